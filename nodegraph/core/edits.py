@@ -1,0 +1,319 @@
+"""What a person may do to a graph.
+
+Each function checks an intent and returns the Change that does it, or raises Refused with a sentence for the
+person. Nothing here changes a graph; `Graph.apply` does.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import networkx as nx
+
+from nodegraph.core.changes import Change, Patch, of_edge, of_node
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.operations import OPERATIONS, Operation, similar
+
+MAX_COORDINATE = 1e9
+MAX_NAME = 100
+"""Characters a name may have."""
+
+INPUT_NAMES = "abcfxyzuvwghmnpqrst"
+OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
+CONSTANT_NAMES = "k"
+
+
+# --- asking
+def operation_of(graph: Graph, node_id: str) -> Operation | None:
+    """The catalogue's record for a node, or None for a placeholder whose operation is not known here."""
+    return OPERATIONS.get(graph.node(node_id).op)
+
+
+def port_count(graph: Graph, node_id: str) -> int:
+    """How many input ports a node has now: at least what its operation asks for, and all that are filled."""
+    operation = operation_of(graph, node_id)
+    filled = max((edge.port + 1 for edge in graph.edges_into(node_id)), default=0)
+    return max(operation.least if operation else 0, filled)
+
+
+def free_port(graph: Graph, node_id: str) -> int | None:
+    """The first port that waits for an edge; one more where it takes any number; else None."""
+    operation = operation_of(graph, node_id)
+    if operation is None:
+        return None
+    filled = {edge.port for edge in graph.edges_into(node_id)}
+    for port in range(port_count(graph, node_id)):
+        if port not in filled:
+            return port
+    return port_count(graph, node_id) if operation.is_variadic else None
+
+
+def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
+    """The node and all it is computed from. Gathered once per drag, it makes `why_not` a look-up."""
+    return frozenset(nx.ancestors(graph.network, node_id)) | {node_id}
+
+
+def why_not(
+    graph: Graph, source: str, target: str, port: int, upstream: Collection[str] | None = None
+) -> str | None:
+    """None where `source` may be connected to `port` of `target`, else the sentence that says why not.
+
+    `upstream` is `ancestors(graph, source)`, where the caller has it already.
+    """
+    if source not in graph or target not in graph:
+        return "That node is no longer there."
+    node = graph.node(target)
+    operation = OPERATIONS.get(node.op)
+    if source == target:
+        return f"{node.name} cannot feed itself."
+    if operation is None:
+        return f"{node.name} has the operation “{node.op}”, which is not known here."
+    if operation.is_leaf:
+        return f"{node.name} is {article(operation.title.lower())}: it takes no edges."
+    last = port_count(graph, target) if operation.is_variadic else operation.least - 1
+    if not 0 <= port <= last:
+        return f"{node.name} has no input {port + 1}."
+    if target in (ancestors(graph, source) if upstream is None else upstream):
+        name = graph.node(source).name
+        return f"That would make a cycle: {name} is computed from {node.name}."
+    held = graph.edge((target, port))
+    if held is not None and held.source == source:
+        return f"{graph.node(source).name} is connected there already."
+    return None
+
+
+def article(noun: str) -> str:
+    """The noun with a or an.
+
+    >>> article("input"), article("constant")
+    ('an input', 'a constant')
+    """
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | None:
+    """None where a node may be called so, else the sentence that says why not."""
+    if not name or name != name.strip():
+        return "A name needs at least one character, and no space around it."
+    if len(name) > MAX_NAME:
+        return f"A name has at most {MAX_NAME} characters."
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name):
+        return "A name cannot hold control characters."
+    other = graph.named(name)
+    if other is not None and other.id != node_id:
+        return f"Another node is called {name} already."
+    return None
+
+
+def fresh_name(graph: Graph, op: str, taken: Collection[str] = ()) -> str:
+    """A name not in use: a single letter where one is free, then letter and number."""
+    free = (n for n in name_candidates(op) if graph.named(n) is None and n not in graph and n not in taken)
+    return next(free)
+
+
+def name_candidates(op: str) -> Iterator[str]:
+    """The names a new node may get, in order and without end."""
+    letters = INPUT_NAMES if op == "input" else CONSTANT_NAMES if op == "constant" else OPERATION_NAMES
+    return itertools.chain(letters, _numbered(letters[0]))
+
+
+def unique_name(graph: Graph, name: str, taken: Collection[str] = ()) -> str:
+    """This name, or the next free one of its kind: a, a2, a3…"""
+    if graph.named(name) is None and name not in taken:
+        return name
+    stem = name.rstrip("0123456789") or name
+    return next(c for c in _numbered(stem) if graph.named(c) is None and c not in taken)
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    return (f"{stem}{number}" for number in itertools.count(2))
+
+
+# --- nodes
+def add_node(
+    graph: Graph,
+    op: str,
+    x: float | None = None,
+    y: float | None = None,
+    *,
+    name: str = "",
+    value: float = 1.0,
+) -> Change:
+    """Make a node of this operation, named afresh unless `name` is given. Its id: `change.patches[0].key`."""
+    operation = OPERATIONS.get(op)
+    if operation is None:
+        near = similar(op)
+        raise Refused(f"There is no operation “{op}”." + (f" Did you mean {near}?" if near else ""))
+    called = name or fresh_name(graph, op)
+    _demand(why_not_name(graph, called))
+    node = Node(
+        id=_free_id(graph, called),
+        op=op,
+        name=called,
+        value=_finite(value) if operation.is_leaf else None,
+        x=_coordinate(x),
+        y=_coordinate(y),
+        rank=graph.next_rank,
+    )
+    return Change(f"Add {operation.title.lower()} {called}", (of_node(None, node),))
+
+
+def rename(graph: Graph, node_id: str, name: str) -> Change:
+    """Call a node otherwise; its id stays."""
+    node = _node(graph, node_id)
+    name = name.strip()
+    if name == node.name:
+        return Change("Rename")
+    _demand(why_not_name(graph, name, node_id))
+    return Change(f"Rename {node.name} to {name}", (of_node(node, replace(node, name=name)),))
+
+
+def set_value(graph: Graph, node_id: str, value: float) -> Change:
+    """Set the value of an input or a constant."""
+    node = _node(graph, node_id)
+    if not node.is_leaf:
+        raise Refused(f"{node.name} is computed; only inputs and constants have a value of their own.")
+    return _record_change(f"Set {node.name}", node, value=_finite(value))
+
+
+def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
+    """Mark an input as trainable, or as data."""
+    node = _node(graph, node_id)
+    if node.op != "input":
+        raise Refused(f"{node.name} is no input; only inputs are trainable.")
+    return _record_change(
+        f"Mark {node.name} as {'trainable' if trainable else 'data'}", node, trainable=trainable
+    )
+
+
+def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
+    """Place nodes at new top-left corners (scene units)."""
+    patches = []
+    for node_id, (x, y) in positions.items():
+        node = _node(graph, node_id)
+        moved = replace(node, x=_coordinate(x), y=_coordinate(y))
+        if moved != node:
+            patches.append(of_node(node, moved))
+    names = [patch.after.name for patch in patches]
+    return Change(f"Move {_list(names)}", tuple(patches))
+
+
+def remove(graph: Graph, node_ids: Iterable[str], edge_keys: Iterable[EdgeKey] = ()) -> Change:
+    """Delete nodes with all their edges, and further edges."""
+    gone = {node_id: _node(graph, node_id) for node_id in node_ids}
+    edges = {
+        edge.key: edge for node_id in gone for edge in graph.edges_into(node_id) + graph.edges_from(node_id)
+    }
+    for key in edge_keys:
+        edge = graph.edge(key)
+        if edge is None:
+            raise Refused("That edge is no longer there.")
+        edges[key] = edge
+    if not gone and len(edges) == 1:
+        (edge,) = edges.values()
+        name = f"Disconnect {graph.node(edge.source).name} from {graph.node(edge.target).name}"
+    elif not gone:
+        name = f"Disconnect {len(edges)} edges"
+    else:
+        name = f"Delete {_list([node.name for node in gone.values()])}"
+    patches = [*_without_edges(graph, edges, gone), *(of_node(node, None) for node in gone.values())]
+    if graph.properties.get("output") in gone:
+        patches.append(Patch("property", "output", graph.properties["output"], None))
+    return Change(name, tuple(patches))
+
+
+# --- edges
+def connect(graph: Graph, source: str, target: str, port: int) -> Change:
+    """Draw an edge; what fills the port already is replaced."""
+    _demand(why_not(graph, source, target, port))
+    edge = Edge(source, target, port)
+    name = f"Connect {graph.node(source).name} to {graph.node(target).name}"
+    return Change(name, (of_edge(graph.edge(edge.key), edge),))
+
+
+def disconnect(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
+    """Take edges away."""
+    return remove(graph, (), keys)
+
+
+def _without_edges(graph: Graph, edges: Mapping[EdgeKey, Edge], gone: Collection[str]) -> list[Patch]:
+    """Patches that drop edges; in a node of any number of inputs, the later ones move up beyond its least."""
+    patches = []
+    for target in dict.fromkeys(target for target, _ in edges):
+        held = graph.edges_into(target)
+        operation = operation_of(graph, target)
+        kept = [edge for edge in held if edge.key not in edges]
+        places = {edge.key: edge.port for edge in kept}
+        if operation and operation.is_variadic and target not in gone and len(held) > operation.least:
+            places = {edge.key: place for place, edge in enumerate(kept)}
+        after = {places[edge.key]: replace(edge, port=places[edge.key]) for edge in kept}
+        before = {edge.port: edge for edge in held}
+        for port in sorted(before.keys() | after.keys()):
+            if before.get(port) != after.get(port):
+                patches.append(of_edge(before.get(port), after.get(port)))
+    return patches
+
+
+# --- the document
+def set_output(graph: Graph, node_id: str | None) -> Change:
+    """Choose the node L that the backward pass starts from; None lets the graph decide."""
+    if node_id is not None:
+        _node(graph, node_id)
+    name = f"Make {graph.node(node_id).name} the output" if node_id else "Let the last node be the output"
+    return _property_change(graph, name, "output", node_id)
+
+
+def set_title(graph: Graph, title: str) -> Change:
+    """Give the document a title; empty for none."""
+    title = " ".join(title.split())
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in title):
+        raise Refused("A title cannot hold control characters.")
+    return _property_change(graph, "Change the title", "title", title or None)
+
+
+# --- checks
+def _node(graph: Graph, node_id: str) -> Node:
+    if node_id not in graph:
+        raise Refused("That node is no longer there.")
+    return graph.node(node_id)
+
+
+def _demand(refusal: str | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise Refused("A value must be a finite number.")
+    return float(value)
+
+
+def _coordinate(value: float | None) -> float | None:
+    if value is not None and not abs(value) <= MAX_COORDINATE:
+        raise Refused("A node cannot lie that far out.")
+    return None if value is None else float(value)
+
+
+def _free_id(graph: Graph, wanted: str) -> str:
+    return wanted if wanted not in graph else next(c for c in _numbered(wanted) if c not in graph)
+
+
+def _record_change(name: str, before: Node, **values: Any) -> Change:
+    after = replace(before, **values)
+    return Change(name, (of_node(before, after),) if after != before else ())
+
+
+def _property_change(graph: Graph, name: str, key: str, value: Any) -> Change:
+    before = graph.properties.get(key)
+    return Change(name, (Patch("property", key, before, value),) if before != value else ())
+
+
+def _list(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} nodes"

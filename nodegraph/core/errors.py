@@ -1,0 +1,46 @@
+"""Everything this program raises on purpose.
+
+    NodegraphError            a sentence for the person, in `str(error)`
+    ├── Refused               an edit or a text that cannot be accepted as it stands
+    │   └── TextError         expression text that cannot be read; knows its line and column
+    └── DocumentError         a file that cannot be read or written; knows the place in it
+
+Expected states are values instead: see `Trace.problems` and `edits.why_not`.
+"""
+
+from __future__ import annotations
+
+
+class NodegraphError(Exception):
+    """The root of the family; its text is a whole sentence for the person."""
+
+
+class Refused(NodegraphError):
+    """An edit that would break the graph, or an argument that makes no sense."""
+
+
+class TextError(Refused):
+    """Expression text that cannot be read.
+
+    `line` and `column` count from 1; `marked` shows the offending line with a caret under the place.
+    """
+
+    def __init__(self, message: str, line: int, column: int, source_line: str = "") -> None:
+        super().__init__(f"line {line}, column {column}: {message}")
+        self.line = line
+        self.column = column
+        self.message = message
+        self.source_line = source_line
+
+    @property
+    def marked(self) -> str:
+        """The line of text and, below it, a caret at the place."""
+        return f"{self.source_line}\n{' ' * (self.column - 1)}^"
+
+
+class DocumentError(NodegraphError):
+    """A document that cannot be read or written; `place` names where in it (may be empty)."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else message)
+        self.place = place

@@ -1,0 +1,341 @@
+"""Formulas as trees: read from text, printed as Python, Unicode or LaTeX, evaluated on numbers or arrays.
+
+The grammar is Python's arithmetic, read with the standard library's own parser and never evaluated by it.
+What an operation is called and how it is written, `operations` says; this module knows no graph.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from nodegraph.core.errors import TextError
+from nodegraph.core.numbers import MINUS, format_exact, format_number, superscript
+
+MAX_TEXT = 200_000
+"""Characters of expression text that are read at most."""
+
+TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
+
+Dialect = Literal["python", "unicode", "latex"]
+
+# How tightly a piece of formula holds together; brackets go round a looser piece in a tighter place.
+CHOICE, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that stands for a value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation of the catalogue (or one of `RULE_ONLY`) applied to operands."""
+
+    op: str
+    operands: tuple[Tree, ...]
+
+
+Tree = Number | Name | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one application is written in each dialect, its operands in place of {0}, {1}…
+
+    `binds` is how tightly the result holds together, `needs` what each operand must at least hold
+    (the last counts for all further ones). More than two are joined by what stands between {0} and {1}.
+    """
+
+    python: str
+    unicode: str
+    latex: str
+    binds: int = ATOM
+    needs: tuple[int, ...] = (CHOICE,)
+
+
+RULE_ONLY: Mapping[str, Notation] = {
+    "if": Notation(
+        "{1} if {0} else {2}",
+        "{1} if {0}, else {2}",
+        r"\begin{{cases}} {1} & {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
+        CHOICE,
+        (COMPARISON, SUM, CHOICE),
+    ),
+    "greater": Notation("{0} > {1}", "{0} > {1}", "{0} > {1}", COMPARISON, (SUM,)),
+    "equal": Notation("{0} == {1}", "{0} = {1}", "{0} = {1}", COMPARISON, (SUM,)),
+}
+"""What a local derivative may use beyond the catalogue: a choice between cases."""
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
+}
+_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
+_RULE_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "if": np.where,
+    "greater": np.greater,
+    "equal": np.equal,
+}
+
+
+# --- reading
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of expression text: a name, or None, and what it stands for."""
+
+    name: str | None
+    tree: Tree
+    line: int
+    column: int
+
+
+class Reader:
+    """Reads text into statements; every refusal names its line and column in the text as it was typed."""
+
+    def __init__(
+        self, text: str, arities: Mapping[str, tuple[int, int | None]], *, cases: bool = False
+    ) -> None:
+        self.text = text
+        self.arities = arities
+        self.cases = cases
+        self.lines: list[str] = text.splitlines() or [""]
+
+    def statements(self) -> list[Statement]:
+        """Every statement of the text; they part at semicolons and line ends."""
+        if len(self.text) > MAX_TEXT:
+            raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
+        try:
+            module = ast.parse(self.text.translate(_SIGNS).replace("\x0c", " "), type_comments=False)
+            return [self._statement(line) for line in module.body]
+        except SyntaxError as error:
+            raise self._syntax(error) from None
+        except (RecursionError, MemoryError):
+            raise self.error(1, 1, TOO_DEEP) from None
+        except (ValueError, UnicodeError):
+            raise self.error(1, 1, "the text holds a character that cannot be read") from None
+
+    def error(self, line: int, column: int, message: str) -> TextError:
+        """A TextError at this place (both from 1), carrying the line as it was typed."""
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return TextError(message, line, max(column, 1), source)
+
+    def _syntax(self, error: SyntaxError) -> TextError:
+        message = (error.msg or "").lower()
+        if "nested" in message or "too complex" in message:
+            said = TOO_DEEP
+        elif "never closed" in message or "unexpected eof" in message:
+            said = "a bracket is opened here and never closed"
+        elif "unmatched" in message or "does not match" in message:
+            said = "this bracket closes nothing"
+        elif "cannot assign" in message:
+            said = "a statement is a name, =, and a formula: L = (a*b + c)*f"
+        elif "indent" in message:
+            said = "start each statement at the beginning of its line"
+        elif "invalid character" in message or "non-printable" in message:
+            said = "this character has no meaning in a formula"
+        else:
+            said = "expected a number, a name, a function or an operator: + - * / **"
+        return self.error(error.lineno or 1, error.offset or 1, said)
+
+    def _at(self, node: ast.AST, message: str) -> TextError:
+        line: int = getattr(node, "lineno", 1)
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        offset: int = getattr(node, "col_offset", 0)
+        column = len(source.translate(_SIGNS).encode()[:offset].decode(errors="ignore"))
+        return self.error(line, column + 1, message)
+
+    def _statement(self, node: ast.stmt) -> Statement:
+        if isinstance(node, ast.Assign):
+            target = node.targets[0]
+            if len(node.targets) > 1:
+                raise self._at(node.targets[1], "give each name a statement of its own")
+            if not isinstance(target, ast.Name):
+                raise self._at(target, "the left of = is one name")
+            if target.id in self.arities:
+                raise self._at(target, f"{target.id} is an operation; choose another name")
+            return Statement(target.id, self._tree(node.value), node.lineno, node.col_offset + 1)
+        if isinstance(node, ast.Expr):
+            return Statement(None, self._tree(node.value), node.lineno, node.col_offset + 1)
+        raise self._at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
+
+    def _tree(self, node: ast.expr) -> Tree:
+        if isinstance(node, ast.Constant):
+            return self._number(node)
+        if isinstance(node, ast.Name):
+            if node.id in self.arities:
+                raise self._at(node, f"{node.id} is an operation; write {node.id}(x)")
+            return Name(node.id)
+        if isinstance(node, ast.UnaryOp):
+            return self._sign(node)
+        if isinstance(node, ast.BinOp):
+            return self._binary(node)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if self.cases and isinstance(node, ast.IfExp):
+            return Call("if", (self._tree(node.test), self._tree(node.body), self._tree(node.orelse)))
+        if self.cases and isinstance(node, ast.Compare):
+            op = "greater" if isinstance(node.ops[0], ast.Gt) else "equal"
+            return Call(op, (self._tree(node.left), self._tree(node.comparators[0])))
+        raise self._at(node, "only + - * / **, brackets, numbers, names and functions can stand in a formula")
+
+    def _number(self, node: ast.Constant) -> Number:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise self._at(node, "only plain numbers can stand here")
+        try:
+            value = float(node.value)
+        except OverflowError:
+            value = float("inf")
+        if not np.isfinite(value):
+            raise self._at(node, "this number is too large")
+        return Number(value)
+
+    def _sign(self, node: ast.UnaryOp) -> Tree:
+        if isinstance(node.op, ast.UAdd):
+            return self._tree(node.operand)
+        if not isinstance(node.op, ast.USub):
+            raise self._at(node, "the only signs are + and -")
+        operand = self._tree(node.operand)
+        if isinstance(operand, Number) and isinstance(node.operand, ast.Constant):
+            return Number(-operand.value)
+        return Call("negate", (operand,))
+
+    def _binary(self, node: ast.BinOp) -> Tree:
+        op = _BINARY.get(type(node.op))
+        if op is None:
+            hint = "; a power is written **" if isinstance(node.op, ast.BitXor) else ""
+            raise self._at(node.right, f"the operators are + - * / **{hint}")
+        return Call(op, (self._tree(node.left), self._tree(node.right)))
+
+    def _call(self, node: ast.Call) -> Tree:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in self.arities:
+            known = ", ".join(sorted(self.arities))
+            raise self._at(node, f"there is no function {name or 'of this form'}; the functions are {known}")
+        if node.keywords:
+            raise self._at(node, f"{name} takes its operands by place, without names")
+        least, most = self.arities[name]
+        count = len(node.args)
+        if count < least or (most is not None and count > most):
+            wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
+            raise self._at(node, f"{name} takes {wanted}, here are {count}")
+        return Call(name, tuple(self._tree(argument) for argument in node.args))
+
+
+# --- evaluating
+def evaluate(tree: Tree, names: Mapping[str, Any], functions: Mapping[str, Callable[[Any], Any]]) -> Any:
+    """The value of a tree. `functions` take operands stacked along the first axis, as the catalogue's do."""
+    if isinstance(tree, Number):
+        return np.float64(tree.value)
+    if isinstance(tree, Name):
+        return names[tree.name]
+    operands = [evaluate(operand, names, functions) for operand in tree.operands]
+    if tree.op in _RULE_FUNCTIONS:
+        return _RULE_FUNCTIONS[tree.op](*operands)
+    return functions[tree.op](np.stack(np.broadcast_arrays(*operands)))
+
+
+def substitute(tree: Tree, names: Mapping[str, Tree]) -> Tree:
+    """The tree with names replaced."""
+    if isinstance(tree, Name):
+        return names.get(tree.name, tree)
+    if isinstance(tree, Call):
+        return Call(tree.op, tuple(substitute(operand, names) for operand in tree.operands))
+    return tree
+
+
+def simplify(tree: Tree) -> Tree:
+    """The tree without what a person would not write: `3 - 1` in an exponent, a factor 1, a power 1."""
+    if not isinstance(tree, Call):
+        return tree
+    operands = tuple(simplify(operand) for operand in tree.operands)
+    if tree.op == "subtract" and isinstance(operands[0], Number) and isinstance(operands[1], Number):
+        return Number(operands[0].value - operands[1].value)
+    if tree.op == "power" and operands[1] == Number(1.0):
+        return operands[0]
+    if tree.op == "power" and operands[1] == Number(0.0):
+        return Number(1.0)
+    if tree.op == "multiply" and len(operands) == 2 and Number(1.0) in operands:
+        return operands[1] if operands[0] == Number(1.0) else operands[0]
+    return Call(tree.op, operands)
+
+
+# --- printing
+def write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int = 6) -> str:
+    """The tree as text, with the brackets it needs and no others."""
+    return _write(tree, notations, dialect, digits)[0]
+
+
+def write_name(name: str, dialect: Dialect) -> str:
+    """A name as text; in LaTeX, trailing digits become an index and longer names stand upright."""
+    if dialect != "latex":
+        return name
+    letters = name.rstrip("0123456789")
+    escaped = "".join("\\" + c if c in "#$%&_{}" else r"\backslash{}" if c == "\\" else c for c in letters)
+    stem = escaped if len(letters) == 1 else rf"\mathrm{{{escaped}}}"
+    return f"{stem}_{{{name[len(letters) :]}}}" if letters and letters != name else stem or name
+
+
+def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
+    """A number as text: exact in Python, for the eye elsewhere."""
+    if dialect == "python":
+        return format_exact(value)
+    text = format_number(value, digits)
+    if dialect == "unicode":
+        return text
+    text = text.replace(MINUS, "-").replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
+    mantissa, marker, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{exponent}}}" if marker else text
+
+
+def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int) -> tuple[str, int]:
+    if isinstance(tree, Number):
+        return write_number(tree.value, dialect, digits), (PRODUCT if tree.value < 0 else ATOM)
+    if isinstance(tree, Name):
+        return write_name(tree.name, dialect), ATOM
+    if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
+        exponent = tree.operands[1].value
+        if exponent == int(exponent) and abs(exponent) < 1000:
+            base = _operand(tree, 0, notations, dialect, digits)
+            return base + superscript(int(exponent)), POWER
+    notation = RULE_ONLY.get(tree.op) or notations[tree.op]
+    count = len(tree.operands)
+    if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
+        inner = ", ".join(_write(operand, notations, dialect, digits)[0] for operand in tree.operands)
+        return f"{tree.op}({inner})", ATOM
+    pieces = [_operand(tree, index, notations, dialect, digits) for index in range(count)]
+    template = getattr(notation, dialect)
+    if count > 2 and "{2}" not in template:
+        head, _, rest = template.partition("{0}")
+        between, _, tail = rest.partition("{1}")
+        return head.replace("{{", "{") + between.join(pieces) + tail.replace("}}", "}"), notation.binds
+    return template.format(*pieces), notation.binds
+
+
+def _operand(tree: Call, index: int, notations: Mapping[str, Notation], dialect: Dialect, digits: int) -> str:
+    notation = RULE_ONLY.get(tree.op) or notations[tree.op]
+    operand = tree.operands[index]
+    text, binds = _write(operand, notations, dialect, digits)
+    needed = notation.needs[min(index, len(notation.needs) - 1)]
+    if dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex:
+        return text  # braces hold it together already
+    negative = isinstance(operand, Number) and operand.value < 0 and index > 0 and needed > CHOICE
+    if binds < needed or (negative and tree.op not in RULE_ONLY):
+        return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
+    return text

@@ -1,0 +1,228 @@
+"""The graph: frozen records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
+
+Nothing here checks what a person may do (`edits` does) or computes a value (`passes` does). A graph changes
+in one way only: `Graph.apply(change)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from nodegraph.core.changes import Change, Patch
+
+EdgeKey = tuple[str, int]
+"""What identifies an edge: its target and the input port it fills; a port holds at most one edge."""
+
+LEAVES = ("input", "constant")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node. `value` is set on inputs and constants; `x`, `y` (top left, scene units) may be missing.
+
+    `rank` counts in the order of making, so that an undone deletion returns to its place; `extra` keeps keys
+    of the file that this version does not know.
+    """
+
+    id: str
+    op: str
+    name: str
+    value: float | None = None
+    trainable: bool = True
+    x: float | None = None
+    y: float | None = None
+    rank: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node takes no edges: an input or a constant."""
+        return self.op in LEAVES
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge, from the node `source` to input `port` (from 0) of the node `target`."""
+
+    source: str
+    target: str
+    port: int
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> EdgeKey:
+        """The port this edge fills, which is its identity."""
+        return (self.target, self.port)
+
+
+class Graph:
+    """Node and edge records, and the properties of the document (`title`, `output`, and unknown keys).
+
+    >>> nodes = [Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)]
+    >>> graph = Graph.of(nodes, [Edge("a", "y", 0)])
+    >>> [node.name for node in graph.nodes()], graph.output
+    (['a', 'y'], 'y')
+    """
+
+    def __init__(self) -> None:
+        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.properties: dict[str, Any] = {}
+        self.structure = 0
+        """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
+        self.compiled: tuple[int, Any] | None = None
+        """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
+        self._ids_by_name: dict[str, str] = {}
+
+    @classmethod
+    def of(
+        cls, nodes: Iterable[Node], edges: Iterable[Edge] = (), properties: Mapping[str, Any] | None = None
+    ) -> Graph:
+        """A graph made of these records, which the caller has checked."""
+        from nodegraph.core.changes import Change, Patch
+
+        graph = cls()
+        patches: list[Patch] = [Patch("node", node.id, None, node) for node in nodes]
+        patches += [Patch("edge", edge.key, None, edge) for edge in edges]
+        patches += [Patch("property", key, None, value) for key, value in (properties or {}).items()]
+        graph.apply(Change("Build", tuple(patches)))
+        return graph
+
+    # --- looking
+    def __len__(self) -> int:
+        return len(self.network)
+
+    def __contains__(self, node_id: str) -> bool:
+        return node_id in self.network
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return (
+            self.nodes() == other.nodes()
+            and {e.key: e for e in self.edges()} == {e.key: e for e in other.edges()}
+            and self.properties == other.properties
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def node(self, node_id: str) -> Node:
+        """The record of this node; KeyError if there is none."""
+        record: Node = self.network.nodes[node_id]["record"]
+        return record
+
+    def nodes(self) -> list[Node]:
+        """All nodes in the order of their making."""
+        return sorted((record for _, record in self.network.nodes(data="record")), key=lambda node: node.rank)
+
+    def named(self, name: str) -> Node | None:
+        """The node of this name, or None."""
+        node_id = self._ids_by_name.get(name)
+        return None if node_id is None else self.node(node_id)
+
+    def edges(self) -> Iterator[Edge]:
+        """All edges."""
+        for _, _, record in self.network.edges(data="record"):
+            yield record
+
+    def edge(self, key: EdgeKey) -> Edge | None:
+        """The edge that fills this port, or None."""
+        target, port = key
+        if target in self.network:
+            for parallel in self.network.pred[target].values():
+                if port in parallel:
+                    record: Edge = parallel[port]["record"]
+                    return record
+        return None
+
+    def edges_into(self, node_id: str) -> list[Edge]:
+        """The edges that arrive at a node, by port."""
+        found = (data["record"] for edges in self.network.pred[node_id].values() for data in edges.values())
+        return sorted(found, key=lambda edge: edge.port)
+
+    def edges_from(self, node_id: str) -> list[Edge]:
+        """The edges that leave a node, by target in the order of making, then port."""
+        found = [data["record"] for edges in self.network.succ[node_id].values() for data in edges.values()]
+        return sorted(found, key=lambda edge: (self.node(edge.target).rank, edge.port))
+
+    @property
+    def title(self) -> str:
+        """The document's title, possibly empty."""
+        return str(self.properties.get("title", ""))
+
+    @property
+    def output(self) -> str | None:
+        """The id of the node L that the backward pass starts from.
+
+        The one the document names; else the only sink, and with several the one made last. A node that has
+        no edge at all ends nothing yet and counts only where there is no other.
+        """
+        chosen = self.properties.get("output")
+        if isinstance(chosen, str) and chosen in self.network:
+            return chosen
+        sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
+        fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
+        return max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
+
+    @property
+    def next_rank(self) -> int:
+        """The rank for the next node to be made."""
+        return max((record.rank for _, record in self.network.nodes(data="record")), default=-1) + 1
+
+    # --- changing
+    def apply(self, change: Change) -> None:
+        """Apply a change whole, or raise ValueError and leave everything as it was.
+
+        The change must start from what is here: each patch's `before` is compared first.
+        """
+        for patch in change.patches:
+            if self._current(patch) != patch.before:
+                raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
+        nodes = [p for p in change.patches if p.kind == "node"]
+        edges = [p for p in change.patches if p.kind == "edge"]
+        for patch in edges:
+            if patch.before is not None:
+                self.network.remove_edge(patch.before.source, patch.before.target, patch.before.port)
+        for patch in nodes:
+            if patch.before is not None:
+                del self._ids_by_name[patch.before.name]
+            if patch.after is None:
+                self.network.remove_node(patch.key)
+        for patch in nodes:
+            if patch.after is not None:
+                self.network.add_node(patch.key, record=patch.after)
+                self._ids_by_name[patch.after.name] = patch.key
+        for patch in edges:
+            if patch.after is not None:
+                edge = patch.after
+                self.network.add_edge(edge.source, edge.target, key=edge.port, record=edge)
+        for patch in change.patches:
+            if patch.kind == "property":
+                self._set_property(patch.key, patch.after)
+        self.structure += any(patch.is_structural for patch in change.patches)
+
+    def copy(self) -> Graph:
+        """An independent graph with the same records (records are frozen, so they are shared)."""
+        return Graph.of(self.nodes(), self.edges(), self.properties)
+
+    def with_values(self, values: Mapping[str, float]) -> Graph:
+        """A copy in which the leaves of these ids hold these values."""
+        nodes = [replace(n, value=values[n.id]) if n.id in values else n for n in self.nodes()]
+        return Graph.of(nodes, self.edges(), self.properties)
+
+    def _current(self, patch: Patch) -> Any:
+        if patch.kind == "node":
+            return self.node(patch.key) if patch.key in self.network else None
+        if patch.kind == "edge":
+            return self.edge(patch.key)
+        return self.properties.get(patch.key)
+
+    def _set_property(self, key: str, value: Any) -> None:
+        if value is None:
+            self.properties.pop(key, None)
+        else:
+            self.properties[key] = value

@@ -1,0 +1,172 @@
+"""A graph compiled to flat arrays in topological order, and what keeps the rest of it from running.
+
+Nodes are numbered so that those of one operation within one generation are a consecutive run; a pass is then
+one array expression per run. Knows no values: the same plan serves until the structure changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.graph import EdgeKey, Graph
+from nodegraph.core.operations import OPERATIONS
+
+Indices = NDArray[np.int32]
+LEAF_RUN = "leaf"
+"""Inputs and constants make one run without an operation, ahead of all others."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Nodes start…stop of one operation; `sources` holds, per port, the number of each node's input.
+
+    Their edges are consecutive too, port by port: `edges` is the first, then `len(sources) * (stop - start)`.
+    """
+
+    op: str
+    start: int
+    stop: int
+    sources: Indices
+    edges: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`ids` by number; `leaves` is how many come first; `keys` the edges, with their ends in two arrays."""
+
+    ids: tuple[str, ...]
+    number: Mapping[str, int]
+    leaves: int
+    runs: tuple[Run, ...]
+    keys: tuple[EdgeKey, ...]
+    edge_source: Indices
+    edge_target: Indices
+    backward_order: Indices
+    """The edges as the backward pass takes them: the last target first, and its ports from 0."""
+    problems: Mapping[str, str]
+    waiting: Mapping[str, str]
+    """For each node that cannot run through no fault of its own, the id of a node with a problem above it."""
+
+    def reaching(self, output: int) -> NDArray[np.bool_]:
+        """Which nodes the output depends on, itself included."""
+        reached = np.zeros(len(self.ids), dtype=bool)
+        reached[output] = True
+        for run in reversed(self.runs):
+            reached[run.sources[:, reached[run.start : run.stop]]] = True
+        return reached
+
+
+def compile_plan(graph: Graph) -> Plan:
+    """The plan of everything that can run; the rest is in `problems`, by node id, as sentences.
+
+    A node that merely waits for one with a problem has none of its own and is left out.
+    """
+    problems = _problems(graph)
+    network = graph.network
+    stopped = _stopped(graph, problems)
+    if stopped:
+        network = network.subgraph([node_id for node_id in network if node_id not in stopped])
+    ids: list[str] = []
+    number: dict[str, int] = {}
+    runs: list[Run] = []
+    keys: list[EdgeKey] = []
+    leaves = 0
+    for generation in nx.topological_generations(network):
+        members: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for node_id in sorted(generation, key=lambda node_id: graph.node(node_id).rank):
+            op = graph.node(node_id).op
+            members[(LEAF_RUN if OPERATIONS[op].is_leaf else op, len(graph.edges_into(node_id)))].append(
+                node_id
+            )
+        for (op, arity), nodes in members.items():
+            start = len(ids)
+            number.update((node_id, start + place) for place, node_id in enumerate(nodes))
+            ids += nodes
+            if op == LEAF_RUN:
+                leaves = len(ids)
+                continue
+            arrivals = [graph.edges_into(node_id) for node_id in nodes]
+            sources = [[number[edges[port].source] for edges in arrivals] for port in range(arity)]
+            runs.append(Run(op, start, len(ids), np.array(sources, dtype=np.int32), len(keys)))
+            keys += [edges[port].key for port in range(arity) for edges in arrivals]
+    edge_source = np.concatenate([run.sources.ravel() for run in runs] or [np.empty(0, np.int32)])
+    spans = [np.tile(np.arange(run.start, run.stop, dtype=np.int32), len(run.sources)) for run in runs]
+    edge_target = np.concatenate(spans or [np.empty(0, np.int32)])
+    ports = np.array([port for _, port in keys], dtype=np.int32)
+    backward_order = np.lexsort((ports, -edge_target)).astype(np.int32)
+    waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
+    return Plan(
+        tuple(ids),
+        number,
+        leaves,
+        tuple(runs),
+        tuple(keys),
+        edge_source,
+        edge_target,
+        backward_order,
+        problems,
+        waiting,
+    )
+
+
+def plan_of(graph: Graph) -> Plan:
+    """The graph's plan, compiled anew only when its structure has changed."""
+    if graph.compiled is None or graph.compiled[0] != graph.structure:
+        graph.compiled = (graph.structure, compile_plan(graph))
+    plan: Plan = graph.compiled[1]
+    return plan
+
+
+def _stopped(graph: Graph, problems: Mapping[str, str]) -> dict[str, str]:
+    """Every node that cannot run, with the id of a node whose problem is the cause."""
+    stopped = {node_id: node_id for node_id in problems}
+    spreading = list(problems)
+    for node_id in spreading:
+        for target in graph.network.successors(node_id):
+            if target not in stopped:
+                stopped[target] = stopped[node_id]
+                spreading.append(target)
+    return stopped
+
+
+def _problems(graph: Graph) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for component in nx.strongly_connected_components(graph.network):
+        node_id = next(iter(component))
+        if len(component) > 1 or graph.network.has_edge(node_id, node_id):
+            members = sorted((graph.node(member) for member in component), key=lambda node: node.rank)
+            names = ", ".join(node.name for node in members[:8]) + (", …" if len(members) > 8 else "")
+            found.update(
+                (node.id, f"This is part of a cycle ({names}); remove one of its edges.") for node in members
+            )
+    for node in graph.nodes():
+        problem = _own_problem(graph, node.id)
+        if problem and node.id not in found:
+            found[node.id] = problem
+    return found
+
+
+def _own_problem(graph: Graph, node_id: str) -> str | None:
+    node = graph.node(node_id)
+    operation = OPERATIONS.get(node.op)
+    if operation is None:
+        return f"The operation “{node.op}” is not known here, so it cannot run."
+    ports = {edge.port for edge in graph.edges_into(node_id)}
+    if operation.is_leaf:
+        return "Give it a value." if node.value is None else None
+    count = max(operation.least, max(ports, default=-1) + 1)
+    if operation.most is not None and count > operation.most:
+        return f"{operation.title} takes {operation.most} inputs; here are {count}."
+    missing = [port + 1 for port in range(count) if port not in ports]
+    if not missing:
+        return None
+    if count == 1:
+        return "Connect its input."
+    listed = " and ".join(map(str, missing)) if len(missing) < 4 else f"{len(missing)} of its inputs"
+    return f"Connect input {listed}." if len(missing) == 1 else f"Connect inputs {listed}."
