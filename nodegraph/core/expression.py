@@ -1,0 +1,186 @@
+"""Expression text to graph and back: statements become nodes, numbers become constants, free names inputs.
+
+The text is read by `formula`; this module decides what its trees mean as nodes and edges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from nodegraph.core.edits import MAX_NAME, name_candidates
+from nodegraph.core.errors import Refused
+from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
+from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.operations import ARITIES, NOTATIONS
+from nodegraph.core.plan import plan_of
+
+DEFAULT_VALUE = 1.0
+"""What an input is set to where nothing else is said."""
+LONGEST_FORMULA = 24
+"""Operations that `formula_of` writes into one line before it names the parts instead."""
+
+
+def parse(text: str, /, **values: float) -> Graph:
+    """The graph of expression text; inputs are set to `values`, or to 1.
+
+    Statements part at semicolons or line ends; the last one is the output. Raises TextError with line and
+    column for text that cannot be read, Refused for a value that fits no input.
+
+    >>> graph = parse("e = a*b; L = e + c", a=2, b=3)
+    >>> [node.name for node in graph.nodes()], graph.output, graph.node("c").value
+    (['a', 'b', 'e', 'c', 'L'], 'L', 1.0)
+    """
+    reader = Reader(text, ARITIES)
+    statements = reader.statements()
+    if not statements:
+        raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
+    builder = _Builder(reader, statements)
+    try:
+        for statement in statements:
+            builder.add(statement)
+    except RecursionError:
+        raise reader.error(1, 1, TOO_DEEP) from None
+    return builder.graph(values)
+
+
+class _Builder:
+    """Turns statements into records, one after the other."""
+
+    def __init__(self, reader: Reader, statements: list[Statement]) -> None:
+        self.reader = reader
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.output = ""
+        self.assigned = {statement.name for statement in statements if statement.name}
+        self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
+
+    def add(self, statement: Statement) -> None:
+        name = statement.name
+        if name is not None and len(name) > MAX_NAME:
+            raise self._error(statement, f"a name has at most {MAX_NAME} characters")
+        if name in self.nodes:
+            raise self._error(statement, f"{name} has a meaning already; give this one another name")
+        if name is not None and isinstance(statement.tree, Name):
+            raise self._error(statement, f"{name} would only be another name for {statement.tree.name}")
+        self.output = self._node(statement.tree, name, statement)
+
+    def graph(self, values: Mapping[str, float]) -> Graph:
+        inputs = [node.name for node in self.nodes.values() if node.op == "input"]
+        for name, value in values.items():
+            if name not in inputs:
+                raise Refused(f"There is no input {name}; the inputs are {', '.join(inputs) or 'none'}.")
+            if not math.isfinite(value):
+                raise Refused(f"The value of {name} must be a finite number.")
+        set_nodes = [
+            node
+            if node.name not in values
+            else Node(node.id, node.op, node.name, float(values[node.name]), rank=node.rank)
+            for node in self.nodes.values()
+        ]
+        return Graph.of(set_nodes, self.edges, {"output": self.output})
+
+    def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
+        """The id (which is the name) of the node this tree becomes."""
+        if isinstance(tree, Name):
+            if tree.name not in self.nodes:
+                if tree.name in self.assigned:
+                    raise self._error(statement, f"{tree.name} is used here before its own statement")
+                self._record(tree.name, "input", DEFAULT_VALUE)
+            return tree.name
+        if isinstance(tree, Number):
+            return self._record(name or self._fresh("constant"), "constant", tree.value)
+        sources = [self._node(operand, None, statement) for operand in tree.operands]
+        called = self._record(name or self._fresh(tree.op), tree.op, None)
+        self.edges += [Edge(source, called, port) for port, source in enumerate(sources)]
+        return called
+
+    def _record(self, name: str, op: str, value: float | None) -> str:
+        self.nodes[name] = Node(name, op, name, value, rank=len(self.nodes))
+        return name
+
+    def _fresh(self, op: str) -> str:
+        return next(n for n in name_candidates(op) if n not in self.nodes and n not in self.mentioned)
+
+    def _error(self, statement: Statement, message: str) -> Refused:
+        return self.reader.error(statement.line, statement.column, message)
+
+
+def _names(tree: Tree) -> set[str]:
+    found, waiting = set(), [tree]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, Name):
+            found.add(piece.name)
+        elif isinstance(piece, Call):
+            waiting += piece.operands
+    return found
+
+
+def to_text(graph: Graph) -> str:
+    """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
+
+    Constants stand as numbers. Raises Refused where the graph cannot be run, or a name is no identifier.
+
+    >>> to_text(parse("L = (a*b + c)*f"))
+    'e = a * b\\nd = e + c\\nL = d * f'
+    """
+    plan = plan_of(graph)
+    if len(plan.ids) < len(graph):
+        raise Refused("Only a graph that can be run can be written as text.")
+    for node in graph.nodes():
+        if node.op != "constant" and (not node.name.isidentifier() or node.name in ARITIES):
+            raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
+    lines = []
+    for node_id in plan.ids[plan.leaves :]:
+        tree = Call(graph.node(node_id).op, tuple(_leaf(graph, e.source) for e in graph.edges_into(node_id)))
+        lines.append(f"{graph.node(node_id).name} = {write(tree, NOTATIONS, 'python')}")
+    return "\n".join(lines)
+
+
+def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
+    """The output in one line, written out down to its inputs where that stays short; "" without an output.
+
+    >>> formula_of(parse("e = a*b; L = (e + c)*f"))
+    'L = (a × b + c) × f'
+    """
+    output = graph.output
+    if output is None:
+        return ""
+    tree = _written_out(graph, output, [LONGEST_FORMULA]) or _one_level(graph, output)
+    if isinstance(tree, Name):
+        return tree.name
+    return f"{write(Name(graph.node(output).name), NOTATIONS, dialect)} = {write(tree, NOTATIONS, dialect)}"
+
+
+def _leaf(graph: Graph, node_id: str) -> Tree:
+    node = graph.node(node_id)
+    return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
+
+
+def _one_level(graph: Graph, node_id: str) -> Tree:
+    return _applied(graph, node_id, [_leaf(graph, edge.source) for edge in graph.edges_into(node_id)])
+
+
+def _written_out(graph: Graph, node_id: str, budget: list[int]) -> Tree | None:
+    """The whole formula below a node, or None once it needs more operations than the budget holds."""
+    if graph.node(node_id).op not in NOTATIONS:
+        return _leaf(graph, node_id)
+    budget[0] -= 1
+    operands = []
+    for edge in graph.edges_into(node_id):
+        operand = _written_out(graph, edge.source, budget) if budget[0] >= 0 else None
+        if operand is None:
+            return None
+        operands.append(operand)
+    return _applied(graph, node_id, operands)
+
+
+def _applied(graph: Graph, node_id: str, operands: list[Tree]) -> Tree:
+    """The node's operation on these operands, with … for inputs that are not connected yet."""
+    node = graph.node(node_id)
+    if node.op not in ARITIES:
+        return _leaf(graph, node_id)
+    held = dict(zip((edge.port for edge in graph.edges_into(node_id)), operands, strict=True))
+    count = max(ARITIES[node.op][0], *(port + 1 for port in held), 1)
+    return Call(node.op, tuple(held.get(port, Name("…")) for port in range(count)))
