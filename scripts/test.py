@@ -1,0 +1,47 @@
+"""Run all tests: `python3 scripts/test.py [--xvfb] [pytest options]`.
+
+The first call sets everything up. Needs no screen. With `--xvfb` (or CI=true) it also installs, on Linux,
+what the test in a real window needs; without those programs that test is skipped and says why.
+"""
+
+import os
+import subprocess
+import sys
+
+from setup_environment import (
+    DEVELOPMENT_LOCK,
+    ROOT,
+    RUN_LOCK,
+    Stopped,
+    at_the_border,
+    environment_with_checkout,
+    say,
+)
+from setup_environment.packages import ready_python
+from setup_environment.system import install_for_qt, install_for_tests_in_a_real_window
+
+
+def main(arguments: list[str]) -> int:
+    """Set up where needed, then let pytest run with the remaining arguments; its exit status is ours."""
+    asked_for = "--xvfb" in arguments
+    if asked_for or os.environ.get("CI") == "true":
+        prepare_real_window(required=asked_for)
+    install_for_qt(window=False)
+    python = ready_python(ROOT, DEVELOPMENT_LOCK, covers=(RUN_LOCK,))
+    environment = {**environment_with_checkout(), "QT_QPA_PLATFORM": "offscreen"}
+    options = [argument for argument in arguments if argument != "--xvfb"]
+    return subprocess.call([str(python), "-P", "-m", "pytest", *options], cwd=ROOT, env=environment)
+
+
+def prepare_real_window(*, required: bool) -> None:
+    """Install what the test in a real window needs; unless a person asked for it, the tests go on without."""
+    try:
+        install_for_tests_in_a_real_window()
+    except Stopped as stopped:
+        if required:
+            raise
+        say(f"{stopped.sentence}\nGoing on without the test in a real window.")
+
+
+if __name__ == "__main__":
+    sys.exit(at_the_border(main, sys.argv[1:]))
