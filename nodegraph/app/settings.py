@@ -1,0 +1,126 @@
+"""What the program remembers between starts: each setting declared once, with its default. Also where it
+keeps its own files. Knows no widget.
+
+`NODEGRAPH_SETTINGS` (a file) and `NODEGRAPH_STATE` (a folder) put both elsewhere, for tests and portable use.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
+
+MAX_RECENT_FILES = 10
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing to remember: its key in the file, its default (which gives its type) and what it may be."""
+
+    key: str
+    default: Any
+    choices: tuple[Any, ...] = ()
+
+
+THEME = Setting("look/theme", "system", ("system", "light", "dark"))
+MOTION = Setting("look/motion", "system", ("system", "full", "reduced"))
+SPEED = Setting("player/speed", 1.0)
+RECENT_FILES = Setting("files/recent", [])
+FOLDER = Setting("files/folder", "")
+GEOMETRY = Setting("window/geometry", QByteArray())
+SPLITTER = Setting("window/splitter", QByteArray())
+PALETTE_SHOWN = Setting("window/palette", True)
+INSPECTOR_SHOWN = Setting("window/inspector", True)
+EXPORT_SCALE = Setting("export/scale", 2)
+EXPORT_MARGIN = Setting("export/margin", 24)
+EXPORT_TRANSPARENT = Setting("export/transparent", False)
+
+ALL = (
+    THEME, MOTION, SPEED, RECENT_FILES, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
+    EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
+)  # fmt: skip
+
+
+class Settings(QObject):
+    """The settings file. A value that makes no sense (edited by hand, or of another version) counts as the
+    default.
+    """
+
+    changed = Signal(object)
+    """The Setting that has a new value."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        chosen = os.environ.get("NODEGRAPH_SETTINGS")
+        ini = QSettings.Format.IniFormat
+        if chosen:
+            self._store = QSettings(chosen, ini)
+        else:
+            self._store = QSettings(ini, QSettings.Scope.UserScope, "nodegraph", "nodegraph")
+
+    def value(self, setting: Setting) -> Any:
+        """What is remembered, or the default."""
+        return _understood(setting, self._store.value(setting.key))
+
+    def set(self, setting: Setting, value: Any) -> None:
+        """Remember a value."""
+        if value != self.value(setting):
+            self._store.setValue(setting.key, value)
+            self.changed.emit(setting)
+
+    def sync(self) -> None:
+        """Write it to the disk now."""
+        self._store.sync()
+
+    # --- recent files
+    def recent_files(self) -> list[Path]:
+        """The files opened or saved last, newest first."""
+        return [Path(text) for text in self.value(RECENT_FILES)]
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file first among the recent ones."""
+        text = str(path.absolute())
+        others = [other for other in self.value(RECENT_FILES) if other != text]
+        self.set(RECENT_FILES, [text, *others][:MAX_RECENT_FILES])
+
+    def forget_recent_file(self, path: Path) -> None:
+        """Drop a file that cannot be opened any more."""
+        self.set(RECENT_FILES, [text for text in self.value(RECENT_FILES) if text != str(path)])
+
+
+def _understood(setting: Setting, stored: Any) -> Any:
+    default = setting.default
+    if stored is None:
+        return default
+    if isinstance(default, list):  # QSettings gives one entry back as a string
+        entries = [stored] if isinstance(stored, str) else stored
+        return [str(entry) for entry in entries if entry] if isinstance(entries, list | tuple) else default
+    if isinstance(default, QByteArray):
+        return stored if isinstance(stored, QByteArray) else default
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(str(stored).lower(), default)
+    try:
+        value = type(default)(stored)
+    except (TypeError, ValueError):
+        return default
+    return value if not setting.choices or value in setting.choices else default
+
+
+def state_folder() -> Path:
+    """The folder for logs and recovery files, made where it is missing."""
+    chosen = os.environ.get("NODEGRAPH_STATE")
+    if chosen:
+        folder = Path(chosen)
+    else:
+        location = QStandardPaths.StandardLocation.GenericStateLocation
+        folder = Path(QStandardPaths.writableLocation(location)) / "nodegraph"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def native_dialogs() -> bool:
+    """Whether files are chosen in the system's own dialog (`NODEGRAPH_NATIVE_DIALOGS=0`: in Qt's)."""
+    return os.environ.get("NODEGRAPH_NATIVE_DIALOGS", "1") != "0"

@@ -1,0 +1,36 @@
+"""What every test of the application needs: settings and state of its own, and no dialog of the system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nodegraph.app.document import Document
+from nodegraph.app.player import Player
+from nodegraph.core.expression import parse
+
+SEED = "e = a*b\nd = e + c\nL = d*f"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and recovery files of this test alone."""
+    monkeypatch.setenv("NODEGRAPH_SETTINGS", str(tmp_path / "settings.ini"))
+    monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("NODEGRAPH_NATIVE_DIALOGS", "0")
+    return tmp_path
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    """A document that holds the seed example, as it is opened."""
+    made = Document()
+    made.replace(parse(SEED, a=2, b=3, c=-10, f=5))
+    return made
+
+
+@pytest.fixture
+def player(document: Document) -> Player:
+    """A player of the seed example, at the start."""
+    return Player(document)

@@ -1,0 +1,192 @@
+"""The player: where the cursor goes, when the trace is computed again, and that a paused clock rests."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from nodegraph.app.document import Document
+from nodegraph.app.player import SPEEDS, Player
+from nodegraph.core import edits
+from nodegraph.core.trace import Frame, Step
+
+
+class Seen:
+    """What a player told."""
+
+    def __init__(self, player: Player) -> None:
+        self.frames: list[tuple[int, int]] = []
+        self.playing: list[bool] = []
+        self.traces = 0
+        player.frame_changed.connect(self._frame)
+        player.playing_changed.connect(self.playing.append)
+        player.trace_changed.connect(self._trace)
+
+    def _frame(self, frame: Frame, duration_ms: int) -> None:
+        self.frames.append((frame.position, duration_ms))
+
+    def _trace(self, _trace: object) -> None:
+        self.traces += 1
+
+
+def tick(player: Player) -> None:
+    """One beat of the clock, without waiting for it."""
+    player._clock.timeout.emit()
+
+
+def test_a_document_opens_at_the_start(player: Player) -> None:
+    assert player.cursor == 0
+    assert player.end == 11
+
+
+def test_a_step_moves_by_one_and_takes_its_time(player: Player) -> None:
+    seen = Seen(player)
+    player.step()
+    player.step()
+    player.step_back()
+    assert [position for position, _ in seen.frames] == [1, 2, 1]
+    assert all(0 < duration <= 900 for _, duration in seen.frames)
+
+
+def test_seeking_is_at_once_and_stays_within_the_ends(player: Player) -> None:
+    seen = Seen(player)
+    player.seek(99)
+    player.seek(-5)
+    assert seen.frames == [(11, 0), (0, 0)]
+
+
+def test_steps_beyond_the_ends_do_nothing(player: Player) -> None:
+    seen = Seen(player)
+    player.step_back()
+    player.to_end()
+    player.step()
+    assert seen.frames == [(11, 0)]
+
+
+def test_play_runs_through_and_stops_at_the_end(player: Player) -> None:
+    seen = Seen(player)
+    player.play()
+    for _ in range(11):
+        tick(player)
+    assert [position for position, _ in seen.frames] == list(range(1, 12))
+    assert seen.playing == [True, False]
+    assert not player.is_playing
+
+
+def test_play_at_the_end_starts_again_from_the_beginning(player: Player) -> None:
+    player.to_end()
+    seen = Seen(player)
+    player.play()
+    assert [position for position, _ in seen.frames] == [0, 1]
+
+
+def test_play_in_an_empty_document_does_nothing(qapp: object) -> None:
+    player = Player(Document())
+    seen = Seen(player)
+    player.play()
+    assert not player.is_playing
+    assert seen.playing == []
+
+
+def test_stepping_pauses_a_running_play(player: Player) -> None:
+    player.play()
+    player.step()
+    assert not player.is_playing
+    assert player.cursor == 2
+
+
+def test_toggle_plays_and_pauses(player: Player) -> None:
+    player.toggle()
+    assert player.is_playing
+    player.toggle()
+    assert not player.is_playing
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_a_step_lasts_900_ms_divided_by_the_speed(player: Player, speed: float) -> None:
+    player.set_speed(speed)
+    assert player.step_ms == round(900 / speed)
+
+
+def test_a_new_speed_counts_while_playing(player: Player) -> None:
+    player.play()
+    player.set_speed(4)
+    assert player._clock.interval() == 225
+
+
+def test_no_clock_runs_while_paused(player: Player) -> None:
+    player.play()
+    player.pause()
+    assert not any(timer.isActive() for timer in player.findChildren(QTimer))
+
+
+def test_a_new_value_keeps_the_step_and_changes_the_numbers(document: Document, player: Player) -> None:
+    player.seek(10)
+    step = player.frame.step
+    document.apply(edits.set_value(document.graph, "b", 4.0))
+    assert player.frame.step == step
+    assert player.trace.gradients["a"] == 20.0
+
+
+def test_a_pure_move_does_not_compute_anything_again(document: Document, player: Player) -> None:
+    seen = Seen(player)
+    document.apply(edits.move(document.graph, {"a": (5.0, 5.0)}))
+    document.apply(edits.set_title(document.graph, "Other"))
+    assert seen.traces == 0
+
+
+def test_another_output_computes_anew(document: Document, player: Player) -> None:
+    document.apply(edits.set_output(document.graph, "d"))
+    assert player.trace.output == "d"
+
+
+def test_a_rename_reaches_the_trace(document: Document, player: Player) -> None:
+    document.apply(edits.rename(document.graph, "L", "loss"))
+    assert player.trace.values["loss"] == -20.0
+
+
+def test_a_step_that_is_gone_gives_way_to_the_nearest_before_it(document: Document, player: Player) -> None:
+    position = player.trace.position_of(Step("contribution", edge=("e", 0)))
+    assert position is not None
+    player.seek(position)
+    document.apply(edits.disconnect(document.graph, [("e", 0)]))
+    assert player.frame.step == Step("inputs")
+
+
+def test_a_node_made_earlier_in_the_order_keeps_the_same_step_under_the_cursor(
+    document: Document, player: Player
+) -> None:
+    player.seek(player.trace.position_of(Step("evaluate", node="d")) or 0)
+    change = edits.add_node(document.graph, "negate", 0.0, 0.0)
+    document.apply(change)
+    document.apply(edits.connect(document.graph, "a", change.patches[0].key, 0))
+    assert player.frame.step == Step("evaluate", node="d")
+
+
+def test_the_end_stays_the_end_when_the_graph_grows(document: Document, player: Player) -> None:
+    player.to_end()
+    document.apply(edits.add_node(document.graph, "input", 0.0, 0.0))
+    change = edits.add_node(document.graph, "exp", 0.0, 0.0)
+    document.apply(change)
+    document.apply(edits.connect(document.graph, "L", change.patches[0].key, 0))
+    assert player.cursor == player.end > 11
+
+
+def test_building_from_nothing_shows_values_at_once(qapp: object) -> None:
+    document = Document()
+    player = Player(document)
+    document.apply(edits.add_node(document.graph, "input", 0.0, 0.0, value=3.0))
+    assert player.frame.value("a") == 3.0
+
+
+def test_opening_another_document_goes_to_the_start_and_pauses(document: Document, player: Player) -> None:
+    player.play()
+    document.replace(document.graph.copy())
+    assert player.cursor == 0
+    assert not player.is_playing
+
+
+def test_undo_brings_the_numbers_back(document: Document, player: Player) -> None:
+    document.apply(edits.set_value(document.graph, "a", 100.0))
+    document.stack.undo()
+    assert player.trace.values["L"] == -20.0
