@@ -67,16 +67,19 @@ REAL_WINDOW_TEST_PROGRAMS = [
 
 @dataclass(frozen=True)
 class PackageManager:
-    """How one package manager refreshes its lists and installs."""
+    """How one package manager installs, and what to do before a second attempt when it could not."""
 
     name: str
     program: str
-    refresh: tuple[str, ...]
     install: tuple[str, ...]
+    refresh: tuple[str, ...]
+    patience: tuple[str, ...] = ()
+    mend: tuple[tuple[str, ...], ...] = ()
 
-    def install_command(self, needs: Iterable[Need]) -> list[str]:
+    def install_command(self, needs: Iterable[Need], *, patiently: bool = False) -> list[str]:
         """The command that installs what is needed, each package named once."""
-        return [self.program, *self.install, *dict.fromkeys(need.package(self.name) for need in needs)]
+        packages = dict.fromkeys(need.package(self.name) for need in needs)
+        return [self.program, *(self.patience if patiently else ()), *self.install, *packages]
 
     def refresh_command(self) -> list[str]:
         """The command that fetches the lists of packages anew."""
@@ -84,10 +87,24 @@ class PackageManager:
 
 
 PACKAGE_MANAGERS = [
-    PackageManager("apt", "apt-get", ("update",), ("install", "-y", "--no-install-recommends")),
-    PackageManager("dnf", "dnf", ("makecache",), ("install", "-y")),
-    PackageManager("pacman", "pacman", ("-Sy", "--noconfirm"), ("-S", "--needed", "--noconfirm")),
-    PackageManager("zypper", "zypper", ("--non-interactive", "refresh"), ("--non-interactive", "install")),
+    PackageManager(
+        "apt",
+        "apt-get",
+        install=("install", "-y", "--no-install-recommends"),
+        refresh=("update",),
+        patience=("-o", "DPkg::Lock::Timeout=300"),  # a new machine often updates itself just then
+        mend=(("dpkg", "--configure", "-a"),),  # finishes what an interrupted installation left
+    ),
+    PackageManager("dnf", "dnf", install=("install", "-y"), refresh=("makecache",)),
+    PackageManager(
+        "pacman", "pacman", install=("-S", "--needed", "--noconfirm"), refresh=("-Sy", "--noconfirm")
+    ),
+    PackageManager(
+        "zypper",
+        "zypper",
+        install=("--non-interactive", "install"),
+        refresh=("--non-interactive", "refresh"),
+    ),
 ]
 
 
@@ -119,7 +136,7 @@ def line_to_run(manager: PackageManager, needs: Iterable[Need], prefix: Sequence
 
 
 def way_to_root() -> list[str] | None:
-    """The words that make a command run as root: none for root, sudo where it may help, else None."""
+    """The words that make a command run as root: none for root, sudo where it lets us, else None."""
     if sys.platform == "win32":
         return None
     if os.geteuid() == 0:
@@ -128,7 +145,10 @@ def way_to_root() -> list[str] | None:
         return None
     if subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
         return ["sudo", "-n"]
-    return ["sudo"] if sys.stdin is not None and sys.stdin.isatty() else None
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    say("Some packages of the system are needed, so sudo may ask for your password.")
+    return ["sudo", "-n"] if subprocess.call(["sudo", "-v"]) == 0 else None
 
 
 def install_for_qt(*, window: bool) -> None:
@@ -152,7 +172,7 @@ def install_missing(needs: Sequence[Need]) -> None:
     prefix = way_to_root()
     if manager is None or prefix is None:
         raise Stopped(request(manager, lacking), SYSTEM_PACKAGES_MISSING)
-    say(f"Installing what is needed from the system with {' '.join([*prefix, manager.program])} …")
+    say(f"Installing what is needed from the system with {manager.program} …")
     output = install(manager, lacking, prefix)
     still_lacking = [need for need in lacking if not is_met(need)]
     if still_lacking:
@@ -163,20 +183,18 @@ def install_missing(needs: Sequence[Need]) -> None:
 def install(manager: PackageManager, needs: Sequence[Need], prefix: Sequence[str]) -> str:
     """Install at once, and only if that fails with fresh lists: they cost seconds and are seldom needed.
 
-    Returns what was printed. Whether it succeeded shows in the needs: they are met afterwards, or not.
+    Returns what the last attempt printed. Whether it succeeded shows in the needs: they are met then, or not.
     """
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-    install_command = [*prefix, *manager.install_command(needs)]
-    refresh_command = [*prefix, *manager.refresh_command()]
-    succeeded, output = run_quietly(
-        install_command, environment=environment, while_waiting="still installing"
-    )
-    for command in [] if succeeded else [refresh_command, install_command]:
-        succeeded, said = run_quietly(command, environment=environment, while_waiting="still installing")
-        output += said
-        if not succeeded:
-            break
-    return output
+
+    def run(command: Sequence[str]) -> tuple[bool, str]:
+        return run_quietly([*prefix, *command], environment=environment, while_waiting="still installing")
+
+    attempt = manager.install_command(needs, patiently=True)
+    succeeded, output = run(attempt)
+    if succeeded:
+        return output
+    return "".join(run(command)[1] for command in (*manager.mend, manager.refresh_command(), attempt))
 
 
 def request(manager: PackageManager | None, needs: Sequence[Need]) -> str:
