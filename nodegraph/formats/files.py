@@ -1,0 +1,186 @@
+"""Documents in files: read by what they hold, written whole or not at all.
+
+Everything that can go wrong with a file ends as a DocumentError with one sentence; the caller knows the
+file's name and says it. Opens no dialog.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph import Graph
+from nodegraph.formats import native, png
+from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
+
+SUFFIX = ".nodegraph"
+
+StrPath = str | os.PathLike[str]
+
+_SENTENCES = {
+    errno.ENOENT: "There is no such file.",
+    errno.ENOTDIR: "There is no such file; part of its path is not a folder.",
+    errno.EISDIR: "This is a folder, not a file.",
+    errno.EACCES: "You have no permission for this file.",
+    errno.EPERM: "You have no permission for this file.",
+    errno.EROFS: "The disk is read-only.",
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "Your share of the disk is full.",
+    errno.EFBIG: "The file would be too large for this disk.",
+    errno.EIO: "The disk reports an error.",
+    errno.ELOOP: "This link leads back to itself.",
+    errno.ENAMETOOLONG: "The name of the file is too long.",
+    errno.EINVAL: "This cannot be the name of a file here.",
+    errno.EBUSY: "Another program holds this file.",
+    errno.ETXTBSY: "Another program holds this file.",
+    errno.EMFILE: "Too many files are open.",
+    errno.ENFILE: "Too many files are open.",
+}
+
+
+# --- reading
+def load(path: StrPath) -> Graph:
+    """The graph in a file, a document or a PNG that carries one: its content tells which, not its name."""
+    return graph_of(read_bytes(path))
+
+
+def graph_of(data: bytes) -> Graph:
+    """The graph in the bytes of a document, or of a PNG that carries one."""
+    return native.read(png.extract(data) if png.is_png(data) else data)
+
+
+def read_bytes(path: StrPath) -> bytes:
+    """All bytes of a file that may be a document; what is too large or no plain file is not even read."""
+    check_readable(path)
+    try:
+        # Should the file have become a pipe since, opening it must not wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            data = file.read(MAX_PICTURE_BYTES + 1)
+    except OSError as error:
+        raise DocumentError(sentence_for(error)) from None
+    _check_size(len(data), png.is_png(data))
+    return data
+
+
+def check_readable(path: StrPath) -> None:
+    """Raise DocumentError unless this is a file that can be opened and is of a size that is read."""
+    _check_name(path)
+    try:
+        status = os.stat(path)
+        _check_plain(status)
+        with open(path, "rb") as file:
+            start = file.read(len(png.SIGNATURE))
+    except OSError as error:
+        raise DocumentError(sentence_for(error)) from None
+    _check_size(status.st_size, png.is_png(start))
+
+
+def _check_name(path: StrPath) -> None:
+    if "\0" in os.fspath(path):
+        raise DocumentError("This cannot be the name of a file.")
+
+
+def _check_plain(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise DocumentError(_SENTENCES[errno.EISDIR])
+    if not stat.S_ISREG(status.st_mode):
+        raise DocumentError("This is a device or a pipe, not a file.")
+
+
+def _check_size(size: int, is_png: bool) -> None:
+    limit = MAX_PICTURE_BYTES if is_png else MAX_DOCUMENT_BYTES
+    if size > limit:
+        kind = "a picture" if is_png else "a document"
+        raise DocumentError(
+            f"This file is too large ({in_megabytes(size)}); {kind} has at most {in_megabytes(limit)}."
+        )
+
+
+# --- writing
+def save(graph: Graph, path: StrPath) -> None:
+    """Write the graph as a document, once it is certain that the document can be read again."""
+    if Path(path).suffix.lower() == ".png":
+        raise DocumentError(
+            f"A document does not end in .png; save it as {SUFFIX}, or export a picture instead."
+        )
+    data = native.write(graph)
+    native.check(data)
+    write_whole(path, data)
+
+
+def write_whole(path: StrPath, data: bytes) -> None:
+    """Put these bytes in place of the file, whole or not at all.
+
+    A link is followed and the file's permissions are kept. On any failure the old file is as it was, nothing
+    new lies beside it, and DocumentError says why.
+    """
+    _check_name(path)
+    try:
+        target = Path(os.path.realpath(path))
+        mode = _mode_to_keep(target)
+        beside = target.with_name(f".nodegraph-{secrets.token_hex(6)}.part")
+        _write_beside_and_swap(target, beside, data, mode)
+    except OSError as error:
+        raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
+
+
+def _mode_to_keep(target: Path) -> int | None:
+    """The permissions of the file that will be replaced, or None where there is none."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    _check_plain(status)
+    if not os.access(target, os.W_OK):
+        raise DocumentError("This file is read-only. Nothing was written.")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _write_beside_and_swap(target: Path, beside: Path, data: bytes, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(beside, flags, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(beside, mode)
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+    _keep_folder_entry(target.parent)
+
+
+def _keep_folder_entry(folder: Path) -> None:
+    """Ask the system to write down the new name too; the file is whole either way, so this may fail."""
+    with contextlib.suppress(OSError):  # Windows opens no folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sentence_for(error: OSError, *, writing: bool = False) -> str:
+    """What went wrong with a file, for a person.
+
+    >>> sentence_for(OSError(errno.ENOSPC, ""), writing=True)
+    'The disk is full.'
+    """
+    if writing and error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return "The folder for this file does not exist."
+    if writing and error.errno in (errno.EACCES, errno.EPERM):
+        return "You have no permission to write here."
+    if not writing and error.errno in (errno.EACCES, errno.EPERM):
+        return "You have no permission to read this file."
+    known = _SENTENCES.get(error.errno or 0)
+    return known or f"The system reports: {error.strerror or 'an error without a name'}."

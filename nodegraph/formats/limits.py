@@ -1,0 +1,55 @@
+"""How much a file may hold. One place, so that every reader refuses the same and the limits can be told."""
+
+from __future__ import annotations
+
+from nodegraph.core.edits import MAX_COORDINATE, MAX_NAME
+
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+"""Of a document's JSON, in a file of its own or unpacked from a picture."""
+
+MAX_PICTURE_BYTES = 256 * 1024 * 1024
+"""Of a PNG that carries a document."""
+
+MAX_NODES = 250_000
+MAX_EDGES = 1_000_000
+MAX_PORTS = 10_000
+"""Of one node, so that a key stays below it."""
+
+MAX_DEPTH = 64
+"""How deep lists and objects may nest; a document of ours needs five levels."""
+
+MAX_VALUES = 8 * (MAX_NODES + MAX_EDGES)
+"""Values of any kind in one document, counted before they are built."""
+
+MAX_DIGITS = 400
+"""Of a whole number; the largest finite value has 309."""
+
+MAX_ID = 200
+"""Characters of an id or of an operation's name."""
+
+MAX_TITLE = 500
+
+__all__ = [
+    "MAX_COORDINATE",
+    "MAX_DEPTH",
+    "MAX_DIGITS",
+    "MAX_DOCUMENT_BYTES",
+    "MAX_EDGES",
+    "MAX_ID",
+    "MAX_NAME",
+    "MAX_NODES",
+    "MAX_PICTURE_BYTES",
+    "MAX_PORTS",
+    "MAX_TITLE",
+    "MAX_VALUES",
+    "in_megabytes",
+]
+
+
+def in_megabytes(count: int) -> str:
+    """A number of bytes for people.
+
+    >>> in_megabytes(64 * 1024 * 1024)
+    '64 MB'
+    """
+    return f"{count / (1024 * 1024):,.0f} MB"

@@ -1,0 +1,433 @@
+"""Our own format: `*.nodegraph`, JSON in networkx's node-link form, which `networkx.node_link_graph` opens as
+it is.
+
+Reading checks everything before a graph is made, since networkx invents missing nodes and merges equal ids; a
+bad document is refused whole, with the place in it. Keys this version does not know are kept and written
+back. Knows bytes only, no files (`files`) and no pictures (`png`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from nodegraph.core.edits import why_not_name
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.formats import strict_json
+from nodegraph.formats.limits import (
+    MAX_COORDINATE,
+    MAX_EDGES,
+    MAX_ID,
+    MAX_NODES,
+    MAX_PORTS,
+    MAX_TITLE,
+)
+from nodegraph.formats.strict_json import inside, shown
+
+FORMAT = "nodegraph"
+VERSION = 1
+
+Document = dict[str, Any]
+"""The plain value of a document's JSON."""
+
+MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
+"""What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
+
+_TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
+_GRAPH_KEYS = frozenset({"format", "version", "title", "output"})
+_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y"})
+_PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable"}
+_EDGE_KEYS = frozenset({"source", "target", "key"})
+
+
+# --- reading
+def read(data: bytes) -> Graph:
+    """The graph of a document; DocumentError with the place of the first thing that is wrong with it."""
+    with _collector_paused():
+        return Graph.of(*_checked(data))
+
+
+def check(data: bytes) -> None:
+    """Raise DocumentError unless `read` would accept this document."""
+    with _collector_paused():
+        _checked(data)
+
+
+def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document]:
+    """The records and properties of a document in which all is well."""
+    document = migrate(_recognised(strict_json.parse(data)))
+    _check_flags(document)
+    nodes = _nodes(_records(document, "nodes", MAX_NODES))
+    edges = _edges(_records(document, "edges", MAX_EDGES), nodes)
+    _refuse_cycle(nodes, edges)
+    return list(nodes.values()), edges, _properties(document, nodes)
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Making many records takes half the time while Python does not look for garbage among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def migrate(
+    document: Document,
+    migrations: Mapping[int, Callable[[Document], Document]] = MIGRATIONS,
+    version: int = VERSION,
+) -> Document:
+    """The document as one of the present version, whatever older version it has."""
+    while (found := document["graph"]["version"]) != version:
+        if found > version:
+            raise DocumentError(
+                f"This document was written by a newer nodegraph (format version {found}; this one reads up"
+                f" to {version}). Update nodegraph to open it.",
+                "graph.version",
+            )
+        if found not in migrations:
+            raise DocumentError(f"there is no format version {found}", "graph.version")
+        document = migrations[found](document)
+        document["graph"]["version"] = found + 1
+    return document
+
+
+def _recognised(document: Any) -> Document:
+    """The document, once it says that it is one of ours and of which version."""
+    properties = document.get("graph") if isinstance(document, dict) else None
+    if not isinstance(properties, dict) or "format" not in properties:
+        raise DocumentError('This is no nodegraph document: it has no "graph" with "format": "nodegraph".')
+    if properties["format"] != FORMAT:
+        raise DocumentError(f'expected "{FORMAT}", found {shown(properties["format"])}', "graph.format")
+    version = _required(properties, "version", "graph", "a whole number")
+    if not _is_integer(version) or version < 1:
+        raise DocumentError(f"expected a whole number from 1, found {shown(version)}", "graph.version")
+    made: Document = document
+    return made
+
+
+def _check_flags(document: Document) -> None:
+    for key in ("directed", "multigraph"):
+        if document.get(key, True) is not True:
+            raise DocumentError(f"expected true, found {shown(document[key])}", key)
+
+
+def _records(document: Document, key: str, most: int) -> list[Document]:
+    """The list of nodes or edges, each item of it an object."""
+    if key not in document:
+        hint = (
+            '; here it is called "links", as older networkx does'
+            if key == "edges" and "links" in document
+            else ""
+        )
+        raise DocumentError(f"missing; a document has a list of {key}{hint}", key)
+    items = document[key]
+    if not isinstance(items, list):
+        raise DocumentError(f"expected a list, found {shown(items)}", key)
+    if len(items) > most:
+        raise DocumentError(f"{len(items):,} are too many; a document has at most {most:,}", key)
+    for index, item in enumerate(items):
+        if not isinstance(item, dict):
+            raise DocumentError(f"expected an object, found {shown(item)}", f"{key}[{index}]")
+    return items
+
+
+def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
+    """The document's properties as a graph keeps them; what is absent or empty is left out."""
+    given = document["graph"]
+    title = _text(given.get("title", ""), "graph.title", MAX_TITLE)
+    if not _is_printable(title):
+        raise DocumentError("a title cannot hold control characters", "graph.title")
+    output = given.get("output")
+    if "output" in given and (not isinstance(output, str) or output not in nodes):
+        raise DocumentError(f"expected the id of a node, found {shown(output)}", "graph.output")
+    kept = {
+        "title": title,
+        "output": output,
+        "extra": _unknown(given, _GRAPH_KEYS),
+        "top": _unknown(document, _TOP_KEYS),
+    }
+    return {key: value for key, value in kept.items() if value}
+
+
+def _nodes(records: Sequence[Document]) -> dict[str, Node]:
+    """The node records by id, in the order of the file."""
+    nodes: dict[str, Node] = {}
+    places_by_name: dict[str, str] = {}
+    for rank, record in enumerate(records):
+        place = f"nodes[{rank}]"
+        node = _node(record, rank, place)
+        if node.id in nodes:
+            raise DocumentError(
+                f"{shown(node.id)} is the id of nodes[{nodes[node.id].rank}] already", f"{place}.id"
+            )
+        if node.name in places_by_name:
+            where = f"{place}.name" if "name" in record else f"{place}.id"
+            raise DocumentError(f"{places_by_name[node.name]} is called {shown(node.name)} already", where)
+        nodes[node.id] = node
+        places_by_name[node.name] = place
+    return nodes
+
+
+def _node(record: Document, rank: int, place: str) -> Node:
+    op = _word(record, "op", place)
+    is_known = op in OPERATIONS
+    node_id = _word(record, "id", place)
+    name = record.get("name", node_id)
+    problem = (
+        why_not_name(_NAMELESS, name) if isinstance(name, str) else f"expected text, found {shown(name)}"
+    )
+    if problem:
+        raise DocumentError(problem, f"{place}.name" if "name" in record else f"{place}.id")
+    if ("x" in record) != ("y" in record):
+        raise DocumentError("x and y belong together; give both or neither", place)
+    return Node(
+        id=node_id,
+        op=op,
+        name=name,
+        value=_value(record, op, place) if is_known else None,
+        trainable=_trainable(record, op, place) if is_known else True,
+        x=_coordinate(record, "x", place),
+        y=_coordinate(record, "y", place),
+        rank=rank,
+        extra=_unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
+    )
+
+
+_NAMELESS = Graph()
+"""A graph without nodes, to ask whether a name as such will do."""
+
+
+def _value(record: Document, op: str, place: str) -> float | None:
+    if op in LEAVES:
+        return _number(_required(record, "value", place, "a finite number"), f"{place}.value")
+    if "value" in record:
+        raise DocumentError(
+            f"{OPERATIONS[op].title} is computed; only inputs and constants have a value", f"{place}.value"
+        )
+    return None
+
+
+def _trainable(record: Document, op: str, place: str) -> bool:
+    trainable = record.get("trainable", True)
+    if "trainable" in record and op != "input":
+        raise DocumentError("only an input is trainable or not", f"{place}.trainable")
+    if not isinstance(trainable, bool):
+        raise DocumentError(f"expected true or false, found {shown(trainable)}", f"{place}.trainable")
+    return trainable
+
+
+def _coordinate(record: Document, key: str, place: str) -> float | None:
+    if key not in record:
+        return None
+    coordinate = _number(record[key], f"{place}.{key}")
+    if abs(coordinate) > MAX_COORDINATE:
+        raise DocumentError(f"{shown(record[key])} is beyond ±{MAX_COORDINATE:g}", f"{place}.{key}")
+    return coordinate
+
+
+def _edges(records: Sequence[Document], nodes: Mapping[str, Node]) -> list[Edge]:
+    edges: list[Edge] = []
+    fillers: dict[tuple[str, int], int] = {}
+    for index, record in enumerate(records):
+        place = f"edges[{index}]"
+        source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
+        port = _port(record, nodes[target], place)
+        if (target, port) in fillers:
+            taken = (
+                f"input {port} of {nodes[target].name} is filled by edges[{fillers[target, port]}] already"
+            )
+            raise DocumentError(taken, f"{place}.key")
+        fillers[target, port] = index
+        edges.append(Edge(source, target, port, _unknown(record, _EDGE_KEYS)))
+    return edges
+
+
+def _end(record: Document, key: str, nodes: Mapping[str, Node], place: str) -> str:
+    node_id = _word(record, key, place)
+    if node_id not in nodes:
+        raise DocumentError(f"no node has the id {shown(node_id)}", f"{place}.{key}")
+    return node_id
+
+
+def _port(record: Document, target: Node, place: str) -> int:
+    port = _required(record, "key", place, "the number of an input, from 0")
+    place = f"{place}.key"
+    if not _is_integer(port) or port < 0:
+        raise DocumentError(f"expected the number of an input, from 0, found {shown(port)}", place)
+    operation = OPERATIONS.get(target.op)
+    most = MAX_PORTS if operation is None or operation.most is None else operation.most
+    if most == 0:
+        raise DocumentError(f"{target.name} is of the operation {target.op}, which takes no edges", place)
+    if port >= most:
+        inputs = "input 0 only" if most == 1 else f"inputs 0 to {most - 1:,}"
+        raise DocumentError(f"{target.name} ({target.op}) has {inputs}, found {shown(port)}", place)
+    return int(port)
+
+
+def _refuse_cycle(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> None:
+    """Take away what waits for nothing until all is gone; what stays behind lies on a cycle or after one."""
+    waiting = dict.fromkeys(nodes, 0)
+    targets: dict[str, list[str]] = {}
+    for edge in edges:
+        waiting[edge.target] += 1
+        targets.setdefault(edge.source, []).append(edge.target)
+    ready = [node_id for node_id, count in waiting.items() if count == 0]
+    while ready:
+        done = ready.pop()
+        del waiting[done]
+        for target in targets.get(done, ()):
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    if waiting:
+        names = [nodes[node_id].name for node_id in _cycle(waiting, edges)]
+        if len(names) > 9:
+            names = [*names[:8], "…", names[0]]
+        raise DocumentError(f"these nodes form a cycle: {' → '.join(names)}", "edges")
+
+
+def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
+    """The ids of one cycle, its first node again at the end. Each stuck node has a stuck source."""
+    source_of = {
+        edge.target: edge.source for edge in reversed(edges) if edge.source in stuck and edge.target in stuck
+    }
+    met: dict[str, None] = {}
+    here = next(iter(stuck))
+    while here not in met:
+        met[here] = None
+        here = source_of[here]
+    walked = list(met)
+    loop = walked[walked.index(here) :][::-1]
+    order = {node_id: place for place, node_id in enumerate(stuck)}
+    first = min(range(len(loop)), key=lambda place: order[loop[place]])
+    loop = loop[first:] + loop[:first]
+    return [*loop, loop[0]]
+
+
+# --- checking one value
+def _required(record: Document, key: str, place: str, wanted: str) -> Any:
+    if key not in record:
+        raise DocumentError(f"missing; expected {wanted}", inside(place, key))
+    return record[key]
+
+
+def _text(value: Any, place: str, longest: int) -> str:
+    if not isinstance(value, str):
+        raise DocumentError(f"expected text, found {shown(value)}", place)
+    if len(value) > longest:
+        raise DocumentError(f"this text has {len(value):,} characters; at most {longest} are read", place)
+    return value
+
+
+def _word(record: Document, key: str, place: str) -> str:
+    text = record.get(key)
+    if isinstance(text, str) and 0 < len(text) <= MAX_ID:  # no place is spelt out for what is right
+        return text
+    if text == "":
+        raise DocumentError("expected text, found none", f"{place}.{key}")
+    return _text(_required(record, key, place, "text"), f"{place}.{key}", MAX_ID)
+
+
+def _number(value: Any, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DocumentError(f"expected a finite number, found {shown(value)}", place)
+    try:
+        return float(value)
+    except OverflowError:
+        raise DocumentError(
+            f"expected a finite number, found {shown(value)}, which is too large", place
+        ) from None
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_printable(text: str) -> bool:
+    return not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text)
+
+
+def _unknown(record: Document, known: frozenset[str]) -> Document:
+    return {key: value for key, value in record.items() if key not in known} if record.keys() - known else {}
+
+
+# --- writing
+def write(graph: Graph) -> bytes:
+    """The graph as a document, the same bytes for the same graph: a node or an edge a line, so that diffs
+    read well.
+
+    Raises DocumentError for what no document can hold, such as a value that is not finite.
+    """
+    try:
+        return "\n".join(_lines(graph)).encode("utf-8")
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DocumentError(f"The graph holds something that no document can ({error}).") from None
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    nodes = graph.nodes()
+    edges = [edge for node in nodes for edge in graph.edges_into(node.id)]
+    top = {key: value for key, value in graph.properties.get("top", {}).items() if key not in _TOP_KEYS}
+    yield "{"
+    yield '  "directed": true,'
+    yield '  "multigraph": true,'
+    yield f'  "graph": {_json(_graph_record(graph))},'
+    yield from _list_lines("nodes", [_node_record(node) for node in nodes], ",")
+    yield from _list_lines("edges", [_edge_record(edge) for edge in edges], "," if top else "")
+    for place, (key, value) in enumerate(top.items(), 1):
+        yield f"  {_json(key)}: {_json(value)}{',' if place < len(top) else ''}"
+    yield "}"
+    yield ""
+
+
+def _list_lines(key: str, records: Sequence[Document], end: str) -> Iterator[str]:
+    if not records:
+        yield f'  "{key}": []{end}'
+        return
+    yield f'  "{key}": ['
+    for record in records[:-1]:
+        yield f"    {_json(record)},"
+    yield f"    {_json(records[-1])}"
+    yield f"  ]{end}"
+
+
+def _graph_record(graph: Graph) -> Document:
+    record: Document = {"format": FORMAT, "version": VERSION}
+    if graph.title:
+        record["title"] = graph.title
+    output = graph.properties.get("output")
+    if output is not None and output in graph:
+        record["output"] = output
+    return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}
+
+
+def _node_record(node: Node) -> Document:
+    record: Document = {"id": node.id, "op": node.op}
+    if node.name != node.id:
+        record["name"] = node.name
+    if node.value is not None:
+        record["value"] = node.value
+    if not node.trainable:
+        record["trainable"] = False
+    if node.x is not None and node.y is not None:
+        record |= {"x": node.x, "y": node.y}
+    return record | {key: value for key, value in node.extra.items() if key not in record}
+
+
+def _edge_record(edge: Edge) -> Document:
+    record: Document = {"source": edge.source, "target": edge.target, "key": edge.port}
+    return record | {key: value for key, value in edge.extra.items() if key not in record}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,151 @@
+"""A document inside a PNG: one tEXt chunk, keyword `nodegraph`, text base64(zlib(document)).
+
+Our own chunk reader and writer, because what picture libraries do with long texts differs: QImage reports
+success and drops them, Pillow refuses the picture. The chunk stands just before IEND, where every picture
+reader has the picture already. Knows bytes only; what the document says, `native` reads.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KEYWORD = b"nodegraph"
+
+NO_DOCUMENT = "This PNG holds no nodegraph document; only pictures exported by nodegraph do."
+CUT_SHORT = "This PNG is cut short; part of the file is missing."
+DAMAGED = "This PNG is damaged"
+_NOT_UNPACKED = f"{DAMAGED}: the document in it cannot be unpacked."
+
+_TEXT_KINDS = (b"tEXt", b"zTXt", b"iTXt")
+"""We write the first; the others are what programs such as ImageMagick make of it on saving a picture anew.
+"""
+
+_MAX_CHUNK = 2**31 - 1
+_COMPRESSION = 6
+
+
+class _Chunk(NamedTuple):
+    kind: bytes
+    start: int
+    stop: int
+    """Of the whole chunk in the file, its length, kind and checksum included."""
+
+    content: bytes
+
+
+def is_png(data: bytes) -> bool:
+    """Whether these bytes begin as a PNG does."""
+    return data.startswith(SIGNATURE)
+
+
+def embed(png: bytes, document: bytes) -> bytes:
+    """The picture with this document in it, in place of any it held; read back before it is returned."""
+    if len(document) > MAX_DOCUMENT_BYTES:
+        limit = in_megabytes(MAX_DOCUMENT_BYTES)
+        raise DocumentError(
+            f"The document is too large for a picture ({in_megabytes(len(document))}; at most {limit})."
+        )
+    text = base64.b64encode(zlib.compress(document, _COMPRESSION))
+    kept = [png[c.start : c.stop] for c in _chunks(png) if not _holds_document(c)]
+    made = b"".join([SIGNATURE, *kept[:-1], _packed(b"tEXt", KEYWORD + b"\0" + text), kept[-1]])
+    if extract(made) != document:
+        raise DocumentError(
+            "The document could not be read back from the picture, so the picture was not made."
+        )
+    return made
+
+
+def extract(png: bytes) -> bytes:
+    """The document a picture holds; DocumentError where there is none, or the file is damaged."""
+    texts = {_text(chunk) for chunk in _chunks(png) if _holds_document(chunk)}
+    if not texts:
+        raise DocumentError(NO_DOCUMENT)
+    if len(texts) > 1:
+        raise DocumentError(
+            "This PNG holds more than one nodegraph document, so it is not clear which is meant."
+        )
+    return _unpacked(texts.pop())
+
+
+def _chunks(png: bytes) -> Iterator[_Chunk]:
+    """Every chunk up to IEND, each with its checksum checked; what follows IEND is not looked at."""
+    if len(png) > MAX_PICTURE_BYTES:
+        limit = in_megabytes(MAX_PICTURE_BYTES)
+        raise DocumentError(f"This PNG is too large ({in_megabytes(len(png))}); at most {limit} are read.")
+    if not is_png(png):
+        raise DocumentError("This is no PNG.")
+    start = len(SIGNATURE)
+    while True:
+        if start + 12 > len(png):
+            raise DocumentError(CUT_SHORT)
+        length, kind = struct.unpack_from(">I4s", png, start)
+        stop = start + 12 + length
+        if length > _MAX_CHUNK or not kind.isalpha() or (start == len(SIGNATURE)) != (kind == b"IHDR"):
+            raise DocumentError(f"{DAMAGED}: at offset {start} stands no chunk of a picture.")
+        if stop > len(png):
+            raise DocumentError(CUT_SHORT)
+        (checksum,) = struct.unpack_from(">I", png, stop - 4)
+        content = png[start + 8 : stop - 4]
+        if zlib.crc32(content, zlib.crc32(kind)) != checksum:
+            raise DocumentError(f"{DAMAGED}: its checksum at offset {stop - 4} is wrong.")
+        yield _Chunk(kind, start, stop, content)
+        if kind == b"IEND":
+            return
+        start = stop
+
+
+def _holds_document(chunk: _Chunk) -> bool:
+    return chunk.kind in _TEXT_KINDS and chunk.content.startswith(KEYWORD + b"\0")
+
+
+def _packed(kind: bytes, content: bytes) -> bytes:
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(content, zlib.crc32(kind)))
+    )
+
+
+def _text(chunk: _Chunk) -> bytes:
+    """The text of a chunk that holds a document, as it was before another program compressed it."""
+    rest = chunk.content[len(KEYWORD) + 1 :]
+    if chunk.kind == b"tEXt":
+        return rest
+    if chunk.kind == b"zTXt":
+        return _inflated(rest[1:], MAX_PICTURE_BYTES)
+    is_compressed = rest[:1] == b"\1"
+    text = b"".join(rest[2:].split(b"\0", 2)[2:])  # what stands before is a language and a translated keyword
+    return _inflated(text, MAX_PICTURE_BYTES) if is_compressed else text
+
+
+def _unpacked(text: bytes) -> bytes:
+    """The document of a chunk's text."""
+    try:
+        packed = base64.b64decode(b"".join(text.split()), validate=True)
+    except binascii.Error:
+        raise DocumentError(_NOT_UNPACKED) from None
+    return _inflated(packed, MAX_DOCUMENT_BYTES)
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    """What zlib packed, unpacked no further than `most` bytes."""
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(packed, most + 1)
+    except zlib.error:
+        raise DocumentError(_NOT_UNPACKED) from None
+    if len(content) > most:
+        raise DocumentError(f"The document in this PNG is larger than {in_megabytes(most)}; it was not read.")
+    if not unpacker.eof or unpacker.unused_data:
+        raise DocumentError(_NOT_UNPACKED)
+    return content

@@ -1,0 +1,182 @@
+"""JSON text to plain Python values, strictly: what Python's own reader lets through is refused here with its
+place.
+
+Knows nothing of graphs. Python takes NaN, infinities, numbers that overflow, duplicate keys and lone halves
+of UTF-16 pairs, and gives up with an exception of its own on deep nesting and long integers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.limits import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_DOCUMENT_BYTES,
+    MAX_VALUES,
+    in_megabytes,
+)
+
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
+class _Flaw:
+    """Stands in a parsed value where something must be refused, until its place is known."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+
+def parse(data: bytes) -> Any:
+    """The value of JSON text in UTF-8; DocumentError with the place of what cannot be accepted."""
+    if len(data) > MAX_DOCUMENT_BYTES:
+        limit = in_megabytes(MAX_DOCUMENT_BYTES)
+        raise DocumentError(f"This is too large ({in_megabytes(len(data))}); a document has at most {limit}.")
+    text = _decoded(data)
+    _refuse_excess(data)
+    reader = _Reader()
+    value = reader.read(text)
+    if reader.is_flawed or _SURROGATE_ESCAPE.search(text):
+        for place, message in _flaws(value, ""):
+            raise DocumentError(message, place)
+    return value
+
+
+def shown(value: Any) -> str:
+    """What was found in a file, as a few words for a sentence.
+
+    >>> shown("two"), shown([1]), shown(True), shown(None), shown({}), shown(2.5)
+    ('"two"', 'a list', 'true', 'null', 'an object', '2.5')
+    """
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, str):
+        value = value if len(value) <= 40 else value[:40] + "…"
+        return json.dumps(value, ensure_ascii=any(not character.isprintable() for character in value))
+    text = json.dumps(value)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def inside(place: str, key: str) -> str:
+    """The place of an object's key: `nodes[3].value`, or `graph["my key"]` where it is no plain word."""
+    if key.isidentifier():
+        return f"{place}.{key}" if place else key
+    return f"{place}[{shown(key)}]"
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in _WIDE:
+        raise DocumentError(f"The text is {_WIDE[data[:2]]}; save it as UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = data[error.start]
+        raise DocumentError(
+            f"This is no text in UTF-8, so it is no document (the byte 0x{byte:02x} at offset {error.start})."
+        ) from None
+    if not text.strip():
+        raise DocumentError("The file is empty.")
+    return text
+
+
+def _refuse_excess(data: bytes) -> None:
+    """Refuse what is nested too deeply or holds too many parts, before anything is built from it.
+
+    Without strings, all that counts is brackets. Each pass takes away the innermost pairs, so one pass per
+    level of nesting leaves nothing behind, and no step depends on how deep a hostile file goes.
+    """
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH and data.count(b",") <= MAX_VALUES:
+        return
+    outside = _STRING.sub(b"", data)
+    brackets = outside.translate(_ONE_KIND, _NO_BRACKETS)
+    if outside.count(b",") + brackets.count(b"[") > MAX_VALUES:
+        raise DocumentError(f"This holds more than {MAX_VALUES:,} values; that is too many for a document.")
+    for _ in range(MAX_DEPTH):
+        shorter = brackets.replace(b"[]", b"")
+        if len(shorter) == len(brackets):
+            break
+        brackets = shorter
+    if b"[]" in brackets or brackets.count(b"[") > MAX_DEPTH:
+        raise DocumentError(f"This is nested more than {MAX_DEPTH} levels deep; that is no document.")
+
+
+class _Reader:
+    """Reads text by Python's own reader, and leaves a flaw wherever that one would look away."""
+
+    def __init__(self) -> None:
+        self.is_flawed = False
+
+    def read(self, text: str) -> Any:
+        try:
+            return json.loads(
+                text,
+                parse_constant=self._constant,
+                parse_float=self._float,
+                parse_int=self._integer,
+                object_pairs_hook=self._object,
+            )
+        except json.JSONDecodeError as error:
+            raise _syntax(error) from None
+
+    def _flaw(self, message: str) -> _Flaw:
+        self.is_flawed = True
+        return _Flaw(message)
+
+    def _constant(self, name: str) -> _Flaw:
+        return self._flaw(f"expected a finite number, found {name}")
+
+    def _float(self, text: str) -> float | _Flaw:
+        value = float(text)
+        return value if math.isfinite(value) else self._flaw(f"expected a finite number, found {text[:40]}")
+
+    def _integer(self, text: str) -> int | _Flaw:
+        if len(text) > MAX_DIGITS:
+            return self._flaw(f"expected a finite number, found a whole number of {len(text):,} digits")
+        return int(text)
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Flaw:
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        return self._flaw(f"the key {shown(twice)} stands here twice")
+
+
+def _syntax(error: json.JSONDecodeError) -> DocumentError:
+    place = f"line {error.lineno}, column {error.colno}"
+    if error.msg.startswith("Unterminated string"):
+        return DocumentError("the text that begins here is never closed", place)
+    if error.pos >= len(error.doc.rstrip()):
+        return DocumentError("the file ends too early; part of it is missing", place)
+    said = error.msg[:1].lower() + error.msg[1:]
+    return DocumentError(f"this is not JSON ({said.removesuffix(' at')})", place)
+
+
+def _flaws(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """(place, sentence) of each flaw, in the order of the file."""
+    if isinstance(value, _Flaw):
+        yield place, value.message
+    elif isinstance(value, str) and _SURROGATE.search(value):
+        yield place, "the text holds half of a character pair (a lone surrogate)"
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _flaws(item, f"{place}[{index}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if _SURROGATE.search(key):
+                yield place, "a key holds half of a character pair (a lone surrogate)"
+            yield from _flaws(item, inside(place, key))
