@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
-from setup_environment.pip_command import pip_command
 from setup_environment.reporting import SYSTEM_PACKAGES_MISSING, Stopped, reason, run_quietly, say
 
 INSTALL = [
@@ -163,6 +162,9 @@ def create(environment: Environment) -> None:
 
 def install(environment: Environment, lock: Path, place: Path) -> tuple[bool, str]:
     """Let pip install a lock; return whether it did, and what it said."""
+    # imported here, since it reaches for all that a network needs, and most starts need none
+    from setup_environment.pip_command import pip_command
+
     pip = pip_command(environment.python, place)
     say(f"  Python packages: {', '.join(package_names(lock))} …")
     return run_quietly([*pip, *INSTALL, "-r", str(lock)], while_waiting="still installing")

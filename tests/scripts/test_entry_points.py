@@ -10,6 +10,7 @@ from pathlib import Path
 import check
 import pytest
 import run
+
 from setup_environment import DEVELOPMENT_LOCK, ROOT, RUN_LOCK, environment_with_checkout
 
 SCRIPTS = ROOT / "scripts"

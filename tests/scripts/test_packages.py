@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from setup_environment import ROOT, packages
 from setup_environment.packages import Environment, Stamp, digest, package_names, ready_python, this_python
 from setup_environment.reporting import Stopped

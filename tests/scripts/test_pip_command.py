@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+
 from setup_environment import pip_command
 from setup_environment.pip_command import (
     PIP_WHEEL,

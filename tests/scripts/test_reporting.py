@@ -4,6 +4,7 @@ import errno
 import sys
 
 import pytest
+
 from setup_environment.reporting import FAILED, INTERRUPTED, Stopped, at_the_border, reason, run_quietly
 
 

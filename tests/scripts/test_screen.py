@@ -4,6 +4,7 @@ import ctypes
 import sys
 
 import pytest
+
 from setup_environment.screen import screen_answers, screen_is_announced
 
 

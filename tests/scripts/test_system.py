@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+
 from setup_environment import system
 from setup_environment.reporting import SYSTEM_PACKAGES_MISSING, Stopped
 from setup_environment.system import (
