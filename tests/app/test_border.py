@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.border import Border
 
+pytestmark = pytest.mark.logs
+
 
 @pytest.fixture
 def border(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Border]:

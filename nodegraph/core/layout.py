@@ -1,0 +1,148 @@
+"""Layout: where nodes lie when nobody has placed them, or when the graph is arranged anew.
+
+Packs the connected parts, each drawn by `layers`, and keeps clear of nodes that stay. Knows positions and
+sizes only, nothing of paint; the canvas may pass its own sizes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import networkx as nx
+
+from nodegraph.core.changes import Change
+from nodegraph.core.edits import move, port_count
+from nodegraph.core.graph import Graph, Node
+from nodegraph.core.layers import (
+    COLUMN_GAP,
+    HEIGHT,
+    PORT_PITCH,
+    ROW_GAP,
+    WIDTH,
+    Links,
+    Position,
+    draw,
+    round_up,
+    shifted,
+)
+
+Size = Callable[[Graph, str], tuple[float, float]]
+"""Width and height of a node's card, in scene units."""
+PART_GAP = 56
+"""Between parts that are not connected."""
+
+
+def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
+    """The size of a node's card: taller by a row for every port beyond the second."""
+    return WIDTH, HEIGHT + PORT_PITCH * max(0, port_count(graph, node_id) - 2)
+
+
+def place_missing(graph: Graph, size: Size = node_size) -> Change:
+    """Place the nodes that have no position: from the origin, or beside those that have one."""
+    missing = [node.id for node in graph.nodes() if node.x is None or node.y is None]
+    return place(graph, None if len(missing) == len(graph) else missing, size)
+
+
+def place(graph: Graph, only: Collection[str] | None = None, size: Size = node_size) -> Change:
+    """Lay out the whole graph, or `only` some nodes, which then keep clear of all others.
+
+    Incomplete and cyclic graphs are laid out too; the same graph always gives the same picture.
+    """
+    nodes = [node for node in graph.nodes() if only is None or node.id in only]
+    sizes = {node.id: size(graph, node.id) for node in nodes}
+    block = _pack(_parts(_links(graph, nodes)), sizes)
+    if only is not None:
+        block = shifted(block, _corner(graph, nodes, block, sizes, size))
+    changed = move(graph, block)
+    return Change("Arrange the graph" if only is None else "Arrange nodes", changed.patches)
+
+
+# --- what is connected
+def _links(graph: Graph, nodes: Sequence[Node]) -> Links:
+    """The simple graph to be drawn; of a cycle, edges against the order of making are left out."""
+    links: Links = nx.DiGraph()
+    links.add_nodes_from(node.id for node in nodes)
+    for node in nodes:
+        for edge in graph.edges_into(node.id):
+            if edge.source in links and edge.source != node.id:
+                if not links.has_edge(edge.source, node.id):
+                    links.add_edge(edge.source, node.id, ports=[])
+                links.edges[edge.source, node.id]["ports"].append(edge.port)
+    if not nx.is_directed_acyclic_graph(links):
+        made = {node.id: place for place, node in enumerate(nodes)}
+        for cycle in list(nx.strongly_connected_components(links)):
+            against = [(s, t) for s, t in links.edges(cycle) if t in cycle and made[s] > made[t]]
+            links.remove_edges_from(against)
+    return links
+
+
+def _parts(links: Links) -> list[Links]:
+    """The connected parts; single nodes come last."""
+    member: dict[str, int] = {}
+    for number, ids in enumerate(nx.weakly_connected_components(links)):
+        member.update(dict.fromkeys(ids, number))
+    parts: dict[int, Links] = defaultdict(nx.DiGraph)
+    for node_id in links:
+        parts[member[node_id]].add_node(node_id)
+    for source, target, data in links.edges(data=True):
+        parts[member[source]].add_edge(source, target, **data)
+    return sorted(parts.values(), key=lambda part: len(part) == 1)
+
+
+def _pack(parts: Iterable[Links], sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
+    """All parts beneath each other, from the origin; single nodes side by side in rows."""
+    placed: dict[str, Position] = {}
+    below = 0.0
+    single: list[str] = []
+    for part in parts:
+        if len(part) == 1:
+            single += list(part)
+            continue
+        block = draw(part, sizes)
+        placed.update(shifted(block, (0.0, below)))
+        below = round_up(max(placed[node_id][1] + sizes[node_id][1] for node_id in part) + PART_GAP)
+    columns = max(4, math.isqrt(len(single)))
+    for start in range(0, len(single), columns):
+        row, x = single[start : start + columns], 0.0
+        for node_id in row:
+            placed[node_id] = (x, below)
+            x = round_up(x + sizes[node_id][0] + ROW_GAP)
+        below = round_up(below + max(sizes[node_id][1] for node_id in row) + ROW_GAP)
+    return placed
+
+
+def _corner(
+    graph: Graph,
+    nodes: Sequence[Node],
+    block: Mapping[str, Position],
+    sizes: Mapping[str, tuple[float, float]],
+    size: Size,
+) -> Position:
+    """Where a block of nodes goes: where they were, to the right of what feeds them, or beneath the rest."""
+    inside = set(block)
+    boxes = [
+        (node.x, node.y, node.x + width, node.y + height)
+        for node in graph.nodes()
+        if node.id not in inside and node.x is not None and node.y is not None
+        for width, height in [size(graph, node.id)]
+    ]
+    held = [(node.x, node.y) for node in nodes if node.x is not None and node.y is not None]
+    if held and len(held) == len(nodes):
+        corner = min(x for x, _ in held), min(y for _, y in held)
+        moved = [(x, y, x + sizes[i][0], y + sizes[i][1]) for i, (x, y) in shifted(block, corner).items()]
+        if not _any_overlap(moved, boxes):
+            return corner
+    if not boxes:
+        return 0.0, 0.0
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    feeds = any(edge.target not in inside for node_id in block for edge in graph.edges_from(node_id))
+    fed = any(edge.source not in inside for node_id in block for edge in graph.edges_into(node_id))
+    if fed and not feeds:
+        return round_up(max(box[2] for box in boxes) + COLUMN_GAP), round_up(top)
+    return round_up(left), round_up(max(box[3] for box in boxes) + PART_GAP)
+
+
+def _any_overlap(some: Iterable[tuple[float, ...]], others: Sequence[tuple[float, ...]]) -> bool:
+    return any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in some for b in others)

@@ -1,0 +1,46 @@
+"""What every test stands on: a finished seed example, and warnings or stray logs that fail the test."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from nodegraph.core.graph import Graph
+from nodegraph.core.passes import run
+from nodegraph.core.trace import Trace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SEED_TEXT = "e = a*b; d = e + c; L = d*f"
+SEED_VALUES = {"a": 2.0, "b": 3.0, "c": -10.0, "f": 5.0}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs: asks for a warning or an error in the log")
+
+
+@pytest.fixture
+def seed_graph() -> Graph:
+    """L = (a × b + c) × f at a=2, b=3, c=-10, f=5."""
+    from nodegraph.core.expression import parse
+
+    return parse(SEED_TEXT, **SEED_VALUES)
+
+
+@pytest.fixture
+def seed_trace(seed_graph: Graph) -> Trace:
+    """Both passes of the seed example."""
+    return run(seed_graph)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or an error in the log fails the test, unless it is marked `logs` because it asks for one."""
+    yield
+    if request.node.get_closest_marker("logs"):
+        return
+    stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not stray, f"stray log: {stray[0].getMessage()}"
