@@ -105,7 +105,7 @@ def test_a_machines_path_or_a_registrys_host_is_found(tmp_path, line):
 
 
 @pytest.mark.parametrize(
-    "line", ["the/work/done", "~/work/x", "$HOME/tmp/x", "tmp_path / 'x'", "at home/ or work/", "PyPI"]
+    "line", ["the/home/page", "~/home/x", "$HOME/tmp/x", "tmp_path / 'x'", "at home/ or tmp/", "PyPI"]
 )
 def test_what_only_looks_like_one_is_left_alone(tmp_path, line):
     (tmp_path / "notes.md").write_text(line)
