@@ -1,0 +1,45 @@
+"""Make the example documents anew from `resources/examples/index.json`, which says what each computes.
+
+Run it after a change to the index, the layout or the format: `.venv/bin/python scripts/make_examples.py`.
+A test makes sure that what lies in `resources/examples` is what this makes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from nodegraph.core import edits, layout  # noqa: E402
+from nodegraph.core.expression import parse  # noqa: E402
+from nodegraph.core.graph import Graph  # noqa: E402
+from nodegraph.formats import files, native  # noqa: E402
+from nodegraph.formats.examples import Example, groups  # noqa: E402
+
+
+def graph_of(example: Example) -> Graph:
+    """The graph of an example: its program, staged by its names, with a title and a place for every node."""
+    graph = parse("\n".join(example.program), **example.inputs)
+    graph.apply(edits.set_title(graph, example.title))
+    graph.apply(edits.move(graph, example.positions))
+    graph.apply(layout.place_missing(graph))
+    return graph
+
+
+def main() -> int:
+    """Write every example's document, and say which of them changed."""
+    for group in groups():
+        for example in group.examples:
+            data = native.write(graph_of(example))
+            if not example.path.exists() or example.path.read_bytes() != data:
+                example.path.parent.mkdir(parents=True, exist_ok=True)
+                files.write_whole(example.path, data)
+                print(f"made {example.path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""The shipped examples and the published cases behind them: exact, and as their sources print."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import make_examples
+import pytest
+
+from nodegraph import resources
+from nodegraph.core.expression import parse
+from nodegraph.core.passes import run
+from nodegraph.formats import files, native
+from nodegraph.formats.examples import (
+    Example,
+    example_at,
+    groups,
+    matches_print,
+    printed_digits,
+    seed,
+)
+
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "cases" / "published.json").read_text("utf-8")
+)
+EXAMPLES = [example for group in groups() for example in group.examples]
+
+
+def by_name(record: Any) -> str:
+    return record.name if isinstance(record, Example) else record["name"]
+
+
+def example_of(case: dict[str, Any]) -> Example:
+    return next(example for example in EXAMPLES if example.name == case["name"])
+
+
+def agrees(ours: float | None, expected: float) -> bool:
+    return ours is not None and math.isclose(ours, expected, rel_tol=1e-12, abs_tol=1e-300)
+
+
+# --- the published cases
+@pytest.mark.parametrize("case", CASES, ids=by_name)
+def test_a_published_case_comes_out_right_in_every_value_and_gradient(case: dict[str, Any]) -> None:
+    trace = run(files.load(example_of(case).path))
+    assert trace.problems == []
+    assert trace.nodes[trace.output or ""].name == case["output"]
+    for name, expected in case["nodes"].items():
+        if "value" in expected:
+            assert agrees(trace.values[name], expected["value"]), name
+        assert agrees(trace.gradients[name], expected["gradient"]), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_name)
+def test_a_published_case_in_one_line_comes_out_the_same(case: dict[str, Any]) -> None:
+    trace = run(parse(f"{case['output']} = {case['formula']}", **case["inputs"]))
+    assert agrees(trace.values[case["output"]], case["nodes"][case["output"]]["value"])
+    for name in case["inputs"]:
+        assert agrees(trace.gradients[name], case["nodes"][name]["gradient"]), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_name)
+def test_an_example_computes_its_case_and_nothing_else(case: dict[str, Any]) -> None:
+    example = example_of(case)
+    assert (list(example.program), example.inputs) == (case["program"], case["inputs"])
+    assert case["inputs"].keys() <= case["nodes"].keys()
+
+
+def test_every_case_is_an_example_and_every_example_a_case() -> None:
+    assert sorted(map(by_name, CASES)) == sorted(map(by_name, EXAMPLES))
+    assert len(CASES) == 27
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=by_name)
+def test_our_numbers_match_the_digits_the_source_printed(example: Example) -> None:
+    trace = run(files.load(example.path))
+    for printed in printed_digits(example):
+        ours = (trace.values if printed.kind == "value" else trace.gradients)[printed.node]
+        assert matches_print(printed.text, ours), printed
+
+
+def test_the_bias_rounded_to_32_bits_is_told_from_the_bias_itself() -> None:
+    exact, rounded = (
+        run(files.load(example.path)).values["o"]
+        for example in EXAMPLES
+        if example.name in ("karpathy-tanh-neuron", "karpathy-tanh-float32")
+    )
+    assert matches_print("0.7071066904", rounded)
+    assert not matches_print("0.7071066904", exact)
+
+
+# --- the documents
+@pytest.mark.parametrize("example", EXAMPLES, ids=by_name)
+def test_a_document_is_exactly_what_the_maker_makes(example: Example) -> None:
+    made = native.write(make_examples.graph_of(example))
+    assert example.path.read_bytes() == made, "run scripts/make_examples.py"
+
+
+def test_no_document_lies_about_that_the_index_does_not_name() -> None:
+    lying = set(resources.path("examples").rglob("*.nodegraph"))
+    assert lying == {example.path for example in EXAMPLES}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=by_name)
+def test_a_document_carries_its_title_and_a_place_for_every_node(example: Example) -> None:
+    graph = files.load(example.path)
+    assert graph.title == example.title
+    places = [(node.x, node.y) for node in graph.nodes()]
+    assert None not in {coordinate for place in places for coordinate in place}
+    assert len(set(places)) == len(places)
+
+
+def test_the_seed_lies_where_the_docs_and_the_program_expect_it() -> None:
+    assert seed().name == "seed-L"
+    assert seed().path == resources.path("examples", "seed", "seed-L.nodegraph")
+
+
+def test_the_seed_steps_down_to_the_right() -> None:
+    graph = files.load(seed().path)
+    places = {node.name: (node.x or 0, node.y or 0) for node in graph.nodes()}
+    assert [places[name][0] for name in "abcf"] == [0, 0, 0, 0]
+    assert places["e"] < places["d"] < places["L"]
+    assert places["e"][1] < places["d"][1] < places["L"][1]
+
+
+def test_every_example_says_what_it_teaches_in_one_line() -> None:
+    for example in EXAMPLES:
+        assert example.teaches.endswith(".")
+        assert len(example.teaches) <= 120
+        assert example.source
+    assert len({example.title for example in EXAMPLES}) == len(EXAMPLES)
+
+
+def test_an_example_is_known_by_its_file(tmp_path: Path) -> None:
+    assert example_at(str(seed().path)) is seed()
+    assert example_at(tmp_path / "seed-L.nodegraph") is None
+
+
+def test_running_the_maker_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert make_examples.main() == 0
+    assert capsys.readouterr().out == ""
+
+
+# --- printed digits
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.8825", 0.88255018),  # cut off
+        ("0.8808", 0.8807970779778824),  # rounded
+        ("-0.53", -0.5344),  # from rounded numbers, one unit away
+        ("0.5000001283844369", 0.5000001283844366),  # all digits of a double
+        ("-20", -20.0),
+        ("−20", -20.0),
+        ("1e-3", 0.0014),
+        ("0.00", -0.0),
+    ],
+)
+def test_a_printed_number_matches_a_value_within_a_unit_of_its_last_digit(text: str, value: float) -> None:
+    assert matches_print(text, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.8825", 0.8827),
+        ("6", 6.6),
+        ("6", -6.0),
+        ("0.7071066904", 0.7071067811865475),
+        ("0", math.nan),
+        ("0", math.inf),
+        ("0", None),
+    ],
+)
+def test_a_printed_number_does_not_match_another_value(text: str, value: float | None) -> None:
+    assert not matches_print(text, value)
