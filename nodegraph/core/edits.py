@@ -59,6 +59,11 @@ def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
     return frozenset(nx.ancestors(graph.network, node_id)) | {node_id}
 
 
+def descendants(graph: Graph, node_id: str) -> frozenset[str]:
+    """The node and all that is computed from it."""
+    return frozenset(nx.descendants(graph.network, node_id)) | {node_id}
+
+
 def why_not(
     graph: Graph, source: str, target: str, port: int, upstream: Collection[str] | None = None
 ) -> str | None:

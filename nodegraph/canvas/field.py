@@ -1,0 +1,139 @@
+"""The field that opens on a card to type a number or a name; a wrong text is refused right beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from nodegraph.canvas.speech import Speech
+from nodegraph.canvas.theme import font
+from nodegraph.core import edits
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Graph
+from nodegraph.core.numbers import format_exact, read_number
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+
+class Field(QLineEdit):
+    """Enter takes the text, Esc leaves things as they were, and so does leaving with a wrong text."""
+
+    def __init__(
+        self, view: CanvasView, node_id: str, text: str, name: str, line: QRectF, take: Callable[[str], None]
+    ) -> None:
+        super().__init__(text, view.viewport())
+        self.view = view
+        self.node_id = node_id
+        self.before = text
+        self.line = line
+        self.take = take
+        self.closing = False
+        self.setAccessibleName(name)
+        self.setObjectName("canvas_field")
+        self.speech = Speech(view.viewport())
+        self.textEdited.connect(self._forgive)
+
+    @classmethod
+    def for_value(cls, view: CanvasView, node_id: str) -> Field:
+        """A field for the number of an input or constant."""
+        item = view.graph_scene.items_by_id[node_id]
+        node = item.node
+
+        def take(text: str) -> None:
+            view.value_requested.emit(node_id, read_number(text), 0)
+
+        text = format_exact(node.value) if node.value is not None else ""
+        line = item.shape_of_card.value_line.adjusted(46, 0, -4, 0)
+        return cls(view, node_id, text, f"Value of {node.name}", line, take)
+
+    @classmethod
+    def for_name(cls, view: CanvasView, node_id: str) -> Field:
+        """A field for the name of a node."""
+        item = view.graph_scene.items_by_id[node_id]
+        name = item.node.name
+
+        def take(text: str) -> None:
+            called = text.strip()
+            refusal = edits.why_not_name(_graph(view), called, node_id)
+            if refusal:
+                raise Refused(refusal)
+            view.rename_requested.emit(node_id, called)
+
+        line = QRectF(4, 2, item.shape_of_card.width - 40, 24)
+        return cls(view, node_id, name, f"Name of {name}", line, take)
+
+    def open(self) -> None:
+        """Show it, with all its text selected."""
+        theme = self.view.graph_scene.theme
+        self.setStyleSheet(
+            f"QLineEdit {{ color: {theme.text}; background: {theme.card}; border: 2px solid {theme.accent};"
+            f" border-radius: 5px; padding: 0 4px; selection-background-color: {theme.accent};"
+            f" selection-color: {theme.card}; }}"
+        )
+        self.show()
+        self.setFocus()
+        self.selectAll()
+
+    def place(self) -> None:
+        """Lie over its line of the card, at the view's zoom but never too small to read."""
+        item = self.view.graph_scene.items_by_id.get(self.node_id)
+        if item is None:
+            return
+        zoom = self.view.zoom
+        corner = self.view.mapFromScene(item.pos() + self.line.topLeft())
+        self.setFont(font(max(12.0, 14 * zoom)))
+        width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
+        self.setGeometry(corner.x(), corner.y(), round(width), round(height))
+
+    def commit(self) -> bool:
+        """Take the text, or say beside the field why not; whether it was taken."""
+        if self.closing or self.view.field is not self:
+            return True
+        try:
+            if self.text() != self.before:
+                self.take(self.text())
+        except Refused as refusal:
+            below = self.geometry().bottomLeft()
+            self.speech.say(str(refusal), below, self.view.graph_scene.theme, refused=True)
+            self.view.hint.emit(str(refusal))
+            return False
+        self.view.close_field()
+        return True
+
+    def leave(self) -> None:
+        """Take the text if it is right, else leave things as they were."""
+        if not self.commit():
+            self.view.close_field()
+
+    def close_quietly(self) -> None:
+        """Go away for good."""
+        self.closing = True
+        self.speech.deleteLater()
+        self.hide()
+        self.deleteLater()
+
+    def _forgive(self) -> None:
+        self.speech.hide()
+        self.view.hint.emit("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.view.close_field()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()  # and the key goes no further: the canvas would open the field again
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.closing and event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():
+            self.leave()
+
+
+def _graph(view: CanvasView) -> Graph:
+    return view.graph_scene.graph

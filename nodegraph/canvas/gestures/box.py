@@ -1,0 +1,49 @@
+"""Selecting with a box drawn on the empty canvas; Shift adds, Ctrl takes away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+SMALLEST = 4.0
+"""A box smaller than this, in pixels, is a click."""
+
+
+class Box:
+    """Selects every card the box touches, while it is drawn."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.view = view
+        self.start = place
+        scene = view.graph_scene
+        self.nodes_before, self.edges_before = scene.selected_nodes(), scene.selected_edges()
+        self.keeps = bool(
+            modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+        )
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        box = QRectF(self.start, place).normalized()
+        self.view.show_box(box)
+        touched = {item.node.id for item in self.view.graph_scene.cards_in(box) if item.card.intersects(box)}
+        before = set(self.nodes_before) if self.keeps else set()
+        takes_away = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        chosen = before - touched if takes_away else before | touched
+        self.view.graph_scene.select(chosen, self.edges_before if self.keeps else ())
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        span = (place - self.start) * self.view.zoom
+        if abs(span.x()) + abs(span.y()) >= SMALLEST:
+            self.move(place, modifiers)
+        elif not self.keeps:
+            self.view.graph_scene.select()
+        self.view.show_box(None)
+
+    def cancel(self) -> None:
+        self.view.show_box(None)
+        self.view.graph_scene.select(self.nodes_before, self.edges_before)

@@ -1,0 +1,64 @@
+"""Moving the selected cards, on the fine grid; Alt moves freely, Shift keeps to one direction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from nodegraph.canvas.geometry import snapped
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+THRESHOLD = 3.0
+"""Pixels the hand must go before a press becomes a move."""
+
+
+class Move:
+    """Carries the selection along; a press that never moves is a click, which `clicked` then settles."""
+
+    cursor = Qt.CursorShape.SizeAllCursor
+
+    def __init__(self, view: CanvasView, place: QPointF, node_id: str) -> None:
+        self.view = view
+        self.start = place
+        self.pressed = node_id
+        items = view.graph_scene.items_by_id
+        self.began = {chosen: items[chosen].pos() for chosen in view.graph_scene.selected_nodes()}
+        self.moving = False
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        way = place - self.start
+        if not self.moving and (abs(way.x()) + abs(way.y())) * self.view.zoom < THRESHOLD:
+            return
+        self.moving = True
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
+        if not modifiers & Qt.KeyboardModifier.AltModifier:
+            way = self._to_grid(way)
+        self._place({node_id: place + way for node_id, place in self.began.items()})
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.move(place, modifiers)
+        if not self.moving:
+            self.view.click_node(self.pressed, modifiers)
+            return
+        items = self.view.graph_scene.items_by_id
+        there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
+        self.view.move_requested.emit(there)
+
+    def cancel(self) -> None:
+        self._place(self.began)
+
+    def _to_grid(self, way: QPointF) -> QPointF:
+        """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
+        anchor = self.began[self.pressed]
+        return QPointF(snapped(anchor.x() + way.x()), snapped(anchor.y() + way.y())) - anchor
+
+    def _place(self, places: dict[str, QPointF]) -> None:
+        scene = self.view.graph_scene
+        held = {node_id: place for node_id, place in places.items() if node_id in scene.items_by_id}
+        for node_id, place in held.items():
+            scene.items_by_id[node_id].setPos(place)
+        scene.place_edges(held)

@@ -1,0 +1,66 @@
+"""Changing an input's number by dragging on it: right is more, left is less; Shift fine, Ctrl coarse."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+PIXELS_PER_STEP = 6.0
+_numbers = count(1)
+
+
+class Scrub:
+    """Sets the value while the hand moves; all of one drag is one undo step."""
+
+    cursor = Qt.CursorShape.SizeHorCursor
+
+    def __init__(self, view: CanvasView, place: QPointF, node_id: str) -> None:
+        self.view = view
+        self.start = place
+        self.node_id = node_id
+        self.before = view.graph_scene.graph.node(node_id).value or 0.0
+        self.shown = self.before
+        self.gesture = next(_numbers)
+        self.moving = False
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        pixels = (place.x() - self.start.x()) * self.view.zoom
+        if not self.moving and abs(pixels) < PIXELS_PER_STEP:
+            return
+        self.moving = True
+        self._set(scrubbed(self.before, pixels / PIXELS_PER_STEP, modifiers))
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.move(place, modifiers)
+        if not self.moving:
+            self.view.click_node(self.node_id, modifiers)
+
+    def cancel(self) -> None:
+        if self.moving:
+            self._set(self.before)
+
+    def _set(self, value: float) -> None:
+        if value != self.shown:
+            self.shown = value
+            self.view.value_requested.emit(self.node_id, value, self.gesture)
+
+
+def scrubbed(value: float, steps: float, modifiers: Qt.KeyboardModifier) -> float:
+    """The value after some steps of the hand: tenths of its own size, a tenth or ten times that with a key.
+
+    >>> scrubbed(2.0, 5, Qt.KeyboardModifier.NoModifier), scrubbed(0.0, -3, Qt.KeyboardModifier.NoModifier)
+    (2.5, -0.3)
+    """
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 1) if value else 0.1
+    if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        step /= 10
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        step *= 10
+    digits = max(0, -math.floor(math.log10(step))) if step < 1 else 0
+    return round(value + round(steps) * step, min(digits, 300)) + 0.0

@@ -1,0 +1,132 @@
+"""Pictures of a graph at a frame: drawn with the same painter as the canvas, at any scale, without a window.
+
+Makes images and PNG bytes; writing them to a file is for `formats`, choosing the frame for the caller.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.theme import THEMES
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Graph
+from nodegraph.core.layout import place_missing
+from nodegraph.core.trace import Frame
+from nodegraph.formats import native
+from nodegraph.formats import png as png_format
+
+MOST_PIXELS = 100_000_000
+LONGEST_SIDE = 32_000
+"""Bounds of a picture: Qt's painter and most viewers stop at 32,767 pixels a side."""
+
+
+@dataclass(frozen=True)
+class PictureOptions:
+    """How a picture is made; `nodes` limits it to these, `margin` is in scene units.
+
+    `highlight` shows which step was taken last.
+    """
+
+    scale: float = 2.0
+    theme: str = "light"
+    transparent: bool = False
+    margin: float = 24.0
+    nodes: frozenset[str] | None = None
+    highlight: bool = True
+
+
+def ensure_application() -> QApplication:
+    """The running application, or an invisible one, which fonts and painting need. Keep the reference."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication(["nodegraph"])
+
+
+def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
+    """Width and height of the picture in pixels."""
+    return _pixels(_area(_scene(graph, options), options), options)
+
+
+def why_not(graph: Graph, options: PictureOptions) -> str | None:
+    """None where the picture can be made, else a sentence that says why not and what would do."""
+    return _why_not(_area(_scene(graph, options), options), options)
+
+
+def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
+    """The picture. Raises Refused where there is nothing to draw or it would be far too large."""
+    scene = _scene(graph, options)
+    area = _area(scene, options)
+    refusal = _why_not(area, options)
+    if refusal:
+        raise Refused(refusal)
+    scene.set_frame(frame)
+    if not options.highlight:
+        scene.clear_highlight()
+    width, height = _pixels(area, options)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise Refused(
+            f"There is not enough memory for a picture of {width} × {height} pixels; lower the scale."
+        )
+    image.fill(Qt.GlobalColor.transparent if options.transparent else QColor(scene.theme.background))
+    with QPainter(image) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        scene.render(painter, QRectF(0, 0, width, height), area, Qt.AspectRatioMode.IgnoreAspectRatio)
+    return image
+
+
+def png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    """The picture as a PNG file that carries its document, so that it opens again as the graph."""
+    image = render(graph, frame, options)
+    dots_per_metre = round(options.scale * 96 / 0.0254)
+    image.setDotsPerMeterX(dots_per_metre)
+    image.setDotsPerMeterY(dots_per_metre)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise Refused("The picture could not be written as a PNG.")
+    return png_format.embed(data.data(), native.write(graph))
+
+
+def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
+    """A scene of the whole graph, or of the chosen nodes with the edges between them."""
+    drawn = graph.copy()
+    drawn.apply(place_missing(drawn))
+    scene = GraphScene(drawn, THEMES[options.theme])
+    if options.nodes is not None:
+        scene.show_only(options.nodes)
+    return scene
+
+
+def _area(scene: GraphScene, options: PictureOptions) -> QRectF:
+    area = scene.drawn_rect()
+    return area.adjusted(-options.margin, -options.margin, options.margin, options.margin)
+
+
+def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
+    return max(1, round(area.width() * options.scale)), max(1, round(area.height() * options.scale))
+
+
+def _why_not(area: QRectF, options: PictureOptions) -> str | None:
+    if area.width() <= 2 * options.margin:
+        return "There is nothing to draw yet: add a node first."
+    width, height = _pixels(area, options)
+    if width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE:
+        return None
+    limit = min(
+        (MOST_PIXELS / (area.width() * area.height())) ** 0.5, LONGEST_SIDE / max(area.width(), area.height())
+    )
+    fitting = int(limit * 100) / 100
+    size = f"{width:,} × {height:,} pixels"
+    if fitting < 0.05:
+        return f"The graph is too large for a picture ({size}); export a selection instead."
+    return f"A picture of {size} is too large; scale {fitting:g} would do."

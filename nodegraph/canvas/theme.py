@@ -1,0 +1,156 @@
+"""Colours, fonts and the scale on which gradients are coloured. Knows no item and no window."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+
+from nodegraph import resources
+
+FAMILY = "Inter"
+DECADES = 3.0
+"""Gradients this many powers of ten below the largest one are drawn at the thin, pale end."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours, as #rrggbb. Forward is blue; backward orange if positive, violet if negative."""
+
+    name: str
+    background: str
+    panel: str
+    field: str
+    line: str
+    grid: str
+    text: str
+    dim: str
+    card: str
+    head: str
+    border: str
+    shadow: str
+    edge: str
+    accent: str
+    forward: str
+    forward_back: str
+    positive: str
+    positive_back: str
+    negative: str
+    negative_back: str
+    danger: str
+    danger_back: str
+
+
+LIGHT = Theme(
+    name="light",
+    background="#F7F8FA",
+    panel="#FFFFFF",
+    field="#F7F8FA",
+    line="#E3E6EB",
+    grid="#D9DEE6",
+    text="#1B1F24",
+    dim="#5F6978",
+    card="#FFFFFF",
+    head="#F1F3F6",
+    border="#C3CAD4",
+    shadow="#DDE1E7",
+    edge="#8D98A8",
+    accent="#1F5FBF",
+    forward="#1F5FBF",
+    forward_back="#E8F0FC",
+    positive="#B4530A",
+    positive_back="#FDF0E3",
+    negative="#6B3FA0",
+    negative_back="#F1EAF9",
+    danger="#C0262D",
+    danger_back="#FDECEC",
+)
+DARK = Theme(
+    name="dark",
+    background="#14171C",
+    panel="#1B1F26",
+    field="#14171C",
+    line="#2B313B",
+    grid="#2A313C",
+    text="#E6E9EE",
+    dim="#98A2B2",
+    card="#222832",
+    head="#2A313D",
+    border="#434C5A",
+    shadow="#0E1014",
+    edge="#667284",
+    accent="#7FB2FF",
+    forward="#7FB2FF",
+    forward_back="#1B2A44",
+    positive="#FFB066",
+    positive_back="#3A2814",
+    negative="#C6A4F5",
+    negative_back="#2E2342",
+    danger="#FF8A8A",
+    danger_back="#45222A",
+)
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+@cache
+def load_fonts() -> str:
+    """Register the shipped typeface once and give its family; needs a QGuiApplication."""
+    for style in ("Regular", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", f"Inter-{style}.otf")))
+    return FAMILY
+
+
+@cache
+def font(size_px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The shipped typeface at a size in scene units; unhinted, so that it scales smoothly."""
+    made = QFont(load_fonts())
+    made.setPixelSize(max(1, round(size_px)))
+    made.setWeight(weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+@cache
+def metrics(size_px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
+    """The measures of `font(size_px, weight)`."""
+    return QFontMetricsF(font(size_px, weight))
+
+
+@cache
+def color(name: str, alpha: float = 1.0) -> QColor:
+    """A colour of a theme as Qt wants it."""
+    made = QColor(name)
+    made.setAlphaF(alpha)
+    return made
+
+
+def gradient_colors(theme: Theme, value: float) -> tuple[str, str]:
+    """(ink, background) for a gradient: by its sign; quiet for 0, alarming for what is not finite."""
+    if not math.isfinite(value):
+        return theme.danger, theme.danger_back
+    if value == 0:
+        return theme.dim, theme.head
+    if value > 0:
+        return theme.positive, theme.positive_back
+    return theme.negative, theme.negative_back
+
+
+def strength(value: float, largest: float) -> float:
+    """How strongly a gradient is drawn, 0…1: on a logarithmic scale, 1 for the largest of the graph."""
+    if not math.isfinite(value):
+        return 1.0
+    if value == 0 or not math.isfinite(largest) or largest <= 0:
+        return 0.0 if value == 0 else 1.0
+    return min(1.0, max(0.0, 1.0 + math.log10(abs(value) / largest) / DECADES))
+
+
+def mixed(ink: str, ground: str, share: float) -> QColor:
+    """`ink` laid over `ground` with this share of it."""
+    a, b = QColor(ink), QColor(ground)
+    return QColor.fromRgbF(
+        b.redF() + (a.redF() - b.redF()) * share,
+        b.greenF() + (a.greenF() - b.greenF()) * share,
+        b.blueF() + (a.blueF() - b.blueF()) * share,
+    )

@@ -1,0 +1,564 @@
+"""The window onto the scene: zoom, pan, gestures of mouse and keys, drops, and the clock of a step's motion.
+
+Everything a person wants of the graph leaves as a signal; the view itself changes only what is looked at.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEvent,
+    QLineF,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
+
+from nodegraph.canvas import geometry
+from nodegraph.canvas.edge_layer import FAR_SCALE
+from nodegraph.canvas.field import Field
+from nodegraph.canvas.gestures.box import Box
+from nodegraph.canvas.gestures.connect import Connect
+from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.move import Move
+from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.gestures.scrub import Scrub
+from nodegraph.canvas.node_item import Mark, NodeItem
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.speech import Speech
+from nodegraph.canvas.theme import color
+from nodegraph.canvas.walk import neighbour
+from nodegraph.core.graph import EdgeKey
+from nodegraph.core.trace import Frame
+
+OPERATION_MIME = "application/x-nodegraph-operation"
+MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
+FIT_MARGIN = 48.0
+MOST_FIT_ZOOM = 1.5
+EDGE_REACH = 6.0
+REACH = 1e7
+"""Half the side of the plane that can be looked at, in scene units."""
+_ARROWS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+
+
+class CanvasView(QGraphicsView):
+    """The canvas. Its signals are intents; places are in scene units."""
+
+    connect_requested = Signal(str, str, int)
+    move_requested = Signal(object)
+    value_requested = Signal(str, float, int)
+    rename_requested = Signal(str, str)
+    add_requested = Signal(str, QPointF)
+    files_dropped = Signal(object)
+    context_menu_requested = Signal(QPoint)
+    play_toggled = Signal()
+    hint = Signal(str)
+    zoom_changed = Signal(float)
+
+    def __init__(self, scene: GraphScene) -> None:
+        super().__init__(scene)
+        self.graph_scene = scene
+        self.setObjectName("canvas")
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The computational graph; arrow keys go from node to node.")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSceneRect(-REACH, -REACH, 2 * REACH, 2 * REACH)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.speech = Speech(self.viewport())
+        self.field: Field | None = None
+        self._gesture: Gesture | None = None
+        self._box: QRectF | None = None
+        self._hovered: NodeItem | None = None
+        self._space_held = self._space_used = False
+        self._reduced_motion = False
+        self._fit_when_shown = True
+        self._motion = QVariantAnimation(self)
+        self._motion.setStartValue(0.0)
+        self._motion.setEndValue(1.0)
+        self._motion.valueChanged.connect(self._on_motion)
+
+    # --- the frame
+    def show_frame(self, frame: Frame, duration_ms: int = 0, forward: bool = True) -> None:
+        """Show a frame; with a duration, the step's numbers travel there first."""
+        self._motion.stop()
+        self.graph_scene.begin_step(frame)
+        if duration_ms > 0 and forward and not self._reduced_motion:
+            self._motion.setDuration(duration_ms)
+            self._motion.start()
+        else:
+            self.graph_scene.set_progress(1.0)
+            self.viewport().update()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether steps appear at once instead of travelling."""
+        self._reduced_motion = reduced
+
+    def _on_motion(self, progress: float) -> None:
+        self.graph_scene.set_progress(progress)
+        self.viewport().update()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a step's numbers are on their way."""
+        return self._motion.state() == QAbstractAnimation.State.Running
+
+    # --- looking
+    @property
+    def zoom(self) -> float:
+        """Pixels per scene unit."""
+        return self.transform().m11()
+
+    def center(self) -> QPointF:
+        """The scene point in the middle of the view."""
+        return self.mapToScene(self.viewport().rect()).boundingRect().center()
+
+    def set_center(self, place: QPointF) -> None:
+        """Look at this point."""
+        self.centerOn(place)
+
+    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
+        """Zoom so that the point under `anchor` (viewport pixels; the middle by default) stays there."""
+        zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
+        pixel = QPointF(self.viewport().rect().center()) if anchor is None else anchor
+        held = self.mapToScene(pixel.toPoint())
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        self.set_center(self.center() + held - self.mapToScene(pixel.toPoint()))
+        self.graph_scene.set_far(zoom < FAR_SCALE)
+        self._place_field()
+        self.zoom_changed.emit(zoom)
+
+    def zoom_in(self) -> None:
+        """One step nearer."""
+        self.set_zoom(self.zoom * 1.25)
+
+    def zoom_out(self) -> None:
+        """One step further away."""
+        self.set_zoom(self.zoom / 1.25)
+
+    def zoom_100(self) -> None:
+        """Actual size."""
+        self.set_zoom(1.0)
+
+    def fit(self) -> None:
+        """Bring the whole graph into view."""
+        self._fit_rect(self.graph_scene.drawn_rect())
+
+    def fit_selection(self) -> None:
+        """Bring the selected nodes into view; without a selection, everything."""
+        chosen = self.graph_scene.selected_nodes()
+        self._fit_rect(self.graph_scene.graph_rect(chosen) if chosen else self.graph_scene.drawn_rect())
+
+    def _fit_rect(self, rect: QRectF) -> None:
+        if rect.isNull():
+            self.set_zoom(1.0)
+            self.set_center(QPointF(0, 0))
+            return
+        room = QRectF(self.viewport().rect()).adjusted(FIT_MARGIN, FIT_MARGIN, -FIT_MARGIN, -FIT_MARGIN)
+        zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
+        self.set_zoom(min(zoom, MOST_FIT_ZOOM))
+        self.set_center(rect.center())
+        self._place_field()
+
+    def fit_soon(self) -> None:
+        """Fit now, or once the view has its size."""
+        self._fit_when_shown = True
+        if self.isVisible():
+            self._fit_when_shown = False
+            self.fit()
+
+    def free_place(self) -> QPointF:
+        """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
+        chosen = self.graph_scene.selected_nodes()
+        if chosen:
+            rect = self.graph_scene.graph_rect(chosen)
+            place = QPointF(rect.right() + 108, rect.center().y() - geometry.CARD_HEIGHT / 2)
+        else:
+            place = self.center() - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
+        card = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT)
+        place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
+        while self.graph_scene.cards_in(card.translated(place).adjusted(-6, -6, 6, 6)):
+            place += QPointF(0, geometry.CARD_HEIGHT + 32)
+        return place
+
+    # --- editing in place
+    def edit_value(self, node_id: str) -> None:
+        """Open the field for an input's or constant's number."""
+        self._open(Field.for_value(self, node_id))
+
+    def edit_name(self, node_id: str) -> None:
+        """Open the field for a node's name."""
+        self._open(Field.for_name(self, node_id))
+
+    def _open(self, field: Field) -> None:
+        self.close_field()
+        self.field = field
+        self._place_field()
+        field.open()
+
+    def close_field(self) -> None:
+        """Close the field without taking its text."""
+        if self.field is not None:
+            field, self.field = self.field, None
+            field.close_quietly()
+            self.setFocus()
+
+    def _place_field(self) -> None:
+        if self.field is not None:
+            self.field.place()
+
+    # --- what gestures ask of the view
+    def say(self, sentence: str, place: QPointF, refused: bool = False) -> None:
+        """A word beside the cursor and in the status line; "" takes it away."""
+        self.speech.say(sentence, self.mapFromScene(place), self.graph_scene.theme, refused)
+        self.hint.emit(sentence)
+
+    def show_box(self, box: QRectF | None) -> None:
+        """Draw the selection box, or take it away."""
+        self._box = box
+        self.viewport().update()
+
+    def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+        """Settle what a click on a node selects, once it was no drag."""
+        if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            self.graph_scene.select([node_id])
+
+    def cancel_gesture(self) -> bool:
+        """End a gesture without effect; whether there was one."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
+            return False
+        gesture.cancel()
+        self._show_cursor()
+        return True
+
+    # --- mouse
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is not None:
+            if event.button() == Qt.MouseButton.RightButton:
+                self.cancel_gesture()
+            return
+        self._commit_field()
+        place = self._place_of(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space_held):
+            self._space_used = True
+            self._gesture = Pan(self, place)
+        elif left:
+            self._gesture = self._gesture_at(place, event.modifiers())
+        if self._gesture is not None:
+            self.viewport().setCursor(self._gesture.cursor)
+
+    def _gesture_at(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+        scene = self.graph_scene
+        hit = scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5)) if self.zoom > 0.3 else None
+        if hit is not None:
+            return Connect(self, hit)
+        node_id = scene.node_at(place)
+        if node_id is not None:
+            self._press_node(node_id, modifiers)
+            if self._is_number(node_id, place):
+                return Scrub(self, place, node_id)
+            return Move(self, place, node_id) if node_id in scene.selected_nodes() else None
+        key = self._edge_at(place)
+        if key is not None:
+            self._press_edge(key, modifiers)
+            return None
+        return Box(self, place, modifiers)
+
+    def _press_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+        scene = self.graph_scene
+        chosen = scene.selected_nodes()
+        if modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            kept = [other for other in chosen if other != node_id]
+            scene.select(kept if node_id in chosen else [*chosen, node_id], scene.selected_edges())
+        elif node_id not in chosen:
+            scene.select([node_id])
+        scene.raise_card(node_id)
+
+    def _press_edge(self, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
+        scene = self.graph_scene
+        edges = scene.selected_edges()
+        if modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            kept = [other for other in edges if other != key]
+            scene.select(scene.selected_nodes(), kept if key in edges else [*edges, key])
+        else:
+            scene.select(edges=[key])
+
+    def _edge_at(self, place: QPointF) -> EdgeKey | None:
+        return self.graph_scene.edge_at(place, EDGE_REACH / self.zoom)
+
+    def _is_number(self, node_id: str, place: QPointF) -> bool:
+        item = self.graph_scene.items_by_id[node_id]
+        line = item.shape_of_card.value_line.translated(item.pos())
+        return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._place_of(event)
+        if self._gesture is not None:
+            self._gesture.move(place, event.modifiers())
+        else:
+            self._hover(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is None or event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        gesture, self._gesture = self._gesture, None
+        gesture.end(self._place_of(event), event.modifiers())
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = self._place_of(event)
+        node_id = self.graph_scene.node_at(place)
+        if event.button() != Qt.MouseButton.LeftButton or node_id is None:
+            self.mousePressEvent(event)
+            return
+        self.graph_scene.select([node_id])
+        item = self.graph_scene.items_by_id[node_id]
+        if item.node.is_leaf and place.y() > item.card.top() + geometry.HEADER:
+            self.edit_value(node_id)
+        else:
+            self.edit_name(node_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._gesture is None:
+            if event.reason() == QContextMenuEvent.Reason.Mouse:
+                place = self.mapToScene(event.pos())
+                node_id, key = self.graph_scene.node_at(place), self._edge_at(place)
+                if node_id is not None and node_id not in self.graph_scene.selected_nodes():
+                    self.graph_scene.select([node_id])
+                elif node_id is None and key is not None and key not in self.graph_scene.selected_edges():
+                    self.graph_scene.select(edges=[key])
+            self.context_menu_requested.emit(event.globalPos())
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        if event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.modifiers():
+            self.set_center(self.center() - QPointF(event.pixelDelta()) / self.zoom)
+        elif turned.y():
+            self.set_zoom(self.zoom * 1.0015 ** turned.y(), event.position())
+        elif turned.x():
+            self.set_center(self.center() - QPointF(turned.x(), 0) / (2 * self.zoom))
+        if self._gesture is not None:
+            self._gesture.move(self.mapToScene(event.position().toPoint()), event.modifiers())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.set_zoom(self.zoom * (1 + event.value()), event.position())
+            return True
+        if isinstance(event, QHelpEvent):
+            tip = self.graph_scene.tip_at(self.mapToScene(event.pos()))
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(None)
+        return super().viewportEvent(event)
+
+    def _hover(self, place: QPointF) -> None:
+        node_id = self.graph_scene.node_at(place)
+        self._set_hovered(self.graph_scene.items_by_id[node_id] if node_id else None)
+        self._show_cursor(place)
+
+    def _set_hovered(self, item: NodeItem | None) -> None:
+        if item is not self._hovered:
+            if self._hovered is not None and self._hovered.scene() is not None:
+                self._hovered.set_mark(Mark.HOVERED, False)
+            self._hovered = item
+            if item is not None:
+                item.set_mark(Mark.HOVERED, True)
+
+    def _show_cursor(self, place: QPointF | None = None) -> None:
+        """The cursor says what a press here would begin."""
+        if place is None:
+            place = self.mapToScene(self.viewport().mapFromGlobal(self.cursor().pos()))
+        shape = Qt.CursorShape.ArrowCursor
+        if self._space_held:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self.zoom > 0.3 and self.graph_scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5)):
+            shape = Qt.CursorShape.CrossCursor
+        elif (node_id := self.graph_scene.node_at(place)) is not None:
+            number = self._is_number(node_id, place)
+            shape = Qt.CursorShape.SizeHorCursor if number else Qt.CursorShape.ArrowCursor
+        elif self._edge_at(place) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+
+    def _place_of(self, event: QMouseEvent) -> QPointF:
+        """Where in the scene the event is, finer than whole pixels."""
+        back, _ = self.viewportTransform().inverted()
+        return back.map(event.position())
+
+    # --- keys
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            mine = event.key() in (Qt.Key.Key_Space, *_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if mine and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()  # else an action with this shortcut takes the key
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space_held, self._space_used = True, False
+                self._show_cursor()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.cancel_gesture():
+                self.graph_scene.select()
+        elif event.key() in _ARROWS and not self._gesture:
+            self._walk(_ARROWS[Qt.Key(event.key())], event.modifiers())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._edit_selected()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            tapped = self._space_held and not self._space_used
+            self._space_held = False
+            self._show_cursor()
+            if tapped and self._gesture is None:
+                self.play_toggled.emit()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space_held = False
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def _walk(self, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""
+        scene = self.graph_scene
+        chosen = scene.selected_nodes()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            step = QPointF(way) * geometry.GRID
+            places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
+            if places:
+                self.move_requested.emit(
+                    {node_id: (place.x(), place.y()) for node_id, place in places.items()}
+                )
+            return
+        found = neighbour(scene, chosen[-1] if chosen else None, way)
+        if found is not None:
+            scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
+            self.reveal(found)
+
+    def reveal(self, node_id: str) -> None:
+        """Bring a node into view, if it is not."""
+        card = self.graph_scene.items_by_id[node_id].card
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        if not seen.contains(card):
+            self.set_center(card.center())
+
+    def _edit_selected(self) -> None:
+        chosen = self.graph_scene.selected_nodes()
+        if len(chosen) == 1:
+            if self.graph_scene.graph.node(chosen[0]).is_leaf:
+                self.edit_value(chosen[0])
+            else:
+                self.edit_name(chosen[0])
+
+    def _commit_field(self) -> None:
+        if self.field is not None:
+            self.field.leave()
+
+    # --- drops
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if _is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        mime = event.mimeData()
+        if mime.hasFormat(OPERATION_MIME):
+            place = self.mapToScene(event.position().toPoint())
+            corner = place - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
+            snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+            self.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
+            self.setFocus()
+        else:
+            self.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # --- painting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fit_when_shown and self.isVisible():
+            self._fit_when_shown = False
+            self.fit()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        theme = self.graph_scene.theme
+        painter.fillRect(rect, color(theme.background))
+        pitch = 24.0 if self.zoom > 0.5 else 96.0
+        if self.zoom < 0.2:
+            return
+        left, top = rect.left() - rect.left() % pitch, rect.top() - rect.top() % pitch
+        columns = int((rect.right() - left) / pitch) + 1
+        rows = int((rect.bottom() - top) / pitch) + 1
+        dots = [QPointF(left + i * pitch, top + j * pitch) for i in range(columns) for j in range(rows)]
+        pen = QPen(color(theme.grid), 2 / max(self.zoom, 0.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)  # `cap=` by keyword crashes PySide6 6.11
+        painter.drawPoints(dots)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        theme = self.graph_scene.theme
+        if self._box is not None:
+            painter.setPen(QPen(color(theme.accent), 0))
+            painter.setBrush(color(theme.accent, 0.12))
+            painter.drawRect(self._box)
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color(theme.accent, 0.6), 2))
+            edge = self.viewport().rect()
+            painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])
+
+
+def _is_welcome(mime: QMimeData) -> bool:
+    return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())
