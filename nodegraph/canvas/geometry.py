@@ -12,9 +12,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainterPath
 
 from nodegraph.canvas.theme import metrics
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import MINUS, format_number
 
 CARD_WIDTH, CARD_HEIGHT = 132.0, 84.0
+CONSTANT_HEIGHT = 60.0
+"""A constant has no gradient, and so no line for one."""
 WIDEST_CARD = 264.0
 HEADER = 28.0
 PADDING = 12.0
@@ -63,14 +65,14 @@ class CardShape:
 
 
 @cache
-def card_shape(name: str, symbol: str, ports: int, is_output: bool) -> CardShape:
+def card_shape(name: str, symbol: str, ports: int, is_output: bool, is_constant: bool = False) -> CardShape:
     """The card of a node with this name, header text and number of input ports."""
     header = metrics(*NAME).horizontalAdvance(name) + symbol_width(symbol) + 3 * PADDING
     if is_output:
         header += metrics(*LABEL).horizontalAdvance("output") + 6
-    gradient = metrics(*LABEL).horizontalAdvance(f"∂L/∂{name}") + 2 * PADDING + 72
+    gradient = metrics(*LABEL).horizontalAdvance(f"∂L/∂{name}") + 2 * PADDING + 84
     width = min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, gradient) / 4 + 0.5)))
-    height = max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+    height = CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
     inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
     return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT))
 
@@ -93,13 +95,15 @@ def symbol_width(symbol: str) -> float:
 
 
 def fitted_number(value: float, room: float, signed: bool = False) -> str:
-    """The number with as many digits as find room on a card."""
-    text = ""
+    """The number with as many digits as find room on a card, with an exponent where nothing else does."""
+    sign = "+" if signed and value > 0 else ""
     for digits in (6, 5, 4, 3, 2):
-        text = ("+" if signed and value > 0 else "") + format_number(value, digits)
+        text = sign + format_number(value, digits)
         if metrics(*VALUE).horizontalAdvance(text) <= room:
-            break
-    return text
+            return text
+    mantissa, _, exponent = f"{value:.1e}".partition("e")
+    short = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    return sign + short.replace("-", MINUS)
 
 
 # --- edges

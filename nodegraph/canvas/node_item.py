@@ -59,7 +59,9 @@ class NodeItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.node = node
         self.symbol = header_symbol(node)
-        self.shape_of_card = geometry.card_shape(node.name, self.symbol, ports, is_output)
+        self.shape_of_card = geometry.card_shape(
+            node.name, self.symbol, ports, is_output, node.op == "constant"
+        )
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         self._bounds = self.shape_of_card.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         self.setPos(node.x or 0.0, node.y or 0.0)

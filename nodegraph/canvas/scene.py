@@ -26,6 +26,8 @@ from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.trace import Frame
 
 CHIP_DIGITS = 4
+LONGEST_CHIP = 22
+"""Characters of a product beyond which it is written with a digit less."""
 OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
 """Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
 _EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -427,6 +429,11 @@ class GraphScene(QGraphicsScene):
 
 def _product_text(carried: tuple[float, float, float]) -> str:
     """upstream × local = contribution"""
+    text = _product(carried, CHIP_DIGITS)
+    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
+
+
+def _product(carried: tuple[float, float, float], digits: int) -> str:
     upstream, local, sent = carried
-    factors = f"{format_number(upstream, CHIP_DIGITS)} × {format_number(local, CHIP_DIGITS)}"
-    return f"{factors} = {format_signed(sent, CHIP_DIGITS)}"
+    factors = f"{format_number(upstream, digits)} × {format_number(local, digits)}"
+    return f"{factors} = {format_signed(sent, digits)}"

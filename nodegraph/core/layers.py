@@ -21,8 +21,8 @@ Links: TypeAlias = "nx.DiGraph[str]"
 
 GRID = 8
 WIDTH, HEIGHT, PORT_PITCH = 132, 84, 24
-COLUMN_GAP = 108
-"""Between two layers; with cards of 132 the columns follow each other at 240."""
+COLUMN_GAP = 172
+"""Between two layers: room for a chip such as 0.534 × −0.368 = −0.197."""
 ROW_GAP = 28
 """Between two cards of one layer; with cards of 84 the rows follow at 112, whose half is on the grid."""
 NEAR = 2

@@ -75,7 +75,7 @@ def test_the_seed_example_has_its_inputs_in_a_column_and_its_operations_between_
 ) -> None:
     where = positions(placed(seed_graph))
     assert [where[name] for name in "abcf"] == [(0, 0), (0, 112), (0, 224), (0, 336)]
-    assert [where[name][0] for name in "edL"] == [240, 480, 720]
+    assert [where[name][0] for name in "edL"] == [304, 608, 912]
     assert where["a"][1] < where["e"][1] < where["b"][1]
     assert where["e"][1] < where["d"][1] < where["c"][1]
     assert where["d"][1] < where["L"][1] < where["f"][1]
@@ -113,7 +113,7 @@ def test_a_tree_is_drawn_without_crossings_and_its_inputs_in_the_order_of_the_po
 def test_an_input_that_is_used_late_is_drawn_near_to_its_use() -> None:
     graph = placed(parse("h = tanh(tanh(tanh(tanh(x)))); L = h * w"))
     where = positions(graph)
-    assert where["w"][0] == where["L"][0] - 240
+    assert where["w"][0] == where["L"][0] - 304
 
 
 def test_cards_with_many_ports_get_the_room_they_need() -> None:
