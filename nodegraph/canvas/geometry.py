@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QPainterPath
 from nodegraph.canvas.theme import metrics
 from nodegraph.core.numbers import MINUS, format_number
 
-CARD_WIDTH, CARD_HEIGHT = 132.0, 84.0
+CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
 CONSTANT_HEIGHT = 60.0
 """A constant has no gradient, and so no line for one."""
 WIDEST_CARD = 264.0

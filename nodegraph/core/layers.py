@@ -20,8 +20,8 @@ Links: TypeAlias = "nx.DiGraph[str]"
 """Nodes by id; each edge carries the ports it fills, `ports: list[int]`."""
 
 GRID = 8
-WIDTH, HEIGHT, PORT_PITCH = 132, 84, 24
-COLUMN_GAP = 172
+WIDTH, HEIGHT, PORT_PITCH = 144, 84, 24
+COLUMN_GAP = 168
 """Between two layers: room for a chip such as 0.534 × −0.368 = −0.197."""
 ROW_GAP = 28
 """Between two cards of one layer; with cards of 84 the rows follow at 112, whose half is on the grid."""

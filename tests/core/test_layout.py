@@ -10,9 +10,11 @@ import pytest
 from nodegraph.core.edits import move
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.layers import COLUMN_GAP, WIDTH
 from nodegraph.core.layout import Size, node_size, place, place_missing
 
 Box = tuple[float, float, float, float]
+COLUMN = WIDTH + COLUMN_GAP
 
 
 def positions(graph: Graph) -> dict[str, tuple[float, float]]:
@@ -75,7 +77,7 @@ def test_the_seed_example_has_its_inputs_in_a_column_and_its_operations_between_
 ) -> None:
     where = positions(placed(seed_graph))
     assert [where[name] for name in "abcf"] == [(0, 0), (0, 112), (0, 224), (0, 336)]
-    assert [where[name][0] for name in "edL"] == [304, 608, 912]
+    assert [where[name][0] for name in "edL"] == [312, 624, 936]
     assert where["a"][1] < where["e"][1] < where["b"][1]
     assert where["e"][1] < where["d"][1] < where["c"][1]
     assert where["d"][1] < where["L"][1] < where["f"][1]
@@ -89,7 +91,7 @@ def test_no_two_cards_overlap_and_every_edge_runs_to_the_right(seed: int) -> Non
         source, target = graph.node(edge.source), graph.node(edge.target)
         assert source.x is not None
         assert target.x is not None
-        assert source.x + 132 < target.x
+        assert source.x + 144 < target.x
 
 
 def test_positions_lie_on_the_grid_and_begin_at_the_origin() -> None:
@@ -113,12 +115,12 @@ def test_a_tree_is_drawn_without_crossings_and_its_inputs_in_the_order_of_the_po
 def test_an_input_that_is_used_late_is_drawn_near_to_its_use() -> None:
     graph = placed(parse("h = tanh(tanh(tanh(tanh(x)))); L = h * w"))
     where = positions(graph)
-    assert where["w"][0] == where["L"][0] - 304
+    assert where["w"][0] == where["L"][0] - 312
 
 
 def test_cards_with_many_ports_get_the_room_they_need() -> None:
     graph = placed(parse("s = add(a, b, c, d, e, f, g, h); t = add(a, b, c, d, e, f, g, h); L = s * t"))
-    assert node_size(graph, "s") == (132, 84 + 6 * 24)
+    assert node_size(graph, "s") == (144, 84 + 6 * 24)
     assert overlaps(graph) == []
 
 
@@ -190,7 +192,7 @@ def test_what_follows_from_placed_nodes_goes_to_their_right(seed_graph: Graph) -
     nodes = [*seed_graph.nodes(), Node("q", "square", "q", rank=21)]
     graph = placed(Graph.of(nodes, [*seed_graph.edges(), Edge("L", "q", 0)]))
     where = positions(graph)
-    assert where["q"][0] > where["L"][0] + 132
+    assert where["q"][0] > where["L"][0] + 144
     assert overlaps(graph) == []
 
 
