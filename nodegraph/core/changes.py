@@ -25,9 +25,13 @@ class Patch:
 
     @property
     def is_structural(self) -> bool:
-        """Whether a compiled plan becomes stale: an edge, or a node made, deleted or of another operation."""
+        """Whether a compiled plan becomes stale: an edge, or a node made, deleted or of another operation.
+
+        A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
+        """
         if self.kind == "node" and self.before is not None and self.after is not None:
-            return bool(self.before.op != self.after.op)
+            before, after = self.before, self.after
+            return bool(before.op != after.op or (before.value is None) != (after.value is None))
         return self.kind != "property"
 
 

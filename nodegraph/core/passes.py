@@ -35,13 +35,12 @@ def run(graph: Graph) -> Trace:
         plan, np.array([nodes[i].value for i in plan.ids[: plan.leaves]], dtype=np.float64)
     )
     constant = np.array([nodes[i].op == "constant" for i in plan.ids], dtype=bool)
-    varies = ~constant[plan.edge_source]
     output = graph.output
     carried = np.zeros(len(plan.keys), dtype=bool)
     contributions = np.zeros(len(plan.keys))
     gradients = np.zeros(len(plan.ids))
     if output is not None and output in plan.number:
-        carried = plan.reaching(plan.number[output])[plan.edge_target] & varies
+        carried = plan.reaching(plan.number[output])[plan.edge_target] & ~constant[plan.edge_source]
         gradients, contributions = backward(plan, plan.number[output], local, carried)
     return Trace(
         nodes=nodes,
@@ -52,7 +51,7 @@ def run(graph: Graph) -> Trace:
         contributions=contributions,
         node_gradients=gradients,
         carried=carried,
-        node_problems=dict(plan.problems) | _numeric_problems(plan, values, local, varies),
+        node_problems=dict(plan.problems) | _numeric_problems(plan, values, local, carried),
     )
 
 
@@ -99,16 +98,16 @@ def _edges(part: Run) -> slice:
     return slice(part.edges, part.edges + part.sources.size)
 
 
-def _numeric_problems(plan: Plan, values: Array, local: Array, varies: NDArray[np.bool_]) -> dict[str, str]:
+def _numeric_problems(plan: Plan, values: Array, local: Array, carried: NDArray[np.bool_]) -> dict[str, str]:
     """A sentence for each node that leaves the finite numbers first; what follows from it stays silent.
 
-    Local derivatives count only where the source `varies`: (−2)² has none by its exponent, and needs none.
+    Local derivatives count only on `carried` edges: (−2)² has none by its constant exponent, and needs none.
     """
     found = {}
     for part in plan.runs:
         inputs = values[part.sources]
         fed = np.isfinite(inputs).all(axis=0)
-        fine = np.isfinite(local[_edges(part)]) | ~varies[_edges(part)]
+        fine = np.isfinite(local[_edges(part)]) | ~carried[_edges(part)]
         slopes = fine.reshape(inputs.shape).all(axis=0)
         for place in np.flatnonzero(fed & ~(slopes & np.isfinite(values[part.start : part.stop]))):
             result = float(values[part.start + place])
