@@ -149,7 +149,10 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
     node = trace.nodes[node_id]
     operation = OPERATIONS.get(node.op)
     cause = trace.plan.waiting.get(node_id)
-    ports = range(len(trace.sources(node_id)))
+    # By a constant nothing is asked; its slope may not even be a number, as in (−2)² by the exponent.
+    ports = [
+        port for port, source in enumerate(trace.sources(node_id)) if trace.nodes[source].op != "constant"
+    ]
     return NodeExplanation(
         node_id=node_id,
         name=node.name,

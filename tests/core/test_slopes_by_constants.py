@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nodegraph.core.explain import explain_node
 from nodegraph.core.expression import parse
 from nodegraph.core.passes import run
 
@@ -14,3 +15,8 @@ def test_a_negative_base_with_a_constant_exponent_is_no_problem() -> None:
 
 def test_a_negative_base_with_an_exponent_that_varies_is_a_problem() -> None:
     assert [name for name, _ in run(parse("L = p**n", p=-2, n=2)).problems] == ["L"]
+
+
+def test_an_explanation_gives_no_slope_by_a_constant() -> None:
+    told = explain_node(run(parse("L = d**2", d=-2)), "L")
+    assert [rule.unicode for rule in told.rules] == ["∂L/∂d = 2 × d = 2 × (−2) = −4"]
