@@ -1,0 +1,120 @@
+"""nodegraph: computational graphs in which backpropagation can be watched.
+
+    import nodegraph as ng
+    graph = ng.parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    trace = ng.run(graph)
+    trace.values["L"], trace.gradients["a"]
+
+This is the whole public interface. Each name is fetched from its module when it is first used, so that
+importing the package costs nothing: neither numpy nor networkx nor Qt is loaded before it is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from nodegraph.core.check import Check, check
+    from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
+    from nodegraph.core.expression import parse, to_text
+    from nodegraph.core.graph import Edge, Graph, Node
+    from nodegraph.core.passes import run
+    from nodegraph.core.trace import Frame, Step, Trace
+    from nodegraph.formats.files import load, save
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "parse": "core.expression",
+    "to_text": "core.expression",
+    "run": "core.passes",
+    "check": "core.check",
+    "load": "formats.files",
+    "save": "formats.files",
+    "Graph": "core.graph",
+    "Node": "core.graph",
+    "Edge": "core.graph",
+    "Trace": "core.trace",
+    "Step": "core.trace",
+    "Frame": "core.trace",
+    "Check": "core.check",
+    "NodegraphError": "core.errors",
+    "Refused": "core.errors",
+    "TextError": "core.errors",
+    "DocumentError": "core.errors",
+}
+
+__all__ = [
+    "Check",
+    "DocumentError",
+    "Edge",
+    "Frame",
+    "Graph",
+    "Node",
+    "NodegraphError",
+    "Refused",
+    "Step",
+    "TextError",
+    "Trace",
+    "__version__",
+    "check",
+    "export",
+    "load",
+    "parse",
+    "run",
+    "save",
+    "to_text",
+]
+
+
+def export(
+    graph: Graph,
+    path: str | PathLike[str],
+    scale: float = 2,
+    *,
+    theme: str = "light",
+    transparent: bool = False,
+    margin: float = 24,
+    after: Literal["none", "forward", "backward"] = "backward",
+    step: int | None = None,
+) -> None:
+    """Write a PNG of the graph that opens again as the graph: after a pass, or at one step of both passes.
+
+    `margin` is in scene units, `step` counts from 0 (nothing yet). Needs no display. Raises Refused for a
+    picture that cannot be made, DocumentError where it cannot be written; then no file is left behind.
+    """
+    from nodegraph.canvas import picture
+    from nodegraph.canvas.theme import THEMES
+    from nodegraph.core.errors import Refused
+    from nodegraph.core.passes import run
+    from nodegraph.formats.files import write_whole
+
+    if not str(path).lower().endswith(".png"):
+        raise Refused("A picture is written as a PNG, so its name ends in .png.")
+    if theme not in THEMES:
+        raise Refused(f"There is no theme “{theme}”; there are {' and '.join(THEMES)}.")
+    trace = run(graph)
+    places = {"none": 0, "forward": trace.forward_steps, "backward": len(trace.steps)}
+    position = places[after] if step is None else step
+    if not 0 <= position <= len(trace.steps):
+        raise Refused(f"There is no step {position}; the two passes have the steps 0 to {len(trace.steps)}.")
+    options = picture.PictureOptions(
+        scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None
+    )
+    application = picture.ensure_application()
+    write_whole(path, picture.png(graph, trace.frame(position), options))
+    del application  # fonts and painting needed it until here
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,182 @@
+"""What may be typed after `nodegraph`, and the help that tells. Loads nothing of the mathematics, so that the
+help is there at once."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import math
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import nodegraph
+
+SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
+LARGEST_MARGIN = 1000.0
+
+_TOP_USAGE = "nodegraph [FILE]\n       nodegraph COMMAND …"
+_TOP_DESCRIPTION = (
+    "An editor for computational graphs in which backpropagation can be watched, step by step.\n"
+    "Without a command it opens the editor."
+)
+_TOP_COMMANDS = """commands:
+  new TEXT -o FILE     make a document from text such as "L = (a*b + c)*f"
+  run FILE             run both passes and print every value and gradient
+  explain FILE [NODE]  the chain rule, step by step, with numbers
+  check FILE           compare every gradient with a numerical derivative
+  export FILE -o OUT   draw the graph as a PNG, which opens again as the graph
+
+FILE is a .nodegraph document, or a PNG that nodegraph exported.
+`nodegraph COMMAND --help` tells more of each."""
+
+
+class UsageError(Exception):
+    """Something wrong with what was typed: one line, and lines to show below it."""
+
+    def __init__(self, message: str, below: str = "") -> None:
+        super().__init__(message)
+        self.below = below
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def read_arguments(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command's name (`edit` where none was typed) and its arguments. UsageError says what is wrong."""
+    if words and words[0] in COMMANDS:
+        parser = _Parser(prog=f"nodegraph {words[0]}", description=COMMANDS[words[0]].__doc__)
+        COMMANDS[words[0]](parser)
+        rest = _with_text_first(words[1:]) if words[0] == "new" else words[1:]
+        return words[0], parser.parse_args(rest)
+    return "edit", _read_top(words)
+
+
+def _read_top(words: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(
+        prog="nodegraph",
+        usage=_TOP_USAGE,
+        description=_TOP_DESCRIPTION,
+        epilog=_TOP_COMMANDS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
+    parser.add_argument("--version", action="version", version=f"nodegraph {nodegraph.__version__}")
+    near = difflib.get_close_matches(words[0], COMMANDS, 1) if words else []
+    if near and not os.path.exists(words[0]):
+        raise UsageError(f"there is no command and no file “{words[0]}”; did you mean {near[0]}?")
+    return parser.parse_args(words)
+
+
+# --- one function a command
+def _new(parser: argparse.ArgumentParser) -> None:
+    """Make a document from text. Statements part at ; or line ends; numbers become constants; an input that
+    is not set starts at 1. The text is Python's arithmetic: + - * / **, brackets, and the functions of the
+    catalogue.
+    """
+    parser.add_argument("text", metavar="TEXT", help='such as "L = (a*b + c)*f"')
+    _take_settings(parser, "an input")
+    parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    """Run both passes and print every value and gradient."""
+    _take_file(parser)
+    _take_settings(parser)
+    parser.add_argument("--output", metavar="NAME", help="the node the backward pass starts from")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    """Tell the chain rule with numbers: every step of both passes, or all about one node."""
+    _take_file(parser)
+    parser.add_argument(
+        "node", metavar="NODE", nargs="?", help="only this node, with all its paths to the output"
+    )
+    _take_settings(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    """Compare every gradient with a numerical derivative, which knows no chain rule."""
+    _take_file(parser)
+    _take_settings(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    """Draw the graph as a PNG, which opens again as the graph. Needs no display."""
+    _take_file(parser)
+    parser.add_argument(
+        "-o", dest="out", metavar="OUT", required=True, help="the picture to write, ending in .png"
+    )
+    _take_settings(parser)
+    parser.add_argument(
+        "--scale",
+        type=_number_within(SMALLEST_SCALE, LARGEST_SCALE),
+        default=2.0,
+        help="pixels for each unit of the canvas, from 1 to 8 (2)",
+    )
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="(light)")
+    parser.add_argument("--transparent", action="store_true", help="leave out the background")
+    parser.add_argument(
+        "--margin",
+        type=_number_within(0.0, LARGEST_MARGIN),
+        default=24.0,
+        help="empty space around the graph, in units of the canvas (24)",
+    )
+    moment = parser.add_mutually_exclusive_group()
+    moment.add_argument(
+        "--after", choices=("none", "forward", "backward"), default="backward", help="a pass (backward)"
+    )
+    moment.add_argument(
+        "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
+    )
+
+
+COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "new": _new,
+    "run": _run,
+    "explain": _explain,
+    "check": _check,
+    "export": _export,
+}
+
+
+def _take_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", help="a .nodegraph document, or a PNG that nodegraph exported"
+    )
+
+
+def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a constant") -> None:
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"give {what} another value; may be repeated",
+    )
+
+
+def _number_within(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"expected a number from {least:g} to {most:g}, found “{text}”")
+        return number
+
+    return read
+
+
+def _with_text_first(words: Sequence[str]) -> list[str]:
+    """The words of `new`, with a text that begins with a minus protected from being taken for an option."""
+    options = ("-o", "-h", "--")
+    return [f" {word}" if word.startswith("-") and not word.startswith(options) else word for word in words]

@@ -1,0 +1,193 @@
+"""The commands: each takes its arguments, prints what it finds and returns the exit status.
+
+Everything but `edit` and `export` works without Qt.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from nodegraph.cli import output
+from nodegraph.cli.arguments import UsageError
+from nodegraph.core.errors import NodegraphError, Refused, TextError
+from nodegraph.core.numbers import read_number
+
+if TYPE_CHECKING:
+    from nodegraph.core.graph import Graph
+
+DONE, NOT_FULLY = 0, 1
+LONGEST_MARKED_LINE = 100
+
+
+# --- the commands
+def new(arguments: Namespace) -> int:
+    """Make a document from text."""
+    from nodegraph.core.expression import parse
+    from nodegraph.core.layout import place_missing
+    from nodegraph.formats import files
+
+    values = dict(_setting(setting) for setting in arguments.settings)
+    try:
+        graph = parse(arguments.text.strip(), **values)
+    except TextError as error:
+        raise UsageError(str(error), _marked(error)) from None
+    graph.apply(place_missing(graph))
+    with _about(arguments.out):
+        files.save(graph, arguments.out)
+    return DONE
+
+
+def run(arguments: Namespace) -> int:
+    """Run both passes and print them."""
+    from nodegraph.cli import tables
+    from nodegraph.core import edits, passes
+
+    graph = _graph(arguments)
+    if arguments.output is not None:
+        with _about(arguments.file):
+            graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
+    trace = passes.run(graph)
+    if arguments.json:
+        output.say(tables.as_json(trace, ascii_only=not output.takes_signs()))
+    else:
+        _say_all(tables.passes(graph, trace))
+    return NOT_FULLY if trace.problems else DONE
+
+
+def explain(arguments: Namespace) -> int:
+    """Tell the chain rule, step by step or for one node."""
+    from nodegraph.cli import tables
+    from nodegraph.core import passes
+
+    graph = _graph(arguments)
+    trace = passes.run(graph)
+    if arguments.node is None:
+        _say_all(tables.steps(graph, trace))
+    else:
+        with _about(arguments.file):
+            node_id = _named(graph, arguments.node)
+        _say_all(tables.one_node(trace, node_id))
+    return NOT_FULLY if trace.problems else DONE
+
+
+def check(arguments: Namespace) -> int:
+    """Compare every gradient with a numerical derivative."""
+    from nodegraph.cli import tables
+    from nodegraph.core import passes
+    from nodegraph.core.check import check as check_graph
+
+    graph = _graph(arguments)
+    trace = passes.run(graph)
+    found = check_graph(graph)
+    if found:
+        _say_all(tables.checks(found))
+    else:
+        output.say("There is no gradient to check.")
+    _say_all(tables.problems(trace))
+    return NOT_FULLY if trace.problems or not all(one.ok for one in found) else DONE
+
+
+def export(arguments: Namespace) -> int:
+    """Write a picture of the graph."""
+    from nodegraph.cli import surroundings
+
+    graph = _graph(arguments)
+    if not arguments.out.lower().endswith(".png"):
+        raise UsageError(f"{arguments.out}: a picture is written as a PNG, so its name ends in .png")
+    surroundings.demand_painting()
+    import nodegraph
+
+    with _about(arguments.out):
+        nodegraph.export(
+            graph,
+            arguments.out,
+            arguments.scale,
+            theme=arguments.theme,
+            transparent=arguments.transparent,
+            margin=arguments.margin,
+            after=arguments.after,
+            step=arguments.step,
+        )
+    return DONE
+
+
+def edit(arguments: Namespace) -> int:
+    """Open the editor, on a file or on nothing."""
+    from nodegraph.cli import surroundings
+
+    if arguments.file is not None:
+        from nodegraph.formats.files import check_readable
+
+        with _about(arguments.file):
+            check_readable(arguments.file)
+    surroundings.demand_window()
+    from nodegraph.app import main
+
+    status: int = main(arguments.file)
+    return status
+
+
+# --- what they share
+def _graph(arguments: Namespace) -> Graph:
+    """The graph of the file, with the values that were set."""
+    from nodegraph.core import edits
+    from nodegraph.formats import files
+
+    settings = [_setting(setting) for setting in arguments.settings]
+    with _about(arguments.file):
+        graph = files.load(arguments.file)
+        for name, value in settings:
+            graph.apply(edits.set_value(graph, _named(graph, name), value))
+    return graph
+
+
+def _setting(text: str) -> tuple[str, float]:
+    """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
+    name, equals, value = text.rpartition("=")
+    if not name or not equals:
+        raise UsageError(f"--set {text}: write a name and a value, such as a=3")
+    with _about(f"--set {text}"):
+        return name, read_number(value)
+
+
+def _named(graph: Graph, name: str) -> str:
+    """The id of the node of this name; Refused with what there is instead."""
+    node = graph.named(name)
+    if node is not None:
+        return node.id
+    names = [node.name for node in graph.nodes()]
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        raise Refused(f"There is no node {name}; did you mean {near[0]}?")
+    listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    raise Refused(
+        f"There is no node {name}; {f'the nodes are {listed}' if names else 'there is none at all'}."
+    )
+
+
+@contextlib.contextmanager
+def _about(what: str) -> Iterator[None]:
+    """Say what a refusal is about: a file, or a word that was typed."""
+    try:
+        yield
+    except NodegraphError as error:
+        raise UsageError(f"{what}: {error}") from None
+
+
+def _marked(error: TextError) -> str:
+    """The line of the text, or the part of it that fits, with a caret below the place."""
+    from nodegraph.cli.tables import columns
+
+    place = error.column - 1
+    start = max(0, place - LONGEST_MARKED_LINE // 2)
+    piece = error.source_line[start : start + LONGEST_MARKED_LINE]
+    return f"  {piece}\n  {' ' * columns(error.source_line[start:place])}^"
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        output.say(line)

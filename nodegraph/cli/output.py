@@ -1,0 +1,89 @@
+"""Printing that cannot fail in a person's face: a pipe that closes, a full disk, a terminal of few
+characters.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+
+from nodegraph.cli.arguments import UsageError
+
+WRONG_USAGE = 2
+
+_SIGNS = "∂×−→✓✗…²“”"
+_PLAIN = str.maketrans(
+    {"∂": "d", "×": "*", "·": "*", "−": "-", "–": "-", "′": "'", "“": '"', "”": '"', "…": "...", "→": "->"}
+    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "σ": "sigmoid", "±": "+-", "⁻": "^-"}
+    | {sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+)
+"""What stands for the signs of mathematics where a terminal has plain letters only."""
+
+
+def prepare() -> None:
+    """From here on, a character the terminal does not have is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def takes_signs() -> bool:
+    """Whether standard output can show the signs of mathematics."""
+    try:
+        _SIGNS.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def say(text: str = "") -> None:
+    """Print to standard output, in plain letters where it takes no others."""
+    with _output_may_be_gone():
+        print(text if takes_signs() else text.translate(_PLAIN))
+
+
+def finish() -> None:
+    """Make sure that all that was printed has arrived."""
+    with _output_may_be_gone():
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _output_may_be_gone() -> Iterator[None]:
+    """Go on quietly where the reader, such as `head`, has seen enough; UsageError where the disk is full."""
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_the_rest()
+    except OSError as error:
+        _drop_the_rest()
+        raise UsageError(f"the output could not be written: {error.strerror}") from None
+
+
+def complain(message: str, below: str = "") -> int:
+    """Print one line about what is wrong to standard error, and lines below it; return the exit status."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"nodegraph: error: {one_line(message)}", file=sys.stderr)
+            if below:
+                print(below, file=sys.stderr)
+            sys.stderr.flush()
+    return WRONG_USAGE
+
+
+def one_line(text: str) -> str:
+    """The text without line ends and other control characters, such as a file's name may hold.
+
+    >>> one_line("a\\nb")
+    'a\\\\nb'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _drop_the_rest() -> None:
+    """Let the rest go nowhere, so that Python does not complain once more when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,196 @@
+"""What the command line prints of a trace: for people as aligned text, for programs as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from nodegraph.core.check import Check
+from nodegraph.core.explain import NodeExplanation, explain_node, step_sentence, step_title
+from nodegraph.core.expression import formula_of
+from nodegraph.core.formula import Call, Name, Number, Tree, write
+from nodegraph.core.graph import Graph, Node
+from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.operations import ARITIES, NOTATIONS
+from nodegraph.core.trace import Trace
+
+LONGEST_FORMULA = 60
+NONE = "–"
+
+
+# --- for programs
+def as_json(trace: Trace, *, ascii_only: bool = False) -> str:
+    """Both passes as one JSON object; numbers that are not finite stand as text."""
+    output = trace.nodes[trace.output].name if trace.output is not None else None
+    record = {
+        "output": output,
+        "order": trace.order,
+        "values": {name: _plain(value) for name, value in trace.values.items()},
+        "gradients": {name: _plain(gradient) for name, gradient in trace.gradients.items()},
+        "problems": [{"node": name, "message": message} for name, message in trace.problems],
+    }
+    return json.dumps(record, indent=2, ensure_ascii=ascii_only, allow_nan=False)
+
+
+def _plain(number: float | None) -> float | str | None:
+    if number is None or math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+
+
+# --- for people
+def passes(graph: Graph, trace: Trace) -> Iterator[str]:
+    """Both passes as a table, a node a line in execution order, and what kept the rest from running."""
+    yield from _heading(graph)
+    output = graph.node(trace.output).name if trace.output is not None else None
+    head = ("node", "operation", "formula", "value", f"∂{output}/∂node" if output else "gradient")
+    computed = [graph.node(node_id) for node_id in trace.plan.ids]
+    rest = [node for node in graph.nodes() if node.id not in trace.plan.number]
+    rows = [_row(graph, trace, node) for node in computed + rest]
+    yield from aligned([head, *rows], numbers=(3, 4))
+    if trace.output is not None and trace.value(trace.output) is not None:
+        yield ""
+        yield f"output: {output} = {format_number(trace.value(trace.output) or 0.0)}"
+    yield from problems(trace)
+
+
+def _heading(graph: Graph) -> Iterator[str]:
+    lines = [line for line in (graph.title, formula_of(graph)) if line]
+    yield from lines
+    if lines:
+        yield ""
+
+
+def _row(graph: Graph, trace: Trace, node: Node) -> tuple[str, ...]:
+    value, gradient = trace.value(node.id), trace.gradient(node.id)
+    return (
+        node.name,
+        node.op,
+        _formula(graph, node),
+        NONE if value is None else format_number(value),
+        NONE if gradient is None else format_signed(gradient),
+    )
+
+
+def _formula(graph: Graph, node: Node) -> str:
+    """What the node is computed from, with … for inputs that are not connected yet."""
+    if node.op not in ARITIES:
+        return ""
+    held = {edge.port: _leaf(graph.node(edge.source)) for edge in graph.edges_into(node.id)}
+    count = max(ARITIES[node.op][0], max(held, default=-1) + 1)
+    text = write(
+        Call(node.op, tuple(held.get(port, Name("…")) for port in range(count))), NOTATIONS, "unicode"
+    )
+    return text if len(text) <= LONGEST_FORMULA else text[: LONGEST_FORMULA - 1] + "…"
+
+
+def _leaf(node: Node) -> Tree:
+    return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
+
+
+def problems(trace: Trace) -> Iterator[str]:
+    """A line for each node with a problem."""
+    if trace.problems:
+        yield ""
+        yield "problems:"
+        yield from (f"  {name}: {message}" for name, message in trace.problems)
+
+
+def steps(graph: Graph, trace: Trace) -> Iterator[str]:
+    """Every step of both passes, in words."""
+    yield from _heading(graph)
+    for position in range(1, len(trace.steps) + 1):
+        frame = trace.frame(position)
+        yield f"{step_title(frame)}  {step_sentence(frame)}"
+    if not trace.steps:
+        yield step_sentence(trace.frame(0))
+    yield from problems(trace)
+
+
+def one_node(trace: Trace, node_id: str) -> Iterator[str]:
+    """All about one node: its value, its local derivatives, and how its gradient comes together."""
+    told = explain_node(trace, node_id)
+    yield f"{told.name} ({told.title}{', the output' if told.is_output else ''})"
+    if told.problem:
+        yield f"  {told.problem}"
+    elif told.waits_for:
+        yield f"  This waits for {', '.join(told.waits_for)}."
+    if told.value:
+        yield f"  {told.value.unicode}"
+    yield from _listed("local derivatives:", [rule.unicode for rule in told.rules])
+    if told.gradient:
+        yield from _listed("gradient:", [told.gradient.unicode, *(term.because for term in told.terms)])
+    yield from _paths(told)
+
+
+def _paths(told: NodeExplanation) -> Iterator[str]:
+    rows = []
+    for path in told.paths:
+        if path.factors:
+            factors = " × ".join(
+                f"({format_number(factor)})" if factor < 0 and place else format_number(factor)
+                for place, factor in enumerate(path.factors)
+            )
+            rows.append((" → ".join(path.names), f"{factors} = {format_signed(path.product)}"))
+    more = told.path_count - len(told.paths)
+    if rows:
+        yield ""
+        yield "  paths to the output:"
+        yield from (f"    {line}" for line in aligned(rows))
+    if rows and more > 0:
+        yield f"    and {more:,} more"
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield f"  {title}"
+        yield from (f"    {line}" for line in lines)
+
+
+def checks(found: Sequence[Check]) -> Iterator[str]:
+    """Each gradient beside its numerical derivative, and the verdict."""
+    head = ("node", "gradient", "numerical", "relative error", "", "")
+    rows = [
+        (
+            one.name,
+            format_signed(one.analytic, 10),
+            format_signed(one.numeric, 10),
+            f"{one.error:.1e}",
+            "✓" if one.ok else "✗",
+            one.note,
+        )
+        for one in found
+    ]
+    yield from aligned([head, *rows], numbers=(1, 2, 3))
+    failed = [one.name for one in found if not one.ok]
+    yield ""
+    if failed:
+        yield f"{len(failed)} of {len(found)} gradients differ: {', '.join(failed)}."
+    else:
+        yield f"All {len(found)} gradients agree with their numerical derivatives."
+
+
+# --- columns
+def aligned(rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> Iterator[str]:
+    """Rows as lines with straight columns; the columns in `numbers` are set to the right."""
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - columns(cell))
+            cells.append(space + cell if place in numbers else cell + space)
+        yield "  ".join(cells).rstrip()
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes.
+
+    >>> columns("∂L/∂a"), columns("日本"), columns("e\\u0301")
+    (5, 4, 1)
+    """
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

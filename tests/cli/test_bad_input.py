@@ -1,0 +1,162 @@
+"""Whatever is wrong with what was typed or with a file: one line, status 2, nothing lost and never a
+traceback.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nodegraph.formats import files, png
+
+Call = Callable[..., Any]
+
+
+EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["run"], "the following arguments are required: FILE (see nodegraph run --help)"),
+        (["run", "seed.nodegraph", "more"], "unrecognized arguments: more (see nodegraph run --help)"),
+        (["run", "seed.nodegraph", "--jsn"], "unrecognized arguments: --jsn (see nodegraph run --help)"),
+        (["rnu", "seed.nodegraph"], "there is no command and no file “rnu”; did you mean run?"),
+        (["--what"], "unrecognized arguments: --what (see nodegraph --help)"),
+        (["seed.nodegraph", "other"], "unrecognized arguments: other (see nodegraph --help)"),
+        (["new", "a*b"], "the following arguments are required: -o (see nodegraph new --help)"),
+        (["new", "a*b", "-o", "x", "--set", "a"], "--set a: write a name and a value, such as a=3"),
+        (["new", "a*b", "-o", "x", "--set", "=3"], "--set =3: write a name and a value, such as a=3"),
+        (["new", "a*b", "-o", "x", "--set", "c=3"], "There is no input c; the inputs are a, b."),
+        (["new", "a*b", "-o", "x.png"], "x.png: A document does not end in .png; save it as .nodegraph"),
+        (["new", "a*b", "-o", "no/x"], "no/x: The folder for this file does not exist. Nothing was written."),
+        (["run", "seed.nodegraph", "--set", "a=two"], "--set a=two: “two” is not a number. Type one such as"),
+        (["run", "seed.nodegraph", "--set", "a=nan"], "--set a=nan: A value must be a number"),
+        (["run", "seed.nodegraph", "--set", "e=2"], "seed.nodegraph: e is computed; only inputs"),
+        (["run", "seed.nodegraph", "--set", "q=2"], "seed.nodegraph: There is no node q; the nodes are a, b"),
+        (["run", "seed.nodegraph", "--output", "l"], "seed.nodegraph: There is no node l; the nodes are"),
+        (["explain", "seed.nodegraph", "aa"], "seed.nodegraph: There is no node aa; did you mean a?"),
+        (["run", "none.nodegraph"], "none.nodegraph: There is no such file."),
+        (["none.nodegraph"], "none.nodegraph: There is no such file."),
+        (["run", "."], ".: This is a folder, not a file."),
+        (["."], ".: This is a folder, not a file."),
+        (["run", "a\nb\x1b[31m"], "a\\nb\\x1b[31m: There is no such file."),
+        (["run", "a\0b"], "a\\x00b: This cannot be the name of a file."),
+        (["export", "seed.nodegraph", "-o", "x.jpg"], "x.jpg: a picture is written as a PNG"),
+        ([*EXPORT, "--scale", "9"], "argument --scale: expected a number from 1"),
+        ([*EXPORT, "--scale", "nan"], "argument --scale: expected a number from 1"),
+        ([*EXPORT, "--step", "12"], "x.png: There is no step 12; the two passes have"),
+        ([*EXPORT, "--step", "-1"], "x.png: There is no step -1"),
+        ([*EXPORT, "--theme", "red"], "argument --theme: invalid choice: 'red'"),
+        (["export", "seed.nodegraph", "-o", "no/x.png"], "no/x.png: The folder for this file"),
+        ([*EXPORT, "--step", "1", "--after", "none"], "argument --after: not allowed"),
+    ],
+)  # fmt: skip
+def test_wrong_words_give_one_line_and_write_nothing(
+    words: list[str], complaint: str, nodegraph: Call
+) -> None:
+    assert nodegraph(*words).complaint.startswith(complaint)
+    assert os.listdir() == ["seed.nodegraph"]
+
+
+BAD_FILES: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "The file is empty."),
+    "nonsense": (b"hello", "line 1, column 1: this is not JSON"),
+    "binary": (bytes(range(128, 256)), "This is no text in UTF-8"),
+    "deep": (b"[" * 10_000, "This is nested more than"),
+    "other": (b'{"nodes": []}', "This is no nodegraph document"),
+    "truncated": (png.SIGNATURE + b"\0\0\0\rIHDR", "This PNG is cut short"),
+    "newer": (b'{"graph": {"format": "nodegraph", "version": 9}}', "graph.version: This document was"),
+    "nan": (b'{"nodes": [{"value": NaN}]}', "nodes[0].value: expected a finite number, found NaN"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["run", "explain", "check", "export"])
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_is_refused_by_every_command_with_its_name(
+    kind: str, command: str, nodegraph: Call
+) -> None:
+    data, complaint = BAD_FILES[kind]
+    Path(kind).write_bytes(data)
+    further = ["-o", "out.png"] if command == "export" else []
+    assert nodegraph(command, kind, *further).complaint.startswith(f"{kind}: {complaint}")
+    assert not Path("out.png").exists()
+
+
+def test_a_hundred_megabytes_of_nonsense_are_refused(nodegraph: Call) -> None:
+    with open("large", "wb") as file:
+        file.truncate(100 * 2**20)
+    complaint = nodegraph("run", "large").complaint
+    assert complaint == "large: This file is too large (100 MB); a document has at most 64 MB."
+
+
+def test_wrong_text_shows_the_place_below_the_line(nodegraph: Call) -> None:
+    done = nodegraph("new", "e = a*b\nL = (e + c", "-o", "x.nodegraph")
+    assert done.status == 2
+    assert done.err.splitlines() == [
+        "nodegraph: error: line 2, column 5: a bracket is opened here and never closed",
+        "  L = (e + c",
+        "      ^",
+    ]
+    assert not Path("x.nodegraph").exists()
+
+
+def test_of_a_long_text_only_the_part_around_the_place_is_shown(nodegraph: Call) -> None:
+    done = nodegraph("new", "L = " + "a + " * 100 + "b ^ c" + " + d" * 100, "-o", "x.nodegraph")
+    line, marked, caret = done.err.splitlines()
+    assert "column 409" in line
+    assert len(marked) <= 102
+    assert marked[caret.index("^")] == "c"
+
+
+def test_a_document_that_was_there_survives_a_failed_new(
+    nodegraph: Call, seed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = seed.read_bytes()
+
+    def full(*paths: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        done = nodegraph("new", "a*b", "-o", "seed.nodegraph")
+    assert done.complaint == "seed.nodegraph: The disk is full. Nothing was written."
+    assert seed.read_bytes() == before
+    assert os.listdir() == ["seed.nodegraph"]
+
+
+def test_what_nobody_expected_is_one_line_and_a_log(
+    nodegraph: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(path: str) -> None:
+        raise ZeroDivisionError("a mistake of ours")
+
+    monkeypatch.setattr(files, "load", break_down)
+    complaint = nodegraph("run", "seed.nodegraph").complaint
+    log = tmp_path / "state" / "command-line.log"
+    assert complaint == (
+        f"an internal error (ZeroDivisionError); this is a mistake in nodegraph. It was written to {log}"
+    )
+    assert "a mistake of ours" in log.read_text("utf-8")
+    assert "Traceback" in log.read_text("utf-8")
+
+
+def test_where_no_log_can_be_written_the_line_still_comes(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NODEGRAPH_STATE", "seed.nodegraph")
+    monkeypatch.setattr(files, "load", lambda path: 1 / 0)
+    assert nodegraph("run", "seed.nodegraph").complaint.endswith("this is a mistake in nodegraph")
+
+
+def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(path: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "load", interrupt)
+    done = nodegraph("run", "seed.nodegraph")
+    assert (done.status, done.out, done.err) == (130, "", "")

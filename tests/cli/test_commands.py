@@ -1,0 +1,239 @@
+"""Each command does what the contract says, and says what it did in its exit status."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nodegraph.core.expression import to_text
+from nodegraph.core.passes import run
+from nodegraph.formats import files
+
+Call = Callable[..., Any]
+
+
+def document(path: Path, nodes: list[dict[str, Any]], edges: list[tuple[str, str, int]]) -> str:
+    record = {
+        "graph": {"format": "nodegraph", "version": 1},
+        "nodes": nodes,
+        "edges": [{"source": source, "target": target, "key": key} for source, target, key in edges],
+    }
+    path.write_text(json.dumps(record), "utf-8")
+    return path.name
+
+
+# --- run
+def test_run_prints_both_passes_as_a_table(nodegraph: Call) -> None:
+    done = nodegraph("run", "seed.nodegraph")
+    assert done.status == 0
+    assert done.out == (
+        "The seed example\n"
+        "L = (a × b + c) × f\n"
+        "\n"
+        "node  operation  formula  value  ∂L/∂node\n"
+        "a     input                   2       +15\n"
+        "b     input                   3       +10\n"
+        "c     input                 −10        +5\n"
+        "f     input                   5        −4\n"
+        "e     multiply   a × b        6        +5\n"
+        "d     add        e + c       −4        +5\n"
+        "L     multiply   d × f      −20        +1\n"
+        "\n"
+        "output: L = −20\n"
+    )
+
+
+def test_run_as_json_prints_one_object_as_the_contract_says(nodegraph: Call) -> None:
+    done = nodegraph("run", "seed.nodegraph", "--json")
+    assert done.status == 0
+    assert json.loads(done.out) == {
+        "output": "L",
+        "order": ["a", "b", "c", "f", "e", "d", "L"],
+        "values": {"a": 2, "b": 3, "c": -10, "f": 5, "e": 6, "d": -4, "L": -20},
+        "gradients": {"a": 15, "b": 10, "c": 5, "f": -4, "e": 5, "d": 5, "L": 1},
+        "problems": [],
+    }
+
+
+def test_values_can_be_set_more_than_once(nodegraph: Call) -> None:
+    record = json.loads(nodegraph("run", "seed.nodegraph", "--set", "a=3", "--set", "f=-1e-3", "--json").out)
+    assert record["values"]["L"] == -0.001 * (3 * 3 - 10)
+    assert record["gradients"]["a"] == -0.003
+
+
+def test_setting_a_value_leaves_the_file_as_it_was(nodegraph: Call, seed: Path) -> None:
+    before = seed.read_bytes()
+    nodegraph("run", "seed.nodegraph", "--set", "a=3")
+    assert seed.read_bytes() == before
+
+
+def test_another_output_can_be_chosen(nodegraph: Call) -> None:
+    record = json.loads(nodegraph("run", "seed.nodegraph", "--output", "d", "--json").out)
+    assert record["output"] == "d"
+    assert record["gradients"] == {"a": 3, "b": 2, "c": 1, "f": 0, "e": 1, "d": 1, "L": 0}
+
+
+def test_constants_have_no_gradient_and_names_may_differ_from_ids(nodegraph: Call, tmp_path: Path) -> None:
+    nodes = [
+        {"id": "1", "name": "x", "op": "input", "value": 3},
+        {"id": "2", "name": "two", "op": "constant", "value": 2},
+        {"id": "3", "name": "y = x·2", "op": "multiply"},
+    ]
+    name = document(tmp_path / "named", nodes, [("1", "3", 0), ("2", "3", 1)])
+    record = json.loads(nodegraph("run", name, "--json", "--set", "x=4", "--output", "y = x·2").out)
+    assert record["values"] == {"x": 4, "two": 2, "y = x·2": 8}
+    assert record["gradients"] == {"x": 2, "two": None, "y = x·2": 1}
+
+
+def test_numbers_that_are_not_finite_are_told_as_text_and_as_problems(
+    nodegraph: Call, tmp_path: Path
+) -> None:
+    nodes = [
+        {"id": "x", "op": "input", "value": -1},
+        {"id": "y", "op": "log"},
+        {"id": "z", "op": "input", "value": 0},
+        {"id": "w", "op": "reciprocal"},
+        {"id": "v", "op": "log"},
+    ]
+    name = document(tmp_path / "odd", nodes, [("x", "y", 0), ("z", "w", 0), ("z", "v", 0)])
+    done = nodegraph("run", name, "--json", "--output", "w")
+    record = json.loads(done.out)
+    assert done.status == 1
+    assert (record["values"]["y"], record["values"]["w"], record["values"]["v"]) == (
+        "NaN",
+        "Infinity",
+        "-Infinity",
+    )
+    assert record["gradients"]["z"] == "-Infinity"
+    assert [problem["node"] for problem in record["problems"]] == ["y", "v", "w"]
+    assert "NaN" in nodegraph("run", name).out
+
+
+def test_an_unfinished_graph_runs_as_far_as_it_can_and_says_what_is_missing(
+    nodegraph: Call, tmp_path: Path
+) -> None:
+    nodes = [
+        {"id": "x", "op": "input", "value": 2},
+        {"id": "p", "op": "multiply"},
+        {"id": "y", "op": "later"},
+    ]
+    name = document(tmp_path / "unfinished", nodes, [("x", "p", 1), ("p", "y", 0)])
+    done = nodegraph("run", name)
+    assert done.status == 1
+    assert "p     multiply   … × x        –         –\n" in done.out
+    assert "problems:\n  p: Connect input 1.\n  y: The operation “later” is not known here" in done.out
+    record = json.loads(nodegraph("run", name, "--json").out)
+    assert record["values"] == {"x": 2}
+    assert record["gradients"] == {"x": None}
+
+
+def test_an_empty_graph_runs(nodegraph: Call, tmp_path: Path) -> None:
+    name = document(tmp_path / "empty", [], [])
+    assert json.loads(nodegraph("run", name, "--json").out)["output"] is None
+    for command in ("run", "explain", "check"):
+        assert nodegraph(command, name).status == 0
+
+
+# --- explain
+def test_explain_tells_every_step(nodegraph: Call) -> None:
+    done = nodegraph("explain", "seed.nodegraph")
+    lines = done.out.splitlines()
+    assert done.status == 0
+    assert lines[3] == "Forward, step 1 of 11.  The inputs appear: a = 2, b = 3, c = −10, f = 5."
+    assert lines[12].startswith("Backward, step 10 of 11.  e sends 5 × 3 = 15 back to a, because e = a × b")
+    assert len(lines) == 14
+
+
+def test_explain_tells_all_about_one_node(nodegraph: Call) -> None:
+    done = nodegraph("explain", "seed.nodegraph", "a", "--set", "b=4")
+    assert done.status == 0
+    assert "∂L/∂a = ∂L/∂e × ∂e/∂a = 5 × 4 = 20\n" in done.out
+    assert "since e = a × b, ∂e/∂a = b\n" in done.out
+    assert "a → e → d → L  4 × 1 × 5 = +20\n" in done.out
+
+
+def test_explain_tells_what_a_node_waits_for(nodegraph: Call, tmp_path: Path) -> None:
+    nodes = [{"id": "p", "op": "exp"}, {"id": "y", "op": "log"}]
+    name = document(tmp_path / "unfinished", nodes, [("p", "y", 0)])
+    assert "Connect its input." in nodegraph("explain", name, "p").out
+    done = nodegraph("explain", name, "y")
+    assert done.status == 1
+    assert "This waits for p." in done.out
+
+
+# --- check
+def test_check_compares_every_gradient(nodegraph: Call) -> None:
+    done = nodegraph("check", "seed.nodegraph")
+    assert done.status == 0
+    assert done.out.count("✓") == 7
+    assert done.out.endswith("All 7 gradients agree with their numerical derivatives.\n")
+
+
+def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nodegraph.core import check
+    from nodegraph.core.check import Check
+
+    wrong = Check("a", "a", 15.0, 14.0, 0.07, False, "")
+    monkeypatch.setattr(check, "check", lambda graph: [wrong])
+    done = nodegraph("check", "seed.nodegraph")
+    assert done.status == 1
+    assert "1 of 1 gradients differ: a." in done.out
+
+
+# --- new
+def test_new_makes_a_document_from_text(nodegraph: Call, tmp_path: Path) -> None:
+    text = "e = a*b; d = e + c\nL = d*f"
+    assert nodegraph("new", text, "--set", "a=2", "--set", "c=-10", "-o", "new.nodegraph").status == 0
+    graph = files.load("new.nodegraph")
+    assert to_text(graph) == "e = a * b\nd = e + c\nL = d * f"
+    assert run(graph).values["L"] == -8.0
+    assert None not in {node.x for node in graph.nodes()}
+
+
+def test_a_text_may_begin_with_a_minus(nodegraph: Call) -> None:
+    assert nodegraph("new", "-a*b", "-o", "minus.nodegraph").status == 0
+    assert run(files.load("minus.nodegraph")).values["a"] == 1.0
+    assert nodegraph("new", "--set", "a=-3", "-o", "minus.nodegraph", "--", "-a").status == 0
+    assert sorted(run(files.load("minus.nodegraph")).values.values()) == [-3.0, 3.0]
+
+
+# --- export
+def test_export_writes_a_picture_that_opens_again(nodegraph: Call, tmp_path: Path) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "seed.png", "--set", "a=7")
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert files.load("seed.png").node("a").value == 7.0
+    assert nodegraph("run", "seed.png").status == 0
+
+
+def test_export_takes_scale_margin_theme_and_moment(nodegraph: Call, tmp_path: Path) -> None:
+    def size(*options: str) -> tuple[int, int]:
+        assert nodegraph("export", "seed.nodegraph", "-o", "seed.png", *options).status == 0
+        width, height = struct.unpack(">II", Path("seed.png").read_bytes()[16:24])
+        return width, height
+
+    width, height = size("--scale", "1")
+    assert size() == (2 * width, 2 * height)
+    assert size("--scale", "1", "--margin", "34") == (width + 20, height + 20)
+    pictures = set()
+    for options in (
+        [],
+        ["--theme", "dark"],
+        ["--transparent"],
+        ["--after", "none"],
+        ["--after", "forward"],
+        ["--step", "6"],
+    ):
+        size(*options)
+        pictures.add(Path("seed.png").read_bytes())
+    assert len(pictures) == 6
+
+
+def test_a_node_without_a_place_is_drawn_all_the_same(nodegraph: Call, tmp_path: Path) -> None:
+    name = document(tmp_path / "placeless", [{"id": "x", "op": "input", "value": 2}], [])
+    assert nodegraph("export", name, "-o", "x.png").status == 0
+    assert files.load("x.png").node("x").x is None

@@ -1,0 +1,120 @@
+"""The public Python interface: small, complete, and free of charge until it is used."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nodegraph as ng
+from nodegraph.core.errors import DocumentError, Refused
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN = {"export", "__version__"}
+
+
+def test_the_contract_s_example_works(tmp_path: Path) -> None:
+    graph = ng.parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    trace = ng.run(graph)
+    assert trace.values["L"] == -20.0
+    assert trace.gradients["a"] == 15.0
+    assert trace.order == ["a", "b", "c", "f", "e", "d", "L"]
+    assert len(trace.steps) == 11
+    ng.save(graph, tmp_path / "seed.nodegraph")
+    assert ng.load(tmp_path / "seed.nodegraph") == graph
+    ng.export(graph, tmp_path / "seed.png", scale=2)
+    assert ng.load(tmp_path / "seed.png") == graph
+    assert all(one.ok for one in ng.check(graph))
+
+
+def test_every_public_name_is_there_and_listed() -> None:
+    assert ng.__all__ == sorted(set(ng.__all__))
+    for name in ng.__all__:
+        assert getattr(ng, name) is not None
+        assert name in dir(ng)
+
+
+def test_every_name_that_can_be_fetched_is_public_and_no_other() -> None:
+    assert set(ng.__all__) == ng._HOMES.keys() | OWN
+
+
+def test_what_checkers_of_types_see_is_what_is_public() -> None:
+    tree = ast.parse((ROOT / "nodegraph" / "__init__.py").read_text("utf-8"))
+    seen = {
+        alias.name: node.module
+        for block in tree.body
+        if isinstance(block, ast.If)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == {name: f"nodegraph.{home}" for name, home in ng._HOMES.items()}
+
+
+def test_the_errors_are_the_whole_family() -> None:
+    from nodegraph.core import errors
+
+    family = {
+        name
+        for name, found in vars(errors).items()
+        if isinstance(found, type) and issubclass(found, Exception)
+    }
+    assert family <= set(ng.__all__)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'trane'"):
+        _ = ng.trane  # type: ignore[attr-defined]
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, nodegraph, nodegraph.cli; nodegraph.__version__; nodegraph.__all__; nodegraph.Refused;"
+        "print(*sorted({n.partition('.')[0] for n in sys.modules} & {'numpy', 'networkx', 'PySide6'}))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_running_does_not_load_qt() -> None:
+    code = (
+        "import sys, nodegraph as ng; ng.run(ng.parse('y = a*b')); ng.check; ng.load;"
+        "print(*[n for n in sys.modules if n.startswith('PySide6')])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_a_picture_at_a_step_differs_from_one_after_both_passes(tmp_path: Path) -> None:
+    graph = ng.parse("y = a*b")
+    for name, moment in (("none", {"after": "none"}), ("three", {"step": 3}), ("all", {})):
+        ng.export(graph, tmp_path / f"{name}.png", **moment)  # type: ignore[arg-type]
+    pictures = {(tmp_path / f"{name}.png").read_bytes() for name in ("none", "three", "all")}
+    assert len(pictures) == 3
+
+
+def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> None:
+    graph = ng.parse("y = a*b")
+    with pytest.raises(Refused, match=r"ends in \.png"):
+        ng.export(graph, tmp_path / "y.jpg")
+    with pytest.raises(Refused, match="no theme “red”"):
+        ng.export(graph, tmp_path / "y.png", theme="red")
+    with pytest.raises(Refused, match="no step 99"):
+        ng.export(graph, tmp_path / "y.png", step=99)
+    with pytest.raises(Refused, match=r"too large; scale .* would do"):
+        ng.export(graph, tmp_path / "y.png", scale=1e4)
+    with pytest.raises(Refused, match="add a node first"):
+        ng.export(ng.Graph(), tmp_path / "y.png")
+    with pytest.raises(DocumentError, match="folder"):
+        ng.export(graph, tmp_path / "none" / "y.png")
+    assert os.listdir(tmp_path) == []
