@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from nodegraph.core.edits import MAX_COORDINATE, MAX_NAME
 
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 64_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""
 
-MAX_PICTURE_BYTES = 256 * 1024 * 1024
+MAX_PICTURE_BYTES = 256_000_000
 """Of a PNG that carries a document."""
 
-MAX_NODES = 250_000
-MAX_EDGES = 1_000_000
+MAX_NODES = 200_000
+MAX_EDGES = 500_000
 MAX_PORTS = 10_000
 """Of one node, so that a key stays below it."""
 
 MAX_DEPTH = 64
 """How deep lists and objects may nest; a document of ours needs five levels."""
 
-MAX_VALUES = 8 * (MAX_NODES + MAX_EDGES)
+MAX_CONTAINERS = 1_000_000
+"""Lists and objects in one document, counted before they are built; each costs some hundred bytes."""
+
+MAX_VALUES = 8_000_000
 """Values of any kind in one document, counted before they are built."""
 
 MAX_DIGITS = 400
@@ -30,6 +33,7 @@ MAX_ID = 200
 MAX_TITLE = 500
 
 __all__ = [
+    "MAX_CONTAINERS",
     "MAX_COORDINATE",
     "MAX_DEPTH",
     "MAX_DIGITS",
@@ -49,7 +53,7 @@ __all__ = [
 def in_megabytes(count: int) -> str:
     """A number of bytes for people.
 
-    >>> in_megabytes(64 * 1024 * 1024)
+    >>> in_megabytes(64_000_000)
     '64 MB'
     """
-    return f"{count / (1024 * 1024):,.0f} MB"
+    return f"{count / 1e6:,.0f} MB"

@@ -16,6 +16,7 @@ from typing import Any
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.limits import (
+    MAX_CONTAINERS,
     MAX_DEPTH,
     MAX_DIGITS,
     MAX_DOCUMENT_BYTES,
@@ -102,8 +103,12 @@ def _refuse_excess(data: bytes) -> None:
         return
     outside = _STRING.sub(b"", data)
     brackets = outside.translate(_ONE_KIND, _NO_BRACKETS)
-    if outside.count(b",") + brackets.count(b"[") > MAX_VALUES:
-        raise DocumentError(f"This holds more than {MAX_VALUES:,} values; that is too many for a document.")
+    for count, most, noun in (
+        (brackets.count(b"["), MAX_CONTAINERS, "lists and objects"),
+        (outside.count(b","), MAX_VALUES, "values"),
+    ):
+        if count > most:
+            raise DocumentError(f"This holds more than {most:,} {noun}; that is too many for a document.")
     for _ in range(MAX_DEPTH):
         shorter = brackets.replace(b"[]", b"")
         if len(shorter) == len(brackets):

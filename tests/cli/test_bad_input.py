@@ -89,7 +89,7 @@ def test_a_bad_file_is_refused_by_every_command_with_its_name(
 
 def test_a_hundred_megabytes_of_nonsense_are_refused(nodegraph: Call) -> None:
     with open("large", "wb") as file:
-        file.truncate(100 * 2**20)
+        file.truncate(100_000_000)
     complaint = nodegraph("run", "large").complaint
     assert complaint == "large: This file is too large (100 MB); a document has at most 64 MB."
 

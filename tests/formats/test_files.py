@@ -102,7 +102,7 @@ def test_a_hundred_megabytes_of_nonsense_are_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open(tmp_path / "large", "wb") as file:
-        file.truncate(100 * 2**20)
+        file.truncate(100_000_000)
     monkeypatch.setattr(native, "read", lambda data: pytest.fail("it was read"))
     assert (
         refusal(files.load, tmp_path / "large")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import strict_json
-from nodegraph.formats.limits import MAX_DEPTH, MAX_DIGITS, MAX_DOCUMENT_BYTES, MAX_VALUES
+from nodegraph.formats.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_DIGITS, MAX_DOCUMENT_BYTES, MAX_VALUES
 
 TOO_DEEP = f"This is nested more than {MAX_DEPTH} levels deep; that is no document."
 
@@ -156,6 +156,11 @@ def test_more_values_than_any_document_has_are_refused_before_they_are_built() -
     assert refusal(b"[" + b"1," * (MAX_VALUES + 1) + b"1]").startswith(
         f"This holds more than {MAX_VALUES:,} values"
     )
+
+
+def test_more_objects_than_any_document_has_are_refused_before_they_are_built() -> None:
+    said = refusal(b"[" + b"{}," * MAX_CONTAINERS + b"1]")
+    assert said.startswith(f"This holds more than {MAX_CONTAINERS:,} lists and objects")
 
 
 def test_more_bytes_than_any_document_has_are_refused() -> None:
