@@ -182,6 +182,7 @@ class Graph:
         for patch in change.patches:
             if self._current(patch) != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
+        self._demand_whole(change)
         nodes = [p for p in change.patches if p.kind == "node"]
         edges = [p for p in change.patches if p.kind == "edge"]
         for patch in edges:
@@ -213,6 +214,19 @@ class Graph:
         """A copy in which the leaves of these ids hold these values."""
         nodes = [replace(n, value=values[n.id]) if n.id in values else n for n in self.nodes()]
         return Graph.of(nodes, self.edges(), self.properties)
+
+    def _demand_whole(self, change: Change) -> None:
+        """No edge may lose an end unasked: networkx would drop it in silence, or invent the missing node."""
+        nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
+        edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
+        for edge in edges.values():
+            for end in (edge.source, edge.target) if edge is not None else ():
+                if nodes.get(end, end if end in self.network else None) is None:
+                    raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
+        for node_id in [key for key, after in nodes.items() if after is None]:
+            left = self.edges_into(node_id) + self.edges_from(node_id)
+            if any(edges.get(edge.key, edge) is edge for edge in left):
+                raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
 
     def _current(self, patch: Patch) -> Any:
         if patch.kind == "node":

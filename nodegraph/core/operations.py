@@ -219,6 +219,7 @@ OPERATIONS: Mapping[str, Operation] = {
             2,
             lambda inputs: inputs[0] / inputs[1],
             lambda port, count: ("1/x1", "-x0/x1**2")[port],
+            lambda inputs, result: np.stack([1 / inputs[1], -result / inputs[1]]),
             notation=Notation("{0} / {1}", "{0} / {1}", r"\frac{{{0}}}{{{1}}}", PRODUCT, (PRODUCT, SIGN)),
             domain="the divisor is not 0",
             samples=((1.0, 4.0), (-3.0, 2.0), (2.5, -0.5)),

@@ -1,0 +1,86 @@
+"""Numbers: written for people, written exactly, and read with a sentence where they are wrong."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number, superscript
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(finite)
+def test_exact_text_reads_back_as_the_same_number(value: float) -> None:
+    assert read_number(format_exact(value)) == value
+
+
+@given(finite)
+def test_numbers_for_people_are_right_to_their_digits(value: float) -> None:
+    shown = float(format_number(value).replace("−", "-"))
+    assert shown == pytest.approx(value, rel=1e-5, abs=0)
+
+
+@given(st.floats())
+def test_numbers_for_people_are_short_and_never_use_a_hyphen(value: float) -> None:
+    text = format_number(value)
+    assert "-" not in text
+    assert len(text) <= 13
+    assert format_signed(value).startswith("+") == (value > 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (15.0, "15"),
+        (-0.0, "0"),
+        (0.1 + 0.2, "0.3"),
+        (1e6, "1e6"),
+        (999999.0, "999999"),
+        (123456.7, "123457"),
+        (1e-5, "1e−5"),
+        (0.0001, "0.0001"),
+        (2.5e300, "2.5e300"),
+        (-1 / 3, "−0.333333"),
+        (math.nan, "NaN"),
+        (math.inf, "∞"),
+    ],
+)
+def test_numbers_look_as_people_write_them(value: float, text: str) -> None:
+    assert format_number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("3", 3), (" -1e-3 ", -0.001), ("−2.5", -2.5), (".5", 0.5), ("+4", 4), ("1E5", 1e5)]
+)
+def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", "Type a number"),
+        ("two", "“two” is not a number"),
+        ("1,5", "comma"),
+        ("nan", "NaN"),
+        ("inf", "finite"),
+        ("1e999", "finite"),
+        ("1_000", "not a number"),
+        ("١٢", "not a number"),
+        ("0x10", "not a number"),
+        ("1 2", "not a number"),
+        ("--1", "not a number"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_a_sentence(text: str, part: str) -> None:
+    with pytest.raises(Refused, match=part):
+        read_number(text)
+
+
+def test_exponents_are_written_raised() -> None:
+    assert superscript(-120) == "⁻¹²⁰"
