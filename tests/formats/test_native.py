@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core import edits
@@ -20,6 +20,8 @@ from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.passes import run
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_NODES, MAX_PORTS, MAX_TITLE
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Json = dict[str, Any]
 
@@ -466,17 +468,20 @@ def graphs(draw: st.DrawFn) -> Graph:
     return Graph.of(nodes, edges, {key: value for key, value in kept.items() if value})
 
 
+@untimed
 @given(graphs())
 def test_what_is_saved_is_loaded_the_same(graph: Graph) -> None:
     assert native.read(native.write(graph)) == graph
 
 
+@untimed
 @given(graphs())
 def test_writing_is_stable(graph: Graph) -> None:
     data = native.write(graph)
     assert native.write(native.read(data)) == data
 
 
+@untimed
 @given(graphs(), st.data())
 def test_any_one_value_replaced_gives_a_graph_or_a_document_error(graph: Graph, data: st.DataObject) -> None:
     document = json.loads(native.write(graph))

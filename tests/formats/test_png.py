@@ -8,12 +8,14 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DOCUMENT = '{"graph": {"title": "Größe 😀"}}\n'.encode()
 
@@ -42,6 +44,7 @@ def refusal(data: bytes) -> str:
     return str(caught.value)
 
 
+@untimed
 @given(st.binary(max_size=2_000))
 def test_a_document_comes_back_as_it_went_in(document: bytes) -> None:
     assert png.extract(png.embed(PICTURE, document)) == document
@@ -126,6 +129,7 @@ def test_a_flipped_bit_anywhere_is_refused() -> None:
             png.extract(bytes(damaged))
 
 
+@untimed
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=4))
 def test_any_damage_gives_the_document_or_a_document_error(changes: list[tuple[int, int]]) -> None:
     damaged = bytearray(png.embed(PICTURE, DOCUMENT))
@@ -135,6 +139,7 @@ def test_any_damage_gives_the_document_or_a_document_error(changes: list[tuple[i
         assert png.extract(bytes(damaged)) == DOCUMENT
 
 
+@untimed
 @given(st.binary(max_size=100))
 def test_any_bytes_after_the_signature_are_refused(data: bytes) -> None:
     with pytest.raises(DocumentError):

@@ -6,12 +6,14 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import strict_json
 from nodegraph.formats.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_DIGITS, MAX_DOCUMENT_BYTES, MAX_VALUES
+
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TOO_DEEP = f"This is nested more than {MAX_DEPTH} levels deep; that is no document."
 
@@ -31,17 +33,20 @@ plain_json = st.recursive(
 )
 
 
+@untimed
 @given(plain_json, st.booleans())
 def test_what_python_writes_is_read_as_it_was(value: object, ascii_only: bool) -> None:
     assert strict_json.parse(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 
+@untimed
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_value_or_a_document_error(data: bytes) -> None:
     with contextlib.suppress(DocumentError):
         strict_json.parse(data)
 
 
+@untimed
 @given(st.text(alphabet='[]{}",:\\ a1eE.-+tn', max_size=80))
 def test_any_json_like_text_gives_what_python_gives_or_a_document_error(text: str) -> None:
     try:
