@@ -159,6 +159,8 @@ def _own_problem(graph: Graph, node_id: str) -> str | None:
         return f"The operation “{node.op}” is not known here, so it cannot run."
     ports = {edge.port for edge in graph.edges_into(node_id)}
     if operation.is_leaf:
+        if ports:
+            return f"{operation.title} takes no edges; remove the one that arrives here."
         return "Give it a value." if node.value is None else None
     count = max(operation.least, max(ports, default=-1) + 1)
     if operation.most is not None and count > operation.most:
