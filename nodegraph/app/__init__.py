@@ -1,1 +1,64 @@
-"""Qt: everything that changes over time: the open document, its player, the window around the canvas."""
+"""Qt: everything that changes over time: the open document, its player, the window around the canvas.
+
+`create_window` and `main` are all that others need. Importing this costs nothing; Qt is loaded when asked
+for.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from nodegraph.app.border import Border
+    from nodegraph.app.window import MainWindow
+
+
+def application() -> QApplication:
+    """The running application, or a new one, with the program's fonts and style."""
+    from PySide6.QtWidgets import QApplication
+
+    from nodegraph.app import style
+    from nodegraph.canvas.theme import font
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["nodegraph"])
+    if app.property("text_scale") is None:
+        app.setApplicationName("nodegraph")
+        app.setApplicationDisplayName("")
+        app.setDesktopFileName("nodegraph")
+        app.setProperty("text_scale", style.text_scale(app.font()))
+        app.setStyle("Fusion")
+        app.setFont(font(style.px(style.BASE_PX)))
+    return app
+
+
+def create_window(path: str | os.PathLike[str] | None = None, border: Border | None = None) -> MainWindow:
+    """The main window, not yet shown, with this file open, or the seed example. Keep the reference."""
+    app = application()
+
+    from nodegraph.app.window import MainWindow
+
+    window = MainWindow(border)
+    window.application = app  # keeps an application alive that was made here
+    window.start(None if path is None else Path(path))
+    return window
+
+
+def main(path: str | os.PathLike[str] | None = None) -> int:
+    """Open the editor and stay until it is closed; the exit status."""
+    app = application()
+
+    from nodegraph.app.border import Border
+
+    border = Border()
+    border.install()
+    try:
+        window = create_window(path, border)
+        window.show()
+        return app.exec()
+    finally:
+        border.remove()

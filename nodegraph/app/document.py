@@ -17,7 +17,7 @@ from nodegraph.app.commands import ChangeCommand
 from nodegraph.core import layout
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import Graph
-from nodegraph.formats import files
+from nodegraph.formats import examples, files, png
 
 SUFFIX = ".nodegraph"
 UNTITLED = "Untitled"
@@ -50,6 +50,8 @@ class Document(QObject):
         self.path: Path | None = None
         self.suggested_name = ""
         """A file name to offer where the document has no file yet (it came from an example or a picture)."""
+        self.example: examples.Example | None = None
+        """The shipped example that was opened, or None."""
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self._tell_modified)
 
@@ -100,20 +102,30 @@ class Document(QObject):
     def open(self, path: Path) -> None:
         """Open a document or a picture that carries one; DocumentError leaves all as it was."""
         path = Path(path)
-        graph = files.load(path)
-        if path.suffix.lower() == SUFFIX:
-            self.replace(graph, path=path)
+        data = files.read_bytes(path)
+        graph = files.graph_of(data)
+        example = examples.example_at(path)
+        # Saving must never write a document over a picture, nor over a shipped example.
+        if example is not None or png.is_png(data):
+            self.replace(graph, suggested_name=path.stem, example=example)
         else:
-            self.replace(graph, suggested_name=path.stem)
+            self.replace(graph, path=path)
 
     def replace(
-        self, graph: Graph, *, path: Path | None = None, suggested_name: str = "", modified: bool = False
+        self,
+        graph: Graph,
+        *,
+        path: Path | None = None,
+        suggested_name: str = "",
+        example: examples.Example | None = None,
+        modified: bool = False,
     ) -> None:
         """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
         graph.apply(layout.place_missing(graph))
         self.graph = graph
         self.path = path
         self.suggested_name = suggested_name
+        self.example = example
         self.stack.clear()
         if modified:
             self.stack.resetClean()

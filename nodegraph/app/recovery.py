@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.app.settings import state_folder
@@ -103,6 +103,9 @@ class Recovery(QObject):
     up.
     """
 
+    failed = Signal(str)
+    """A sentence: unsaved work could not be kept. Told once, until it succeeds again."""
+
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
@@ -145,6 +148,8 @@ class Recovery(QObject):
             files.write_whole(self.file, _packed(self.document))
             self.trouble = ""
         except (DocumentError, OSError) as error:
+            if not self.trouble:
+                self.failed.emit(f"Unsaved work cannot be kept against a crash: {error}")
             self.trouble = str(error)
 
     def close(self) -> None:

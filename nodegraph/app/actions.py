@@ -1,0 +1,198 @@
+"""Every action of the program in one table, which feeds the menus, the top bar, the shortcut sheet and the
+tests. Knows which slot an action calls (as a path below the window), not what happens there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action. `shown_keys` is a key that what has the focus handles (a tap on Space; a held Space pans).
+
+    `section` parts a menu with lines; `is_menu` marks a submenu that the window fills.
+    """
+
+    id: str
+    text: str
+    slot: str
+    shortcuts: tuple[str, ...] = ()
+    tooltip: str = ""
+    icon: str = ""
+    section: int = 0
+    checkable: bool = False
+    shown_keys: str = ""
+    is_menu: bool = False
+    short: str = ""
+
+    @property
+    def menu(self) -> str:
+        """The menu it is found in."""
+        return MENUS[self.id.partition(".")[0]]
+
+    @property
+    def plain_text(self) -> str:
+        """Its text without the mark of the menu key."""
+        return self.text.replace("&", "")
+
+    @property
+    def keys(self) -> list[str]:
+        """All keys that do it, as people read them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = [QKeySequence(shortcut).toString(native) for shortcut in self.shortcuts]
+        return [self.shown_keys, *keys] if self.shown_keys else keys
+
+
+MENUS = {
+    "file": "&File",
+    "edit": "&Edit",
+    "view": "&View",
+    "graph": "&Graph",
+    "pass": "&Pass",
+    "help": "&Help",
+}
+"""The menus, by the first part of an action's id."""
+
+ACTIONS: tuple[Spec, ...] = (
+    Spec("file.new", "&New", "filing.new", ("Ctrl+N",), "Start an empty graph"),
+    Spec("file.from_text", "New from &Formula…", "show_from_text", ("Ctrl+Shift+N",),
+         "Type a formula such as L = (a*b + c)*f and get its graph"),
+    Spec("file.open", "&Open…", "filing.open", ("Ctrl+O",),
+         "Open a document, or a picture that carries one"),
+    Spec("file.open_recent", "Open &Recent", "", is_menu=True),
+    Spec("file.examples", "E&xamples", "", is_menu=True),
+    Spec("file.save", "&Save", "filing.save", ("Ctrl+S",), "Write the document to its file", section=1),
+    Spec("file.save_as", "Save &As…", "filing.save_as", ("Ctrl+Shift+S",),
+         "Write the document to another file",
+         section=1),
+    Spec("file.export", "&Export PNG…", "show_export", ("Ctrl+E",),
+         "Save the graph as a picture that opens again as a graph", "export", 2),
+    Spec("file.copy_picture", "&Copy as Picture", "copy_picture", ("Ctrl+Shift+C",),
+         "Put a picture of the graph on the clipboard", section=2),
+    Spec("file.welcome", "&Welcome Page", "show_welcome", (),
+         "Examples, recent files, and ways to start", section=3),
+    Spec("file.quit", "&Quit", "close", ("Ctrl+Q",), "Close the window", section=4),
+    Spec("edit.undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change back", "undo"),
+    Spec("edit.redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the change again", "redo"),
+    Spec("edit.cut", "Cu&t", "editing.cut", ("Ctrl+X",), "Copy the selected nodes and delete them",
+         section=1),
+    Spec("edit.copy", "&Copy", "editing.copy", ("Ctrl+C",), "Copy the selected nodes", section=1),
+    Spec("edit.paste", "&Paste", "editing.paste", ("Ctrl+V",),
+         "Insert copied nodes, or a copied formula", section=1),
+    Spec("edit.duplicate", "D&uplicate", "editing.duplicate", ("Ctrl+D",),
+         "Copy the selected nodes beside themselves",
+         section=1),
+    Spec("edit.delete", "&Delete", "editing.delete", ("Del",), "Delete the selected nodes and edges",
+         section=1),
+    Spec("edit.rename", "Re&name", "editing.rename", ("F2",), "Give the selected node another name",
+         section=2),
+    Spec("edit.set_output", "Make It the &Output", "editing.set_output", ("Ctrl+L",),
+         "Start the backward pass from the selected node", section=2),
+    Spec("edit.select_all", "Select &All", "editing.select_all", ("Ctrl+A",), "Select every node", section=3),
+    Spec("edit.find", "&Find…", "show_find", ("Ctrl+F",), "Find nodes by name or operation", section=3),
+    Spec("view.fit", "&Fit All", "canvas.fit", ("F", "Ctrl+1"), "Show the whole graph", "fit", short="Fit"),
+    Spec("view.fit_selection", "Fit &Selection", "canvas.fit_selection", ("Shift+F",),
+         "Show what is selected"),
+    Spec("view.zoom_in", "Zoom &In", "canvas.zoom_in", ("Ctrl++", "Ctrl+="), "Come nearer", "zoom_in", 1),
+    Spec("view.zoom_out", "Zoom &Out", "canvas.zoom_out", ("Ctrl+-",), "Step back", "zoom_out", 1),
+    Spec("view.zoom_100", "&Actual Size", "canvas.zoom_100", ("Ctrl+0",),
+         "Show nodes at their real size", section=1),
+    Spec("view.palette", "&Palette", "show_palette", ("F9",), "Show or hide the operations", section=2,
+         checkable=True),
+    Spec("view.inspector", "&Inspector", "show_inspector", ("F10",), "Show or hide the explanations",
+         section=2,
+         checkable=True),
+    Spec("view.theme", "Switch &Theme", "switch_theme", ("Ctrl+Shift+T",),
+         "Change between light and dark", "theme", 3),
+    Spec("view.theme_system", "Follow the S&ystem's Theme", "follow_system_theme", (),
+         "Light or dark, as the system is", section=3, checkable=True),
+    Spec("view.reduced_motion", "&Reduced Motion", "reduce_motion", (),
+         "Show each step without moving pulses",
+         section=3, checkable=True),
+    Spec("graph.add", "&Add Operation…", "show_add", ("Shift+A",), "Search the operations and add one",
+         "add", short="Add"),
+    Spec("graph.layout", "Arrange &Layout", "editing.arrange", ("L",), "Lay the graph out from left to right",
+         "arrange", short="Arrange"),
+    Spec("pass.play", "&Play", "player.toggle", (), "Play both passes, or pause", "play", shown_keys="Space"),
+    Spec("pass.step", "Step &Forward", "player.step", (".",), "Take one step", "step"),
+    Spec("pass.step_back", "Step &Back", "player.step_back", (",",), "Go one step back", "step_back"),
+    Spec("pass.to_start", "To &Start", "player.to_start", ("Home",), "Go to before the first step",
+         "to_start", 1),
+    Spec("pass.to_end", "To &End", "player.to_end", ("End",), "Show both passes complete", "to_end", 1),
+    Spec("pass.faster", "Fas&ter", "transport.faster", ("]",), "Play at the next higher speed", section=2),
+    Spec("pass.slower", "S&lower", "transport.slower", ("[",), "Play at the next lower speed", section=2),
+    Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
+    Spec("help.about", "&About nodegraph", "show_about", (), "Version and licences"),
+)  # fmt: skip
+
+SPECS = {spec.id: spec for spec in ACTIONS}
+
+
+def make_actions(window: QWidget) -> dict[str, QAction]:
+    """All actions as children of the window, each connected to its slot, by id."""
+    return {spec.id: _make(spec, window) for spec in ACTIONS if not spec.is_menu}
+
+
+def _make(spec: Spec, window: QWidget) -> QAction:
+    # A key that is no shortcut of Qt's stands behind a tab: the menu shows it at the right all the same.
+    action = QAction(f"{spec.text}\t{spec.shown_keys}" if spec.shown_keys else spec.text, window)
+    action.setObjectName(spec.id)
+    action.setIconText(spec.short or spec.plain_text.rstrip("…"))
+    action.setShortcuts([QKeySequence(shortcut) for shortcut in spec.shortcuts])
+    action.setToolTip(tooltip(spec))
+    action.setStatusTip("")
+    action.setCheckable(spec.checkable)
+    action.setIconVisibleInMenu(False)
+    slot = attrgetter(spec.slot)(window)
+    (action.toggled if spec.checkable else action.triggered).connect(slot if spec.checkable else _Plain(slot))
+    window.addAction(action)
+    return action
+
+
+class _Plain:
+    """Calls a slot without the `checked` that `triggered` hands over."""
+
+    def __init__(self, slot: object) -> None:
+        self.slot = slot
+
+    def __call__(self, _checked: bool = False) -> None:
+        self.slot()  # type: ignore[operator]
+
+
+def tooltip(spec: Spec) -> str:
+    """What a control for this action says when the pointer rests on it."""
+    return f"{spec.tooltip} ({spec.keys[0]})" if spec.keys else spec.tooltip
+
+
+def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu]:
+    """The menus of the table, with lines between sections; returns the submenus for the window to fill, by
+    id.
+    """
+    submenus = {}
+    for prefix, title in MENUS.items():
+        menu = bar.addMenu(title)
+        menu.setObjectName(f"menu.{prefix}")
+        menu.setToolTipsVisible(True)
+        for spec, is_first in _of_menu(prefix):
+            if is_first:
+                menu.addSeparator()
+            if spec.is_menu:
+                submenus[spec.id] = menu.addMenu(spec.text)
+                submenus[spec.id].setObjectName(spec.id)
+            else:
+                menu.addAction(actions[spec.id])
+    return submenus
+
+
+def _of_menu(prefix: str) -> Iterator[tuple[Spec, bool]]:
+    section = 0
+    for spec in ACTIONS:
+        if spec.id.startswith(f"{prefix}."):
+            yield spec, spec.section != section
+            section = spec.section

@@ -1,0 +1,185 @@
+"""Editing: every intent of the person (from the canvas, the palette, the inspector or a menu) becomes a
+Change here, or a sentence that says why not. Knows the document and what is selected; paints nothing and
+opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
+
+from nodegraph.app import clipboard
+from nodegraph.app.document import Document
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.view import CanvasView
+from nodegraph.core import edits, layout
+from nodegraph.core.changes import Change
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Graph
+
+PASTE_STEP = 40.0
+"""How far a copy lies from its original, in scene units; each further paste goes as far again."""
+
+
+class Editing(QObject):
+    """What can be done to the open graph. Nothing here raises for what a person does: `refused` tells it."""
+
+    refused = Signal(str)
+    done = Signal()
+    """An edit went through; an earlier refusal need not be read any more."""
+    selection_possible = Signal(bool)
+
+    def __init__(self, document: Document, scene: GraphScene, canvas: CanvasView, parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.scene = scene
+        self.canvas = canvas
+        self._pasted = 0
+        canvas.connect_requested.connect(self.connect_nodes)
+        canvas.move_requested.connect(self.move)
+        canvas.value_requested.connect(self.set_value)
+        canvas.rename_requested.connect(self.rename_node)
+        canvas.add_requested.connect(self.add_at)
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.document.graph
+
+    def attempt(self, make: Callable[[], Change], merge: int = 0) -> Change | None:
+        """Make a change and apply it; None, and a sentence told, where it is refused."""
+        try:
+            change = make()
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return None
+        self.document.apply(change, merge)
+        self.done.emit()
+        return change
+
+    # --- from the canvas and the inspector
+    def connect_nodes(self, source: str, target: str, port: int) -> None:
+        """Draw an edge; what fills the port is replaced."""
+        self.attempt(lambda: edits.connect(self.graph, source, target, port))
+
+    def move(self, positions: dict[str, tuple[float, float]]) -> None:
+        """Put nodes elsewhere."""
+        self.attempt(lambda: edits.move(self.graph, positions))
+
+    def set_value(self, node_id: str, value: float, gesture: int = 0) -> None:
+        """Set an input or a constant; values of one gesture are one undo step."""
+        self.attempt(lambda: edits.set_value(self.graph, node_id, value), gesture)
+
+    def rename_node(self, node_id: str, name: str) -> None:
+        """Call a node otherwise."""
+        self.attempt(lambda: edits.rename(self.graph, node_id, name))
+
+    def set_trainable(self, node_id: str, trainable: bool) -> None:
+        """Mark an input as trainable, or as data."""
+        self.attempt(lambda: edits.set_trainable(self.graph, node_id, trainable))
+
+    def make_output(self, node_id: str | None) -> None:
+        """Let the backward pass start from this node; None lets the graph decide."""
+        self.attempt(lambda: edits.set_output(self.graph, node_id))
+
+    def set_title(self, title: str) -> None:
+        """Give the document a title."""
+        self.attempt(lambda: edits.set_title(self.graph, title))
+
+    # --- adding
+    def add(self, op: str) -> None:
+        """Add a node in a sensible free place."""
+        self.add_at(op, self.canvas.free_place())
+
+    def add_at(self, op: str, place: QPointF) -> None:
+        """Add a node here (its top left) and select it."""
+        change = self.attempt(lambda: edits.add_node(self.graph, op, place.x(), place.y()))
+        if change is not None:
+            self.scene.select([change.patches[0].key])
+
+    # --- the selection
+    def select_all(self) -> None:
+        """Select every node and edge."""
+        self.scene.select([node.id for node in self.graph.nodes()], [edge.key for edge in self.graph.edges()])
+
+    def delete(self) -> None:
+        """Delete what is selected."""
+        nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
+        if nodes or edges:
+            self.attempt(lambda: edits.remove(self.graph, nodes, edges))
+
+    def rename(self) -> None:
+        """Begin to rename the selected node on the canvas."""
+        nodes = self.scene.selected_nodes()
+        if len(nodes) == 1:
+            self.canvas.edit_name(nodes[0])
+
+    def set_output(self) -> None:
+        """Let the backward pass start from the selected node."""
+        nodes = self.scene.selected_nodes()
+        if len(nodes) == 1:
+            self.make_output(nodes[0])
+
+    def arrange(self) -> None:
+        """Lay out the selected nodes, or all where fewer than two are selected."""
+        chosen = self.scene.selected_nodes()
+        self.attempt(lambda: layout.place(self.graph, chosen if len(chosen) > 1 else None))
+        if len(chosen) < 2:
+            self.canvas.fit()
+
+    # --- the clipboard
+    def copy(self) -> None:
+        """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLabel) and focused.hasSelectedText():
+            QGuiApplication.clipboard().setText(focused.selectedText())
+            return
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            QGuiApplication.clipboard().setText(clipboard.to_text(clipboard.part_of(self.graph, nodes)))
+            self._pasted = 0
+
+    def cut(self) -> None:
+        """Copy the selected nodes and delete them."""
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            self.copy()
+            change = self.attempt(lambda: edits.remove(self.graph, nodes))
+            self._pasted = -1 if change else 0  # what was cut comes back to its place
+
+    def paste(self) -> None:
+        """Insert what is on the clipboard, beside its original, and select it."""
+        try:
+            part = clipboard.from_text(QGuiApplication.clipboard().text())
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self._pasted += 1
+        self._insert(part, self._pasted, "Paste")
+
+    def duplicate(self) -> None:
+        """Copy the selected nodes beside themselves, leaving the clipboard alone."""
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            self._insert(clipboard.part_of(self.graph, nodes), 1, "Duplicate")
+
+    def _insert(self, part: Graph, times: int, name: str) -> None:
+        shift = self._into_view(part, times * PASTE_STEP)
+        change, ids = clipboard.insertion(self.graph, part, shift, name)
+        self.document.apply(change)
+        self.done.emit()
+        self.scene.select(ids)
+
+    def _into_view(self, part: Graph, step: float) -> tuple[float, float]:
+        """By how much a part is moved: one step, or to the middle of the view where it would lie out of
+        sight.
+        """
+        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
+        xs = [node.x or 0.0 for node in part.nodes()]
+        ys = [node.y or 0.0 for node in part.nodes()]
+        if seen.contains(QPointF(min(xs) + step, min(ys) + step)):
+            return step, step
+        return seen.center().x() - (min(xs) + max(xs)) / 2, seen.center().y() - (min(ys) + max(ys)) / 2

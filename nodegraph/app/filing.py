@@ -1,0 +1,149 @@
+"""Filing: new, open, save, recent files, and the question before unsaved work would go. Knows dialogs and the
+document; a file that cannot be read or written is told as a sentence and changes nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from nodegraph.app.document import SUFFIX, Document
+from nodegraph.app.settings import FOLDER, Settings, native_dialogs
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph import Graph
+
+OPEN_FILTER = (
+    f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"
+    f"Graphs (*{SUFFIX});;Pictures (*.png);;All files (*)"
+)
+SAVE_FILTER = f"Graphs (*{SUFFIX})"
+PICTURE_FILTER = "Pictures (*.png)"
+
+
+class Filing(QObject):
+    """The files of a document, as menu, drop and welcome page ask for them."""
+
+    failed = Signal(str)
+    done = Signal(str)
+    """A sentence about what was done."""
+
+    def __init__(self, document: Document, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self.document = document
+        self.settings = settings
+        self.window = window
+
+    # --- actions
+    def new(self) -> None:
+        """Start over with an empty graph, if the person agrees."""
+        if self.may_close():
+            self.document.new()
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        if self.may_close():
+            path = self.ask_open()
+            if path is not None:
+                self.load(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open this file, if the person agrees to leave what is open."""
+        if self.may_close():
+            self.load(path)
+
+    def open_graph(self, graph: Graph, name: str = "") -> None:
+        """Make this graph the open one, without a file, if the person agrees."""
+        if self.may_close():
+            self.document.replace(graph, suggested_name=name)
+
+    def load(self, path: Path) -> bool:
+        """Open a file whatever is open now; tells and returns False where it cannot be read."""
+        path = Path(path)
+        try:
+            self.document.open(path)
+        except DocumentError as error:
+            self.settings.forget_recent_file(path.absolute())
+            self.failed.emit(f"{path.name or path}: {error}")
+            return False
+        if self.document.example is None:
+            self._remember(path)
+        return True
+
+    def save(self) -> bool:
+        """Save to the document's file, or ask for one."""
+        return self._write(self.document.path) if self.document.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there."""
+        path = self.ask_save(self.document.file_name, "Save the Graph", SAVE_FILTER, SUFFIX)
+        return path is not None and self._write(path)
+
+    def _write(self, path: Path) -> bool:
+        try:
+            self.document.save_as(path)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return False
+        self._remember(path)
+        self.done.emit(f"Saved as {path.name}.")
+        return True
+
+    def _remember(self, path: Path) -> None:
+        self.settings.add_recent_file(path)
+        self.settings.set(FOLDER, str(path.absolute().parent))
+
+    # --- questions
+    def may_close(self) -> bool:
+        """Whether what is open may go: nothing is unsaved, or the person saved it, or gave it up."""
+        if not self.document.is_modified:
+            return True
+        answer = self.ask_unsaved()
+        if answer == QMessageBox.StandardButton.Save:
+            return self.save()
+        return answer == QMessageBox.StandardButton.Discard
+
+    def ask_unsaved(self) -> QMessageBox.StandardButton:
+        """Save, Discard or Cancel."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self.window)
+        box.setObjectName("unsaved")
+        box.setWindowTitle("Unsaved changes")
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(f"<b>Save the changes to “{self.document.title}”?</b>")
+        box.setInformativeText("Without saving, the changes made since it was last saved are lost.")
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save)
+        box.setEscapeButton(button.Cancel)
+        return QMessageBox.StandardButton(box.exec())
+
+    def ask_open(self) -> Path | None:
+        """The file a person chooses to open, or None."""
+        dialog = self._dialog("Open a Graph", OPEN_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog)
+
+    def ask_save(self, name: str, title: str, kinds: str, suffix: str) -> Path | None:
+        """The file a person chooses to write, or None; the dialog asks before one is replaced."""
+        dialog = self._dialog(title, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        if self.document.path is not None:
+            dialog.setDirectory(str(self.document.path.absolute().parent))
+        dialog.selectFile(name)
+        return _chosen(dialog)
+
+    def _dialog(self, title: str, kinds: str) -> QFileDialog:
+        folder = self.settings.value(FOLDER)
+        dialog = QFileDialog(self.window, title, folder if Path(folder).is_dir() else str(Path.home()), kinds)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
+        dialog.resize(780, 500)
+        return dialog
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec()
+    files = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(files[0]) if accepted and files else None

@@ -1,0 +1,43 @@
+"""Keys without a modifier (letters, Home, Space, the arrows) belong to what has the focus. Qt gives a
+shortcut of the window the first word; a widget that wants such a key for itself says so here."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+Kind = TypeVar("Kind", bound=type[QWidget])
+
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
+_LEFT_TO_SHORTCUTS = (Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_Question)
+
+
+def is_plain(event: QKeyEvent) -> bool:
+    """Whether this is a key for what has the focus: no modifier but Shift, and none of the transport's
+    keys.
+    """
+    function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    return event.modifiers() in _PLAIN and not function_key and event.key() not in _LEFT_TO_SHORTCUTS
+
+
+def keeps_plain_keys(kind: Kind) -> Kind:
+    """A class decorator for widgets: while they have the focus, plain keys reach them and trigger no
+    shortcut.
+    """
+    inherited = kind.event
+
+    def event(self: QWidget, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_plain(event):
+            event.accept()
+            return True
+        return inherited(self, event)
+
+    kind.event = event  # type: ignore[method-assign]
+    return kind

@@ -1,0 +1,354 @@
+"""The inspector's page for one node: what it is, its numbers, and where its gradient comes from, all as far
+as the passes have got. Offers what the person types; edits nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from nodegraph.app import style
+from nodegraph.app.document import next_gesture
+from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
+from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
+from nodegraph.core import edits
+from nodegraph.core.errors import Refused
+from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
+from nodegraph.core.graph import Graph, Node
+from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.trace import Frame, Trace
+
+WAITING = "…"
+NUDGE = 0.01
+_INDENTED = "margin: 1px 0px 7px 12px"
+MAX_TERMS = 8
+"""Terms of a sum that get a reason of their own; the rest is counted."""
+
+
+class NodePage(QWidget):
+    """Everything about one node."""
+
+    rename_requested = Signal(str, str)
+    value_requested = Signal(str, float, int)
+    trainable_requested = Signal(str, bool)
+    output_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.node_id = ""
+        self.graph = Graph()
+        self.explanation: NodeExplanation | None = None
+        self._explained: tuple[Trace, str] | None = None
+        self._gesture = 0
+        self.name = Field("name", "Name")
+        self.name.setObjectName("inspector.name")
+        self.kind = Text("dim")
+        self.problem = Text("refusal")
+        self.value = Field("value", "Value")
+        self.value.setObjectName("inspector.value")
+        self.value_text = Text("value")
+        self.gradient_text = Text("value")
+        self.gradient_note = Text("dim")
+        self.trainable = QCheckBox("Trainable")
+        self.trainable.setObjectName("inspector.trainable")
+        self.trainable.setToolTip("Whether training may change this input; data stays as it is")
+        self.computed = Text("formula")
+        self.rules = Text()
+        self.chain = Text("formula")
+        self.because = Text()
+        self.nudge = Text("dim")
+        self.paths = Text()
+        self.make_output = QPushButton("Make this the output")
+        self.make_output.setObjectName("inspector.make_output")
+        self.make_output.setToolTip("Let the backward pass start from this node")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        facts = QGridLayout()
+        facts.setContentsMargins(0, style.px(4), 0, style.px(4))
+        facts.setHorizontalSpacing(style.px(12))
+        facts.setVerticalSpacing(style.px(6))
+        facts.setColumnStretch(1, 1)
+        for row, (text, widget) in enumerate(
+            (("Value", self._value_cell()), ("Gradient", self._gradient_cell()))
+        ):
+            label = QLabel(text)
+            style.set_role(label, "dim")
+            label.setMinimumWidth(style.px(64))
+            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(widget, row, 1)
+            label.setContentsMargins(0, style.px(5 if row == 0 else 2), 0, 0)
+        facts.addWidget(self.trainable, 2, 1)
+        head = QWidget()
+        column(head, [self.name, self.name.refusal, self.kind, self.problem], 2)
+        self.how = _part("How it is computed", [self.computed, self.rules])
+        self.where = _part("Where it comes from", [self.chain, self.because, self.nudge])
+        self.ways = _part("Paths to the output", [self.paths])
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make_output)
+        buttons.addStretch(1)
+        layout = column(self, [head], 10)
+        layout.addLayout(facts)
+        for part in (self.how, self.where, self.ways):
+            layout.addWidget(part)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+
+    def _value_cell(self) -> QWidget:
+        cell = QWidget()
+        column(cell, [self.value, self.value.refusal, self.value_text], 3)
+        return cell
+
+    def _gradient_cell(self) -> QWidget:
+        cell = QWidget()
+        column(cell, [self.gradient_text, self.gradient_note], 1)
+        return cell
+
+    def _connect(self) -> None:
+        self.name.offered.connect(self._offer_name)
+        self.value.offered.connect(self._offer_value)
+        self.value.stepped.connect(self._step_value)
+        self.trainable.clicked.connect(self._offer_trainable)
+        self.make_output.clicked.connect(self._offer_output)
+
+    # --- what the person types
+    def _offer_name(self, text: str) -> None:
+        refusal = edits.why_not_name(self.graph, text.strip(), self.node_id)
+        if refusal:
+            self.name.refuse(refusal)
+        else:
+            self.name.setModified(False)
+            self.rename_requested.emit(self.node_id, text.strip())
+
+    def _offer_value(self, text: str) -> None:
+        try:
+            value = read_number(text)
+        except Refused as refusal:
+            self.value.refuse(str(refusal))
+            return
+        self.value.setModified(False)
+        self.value_requested.emit(self.node_id, value, 0)
+        self._show_numbers_of(self.graph.node(self.node_id))
+
+    def _step_value(self, units: int) -> None:
+        node = self.graph.node(self.node_id)
+        if node.value is not None:
+            self._gesture = self._gesture or next_gesture()
+            self.value.setModified(False)
+            self.value_requested.emit(self.node_id, node.value + units, self._gesture)
+
+    def _offer_trainable(self, trainable: bool) -> None:
+        self.trainable_requested.emit(self.node_id, trainable)
+
+    def _offer_output(self) -> None:
+        self.output_requested.emit(self.node_id)
+
+    # --- what is shown
+    def show_node(self, graph: Graph, node_id: str, frame: Frame) -> None:
+        """Show a node of the graph as it is visible in this frame."""
+        is_other = node_id != self.node_id or graph is not self.graph
+        self.graph, self.node_id = graph, node_id
+        if is_other:
+            self._gesture = 0
+        node = graph.node(node_id)
+        self.name.show_value(node.name, forced=is_other)
+        self._show_numbers_of(node, forced=is_other)
+        if self._explained != (frame.trace, node_id):
+            self._explained = (frame.trace, node_id)
+            self.explanation = explain_node(frame.trace, node_id) if node_id in frame.trace.nodes else None
+        if self.explanation is not None:
+            self._show_explanation(node, self.explanation, frame)
+
+    def _show_numbers_of(self, node: Node, *, forced: bool = False) -> None:
+        self.value.setVisible(node.is_leaf)
+        if not node.is_leaf:
+            self.value.refusal.say("")
+        elif node.value is not None:
+            self.value.show_value(format_exact(node.value), forced=forced)
+        self.trainable.setVisible(node.op == "input")
+        self.trainable.setChecked(node.trainable)
+
+    def _show_explanation(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
+        self.kind.say(_kind(node, told))
+        self.problem.say(_problem(told))
+        self.make_output.setVisible(not told.is_output and node.op in OPERATIONS)
+        self._show_value(node, told, frame)
+        self._show_gradient(node, told, frame)
+        self._show_chain(node, told, frame)
+        self._show_paths(told, frame)
+
+    def _show_value(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
+        value = frame.value(node.id)
+        if node.is_leaf:
+            self.value_text.say("")
+        else:
+            self.value_text.say(WAITING if value is None else format_number(value))
+        if node.is_leaf or told.value is None:
+            self.how.hide()
+            return
+        reached = value is not None
+        formula = _first(told.value.unicode, reached)
+        self.computed.say(formula, formula_html(formula, self.theme.forward if reached else ""))
+        rules = [_first(rule.unicode, reached) for rule in told.rules[:MAX_TERMS]]
+        self.rules.say("; ".join(rules), _stacked(rules, "Local derivatives"))
+        self.how.show()
+
+    def _show_gradient(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
+        gradient = frame.gradient(node.id)
+        text, note = (WAITING if gradient is None else format_signed(gradient)), ""
+        arrived, expected = frame.arrived(node.id)
+        if node.op == "constant":
+            text, note = "none", "No gradient is asked for at a constant."
+        elif told.gradient is None:
+            text, note = "none", "" if told.problem or told.waits_for else "There is no output to start from."
+        elif gradient is None:
+            note = "Not reached yet: step on, or press End."
+        elif arrived < expected:
+            note = f"So far: {arrived} of {expected} contributions have arrived."
+        ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
+        self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
+        self.gradient_note.say(note)
+
+    def _show_chain(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
+        if told.gradient is None or node.op == "constant":
+            self.where.hide()
+            return
+        gradient = frame.gradient(node.id)
+        formula = _gradient_so_far(told, frame)
+        complete = formula == told.gradient.unicode and gradient is not None
+        ink = gradient_colors(self.theme, gradient or 0.0)[0] if complete else ""
+        self.chain.say(formula, formula_html(formula, ink))
+        reasons = [_sentence(_reason(term, frame)) for term in told.terms[:MAX_TERMS]]
+        if len(told.terms) > MAX_TERMS:
+            reasons.append(f"And {len(told.terms) - MAX_TERMS} more.")
+        if told.is_output:
+            reasons.insert(0, f"{told.name} is the output: it moves one for one with itself.")
+        elif not told.terms:
+            reasons.append(f"The output does not depend on {told.name}.")
+        self.because.say(" ".join(reasons), _stacked(reasons))
+        self.nudge.say(_nudge(node, gradient, frame) if complete else "")
+        self.where.show()
+
+    def _show_paths(self, told: NodeExplanation, frame: Frame) -> None:
+        complete = frame.gradient(told.node_id) is not None and _has_all(told, frame)
+        worth_it = told.path_count > 0 and not told.is_output
+        self.ways.setVisible(worth_it)
+        if worth_it:
+            self.paths.say(
+                "; ".join(_path_line(path, complete) for path in told.paths),
+                self._paths_html(told, complete),
+            )
+
+    def _paths_html(self, told: NodeExplanation, complete: bool) -> str:
+        rows = []
+        for path in told.paths:
+            ink = gradient_colors(self.theme, path.product)[0]
+            product = f'<b style="color:{ink}">{escape(_product(path))}</b>' if complete else WAITING
+            rows.append(f"{escape(' → '.join(path.names))}</p><p style='{_INDENTED}'>{product}")
+        if told.path_count > len(told.paths):
+            rows.append(f"and {told.path_count - len(told.paths):,} more paths")
+        if told.path_count > 1 and complete and told.gradient is not None:
+            total = told.gradient.unicode.rpartition(" = ")[2]
+            rows.append(f"All {told.path_count:,} paths together: <b>{escape(total)}</b>")
+        return "".join(f'<p style="margin-top:0px; margin-bottom:0px">{row}</p>' for row in rows)
+
+    def text(self) -> str:
+        """All that is said, as plain text."""
+        shown: Iterable[Text] = (
+            self.kind, self.problem, self.value_text, self.gradient_text, self.gradient_note, self.computed,
+            self.rules, self.chain, self.because, self.nudge, self.paths,
+        )  # fmt: skip
+        return "\n".join(
+            [self.name.text(), *(one.plain for one in shown if one.plain and not one.isHidden())]
+        )
+
+
+def _part(title: str, widgets: list[Text]) -> QWidget:
+    part = QWidget()
+    column(part, [line(), section(title), *widgets], 7)
+    return part
+
+
+def _kind(node: Node, told: NodeExplanation) -> str:
+    operation = OPERATIONS.get(node.op)
+    said = f"{told.title} {operation.symbol}" if operation and not operation.is_leaf else told.title
+    if node.op == "input":
+        said += ", trainable" if node.trainable else ", data"
+    return f"{said} · the output" if told.is_output else said
+
+
+def _problem(told: NodeExplanation) -> str:
+    if told.problem:
+        return told.problem
+    return f"Waits for {' and '.join(told.waits_for)}." if told.waits_for else ""
+
+
+def _first(formula: str, whole: bool) -> str:
+    """A chain of equations, or only its part without numbers."""
+    return formula if whole else " = ".join(formula.split(" = ")[:2])
+
+
+def _gradient_so_far(told: NodeExplanation, frame: Frame) -> str:
+    """∂L/∂a = ∂L/∂e × ∂e/∂a = 5 × 3 = 15, its numbers only where they have arrived."""
+    assert told.gradient is not None
+    if frame.gradient(told.node_id) is not None and _has_all(told, frame):
+        return told.gradient.unicode
+    head = told.gradient.unicode.split(" = ")[0]
+    if not told.terms:
+        return f"{head} = {WAITING}"
+    symbols = " + ".join(term.symbolic for term in told.terms)
+    numbers = [term.numbers if frame.has_carried(term.edge) else WAITING for term in told.terms]
+    if not any(frame.has_carried(term.edge) for term in told.terms):
+        return f"{head} = {symbols}"
+    return f"{head} = {symbols} = {' + '.join(numbers)}"
+
+
+def _has_all(told: NodeExplanation, frame: Frame) -> bool:
+    return all(frame.has_carried(term.edge) for term in told.terms)
+
+
+def _reason(term: Term, frame: Frame) -> str:
+    """The because-sentence, with the number of the local derivative once it is known."""
+    number = frame.contribution(term.edge)
+    if number is None or term.because.endswith(f"= {format_number(number[1])}"):
+        return term.because
+    return f"{term.because} = {format_number(number[1])}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "." * (not text.endswith("."))
+
+
+def _nudge(node: Node, gradient: float | None, frame: Frame) -> str:
+    output = frame.trace.output
+    if gradient is None or not gradient or output is None or output == node.id:
+        return ""
+    moved = format_number(gradient * NUDGE, 3)
+    return f"Nudge {node.name} by {NUDGE}: {frame.trace.nodes[output].name} moves by about {moved}."
+
+
+def _product(path: Path) -> str:
+    factors = [
+        f"({format_number(f)})" if f < 0 and place else format_number(f)
+        for place, f in enumerate(path.factors)
+    ]
+    if len(factors) == 1:
+        return format_signed(path.product)
+    return f"{' × '.join(factors)} = {format_signed(path.product)}"
+
+
+def _path_line(path: Path, complete: bool) -> str:
+    return f"{' → '.join(path.names)}: {_product(path) if complete else WAITING}"
+
+
+def _stacked(lines: list[str], lead: str = "") -> str:
+    shown = [f"<i>{lead}</i>", *lines] if lead and lines else lines
+    return "".join(
+        f'<p style="margin-top:0px; margin-bottom:3px">{one if one.startswith("<i>") else escape(one)}</p>'
+        for one in shown
+    )

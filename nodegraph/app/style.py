@@ -1,0 +1,94 @@
+"""The look of everything around the canvas: one style sheet and one palette, made from the canvas theme's
+tokens. Knows no single widget; widgets say what they are by object name or by the property `role`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import asdict
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nodegraph import resources
+from nodegraph.canvas.theme import FAMILY, Theme
+
+BASE_PX = 13
+"""The size of plain text where the system's font has its usual size."""
+
+USUAL_POINTS = 13.0 if sys.platform == "darwin" else 9.0
+
+
+def text_scale(system: QFont) -> float:
+    """How much larger than usual the person has set the system's font, from 0.8 to 2."""
+    points = system.pointSizeF() if system.pointSizeF() > 0 else system.pixelSize() * 0.75
+    return max(0.8, min(points / USUAL_POINTS, 2.0))
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Say what a widget is, for the style sheet; a second call changes it."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def scale() -> float:
+    """The scale of text that the running program uses."""
+    app = QApplication.instance()
+    return float((app.property("text_scale") if app else None) or 1.0)
+
+
+def px(size: float) -> int:
+    """A size in pixels at the present scale of text."""
+    return round(size * scale())
+
+
+def colours(theme: Theme) -> QPalette:
+    """The palette for what no rule of the style sheet reaches (dialogs of Qt's own, selections)."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for one, colour in (
+        (role.Window, theme.panel), (role.WindowText, theme.text), (role.Base, theme.field),
+        (role.AlternateBase, theme.background), (role.Text, theme.text), (role.Button, theme.panel),
+        (role.ButtonText, theme.text), (role.BrightText, theme.text), (role.ToolTipBase, theme.card),
+        (role.ToolTipText, theme.text), (role.PlaceholderText, theme.dim), (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.panel), (role.Link, theme.accent), (role.LinkVisited, theme.accent),
+        (role.Light, theme.card), (role.Midlight, theme.line), (role.Mid, theme.border),
+        (role.Dark, theme.border),
+        (role.Shadow, theme.shadow), (role.Accent, theme.accent),
+    ):  # fmt: skip
+        palette.setColor(one, QColor(colour))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(mixed(theme.dim, theme.panel, 0.35)))
+    return palette
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour with a share of another in it."""
+    a, b = QColor(colour), QColor(other)
+    parts = (
+        round(x * (1 - share) + y * share)
+        for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[arg-type]
+    )
+    return "#{:02x}{:02x}{:02x}".format(*parts)
+
+
+def sheet(theme: Theme) -> str:
+    """The style sheet of the whole program in this theme, at the present scale of text."""
+    words = {name.replace("_", "-"): value for name, value in asdict(theme).items()} | {
+        "family": FAMILY,
+        "hover": mixed(theme.head, theme.text, 0.04),
+        "pressed": mixed(theme.head, theme.text, 0.10),
+        "faint": mixed(theme.dim, theme.panel, 0.35),
+        "accent-hover": mixed(theme.accent, theme.text, 0.15),
+        "chevron": resources.path("icons", f"chevron_down_{theme.name}.svg").as_posix(),
+        "chevron-up": resources.path("icons", f"chevron_up_{theme.name}.svg").as_posix(),
+        "tick": resources.path("icons", f"check_{theme.name}.svg").as_posix(),
+    }
+
+    def filled(match: re.Match[str]) -> str:
+        return f"{px(float(match[1]))}px" if match[1] else words[match[2]]
+
+    text = resources.path("style.qss").read_text(encoding="utf-8")
+    return re.sub(r"@(?:([0-9.]+)px|([a-z-]+))", filled, text)

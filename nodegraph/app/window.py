@@ -1,0 +1,785 @@
+"""The main window: puts the parts together and lets each hear of the others. What a part does, it does
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph import resources
+from nodegraph.app import actions as action_table
+from nodegraph.app import icons, motion, printed, settings, style
+from nodegraph.app.border import Border
+from nodegraph.app.document import Document
+from nodegraph.app.editing import Editing
+from nodegraph.app.filing import PICTURE_FILTER, Filing
+from nodegraph.app.panels.export_dialog import ExportDialog
+from nodegraph.app.panels.inspector import Inspector
+from nodegraph.app.panels.palette import Palette
+from nodegraph.app.panels.stage import Stage
+from nodegraph.app.panels.transport import Transport
+from nodegraph.app.panels.welcome import Welcome
+from nodegraph.app.player import Player
+from nodegraph.app.recovery import LeftOver, Recovery
+from nodegraph.app.settings import Settings
+from nodegraph.canvas import picture
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.theme import THEMES, Theme
+from nodegraph.canvas.view import CanvasView
+from nodegraph.core.changes import Change
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.expression import formula_of
+from nodegraph.core.graph import Graph
+from nodegraph.core.trace import Frame
+from nodegraph.formats import examples, files
+from nodegraph.formats.examples import Example
+
+PALETTE_PX, INSPECTOR_PX = 176, 312
+LONGEST_FORMULA = 200
+"""Nodes up to which a graph is also written as a formula in the top bar."""
+SAVED_SHOWN_MS = 2500
+EMPTY_NOTE = "Drag an operation here from the left, or press Shift+A and type its name."
+SELECTION_ACTIONS = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete")
+ONE_NODE_ACTIONS = ("edit.rename", "edit.set_output")
+CONTEXT_ACTIONS = (
+    "graph.add", "", "edit.rename", "edit.set_output", "", "edit.cut", "edit.copy", "edit.paste",
+    "edit.duplicate", "edit.delete", "", "view.fit", "graph.layout", "file.copy_picture",
+)  # fmt: skip
+
+
+class Elided(QLabel):
+    """A line of text that ends in … where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        with QPainter(self) as painter:
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class MainWindow(QMainWindow):
+    """The one window."""
+
+    def __init__(self, border: Border | None = None) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
+        self.setAcceptDrops(True)
+        self.settings = Settings(self)
+        self.theme: Theme = THEMES["light"]
+        self.document = Document(self)
+        self.scene = GraphScene(self.document.graph, self.theme)
+        # The scene hears of a change before the player does: a frame is about nodes that are there.
+        self.document.changed.connect(self.scene.apply)
+        self.document.replaced.connect(self._show_graph)
+        self.player = Player(self.document, self)
+        self.canvas = CanvasView(self.scene)
+        self.editing = Editing(self.document, self.scene, self.canvas, self)
+        self.filing = Filing(self.document, self.settings, self)
+        self.recovery = Recovery(self.document, self)
+        self.stage = Stage(self.canvas)
+        self.welcome = Welcome()
+        self.palette_panel = Palette()
+        self.inspector = Inspector()
+        self.inspector.printed = self._printed
+        self.transport = Transport(self.player)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.actions_by_id = action_table.make_actions(self)
+        self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
+        self._shown_position = 0
+        self._left_over: list[LeftOver] = []
+        self._found: list[str] = []
+        self._dialog: ExportDialog | None = None
+        self._hint_timer = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
+        self._lay_out()
+        self._connect()
+        if border is not None:
+            border.escaped.connect(self._tell_escaped)
+        self._fill_examples()
+        self._restore()
+        self._follow_document()
+        self._follow_frame(self.player.frame, 0)
+
+    # --- building
+    def _lay_out(self) -> None:
+        self.stage.add_welcome(self.welcome)
+        for panel in (self.palette_panel, self.stage, self.inspector):
+            self.splitter.addWidget(panel)
+        self.splitter.setHandleWidth(1)  # Qt widens what can be grabbed
+        self.splitter.setChildrenCollapsible(False)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
+        self.splitter.setSizes([style.px(PALETTE_PX), 2000, style.px(INSPECTOR_PX)])
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top_bar())
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.transport)
+        self.setCentralWidget(middle)
+        self.transport.set_actions(self.actions_by_id)
+        self.stage.zoom.set_actions(self.actions_by_id)
+        self.stage.zoom.show_zoom(self.canvas.zoom)
+        self._order_tabs()
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        self.title_label = QLabel()
+        self.title_label.setObjectName("title")
+        self.title_label.setMaximumWidth(style.px(420))
+        self.formula_label = Elided()
+        self.formula_label.setObjectName("formula")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(style.px(18), style.px(6), style.px(12), style.px(6))
+        row.setSpacing(style.px(4))
+        row.addWidget(self.title_label)
+        row.addSpacing(style.px(8))
+        row.addWidget(self.formula_label, 1)
+        self.top_buttons: list[QToolButton] = []
+        for name in (
+            "edit.undo",
+            "edit.redo",
+            "",
+            "graph.add",
+            "graph.layout",
+            "view.fit",
+            "view.theme",
+            "file.export",
+        ):
+            if not name:
+                row.addSpacing(style.px(8))
+                continue
+            button = QToolButton()
+            button.setDefaultAction(self.actions_by_id[name])
+            button.setObjectName(f"{name}.top")
+            button.setAccessibleName(self.actions_by_id[name].iconText())
+            button.setIconSize(QSize(style.px(18), style.px(18)))
+            with_text = name in ("graph.add", "graph.layout", "view.fit", "file.export")
+            buttons = Qt.ToolButtonStyle
+            button.setToolButtonStyle(
+                buttons.ToolButtonTextBesideIcon if with_text else buttons.ToolButtonIconOnly
+            )
+            row.addWidget(button)
+            self.top_buttons.append(button)
+        return bar
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: top bar, palette, canvas, inspector, transport."""
+        stops: list[QWidget] = [
+            *self.top_buttons,
+            self.palette_panel.search,
+            self.palette_panel.list,
+            self.canvas,
+        ]
+        stops += [
+            self.inspector,
+            *self.transport.buttons.values(),
+            self.transport.timeline,
+            self.transport.speed,
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        document, player, canvas, stage = self.document, self.player, self.canvas, self.stage
+        document.changed.connect(self._follow_change)
+        document.replaced.connect(self._follow_document)
+        document.path_changed.connect(self._show_title)
+        document.modified_changed.connect(self._show_title)
+        document.stack.canUndoChanged.connect(self.actions_by_id["edit.undo"].setEnabled)
+        document.stack.canRedoChanged.connect(self.actions_by_id["edit.redo"].setEnabled)
+        document.stack.undoTextChanged.connect(self._name_undo)
+        document.stack.redoTextChanged.connect(self._name_redo)
+        player.frame_changed.connect(self._follow_frame)
+        player.trace_changed.connect(self._follow_trace)
+        player.playing_changed.connect(self._follow_playing)
+        player.speed_changed.connect(self._remember_speed)
+        self.scene.selection_changed.connect(self._follow_selection)
+        canvas.play_toggled.connect(player.toggle)
+        canvas.hint.connect(stage.say_hint)
+        canvas.files_dropped.connect(self._open_dropped)
+        canvas.context_menu_requested.connect(self._show_context_menu)
+        canvas.zoom_changed.connect(stage.zoom.show_zoom)
+        self.editing.refused.connect(self._tell_refusal)
+        self.editing.done.connect(stage.banner.dismiss)
+        self.filing.failed.connect(self._tell_failure)
+        self.filing.done.connect(self._say_for_a_while)
+        self.recovery.failed.connect(self._tell_failure)
+        self._hint_timer.timeout.connect(self._forget_hint)
+        self._connect_panels()
+
+    def _connect_panels(self) -> None:
+        palette, stage, editing = self.palette_panel, self.stage, self.editing
+        palette.add_requested.connect(self._add)
+        palette.left.connect(self.canvas.setFocus)
+        stage.find.searched.connect(self._find)
+        stage.find.stepped.connect(self._go_on_finding)
+        stage.find.closed.connect(self.canvas.setFocus)
+        page = self.inspector.node_page
+        page.rename_requested.connect(editing.rename_node)
+        page.value_requested.connect(editing.set_value)
+        page.trainable_requested.connect(editing.set_trainable)
+        page.output_requested.connect(editing.make_output)
+        self.inspector.document_page.title_requested.connect(editing.set_title)
+        self.inspector.document_page.output_requested.connect(editing.make_output)
+        self.inspector.document_page.node_requested.connect(self._show_node)
+        welcome = self.welcome
+        welcome.new_requested.connect(self.filing.new)
+        welcome.open_requested.connect(self.filing.open)
+        welcome.example_requested.connect(self.open_example)
+        welcome.file_requested.connect(self.filing.open_path)
+        welcome.graph_made.connect(self.filing.open_graph)
+        self.submenus["file.open_recent"].aboutToShow.connect(self._fill_recent)
+        self.settings.changed.connect(self._follow_setting)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    def _restore(self) -> None:
+        """Take up what was remembered from the last time."""
+        self.resize(min(1360, self.screen().availableGeometry().width() - 40),
+                    min(860, self.screen().availableGeometry().height() - 60))  # fmt: skip
+        self.restoreGeometry(self.settings.value(settings.GEOMETRY))
+        if not self.settings.value(settings.SPLITTER).isEmpty():
+            self.splitter.restoreState(self.settings.value(settings.SPLITTER))
+        self.player.set_speed(self.settings.value(settings.SPEED))
+        for name, setting in (
+            ("view.palette", settings.PALETTE_SHOWN),
+            ("view.inspector", settings.INSPECTOR_SHOWN),
+        ):
+            shown = self.settings.value(setting)
+            self.actions_by_id[name].setChecked(shown)
+        self.palette_panel.setVisible(self.settings.value(settings.PALETTE_SHOWN))
+        self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
+        self._apply_theme()
+        self._apply_motion()
+
+    def start(self, path: Path | None = None) -> None:
+        """Open what the person asked for; without a file the seed example, so that there is something to
+        play.
+        """
+        if path is None:
+            self.open_example(examples.seed())
+        elif not self.filing.load(path):
+            self.show_welcome()
+        self._left_over = self.recovery.left_over()
+        self._offer_recovery()
+        self.canvas.setFocus()
+
+    # --- following
+    def _show_graph(self) -> None:
+        self.scene.set_graph(self.document.graph)
+
+    def _follow_document(self) -> None:
+        self._shown_position = 0
+        self.stage.show_canvas()
+        self.stage.banner.dismiss()
+        self.stage.find.hide()
+        self.canvas.fit_soon()
+        self._show_title()
+        self._show_formula()
+        self._show_emptiness()
+        self._name_undo("")
+        self._name_redo("")
+        self.actions_by_id["edit.undo"].setEnabled(self.document.stack.canUndo())
+        self.actions_by_id["edit.redo"].setEnabled(self.document.stack.canRedo())
+        self._follow_selection()
+
+    def _follow_change(self, change: Change) -> None:
+        self.stage.show_canvas()
+        self._show_emptiness()
+        if any(patch.kind == "property" for patch in change.patches):
+            self._show_title()
+            self._explain()
+
+    def _follow_trace(self, _trace: object) -> None:
+        self._show_formula()
+
+    def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
+        forward = frame.position >= self._shown_position
+        self._shown_position = frame.position
+        self.canvas.show_frame(frame, duration_ms, forward)
+        self._explain()
+        for name in ("pass.play", "pass.step", "pass.step_back", "pass.to_start", "pass.to_end"):
+            self.actions_by_id[name].setEnabled(bool(frame.trace.steps))
+
+    def _follow_playing(self, playing: bool) -> None:
+        action = self.actions_by_id["pass.play"]
+        action.setIcon(self._icon("pause" if playing else "play"))
+        action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
+        action.setIconText("Pause" if playing else "Play")
+        self.transport.buttons["pass.play"].setAccessibleName(action.iconText())
+
+    def _follow_selection(self) -> None:
+        nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
+        for name in SELECTION_ACTIONS:
+            self.actions_by_id[name].setEnabled(bool(nodes))
+        self.actions_by_id["edit.delete"].setEnabled(bool(nodes or edges))
+        for name in ONE_NODE_ACTIONS:
+            self.actions_by_id[name].setEnabled(len(nodes) == 1)
+        self._explain()
+
+    def _explain(self) -> None:
+        if not self.inspector.isHidden():
+            self.inspector.show_selection(self.document.graph, self.scene.selected_nodes(), self.player.frame)
+
+    def _follow_setting(self, setting: object) -> None:
+        if setting is settings.THEME:
+            self._apply_theme()
+        elif setting is settings.MOTION:
+            self._apply_motion()
+        elif setting is settings.RECENT_FILES:
+            self.welcome.show_recent(self.settings.recent_files())
+
+    def _remember_speed(self, speed: float) -> None:
+        self.settings.set(settings.SPEED, speed)
+
+    # --- the top bar and the title
+    def _show_title(self, _modified: object = None) -> None:
+        title, modified = self.document.title, self.document.is_modified
+        self.setWindowTitle(f"{title}[*] — nodegraph")
+        self.setWindowModified(modified)
+        shown = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, style.px(340))
+        mark = f' <span style="color:{self.theme.accent}">•</span>' if modified else ""
+        self.title_label.setText(f"{escape(shown)}{mark}")
+        self.title_label.setAccessibleName(f"{title}, not saved" if modified else title)
+        path = str(self.document.path) if self.document.path else "Not saved to a file yet"
+        self.title_label.setToolTip(f"{path}{'; has unsaved changes' if modified else ''}")
+
+    def _show_formula(self) -> None:
+        graph = self.document.graph
+        formula = formula_of(graph) if len(graph) <= LONGEST_FORMULA else ""
+        self.formula_label.setText(f"·  {formula}" if formula else "")
+        self.formula_label.setToolTip(formula)
+
+    def _show_emptiness(self) -> None:
+        self.stage.say_empty("" if len(self.document.graph) else EMPTY_NOTE)
+
+    def _name_undo(self, name: str) -> None:
+        self.actions_by_id["edit.undo"].setText(f"&Undo {name}" if name else "&Undo")
+
+    def _name_redo(self, name: str) -> None:
+        self.actions_by_id["edit.redo"].setText(f"&Redo {name}" if name else "&Redo")
+
+    # --- telling
+    def _tell_refusal(self, sentence: str) -> None:
+        self.stage.tell(sentence)
+
+    def _tell_failure(self, sentence: str) -> None:
+        self.stage.tell(sentence, is_error=True)
+
+    def _say_for_a_while(self, sentence: str) -> None:
+        self.stage.say_hint(sentence)
+        self._hint_timer.start()
+
+    def _forget_hint(self) -> None:
+        self.stage.say_hint("")
+
+    def _tell_escaped(self, summary: str, details: str) -> None:
+        self.recovery.write_now()
+        save, copy = QPushButton("Save As…"), QPushButton("Copy details")
+        save.clicked.connect(self.filing.save_as)
+        copy.setProperty("details", details)
+        copy.clicked.connect(self._copy_details)
+        sentence = f"Something went wrong, and your work is still here. ({summary})"
+        self.stage.tell(sentence, is_error=True, buttons=(save, copy))
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self.sender().property("details"))
+
+    # --- recovery
+    def _offer_recovery(self) -> None:
+        if not self._left_over:
+            return
+        restore, later, delete = QPushButton("Restore"), QPushButton("Keep for later"), QPushButton("Delete")
+        style.set_role(restore, "primary")
+        restore.clicked.connect(self._restore_left_over)
+        later.clicked.connect(self._keep_left_over)
+        delete.clicked.connect(self._delete_left_over)
+        title = self._left_over[0].title
+        sentence = f"“{title}” was not saved when the program ended last time."
+        self.stage.tell(sentence, buttons=(restore, later, delete))
+
+    def _restore_left_over(self) -> None:
+        left = self._left_over[0]
+        if not self.filing.may_close():
+            return
+        try:
+            graph = left.read()
+        except DocumentError as error:
+            self._tell_failure(f"The unsaved work cannot be read: {error}")
+            return
+        self._left_over.pop(0)
+        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True)
+        self.recovery.write_now()
+        if not self.recovery.trouble:
+            left.delete()
+        self._offer_recovery()
+
+    def _keep_left_over(self) -> None:
+        self._left_over.pop(0).keep()
+        self.stage.banner.dismiss()
+        self._offer_recovery()
+
+    def _delete_left_over(self) -> None:
+        self._left_over.pop(0).delete()
+        self.stage.banner.dismiss()
+        self._offer_recovery()
+
+    # --- actions
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.document.stack.undo()
+
+    def redo(self) -> None:
+        """Make it again."""
+        self.document.stack.redo()
+
+    def open_example(self, example: Example) -> None:
+        """Open a shipped example as a document without a file."""
+        self.filing.open_path(example.path)
+
+    def show_welcome(self) -> None:
+        """Show the ways to start."""
+        self.player.pause()
+        self.welcome.show_recent(self.settings.recent_files())
+        self.stage.show_canvas(False)
+        self.welcome.seed.setFocus()
+
+    def show_from_text(self) -> None:
+        """Show the welcome page with the cursor in the line for a formula."""
+        self.show_welcome()
+        self.welcome.formula.field.setFocus()
+
+    def show_add(self) -> None:
+        """Search the operations."""
+        self.actions_by_id["view.palette"].setChecked(True)
+        self.palette_panel.start_search()
+
+    def _add(self, op: str) -> None:
+        self.stage.show_canvas()
+        self.editing.add(op)
+
+    def _show_node(self, node_id: str) -> None:
+        self.stage.show_canvas()
+        self.scene.select([node_id])
+        self.canvas.reveal(node_id)
+
+    def show_palette(self, shown: bool) -> None:
+        """Show or hide the operations."""
+        self.palette_panel.setVisible(shown)
+        self.settings.set(settings.PALETTE_SHOWN, shown)
+
+    def show_inspector(self, shown: bool) -> None:
+        """Show or hide the explanations."""
+        self.inspector.setVisible(shown)
+        self.settings.set(settings.INSPECTOR_SHOWN, shown)
+        self._explain()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys and gestures."""
+        from nodegraph.app.dialogs.shortcuts import ShortcutsDialog
+
+        self._open(ShortcutsDialog(self))
+
+    def show_about(self) -> None:
+        """Show the version and the licences."""
+        from nodegraph.app.dialogs.about import AboutDialog
+
+        self._open(AboutDialog(self))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        dialog.open()
+
+    # --- pictures
+    def show_export(self) -> None:
+        """Choose a picture and write it."""
+        self.player.pause()
+        dialog = ExportDialog(
+            self.document.graph, self.player.frame, self.scene.selected_nodes(), self.theme, self
+        )
+        dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
+        dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
+        dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
+        dialog.export_requested.connect(self._export)
+        dialog.copy_requested.connect(self._copy_exported)
+        dialog.finished.connect(self._remember_export)
+        self._dialog = dialog
+        self._open(dialog)
+
+    def _remember_export(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
+            self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
+            self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
+
+    def _export(self) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        name = Path(self.document.file_name).stem + ".png"
+        path = self.filing.ask_save(name, "Export as a Picture", PICTURE_FILTER, ".png")
+        if path is None:
+            return
+        try:
+            files.write_whole(path, dialog.png())
+        except (DocumentError, Refused) as error:
+            dialog.refuse(f"{path.name}: {error}")
+            return
+        dialog.accept()
+        self._say_for_a_while(f"Exported as {path.name}.")
+
+    def _copy_exported(self) -> None:
+        if self._dialog is not None and self._copy(self._dialog.png, self._dialog.refuse):
+            self._dialog.tell("Copied.")
+
+    def copy_picture(self) -> None:
+        """Put a picture of the selection, or of the whole graph, on the clipboard."""
+        chosen = frozenset(self.scene.selected_nodes()) or None
+        options = picture.PictureOptions(theme=self.theme.name, nodes=chosen)
+
+        def made() -> bytes:
+            return picture.png(self.document.graph, self.player.frame, options)
+
+        if self._copy(made, self._tell_refusal):
+            self._say_for_a_while("Copied as a picture that carries its graph.")
+
+    def _copy(self, make: Callable[[], bytes], refuse: Callable[[str], None]) -> bool:
+        try:
+            data = make()
+        except (DocumentError, Refused) as error:
+            refuse(str(error))
+            return False
+        mime = QMimeData()
+        mime.setData("image/png", data)  # as it is, so that the document in it survives
+        QGuiApplication.clipboard().setMimeData(mime)
+        return True
+
+    # --- finding
+    def show_find(self) -> None:
+        """Find nodes while one types."""
+        self.stage.show_canvas()
+        self.stage.open_find()
+
+    def _find(self, text: str) -> None:
+        self._found = find_nodes(self.document.graph, text)
+        self.scene.select(self._found)
+        if self._found:
+            self.canvas.reveal(self._found[0])
+        self.stage.find.show_count(len(self._found) and 1, len(self._found))
+
+    def _go_on_finding(self, by: int) -> None:
+        if not self._found:
+            return
+        chosen = self.scene.selected_nodes()
+        here = (
+            self._found.index(chosen[0])
+            if len(chosen) == 1 and chosen[0] in self._found
+            else -by
+            if by > 0
+            else 0
+        )
+        here = (here + by) % len(self._found)
+        self.scene.select([self._found[here]])
+        self.canvas.reveal(self._found[here])
+        self.stage.find.show_count(here + 1, len(self._found))
+
+    # --- theme and motion
+    def switch_theme(self) -> None:
+        """Between light and dark."""
+        self.settings.set(settings.THEME, "dark" if self.theme.name == "light" else "light")
+
+    def follow_system_theme(self, follows: bool) -> None:
+        """As the system is, or as it is now."""
+        self.settings.set(settings.THEME, "system" if follows else self.theme.name)
+
+    def reduce_motion(self, reduced: bool) -> None:
+        """Without moving pulses, or with them."""
+        if reduced != self._is_motion_reduced():
+            self.settings.set(settings.MOTION, "reduced" if reduced else "full")
+
+    def _is_motion_reduced(self) -> bool:
+        wish = self.settings.value(settings.MOTION)
+        return motion.system_wants_less() if wish == "system" else wish == "reduced"
+
+    def _apply_motion(self) -> None:
+        reduced = self._is_motion_reduced()
+        self.canvas.set_reduced_motion(reduced)
+        self.actions_by_id["view.reduced_motion"].setChecked(reduced)
+
+    def _apply_theme(self, _scheme: object = None) -> None:
+        wish = self.settings.value(settings.THEME)
+        dark = (
+            QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            if wish == "system"
+            else wish == "dark"
+        )
+        self.theme = THEMES["dark" if dark else "light"]
+        self.actions_by_id["view.theme_system"].setChecked(wish == "system")
+        self.setPalette(style.colours(self.theme))
+        self.setStyleSheet(style.sheet(self.theme))
+        for spec in action_table.ACTIONS:
+            if spec.icon and spec.id in self.actions_by_id:
+                self.actions_by_id[spec.id].setIcon(self._icon(spec.icon))
+        self._follow_playing(self.player.is_playing)
+        self.scene.set_theme(self.theme)
+        self.canvas.viewport().update()
+        for part in (self.palette_panel, self.inspector, self.transport):
+            part.set_theme(self.theme)
+        self._show_title()
+        self._explain()
+
+    def _icon(self, name: str) -> QIcon:
+        return icons.icon(name, self.theme.text, style.mixed(self.theme.dim, self.theme.panel, 0.5))
+
+    # --- menus
+    def _fill_recent(self) -> None:
+        menu = self.submenus["file.open_recent"]
+        menu.clear()
+        for path in self.settings.recent_files():
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.setData(path)
+            action.triggered.connect(self._open_recent)
+        if menu.isEmpty():
+            menu.addAction("No recent files").setEnabled(False)
+
+    def _open_recent(self) -> None:
+        self.filing.open_path(self.sender().data())
+
+    def _fill_examples(self) -> None:
+        menu = self.submenus["file.examples"]
+        for group in examples.groups():
+            part = menu.addMenu(group.title)
+            part.setToolTipsVisible(True)
+            for example in group.examples:
+                action = part.addAction(example.title)
+                action.setToolTip(f"{example.teaches} ({example.source})")
+                action.setData(example.name)
+                action.triggered.connect(self._open_chosen_example)
+
+    def _open_chosen_example(self) -> None:
+        name = self.sender().data()
+        found = (example for group in examples.groups() for example in group.examples)
+        self.open_example(next(example for example in found if example.name == name))
+
+    def _show_context_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for name in CONTEXT_ACTIONS:
+            if name:
+                menu.addAction(self.actions_by_id[name])
+            else:
+                menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _printed(self) -> tuple[str, str]:
+        example = self.document.example
+        return printed.comparison(example, self.player.trace, self.theme) if example else ("", "")
+
+    # --- files dropped on the window
+    def _open_dropped(self, names: list[str]) -> None:
+        if names:
+            self.filing.open_path(Path(names[0]))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped file."""
+        event.acceptProposedAction()
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        # The question about unsaved work must not come up while the other program still drags.
+        QTimer.singleShot(0, self, lambda: self._open_dropped(names))
+
+    # --- events
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space plays from wherever nothing else wants it; Esc dismisses a message or goes back to the
+        canvas.
+        """
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.player.toggle()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.stage.banner.isHidden() and not self._left_over:
+                self.stage.banner.dismiss()
+            elif not self.stage.shows_canvas:
+                self.stage.show_canvas()
+            self.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The graph fits the window it is first seen in."""
+        super().showEvent(event)
+        self.stage.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work. Ignored first: should anything fail in between, the window stays."""
+        event.ignore()
+        if not self.filing.may_close():
+            return
+        self.player.pause()
+        self.settings.set(settings.GEOMETRY, self.saveGeometry())
+        self.settings.set(settings.SPLITTER, self.splitter.saveState())
+        self.settings.sync()
+        for left in self._left_over:
+            left.keep()
+        self.recovery.close()
+        event.accept()
+
+
+def find_nodes(graph: Graph, text: str) -> list[str]:
+    """The ids of nodes whose name or operation holds this text; an exact name comes first."""
+    from nodegraph.core.operations import OPERATIONS
+
+    wanted = text.strip().casefold()
+    if not wanted:
+        return []
+    found = []
+    for node in graph.nodes():
+        operation = OPERATIONS.get(node.op)
+        words = [node.name, node.op, *([operation.title, operation.symbol] if operation else [])]
+        if any(wanted in word.casefold() for word in words):
+            found.append(node)
+    return [node.id for node in sorted(found, key=lambda node: node.name.casefold() != wanted)]
