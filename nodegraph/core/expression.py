@@ -5,13 +5,15 @@ The text is read by `formula`; this module decides what its trees mean as nodes 
 
 from __future__ import annotations
 
+import keyword
 import math
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from nodegraph.core.edits import MAX_NAME, name_candidates
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
-from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.graph import LEAVES, Edge, Graph, Node
 from nodegraph.core.operations import ARITIES, NOTATIONS
 from nodegraph.core.plan import plan_of
 
@@ -54,10 +56,11 @@ class _Builder:
         self.output = ""
         self.assigned = {statement.name for statement in statements if statement.name}
         self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
+        self.unused: dict[str, Iterator[str]] = {}
 
     def add(self, statement: Statement) -> None:
         name = statement.name
-        if name is not None and len(name) > MAX_NAME:
+        if max(map(len, {name or "", *_names(statement.tree)})) > MAX_NAME:
             raise self._error(statement, f"a name has at most {MAX_NAME} characters")
         if name in self.nodes:
             raise self._error(statement, f"{name} has a meaning already; give this one another name")
@@ -100,7 +103,9 @@ class _Builder:
         return name
 
     def _fresh(self, op: str) -> str:
-        return next(n for n in name_candidates(op) if n not in self.nodes and n not in self.mentioned)
+        kind = op if op in LEAVES else "operation"
+        candidates = self.unused.setdefault(kind, name_candidates(op))
+        return next(name for name in candidates if name not in self.nodes and name not in self.mentioned)
 
     def _error(self, statement: Statement, message: str) -> Refused:
         return self.reader.error(statement.line, statement.column, message)
@@ -120,7 +125,9 @@ def _names(tree: Tree) -> set[str]:
 def to_text(graph: Graph) -> str:
     """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
 
-    Constants stand as numbers. Raises Refused where the graph cannot be run, or a name is no identifier.
+    A constant that one node uses stands there as its number. What no operation uses has a line of its own,
+    and so has the output where it is not the last. Raises Refused where the graph cannot be run, or a name is
+    no identifier.
 
     >>> to_text(parse("L = (a*b + c)*f"))
     'e = a * b\\nd = e + c\\nL = d * f'
@@ -128,14 +135,44 @@ def to_text(graph: Graph) -> str:
     plan = plan_of(graph)
     if len(plan.ids) < len(graph):
         raise Refused("Only a graph that can be run can be written as text.")
+    inline = {i for i in plan.ids[: plan.leaves] if _stands_as_number(graph, i)}
     for node in graph.nodes():
-        if node.op != "constant" and (not node.name.isidentifier() or node.name in ARITIES):
+        if node.id not in inline and not _can_stand_in_text(node.name):
             raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
     lines = []
-    for node_id in plan.ids[plan.leaves :]:
-        tree = Call(graph.node(node_id).op, tuple(_leaf(graph, e.source) for e in graph.edges_into(node_id)))
-        lines.append(f"{graph.node(node_id).name} = {write(tree, NOTATIONS, 'python')}")
+    for node_id in plan.ids:
+        node = graph.node(node_id)
+        if not node.is_leaf:
+            operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
+            tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
+        else:
+            tree = _as_text(node, node.op == "constant")
+        if not node.is_leaf or (node.op == "constant" and node_id not in inline):
+            lines.append(f"{node.name} = {write(tree, NOTATIONS, 'python')}")
+        elif node_id not in inline and not graph.edges_from(node_id):
+            lines.append(node.name)
+    output = graph.output
+    if output is not None and output != plan.ids[-1]:
+        lines.append(graph.node(output).name)
     return "\n".join(lines)
+
+
+def _stands_as_number(graph: Graph, node_id: str) -> bool:
+    """Whether a constant needs no line: one node uses it, and is no negation (`-2` reads as one number)."""
+    uses = graph.edges_from(node_id)
+    if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
+        return False
+    return graph.node(uses[0].target).op != "negate"
+
+
+def _can_stand_in_text(name: str) -> bool:
+    """Whether Python's grammar, and so ours, reads this name back as it is."""
+    fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
+    return fits and unicodedata.normalize("NFKC", name) == name
+
+
+def _as_text(node: Node, as_number: bool) -> Tree:
+    return Number(node.value) if as_number and node.value is not None else Name(node.name)
 
 
 def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:

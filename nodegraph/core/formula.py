@@ -148,6 +148,8 @@ class Reader:
             said = "a statement is a name, =, and a formula: L = (a*b + c)*f"
         elif "indent" in message:
             said = "start each statement at the beginning of its line"
+        elif "exceeds the limit" in message:
+            said = "this number is too large"
         elif "invalid character" in message or "non-printable" in message:
             said = "this character has no meaning in a formula"
         else:
@@ -324,7 +326,8 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     if count > 2 and "{2}" not in template:
         head, _, rest = template.partition("{0}")
         between, _, tail = rest.partition("{1}")
-        return head.replace("{{", "{") + between.join(pieces) + tail.replace("}}", "}"), notation.binds
+        head, between, tail = (part.replace("{{", "{").replace("}}", "}") for part in (head, between, tail))
+        return head + between.join(pieces) + tail, notation.binds
     return template.format(*pieces), notation.binds
 
 

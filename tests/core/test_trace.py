@@ -1,0 +1,209 @@
+"""Trace and frames: what is visible at every step, forwards, backwards and at the end."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nodegraph.core import edits
+from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph, Node
+from nodegraph.core.passes import run
+from nodegraph.core.trace import Frame, Step, Trace
+from tests.strategies import graphs
+
+
+def seen(frame: Frame) -> object:
+    """Everything a frame shows."""
+    plan = frame.trace.plan
+    return (
+        [(i, frame.value(i), frame.gradient(i), frame.arrived(i)) for i in plan.ids],
+        [(key, frame.edge_value(key), frame.contribution(key)) for key in plan.keys],
+        (frame.phase, frame.step, frame.active_nodes, frame.active_edges),
+    )
+
+
+def same(first: float | None, second: float | None) -> bool:
+    """Bit for bit, NaN included."""
+    if first is None or second is None:
+        return first is second
+    return first == second or (math.isnan(first) and math.isnan(second))
+
+
+def test_the_seed_example_has_eleven_steps(seed_trace: Trace) -> None:
+    assert [(step.kind, step.node or step.edge) for step in seed_trace.steps] == [
+        ("inputs", None),
+        ("evaluate", "e"),
+        ("evaluate", "d"),
+        ("evaluate", "L"),
+        ("seed", "L"),
+        ("contribution", ("L", 0)),
+        ("contribution", ("L", 1)),
+        ("contribution", ("d", 0)),
+        ("contribution", ("d", 1)),
+        ("contribution", ("e", 0)),
+        ("contribution", ("e", 1)),
+    ]
+    assert seed_trace.forward_steps == 4
+
+
+@pytest.mark.parametrize(
+    ("position", "values", "gradients"),
+    [
+        (0, "", {}),
+        (1, "abcf", {}),
+        (2, "abcfe", {}),
+        (3, "abcfed", {}),
+        (4, "abcfedL", {}),
+        (5, "abcfedL", {"L": 1}),
+        (6, "abcfedL", {"L": 1, "d": 5}),
+        (7, "abcfedL", {"L": 1, "d": 5, "f": -4}),
+        (8, "abcfedL", {"L": 1, "d": 5, "f": -4, "e": 5}),
+        (9, "abcfedL", {"L": 1, "d": 5, "f": -4, "e": 5, "c": 5}),
+        (10, "abcfedL", {"L": 1, "d": 5, "f": -4, "e": 5, "c": 5, "a": 15}),
+        (11, "abcfedL", {"L": 1, "d": 5, "f": -4, "e": 5, "c": 5, "a": 15, "b": 10}),
+    ],
+)
+def test_each_frame_shows_what_was_reached_and_nothing_more(
+    seed_trace: Trace, position: int, values: str, gradients: dict[str, float]
+) -> None:
+    frame = seed_trace.frame(position)
+    assert {n for n in seed_trace.order if frame.value(n) is not None} == set(values)
+    assert {n: frame.gradient(n) for n in seed_trace.order if frame.gradient(n) is not None} == gradients
+
+
+def test_the_phase_follows_the_step(seed_trace: Trace) -> None:
+    phases = [seed_trace.frame(position).phase for position in range(12)]
+    assert phases == ["start"] + ["forward"] * 4 + ["backward"] * 7
+
+
+def test_the_active_parts_are_those_the_step_is_about(seed_trace: Trace) -> None:
+    frames = [seed_trace.frame(position) for position in (0, 1, 2, 5, 10)]
+    assert [set(frame.active_nodes) for frame in frames] == [set(), set(), {"e"}, {"L"}, {"e", "a"}]
+    assert [frame.active_edges for frame in frames] == [(), (), (("e", 0), ("e", 1)), (), (("e", 0),)]
+
+
+def test_an_edge_shows_its_value_once_its_target_has_taken_it(seed_trace: Trace) -> None:
+    assert [seed_trace.frame(position).edge_value(("e", 0)) for position in (0, 1, 2, 11)] == [
+        None,
+        None,
+        2,
+        2,
+    ]
+
+
+def test_an_edge_shows_upstream_times_local_once_it_has_carried(seed_trace: Trace) -> None:
+    assert seed_trace.frame(9).contribution(("e", 0)) is None
+    assert seed_trace.frame(10).contribution(("e", 0)) == (5, 3, 15)
+
+
+def test_sums_grow_visibly_at_a_fork() -> None:
+    trace = run(parse("p = x*2; q = x*3; y = p*q", x=5))
+    grown = [trace.frame(position).gradient("x") for position in range(len(trace.steps) + 1)]
+    assert [value for value in dict.fromkeys(grown) if value is not None] == [20, 60] or grown[-1] == 60
+    assert sorted({trace.frame(p).arrived("x") for p in range(len(trace.steps) + 1)}) == [
+        (0, 2),
+        (1, 2),
+        (2, 2),
+    ]
+
+
+def test_both_edges_of_x_times_x_carry_in_steps_of_their_own() -> None:
+    trace = run(parse("y = x*x", x=3))
+    shown = [trace.frame(position).gradient("x") for position in range(len(trace.steps) + 1)]
+    assert shown == [None, None, None, None, 3, 6]
+
+
+def test_what_the_output_does_not_use_shows_its_zero_only_at_the_end() -> None:
+    trace = run(parse("z; y = 2*x"))
+    last = len(trace.steps)
+    assert (trace.frame(last - 1).gradient("z"), trace.frame(last).gradient("z")) == (None, 0)
+
+
+def test_positions_beyond_the_ends_are_the_ends(seed_trace: Trace) -> None:
+    assert seed_trace.frame(-5).position == 0
+    assert seed_trace.frame(99).position == 11
+    assert seed_trace.last_frame.position == 11
+
+
+def test_a_step_is_found_again_after_a_value_changed(seed_graph: Graph) -> None:
+    step = run(seed_graph).frame(7).step
+    seed_graph.apply(edits.set_value(seed_graph, "a", -3.0))
+    assert step is not None
+    assert run(seed_graph).position_of(step) == 7
+    assert run(seed_graph).position_of(Step("evaluate", node="ghost")) is None
+
+
+def test_a_graph_without_anything_to_run_has_one_frame() -> None:
+    trace = run(Graph.of([Node("s", "add", "s")]))
+    assert list(trace.steps) == []
+    assert trace.frame(0).step is None
+    assert trace.frame(0).value("s") is None
+
+
+@given(graphs())
+@settings(max_examples=80, deadline=None)
+def test_the_steps_of_any_graph_are_counted_by_its_parts(graph: Graph) -> None:
+    trace = run(graph)
+    leaves = sum(node.is_leaf for node in graph.nodes())
+    computed = len(graph) - leaves
+    assert trace.forward_steps == computed + 1
+    assert len(trace.steps) == computed + 2 + int(trace.carried.sum())
+    assert len(set(trace.steps)) == len(trace.steps)
+
+
+@given(graphs())
+@settings(max_examples=60, deadline=None)
+def test_what_a_frame_shows_stays_and_only_sums_change(graph: Graph) -> None:
+    trace = run(graph)
+    before = trace.frame(0)
+    for position in range(1, len(trace.steps) + 1):
+        frame = trace.frame(position)
+        for node_id in trace.plan.ids:
+            if before.value(node_id) is not None:
+                assert frame.value(node_id) == before.value(node_id)
+            if before.gradient(node_id) is not None:
+                assert frame.gradient(node_id) is not None
+            assert frame.arrived(node_id) >= before.arrived(node_id)
+        for key in trace.plan.keys:
+            if before.contribution(key) is not None:
+                assert frame.contribution(key) == before.contribution(key)
+        before = frame
+
+
+@given(graphs())
+@settings(max_examples=80, deadline=None)
+def test_the_last_frame_shows_the_totals_bit_for_bit(graph: Graph) -> None:
+    trace = run(graph)
+    last, almost = trace.last_frame, trace.frame(len(trace.steps) - 1)
+    for node_id in trace.plan.ids:
+        assert same(last.value(node_id), trace.value(node_id))
+        assert same(last.gradient(node_id), trace.gradient(node_id))
+        arrived, expected = almost.arrived(node_id)
+        if arrived == expected > 0:
+            assert same(almost.gradient(node_id), trace.gradient(node_id))
+
+
+@given(graphs(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_frame_is_the_same_whichever_way_one_came(graph: Graph, data: st.DataObject) -> None:
+    trace = run(graph)
+    forwards = [seen(trace.frame(position)) for position in range(len(trace.steps) + 1)]
+    for position in data.draw(st.permutations(range(len(trace.steps) + 1))):
+        assert seen(trace.frame(position)) == forwards[position]
+
+
+@given(graphs())
+@settings(max_examples=60, deadline=None)
+def test_a_contribution_is_carried_only_when_its_upstream_gradient_is_whole(graph: Graph) -> None:
+    trace = run(graph)
+    for position, step in enumerate(trace.steps):
+        if step.edge is not None:
+            arrived, expected = trace.frame(position).arrived(step.edge[0])
+            assert arrived == expected
+            shown = trace.frame(position + 1).contribution(step.edge)
+            assert shown is not None
+            assert shown[0] * shown[1] == shown[2]
