@@ -1,0 +1,140 @@
+"""The house's one rule of imports: core ← formats ← canvas ← app, with the command line and the API on top.
+
+Every import is read with `ast`, lazy ones inside functions too, so that no arrow can run back unnoticed.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import nodegraph
+
+PACKAGE = Path(nodegraph.__file__).parent
+LAYERS = ("core", "formats", "canvas", "app")
+ON_TOP = ("__init__", "__main__", "cli")
+FREE_OF_QT = ("core", "formats", "cli", "__init__", "__main__", "resources")
+QT = ("PySide6", "shiboken6", "PyQt5", "PyQt6", "qtpy")
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    """The layer a module belongs to, or its own name where it stands directly in the package."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The full dotted name of everything a module imports, wherever in the module."""
+    inside = (PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(inside[: len(inside) - node.level]) if node.level else ""
+            module = ".".join(part for part in (start, node.module or "") if part)
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and _called(node) in ("import_module", "__import__"):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def arrows() -> list[tuple[Path, str, str]]:
+    """(module, its room, the room it imports from) for all imports within the package."""
+    found = []
+    for path in MODULES:
+        for name in imports_of(path):
+            parts = name.split(".")
+            if parts[0] == PACKAGE.name and len(parts) > 1:
+                found.append((path, room_of(path), parts[1]))
+    return found
+
+
+def test_the_arrows_are_seen_at_all() -> None:
+    rooms = {(room, target) for _, room, target in arrows()}
+    assert {("core", "core"), ("formats", "core"), ("cli", "core")} <= rooms
+    assert any(name.startswith("PySide6") for path in MODULES for name in imports_of(path))
+
+
+def test_no_import_runs_back() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports nodegraph.{target}"
+        for path, room, target in arrows()
+        if room in LAYERS
+        and (target in ON_TOP or (target in LAYERS and LAYERS.index(target) > LAYERS.index(room)))
+    ]
+    assert wrong == []
+
+
+def test_core_imports_nothing_of_the_package_but_core() -> None:
+    wrong = [
+        f"{path.name}: {target}" for path, room, target in arrows() if room == "core" and target != "core"
+    ]
+    assert wrong == []
+
+
+def test_core_formats_and_the_command_line_never_import_qt_themselves() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in MODULES
+        if room_of(path) in FREE_OF_QT
+        for name in imports_of(path)
+        if name.split(".")[0] in QT
+    ]
+    assert wrong == []
+
+
+def test_core_reads_and_writes_no_file() -> None:
+    forbidden = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket"}
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in MODULES
+        if room_of(path) == "core"
+        for name in imports_of(path)
+        if name.split(".")[0] in forbidden
+    ]
+    assert wrong == []
+
+
+def test_canvas_opens_no_file_and_edits_no_graph() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in MODULES
+        if room_of(path) == "canvas"
+        for name in imports_of(path)
+        if name.startswith("nodegraph.formats.files")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import nodegraph",
+        "from nodegraph.core import check, edits, explain, expression, layout, passes, trace",
+        "import nodegraph.formats.native, nodegraph.formats.png, nodegraph.formats.files",
+        "import nodegraph.cli",
+        "import nodegraph as ng; ng.run(ng.parse('L = (a*b + c)*f')).gradients",
+    ],
+)
+def test_without_a_picture_or_a_window_no_qt_is_loaded(code: str) -> None:
+    asked = f"{code}\nimport sys\nprint([name for name in sys.modules if name.split('.')[0] in {QT!r}])"
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", asked],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (ran.stdout.strip(), ran.stderr.strip()) == ("[]", "")
