@@ -22,7 +22,7 @@ LEAF_RUN = "leaf"
 """Inputs and constants make one run without an operation, ahead of all others."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """Nodes start…stop of one operation; `sources` holds, per port, the number of each node's input.
 
@@ -36,7 +36,7 @@ class Run:
     edges: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """`ids` by number; `leaves` is how many come first; `keys` the edges, with their ends in two arrays."""
 

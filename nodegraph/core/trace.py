@@ -29,7 +29,7 @@ class Step:
     edge: EdgeKey | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """Both passes of one graph. Arrays are in the plan's numbering, shapes (nodes,) or (edges,).
 
@@ -266,10 +266,24 @@ class Frame:
             return self.trace.gradient(node_id)
         if node_id != self.trace.output and not self.arrived(node_id)[0]:
             return None
-        return float(self._sums[number])
+        return float(self.sums[number])
+
+    # --- for all at once, in the plan's numbering
+    @cached_property
+    def reached(self) -> NDArray[np.bool_]:
+        """Which nodes' values are visible, shape (nodes,)."""
+        leaves, numbers = self.trace.plan.leaves, np.arange(len(self.trace.plan.ids))
+        return (self.position > 0) & ((numbers < leaves) | (numbers - leaves + 1 < self.position))
 
     @cached_property
-    def _sums(self) -> NDArray[np.float64]:
+    def carried(self) -> NDArray[np.bool_]:
+        """Which edges have carried their contribution back, shape (edges,)."""
+        steps = self.trace.edge_step
+        return (steps > 0) & (steps <= self.position)
+
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """What has arrived at each node so far, 0 where nothing has, shape (nodes,)."""
         trace = self.trace
         sums = np.zeros(len(trace.plan.ids))
         if self.position > trace.forward_steps and trace.output is not None:

@@ -1,0 +1,33 @@
+"""A real main window, shown, with settings and recovery files of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.hand import Hand
+
+
+@pytest.fixture
+def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    """A hand on a window that shows the seed example, at its usual size."""
+    monkeypatch.setenv("NODEGRAPH_SETTINGS", str(tmp_path / "settings.ini"))
+    monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("NODEGRAPH_NATIVE_DIALOGS", "0")
+    from nodegraph.app import create_window
+
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=_forget_changes)
+    window.resize(1440, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield Hand(window)
+
+
+def _forget_changes(window: Any) -> None:
+    """So that closing it asks nothing."""
+    window.document.stack.setClean()

@@ -1,0 +1,129 @@
+"""A hand for journeys: drives the main window with real mouse and key events, as a person would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Hand:
+    """One hand on one window. Nodes are spoken of by name."""
+
+    def __init__(self, window: Any) -> None:
+        self.window = window
+        self.canvas = window.findChild(QWidget, "canvas")
+        self.scene = self.canvas.graph_scene
+
+    # --- looking
+    @property
+    def graph(self) -> Any:
+        """The open graph."""
+        return self.window.document.graph
+
+    def card(self, name: str) -> Any:
+        """The card of a node."""
+        return self.scene.items_by_id[self.graph.named(name).id]
+
+    def shown(self) -> dict[str, tuple[float | None, float | None]]:
+        """(value, gradient) as they stand on each card now."""
+        return {
+            node.name: (self.scene.shown_value(node.id), self.scene.shown_gradient(node.id))
+            for node in self.graph.nodes()
+        }
+
+    def text_of(self, object_name: str) -> str:
+        """All text a panel shows."""
+        from PySide6.QtWidgets import QLabel
+
+        panel = self.window.findChild(QWidget, object_name)
+        return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
+
+    # --- the mouse on the canvas
+    def pixel(self, place: QPointF) -> QPoint:
+        """Where a place of the scene lies on the canvas."""
+        return self.canvas.mapFromScene(place)
+
+    def drag(self, start: QPointF, end: QPointF, *, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press, move in small steps, release."""
+        self.press(start, modifiers)
+        self.glide(start, end, modifiers)
+        self.release(end, modifiers)
+
+    def press(self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press the left button."""
+        QTest.mousePress(self.canvas.viewport(), LEFT, modifiers, self.pixel(place))
+
+    def glide(self, start: QPointF, end: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Move with the button held."""
+        for step in range(1, 9):
+            pixel = QPointF(self.pixel(start + (end - start) * step / 8))
+            there = QPointF(self.canvas.viewport().mapToGlobal(pixel))
+            event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, Qt.MouseButton.NoButton, LEFT, modifiers)
+            QApplication.sendEvent(self.canvas.viewport(), event)
+
+    def release(self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Release the left button."""
+        QTest.mouseRelease(self.canvas.viewport(), LEFT, modifiers, self.pixel(place))
+
+    def click(self, place: QPointF) -> None:
+        """Click the canvas."""
+        QTest.mouseClick(self.canvas.viewport(), LEFT, NONE, self.pixel(place))
+
+    def double_click(self, place: QPointF) -> None:
+        """Double-click the canvas, as a mouse does: two presses, the second a double one."""
+        self.click(place)
+        QTest.mouseDClick(self.canvas.viewport(), LEFT, NONE, self.pixel(place))
+
+    # --- what people do
+    def connect(self, source: str, target: str, port: int) -> None:
+        """Drag from an output port to an input port."""
+        self.drag(self.card(source).output_port(), self.card(target).input_port(port))
+
+    def type_value(self, name: str, text: str) -> None:
+        """Double-click a card's value and type another."""
+        card = self.card(name)
+        self.double_click(card.pos() + card.shape_of_card.value_line.center() + QPointF(20, 0))
+        self.type_in_field(text)
+
+    def type_name(self, name: str, text: str) -> None:
+        """Select a node, press F2 and type another name."""
+        self.scene.select([self.graph.named(name).id])
+        self.do("edit.rename")
+        self.type_in_field(text)
+
+    def type_in_field(self, text: str) -> None:
+        """Replace the text of the open field and press Enter."""
+        field = self.canvas.field
+        assert field is not None, "no field is open"
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def field(self) -> QLineEdit | None:
+        """The field that is open on the canvas."""
+        return self.canvas.field
+
+    def move_to(self, name: str, x: float, y: float) -> None:
+        """Drag a card by its header so that its top left comes to lie there."""
+        card = self.card(name)
+        held = card.pos() + QPointF(20, 12)
+        self.drag(held, held + QPointF(x, y) - card.pos())
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press a key on the canvas."""
+        self.canvas.setFocus()
+        QTest.keyClick(self.canvas, key, modifiers)
+
+    def do(self, action_id: str) -> None:
+        """Trigger an action by its id, if it is to be had."""
+        action = self.window.findChild(QAction, action_id)
+        assert action is not None, f"there is no action {action_id}"
+        assert action.isEnabled(), f"{action_id} is switched off"
+        action.trigger()
