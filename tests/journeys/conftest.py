@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from tests.journeys.hand import Hand
 
 
 @pytest.fixture
-def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """A hand on a window that shows the seed example, at its usual size."""
     monkeypatch.setenv("NODEGRAPH_SETTINGS", str(tmp_path / "settings.ini"))
     monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "state"))
@@ -25,7 +24,7 @@ def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     window.resize(1440, 900)
     with qtbot.waitExposed(window):
         window.show()
-    yield Hand(window)
+    return Hand(window)
 
 
 def _forget_changes(window: Any) -> None:
