@@ -17,6 +17,8 @@ from nodegraph.core.plan import Plan, Run, plan_of
 from nodegraph.core.trace import Trace
 
 Array = NDArray[np.float64]
+FEW_EDGES = 40
+"""Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
 
 
 def run(graph: Graph) -> Trace:
@@ -78,6 +80,8 @@ def backward(plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]) 
 
     Only `carried` edges hand anything on; sums at forks grow in the plan's backward order.
     """
+    if len(plan.runs) * FEW_EDGES > len(plan.keys):
+        return _backward_by_edge(plan, output, local, carried)
     gradients = np.zeros(len(plan.ids))
     gradients[output] = 1.0
     contributions = np.zeros(len(plan.keys))
@@ -94,6 +98,19 @@ def backward(plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]) 
     return gradients, contributions
 
 
+def _backward_by_edge(
+    plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """The same, bit for bit, edge by edge: far faster where the runs are short, as in a deep chain."""
+    gradients, contributions = [0.0] * len(plan.ids), [0.0] * len(plan.keys)
+    gradients[output] = 1.0
+    sources, targets, slopes = plan.edge_source.tolist(), plan.edge_target.tolist(), local.tolist()
+    for edge in plan.backward_order[carried[plan.backward_order]].tolist():
+        sent = contributions[edge] = gradients[targets[edge]] * slopes[edge]
+        gradients[sources[edge]] += sent
+    return np.array(gradients), np.array(contributions)
+
+
 def _edges(part: Run) -> slice:
     return slice(part.edges, part.edges + part.sources.size)
 
@@ -103,7 +120,9 @@ def _numeric_problems(plan: Plan, values: Array, local: Array, carried: NDArray[
 
     Local derivatives count only on `carried` edges: (−2)² has none by its constant exponent, and needs none.
     """
-    found = {}
+    found: dict[str, str] = {}
+    if np.isfinite(values).all() and np.isfinite(local[carried]).all():
+        return found
     for part in plan.runs:
         inputs = values[part.sources]
         fed = np.isfinite(inputs).all(axis=0)

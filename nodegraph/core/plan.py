@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import networkx as nx
 import numpy as np
@@ -52,14 +52,18 @@ class Plan:
     problems: Mapping[str, str]
     waiting: Mapping[str, str]
     """For each node that cannot run through no fault of its own, the id of a node with a problem above it."""
+    reached: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
+    """What `reaching` has found out, by output."""
 
     def reaching(self, output: int) -> NDArray[np.bool_]:
-        """Which nodes the output depends on, itself included."""
-        reached = np.zeros(len(self.ids), dtype=bool)
-        reached[output] = True
-        for run in reversed(self.runs):
-            reached[run.sources[:, reached[run.start : run.stop]]] = True
-        return reached
+        """Which nodes the output depends on, itself included; kept, as values change oftener than plans."""
+        if output not in self.reached:
+            reached = np.zeros(len(self.ids), dtype=bool)
+            reached[output] = True
+            for run in reversed(self.runs):
+                reached[run.sources[:, reached[run.start : run.stop]]] = True
+            self.reached[output] = reached
+        return self.reached[output]
 
 
 def compile_plan(graph: Graph) -> Plan:

@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given, settings
 
+from nodegraph.core import passes
 from nodegraph.core.check import check
 from nodegraph.core.edits import set_output, set_value
 from nodegraph.core.expression import parse
@@ -216,3 +217,15 @@ def test_another_output_moves_the_seed() -> None:
     graph = parse("e = a*b; d = e + c; L = d*f", a=2, b=3, c=-10, f=5)
     graph.apply(set_output(graph, "e"))
     assert run(graph).gradients == {"a": 3, "b": 2, "c": 0, "f": 0, "e": 1, "d": 0, "L": 0}
+
+
+@given(graphs())
+@settings(max_examples=80, deadline=None)
+def test_the_backward_pass_is_the_same_bit_for_bit_by_runs_and_by_edges(graph: Graph) -> None:
+    found = []
+    for few in (0, 1_000_000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(passes, "FEW_EDGES", few)
+            trace = run(graph)
+            found.append((trace.node_gradients.tolist(), trace.contributions.tolist()))
+    assert found[0] == found[1]
