@@ -12,7 +12,7 @@ from nodegraph.core.changes import Change, of_edge, of_node
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.formats import native
+from nodegraph.formats import files, native
 
 NOTHING = (
     "There is nothing on the clipboard that could be inserted: copy nodes, or a formula such as L = a*b."
@@ -44,6 +44,16 @@ def from_text(text: str) -> Graph:
             raise Refused(NOTHING) from error
     if not len(part):
         raise Refused(NOTHING)
+    part.apply(layout.place_missing(part))
+    return part
+
+
+def from_picture(data: bytes) -> Graph:
+    """The graph that a picture carries. Refused with a sentence where it carries none."""
+    try:
+        part = files.graph_of(data)
+    except DocumentError as error:
+        raise Refused("The picture on the clipboard carries no graph.") from error
     part.apply(layout.place_missing(part))
     return part
 

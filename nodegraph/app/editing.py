@@ -152,8 +152,12 @@ class Editing(QObject):
 
     def paste(self) -> None:
         """Insert what is on the clipboard, beside its original, and select it."""
+        held = QGuiApplication.clipboard().mimeData()
         try:
-            part = clipboard.from_text(QGuiApplication.clipboard().text())
+            if held.hasFormat("image/png"):
+                part = clipboard.from_picture(held.data("image/png").data())
+            else:
+                part = clipboard.from_text(held.text())
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return

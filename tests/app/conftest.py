@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import Document
 from nodegraph.app.player import Player
+from nodegraph.app.window import MainWindow
 from nodegraph.core.expression import parse
 
 SEED = "e = a*b\nd = e + c\nL = d*f"
@@ -34,3 +37,23 @@ def document(qapp: object) -> Document:
 def player(document: Document) -> Player:
     """A player of the seed example, at the start."""
     return Player(document)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window with the seed example, shown; it closes without a question."""
+    from nodegraph.app import create_window
+
+    made = create_window()
+    qtbot.addWidget(made, before_close_func=give_up_changes)
+    made.resize(1280, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    give_up_changes(made)
+    made.close()
+
+
+def give_up_changes(window: MainWindow) -> None:
+    """Let a window close without asking about unsaved work."""
+    window.document.stack.setClean()

@@ -15,6 +15,8 @@ from nodegraph.app.border import Border
 
 pytestmark = pytest.mark.logs
 
+pytestmark = pytest.mark.logs
+
 
 @pytest.fixture
 def border(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Border]:
