@@ -6,34 +6,40 @@ in one call. Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas import geometry
+from nodegraph.canvas.arrays import draw_lines, draw_rects
+from nodegraph.canvas.lettering import text_width, write_centred
+from nodegraph.canvas.looks import edge_pen, far_color
 from nodegraph.canvas.node_item import TEXT_SCALE
-from nodegraph.canvas.theme import color, font, metrics
+from nodegraph.canvas.rows import Rows
+from nodegraph.canvas.theme import color, pen
 from nodegraph.core.graph import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
 
-FAR_SCALE = 0.15
+FAR_SCALE = 0.2
 """Below this scale edges are straight thin lines and cards flat rectangles."""
-MOST_PATHS = 400
+SPARE = 2048.0
+"""Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
+MOST_PATHS = 150
+"""More visible edges than these are drawn as polylines."""
 MOST_CHIPS = 300
-WIDTH_STEPS = 8
+CHIP_REACH = 160.0
+"""How far a chip may reach beyond its edge's box."""
 
 
 class EdgeLayer(QGraphicsItem):
-    """Paints every visible edge; `keys[i]` lies along `points[i]` of shape (SEGMENTS + 1, 2)."""
+    """Paints every visible edge; row i of `rows` (x1 y1 x2 y2) lies along `points[i]`."""
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__()
@@ -41,43 +47,54 @@ class EdgeLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(-1)
         self.graph_scene = scene
-        self.keys: list[EdgeKey] = []
-        self.number: dict[EdgeKey, int] = {}
-        self.ends = np.empty((0, 4))
+        self.rows: Rows[EdgeKey] = Rows(4)
         self.points = np.empty((0, geometry.SEGMENTS + 1, 2))
         self.boxes = np.empty((0, 4))
         self._bounds = QRectF()
 
-    def lay(self, ends: dict[EdgeKey, tuple[QPointF, QPointF]]) -> None:
-        """Take over all edges with their two ends."""
-        self.keys = list(ends)
-        self.number = {key: index for index, key in enumerate(self.keys)}
-        flat = [(a.x(), a.y(), b.x(), b.y()) for a, b in ends.values()]
-        self.ends = np.array(flat, dtype=np.float64).reshape(-1, 4)
-        self._measure(np.arange(len(self.keys)))
+    def drop(self, keys: Collection[EdgeKey]) -> None:
+        """Take edges away."""
+        if self.rows.drop(keys):
+            self._measure_all()
 
-    def move(self, ends: dict[EdgeKey, tuple[QPointF, QPointF]]) -> None:
-        """Put some of the edges elsewhere."""
+    def place(self, ends: Mapping[EdgeKey, tuple[QPointF, QPointF]]) -> None:
+        """Put edges, old or new, between these ends."""
         if not ends:
             return
-        rows = np.array([self.number[key] for key in ends])
-        self.ends[rows] = [(a.x(), a.y(), b.x(), b.y()) for a, b in ends.values()]
-        self._measure(rows)
+        new = self.rows.put({key: (a.x(), a.y(), b.x(), b.y()) for key, (a, b) in ends.items()})
+        if new:
+            self._measure_all()
+        else:
+            self._measure(self.rows.numbers(ends))
 
-    def _measure(self, rows: NDArray[np.intp]) -> None:
-        if len(self.points) != len(self.keys):
-            self.points = np.empty((len(self.keys), geometry.SEGMENTS + 1, 2))
-            self.boxes = np.empty((len(self.keys), 4))
-        self.points[rows] = geometry.flattened(self.ends[rows])
-        low, high = self.points[rows].min(axis=1), self.points[rows].max(axis=1)
-        self.boxes[rows] = np.concatenate([low, high], axis=1)
-        self.prepareGeometryChange()
-        self._bounds = QRectF()
-        if len(self.boxes):
-            left, top = self.boxes[:, :2].min(axis=0)
-            right, bottom = self.boxes[:, 2:].max(axis=0)
-            self._bounds = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-16, -16, 16, 16)
+    def _measure_all(self) -> None:
+        self.points = np.empty((len(self.rows), geometry.SEGMENTS + 1, 2))
+        self.boxes = np.empty((len(self.rows), 4))
+        self._measure(np.arange(len(self.rows)))
         self.update()
+
+    def _measure(self, numbers: NDArray[np.intp]) -> None:
+        self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        points = self.points[numbers] = geometry.flattened(self.rows.values[numbers])
+        self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
+        self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        extent = self.extent
+        if not self._bounds.contains(extent.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)):
+            self.prepareGeometryChange()
+            self._bounds = extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
+
+    @property
+    def extent(self) -> QRectF:
+        """The rectangle round all edges."""
+        return _box(self.boxes)
+
+    def reach(self, keys: Collection[EdgeKey]) -> QRectF:
+        """The rectangle round these edges."""
+        return _box(self.boxes[self.rows.numbers([key for key in keys if key in self.rows.number])])
+
+    def curve(self, key: EdgeKey) -> NDArray[np.float64]:
+        """The points along one edge."""
+        return self.points[self.rows.number[key]]
 
     def visible(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle."""
@@ -93,7 +110,7 @@ class EdgeLayer(QGraphicsItem):
             return None
         distances = geometry.distances_to(self.points[near], place.x(), place.y())
         nearest = int(distances.argmin())
-        return self.keys[near[nearest]] if distances[nearest] <= reach else None
+        return self.rows.keys[near[nearest]] if distances[nearest] <= reach else None
 
     # --- Qt
     def boundingRect(self) -> QRectF:
@@ -103,47 +120,71 @@ class EdgeLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        rows = self.visible(option.exposedRect.adjusted(-8, -8, 8, 8))
+        seen = self.visible(option.exposedRect.adjusted(-8, -8, 8, 8))
         if scale < FAR_SCALE:
-            self._paint_far(painter, rows)
+            self._paint_far(painter, seen)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        groups: dict[tuple[int, float, Qt.PenStyle, int], list[int]] = defaultdict(list)
-        for row in rows:
-            ink, width, style, level = self.graph_scene.edge_pen(self.keys[row])
-            groups[ink.rgba(), width, style, level].append(int(row))
-        smooth = len(rows) <= MOST_PATHS and scale >= TEXT_SCALE
-        for (rgba, width, style, _), members in sorted(groups.items(), key=lambda item: item[0][3]):
-            painter.setPen(_pen(rgba, width, style))
-            if smooth:
-                for row in members:
-                    x1, y1, x2, y2 = self.ends[row]
-                    painter.drawPath(geometry.edge_path(QPointF(x1, y1), QPointF(x2, y2)))
-            else:
-                _draw_lines(painter, _segments(self.points[members]))
-
-    def _paint_far(self, painter: QPainter, rows: NDArray[np.intp]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         theme = self.graph_scene.theme
-        painter.setPen(QPen(color(theme.edge), 0))
-        _draw_lines(painter, np.ascontiguousarray(self.ends[rows]))
+        looks = self.graph_scene.edge_looks()[seen]
+        smooth = len(seen) <= MOST_PATHS and scale >= TEXT_SCALE
+        for look in np.unique(looks):
+            painter.setPen(edge_pen(theme, int(look)))
+            self._paint_curves(painter, seen[looks == look], smooth)
+
+    def _paint_curves(self, painter: QPainter, numbers: NDArray[np.intp], smooth: bool) -> None:
+        if not smooth:
+            draw_lines(painter, _segments(self.points[numbers]))
+            return
+        for x1, y1, x2, y2 in self.rows.values[numbers].tolist():
+            painter.drawPath(geometry.edge_path(QPointF(x1, y1), QPointF(x2, y2)))
+
+    def _paint_far(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(color(self.graph_scene.theme.edge), 0))
+        draw_lines(painter, np.ascontiguousarray(self.rows.values[numbers]))
 
 
 class FarLayer(QGraphicsItem):
-    """All cards as flat rectangles, for views from far away; the scene then hides the cards themselves."""
+    """All cards as flat rectangles, for views from far away; the scene then hides the cards themselves.
+
+    `rows` holds left, top, width and height of every card, and is kept at every distance.
+    """
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.graph_scene = scene
+        self.rows: Rows[str] = Rows(4)
         self._bounds = QRectF()
         self.setVisible(False)
 
-    def cover(self, bounds: QRectF) -> None:
-        """Say how far the graph reaches."""
-        self.prepareGeometryChange()
-        self._bounds = bounds
+    def drop(self, node_ids: Collection[str]) -> None:
+        """Take cards away."""
+        self.rows.drop(node_ids)
+        self.update()
+
+    def place(self, cards: Mapping[str, QRectF]) -> None:
+        """Put cards, old or new, at these places."""
+        self.rows.put({key: card.getRect() for key, card in cards.items()})
+        if not self._bounds.contains(self.extent):
+            self.prepareGeometryChange()
+            self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
+        self.update()
+
+    @property
+    def extent(self) -> QRectF:
+        """The rectangle round all cards."""
+        cards = self.rows.values
+        return _box(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
+
+    def touched(self, rect: QRectF) -> list[str]:
+        """The ids of the cards that a rectangle touches."""
+        left, top, width, height = self.rows.values.T
+        hit = (left <= rect.right()) & (left + width >= rect.left())
+        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
+        return [self.rows.keys[number] for number in np.flatnonzero(hit)]
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -151,13 +192,16 @@ class FarLayer(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        groups: dict[int, list[QRectF]] = defaultdict(list)
-        for item in self.graph_scene.items_by_id.values():
-            groups[self.graph_scene.far_ink(item).rgba()].append(item.card)
-        for rgba, rects in groups.items():
-            painter.setBrush(QBrush(_pen(rgba, 1, Qt.PenStyle.SolidLine).color()))
-            painter.drawRects(rects)
+        theme = self.graph_scene.theme
+        looks = self.graph_scene.far_looks()
+        for look in np.unique(looks):
+            painter.setBrush(far_color(theme, int(look)))
+            draw_rects(painter, self.rows.values[looks == look])
+        chosen = [key for key in self.graph_scene.selected_nodes() if key in self.rows.number]
+        painter.setBrush(color(theme.accent))
+        draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
 
 
 class ChipLayer(QGraphicsItem):
@@ -169,10 +213,17 @@ class ChipLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self.graph_scene = scene
+        self._bounds = QRectF()
+
+    def prepare(self) -> None:
+        """Follow the edge layer in its size."""
+        bounds = self.graph_scene.edge_layer.boundingRect()
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = QRectF(bounds)
 
     def boundingRect(self) -> QRectF:
-        bounds = self.graph_scene.edge_layer.boundingRect()
-        return bounds.adjusted(-120, -40, 120, 40) if not bounds.isNull() else bounds
+        return self._bounds
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -182,9 +233,10 @@ class ChipLayer(QGraphicsItem):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         layer = self.graph_scene.edge_layer
-        rows = layer.visible(option.exposedRect.adjusted(-120, -40, 120, 40))
-        if len(rows) <= MOST_CHIPS:
-            self._paint_chips(painter, [layer.keys[row] for row in rows])
+        reach = CHIP_REACH
+        seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
+        if len(seen) <= MOST_CHIPS:
+            self._paint_chips(painter, [layer.rows.keys[number] for number in seen])
         self._paint_pulses(painter)
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
@@ -198,11 +250,11 @@ class ChipLayer(QGraphicsItem):
             if opening < 1:
                 trim = rect.width() * (1 - opening) / 2
                 rect = rect.adjusted(trim, 0, -trim, 0)
-            painter.setPen(QPen(color(ink), 1.75 if key in scene.active_edges else 1))
+            painter.setPen(pen(ink, 1.75 if key in scene.active_edges else 1))
             painter.setBrush(color(ground))
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:
-                _centred(painter, rect, text, ink)
+                write_centred(painter, rect, text, geometry.CHIP, ink)
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene = self.graph_scene
@@ -210,32 +262,22 @@ class ChipLayer(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(ink, 0.22))
             painter.drawEllipse(place, 14, 14)
-            width = max(18.0, metrics(*geometry.CHIP).horizontalAdvance(text) + 12)
+            width = max(18.0, text_width(text, geometry.CHIP) + 12)
             rect = QRectF(place.x() - width / 2, place.y() - 9, width, 18)
             painter.setBrush(color(ink))
             painter.drawRoundedRect(rect, 9, 9)
-            _centred(painter, rect, text, scene.theme.card)
+            write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
 
 
-def _centred(painter: QPainter, rect: QRectF, text: str, ink: str) -> None:
-    measure = metrics(*geometry.CHIP)
-    painter.setFont(font(*geometry.CHIP))
-    painter.setPen(color(ink))
-    left = rect.center().x() - measure.horizontalAdvance(text) / 2
-    painter.drawText(QPointF(left, rect.center().y() + measure.capHeight() / 2), text)
-
-
-def _pen(rgba: int, width: float, style: Qt.PenStyle) -> QPen:
-    return QPen(QColor.fromRgba(rgba), width, style, Qt.PenCapStyle.FlatCap)
+def _box(boxes: NDArray[np.float64]) -> QRectF:
+    """The rectangle round rectangles of shape (n, 4), given as left, top, right, bottom."""
+    if not len(boxes):
+        return QRectF()
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
 def _segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Polylines as separate lines: shape (m, 4)."""
     return np.ascontiguousarray(np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4))
-
-
-def _draw_lines(painter: QPainter, lines: NDArray[np.float64]) -> None:
-    """Draw lines of shape (m, 4) straight from the array, which must stay alive during the call."""
-    if len(lines):
-        first: QLineF = shiboken6.wrapInstance(lines.ctypes.data, QLineF)  # type: ignore[assignment]
-        painter.drawLines(first, len(lines))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainterPath
 
-from nodegraph.canvas.theme import metrics
+from nodegraph.canvas.lettering import REMEMBERED, text_width
 from nodegraph.core.numbers import MINUS, format_number
 
 CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
@@ -30,6 +30,8 @@ MARGIN = 14.0
 SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
+NUMBER_ROOM = 60.0
+"""The room a number on a card has at least; the word beside it is shortened for it."""
 
 NAME = (14.0, QFont.Weight.Bold)
 SYMBOL = (17.0, QFont.Weight.Bold)
@@ -64,13 +66,13 @@ class CardShape:
         return QRectF(1, HEADER + 28, self.width - 2, 26)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def card_shape(name: str, symbol: str, ports: int, is_output: bool, is_constant: bool = False) -> CardShape:
     """The card of a node with this name, header text and number of input ports."""
-    header = metrics(*NAME).horizontalAdvance(name) + symbol_width(symbol) + 3 * PADDING
+    header = text_width(name, NAME) + symbol_width(symbol) + 3 * PADDING
     if is_output:
-        header += metrics(*LABEL).horizontalAdvance("output") + 6
-    gradient = metrics(*LABEL).horizontalAdvance(f"∂L/∂{name}") + 2 * PADDING + 84
+        header += text_width("output", LABEL) + 6
+    gradient = text_width(f"∂L/∂{name}", LABEL) + 2 * PADDING + 84
     width = min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, gradient) / 4 + 0.5)))
     height = CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
     inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
@@ -91,19 +93,23 @@ def symbol_style(symbol: str) -> tuple[float, QFont.Weight]:
 
 def symbol_width(symbol: str) -> float:
     """The room an operation takes in a header."""
-    return metrics(*symbol_style(symbol)).horizontalAdvance(symbol)
+    return text_width(symbol, symbol_style(symbol))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fitted_number(value: float, room: float, signed: bool = False) -> str:
     """The number with as many digits as find room on a card, with an exponent where nothing else does."""
     sign = "+" if signed and value > 0 else ""
     for digits in (6, 5, 4, 3, 2):
         text = sign + format_number(value, digits)
-        if metrics(*VALUE).horizontalAdvance(text) <= room:
+        if text_width(text, VALUE) <= room:
             return text
-    mantissa, _, exponent = f"{value:.1e}".partition("e")
-    short = f"{mantissa}e{int(exponent)}" if exponent else mantissa
-    return sign + short.replace("-", MINUS)
+    for decimals in (1, 0):
+        mantissa, _, exponent = f"{value:.{decimals}e}".partition("e")
+        text = sign + (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)
+        if text_width(text, VALUE) <= room:
+            break
+    return text
 
 
 # --- edges
@@ -162,16 +168,18 @@ _CHIP_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 
 def chip_width(text: str) -> float:
     """How wide a chip with this text is."""
-    return metrics(*CHIP).horizontalAdvance(text) + 18
+    return text_width(text, CHIP) + 18
 
 
-def place_chip(points: NDArray[np.float64], width: float, taken: Sequence[QRectF]) -> QRectF:
+def place_chip(
+    points: NDArray[np.float64], width: float, taken: Callable[[QRectF], Sequence[QRectF]]
+) -> QRectF:
     """Where a chip lies on its edge: near the middle, clear of what is taken where that is possible."""
     best, least = QRectF(), float("inf")
     for share in _CHIP_PLACES:
         middle = point_on(points, share)
         rect = QRectF(middle.x() - width / 2, middle.y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
-        covered = sum(_overlap(rect, other) for other in taken)
+        covered = sum(_overlap(rect, other) for other in taken(rect))
         if covered < least - 1:
             best, least = rect, covered
         if covered == 0:

@@ -6,16 +6,17 @@ Paints what the scene tells it; takes no mouse or key itself (the view's gesture
 from __future__ import annotations
 
 import math
-from enum import Flag, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas import geometry
 from nodegraph.canvas.geometry import HEADER, LABEL, MARGIN, NAME, PADDING, PORT_RADIUS, VALUE, CardShape
-from nodegraph.canvas.theme import Theme, color, font, gradient_colors, metrics
+from nodegraph.canvas.lettering import shortened, text_width, write_left, write_right
+from nodegraph.canvas.theme import Theme, color, gradient_colors, pen
 from nodegraph.core.graph import Node
 from nodegraph.core.operations import OPERATIONS
 
@@ -24,20 +25,17 @@ if TYPE_CHECKING:
 
 TEXT_SCALE = 0.45
 """Below this scale a card carries no text."""
-PORT_SCALE = 0.25
+LABEL_SCALE = 0.6
+"""Below this scale the small words beside the numbers are left out, and the shadow."""
+PORT_SCALE = 0.4
+"""Below this scale a card is a plain rectangle, without ports to aim at."""
 RADIUS = 10.0
-CORNERS = Qt.AlignmentFlag.AlignVCenter
 
 
-class Mark(Flag):
-    """What a gesture or a step says about a card."""
+class Mark:
+    """What a gesture or a step says about a card: bits of an int, for painting asks thousands of times."""
 
-    NONE = 0
-    HOVERED = auto()
-    ACTIVE = auto()
-    TARGET = auto()
-    REFUSED = auto()
-    OUTPUT = auto()
+    NONE, HOVERED, ACTIVE, TARGET, REFUSED, OUTPUT = 0, 1, 2, 4, 8, 16
 
 
 class NodeItem(QGraphicsItem):
@@ -84,7 +82,7 @@ class NodeItem(QGraphicsItem):
             return self.pos() + inputs[port]
         return self.pos() + QPointF(0, geometry.port_y(port, max(port + 1, 3)))
 
-    def set_mark(self, mark: Mark, on: bool) -> None:
+    def set_mark(self, mark: int, on: bool) -> None:
         """Put a mark on or take it off."""
         wanted = (self.mark | mark) if on else (self.mark & ~mark)
         if wanted != self.mark:
@@ -100,74 +98,82 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         scene: GraphScene = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = scene.theme
         lit = scene.lit is not None and self.node.id in scene.lit
         painter.setOpacity(1.0 if scene.lit is None or lit else 0.4)
-        self._paint_card(painter, theme, scene, scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= PORT_SCALE)
+        if self.mark & Mark.ACTIVE:
+            self._paint_halo(painter, scene.phase_ink())
+        if scale < PORT_SCALE:
+            self._paint_plainly(painter, theme, scene)
+            return
+        self._paint_card(painter, theme, scene, shadow=scale >= LABEL_SCALE)
         if scale >= TEXT_SCALE:
             self._paint_header(painter, theme)
-            self._paint_value(painter, theme, scene)
-            self._paint_gradient(painter, theme, scene)
-        if scale >= PORT_SCALE:
-            self._paint_ports(painter, theme, lit)
+            self._paint_value(painter, theme, scene, labelled=scale >= LABEL_SCALE)
+            self._paint_gradient(painter, theme, scene, labelled=scale >= LABEL_SCALE)
+        self._paint_ports(painter, theme, lit)
 
     # --- parts
-    def _paint_card(self, painter: QPainter, theme: Theme, scene: GraphScene, scale: float) -> None:
+    def _paint_halo(self, painter: QPainter, ink: str) -> None:
+        painter.setPen(pen(ink, 2.5, alpha=0.75))
+        painter.setBrush(color(ink, 0.14))
+        rim = self.shape_of_card.rect.adjusted(-6, -6, 6, 6)
+        painter.drawRoundedRect(rim, RADIUS + 5, RADIUS + 5)
+
+    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: GraphScene) -> None:
         rect = self.shape_of_card.rect
-        if Mark.ACTIVE in self.mark:
-            ink = scene.phase_ink()
-            painter.setPen(QPen(color(ink, 0.75), 2.5))
-            painter.setBrush(color(ink, 0.14))
-            painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, RADIUS + 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if scale >= PORT_SCALE:
+        painter.setBrush(color(theme.card))
+        painter.setPen(self._border(theme, scene))
+        painter.drawRect(rect)
+        painter.fillRect(QRectF(1, 1, rect.width() - 2, HEADER), color(self._head(theme, scene)))
+
+    def _paint_card(self, painter: QPainter, theme: Theme, scene: GraphScene, *, shadow: bool) -> None:
+        rect = self.shape_of_card.rect
+        if shadow:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(theme.shadow))
             painter.drawRoundedRect(rect.translated(0, 2), RADIUS, RADIUS)
+        border = self._border(theme, scene)
+        painter.setPen(border)
         painter.setBrush(color(theme.card))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        chosen = scene.is_selected(self.node.id)
-        painter.setBrush(color(theme.forward_back if chosen else theme.head))
-        painter.drawPath(_header_path(rect))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._border(theme, scene))
-        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(self._head(theme, scene)))
+        painter.drawPath(_header_path(rect.width(), border.widthF() / 2))
+
+    def _head(self, theme: Theme, scene: GraphScene) -> str:
+        return theme.forward_back if scene.is_selected(self.node.id) else theme.head
 
     def _border(self, theme: Theme, scene: GraphScene) -> QPen:
-        if Mark.REFUSED in self.mark:
-            return QPen(color(theme.danger), 2.5, Qt.PenStyle.DashLine)
-        if Mark.TARGET in self.mark:
-            return QPen(color(theme.accent), 3)
+        if self.mark & Mark.REFUSED:
+            return pen(theme.danger, 2.5, Qt.PenStyle.DashLine)
+        if self.mark & Mark.TARGET:
+            return pen(theme.accent, 3)
         if scene.is_selected(self.node.id):
-            return QPen(color(theme.accent), 2.5)
+            return pen(theme.accent, 2.5)
         if self.node.id in scene.problems:
-            return QPen(color(theme.danger), 1.5, Qt.PenStyle.DashLine)
-        if Mark.OUTPUT in self.mark:
-            return QPen(color(theme.accent), 2)
-        if Mark.HOVERED in self.mark:
-            return QPen(color(theme.dim), 1.25)
-        return QPen(color(theme.border), 1)
+            return pen(theme.danger, 1.5, Qt.PenStyle.DashLine)
+        if self.mark & Mark.OUTPUT:
+            return pen(theme.accent, 2)
+        if self.mark & Mark.HOVERED:
+            return pen(theme.dim, 1.25)
+        return pen(theme.border, 1)
 
     def _paint_header(self, painter: QPainter, theme: Theme) -> None:
         width = self.shape_of_card.width
-        symbol_room = geometry.symbol_width(self.symbol)
-        room = width - 3 * PADDING - symbol_room
-        tag = metrics(*LABEL).horizontalAdvance("output") + 6 if Mark.OUTPUT in self.mark else 0.0
-        name = metrics(*NAME).elidedText(self.node.name, Qt.TextElideMode.ElideMiddle, room - tag)
-        painter.setFont(font(*NAME))
-        painter.setPen(color(theme.text))
-        _text(painter, QRectF(PADDING, 0, room + 2, HEADER), name, metrics(*NAME))
+        tag = text_width("output", LABEL) + 6 if self.mark & Mark.OUTPUT else 0.0
+        room = width - 3 * PADDING - geometry.symbol_width(self.symbol) + 2
+        name = shortened(self.node.name, room - tag, NAME)
+        write_left(painter, QRectF(PADDING, 0, room, HEADER), name, NAME, theme.text)
         if tag:
-            painter.setFont(font(*LABEL))
-            painter.setPen(color(theme.accent))
-            left = PADDING + metrics(*NAME).horizontalAdvance(name) + 6
-            _text(painter, QRectF(left, 1, tag + 4, HEADER), "output", metrics(*LABEL))
+            left = PADDING + text_width(name, NAME) + 6
+            write_left(painter, QRectF(left, 1, tag, HEADER), "output", LABEL, theme.accent)
         style = LABEL if self.node.is_leaf else geometry.symbol_style(self.symbol)
-        painter.setFont(font(*style))
-        painter.setPen(color(theme.dim if self.node.is_leaf else theme.forward))
-        _text(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, metrics(*style), right=True)
+        ink = theme.dim if self.node.is_leaf else theme.forward
+        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, style, ink)
 
-    def _paint_value(self, painter: QPainter, theme: Theme, scene: GraphScene) -> None:
+    def _paint_value(self, painter: QPainter, theme: Theme, scene: GraphScene, *, labelled: bool) -> None:
         value = scene.shown_value(self.node.id)
         quiet = value is None
         if quiet and self.node.is_leaf:
@@ -176,16 +182,17 @@ class NodeItem(QGraphicsItem):
         ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
         if quiet:
             ink = theme.dim
-        self._paint_line(painter, theme, line, "value", value, ink, signed=False)
+        self._paint_line(painter, theme, line, "value" if labelled else "", value, ink, signed=False)
 
-    def _paint_gradient(self, painter: QPainter, theme: Theme, scene: GraphScene) -> None:
+    def _paint_gradient(self, painter: QPainter, theme: Theme, scene: GraphScene, *, labelled: bool) -> None:
         line = self.shape_of_card.gradient_line
         if self.node.op == "constant":
             return
         value = scene.shown_gradient(self.node.id)
         ink = theme.dim if value is None else gradient_colors(theme, value)[0]
         of = scene.output_name or "L"
-        self._paint_line(painter, theme, line, f"∂{of}/∂{self.node.name}", value, ink, signed=True)
+        label = f"∂{of}/∂{self.node.name}" if labelled else ""
+        self._paint_line(painter, theme, line, label, value, ink, signed=True)
 
     def _paint_line(
         self,
@@ -198,36 +205,27 @@ class NodeItem(QGraphicsItem):
         *,
         signed: bool,
     ) -> None:
-        small, large = metrics(*LABEL), metrics(*VALUE)
         room = line.width() - 2 * PADDING
-        shown = small.elidedText(label, Qt.TextElideMode.ElideMiddle, room - 60)
-        text = (
-            "…"
-            if value is None
-            else geometry.fitted_number(value, room - small.horizontalAdvance(shown) - 8, signed)
-        )
-        painter.setFont(font(*LABEL))
-        painter.setPen(color(theme.dim))
-        _text(painter, line.adjusted(PADDING, 0, 0, 0), shown, small)
-        painter.setFont(font(*VALUE))
-        painter.setPen(color(ink))
-        _text(painter, line.adjusted(0, 0, -PADDING, 0), text, large, right=True)
+        number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
+        text = "…" if value is None else geometry.fitted_number(value, number, signed)
+        if label:
+            word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
+            write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
+        write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
 
     def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
         painter.setBrush(color(theme.card))
-        rim = theme.accent if Mark.OUTPUT in self.mark else theme.edge
-        painter.setPen(QPen(color(rim), 2))
+        painter.setPen(pen(theme.accent if self.mark & Mark.OUTPUT else theme.edge, 2))
         painter.drawEllipse(self.shape_of_card.output, PORT_RADIUS, PORT_RADIUS)
-        painter.setPen(QPen(color(theme.accent if lit else theme.edge), 2))
+        painter.setPen(pen(theme.accent if lit else theme.edge, 2))
         for center in self.shape_of_card.inputs:
             painter.drawEllipse(center, PORT_RADIUS, PORT_RADIUS)
         if self.aimed_port is not None:
-            ink = color(theme.danger if Mark.REFUSED in self.mark else theme.accent)
-            painter.setPen(QPen(ink, 2))
-            painter.setBrush(ink)
-            painter.drawEllipse(
-                self.input_port(self.aimed_port) - self.pos(), PORT_RADIUS + 2, PORT_RADIUS + 2
-            )
+            ink = theme.danger if self.mark & Mark.REFUSED else theme.accent
+            painter.setPen(pen(ink, 2))
+            painter.setBrush(color(ink))
+            place = self.input_port(self.aimed_port) - self.pos()
+            painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
 
 
 def header_symbol(node: Node) -> str:
@@ -240,19 +238,15 @@ def header_symbol(node: Node) -> str:
     return operation.symbol if operation else f"? {node.op}"
 
 
-def _header_path(rect: QRectF) -> QPainterPath:
+@cache
+def _header_path(width: float, inside: float) -> QPainterPath:
+    """The card's upper part, within a border that reaches this far inside."""
+    right, round_ = width - inside, 2 * (RADIUS - inside)
     path = QPainterPath()
-    path.moveTo(0, HEADER)
-    path.lineTo(0, RADIUS)
-    path.arcTo(0, 0, 2 * RADIUS, 2 * RADIUS, 180, -90)
-    path.arcTo(rect.width() - 2 * RADIUS, 0, 2 * RADIUS, 2 * RADIUS, 90, -90)
-    path.lineTo(rect.width(), HEADER)
+    path.moveTo(inside, HEADER)
+    path.lineTo(inside, RADIUS)
+    path.arcTo(inside, inside, round_, round_, 180, -90)
+    path.arcTo(right - round_, inside, round_, round_, 90, -90)
+    path.lineTo(right, HEADER)
     path.closeSubpath()
     return path
-
-
-def _text(painter: QPainter, box: QRectF, text: str, measure: QFontMetricsF, right: bool = False) -> None:
-    """One line of text, centred upright in its box; at the box's left or right end."""
-    baseline = box.center().y() + (measure.capHeight()) / 2
-    left = box.right() - measure.horizontalAdvance(text) if right else box.left()
-    painter.drawText(QPointF(left, baseline), text)

@@ -8,20 +8,23 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from nodegraph.canvas import geometry
+from nodegraph.canvas import geometry, looks
+from nodegraph.canvas.chip_rooms import ChipRooms
 from nodegraph.canvas.draft import DraftEdge
-from nodegraph.canvas.edge_layer import ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.edge_layer import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.lettering import REMEMBERED
+from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.node_item import Mark, NodeItem
-from nodegraph.canvas.theme import Theme, color, gradient_colors, mixed, strength
+from nodegraph.canvas.theme import Theme, gradient_colors
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
-from nodegraph.core.graph import EdgeKey, Graph, Node
+from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.trace import Frame
 
@@ -45,6 +48,10 @@ class GraphScene(QGraphicsScene):
     """Shows one graph in one theme at one frame."""
 
     selection_changed = Signal()
+    structure_changed = Signal()
+    """Nodes or edges came or went: a gesture beneath which that happens has lost its ground."""
+    replaced = Signal()
+    """Another graph is shown."""
 
     def __init__(self, graph: Graph, theme: Theme) -> None:
         super().__init__()
@@ -63,7 +70,10 @@ class GraphScene(QGraphicsScene):
         self._earlier: Frame | None = None
         self._progress = 1.0
         self._largest = 0.0
-        self._chip_rooms: dict[EdgeKey, QRectF] = {}
+        self._chip_rooms = ChipRooms()
+        self._raised: str | None = None
+        self._edge_looks: Looks | None = None
+        """How the edges of the frame look, until it or they change."""
         self.edge_layer = EdgeLayer(self)
         self.far_layer = FarLayer(self)
         self.chip_layer = ChipLayer(self)
@@ -74,25 +84,40 @@ class GraphScene(QGraphicsScene):
 
     def show_only(self, node_ids: Collection[str]) -> None:
         """Leave out all other nodes and the edges at them, for a picture of a selection."""
-        for node_id in [node_id for node_id in self.items_by_id if node_id not in node_ids]:
-            self.removeItem(self.items_by_id.pop(node_id))
-        self._lay_edges()
+        gone = [node_id for node_id in self.items_by_id if node_id not in node_ids]
+        for node_id in gone:
+            self._drop(node_id)
+        self.far_layer.drop(gone)
+        self.edge_layer.drop([edge.key for edge in self.graph.edges() if not self._shows(edge)])
+
+    def _shows(self, edge: Edge) -> bool:
+        return edge.source in self.items_by_id and edge.target in self.items_by_id
 
     # --- keeping in step
     def set_graph(self, graph: Graph) -> None:
         """Show another graph from scratch."""
-        for item in self.items_by_id.values():
-            self.removeItem(item)
-        self.items_by_id = {}
-        self._selected_nodes = set()
-        self._selected_edges = {}
-        self.graph = graph
+        for node_id in list(self.items_by_id):
+            self._drop(node_id)
+        self.edge_layer.drop(self.edge_layer.rows.keys)
+        self.far_layer.drop(self.far_layer.rows.keys)
+        self._chip_rooms.clear()
+        self._selected_nodes, self._selected_edges = set(), {}
         self.frame = self._earlier = None
+        self._edge_looks = None
+        self.active_edges = frozenset()
+        self.lit = None
+        self.draft.setVisible(False)
         self.problems = ()
+        self.graph = graph
+        self._output = graph.output
+        self.output_name = graph.node(self._output).name if self._output else ""
         for node in graph.nodes():
             self._add(node)
-        self._mark_output()
-        self._lay_edges()
+        self._follow_cards(self.items_by_id)
+        self.edge_layer.place({edge.key: self._ends(edge) for edge in graph.edges()})
+        self.chip_layer.prepare()
+        self.update()
+        self.replaced.emit()
         self.selection_changed.emit()
 
     def apply(self, change: Change) -> None:
@@ -101,17 +126,33 @@ class GraphScene(QGraphicsScene):
         stale = change.node_ids()
         stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
         if structural:
-            self._selected_edges = {key: None for key in self._selected_edges if self.graph.edge(key)}
-            self._selected_nodes = {node_id for node_id in self._selected_nodes if node_id in self.graph}
-            self.edge_layer.lay({})
+            self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
+        if structural or self._output in stale or any(p.kind == "property" for p in change.patches):
+            stale |= self._take_output()
         for node_id in stale:
             self._refresh(node_id)
-        self._mark_output()
+        self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
+        self.place_edges(stale)
         if structural:
-            self._lay_edges()
+            self._drop_from_selection()
+            self.structure_changed.emit()
+
+    def _take_output(self) -> set[str]:
+        """Read anew which node is the output; gives the nodes that look different for it."""
+        before, self._output = self._output, self.graph.output
+        name = self.graph.node(self._output).name if self._output else ""
+        if name != self.output_name:
+            self.output_name = name
+            self.update()
+        return {node_id for node_id in (before, self._output) if node_id in self.items_by_id}
+
+    def _drop_from_selection(self) -> None:
+        """Select no longer what is gone."""
+        nodes = {node_id for node_id in self._selected_nodes if node_id in self.graph}
+        edges = {key: None for key in self._selected_edges if self.graph.edge(key)}
+        if nodes != self._selected_nodes or edges != self._selected_edges:
+            self._selected_nodes, self._selected_edges = nodes, edges
             self.selection_changed.emit()
-        else:
-            self.place_edges(stale)
 
     def set_frame(self, frame: Frame) -> None:
         """Show this frame at once."""
@@ -129,6 +170,7 @@ class GraphScene(QGraphicsScene):
             self._largest = float(sent[np.isfinite(sent)].max(initial=0.0))
         self.clear_highlight()
         self.frame = frame
+        self._edge_looks = None
         self.active_edges = frozenset(frame.active_edges)
         for node_id in frame.active_nodes:
             if node_id in self.items_by_id:
@@ -140,6 +182,7 @@ class GraphScene(QGraphicsScene):
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].set_mark(Mark.ACTIVE, False)
         self.active_edges = frozenset()
+        self._edge_looks = None
 
     def set_progress(self, progress: float) -> None:
         """How much of the step's time has gone, 0…1. The view repaints."""
@@ -153,60 +196,72 @@ class GraphScene(QGraphicsScene):
         self.update()
 
     def _add(self, node: Node) -> None:
-        item = NodeItem(node, edits.port_count(self.graph, node.id), False)
+        ports = edits.port_count(self.graph, node.id)
+        item = NodeItem(node, ports, node.id == self._output)
+        item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
         self.addItem(item)
+
+    def _drop(self, node_id: str) -> None:
+        self.removeItem(self.items_by_id.pop(node_id))
+        if self._raised == node_id:
+            self._raised = None
 
     def _refresh(self, node_id: str) -> None:
         item = self.items_by_id.get(node_id)
         if node_id not in self.graph:
             if item is not None:
-                self.removeItem(self.items_by_id.pop(node_id))
+                self._drop(node_id)
         elif item is None:
             self._add(self.graph.node(node_id))
         else:
-            self._show_record(item, node_id)
-
-    def _show_record(self, item: NodeItem, node_id: str) -> None:
-        item.show_node(
-            self.graph.node(node_id), edits.port_count(self.graph, node_id), node_id == self._output
-        )
-
-    def _mark_output(self) -> None:
-        before, self._output = self._output, self.graph.output
-        self.output_name = self.graph.node(self._output).name if self._output else ""
-        for node_id in {before, self._output} - {None}:
-            if node_id in self.items_by_id:
-                self._show_record(self.items_by_id[node_id], node_id)
-
-    def _lay_edges(self) -> None:
-        self._chip_rooms.clear()
-        shown = self.items_by_id
-        edges = [edge for edge in self.graph.edges() if edge.source in shown and edge.target in shown]
-        self.edge_layer.lay({edge.key: self._ends(edge.source, edge.key) for edge in edges})
-        self.far_layer.cover(self.graph_rect())
-        self.chip_layer.prepareGeometryChange()
+            ports = edits.port_count(self.graph, node_id)
+            item.show_node(self.graph.node(node_id), ports, node_id == self._output)
 
     def place_edges(self, node_ids: Iterable[str]) -> None:
         """Let the edges at these nodes follow their cards, wherever those are now."""
-        ends = {}
-        for node_id in node_ids:
-            if node_id in self.graph:
-                for edge in self.graph.edges_into(node_id) + self.graph.edges_from(node_id):
-                    ends[edge.key] = self._ends(edge.source, edge.key)
-        self._chip_rooms.clear()
-        self.chip_layer.prepareGeometryChange()
-        self.edge_layer.move(ends)
-        self.far_layer.cover(self.graph_rect())
+        shown = [node_id for node_id in node_ids if node_id in self.items_by_id]
+        ends = {
+            edge.key: self._ends(edge)
+            for node_id in shown
+            for edge in self.graph.edges_into(node_id) + self.graph.edges_from(node_id)
+            if self._shows(edge)
+        }
+        for node_id in shown:
+            for card in (self._followed(node_id), self.items_by_id[node_id].card):
+                self._chip_rooms.forget(self._chip_rooms.near(card))
+        self._chip_rooms.forget(ends)
+        self._follow_cards(shown)
+        self._edge_looks = None
+        self._update_chips(ends)
+        self.edge_layer.place(ends)
+        self._update_chips(ends)
 
-    def _ends(self, source: str, key: EdgeKey) -> tuple[QPointF, QPointF]:
-        return self.items_by_id[source].output_port(), self.items_by_id[key[0]].input_port(key[1])
+    def _followed(self, node_id: str) -> QRectF:
+        """Where a card lay when edges and chips were last told."""
+        number = self.far_layer.rows.number.get(node_id)
+        return QRectF() if number is None else QRectF(*self.far_layer.rows.values[number].tolist())
+
+    def _follow_cards(self, node_ids: Iterable[str]) -> None:
+        self.far_layer.place({node_id: self.items_by_id[node_id].card for node_id in node_ids})
+
+    def _update_chips(self, keys: Collection[EdgeKey]) -> None:
+        self.chip_layer.prepare()
+        reach = self.edge_layer.reach(keys)
+        self.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
+
+    def _ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
+        return self.items_by_id[edge.source].output_port(), self.items_by_id[edge.target].input_port(
+            edge.port
+        )
 
     # --- what lies where
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle round all cards, or round these."""
+        if node_ids is None:
+            return self.far_layer.extent
         rect = QRectF()
-        for node_id in self.items_by_id if node_ids is None else node_ids:
+        for node_id in node_ids:
             rect = rect.united(self.items_by_id[node_id].card)
         return rect
 
@@ -215,7 +270,7 @@ class GraphScene(QGraphicsScene):
         cards = self.graph_rect()
         if cards.isNull():
             return cards
-        edges = self.edge_layer.boundingRect().adjusted(12, 12, -12, -12)
+        edges = self.edge_layer.extent.adjusted(-4, -4, 4, 4)
         return cards.adjusted(-6, -6, 6, 6).united(edges)
 
     def node_at(self, place: QPointF) -> str | None:
@@ -228,7 +283,7 @@ class GraphScene(QGraphicsScene):
     def cards_in(self, rect: QRectF) -> list[NodeItem]:
         """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
         if self.far_layer.isVisible():
-            return [item for item in self.items_by_id.values() if item.card.intersects(rect)]
+            return [self.items_by_id[node_id] for node_id in self.far_layer.touched(rect)]
         return [item for item in self.items(rect) if isinstance(item, NodeItem)]
 
     def port_at(self, place: QPointF, reach: float) -> PortHit | None:
@@ -249,8 +304,8 @@ class GraphScene(QGraphicsScene):
 
     def edge_at(self, place: QPointF, reach: float) -> EdgeKey | None:
         """The edge, or the edge whose chip, lies here."""
-        for key, room in self._chip_rooms.items():
-            chip = self.chip(key) if room.contains(place) else None
+        for key in self._chip_rooms.at(place):
+            chip = self.chip(key)
             if chip is not None and self.chip_rect(key, chip[0]).contains(place):
                 return key
         return self.edge_layer.at(place, reach)
@@ -264,9 +319,9 @@ class GraphScene(QGraphicsScene):
 
     def raise_card(self, node_id: str) -> None:
         """Lay this card above the others."""
-        for item in self.items_by_id.values():
-            if item.zValue():
-                item.setZValue(0)
+        if self._raised is not None:
+            self.items_by_id[self._raised].setZValue(0)
+        self._raised = node_id
         self.items_by_id[node_id].setZValue(0.5)
 
     # --- the selection
@@ -285,14 +340,16 @@ class GraphScene(QGraphicsScene):
     def select(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Select exactly these."""
         chosen = {node_id for node_id in nodes if node_id in self.items_by_id}
-        chosen_edges = {key: None for key in edges if key in self.edge_layer.number}
+        chosen_edges = {key: None for key in edges if key in self.edge_layer.rows.number}
         if chosen == self._selected_nodes and chosen_edges == self._selected_edges:
             return
         for node_id in chosen ^ self._selected_nodes:
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].update()
         self._selected_nodes, self._selected_edges = chosen, chosen_edges
+        self._edge_looks = None
         self.edge_layer.update()
+        self.far_layer.update()
         self.selection_changed.emit()
 
     def light(self, node_ids: frozenset[str] | None) -> None:
@@ -326,29 +383,31 @@ class GraphScene(QGraphicsScene):
                 return gradient_colors(self.theme, carried[2])[0]
         return self.theme.positive
 
-    def edge_pen(self, key: EdgeKey) -> tuple[QColor, float, Qt.PenStyle, int]:
-        """(colour, width, pen style, how far up) for an edge."""
-        solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
-        theme, frame = self.theme, self.frame
-        carried = frame.contribution(key) if frame else None
-        if key in self._selected_edges:
-            return color(theme.accent), 4.0, solid, 4
-        if carried is not None:
-            ink, _ = gradient_colors(theme, carried[2])
-            share = strength(carried[2], self._largest)
-            width = 1.5 + 2.5 * round(share * 8) / 8
-            up = 3 if key in self.active_edges else 2
-            return mixed(ink, theme.background, 0.6 + 0.4 * share), width, solid if carried[2] else dashed, up
-        if key in self.active_edges:
-            return color(theme.forward), 3.0, solid, 3
-        if frame and frame.phase == "forward" and frame.edge_value(key) is not None:
-            return mixed(theme.forward, theme.background, 0.75), 2.0, solid, 1
-        return color(theme.edge), 1.75, solid, 0
+    def edge_looks(self) -> Looks:
+        """How each edge looks, in the order of the edge layer's rows."""
+        if self._edge_looks is None:
+            rows = self.edge_layer.rows
+            known = self.frame.trace.edge_number if self.frame else {}
+            numbers = np.array([known.get(key, -1) for key in rows.keys], dtype=np.intp)
+            found = looks.of_edges(self.frame, numbers, self._largest)
+            if self.frame is not None and self.frame.phase == "forward":
+                active = [key for key in self.active_edges if key in rows.number]
+                found[rows.numbers(active)] = looks.TRAVELLED
+            found[rows.numbers(self._selected_edges)] = looks.SELECTED
+            self._edge_looks = found
+        return self._edge_looks
+
+    def far_looks(self) -> Looks:
+        """How each card looks from far away, in the order of the far layer's rows."""
+        frame = self._visible
+        known = frame.trace.plan.number if frame else {}
+        numbers = np.array([known.get(key, -1) for key in self.far_layer.rows.keys], dtype=np.intp)
+        return looks.of_nodes(frame, numbers, self._largest)
 
     def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
         """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
         frame = self.frame
-        if frame is None or key not in self.edge_layer.number:
+        if frame is None or key not in self.edge_layer.rows.number:
             return None
         opening = 1.0
         if key in self.active_edges and self._earlier is not None:
@@ -366,18 +425,19 @@ class GraphScene(QGraphicsScene):
         width = geometry.chip_width(text)
         room = self._chip_rooms.get(key)
         if room is None or room.width() < width - 24:
-            room = self._chip_rooms[key] = self._chip_room(key, max(width, self._last_chip_width(key)))
+            room = self._chip_room(key, max(width, self._last_chip_width(key)))
+            self._chip_rooms.put(key, room)
         return QRectF(room.center().x() - width / 2, room.top(), width, geometry.CHIP_HEIGHT)
 
     def _chip_room(self, key: EdgeKey, width: float) -> QRectF:
         """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
-        points = self.edge_layer.points[self.edge_layer.number[key]]
-        around = QRectF(QPointF(*points.min(axis=0)), QPointF(*points.max(axis=0)))
-        around.adjust(-width / 2, -geometry.CHIP_HEIGHT, width / 2, geometry.CHIP_HEIGHT)
-        taken = [item.card.adjusted(-4, -4, 4, 4) for item in self.cards_in(around)]
-        others = (room for other, room in self._chip_rooms.items() if other != key)
-        taken += [room for room in others if room.intersects(around)]
-        return geometry.place_chip(points, width, taken)
+
+        def taken(rect: QRectF) -> list[QRectF]:
+            cards = [item.card.adjusted(-4, -4, 4, 4) for item in self.cards_in(rect.adjusted(-4, -4, 4, 4))]
+            others = (self._chip_rooms.get(other) for other in self._chip_rooms.near(rect) if other != key)
+            return cards + [room for room in others if room is not None]
+
+        return geometry.place_chip(self.edge_layer.curve(key), width, taken)
 
     def _last_chip_width(self, key: EdgeKey) -> float:
         """How wide the chip is once the backward pass is through."""
@@ -391,9 +451,9 @@ class GraphScene(QGraphicsScene):
         share = _EASING.valueForProgress((self._progress - DEPARTED) / (LANDED - DEPARTED))
         found = []
         for key in self.active_edges:
-            if key not in self.edge_layer.number:
+            if key not in self.edge_layer.rows.number:
                 continue
-            points = self.edge_layer.points[self.edge_layer.number[key]]
+            points = self.edge_layer.curve(key)
             carried = self.frame.contribution(key)
             if carried is not None:
                 ink = gradient_colors(self.theme, carried[2])[0]
@@ -406,19 +466,6 @@ class GraphScene(QGraphicsScene):
                 found.append((geometry.point_on(points, share), text, self.theme.forward))
         return found
 
-    def far_ink(self, item: NodeItem) -> QColor:
-        """The colour of a card seen from far away."""
-        if self.is_selected(item.node.id):
-            return color(self.theme.accent)
-        gradient = self.shown_gradient(item.node.id)
-        if gradient:
-            ink = gradient_colors(self.theme, gradient)[0]
-            return mixed(
-                ink, self.theme.background, 0.25 + 0.125 * round(6 * strength(gradient, self._largest))
-            )
-        reached = self.shown_value(item.node.id) is not None
-        return mixed(self.theme.forward if reached else self.theme.edge, self.theme.background, 0.5)
-
     def set_far(self, far: bool) -> None:
         """Switch between cards and flat rectangles."""
         if self.far_layer.isVisible() != far:
@@ -427,6 +474,7 @@ class GraphScene(QGraphicsScene):
                 item.setVisible(not far)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _product_text(carried: tuple[float, float, float]) -> str:
     """upstream × local = contribution"""
     text = _product(carried, CHIP_DIGITS)

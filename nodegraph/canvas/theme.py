@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 
 from nodegraph import resources
 
@@ -17,7 +18,10 @@ DECADES = 3.0
 
 @dataclass(frozen=True)
 class Theme:
-    """One set of colours, as #rrggbb. Forward is blue; backward orange if positive, violet if negative."""
+    """One set of colours, as #rrggbb. Forward is blue; backward orange if positive, violet if negative.
+
+    Blue and violet differ in lightness too, for without red-sensitive cones their hues are one.
+    """
 
     name: str
     background: str
@@ -57,12 +61,12 @@ LIGHT = Theme(
     border="#C3CAD4",
     shadow="#DDE1E7",
     edge="#8D98A8",
-    accent="#1F5FBF",
-    forward="#1F5FBF",
+    accent="#2564C8",
+    forward="#2564C8",
     forward_back="#E8F0FC",
-    positive="#B4530A",
+    positive="#B0510A",
     positive_back="#FDF0E3",
-    negative="#6B3FA0",
+    negative="#5E308C",
     negative_back="#F1EAF9",
     danger="#C0262D",
     danger_back="#FDECEC",
@@ -81,12 +85,12 @@ DARK = Theme(
     border="#434C5A",
     shadow="#0E1014",
     edge="#667284",
-    accent="#7FB2FF",
-    forward="#7FB2FF",
+    accent="#78A8FB",
+    forward="#78A8FB",
     forward_back="#1B2A44",
     positive="#FFB066",
     positive_back="#3A2814",
-    negative="#C6A4F5",
+    negative="#E3BFFF",
     negative_back="#2E2342",
     danger="#FF8A8A",
     danger_back="#45222A",
@@ -126,6 +130,12 @@ def color(name: str, alpha: float = 1.0) -> QColor:
     return made
 
 
+@cache
+def pen(name: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: float = 1.0) -> QPen:
+    """A pen in a colour of a theme, with flat ends."""
+    return QPen(color(name, alpha), width, style, Qt.PenCapStyle.FlatCap)
+
+
 def gradient_colors(theme: Theme, value: float) -> tuple[str, str]:
     """(ink, background) for a gradient: by its sign; quiet for 0, alarming for what is not finite."""
     if not math.isfinite(value):
@@ -137,15 +147,7 @@ def gradient_colors(theme: Theme, value: float) -> tuple[str, str]:
     return theme.negative, theme.negative_back
 
 
-def strength(value: float, largest: float) -> float:
-    """How strongly a gradient is drawn, 0…1: on a logarithmic scale, 1 for the largest of the graph."""
-    if not math.isfinite(value):
-        return 1.0
-    if value == 0 or not math.isfinite(largest) or largest <= 0:
-        return 0.0 if value == 0 else 1.0
-    return min(1.0, max(0.0, 1.0 + math.log10(abs(value) / largest) / DECADES))
-
-
+@cache
 def mixed(ink: str, ground: str, share: float) -> QColor:
     """`ink` laid over `ground` with this share of it."""
     a, b = QColor(ink), QColor(ground)

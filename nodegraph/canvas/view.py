@@ -5,6 +5,7 @@ Everything a person wants of the graph leaves as a signal; the view itself chang
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEvent,
@@ -29,13 +30,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPen,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from nodegraph.canvas import geometry
+from nodegraph.canvas.arrays import draw_points
 from nodegraph.canvas.edge_layer import FAR_SCALE
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.box import Box
@@ -44,10 +46,10 @@ from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.gestures.scrub import Scrub
-from nodegraph.canvas.node_item import Mark, NodeItem
+from nodegraph.canvas.node_item import PORT_SCALE, Mark, NodeItem
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
-from nodegraph.canvas.theme import color
+from nodegraph.canvas.theme import color, pen
 from nodegraph.canvas.walk import neighbour
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
@@ -57,8 +59,8 @@ MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
 FIT_MARGIN = 48.0
 MOST_FIT_ZOOM = 1.5
 EDGE_REACH = 6.0
-REACH = 1e7
-"""Half the side of the plane that can be looked at, in scene units."""
+REACH_PX = 2.0**29
+"""Half the side of the plane round the last place, in pixels; Qt's scroll bars count them in 32 bits."""
 _ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -88,7 +90,6 @@ class CanvasView(QGraphicsView):
         self.setAccessibleName("Canvas")
         self.setAccessibleDescription("The computational graph; arrow keys go from node to node.")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSceneRect(-REACH, -REACH, 2 * REACH, 2 * REACH)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,7 +109,10 @@ class CanvasView(QGraphicsView):
         self._motion = QVariantAnimation(self)
         self._motion.setStartValue(0.0)
         self._motion.setEndValue(1.0)
+        self._spread_plane(QPointF(0, 0))
         self._motion.valueChanged.connect(self._on_motion)
+        scene.replaced.connect(self._let_go)
+        scene.structure_changed.connect(self._on_structure_changed)
 
     # --- the frame
     def show_frame(self, frame: Frame, duration_ms: int = 0, forward: bool = True) -> None:
@@ -143,19 +147,28 @@ class CanvasView(QGraphicsView):
 
     def center(self) -> QPointF:
         """The scene point in the middle of the view."""
-        return self.mapToScene(self.viewport().rect()).boundingRect().center()
+        return self._seen().center()
 
     def set_center(self, place: QPointF) -> None:
         """Look at this point."""
+        reach = REACH_PX / self.zoom
+        if not self.sceneRect().adjusted(reach / 2, reach / 2, -reach / 2, -reach / 2).contains(place):
+            self._spread_plane(place)
         self.centerOn(place)
+
+    def _spread_plane(self, middle: QPointF) -> None:
+        """Let the plane that can be scrolled over lie round this point."""
+        reach = REACH_PX / self.zoom
+        self.setSceneRect(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Zoom so that the point under `anchor` (viewport pixels; the middle by default) stays there."""
         zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         pixel = QPointF(self.viewport().rect().center()) if anchor is None else anchor
         held = self.mapToScene(pixel.toPoint())
-        self.resetTransform()
-        self.scale(zoom, zoom)
+        middle = self.center()
+        self.setTransform(QTransform.fromScale(zoom, zoom))
+        self._spread_plane(middle)
         self.set_center(self.center() + held - self.mapToScene(pixel.toPoint()))
         self.graph_scene.set_far(zoom < FAR_SCALE)
         self._place_field()
@@ -191,7 +204,14 @@ class CanvasView(QGraphicsView):
         zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
         self.set_zoom(min(zoom, MOST_FIT_ZOOM))
         self.set_center(rect.center())
+        if zoom < MIN_ZOOM and not self.graph_scene.cards_in(self._seen()):
+            first = next(iter(self.graph_scene.items_by_id.values()))
+            self.set_center(first.card.center())  # too wide to be seen whole: rather one node than none
         self._place_field()
+
+    def _seen(self) -> QRectF:
+        """The part of the plane that can be seen."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
 
     def fit_soon(self) -> None:
         """Fit now, or once the view has its size."""
@@ -265,6 +285,21 @@ class CanvasView(QGraphicsView):
         self._show_cursor()
         return True
 
+    def _on_structure_changed(self) -> None:
+        """Nodes or edges came or went beneath the hand, so what it was doing may have lost its ground."""
+        if not isinstance(self._gesture, Pan):
+            self.cancel_gesture()
+        if self.field is not None and self.field.node_id not in self.graph_scene.items_by_id:
+            self.close_field()
+
+    def _let_go(self) -> None:
+        """Another graph is shown: the hand holds nothing of it."""
+        self._motion.stop()
+        self._gesture = self._box = self._hovered = None
+        self.say("", QPointF())
+        self.close_field()
+        self._show_cursor()
+
     # --- mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None:
@@ -284,7 +319,11 @@ class CanvasView(QGraphicsView):
 
     def _gesture_at(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
         scene = self.graph_scene
-        hit = scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5)) if self.zoom > 0.3 else None
+        hit = (
+            scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5))
+            if self.zoom >= PORT_SCALE
+            else None
+        )
         if hit is not None:
             return Connect(self, hit)
         node_id = scene.node_at(place)
@@ -410,7 +449,9 @@ class CanvasView(QGraphicsView):
         shape = Qt.CursorShape.ArrowCursor
         if self._space_held:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self.zoom > 0.3 and self.graph_scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5)):
+        elif self.zoom >= PORT_SCALE and self.graph_scene.port_at(
+            place, geometry.PORT_REACH / max(self.zoom, 0.5)
+        ):
             shape = Qt.CursorShape.CrossCursor
         elif (node_id := self.graph_scene.node_at(place)) is not None:
             number = self._is_number(node_id, place)
@@ -488,8 +529,7 @@ class CanvasView(QGraphicsView):
     def reveal(self, node_id: str) -> None:
         """Bring a node into view, if it is not."""
         card = self.graph_scene.items_by_id[node_id].card
-        seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        if not seen.contains(card):
+        if not self._seen().contains(card):
             self.set_center(card.center())
 
     def _edit_selected(self) -> None:
@@ -538,24 +578,22 @@ class CanvasView(QGraphicsView):
         pitch = 24.0 if self.zoom > 0.5 else 96.0
         if self.zoom < 0.2:
             return
-        left, top = rect.left() - rect.left() % pitch, rect.top() - rect.top() % pitch
-        columns = int((rect.right() - left) / pitch) + 1
-        rows = int((rect.bottom() - top) / pitch) + 1
-        dots = [QPointF(left + i * pitch, top + j * pitch) for i in range(columns) for j in range(rows)]
-        pen = QPen(color(theme.grid), 2 / max(self.zoom, 0.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)  # `cap=` by keyword crashes PySide6 6.11
-        painter.drawPoints(dots)
+        columns = np.arange(rect.left() - rect.left() % pitch, rect.right() + 1, pitch)
+        rows = np.arange(rect.top() - rect.top() % pitch, rect.bottom() + 1, pitch)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # smooth dots cost a third of a frame
+        painter.setPen(pen(theme.grid, 2 / max(self.zoom, 0.5)))
+        draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         theme = self.graph_scene.theme
         if self._box is not None:
-            painter.setPen(QPen(color(theme.accent), 0))
+            painter.setPen(pen(theme.accent, 0))
             painter.setBrush(color(theme.accent, 0.12))
             painter.drawRect(self._box)
         if self.hasFocus():
             painter.resetTransform()
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(color(theme.accent, 0.6), 2))
+            painter.setPen(pen(theme.accent, 2, alpha=0.6))
             edge = self.viewport().rect()
             painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])
 

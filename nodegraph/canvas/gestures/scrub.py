@@ -42,7 +42,7 @@ class Scrub:
             self.view.click_node(self.node_id, modifiers)
 
     def cancel(self) -> None:
-        if self.moving:
+        if self.moving and self.node_id in self.view.graph_scene.graph:
             self._set(self.before)
 
     def _set(self, value: float) -> None:

@@ -1,0 +1,49 @@
+"""Rows of numbers found by key: what the layers know of every edge and card, ready for numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Rows(Generic[Key]):
+    """`values[number[key]]` is the row of a key, and `keys[i]` the key of row i."""
+
+    def __init__(self, width: int) -> None:
+        self.keys: list[Key] = []
+        self.number: dict[Key, int] = {}
+        self.values: NDArray[np.float64] = np.empty((0, width))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def drop(self, keys: Collection[Key]) -> bool:
+        """Forget these keys, so that later rows move up; whether there was any of them."""
+        gone = {key for key in keys if key in self.number}
+        if gone:
+            kept = [number for number, key in enumerate(self.keys) if key not in gone]
+            self.keys = [self.keys[number] for number in kept]
+            self.values = self.values[kept]
+            self.number = {key: number for number, key in enumerate(self.keys)}
+        return bool(gone)
+
+    def put(self, rows: Mapping[Key, Sequence[float]]) -> bool:
+        """Take over rows, new ones at the end; whether there was a new one."""
+        new = [key for key in rows if key not in self.number]
+        if new:
+            self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))
+            self.keys += new
+            room = np.empty((len(new), self.values.shape[1]))
+            self.values = np.concatenate([self.values, room])
+        if rows:
+            self.values[self.numbers(rows)] = list(rows.values())
+        return bool(new)
+
+    def numbers(self, keys: Collection[Key]) -> NDArray[np.intp]:
+        """The rows of these keys, which must all be there."""
+        return np.array([self.number[key] for key in keys], dtype=np.intp)
