@@ -6,6 +6,7 @@ for.
 
 from __future__ import annotations
 
+import atexit
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,16 @@ def application() -> QApplication:
         app.setProperty("text_scale", style.text_scale(app.font()))
         app.setStyle("Fusion")
         app.setFont(font(style.px(style.BASE_PX)))
+        atexit.register(_empty_offscreen_clipboard)
     return app
+
+
+def _empty_offscreen_clipboard() -> None:
+    """Without a screen Qt keeps the clipboard after Python has ended, and crashes on what Python gave it."""
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None and QGuiApplication.platformName() == "offscreen":
+        QGuiApplication.clipboard().clear()
 
 
 def create_window(path: str | os.PathLike[str] | None = None, border: Border | None = None) -> MainWindow:

@@ -136,7 +136,9 @@ class Filing(QObject):
 
     def _dialog(self, title: str, kinds: str) -> QFileDialog:
         folder = self.settings.value(FOLDER)
-        dialog = QFileDialog(self.window, title, folder if Path(folder).is_dir() else str(Path.home()), kinds)
+        if not folder or not Path(folder).is_dir():
+            folder = str(Path.home())
+        dialog = QFileDialog(self.window, title, folder, kinds)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
         dialog.resize(780, 500)
         return dialog

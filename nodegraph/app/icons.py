@@ -3,36 +3,33 @@ screen. Knows no theme; the colour is handed in."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nodegraph import resources
 
-SIZES_PX = (16, 20, 24, 30, 32, 40, 48, 60)
-"""The sizes drawn ahead, so that Qt finds one without scaling at 1×, 1.5× and 2×."""
+SIZES_PX = (16, 20, 24, 32, 40, 48)
+"""The sizes drawn ahead, so that Qt finds one to its liking at 1×, 1.5× and 2×."""
 
 
-def icon(name: str, colour: str, disabled: str = "") -> QIcon:
-    """The icon of this name in this colour (and in another where its control is disabled).
+def icon(name: str, colour: str, disabled: str) -> QIcon:
+    """The icon of this name in this colour, and in another where its control is disabled.
 
     Not cached here: a pixmap that outlives the application crashes at exit.
     """
+    drawing = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
     drawn = QIcon()
-    for size in SIZES_PX:
-        drawn.addPixmap(pixmap(name, colour, size), QIcon.Mode.Normal)
-        if disabled:
-            drawn.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    for ink, mode in ((colour, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+        for size in SIZES_PX:
+            drawn.addPixmap(_painted(renderer, size), mode)
     return drawn
 
 
-def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
-    """The icon as a picture of `size_px` logical pixels on a screen of this device pixel ratio."""
-    text = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    drawn = QPixmap(QSize(round(size_px * ratio), round(size_px * ratio)))
+def _painted(renderer: QSvgRenderer, size_px: int) -> QPixmap:
+    drawn = QPixmap(size_px, size_px)
     drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(drawn.rect()))
-    painter.end()
-    drawn.setDevicePixelRatio(ratio)
+    with QPainter(drawn) as painter:
+        renderer.render(painter, QRectF(drawn.rect()))
     return drawn

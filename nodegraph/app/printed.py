@@ -6,32 +6,34 @@ from html import escape
 
 from nodegraph.canvas.theme import Theme
 from nodegraph.core.numbers import format_number
-from nodegraph.core.trace import Trace
+from nodegraph.core.trace import Frame
 from nodegraph.formats.examples import Example, PrintedNumber, matches_print, printed_digits
 
 DIGITS = 10
+WAITING = "…"
 
 
-def comparison(example: Example, trace: Trace, theme: Theme) -> tuple[str, str]:
-    """The printed numbers beside ours with a tick where they agree, as plain text and as HTML."""
+def comparison(example: Example, frame: Frame, theme: Theme) -> tuple[str, str]:
+    """The printed numbers beside ours as far as the passes have got, as plain text and as HTML."""
     numbers = printed_digits(example)
     if not numbers:
         return f"{example.source}: prints no numbers.", f"<i>{escape(example.source)}</i>: prints no numbers."
-    lines, rows = [], []
+    lines, rows, differs = [], [], False
     for number in numbers:
-        ours = _ours(number, trace)
+        ours = _ours(number, frame)
         agrees = matches_print(number.text, ours)
-        shown = "—" if ours is None else format_number(ours, DIGITS)
+        differs |= ours is not None and not agrees
+        shown = WAITING if ours is None else format_number(ours, DIGITS)
+        mark = "✓" if agrees else "" if ours is None else "≠"
         symbol = number.node if number.kind == "value" else f"gradient of {number.node}"
-        lines.append(f"{symbol}: printed {number.text}, here {shown} {'✓' if agrees else '≠'}")
-        mark = f'<span style="color:{theme.forward}">✓</span>' if agrees else "≠"
-        rows.append(_row(escape(symbol), escape(number.text), escape(shown), mark))
-    if not all(line.endswith("✓") for line in lines):
-        lines.append("Values that were changed here may differ.")
+        lines.append(f"{symbol}: printed {number.text}, here {shown} {mark}".rstrip())
+        inked = f'<span style="color:{theme.forward}">{mark}</span>' if agrees else mark
+        rows.append(_row(escape(symbol), escape(number.text), escape(shown), inked))
+    note = "Where a value was changed here, the numbers differ." if differs else ""
     head = _row("", "printed", "here", "", style=f"color:{theme.dim}")
     table = f"<table cellspacing='0' cellpadding='2' width='100%'>{head}{''.join(rows)}</table>"
-    html = f"<p style='margin:0 0 4px 0'>{escape(example.source)}</p>{table}"
-    return "\n".join([example.source, *lines]), html
+    html = f"<p style='margin:0 0 4px 0'>{escape(example.source)}</p>{table}{note}"
+    return "\n".join([example.source, *lines, note]), html
 
 
 def _row(symbol: str, theirs: str, ours: str, mark: str, style: str = "") -> str:
@@ -40,6 +42,13 @@ def _row(symbol: str, theirs: str, ours: str, mark: str, style: str = "") -> str
     return f"<tr style='{style}'>{cells}</tr>"
 
 
-def _ours(number: PrintedNumber, trace: Trace) -> float | None:
-    found = trace.values if number.kind == "value" else trace.gradients
-    return found.get(number.node)
+def _ours(number: PrintedNumber, frame: Frame) -> float | None:
+    node_id = next((node.id for node in frame.trace.nodes.values() if node.name == number.node), None)
+    if node_id is None:
+        return None
+    return frame.value(node_id) if number.kind == "value" else _whole_gradient(node_id, frame)
+
+
+def _whole_gradient(node_id: str, frame: Frame) -> float | None:
+    arrived, expected = frame.arrived(node_id)
+    return frame.gradient(node_id) if arrived == expected else None

@@ -65,6 +65,7 @@ from nodegraph.formats import examples, files
 from nodegraph.formats.examples import Example
 
 PALETTE_PX, INSPECTOR_PX = 176, 312
+SMALL_WINDOW_PX = 1150
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 SAVED_SHOWN_MS = 2500
@@ -145,7 +146,6 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         for place, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(place, stretch)
-        self.splitter.setSizes([style.px(PALETTE_PX), 2000, style.px(INSPECTOR_PX)])
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -276,8 +276,10 @@ class MainWindow(QMainWindow):
         self.resize(min(1360, self.screen().availableGeometry().width() - 40),
                     min(860, self.screen().availableGeometry().height() - 60))  # fmt: skip
         self.restoreGeometry(self.settings.value(settings.GEOMETRY))
-        if not self.settings.value(settings.SPLITTER).isEmpty():
-            self.splitter.restoreState(self.settings.value(settings.SPLITTER))
+        if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
+            small = self.width() < style.px(SMALL_WINDOW_PX)
+            left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
+            self.splitter.setSizes([style.px(left), self.width(), style.px(right)])
         self.player.set_speed(self.settings.value(settings.SPEED))
         for name, setting in (
             ("view.palette", settings.PALETTE_SHOWN),
@@ -714,7 +716,7 @@ class MainWindow(QMainWindow):
 
     def _printed(self) -> tuple[str, str]:
         example = self.document.example
-        return printed.comparison(example, self.player.trace, self.theme) if example else ("", "")
+        return printed.comparison(example, self.player.frame, self.theme) if example else ("", "")
 
     # --- files dropped on the window
     def _open_dropped(self, names: list[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.node_page import NodePage
 from nodegraph.app.window import MainWindow
@@ -156,6 +157,7 @@ def test_an_input_can_be_marked_as_data(window: MainWindow, page: NodePage) -> N
 
 
 def test_nothing_selected_shows_the_document_with_what_its_source_prints(window: MainWindow) -> None:
+    window.player.to_end()
     window.scene.select([])
     text = window.inspector.text()
     assert "The seed example" in text
@@ -164,9 +166,26 @@ def test_nothing_selected_shows_the_document_with_what_its_source_prints(window:
     assert "gradient of a: printed 15, here 15 ✓" in text
 
 
+def test_a_gradient_that_rests_is_checked_numerically(
+    window: MainWindow, page: NodePage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.gradient_note.plain == "✓ checked numerically")
+    window.editing.set_value("a", 4.0)
+    assert page.gradient_note.plain == ""
+    qtbot.waitUntil(lambda: page.gradient_note.plain == "✓ checked numerically")
+
+
 def test_a_changed_example_says_that_its_numbers_may_differ(window: MainWindow) -> None:
+    window.player.to_end()
     window.document.apply(edits.set_value(window.document.graph, "a", 3.0))
-    assert "may differ" in window.inspector.text()
+    assert "changed here" in window.inspector.text()
+
+
+def test_printed_numbers_are_compared_only_once_ours_are_reached(window: MainWindow) -> None:
+    assert "e: printed 6, here …" in window.inspector.text()
+    window.player.seek(2)
+    assert "e: printed 6, here 6 ✓" in window.inspector.text()
+    assert "gradient of a: printed 15, here …" in window.inspector.text()
 
 
 def test_the_title_can_be_changed(window: MainWindow) -> None:

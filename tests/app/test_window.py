@@ -122,9 +122,10 @@ def test_an_error_in_the_question_keeps_the_window(
         raise RuntimeError("no dialog today")
 
     event = QCloseEvent()
-    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+    with monkeypatch.context() as patched:
         patched.setattr(window.filing, "may_close", fail)
-        window.closeEvent(event)
+        with pytest.raises(RuntimeError):
+            window.closeEvent(event)
     assert not event.isAccepted()
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from nodegraph.app import style
@@ -14,6 +14,7 @@ from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core import edits
+from nodegraph.core.check import Check, check
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.graph import Graph, Node
@@ -23,6 +24,10 @@ from nodegraph.core.trace import Frame, Trace
 
 WAITING = "…"
 NUDGE = 0.01
+CHECK_DELAY_MS = 250
+"""How long a gradient must rest before it is checked against a numerical derivative."""
+LARGEST_CHECKED = 300
+"""Nodes up to which a graph is checked; a check runs the forward pass several times for every node."""
 _INDENTED = "margin: 1px 0px 7px 12px"
 MAX_TERMS = 8
 """Terms of a sum that get a reason of their own; the rest is counted."""
@@ -44,6 +49,11 @@ class NodePage(QWidget):
         self.explanation: NodeExplanation | None = None
         self._explained: tuple[Trace, str] | None = None
         self._gesture = 0
+        self._checks: dict[str, Check] = {}
+        self._checked: Trace | None = None
+        self._check_soon = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
+        self._check_soon.timeout.connect(self._check)
+        self._frame: Frame | None = None
         self.name = Field("name", "Name")
         self.name.setObjectName("inspector.name")
         self.kind = Text("dim")
@@ -152,7 +162,7 @@ class NodePage(QWidget):
     def show_node(self, graph: Graph, node_id: str, frame: Frame) -> None:
         """Show a node of the graph as it is visible in this frame."""
         is_other = node_id != self.node_id or graph is not self.graph
-        self.graph, self.node_id = graph, node_id
+        self.graph, self.node_id, self._frame = graph, node_id, frame
         if is_other:
             self._gesture = 0
         node = graph.node(node_id)
@@ -210,9 +220,23 @@ class NodePage(QWidget):
             note = "Not reached yet: step on, or press End."
         elif arrived < expected:
             note = f"So far: {arrived} of {expected} contributions have arrived."
+        elif told.is_output:
+            pass
+        elif frame.trace is self._checked:
+            note = _verdict(self._checks.get(node.id))
+        elif len(frame.trace.nodes) <= LARGEST_CHECKED:
+            self._check_soon.start()
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)
+
+    def _check(self) -> None:
+        """Compare every gradient with its numerical derivative, once per trace."""
+        if self._frame is None or not self.isVisible() or self.node_id not in self.graph:
+            return
+        self._checks = {found.node_id: found for found in check(self.graph)}
+        self._checked = self._frame.trace
+        self.show_node(self.graph, self.node_id, self._frame)
 
     def _show_chain(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
         if told.gradient is None or node.op == "constant":
@@ -322,6 +346,15 @@ def _reason(term: Term, frame: Frame) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "." * (not text.endswith("."))
+
+
+def _verdict(found: Check | None) -> str:
+    """What the numerical derivative says about a gradient."""
+    if found is None:
+        return ""
+    if not found.ok:
+        return f"≠ {found.note}"
+    return f"✓ {found.note}" if found.note else "✓ checked numerically"
 
 
 def _nudge(node: Node, gradient: float | None, frame: Frame) -> str:

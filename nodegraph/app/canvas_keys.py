@@ -1,0 +1,126 @@
+"""What keys and clicks on the canvas open: the quick-add popup, and an edge drawn by keys. Sits before the
+canvas as an event filter and edits nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from nodegraph.app import announcer
+from nodegraph.canvas import geometry
+from nodegraph.canvas.gestures.key_connect import KeyConnect
+from nodegraph.canvas.scene import PortHit
+from nodegraph.canvas.view import CanvasView
+from nodegraph.core import edits
+
+_WAYS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+NOTHING_SELECTED = "Select one node first; then C draws an edge from it."
+
+
+class CanvasKeys(QObject):
+    """Tab and a double click on the empty canvas want something added; C begins an edge."""
+
+    add_wanted = Signal()
+    told = Signal(str)
+    """Why a key did nothing."""
+
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas)
+        self.canvas = canvas
+        self.pointer: QPoint | None = None
+        """Where the mouse was moved to last, in pixels of the canvas; None once the keys were used."""
+        canvas.installEventFilter(self)
+        canvas.viewport().installEventFilter(self)
+
+    # --- drawing an edge
+    def start_connecting(self) -> None:
+        """Begin an edge at the selected node's output."""
+        self._connect_from(None)
+
+    def start_connecting_input(self) -> None:
+        """Begin an edge at the first input of the selected node that waits for one."""
+        node_id = self._only_selected()
+        if node_id is None:
+            self.told.emit(NOTHING_SELECTED)
+        else:
+            self._connect_from(edits.free_port(self.canvas.graph_scene.graph, node_id) or 0)
+
+    def _connect_from(self, port: int | None) -> None:
+        node_id = self._only_selected()
+        if node_id is None:
+            self.told.emit(NOTHING_SELECTED)
+            return
+        gesture = KeyConnect(self.canvas, PortHit(node_id, port))
+        name = self.canvas.graph_scene.graph.node(node_id).name
+        if not gesture.aims:
+            gesture.cancel()
+            where = "go" if port is None else "come from"
+            self.told.emit(f"There is nowhere an edge of {name} could {where}.")
+            return
+        self.canvas.setFocus()
+        self.canvas.begin(gesture)
+        announcer.announce(self.canvas, gesture.sentence())
+
+    def _only_selected(self) -> str | None:
+        chosen = self.canvas.graph_scene.selected_nodes()
+        return chosen[0] if len(chosen) == 1 else None
+
+    # --- where something is added
+    def free_place(self) -> QPointF:
+        """The top left for a new card: at the pointer, if the mouse was used last, else a free place."""
+        if self.pointer is not None:
+            middle = self.canvas.mapToScene(self.pointer)
+            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
+            if self.canvas.graph_scene.node_at(middle) is None:
+                return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+        return self.canvas.free_place()
+
+    # --- events
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the few keys and clicks that open something; the canvas has the rest."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return watched is self.canvas and self._key(event)
+        if isinstance(event, QMouseEvent) and watched is not self.canvas:
+            self.pointer = event.position().toPoint()
+            return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)
+        if event.type() == QEvent.Type.Leave and watched is not self.canvas:
+            self.pointer = None
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        gesture = self.canvas.gesture
+        if isinstance(gesture, KeyConnect):
+            return self._connect_key(gesture, event)
+        if event.key() == Qt.Key.Key_Tab and not event.modifiers() and gesture is None:
+            self.add_wanted.emit()
+            return True
+        if event.key() in _WAYS:
+            self.pointer = None
+        return False
+
+    def _connect_key(self, gesture: KeyConnect, event: QKeyEvent) -> bool:
+        if event.key() in _WAYS:
+            gesture.go(_WAYS[Qt.Key(event.key())])
+            announcer.announce(self.canvas, gesture.sentence())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.canvas.release()
+            gesture.take()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab):
+            self.canvas.cancel_gesture()
+        else:
+            return event.key() == Qt.Key.Key_Space
+        return True
+
+    def _double_click(self, event: QMouseEvent) -> bool:
+        place = self.canvas.mapToScene(event.position().toPoint())
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if not plain or not self.canvas.is_empty_at(place):
+            return False
+        self.add_wanted.emit()
+        return True
