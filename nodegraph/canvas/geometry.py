@@ -30,7 +30,7 @@ MARGIN = 14.0
 SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
-NUMBER_ROOM = 60.0
+NUMBER_ROOM = 72.0
 """The room a number on a card has at least; the word beside it is shortened for it."""
 
 NAME = (14.0, QFont.Weight.Bold)
@@ -163,7 +163,23 @@ def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.
 
 
 # --- chips
-_CHIP_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+_BESIDE = CHIP_HEIGHT / 2 + 1
+_CHIP_PLACES = (
+    (0.5, 0.0),
+    (0.42, 0.0),
+    (0.58, 0.0),
+    (0.5, -_BESIDE),
+    (0.5, _BESIDE),
+    (0.34, 0.0),
+    (0.66, 0.0),
+    (0.36, -_BESIDE),
+    (0.36, _BESIDE),
+    (0.64, -_BESIDE),
+    (0.64, _BESIDE),
+    (0.26, 0.0),
+    (0.74, 0.0),
+)
+"""Where a chip may lie, best first: the share of its edge, and how far below it."""
 
 
 def chip_width(text: str) -> float:
@@ -176,8 +192,8 @@ def place_chip(
 ) -> QRectF:
     """Where a chip lies on its edge: near the middle, clear of what is taken where that is possible."""
     best, least = QRectF(), float("inf")
-    for share in _CHIP_PLACES:
-        middle = point_on(points, share)
+    for share, below in _CHIP_PLACES:
+        middle = point_on(points, share) + QPointF(0, below)
         rect = QRectF(middle.x() - width / 2, middle.y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
         covered = sum(_overlap(rect, other) for other in taken(rect))
         if covered < least - 1:

@@ -17,7 +17,8 @@ from nodegraph.canvas import geometry
 from nodegraph.canvas.geometry import HEADER, LABEL, MARGIN, NAME, PADDING, PORT_RADIUS, VALUE, CardShape
 from nodegraph.canvas.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.theme import Theme, color, gradient_colors, pen
-from nodegraph.core.graph import Node
+from nodegraph.core.edits import port_count
+from nodegraph.core.graph import Graph, Node
 from nodegraph.core.operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ class NodeItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.node = node
         self.symbol = header_symbol(node)
-        self.shape_of_card = geometry.card_shape(
-            node.name, self.symbol, ports, is_output, node.op == "constant"
-        )
+        self.shape_of_card = shape_of(node, ports, is_output)
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         self._bounds = self.shape_of_card.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         self.setPos(node.x or 0.0, node.y or 0.0)
@@ -226,6 +225,20 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(color(ink))
             place = self.input_port(self.aimed_port) - self.pos()
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
+
+
+def shape_of(node: Node, ports: int, is_output: bool) -> CardShape:
+    """The shape of a node's card."""
+    return geometry.card_shape(node.name, header_symbol(node), ports, is_output, node.op == "constant")
+
+
+def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
+    """The size of a node's card, for `layout.place`; needs the fonts, and so a QGuiApplication.
+
+    Every card gets the room it would need as the output: asking which one is costs a walk over the graph.
+    """
+    shape = shape_of(graph.node(node_id), port_count(graph, node_id), is_output=True)
+    return shape.width, shape.height
 
 
 def header_symbol(node: Node) -> str:

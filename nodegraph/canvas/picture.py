@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES
 from nodegraph.core.errors import Refused
@@ -100,7 +101,7 @@ def png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
 def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
     """A scene of the whole graph, or of the chosen nodes with the edges between them."""
     drawn = graph.copy()
-    drawn.apply(place_missing(drawn))
+    drawn.apply(place_missing(drawn, node_size))
     scene = GraphScene(drawn, THEMES[options.theme])
     if options.nodes is not None:
         scene.show_only(options.nodes)

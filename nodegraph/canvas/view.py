@@ -276,6 +276,20 @@ class CanvasView(QGraphicsView):
         if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
             self.graph_scene.select([node_id])
 
+    @property
+    def gesture(self) -> Gesture | None:
+        """What the hand is doing."""
+        return self._gesture
+
+    def begin(self, gesture: Gesture) -> None:
+        """Take up a gesture that no press began."""
+        self.cancel_gesture()
+        self._gesture = gesture
+
+    def release(self) -> None:
+        """Let go of the gesture, which ends itself."""
+        self._gesture = None
+
     def cancel_gesture(self) -> bool:
         """End a gesture without effect; whether there was one."""
         gesture, self._gesture = self._gesture, None
@@ -359,6 +373,12 @@ class CanvasView(QGraphicsView):
 
     def _edge_at(self, place: QPointF) -> EdgeKey | None:
         return self.graph_scene.edge_at(place, EDGE_REACH / self.zoom)
+
+    def is_empty_at(self, place: QPointF) -> bool:
+        """Whether there is neither card nor port nor edge here."""
+        reach = geometry.PORT_REACH / max(self.zoom, 0.5)
+        scene = self.graph_scene
+        return not (scene.node_at(place) or scene.port_at(place, reach) or self._edge_at(place))
 
     def _is_number(self, node_id: str, place: QPointF) -> bool:
         item = self.graph_scene.items_by_id[node_id]

@@ -17,13 +17,13 @@ def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None
     here = scene.items_by_id[node_id].card.center()
     best, least = None, float("inf")
     for other, item in scene.items_by_id.items():
-        cost = _cost(item.card.center() - here, way)
-        if other != node_id and cost < least:
-            best, least = other, cost
+        far = cost(item.card.center() - here, way)
+        if other != node_id and far < least:
+            best, least = other, far
     return best
 
 
-def _cost(offset: QPointF, way: QPoint) -> float:
+def cost(offset: QPointF, way: QPoint) -> float:
     """How far away that is, counting sideways steps twice; infinite where it lies the other way."""
     along = offset.x() * way.x() + offset.y() * way.y()
     across = abs(offset.x() * way.y()) + abs(offset.y() * way.x())

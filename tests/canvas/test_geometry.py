@@ -106,3 +106,11 @@ def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
     ends = np.array([[0, 42, 200 + port.x(), port.y()] for port in (top, bottom)], dtype=np.float64)
     one, other = flattened(ends)
     assert abs(one[-4][1] - other[-4][1]) > 20
+
+
+def test_chips_of_two_edges_close_together_lie_apart() -> None:
+    ends = np.array([[144, 42, 312, 34], [144, 42, 312, 66]], dtype=np.float64)
+    one, other = flattened(ends)
+    first = place_chip(one, 80, lambda rect: [])
+    second = place_chip(other, 80, lambda rect: [first])
+    assert not first.intersects(second)

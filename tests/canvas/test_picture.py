@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas import picture
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT, THEMES
@@ -19,6 +20,7 @@ from nodegraph.core import edits
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
+from nodegraph.core.layout import place_missing
 from nodegraph.core.passes import run
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
@@ -173,3 +175,13 @@ def test_a_picture_needs_no_display_and_no_window(graph: Graph) -> None:
     )
     bare = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "QT_QPA_PLATFORM")}
     subprocess.run([sys.executable, "-c", code], check=True, env=bare, timeout=60)
+
+
+def test_graphs_with_long_names_are_laid_out_with_room_for_their_cards(qapp: QApplication) -> None:
+    names = {"a_name_as_wide_as_a_card_can_be": 1.0, "b": 2.0}
+    graph = parse("out = tanh(a_name_as_wide_as_a_card_can_be * b) + b", **names)
+    graph.apply(place_missing(graph, node_size))
+    cards = [item.card for item in GraphScene(graph, LIGHT).items_by_id.values()]
+    lefts = sorted({card.left() for card in cards})
+    rights = [max(card.right() for card in cards if card.left() == left) for left in lefts]
+    assert all(left - right >= 120 for right, left in zip(rights, lefts[1:], strict=False))
