@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nodegraph.core.annotations import Group, Note
 from nodegraph.core.graph import Edge, Node
 
-Kind = Literal["node", "edge", "property"]
+Kind = Literal["node", "edge", "property", "group", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One touched record: `key` is a node id, an edge key or a property's name; None means absent."""
+    """One touched record: `key` is an id, an edge key or a property's name; None means absent."""
 
     kind: Kind
     key: Any
@@ -25,14 +26,18 @@ class Patch:
 
     @property
     def is_structural(self) -> bool:
-        """Whether a compiled plan becomes stale: an edge, or a node made, deleted or of another operation.
+        """Whether a compiled plan becomes stale: an edge, or a node made, deleted, muted or of another operation.
 
         A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
         """
         if self.kind == "node" and self.before is not None and self.after is not None:
             before, after = self.before, self.after
-            return bool(before.op != after.op or (before.value is None) != (after.value is None))
-        return self.kind != "property"
+            return bool(
+                before.op != after.op
+                or before.muted != after.muted
+                or (before.value is None) != (after.value is None)
+            )
+        return self.kind in ("node", "edge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,10 @@ class Change:
         """The ids of the node records it touches."""
         return {patch.key for patch in self.patches if patch.kind == "node"}
 
+    def made(self, kind: Kind = "node") -> list[str]:
+        """The ids of the records of this kind that it makes, in order."""
+        return [p.key for p in self.patches if p.kind == kind and p.before is None]
+
 
 def of_node(before: Node | None, after: Node | None) -> Patch:
     """The patch of one node record."""
@@ -76,3 +85,17 @@ def of_edge(before: Edge | None, after: Edge | None) -> Patch:
     record = before or after
     assert record is not None
     return Patch("edge", record.key, before, after)
+
+
+def of_group(before: Group | None, after: Group | None) -> Patch:
+    """The patch of one group."""
+    record = before or after
+    assert record is not None
+    return Patch("group", record.id, before, after)
+
+
+def of_note(before: Note | None, after: Note | None) -> Patch:
+    """The patch of one note."""
+    record = before or after
+    assert record is not None
+    return Patch("note", record.id, before, after)

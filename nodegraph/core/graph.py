@@ -1,4 +1,5 @@
 """The graph: frozen records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
+Groups and notes lie beside it.
 
 Nothing here checks what a person may do (`edits` does) or computes a value (`passes` does). A graph changes
 in one way only: `Graph.apply(change)`.
@@ -6,11 +7,13 @@ in one way only: `Graph.apply(change)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+
+from nodegraph.core.annotations import Group, Note
 
 if TYPE_CHECKING:
     from nodegraph.core.changes import Change, Patch
@@ -25,8 +28,8 @@ LEAVES = ("input", "constant")
 class Node:
     """One node. `value` is set on inputs and constants; `x`, `y` (top left, scene units) may be missing.
 
-    `rank` counts in the order of making, so that an undone deletion returns to its place; `extra` keeps keys
-    of the file that this version does not know.
+    `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
+    undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Node:
     y: float | None = None
     rank: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
+    muted: bool = False
 
     @property
     def is_leaf(self) -> bool:
@@ -61,7 +65,7 @@ class Edge:
 
 
 class Graph:
-    """Node and edge records, and the properties of the document (`title`, `output`, and unknown keys).
+    """Node and edge records, groups and notes, and the document's properties (`title`, `output`, unknown keys).
 
     >>> nodes = [Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)]
     >>> graph = Graph.of(nodes, [Edge("a", "y", 0)])
@@ -77,10 +81,18 @@ class Graph:
         self.compiled: tuple[int, Any] | None = None
         """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
         self._ids_by_name: dict[str, str] = {}
+        self._groups: dict[str, Group] = {}
+        self._notes: dict[str, Note] = {}
+        self._group_by_node: dict[str, str] = {}
 
     @classmethod
     def of(
-        cls, nodes: Iterable[Node], edges: Iterable[Edge] = (), properties: Mapping[str, Any] | None = None
+        cls,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge] = (),
+        properties: Mapping[str, Any] | None = None,
+        groups: Iterable[Group] = (),
+        notes: Iterable[Note] = (),
     ) -> Graph:
         """A graph made of these records, which the caller has checked."""
         from nodegraph.core.changes import Change, Patch
@@ -89,6 +101,8 @@ class Graph:
         patches: list[Patch] = [Patch("node", node.id, None, node) for node in nodes]
         patches += [Patch("edge", edge.key, None, edge) for edge in edges]
         patches += [Patch("property", key, None, value) for key, value in (properties or {}).items()]
+        patches += [Patch("group", group.id, None, group) for group in groups]
+        patches += [Patch("note", note.id, None, note) for note in notes]
         graph.apply(Change("Build", tuple(patches)))
         return graph
 
@@ -106,6 +120,8 @@ class Graph:
             self.nodes() == other.nodes()
             and {e.key: e for e in self.edges()} == {e.key: e for e in other.edges()}
             and self.properties == other.properties
+            and self._groups == other._groups
+            and self._notes == other._notes
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -123,6 +139,35 @@ class Graph:
         """The node of this name, or None."""
         node_id = self._ids_by_name.get(name)
         return None if node_id is None else self.node(node_id)
+
+    def group(self, group_id: str) -> Group:
+        """The record of this group; KeyError if there is none."""
+        return self._groups[group_id]
+
+    def groups(self) -> list[Group]:
+        """All groups in the order of their making."""
+        return sorted(self._groups.values(), key=lambda group: group.rank)
+
+    def group_of(self, node_id: str) -> Group | None:
+        """The group that carries this node, or None."""
+        group_id = self._group_by_node.get(node_id)
+        return None if group_id is None else self._groups[group_id]
+
+    def has_group(self, group_id: str) -> bool:
+        """Whether there is a group of this id."""
+        return group_id in self._groups
+
+    def note(self, note_id: str) -> Note:
+        """The record of this note; KeyError if there is none."""
+        return self._notes[note_id]
+
+    def notes(self) -> list[Note]:
+        """All notes in the order of their making."""
+        return sorted(self._notes.values(), key=lambda note: note.rank)
+
+    def has_note(self, note_id: str) -> bool:
+        """Whether there is a note of this id."""
+        return note_id in self._notes
 
     def edges(self) -> Iterator[Edge]:
         """All edges."""
@@ -214,17 +259,20 @@ class Graph:
                 self.network.add_edge(edge.source, edge.target, key=edge.port, record=edge)
         for patch in change.patches:
             if patch.kind == "property":
-                self._set_property(patch.key, patch.after)
+                self._set(self.properties, patch)
+            elif patch.kind == "note":
+                self._set(self._notes, patch)
+        self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
 
     def copy(self) -> Graph:
         """An independent graph with the same records (records are frozen, so they are shared)."""
-        return Graph.of(self.nodes(), self.edges(), self.properties)
+        return Graph.of(self.nodes(), self.edges(), self.properties, self.groups(), self.notes())
 
     def with_values(self, values: Mapping[str, float]) -> Graph:
         """A copy in which the leaves of these ids hold these values."""
         nodes = [replace(n, value=values[n.id]) if n.id in values else n for n in self.nodes()]
-        return Graph.of(nodes, self.edges(), self.properties)
+        return Graph.of(nodes, self.edges(), self.properties, self.groups(), self.notes())
 
     def _demand_whole(self, change: Change) -> None:
         """No edge may lose an end unasked: networkx would drop it in silence, or invent the missing node."""
@@ -238,16 +286,45 @@ class Graph:
             left = self.edges_into(node_id) + self.edges_from(node_id)
             if any(edges.get(edge.key, edge) is edge for edge in left):
                 raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
+        self._demand_members(change, nodes)
+
+    def _demand_members(self, change: Change, nodes: Mapping[str, Node | None]) -> None:
+        """A group holds nodes that are there, and a node is in one group at most."""
+        groups = {patch.key: patch.after for patch in change.patches if patch.kind == "group"}
+        claimed: set[str] = set()
+        for group in groups.values():
+            for member in group.nodes if group is not None else ():
+                home = self._group_by_node.get(member)
+                if nodes.get(member, member if member in self.network else None) is None:
+                    raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
+                if member in claimed or home not in (None, *groups):
+                    raise ValueError(f"{change.name}: {member!r} would be in two groups")
+                claimed.add(member)
+        for node_id in [key for key, after in nodes.items() if after is None]:
+            home = self._group_by_node.get(node_id)
+            if home is not None and home not in groups:
+                raise ValueError(f"{change.name}: {node_id!r} would go and stay in its group")
 
     def _current(self, patch: Patch) -> Any:
         if patch.kind == "node":
             return self.node(patch.key) if patch.key in self.network else None
         if patch.kind == "edge":
             return self.edge(patch.key)
-        return self.properties.get(patch.key)
+        held: Mapping[str, Any] = {"group": self._groups, "note": self._notes}.get(patch.kind, self.properties)
+        return held.get(patch.key)
 
-    def _set_property(self, key: str, value: Any) -> None:
-        if value is None:
-            self.properties.pop(key, None)
+    def _regroup(self, patches: Sequence[Patch]) -> None:
+        for patch in patches:
+            for member in patch.before.nodes if patch.before is not None else ():
+                del self._group_by_node[member]
+        for patch in patches:
+            self._set(self._groups, patch)
+            for member in patch.after.nodes if patch.after is not None else ():
+                self._group_by_node[member] = patch.key
+
+    @staticmethod
+    def _set(records: dict[str, Any], patch: Patch) -> None:
+        if patch.after is None:
+            records.pop(patch.key, None)
         else:
-            self.properties[key] = value
+            records[patch.key] = patch.after
