@@ -87,6 +87,7 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Div: "divide",
     ast.Pow: "power",
 }
+_ONE_MARGIN = "start all statements at the same margin"
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
 _RULE_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "if": np.where,
@@ -116,20 +117,31 @@ class Reader:
         self.arities = arities
         self.cases = cases
         self.lines: list[str] = text.splitlines() or [""]
+        first = next((line for line in self.lines if line.strip()), "")
+        self.is_indented = first[:1] in (" ", "\t")
+        """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
 
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
         if len(self.text) > MAX_TEXT:
             raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
         try:
-            module = ast.parse(self.text.translate(_SIGNS).replace("\x0c", " "), type_comments=False)
-            return [self._statement(line) for line in module.body]
+            return [self._statement(line) for line in self._parsed()]
         except SyntaxError as error:
             raise self._syntax(error) from None
         except (RecursionError, MemoryError):
             raise self.error(1, 1, TOO_DEEP) from None
         except (ValueError, UnicodeError):
             raise self.error(1, 1, "the text holds a character that cannot be read") from None
+
+    def _parsed(self) -> list[ast.stmt]:
+        text = self.text.translate(_SIGNS).replace("\x0c", " ")
+        if not self.is_indented:
+            return ast.parse(text).body
+        block = ast.parse("if 1:\n" + text).body  # a line more, and every column as it was
+        if len(block) != 1 or not isinstance(block[0], ast.If):
+            raise self._at(block[-1], _ONE_MARGIN)
+        return block[0].body
 
     def error(self, line: int, column: int, message: str) -> TextError:
         """A TextError at this place (both from 1), carrying the line as it was typed."""
@@ -147,17 +159,17 @@ class Reader:
         elif "cannot assign" in message:
             said = "a statement is a name, =, and a formula: L = (a*b + c)*f"
         elif "indent" in message:
-            said = "start each statement at the beginning of its line"
+            said = _ONE_MARGIN
         elif "exceeds the limit" in message:
             said = "this number is too large"
         elif "invalid character" in message or "non-printable" in message:
             said = "this character has no meaning in a formula"
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
-        return self.error(error.lineno or 1, error.offset or 1, said)
+        return self.error((error.lineno or 1) - self.is_indented, error.offset or 1, said)
 
     def _at(self, node: ast.AST, message: str) -> TextError:
-        line: int = getattr(node, "lineno", 1)
+        line: int = getattr(node, "lineno", 1) - self.is_indented
         source = self.lines[line - 1] if line <= len(self.lines) else ""
         offset: int = getattr(node, "col_offset", 0)
         column = len(source.translate(_SIGNS).encode()[:offset].decode(errors="ignore"))
@@ -172,9 +184,13 @@ class Reader:
                 raise self._at(target, "the left of = is one name")
             if target.id in self.arities:
                 raise self._at(target, f"{target.id} is an operation; choose another name")
-            return Statement(target.id, self._tree(node.value), node.lineno, node.col_offset + 1)
+            return Statement(
+                target.id, self._tree(node.value), node.lineno - self.is_indented, node.col_offset + 1
+            )
         if isinstance(node, ast.Expr):
-            return Statement(None, self._tree(node.value), node.lineno, node.col_offset + 1)
+            return Statement(
+                None, self._tree(node.value), node.lineno - self.is_indented, node.col_offset + 1
+            )
         raise self._at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
 
     def _tree(self, node: ast.expr) -> Tree:

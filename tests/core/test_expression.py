@@ -276,3 +276,21 @@ def test_a_cycle_has_a_formula_of_one_level() -> None:
     nodes = [Node("p", "negate", "p"), Node("q", "negate", "q", rank=1)]
     graph = Graph.of(nodes, [Edge("p", "q", 0), Edge("q", "p", 0)], {"output": "q"})
     assert formula_of(graph) == "q = −p"
+
+
+def test_text_that_stands_indented_reads_as_if_it_did_not() -> None:
+    graph = parse("""
+        e = a*b
+        L = e + c
+    """)
+    assert [node.name for node in graph.nodes()] == ["a", "b", "e", "c", "L"]
+
+
+def test_a_mistake_in_indented_text_is_placed_where_it_was_typed() -> None:
+    with pytest.raises(TextError, match="line 2, column 7"):
+        parse("  e = a*b\n  L = $")
+
+
+def test_statements_at_different_margins_are_refused() -> None:
+    with pytest.raises(TextError, match="line 2.*same margin"):
+        parse("  e = a*b\nL = e + c")
