@@ -176,6 +176,7 @@ class Reader:
         return self.error(line, column + 1, message)
 
     def _statement(self, node: ast.stmt) -> Statement:
+        line, column = node.lineno - self.is_indented, node.col_offset + 1
         if isinstance(node, ast.Assign):
             target = node.targets[0]
             if len(node.targets) > 1:
@@ -184,13 +185,9 @@ class Reader:
                 raise self._at(target, "the left of = is one name")
             if target.id in self.arities:
                 raise self._at(target, f"{target.id} is an operation; choose another name")
-            return Statement(
-                target.id, self._tree(node.value), node.lineno - self.is_indented, node.col_offset + 1
-            )
+            return Statement(target.id, self._tree(node.value), line, column)
         if isinstance(node, ast.Expr):
-            return Statement(
-                None, self._tree(node.value), node.lineno - self.is_indented, node.col_offset + 1
-            )
+            return Statement(None, self._tree(node.value), line, column)
         raise self._at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
 
     def _tree(self, node: ast.expr) -> Tree:

@@ -292,5 +292,5 @@ def test_a_mistake_in_indented_text_is_placed_where_it_was_typed() -> None:
 
 
 def test_statements_at_different_margins_are_refused() -> None:
-    with pytest.raises(TextError, match="line 2.*same margin"):
+    with pytest.raises(TextError, match=r"line 2.*same margin"):
         parse("  e = a*b\nL = e + c")
