@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self._shown_position = 0
         self._left_over: list[LeftOver] = []
+        self._is_offering = False
         self._found: list[str] = []
         self._dialog: ExportDialog | None = None
         self._hint_timer = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
@@ -239,7 +240,8 @@ class MainWindow(QMainWindow):
         canvas.context_menu_requested.connect(self._show_context_menu)
         canvas.zoom_changed.connect(stage.zoom.show_zoom)
         self.editing.refused.connect(self._tell_refusal)
-        self.editing.done.connect(stage.banner.dismiss)
+        self.editing.done.connect(self._clear_message)
+        stage.banner.dismissed.connect(self._follow_dismissal)
         self.filing.failed.connect(self._tell_failure)
         self.filing.done.connect(self._say_for_a_while)
         self.recovery.failed.connect(self._tell_failure)
@@ -311,7 +313,7 @@ class MainWindow(QMainWindow):
     def _follow_document(self) -> None:
         self._shown_position = 0
         self.stage.show_canvas()
-        self.stage.banner.dismiss()
+        self._clear_message()
         self.stage.find.hide()
         self.canvas.fit_soon()
         self._show_title()
@@ -401,10 +403,23 @@ class MainWindow(QMainWindow):
 
     # --- telling
     def _tell_refusal(self, sentence: str) -> None:
+        self._is_offering = False
         self.stage.tell(sentence)
 
     def _tell_failure(self, sentence: str) -> None:
+        self._is_offering = False
         self.stage.tell(sentence, is_error=True)
+
+    def _clear_message(self) -> None:
+        """Take a message away that is settled; unsaved work stays on offer until it is answered."""
+        if not self._is_offering:
+            self.stage.banner.dismiss()
+
+    def _follow_dismissal(self) -> None:
+        if self._is_offering:
+            self._keep_left_over()
+        else:
+            self._offer_recovery()
 
     def _say_for_a_while(self, sentence: str) -> None:
         self.stage.say_hint(sentence)
@@ -420,6 +435,7 @@ class MainWindow(QMainWindow):
         copy.setProperty("details", details)
         copy.clicked.connect(self._copy_details)
         sentence = f"Something went wrong, and your work is still here. ({summary})"
+        self._is_offering = False
         self.stage.tell(sentence, is_error=True, buttons=(save, copy))
 
     def _copy_details(self) -> None:
@@ -427,6 +443,7 @@ class MainWindow(QMainWindow):
 
     # --- recovery
     def _offer_recovery(self) -> None:
+        self._is_offering = bool(self._left_over)
         if not self._left_over:
             return
         restore, later, delete = QPushButton("Restore"), QPushButton("Keep for later"), QPushButton("Delete")
@@ -448,6 +465,7 @@ class MainWindow(QMainWindow):
             self._tell_failure(f"The unsaved work cannot be read: {error}")
             return
         self._left_over.pop(0)
+        self._answered()
         self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True)
         self.recovery.write_now()
         if not self.recovery.trouble:
@@ -456,13 +474,17 @@ class MainWindow(QMainWindow):
 
     def _keep_left_over(self) -> None:
         self._left_over.pop(0).keep()
-        self.stage.banner.dismiss()
+        self._answered()
         self._offer_recovery()
 
     def _delete_left_over(self) -> None:
         self._left_over.pop(0).delete()
-        self.stage.banner.dismiss()
+        self._answered()
         self._offer_recovery()
+
+    def _answered(self) -> None:
+        self._is_offering = False
+        self.stage.banner.hide()
 
     # --- actions
     def undo(self) -> None:
@@ -743,7 +765,7 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.player.toggle()
         elif event.key() == Qt.Key.Key_Escape:
-            if not self.stage.banner.isHidden() and not self._left_over:
+            if not self.stage.banner.isHidden() and not self._is_offering:
                 self.stage.banner.dismiss()
             elif not self.stage.shows_canvas:
                 self.stage.show_canvas()

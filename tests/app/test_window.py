@@ -354,6 +354,24 @@ def test_unsaved_work_that_is_not_wanted_now_is_offered_again(qtbot: QtBot, tmp_
     window.close()
 
 
+def test_an_offer_of_unsaved_work_outlasts_edits_and_other_messages(qtbot: QtBot, tmp_path: Path) -> None:
+    left_behind(tmp_path)
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    change(window)
+    assert "Nearly lost" in window.stage.banner.text.text()
+    window.canvas.connect_requested.emit("L", "e", 0)
+    assert "cycle" in window.stage.banner.text.text()
+    window.stage.banner.close_button.click()
+    assert "Nearly lost" in window.stage.banner.text.text()
+    window.stage.banner.close_button.click()
+    assert window.stage.banner.isHidden()
+    give_up_changes(window)
+    window.close()
+    (kept,) = Recovery(Document()).left_over()
+    assert kept.title == "Nearly lost"
+
+
 def test_the_shortcut_sheet_and_about_close_with_escape(window: MainWindow, qtbot: QtBot) -> None:
     for name in ("help.shortcuts", "help.about"):
         window.actions_by_id[name].trigger()

@@ -100,6 +100,8 @@ class ExportDialog(QDialog):
         self.transparent.setObjectName("export.transparent")
         self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8)
         self.margin.setAccessibleName("Margin")
+        for spin in (self.scale, self.margin):  # the style sheet's padding does not reach inside
+            spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
         self.size_label = QLabel(wordWrap=True)
         self.size_label.setObjectName("export.size")
         self.note = QLabel(CARRIES, wordWrap=True)

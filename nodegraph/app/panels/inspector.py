@@ -51,7 +51,11 @@ class SeveralPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        modes = QHeaderView.ResizeMode
+        for place in range(len(self.HEADINGS)):
+            mode = modes.Stretch if place < 2 else modes.ResizeToContents
+            self.table.horizontalHeader().setSectionResizeMode(place, mode)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setHighlightSections(False)
         layout = column(self, [self.title], 10)
         layout.addWidget(self.table, 1)

@@ -92,7 +92,9 @@ class NodePage(QWidget):
             label.setMinimumWidth(style.px(64))
             facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(widget, row, 1)
-            label.setContentsMargins(0, style.px(5 if row == 0 else 2), 0, 0)
+            label.setContentsMargins(0, style.px(2), 0, 0)
+            if row == 0:
+                self.value_label = label
         facts.addWidget(self.trainable, 2, 1)
         head = QWidget()
         column(head, [self.name, self.name.refusal, self.kind, self.problem], 2)
@@ -176,6 +178,7 @@ class NodePage(QWidget):
 
     def _show_numbers_of(self, node: Node, *, forced: bool = False) -> None:
         self.value.setVisible(node.is_leaf)
+        self.value_label.setContentsMargins(0, style.px(6 if node.is_leaf else 2), 0, 0)
         if not node.is_leaf:
             self.value.refusal.say("")
         elif node.value is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -35,7 +36,8 @@ class Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
         head, below = QLabel(title), QLabel(line, wordWrap=True)
-        head.setStyleSheet("font-weight: 600")
+        head.setWordWrap(True)
+        style.set_role(head, "strong")
         style.set_role(below, "dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(12))
@@ -66,7 +68,9 @@ class Link(QPushButton):
 
     def __init__(self, text: str, tip: str, meant: Example | Path) -> None:
         super().__init__(text)
+        self.whole_text = text
         self.meant = meant
+        self.setAccessibleName(text)
         style.set_role(self, "quiet")
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)
@@ -75,6 +79,12 @@ class Link(QPushButton):
 
     def _ask(self) -> None:
         self.asked.emit(self.meant)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A text that does not fit ends in …"""
+        super().resizeEvent(event)
+        room = self.width() - 2 * style.px(9)
+        self.setText(self.fontMetrics().elidedText(self.whole_text, Qt.TextElideMode.ElideRight, room))
 
 
 class Welcome(QScrollArea):
@@ -161,7 +171,8 @@ class Welcome(QScrollArea):
             cell = QVBoxLayout()
             cell.setSpacing(0)
             head = QLabel(group.title)
-            head.setStyleSheet("font-weight: 600")
+            head.setWordWrap(True)
+            style.set_role(head, "strong")
             head.setContentsMargins(style.px(8), 0, 0, style.px(3))
             cell.addWidget(head)
             for example in group.examples:
