@@ -19,7 +19,7 @@ from nodegraph.canvas import geometry
 from nodegraph.canvas.arrays import draw_lines, draw_rects
 from nodegraph.canvas.lettering import text_width, write_centred
 from nodegraph.canvas.looks import edge_pen, far_color
-from nodegraph.canvas.node_item import TEXT_SCALE
+from nodegraph.canvas.node_item import LABEL_SCALE, TEXT_SCALE
 from nodegraph.canvas.rows import Rows
 from nodegraph.canvas.theme import color, pen
 from nodegraph.core.graph import EdgeKey
@@ -34,6 +34,7 @@ SPARE = 2048.0
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
 MOST_CHIPS = 300
+"""With more visible edges than these, or from further away, only those of the active step have chips."""
 CHIP_REACH = 160.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -235,8 +236,10 @@ class ChipLayer(QGraphicsItem):
         layer = self.graph_scene.edge_layer
         reach = CHIP_REACH
         seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
-        if len(seen) <= MOST_CHIPS:
-            self._paint_chips(painter, [layer.rows.keys[number] for number in seen])
+        keys = [layer.rows.keys[number] for number in seen]
+        if scale < LABEL_SCALE or len(keys) > MOST_CHIPS:
+            keys = [key for key in keys if key in self.graph_scene.active_edges]
+        self._paint_chips(painter, keys)
         self._paint_pulses(painter)
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:

@@ -24,7 +24,7 @@ from nodegraph.core.operations import OPERATIONS
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
 
-TEXT_SCALE = 0.45
+TEXT_SCALE = 0.5
 """Below this scale a card carries no text."""
 LABEL_SCALE = 0.6
 """Below this scale the small words beside the numbers are left out, and the shadow."""

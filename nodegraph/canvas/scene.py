@@ -361,7 +361,7 @@ class GraphScene(QGraphicsScene):
     @property
     def _visible(self) -> Frame | None:
         """The frame whose numbers stand on the cards: the earlier one until the pulse has landed."""
-        if self._earlier is not None and self._progress < LANDED:
+        if self._earlier is not None and not self.has_landed:
             return self._earlier
         return self.frame
 
@@ -443,6 +443,18 @@ class GraphScene(QGraphicsScene):
         """How wide the chip is once the backward pass is through."""
         carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
         return geometry.chip_width(_product_text(carried)) if carried else 0.0
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether the step's numbers have arrived on the cards."""
+        return self._progress >= LANDED
+
+    def moving_rect(self) -> QRectF:
+        """The rectangle round all that changes while the step's numbers travel."""
+        reach = self.edge_layer.reach(self.active_edges)
+        rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+        active = self.frame.active_nodes if self.frame else ()
+        return rect.united(self.graph_rect(node_id for node_id in active if node_id in self.items_by_id))
 
     def pulses(self) -> list[tuple[QPointF, str, str]]:
         """(place, text, ink) of each number that travels along an edge now."""

@@ -122,6 +122,7 @@ class CanvasView(QGraphicsView):
         if duration_ms > 0 and forward and not self._reduced_motion:
             self._motion.setDuration(duration_ms)
             self._motion.start()
+            self.viewport().update()
         else:
             self.graph_scene.set_progress(1.0)
             self.viewport().update()
@@ -131,8 +132,14 @@ class CanvasView(QGraphicsView):
         self._reduced_motion = reduced
 
     def _on_motion(self, progress: float) -> None:
+        """Repaint what moves; everything only once, when the numbers land."""
+        had_landed = self.graph_scene.has_landed
         self.graph_scene.set_progress(progress)
-        self.viewport().update()
+        if self.graph_scene.has_landed != had_landed or progress == 1.0:
+            self.viewport().update()
+        else:
+            moving = self.mapFromScene(self.graph_scene.moving_rect()).boundingRect()
+            self.viewport().update(moving.adjusted(-2, -2, 2, 2))
 
     @property
     def is_moving(self) -> bool:

@@ -19,6 +19,8 @@ from nodegraph.core.numbers import MINUS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
+CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of characters that no name may hold."""
 PLACES = st.floats(-5000, 5000)
 
 
@@ -95,7 +97,7 @@ def test_a_number_shows_as_many_digits_as_find_room() -> None:
     assert fitted_number(2 / 3, 60) in ("0.6667", "0.667", "0.66667")
 
 
-@given(st.text(max_size=100), st.floats(30, 240))
+@given(st.text(st.characters(exclude_categories=CONTROLS), max_size=100), st.floats(30, 240))
 def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
     assert text_width(shortened(text, room, geometry.NAME), geometry.NAME) <= room + 1
 

@@ -355,6 +355,19 @@ def test_a_step_moves_for_its_time_and_then_stands(hand: Hand, qtbot: QtBot) -> 
     assert hand.scene.shown_gradient("e") == 5.0
 
 
+def test_what_travels_stays_within_what_is_repainted(hand: Hand) -> None:
+    trace = run(hand.scene.graph)
+    for position in (4, 9, 10):
+        hand.view.show_frame(trace.frame(position))
+        hand.view.show_frame(trace.frame(position + 1), 100_000)
+        hand.view.viewport().repaint()
+        for progress in (0.1, 0.3, 0.5, 0.79, 0.81, 1.0):
+            hand.view._on_motion(progress)
+            moving = hand.scene.moving_rect()
+            assert all(moving.contains(place) for place, _, _ in hand.scene.pulses())
+        assert hand.scene.has_landed
+
+
 def test_reduced_motion_shows_a_step_at_once(hand: Hand) -> None:
     trace = run(hand.scene.graph)
     hand.view.set_reduced_motion(True)

@@ -62,7 +62,9 @@ class KeyConnect(Connect):
     def _legal_aims(self) -> list[Aim]:
         graph, here = self.scene.graph, self.fixed.node_id
         if self.forward:
-            tried = [(here, target, port) for target in self.scene.items_by_id for port in self._ports(target)]
+            tried = [
+                (here, target, port) for target in self.scene.items_by_id for port in self._ports(target)
+            ]
             return [aim for aim in tried if edits.why_not(graph, *aim, self.upstream) is None]
         # One walk from the target tells all sources that lie behind it.
         behind = edits.descendants(graph, here)
