@@ -155,13 +155,15 @@ class Player(QObject):
 
 
 def affects_trace(change: Change) -> bool:
-    """Whether a change could alter a value, a step or a name in it; a pure move or a new title cannot."""
+    """Whether a change could alter a value, a step or a name in it; a move, a title, a group or a note cannot."""
     return any(_affects_trace(patch) for patch in change.patches)
 
 
 def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "property":
         return bool(patch.key == "output")
+    if patch.kind in ("group", "note"):
+        return False
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
         after = patch.after
         return bool(replace(patch.before, x=after.x, y=after.y, extra=after.extra) != after)

@@ -1,4 +1,4 @@
-"""Group and Note: what is drawn around a graph to explain it. They compute nothing, and hide nothing from a pass.
+"""Group and Note: what is drawn around a graph to explain it; they compute nothing and change no pass.
 
 Knows the records and the colours they may have; `grouping` and `notes` say what a person may do with them.
 """

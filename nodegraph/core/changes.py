@@ -26,7 +26,7 @@ class Patch:
 
     @property
     def is_structural(self) -> bool:
-        """Whether a compiled plan becomes stale: an edge, or a node made, deleted, muted or of another operation.
+        """Whether a compiled plan becomes stale: an edge, or a node made, deleted, muted or of another kind.
 
         A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
         """

@@ -11,11 +11,12 @@ import math
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import networkx as nx
 
-from nodegraph.core.changes import Change, Patch, of_edge, of_node
+from nodegraph.core.changes import Change, Patch, of_edge, of_group, of_node, of_note
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
 from nodegraph.core.operations import OPERATIONS, Operation, similar
@@ -62,6 +63,26 @@ def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
 def descendants(graph: Graph, node_id: str) -> frozenset[str]:
     """The node and all that is computed from it."""
     return frozenset(nx.descendants(graph.network, node_id)) | {node_id}
+
+
+def upstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
+    """These nodes and all they are computed from."""
+    return _reached(graph.network.pred, node_ids)
+
+
+def downstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
+    """These nodes and all that is computed from them."""
+    return _reached(graph.network.succ, node_ids)
+
+
+def _reached(neighbours: Mapping[str, Iterable[str]], node_ids: Iterable[str]) -> frozenset[str]:
+    reached = set(node_ids)
+    waiting = list(reached)
+    while waiting:
+        found = [other for other in neighbours[waiting.pop()] if other not in reached]
+        reached.update(found)
+        waiting += found
+    return frozenset(reached)
 
 
 def why_not(
@@ -113,6 +134,20 @@ def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | N
     other = graph.named(name)
     if other is not None and other.id != node_id:
         return f"Another node is called {name} already."
+    return None
+
+
+def why_not_text(text: str, longest: int, lines: bool = False) -> str | None:
+    """None where a title or a note may read so, else the predicate that says why not; `lines` allows several.
+
+    >>> why_not_text("two\\nlines", 100), why_not_text("two\\nlines", 100, lines=True)
+    ('cannot hold control characters', None)
+    """
+    if len(text) > longest:
+        return f"has at most {longest:,} characters; this one has {len(text):,}"
+    plain = text.replace("\n", "").replace("\t", "") if lines else text
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in plain):
+        return "cannot hold control characters"
     return None
 
 
@@ -197,6 +232,20 @@ def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
     )
 
 
+def set_muted(graph: Graph, node_ids: Iterable[str], muted: bool | None = None) -> Change:
+    """Let operations pass their first input through, or work again; by default the other way than now.
+
+    Inputs and constants cannot be muted and are left out, unless there is nothing else.
+    """
+    nodes = [node for node in map(partial(_node, graph), node_ids) if not node.is_leaf]
+    if not nodes:
+        raise Refused("Only operations can be muted; inputs and constants have nothing to pass through.")
+    wanted = not all(node.muted for node in nodes) if muted is None else muted
+    touched = [node for node in nodes if node.muted != wanted]
+    name = f"{'Mute' if wanted else 'Unmute'} {_list([node.name for node in touched or nodes])}"
+    return Change(name, tuple(of_node(node, replace(node, muted=wanted)) for node in touched))
+
+
 def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
     """Place nodes at new top-left corners (scene units)."""
     patches = []
@@ -209,28 +258,61 @@ def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
     return Change(f"Move {_list(names)}", tuple(patches))
 
 
-def remove(graph: Graph, node_ids: Iterable[str], edge_keys: Iterable[EdgeKey] = ()) -> Change:
-    """Delete nodes with all their edges, and further edges."""
+def remove(
+    graph: Graph,
+    node_ids: Iterable[str],
+    edge_keys: Iterable[EdgeKey] = (),
+    group_ids: Iterable[str] = (),
+    note_ids: Iterable[str] = (),
+) -> Change:
+    """Delete nodes with all their edges, further edges, groups (their nodes stay) and notes.
+
+    A group vanishes with its last node.
+    """
     gone = {node_id: _node(graph, node_id) for node_id in node_ids}
     edges = {
         edge.key: edge for node_id in gone for edge in graph.edges_into(node_id) + graph.edges_from(node_id)
     }
     for key in edge_keys:
-        edge = graph.edge(key)
-        if edge is None:
-            raise Refused("That edge is no longer there.")
-        edges[key] = edge
-    if not gone and len(edges) == 1:
-        (edge,) = edges.values()
-        name = f"Disconnect {graph.node(edge.source).name} from {graph.node(edge.target).name}"
-    elif not gone:
-        name = f"Disconnect {len(edges)} edges"
-    else:
-        name = f"Delete {_list([node.name for node in gone.values()])}"
-    patches = [*_without_edges(graph, edges, gone), *(of_node(node, None) for node in gone.values())]
+        edges[key] = edge_at(graph, key)
+    boxes, notes = dict.fromkeys(group_ids), dict.fromkeys(note_ids)
+    if any(not graph.has_group(i) for i in boxes) or any(not graph.has_note(i) for i in notes):
+        raise Refused("That is no longer there.")
+    patches = [
+        *without_edges(graph, edges, gone=gone),
+        *(of_node(node, None) for node in gone.values()),
+        *without_members(graph, gone, boxes),
+        *(of_note(graph.note(note_id), None) for note_id in notes),
+    ]
     if graph.properties.get("output") in gone:
         patches.append(Patch("property", "output", graph.properties["output"], None))
+    name = _removal(graph, list(gone.values()), list(edges.values()), len(boxes), len(notes))
     return Change(name, tuple(patches))
+
+
+def _removal(graph: Graph, nodes: list[Node], edges: list[Edge], groups: int, notes: int) -> str:
+    """What a removal is called, by the most important of what goes."""
+    if nodes:
+        return f"Delete {_list([node.name for node in nodes])}"
+    if groups:
+        return "Ungroup" if groups == 1 else f"Ungroup {groups} groups"
+    if notes:
+        return "Delete a note" if notes == 1 else f"Delete {notes} notes"
+    if len(edges) != 1:
+        return f"Disconnect {len(edges)} edges"
+    return f"Disconnect {graph.node(edges[0].source).name} from {graph.node(edges[0].target).name}"
+
+
+def without_members(graph: Graph, members: Collection[str], also: Collection[str] = ()) -> list[Patch]:
+    """Patches that take nodes out of their groups, and groups (`also`, or left empty) away."""
+    touched = dict.fromkeys(also)
+    homes = (graph.group_of(member) for member in members)
+    touched |= dict.fromkeys(home.id for home in homes if home is not None)
+    patches = []
+    for group in map(graph.group, touched):
+        kept = tuple(member for member in group.nodes if member not in members)
+        patches.append(of_group(group, replace(group, nodes=kept) if kept and group.id not in also else None))
+    return patches
 
 
 # --- edges
@@ -247,18 +329,25 @@ def disconnect(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
     return remove(graph, (), keys)
 
 
-def _without_edges(graph: Graph, edges: Mapping[EdgeKey, Edge], gone: Collection[str]) -> list[Patch]:
-    """Patches that drop edges; in a node of any number of inputs, the later ones move up beyond its least."""
+def without_edges(
+    graph: Graph, edges: Mapping[EdgeKey, Edge], new: Iterable[Edge] = (), gone: Collection[str] = ()
+) -> list[Patch]:
+    """Patches that drop edges and draw `new` ones, which win where they fill the same port.
+
+    Where a port of a node of any number of inputs stays empty, the later ones move up beyond its least.
+    """
+    drawn = {edge.key: edge for edge in new}
     patches = []
-    for target in dict.fromkeys(target for target, _ in edges):
-        held = graph.edges_into(target)
+    for target in dict.fromkeys(target for target, _ in (*edges, *drawn)):
+        before = {edge.port: edge for edge in graph.edges_into(target)}
+        after = {edge.port: edge for edge in before.values() if edge.key not in edges}
+        after |= {edge.port: edge for edge in drawn.values() if edge.target == target}
         operation = operation_of(graph, target)
-        kept = [edge for edge in held if edge.key not in edges]
-        places = {edge.key: edge.port for edge in kept}
-        if operation and operation.is_variadic and target not in gone and len(held) > operation.least:
-            places = {edge.key: place for place, edge in enumerate(kept)}
-        after = {places[edge.key]: replace(edge, port=places[edge.key]) for edge in kept}
-        before = {edge.port: edge for edge in held}
+        emptied = before.keys() - after.keys()
+        is_open = operation is not None and operation.is_variadic and target not in gone
+        if emptied and is_open and operation and len(before) > operation.least:
+            kept = sorted(after.values(), key=lambda edge: edge.port)
+            after = {place: replace(edge, port=place) for place, edge in enumerate(kept)}
         for port in sorted(before.keys() | after.keys()):
             if before.get(port) != after.get(port):
                 patches.append(of_edge(before.get(port), after.get(port)))
@@ -283,6 +372,14 @@ def set_title(graph: Graph, title: str) -> Change:
 
 
 # --- checks
+def edge_at(graph: Graph, key: EdgeKey) -> Edge:
+    """The edge that fills this port; Refused where there is none any more."""
+    edge = graph.edge(key)
+    if edge is None:
+        raise Refused("That edge is no longer there.")
+    return edge
+
+
 def _node(graph: Graph, node_id: str) -> Node:
     if node_id not in graph:
         raise Refused("That node is no longer there.")

@@ -65,7 +65,7 @@ class Edge:
 
 
 class Graph:
-    """Node and edge records, groups and notes, and the document's properties (`title`, `output`, unknown keys).
+    """Nodes, edges, groups, notes, and the document's properties (`title`, `output`, and unknown keys).
 
     >>> nodes = [Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)]
     >>> graph = Graph.of(nodes, [Edge("a", "y", 0)])
@@ -310,8 +310,9 @@ class Graph:
             return self.node(patch.key) if patch.key in self.network else None
         if patch.kind == "edge":
             return self.edge(patch.key)
-        held: Mapping[str, Any] = {"group": self._groups, "note": self._notes}.get(patch.kind, self.properties)
-        return held.get(patch.key)
+        if patch.kind == "group":
+            return self._groups.get(patch.key)
+        return self._notes.get(patch.key) if patch.kind == "note" else self.properties.get(patch.key)
 
     def _regroup(self, patches: Sequence[Patch]) -> None:
         for patch in patches:

@@ -48,34 +48,13 @@ from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.canvas import theme as themes
 from nodegraph.canvas.theme import LIGHT, Theme
 from nodegraph.core.operations import Operation, groups
+from nodegraph.core.search import search
 
 MIME_TYPE = "application/x-nodegraph-operation"
 OPERATION_ROLE = Qt.ItemDataRole.UserRole
 SYMBOL_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
-
-
-def rank(operation: Operation, query: str) -> int | None:
-    """How well an operation fits what was typed: 0 best, None not at all."""
-    wanted = query.strip().casefold()
-    if not wanted:
-        return 0
-    names = [operation.title.casefold(), operation.name, operation.symbol.casefold()]
-    names += [synonym.casefold() for synonym in operation.synonyms]
-    typed = {"*": "×", "-": "−", "/": "÷", "^": "xⁿ", "**": "xⁿ"}.get(wanted, wanted)
-    if wanted in names or typed in names:
-        return 0
-    if any(name.startswith(wanted) for name in names):
-        return 1
-    if any(wanted in name for name in names):
-        return 2
-    return 3 if len(wanted) > 1 and any(_in_order(wanted, name) for name in names) else None
-
-
-def _in_order(letters: str, name: str) -> bool:
-    rest = iter(name)
-    return all(letter in rest for letter in letters)
 
 
 class OperationDelegate(QStyledItemDelegate):
@@ -304,11 +283,8 @@ class Palette(QFrame):
         self.nothing.setVisible(self.model.rowCount() == 0)
 
     def _fill_with_matches(self, query: str) -> None:
-        operations = [operation for members in groups().values() for operation in members]
-        ranked = [(rank(operation, query), operation) for operation in operations]
-        matching = sorted((r, place) for place, (r, _) in enumerate(ranked) if r is not None)
-        for _, place in matching:
-            self.model.appendRow(_row(ranked[place][1]))
+        for operation in search(query):
+            self.model.appendRow(_row(operation))
 
 
 def _heading(group: str) -> QStandardItem:

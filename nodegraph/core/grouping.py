@@ -1,0 +1,182 @@
+"""What a person may do with groups, and what a collapsed group shows: presentation, never the graph beneath.
+
+As `edits`: each function returns the Change that does it, or raises Refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nodegraph.core.annotations import COLOURS, Group, is_colour
+from nodegraph.core.changes import Change, of_group
+from nodegraph.core.edits import remove, why_not_text, without_members
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Edge, EdgeKey, Graph
+
+MAX_GROUP_TITLE = 200
+"""Characters a group's title may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One row on a border: the node a value comes from, and its edges that cross the border."""
+
+    source: str
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What a group takes from outside and gives to the outside, a row for each source."""
+
+    incoming: list[Face]
+    outgoing: list[Face]
+
+
+# --- asking
+def group_faces(graph: Graph, group_id: str) -> Faces:
+    """The edges that cross a group's border: incoming by source outside, outgoing by member.
+
+    Incoming rows stand in the order in which members take them, outgoing ones in the order of making.
+    """
+    members = sorted(graph.group(group_id).nodes, key=lambda member: graph.node(member).rank)
+    inside = set(members)
+    arriving = [e for member in members for e in graph.edges_into(member) if e.source not in inside]
+    leaving = [e for member in members for e in graph.edges_from(member) if e.target not in inside]
+    return Faces(_rows(arriving), _rows(leaving))
+
+
+def _rows(edges: Iterable[Edge]) -> list[Face]:
+    rows: dict[str, list[Edge]] = {}
+    for edge in edges:
+        rows.setdefault(edge.source, []).append(edge)
+    return [Face(source, tuple(crossing)) for source, crossing in rows.items()]
+
+
+def hidden_nodes(graph: Graph) -> dict[str, str]:
+    """The nodes that collapsed groups hide, each with the id of its group."""
+    return {member: group.id for group in graph.groups() if group.collapsed for member in group.nodes}
+
+
+def hidden_edges(graph: Graph) -> set[EdgeKey]:
+    """The edges that run inside a collapsed group."""
+    hidden = hidden_nodes(graph)
+    return {
+        edge.key
+        for node_id, group_id in hidden.items()
+        for edge in graph.edges_into(node_id)
+        if hidden.get(edge.source) == group_id
+    }
+
+
+def corner(graph: Graph, group_id: str) -> tuple[float, float]:
+    """The top left of a group's members, where it is drawn when it is collapsed."""
+    members = [graph.node(member) for member in graph.group(group_id).nodes]
+    return min(node.x or 0.0 for node in members), min(node.y or 0.0 for node in members)
+
+
+# --- making
+def group(graph: Graph, node_ids: Iterable[str], title: str = "", colour: str | None = None) -> Change:
+    """Draw a box round nodes, which leave the groups they were in. Without a colour it takes the one that is
+    used least.
+    """
+    members = tuple(dict.fromkeys(node_ids))
+    if not members:
+        raise Refused("Select the nodes that belong together first.")
+    _demand_nodes(graph, members)
+    made = Group(
+        free_id(graph, "group"),
+        _title(title),
+        _colour(colour or _next_colour(graph)),
+        members,
+        rank=max((other.rank for other in graph.groups()), default=-1) + 1,
+    )
+    name = f"Group {graph.node(members[0]).name if len(members) == 1 else f'{len(members)} nodes'}"
+    return Change(name, (of_group(None, made), *without_members(graph, members)))
+
+
+def ungroup(graph: Graph, group_ids: Iterable[str]) -> Change:
+    """Take boxes away; their nodes stay."""
+    return remove(graph, (), group_ids=group_ids)
+
+
+def set_collapsed(graph: Graph, group_ids: Iterable[str], collapsed: bool) -> Change:
+    """Draw groups as one node each, or open them again."""
+    patches = []
+    for before in [_group(graph, group_id) for group_id in group_ids]:
+        if before.collapsed != collapsed:
+            patches.append(of_group(before, replace(before, collapsed=collapsed)))
+    verb = "Collapse" if collapsed else "Expand"
+    return Change(f"{verb} a group" if len(patches) == 1 else f"{verb} {len(patches)} groups", tuple(patches))
+
+
+def rename_group(graph: Graph, group_id: str, title: str) -> Change:
+    """Give a group a title; empty for none."""
+    return _changed("Rename a group", _group(graph, group_id), title=_title(title))
+
+
+def recolour_group(graph: Graph, group_id: str, colour: str) -> Change:
+    """Give a group another colour: a name of the palette, or #rrggbb."""
+    return _changed("Colour a group", _group(graph, group_id), colour=_colour(colour))
+
+
+def add_to_group(graph: Graph, group_id: str, node_ids: Iterable[str]) -> Change:
+    """Put nodes into a group; they leave the one they were in."""
+    home = _group(graph, group_id)
+    new = tuple(node_id for node_id in dict.fromkeys(node_ids) if node_id not in home.nodes)
+    _demand_nodes(graph, new)
+    if not new:
+        return Change("Add to a group")
+    left = without_members(graph, new)
+    return Change("Add to a group", (of_group(home, replace(home, nodes=(*home.nodes, *new))), *left))
+
+
+def remove_from_group(graph: Graph, node_ids: Iterable[str]) -> Change:
+    """Take nodes out of their groups; a group vanishes with its last node."""
+    return Change("Take out of a group", tuple(without_members(graph, set(node_ids))))
+
+
+def free_id(graph: Graph, kind: str) -> str:
+    """An id for a group or a note that nothing in the graph has."""
+    number = 1
+    while any(has(f"{kind}{number}") for has in (graph.has_group, graph.has_note, graph.__contains__)):
+        number += 1
+    return f"{kind}{number}"
+
+
+# --- checks
+def _group(graph: Graph, group_id: str) -> Group:
+    if not graph.has_group(group_id):
+        raise Refused("That group is no longer there.")
+    return graph.group(group_id)
+
+
+def _demand_nodes(graph: Graph, node_ids: Iterable[str]) -> None:
+    if any(node_id not in graph for node_id in node_ids):
+        raise Refused("That node is no longer there.")
+
+
+def _title(title: str) -> str:
+    title = " ".join(title.split())
+    refusal = why_not_text(title, MAX_GROUP_TITLE)
+    if refusal:
+        raise Refused(f"A title {refusal}.")
+    return title
+
+
+def _colour(colour: str) -> str:
+    if not is_colour(colour):
+        raise Refused(f"“{colour}” is no colour here; take {', '.join(COLOURS)} or #rrggbb.")
+    return colour
+
+
+def _next_colour(graph: Graph) -> str:
+    used = Counter(other.colour for other in graph.groups())
+    return min(COLOURS, key=lambda colour: used[colour])
+
+
+def _changed(name: str, before: Group, **values: str) -> Change:
+    after = replace(before, **values)  # type: ignore[arg-type]
+    return Change(name, (of_group(before, after),) if after != before else ())
