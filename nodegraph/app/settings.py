@@ -34,13 +34,20 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
 PALETTE_SHOWN = Setting("window/palette", True)
 INSPECTOR_SHOWN = Setting("window/inspector", True)
+OUTLINE_SHOWN = Setting("window/outline", "unset", ("unset", "shown", "hidden"))
+HINTS_SHOWN = Setting("window/hints", True)
+SNAPS = Setting("canvas/snap", True)
+SHORTCUTS = Setting("keys/changed", [])
+RECENT_ACTIONS = Setting("keys/recent", [])
+COLUMN = Setting("window/column", QByteArray())
 EXPORT_SCALE = Setting("export/scale", 2)
 EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
     THEME, MOTION, SPEED, RECENT_FILES, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
-    EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
+    OUTLINE_SHOWN, HINTS_SHOWN, SNAPS, SHORTCUTS, RECENT_ACTIONS, COLUMN, EXPORT_SCALE,
+    EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip
 
 

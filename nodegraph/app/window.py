@@ -43,12 +43,14 @@ from nodegraph.app.border import Border
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import PICTURE_FILTER, Filing
+from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.panels.inspector import Inspector
 from nodegraph.app.panels.palette import Palette
 from nodegraph.app.panels.stage import Stage
 from nodegraph.app.panels.transport import Transport
 from nodegraph.app.panels.welcome import Welcome
+from nodegraph.app.parts import Parts
 from nodegraph.app.player import Player
 from nodegraph.app.recovery import LeftOver, Recovery
 from nodegraph.app.settings import Settings
@@ -64,7 +66,7 @@ from nodegraph.core.trace import Frame
 from nodegraph.formats import examples, files
 from nodegraph.formats.examples import Example
 
-PALETTE_PX, INSPECTOR_PX = 176, 312
+PALETTE_PX, INSPECTOR_PX, OUTLINE_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
@@ -120,7 +122,10 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.inspector.printed = self._printed
         self.transport = Transport(self.player)
+        self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
+        self.parts = Parts(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.column = QSplitter(Qt.Orientation.Vertical)
         self.actions_by_id = action_table.make_actions(self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self._shown_position = 0
@@ -141,7 +146,12 @@ class MainWindow(QMainWindow):
     # --- building
     def _lay_out(self) -> None:
         self.stage.add_welcome(self.welcome)
-        for panel in (self.palette_panel, self.stage, self.inspector):
+        self.column.addWidget(self.stage)
+        self.column.addWidget(self.outlining.panel)
+        self.column.setHandleWidth(1)
+        self.column.setChildrenCollapsible(False)
+        self.column.setStretchFactor(0, 1)
+        for panel in (self.palette_panel, self.column, self.inspector):
             self.splitter.addWidget(panel)
         self.splitter.setHandleWidth(1)  # Qt widens what can be grabbed
         self.splitter.setChildrenCollapsible(False)
@@ -209,6 +219,7 @@ class MainWindow(QMainWindow):
             self.palette_panel.search,
             self.palette_panel.list,
             self.canvas,
+            self.outlining.panel.rows,
         ]
         stops += [
             self.inspector,
@@ -291,6 +302,11 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].setChecked(shown)
         self.palette_panel.setVisible(self.settings.value(settings.PALETTE_SHOWN))
         self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
+        shown = self.outlining.is_wanted()
+        self.actions_by_id["view.outline"].setChecked(shown)
+        self.outlining.panel.setVisible(shown)
+        if not self.column.restoreState(self.settings.value(settings.COLUMN)):
+            self.column.setSizes([self.height(), style.px(OUTLINE_PX)])
         self._apply_theme()
         self._apply_motion()
 
@@ -786,6 +802,7 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.settings.set(settings.GEOMETRY, self.saveGeometry())
         self.settings.set(settings.SPLITTER, self.splitter.saveState())
+        self.settings.set(settings.COLUMN, self.column.saveState())
         self.settings.sync()
         for left in self._left_over:
             left.keep()

@@ -1,0 +1,170 @@
+"""The rows of the outline: every node in execution order with what is visible of it, in words where they help
+those who listen. Reads a trace and a frame; knows no widget and edits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from nodegraph.core.numbers import format_exact, format_number, format_signed
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.trace import Frame, Trace
+
+HEADINGS = ("Name", "Operation", "Value", "Gradient", "Now")
+NAME, OPERATION, VALUE, GRADIENT, NOW = range(5)
+DIGITS = 6
+NOT_REACHED = "…"
+Index = QModelIndex | QPersistentModelIndex
+_ROLE = Qt.ItemDataRole
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class OutlineModel(QAbstractTableModel):
+    """A row per node: inputs and constants first, then in the order of computing, then what cannot run."""
+
+    value_offered = Signal(str, str)
+    """(node id, text): the person typed this as a node's value."""
+    name_offered = Signal(str, str)
+
+    def __init__(self, trace: Trace, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.ids: list[str] = []
+        self.row_of: dict[str, int] = {}
+        self.frame: Frame = trace.frame(0)
+        self._active: frozenset[str] = frozenset()
+        self.set_trace(trace)
+
+    # --- following
+    def set_trace(self, trace: Trace) -> None:
+        """Show another trace, at its start."""
+        ids = [*trace.plan.ids, *(node_id for node_id in trace.nodes if node_id not in trace.plan.number)]
+        same = ids == self.ids
+        if not same:
+            self.beginResetModel()
+            self.ids = ids
+            self.row_of = {node_id: row for row, node_id in enumerate(ids)}
+        self.frame = trace.frame(min(self.frame.position, len(trace.steps)))
+        self._active = frozenset(self.frame.active_nodes)
+        if same:
+            self._tell(range(len(ids)), NAME)
+        else:
+            self.endResetModel()
+
+    def set_frame(self, frame: Frame) -> None:
+        """Show what is visible in this frame."""
+        before = self._active
+        near = frame.trace is self.frame.trace and abs(frame.position - self.frame.position) == 1
+        all_change = "inputs" in {step.kind for step in (frame.step, self.frame.step) if step}
+        self.frame = frame
+        self._active = frozenset(frame.active_nodes)
+        last = frame.position == len(frame.trace.steps)  # then gradients of 0 show as well
+        if near and not all_change and not last:
+            self._tell([self.row_of[node_id] for node_id in before | self._active], VALUE)
+        else:
+            self._tell(range(len(self.ids)), VALUE)
+
+    def _tell(self, rows: Sequence[int], first: int) -> None:
+        if isinstance(rows, range):
+            if rows:
+                self.dataChanged.emit(self.index(0, first), self.index(len(rows) - 1, NOW))
+            return
+        for row in rows:
+            self.dataChanged.emit(self.index(row, first), self.index(row, NOW))
+
+    # --- what Qt asks
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, as Qt declares it
+        """One per node."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as there are headings."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """The headings."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == _ROLE.DisplayRole:
+                return HEADINGS[section]
+            if role == _ROLE.TextAlignmentRole and section in (VALUE, GRADIENT):
+                return _RIGHT
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Names can be edited, and the values of inputs and constants."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        node = self.frame.trace.nodes[self.ids[index.row()]]
+        if index.column() == NAME or (index.column() == VALUE and node.is_leaf):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """What one cell shows or says."""
+        if not index.isValid():
+            return None
+        node_id, column = self.ids[index.row()], index.column()
+        if role == _ROLE.DisplayRole:
+            return self._text(node_id, column)
+        if role == _ROLE.EditRole:
+            node = self.frame.trace.nodes[node_id]
+            return format_exact(node.value or 0.0) if column == VALUE else node.name
+        if role == _ROLE.AccessibleTextRole:
+            return self.sentence(node_id) if column == NAME else self._said(node_id, column)
+        if role == _ROLE.ToolTipRole:
+            return self.frame.trace.node_problems.get(node_id)
+        if role == _ROLE.TextAlignmentRole and column in (VALUE, GRADIENT):
+            return _RIGHT
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
+        """Offer what was typed; whoever listens makes the edit, and the trace that follows shows it."""
+        if role != _ROLE.EditRole or str(value) == self.data(index, _ROLE.EditRole):
+            return False
+        offered = self.value_offered if index.column() == VALUE else self.name_offered
+        offered.emit(self.ids[index.row()], str(value))
+        return True
+
+    # --- the words
+    def sentence(self, node_id: str) -> str:
+        """The whole row as one says it: e, Multiply, value 6, gradient +5, receives now."""
+        name, operation, now = (self._text(node_id, column) for column in (NAME, OPERATION, NOW))
+        value, gradient = (self._said(node_id, column) for column in (VALUE, GRADIENT))
+        parts = [name, operation, f"value {value}", f"gradient {gradient}"]
+        if self.frame.trace.nodes[node_id].op == "constant":
+            parts.pop()
+        return ", ".join([*parts, now] if now else parts)
+
+    def _text(self, node_id: str, column: int) -> str:
+        node = self.frame.trace.nodes[node_id]
+        if column == NAME:
+            return node.name
+        if column == OPERATION:
+            operation = OPERATIONS.get(node.op)
+            return operation.title if operation else node.op
+        if column == VALUE:
+            value = self.frame.value(node_id)
+            return NOT_REACHED if value is None else format_number(value, DIGITS)
+        if column == GRADIENT:
+            gradient = self.frame.gradient(node_id)
+            unreached = "" if node.op == "constant" else NOT_REACHED
+            return unreached if gradient is None else format_signed(gradient, DIGITS)
+        return self._now(node_id)
+
+    def _said(self, node_id: str, column: int) -> str:
+        text = self._text(node_id, column)
+        return "not reached yet" if text == NOT_REACHED else text or "none"
+
+    def _now(self, node_id: str) -> str:
+        """What the current step does to this node, else what keeps it from running."""
+        step = self.frame.step
+        if step is not None and node_id in self._active:
+            if step.kind == "seed":
+                return "starts with 1"
+            if step.edge is None:
+                return "is computed"
+            return "sends back" if node_id == step.edge[0] else "receives"
+        if step is not None and step.kind == "inputs" and self.frame.trace.nodes[node_id].is_leaf:
+            return "appears"
+        return self.frame.trace.node_problems.get(node_id, "")
