@@ -56,7 +56,8 @@ from nodegraph.core.trace import Frame
 
 OPERATION_MIME = "application/x-nodegraph-operation"
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
-FIT_MARGIN = 48.0
+FIT_MARGIN, FIT_SHARE = 48.0, 0.03
+"""What stays free round a graph that fits: so many pixels, but in a small view only this share of it."""
 MOST_FIT_ZOOM = 1.5
 EDGE_REACH = 6.0
 REACH_PX = 2.0**29
@@ -207,7 +208,9 @@ class CanvasView(QGraphicsView):
             self.set_zoom(1.0)
             self.set_center(QPointF(0, 0))
             return
-        room = QRectF(self.viewport().rect()).adjusted(FIT_MARGIN, FIT_MARGIN, -FIT_MARGIN, -FIT_MARGIN)
+        view = QRectF(self.viewport().rect())
+        margin = min(FIT_MARGIN, FIT_SHARE * view.width())
+        room = view.adjusted(margin, margin, -margin, -margin)
         zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
         self.set_zoom(min(zoom, MOST_FIT_ZOOM))
         self.set_center(rect.center())
