@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from nodegraph.core.edits import MAX_COORDINATE, MAX_NAME
+from nodegraph.core.grouping import MAX_GROUP_TITLE
+from nodegraph.core.notes import MAX_NOTE, MOST_SIDE
 
 MAX_DOCUMENT_BYTES = 64_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""
@@ -12,6 +14,8 @@ MAX_PICTURE_BYTES = 256_000_000
 
 MAX_NODES = 200_000
 MAX_EDGES = 500_000
+MAX_GROUPS = 20_000
+MAX_NOTES = 20_000
 MAX_PORTS = 10_000
 """Of one node, so that a key stays below it."""
 
@@ -39,13 +43,18 @@ __all__ = [
     "MAX_DIGITS",
     "MAX_DOCUMENT_BYTES",
     "MAX_EDGES",
+    "MAX_GROUPS",
+    "MAX_GROUP_TITLE",
     "MAX_ID",
     "MAX_NAME",
     "MAX_NODES",
+    "MAX_NOTE",
+    "MAX_NOTES",
     "MAX_PICTURE_BYTES",
     "MAX_PORTS",
     "MAX_TITLE",
     "MAX_VALUES",
+    "MOST_SIDE",
     "in_megabytes",
 ]
 

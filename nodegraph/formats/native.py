@@ -11,37 +11,39 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from nodegraph.core.edits import why_not_name
+from nodegraph.core.annotations import Group, Note
+from nodegraph.core.edits import article, why_not_name, why_not_text
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
 from nodegraph.core.operations import OPERATIONS
-from nodegraph.formats import strict_json
-from nodegraph.formats.limits import (
-    MAX_COORDINATE,
-    MAX_EDGES,
-    MAX_ID,
-    MAX_NODES,
-    MAX_PORTS,
-    MAX_TITLE,
+from nodegraph.formats import strict_json, surroundings
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
+from nodegraph.formats.strict_json import shown
+from nodegraph.formats.values import (
+    Document,
+    coordinate,
+    flag,
+    is_integer,
+    number,
+    records,
+    required,
+    text,
+    unknown,
+    word,
 )
-from nodegraph.formats.strict_json import inside, shown
 
 FORMAT = "nodegraph"
 VERSION = 1
-
-Document = dict[str, Any]
-"""The plain value of a document's JSON."""
 
 MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 """What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
 
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
-_GRAPH_KEYS = frozenset({"format", "version", "title", "output"})
-_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y"})
+_GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes"})
+_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted"})
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable"}
 _EDGE_KEYS = frozenset({"source", "target", "key"})
 
@@ -59,14 +61,16 @@ def check(data: bytes) -> None:
         _checked(data)
 
 
-def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document]:
-    """The records and properties of a document in which all is well."""
+def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group], list[Note]]:
+    """What `Graph.of` takes, of a document in which all is well."""
     document = migrate(_recognised(strict_json.parse(data)))
     _check_flags(document)
     nodes = _nodes(_records(document, "nodes", MAX_NODES))
     edges = _edges(_records(document, "edges", MAX_EDGES), nodes)
     _refuse_cycle(nodes, edges)
-    return list(nodes.values()), edges, _properties(document, nodes)
+    properties = document["graph"]
+    groups, notes = surroundings.groups(properties, nodes), surroundings.notes(properties)
+    return list(nodes.values()), edges, _properties(document, nodes), groups, notes
 
 
 @contextlib.contextmanager
@@ -108,8 +112,8 @@ def _recognised(document: Any) -> Document:
         raise DocumentError('This is no nodegraph document: it has no "graph" with "format": "nodegraph".')
     if properties["format"] != FORMAT:
         raise DocumentError(f'expected "{FORMAT}", found {shown(properties["format"])}', "graph.format")
-    version = _required(properties, "version", "graph", "a whole number")
-    if not _is_integer(version) or version < 1:
+    version = required(properties, "version", "graph", "a whole number")
+    if not is_integer(version) or version < 1:
         raise DocumentError(f"expected a whole number from 1, found {shown(version)}", "graph.version")
     made: Document = document
     return made
@@ -130,31 +134,24 @@ def _records(document: Document, key: str, most: int) -> list[Document]:
             else ""
         )
         raise DocumentError(f"missing; a document has a list of {key}{hint}", key)
-    items = document[key]
-    if not isinstance(items, list):
-        raise DocumentError(f"expected a list, found {shown(items)}", key)
-    if len(items) > most:
-        raise DocumentError(f"{len(items):,} are too many; a document has at most {most:,}", key)
-    for index, item in enumerate(items):
-        if not isinstance(item, dict):
-            raise DocumentError(f"expected an object, found {shown(item)}", f"{key}[{index}]")
-    return items
+    return records(document[key], key, most)
 
 
 def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
     """The document's properties as a graph keeps them; what is absent or empty is left out."""
     given = document["graph"]
-    title = _text(given.get("title", ""), "graph.title", MAX_TITLE)
-    if not _is_printable(title):
-        raise DocumentError("a title cannot hold control characters", "graph.title")
+    title = text(given.get("title", ""), "graph.title", MAX_TITLE)
+    refusal = why_not_text(title, MAX_TITLE)
+    if refusal:
+        raise DocumentError(f"a title {refusal}", "graph.title")
     output = given.get("output")
     if "output" in given and (not isinstance(output, str) or output not in nodes):
         raise DocumentError(f"expected the id of a node, found {shown(output)}", "graph.output")
     kept = {
         "title": title,
         "output": output,
-        "extra": _unknown(given, _GRAPH_KEYS),
-        "top": _unknown(document, _TOP_KEYS),
+        "extra": unknown(given, _GRAPH_KEYS),
+        "top": unknown(document, _TOP_KEYS),
     }
     return {key: value for key, value in kept.items() if value}
 
@@ -179,9 +176,9 @@ def _nodes(records: Sequence[Document]) -> dict[str, Node]:
 
 
 def _node(record: Document, rank: int, place: str) -> Node:
-    op = _word(record, "op", place)
+    op = word(record, "op", place)
     is_known = op in OPERATIONS
-    node_id = _word(record, "id", place)
+    node_id = word(record, "id", place)
     name = record.get("name", node_id)
     problem = (
         why_not_name(_NAMELESS, name) if isinstance(name, str) else f"expected text, found {shown(name)}"
@@ -196,10 +193,11 @@ def _node(record: Document, rank: int, place: str) -> Node:
         name=name,
         value=_value(record, op, place) if is_known else None,
         trainable=_trainable(record, op, place) if is_known else True,
-        x=_coordinate(record, "x", place),
-        y=_coordinate(record, "y", place),
+        x=coordinate(record, "x", place),
+        y=coordinate(record, "y", place),
         rank=rank,
-        extra=_unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
+        extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
+        muted=_muted(record, op, place),
     )
 
 
@@ -209,7 +207,7 @@ _NAMELESS = Graph()
 
 def _value(record: Document, op: str, place: str) -> float | None:
     if op in LEAVES:
-        return _number(_required(record, "value", place, "a finite number"), f"{place}.value")
+        return number(required(record, "value", place, "a finite number"), f"{place}.value")
     if "value" in record:
         raise DocumentError(
             f"{OPERATIONS[op].title} is computed; only inputs and constants have a value", f"{place}.value"
@@ -218,21 +216,17 @@ def _value(record: Document, op: str, place: str) -> float | None:
 
 
 def _trainable(record: Document, op: str, place: str) -> bool:
-    trainable = record.get("trainable", True)
     if "trainable" in record and op != "input":
         raise DocumentError("only an input is trainable or not", f"{place}.trainable")
-    if not isinstance(trainable, bool):
-        raise DocumentError(f"expected true or false, found {shown(trainable)}", f"{place}.trainable")
-    return trainable
+    return flag(record, "trainable", place, True)
 
 
-def _coordinate(record: Document, key: str, place: str) -> float | None:
-    if key not in record:
-        return None
-    coordinate = _number(record[key], f"{place}.{key}")
-    if abs(coordinate) > MAX_COORDINATE:
-        raise DocumentError(f"{shown(record[key])} is beyond ±{MAX_COORDINATE:g}", f"{place}.{key}")
-    return coordinate
+def _muted(record: Document, op: str, place: str) -> bool:
+    if record.get("muted", False) is True and op in LEAVES:
+        raise DocumentError(
+            f"{article(op)} cannot be muted; it has nothing to pass through", f"{place}.muted"
+        )
+    return flag(record, "muted", place)
 
 
 def _edges(records: Sequence[Document], nodes: Mapping[str, Node]) -> list[Edge]:
@@ -248,21 +242,21 @@ def _edges(records: Sequence[Document], nodes: Mapping[str, Node]) -> list[Edge]
             )
             raise DocumentError(taken, f"{place}.key")
         fillers[target, port] = index
-        edges.append(Edge(source, target, port, _unknown(record, _EDGE_KEYS)))
+        edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
     return edges
 
 
 def _end(record: Document, key: str, nodes: Mapping[str, Node], place: str) -> str:
-    node_id = _word(record, key, place)
+    node_id = word(record, key, place)
     if node_id not in nodes:
         raise DocumentError(f"no node has the id {shown(node_id)}", f"{place}.{key}")
     return node_id
 
 
 def _port(record: Document, target: Node, place: str) -> int:
-    port = _required(record, "key", place, "the number of an input, from 0")
+    port = required(record, "key", place, "the number of an input, from 0")
     place = f"{place}.key"
-    if not _is_integer(port) or port < 0:
+    if not is_integer(port) or port < 0:
         raise DocumentError(f"expected the number of an input, from 0, found {shown(port)}", place)
     operation = OPERATIONS.get(target.op)
     most = MAX_PORTS if operation is None or operation.most is None else operation.most
@@ -314,53 +308,6 @@ def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
     return [*loop, loop[0]]
 
 
-# --- checking one value
-def _required(record: Document, key: str, place: str, wanted: str) -> Any:
-    if key not in record:
-        raise DocumentError(f"missing; expected {wanted}", inside(place, key))
-    return record[key]
-
-
-def _text(value: Any, place: str, longest: int) -> str:
-    if not isinstance(value, str):
-        raise DocumentError(f"expected text, found {shown(value)}", place)
-    if len(value) > longest:
-        raise DocumentError(f"this text has {len(value):,} characters; at most {longest} are read", place)
-    return value
-
-
-def _word(record: Document, key: str, place: str) -> str:
-    text = record.get(key)
-    if isinstance(text, str) and 0 < len(text) <= MAX_ID:  # no place is spelt out for what is right
-        return text
-    if text == "":
-        raise DocumentError("expected text, found none", f"{place}.{key}")
-    return _text(_required(record, key, place, "text"), f"{place}.{key}", MAX_ID)
-
-
-def _number(value: Any, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise DocumentError(f"expected a finite number, found {shown(value)}", place)
-    try:
-        return float(value)
-    except OverflowError:
-        raise DocumentError(
-            f"expected a finite number, found {shown(value)}, which is too large", place
-        ) from None
-
-
-def _is_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_printable(text: str) -> bool:
-    return not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text)
-
-
-def _unknown(record: Document, known: frozenset[str]) -> Document:
-    return {key: value for key, value in record.items() if key not in known} if record.keys() - known else {}
-
-
 # --- writing
 def write(graph: Graph) -> bytes:
     """The graph as a document, the same bytes for the same graph: a node or an edge a line, so that diffs
@@ -408,6 +355,10 @@ def _graph_record(graph: Graph) -> Document:
     output = graph.properties.get("output")
     if output is not None and output in graph:
         record["output"] = output
+    if graph.groups():
+        record["groups"] = [surroundings.group_record(group) for group in graph.groups()]
+    if graph.notes():
+        record["notes"] = [surroundings.note_record(note) for note in graph.notes()]
     return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}
 
 
@@ -419,6 +370,8 @@ def _node_record(node: Node) -> Document:
         record["value"] = node.value
     if not node.trainable:
         record["trainable"] = False
+    if node.muted:
+        record["muted"] = True
     if node.x is not None and node.y is not None:
         record |= {"x": node.x, "y": node.y}
     return record | {key: value for key, value in node.extra.items() if key not in record}

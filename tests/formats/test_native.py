@@ -141,12 +141,12 @@ def test_flags_may_be_absent() -> None:
 # --- what is kept
 def test_unknown_keys_are_kept_at_every_level_and_written_back() -> None:
     document = a_document(later=[1, {"two": None}], zoom="é")
-    document["graph"] |= {"groups": [{"id": "g", "nodes": ["a"]}], "author": "😀"}
-    document["nodes"][2] |= {"muted": True, "tags": {"deep": [1.5]}}
+    document["graph"] |= {"layers": [{"id": "g", "nodes": ["a"]}], "author": "😀"}
+    document["nodes"][2] |= {"pinned": True, "tags": {"deep": [1.5]}}
     document["edges"][0]["colour"] = "red"
     graph = read(document)
     assert graph.properties["top"] == {"later": [1, {"two": None}], "zoom": "é"}
-    assert graph.properties["extra"] == {"groups": [{"id": "g", "nodes": ["a"]}], "author": "😀"}
+    assert graph.properties["extra"] == {"layers": [{"id": "g", "nodes": ["a"]}], "author": "😀"}
     written = json.loads(native.write(graph))
     del document["nodes"][2]["name"]  # it is the id
     assert written == document
