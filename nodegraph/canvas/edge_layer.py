@@ -34,6 +34,8 @@ SPARE = 2048.0
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
 MOST_CHIPS = 300
+FEW_CHIPS = 40
+"""Chips that are drawn at most where the small labels are gone: a small graph on a small screen keeps all."""
 """With more visible edges than these, or from further away, only those of the active step have chips."""
 CHIP_REACH = 160.0
 """How far a chip may reach beyond its edge's box."""
@@ -237,7 +239,7 @@ class ChipLayer(QGraphicsItem):
         reach = CHIP_REACH
         seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
         keys = [layer.rows.keys[number] for number in seen]
-        if scale < LABEL_SCALE or len(keys) > MOST_CHIPS:
+        if len(keys) > (MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS):
             keys = [key for key in keys if key in self.graph_scene.active_edges]
         self._paint_chips(painter, keys)
         self._paint_pulses(painter)
