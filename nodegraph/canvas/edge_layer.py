@@ -34,9 +34,9 @@ SPARE = 2048.0
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
 MOST_CHIPS = 300
+"""With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
-"""Chips that are drawn at most where the small labels are gone: a small graph on a small screen keeps all."""
-"""With more visible edges than these, or from further away, only those of the active step have chips."""
+"""The same where the small labels are gone: a small graph on a small screen keeps its chips."""
 CHIP_REACH = 160.0
 """How far a chip may reach beyond its edge's box."""
 
