@@ -155,7 +155,7 @@ class Player(QObject):
 
 
 def affects_trace(change: Change) -> bool:
-    """Whether a change could alter a value, a step or a name in it; a move, a title, a group or a note cannot."""
+    """Whether a change could alter a value, a step or a name in it; moves, titles, groups, notes cannot."""
     return any(_affects_trace(patch) for patch in change.patches)
 
 
