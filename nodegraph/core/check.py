@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.operations import operation_of_run
 from nodegraph.core.passes import run
 from nodegraph.core.plan import Plan
 from nodegraph.core.trace import Trace
@@ -159,7 +159,7 @@ def _forward(plan: Plan, known: Array, numbers: NDArray[np.int_], values: Array)
         for part in plan.runs:
             inputs = table[part.sources]
             count, places = inputs.shape[0], part.stop - part.start
-            result = OPERATIONS[part.op].value(inputs.reshape(count, -1))
+            result = operation_of_run(part.op).value(inputs.reshape(count, -1))
             table[part.start : part.stop] = result.reshape(places, len(numbers))
             held = (part.start <= numbers) & (numbers < part.stop)
             table[numbers[held], columns[held]] = values[held]

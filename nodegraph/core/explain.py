@@ -79,6 +79,8 @@ class NodeExplanation:
     gradient: Formula | None
     paths: list[Path]
     path_count: int
+    note: str = ""
+    """What is special about it: that it is muted, and what it passes through."""
 
 
 # --- one step
@@ -100,7 +102,8 @@ def step_sentence(frame: Frame) -> str:
         return _sentence_for_edge(frame, step.edge)
     assert step.node is not None
     if step.kind == "evaluate":
-        return f"{_value_formula(trace, step.node, 'unicode')}."
+        said = f"{_value_formula(trace, step.node, 'unicode')}."
+        return f"{_muted_note(trace, step.node)} {said}".lstrip()
     name = trace.nodes[step.node].name
     return (
         f"∂{name}/∂{name} = 1: the backward pass starts at the output, which moves one for one with itself."
@@ -130,6 +133,8 @@ def _sentence_for_edge(frame: Frame, key: EdgeKey) -> str:
     reason = (
         _tie(trace, key) or f"{target_name} = {applied} changes by {slope} for each unit of {source_name}"
     )
+    if trace.nodes[key[0]].muted:
+        reason = f"{target_name} is muted and passes {source_name} through"
     product = f"{_number(upstream)} × {_bracketed(local)} = {_number(sent)}"
     said = f"{target_name} sends {product} back to {source_name}, because {reason}."
     arrived, expected = frame.arrived(source)
@@ -168,7 +173,19 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
         else None,
         paths=list(islice(_paths(trace, node_id), MAX_PATHS)),
         path_count=trace.path_counts.get(node_id, 0),
+        note=_muted_note(trace, node_id),
     )
+
+
+def _muted_note(trace: Trace, node_id: str) -> str:
+    """e is muted: it passes a through. Empty for a node at work."""
+    node, sources = trace.nodes[node_id], trace.sources(node_id)
+    if not node.muted:
+        return ""
+    passed = (
+        f"it passes {trace.nodes[sources[0]].name} through." if sources else "its first input is missing."
+    )
+    return f"{node.name} is muted: {passed}"
 
 
 def _both(formula: Callable[[Dialect], str]) -> Formula:
@@ -185,10 +202,14 @@ def _term(trace: Trace, key: EdgeKey) -> Term:
         if tie
         else f"{derivative} = {_rule(trace, key, 'unicode')}"
     )
+    target = trace.nodes[key[0]]
+    since = f"{target.name} = {_applied(trace, key[0], 'unicode')}"
+    if target.muted:
+        since = f"{target.name} is muted and passes {trace.nodes[trace.source(key)].name} through"
     return Term(
         edge=key,
         symbolic=_term_symbol(trace, key, "unicode"),
-        because=f"since {trace.nodes[key[0]].name} = {_applied(trace, key[0], 'unicode')}, {rule}",
+        because=f"since {since}, {rule}",
         numbers=f"{_number(upstream)} × {_bracketed(local)}",
         contribution=float(trace.contributions[number]),
     )
@@ -215,7 +236,7 @@ def _value_formula(trace: Trace, node_id: str, dialect: Dialect) -> str:
     sources = trace.sources(node_id)
     if sources:
         numbers = [Number(trace.value(source) or 0.0) for source in sources]
-        tree = application(trace.nodes[node_id].op, len(sources))
+        tree = _application(trace, node_id)
         steps.append(_applied(trace, node_id, dialect))
         steps.append(write(_with(tree, numbers), NOTATIONS, dialect))
     steps.append(write_number(_known(trace.value(node_id)), dialect))
@@ -281,8 +302,14 @@ def _local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
 def _applied(trace: Trace, node_id: str, dialect: Dialect) -> str:
     """a × b"""
     sources = trace.sources(node_id)
-    tree = application(trace.nodes[node_id].op, len(sources))
+    tree = _application(trace, node_id)
     return write(_with(tree, [_leaf(trace, source) for source in sources]), NOTATIONS, dialect)
+
+
+def _application(trace: Trace, node_id: str) -> Tree:
+    """What the node does, over the names x0, x1…"""
+    node = trace.nodes[node_id]
+    return Name("x0") if node.muted else application(node.op, len(trace.sources(node_id)))
 
 
 def _rule(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
@@ -305,7 +332,8 @@ def _rule_in_numbers(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
 
 
 def _rule_tree(trace: Trace, key: EdgeKey) -> Tree:
-    return rule_tree(trace.nodes[key[0]].op, key[1], len(trace.sources(key[0])))
+    node = trace.nodes[key[0]]
+    return Number(1.0) if node.muted else rule_tree(node.op, key[1], len(trace.sources(key[0])))
 
 
 def _calls(tree: Tree) -> set[str]:
@@ -327,7 +355,7 @@ def _leaf(trace: Trace, node_id: str) -> Tree:
 def _tie(trace: Trace, key: EdgeKey) -> str:
     """Why a tied maximum or minimum hands on only a share; "" where there is no tie."""
     node = trace.nodes[key[0]]
-    if node.op not in ("max", "min"):
+    if node.muted or node.op not in ("max", "min"):
         return ""
     values = [trace.value(source) for source in trace.sources(key[0])]
     result = trace.value(key[0])

@@ -126,8 +126,8 @@ def to_text(graph: Graph) -> str:
     """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
 
     A constant that one node uses stands there as its number. What no operation uses has a line of its own,
-    and so has the output where it is not the last. Raises Refused where the graph cannot be run, or a name is
-    no identifier.
+    and so has the output where it is not the last. Raises Refused where the graph cannot be run, a node is
+    muted (text has no word for that), or a name is no identifier.
 
     >>> to_text(parse("L = (a*b + c)*f"))
     'e = a * b\\nd = e + c\\nL = d * f'
@@ -135,6 +135,9 @@ def to_text(graph: Graph) -> str:
     plan = plan_of(graph)
     if len(plan.ids) < len(graph):
         raise Refused("Only a graph that can be run can be written as text.")
+    for node in graph.nodes():
+        if node.muted:
+            raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
     inline = {i for i in plan.ids[: plan.leaves] if _stands_as_number(graph, i)}
     for node in graph.nodes():
         if node.id not in inline and not _can_stand_in_text(node.name):
@@ -195,13 +198,21 @@ def _leaf(graph: Graph, node_id: str) -> Tree:
     return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
 
 
+def _at_work(graph: Graph, node_id: str) -> str:
+    """The node itself, or what muted nodes pass through."""
+    while graph.node(node_id).muted and (edge := graph.edge((node_id, 0))) is not None:
+        node_id = edge.source
+    return node_id
+
+
 def _one_level(graph: Graph, node_id: str) -> Tree:
     return _applied(graph, node_id, [_leaf(graph, edge.source) for edge in graph.edges_into(node_id)])
 
 
 def _written_out(graph: Graph, node_id: str, budget: list[int]) -> Tree | None:
     """The whole formula below a node, or None once it needs more operations than the budget holds."""
-    if graph.node(node_id).op not in NOTATIONS:
+    node_id = _at_work(graph, node_id)
+    if graph.node(node_id).op not in NOTATIONS or graph.node(node_id).muted:
         return _leaf(graph, node_id)
     budget[0] -= 1
     operands = []
@@ -216,6 +227,8 @@ def _written_out(graph: Graph, node_id: str, budget: list[int]) -> Tree | None:
 def _applied(graph: Graph, node_id: str, operands: list[Tree]) -> Tree:
     """The node's operation on these operands, with … for inputs that are not connected yet."""
     node = graph.node(node_id)
+    if node.muted:
+        return operands[0] if graph.edge((node_id, 0)) is not None else Name("…")
     if node.op not in ARITIES:
         return _leaf(graph, node_id)
     held = dict(zip((edge.port for edge in graph.edges_into(node_id)), operands, strict=True))

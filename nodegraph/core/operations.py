@@ -518,11 +518,29 @@ OPERATIONS: Mapping[str, Operation] = {
     )
 }
 
+PASS_THROUGH = Operation(
+    "pass_through",
+    "Passes through",
+    "→",
+    VALUES,
+    "What a muted operation does: it hands on its first input.",
+    1,
+    1,
+    lambda inputs: inputs[0].copy(),
+    derivatives=lambda inputs, result: np.ones_like(inputs),
+)
+"""No operation of the catalogue: nobody adds it, and no file names it."""
+
 ARITIES: Mapping[str, tuple[int, int | None]] = {
     name: (operation.least, operation.most) for name, operation in OPERATIONS.items() if not operation.is_leaf
 }
 NOTATIONS: Mapping[str, Notation] = {name: op.notation for name, op in OPERATIONS.items() if op.notation}
 VALUE_FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {name: op.value for name, op in OPERATIONS.items()}
+
+
+def operation_of_run(name: str) -> Operation:
+    """What a run of a plan computes: an operation of the catalogue, or the pass-through of muted nodes."""
+    return PASS_THROUGH if name == PASS_THROUGH.name else OPERATIONS[name]
 
 
 def groups() -> dict[str, list[Operation]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from nodegraph.core.formula import Number, Tree, substitute, write
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.operations import NOTATIONS, OPERATIONS, application
+from nodegraph.core.operations import NOTATIONS, OPERATIONS, application, operation_of_run
 from nodegraph.core.plan import Plan, Run, plan_of
 from nodegraph.core.trace import Trace
 
@@ -67,7 +67,7 @@ def forward(plan: Plan, leaf_values: Array) -> tuple[Array, Array]:
     values[: plan.leaves] = leaf_values
     with np.errstate(all="ignore"):
         for part in plan.runs:
-            operation = OPERATIONS[part.op]
+            operation = operation_of_run(part.op)
             inputs = values[part.sources]
             result = operation.value(inputs)
             values[part.start : part.stop] = result

@@ -7,7 +7,7 @@ one array expression per run. Knows no values: the same plan serves until the st
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.operations import OPERATIONS, PASS_THROUGH
 
 Indices = NDArray[np.int32]
 LEAF_RUN = "leaf"
@@ -24,7 +24,7 @@ LEAF_RUN = "leaf"
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """Nodes start…stop of one operation; `sources` holds, per port, the number of each node's input.
+    """Nodes start…stop of one operation; `sources` holds, per port, each node's input.
 
     Their edges are consecutive too, port by port: `edges` is the first, then `len(sources) * (stop - start)`.
     """
@@ -69,15 +69,19 @@ class Plan:
 def compile_plan(graph: Graph) -> Plan:
     """The plan of everything that can run; the rest is in `problems`, by node id, as sentences.
 
-    A node that merely waits for one with a problem has none of its own and is left out.
+    A node that merely waits for one with a problem has none of its own and is left out. Of what arrives at a
+    muted node only its first input is in the plan.
     """
     records = {node.id: node for node in graph.nodes()}
     arrivals = graph.arrivals()
+    muted = {node_id for node_id, node in records.items() if node.muted}
+    for node_id in muted:
+        arrivals[node_id] = [edge for edge in arrivals[node_id] if edge.port == 0]
     problems = {i: said for i, node in records.items() if (said := _own_problem(node, arrivals[i]))}
-    generations = _generations(graph, arrivals, problems)
+    generations = _generations(graph, arrivals, problems, muted)
     if sum(map(len, generations)) < len(records):
         problems = {**problems, **_cycles(graph)}
-    stopped = _stopped(graph, problems)
+    stopped = _stopped(graph, problems, muted)
     ids: list[str] = []
     number: dict[str, int] = {}
     runs: list[Run] = []
@@ -87,7 +91,8 @@ def compile_plan(graph: Graph) -> Plan:
         members: dict[tuple[str, int], list[str]] = defaultdict(list)
         for node_id in sorted(generation, key=lambda node_id: records[node_id].rank):
             node = records[node_id]
-            members[LEAF_RUN if node.is_leaf else node.op, len(arrivals[node_id])].append(node_id)
+            op = LEAF_RUN if node.is_leaf else PASS_THROUGH.name if node.muted else node.op
+            members[op, len(arrivals[node_id])].append(node_id)
         for (op, arity), nodes in members.items():
             start = len(ids)
             number.update(zip(nodes, range(start, start + len(nodes)), strict=True))
@@ -126,20 +131,23 @@ def plan_of(graph: Graph) -> Plan:
     return plan
 
 
-def _stopped(graph: Graph, problems: Mapping[str, str]) -> dict[str, str]:
+def _stopped(graph: Graph, problems: Mapping[str, str], muted: Collection[str]) -> dict[str, str]:
     """Every node that cannot run, with the id of a node whose problem is the cause."""
     stopped = {node_id: node_id for node_id in problems}
     spreading = list(problems)
     for node_id in spreading:
-        for target in graph.network.successors(node_id):
-            if target not in stopped:
+        for target, parallel in graph.network.succ[node_id].items():
+            if target not in stopped and (target not in muted or 0 in parallel):
                 stopped[target] = stopped[node_id]
                 spreading.append(target)
     return stopped
 
 
 def _generations(
-    graph: Graph, arrivals: Mapping[str, list[Edge]], problems: Mapping[str, str]
+    graph: Graph,
+    arrivals: Mapping[str, list[Edge]],
+    problems: Mapping[str, str],
+    muted: Collection[str],
 ) -> list[list[str]]:
     """What can run, by how far it is from the leaves: each generation needs only earlier ones.
 
@@ -155,7 +163,9 @@ def _generations(
         following = []
         for node_id in generation:
             for target, parallel in targets[node_id].items():
-                waits_for[target] -= len(parallel)
+                if target in muted and 0 not in parallel:
+                    continue
+                waits_for[target] -= 1 if target in muted else len(parallel)
                 if not waits_for[target] and target not in problems:
                     following.append(target)
         generation = following
@@ -176,6 +186,8 @@ def _cycles(graph: Graph) -> dict[str, str]:
 
 
 def _own_problem(node: Node, edges: Sequence[Edge]) -> str | None:
+    if node.muted and not node.is_leaf:
+        return None if edges else "Connect its first input, which it passes through while it is muted."
     operation = OPERATIONS.get(node.op)
     if operation is None:
         return f"The operation “{node.op}” is not known here, so it cannot run."

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from nodegraph.core import check as module
-from nodegraph.core import operations, passes
+from nodegraph.core import operations
 from nodegraph.core.check import Check, check
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph, Node
@@ -38,7 +38,7 @@ def test_a_wrong_rule_is_found_out(op: str, monkeypatch: pytest.MonkeyPatch) -> 
         right, derivatives=lambda inputs, y: right.local_derivatives(inputs, y) * 1.001
     )
     catalogue: Mapping[str, Operation] = {**operations.OPERATIONS, op: wrong}
-    monkeypatch.setattr(passes, "OPERATIONS", catalogue)
+    monkeypatch.setattr(operations, "OPERATIONS", catalogue)
     text = f"y = -{op}(x)" if right.most == 1 else f"y = -{op}(x, z)"
     found = checked(text, x=0.7)
     assert not found["x"].ok
