@@ -1,25 +1,28 @@
-"""Adding by search: puts the quick-add popup where the hand is, and makes of its wishes one undo step each.
-Knows the stage, the canvas and `Editing`; paints nothing.
+"""Adding by search: puts the quick-add popup where the hand is, and says what each choice would connect. The
+edits are made by `Editing`; nothing here paints.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF
 
 from nodegraph.app.canvas_keys import CanvasKeys
 from nodegraph.app.editing import Editing
 from nodegraph.app.panels.quick_add import QuickAdd, Wish
 from nodegraph.app.panels.stage import Stage
+from nodegraph.canvas import geometry
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import search
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core import edits, search
+from nodegraph.core.graph import EdgeKey, Graph
 from nodegraph.core.operations import OPERATIONS, Operation
 
 GAP_PX = 8
 """Between the pointer and the popup's corner."""
+WAY, GAP = 96.0, 32.0
+"""Between cards beside and below each other, in scene units."""
 
 
 class Adding(QObject):
@@ -34,40 +37,125 @@ class Adding(QObject):
         self.popup = QuickAdd(stage)
         self.popup.search = self.fitting
         self.popup.tell_effect = self.effect
-        self._used: list[str] = []
         self.keys.add_wanted.connect(self.open)
+        self.keys.told.connect(editing.refused)
         self.popup.operation_wanted.connect(self._add)
         self.popup.formula_wanted.connect(self._insert)
         self.popup.closed.connect(canvas.setFocus)
+        canvas.graph_scene.replaced.connect(self.popup.hide)
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.editing.graph
 
     def set_theme(self, theme: Theme) -> None:
         """Show the popup in this theme."""
         self.popup.set_theme(theme)
 
+    # --- opening
     def open(self) -> None:
         """Ask what to add: at the pointer, or beside the selection."""
         self.stage.show_canvas()
         self.canvas.cancel_gesture()
         place = self.keys.free_place()
         pixel = self.keys.pointer or self.canvas.mapFromScene(place)
-        self.popup.open_at(self._on_stage(pixel), Wish(place))
+        self.popup.open_at(self._on_stage(pixel), Wish(place, is_free=self.keys.pointer is None))
 
     def open_for_edge(
         self, place: QPointF, *, source: str | None = None, target: EdgeKey | None = None
     ) -> None:
-        """Ask what the loose end of an edge, dropped at this place of the scene, is to be connected to."""
+        """Ask what the loose end of an edge, dropped at this place of the scene, is to be connected to.
+
+        The new card comes to lie so that its port is where the edge was dropped.
+        """
+        port = (
+            QPointF(0, geometry.FIRST_PORT) if source else QPointF(geometry.CARD_WIDTH, geometry.OUTPUT_PORT)
+        )
+        corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
         pixel = self._on_stage(self.canvas.mapFromScene(place))
-        self.popup.open_for_edge(pixel, place, source=source, target=target)
+        self.popup.open_at(pixel, Wish(corner, source, target))
 
     def _on_stage(self, pixel: QPoint) -> QPoint:
         there = self.canvas.viewport().mapTo(self.stage, pixel)
         return there + QPoint(GAP_PX, GAP_PX)
 
-    # --- what fits
+    # --- what fits, and what it would do
     def fitting(self, text: str, wish: Wish) -> Sequence[Operation]:
-        """The operations to offer; those added last come first where nothing is typed."""
-        return []
+        """The operations to offer, best first."""
+        if wish.source is not None:
+            return search.search(text, search.operations_taking(self.graph, wish.source))
+        if wish.target is not None:
+            return search.search(text, search.operations_feeding(self.graph, *wish.target))
+        return search.search(text)
+
+    def connected(self, op: str, wish: Wish) -> tuple[list[str], EdgeKey | None]:
+        """(the nodes it takes, the port it fills): the loose edge, else what is selected and fits."""
+        if wish.source is not None:
+            return [wish.source], None
+        if wish.target is not None:
+            return [], wish.target
+        chosen = self.canvas.graph_scene.selected_nodes()
+        operation = OPERATIONS[op]
+        if not operation.is_leaf:
+            fits = operation.is_variadic or len(chosen) <= operation.least
+            return (chosen if fits else []), None
+        if len(chosen) == 1 and (port := waiting_port(self.graph, chosen[0])) is not None:
+            return [], (chosen[0], port)
+        return [], None
 
     def effect(self, op: str, wish: Wish) -> str:
         """What Enter would do."""
-        return ""
+        sources, target = self.connected(op, wish)
+        title = OPERATIONS[op].title
+        if sources:
+            names = [self.graph.node(source).name for source in sources]
+            return f"Enter adds {title} of {_listed(names)}."
+        if target is not None:
+            return f"Enter adds {title} as input {target[1] + 1} of {self.graph.node(target[0]).name}."
+        return f"Enter adds {title}."
+
+    # --- doing it
+    def _add(self, op: str, wish: Wish) -> None:
+        sources, target = self.connected(op, wish)
+        place = self._beside(op, wish.place, target) if wish.is_free else wish.place
+        self.editing.add_connected(op, place, sources, target)
+        made = self.canvas.graph_scene.selected_nodes()
+        if wish.is_free and len(made) == 1:  # what the mouse placed is in view, and the view stays put
+            self.canvas.reveal(made[0])
+
+    def _insert(self, text: str, wish: Wish) -> None:
+        self.editing.insert_text(text, wish.place)
+
+    def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:
+        """Where a card goes that the keys asked for: one that feeds a node lies before it, one that stands
+        alone below what is selected, any other where it was proposed.
+        """
+        scene = self.canvas.graph_scene
+        chosen = scene.selected_nodes()
+        if target is not None:
+            card = scene.items_by_id[target[0]].card
+            place = card.topLeft() + QPointF(
+                -geometry.CARD_WIDTH - WAY, target[1] * (geometry.CARD_HEIGHT + GAP)
+            )
+        elif OPERATIONS[op].is_leaf and chosen:
+            card = scene.graph_rect(chosen)
+            place = card.bottomLeft() + QPointF(0, GAP)
+        room = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT).adjusted(-6, -6, 6, 6)
+        while scene.cards_in(room.translated(place)):
+            place += QPointF(0, geometry.CARD_HEIGHT + GAP)
+        return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
+
+
+def waiting_port(graph: Graph, node_id: str) -> int | None:
+    """The first port that needs an edge for the node to run."""
+    operation = edits.operation_of(graph, node_id)
+    port = edits.free_port(graph, node_id)
+    return port if operation is not None and port is not None and port < operation.least else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as one says them: a, b and c; of many only how many."""
+    if len(names) > 4:
+        return f"{len(names)} nodes"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

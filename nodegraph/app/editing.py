@@ -5,7 +5,7 @@ opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,10 +15,10 @@ from nodegraph.app import clipboard
 from nodegraph.app.document import Document
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits, layout
-from nodegraph.core.changes import Change
+from nodegraph.core import edits, layout, parts, rewiring
+from nodegraph.core.changes import Change, of_edge
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph import Edge, EdgeKey, Graph
 
 PASTE_STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
@@ -99,6 +99,31 @@ class Editing(QObject):
         change = self.attempt(lambda: edits.add_node(self.graph, op, place.x(), place.y()))
         if change is not None:
             self.scene.select([change.patches[0].key])
+
+    def add_connected(
+        self, op: str, place: QPointF, sources: Sequence[str] = (), target: EdgeKey | None = None
+    ) -> None:
+        """Add a node that takes these nodes and fills this port, as one step, and select it."""
+        change = self.attempt(lambda: self._connected(op, place, sources, target))
+        if change is not None:
+            self.scene.select(change.made())
+
+    def _connected(self, op: str, place: QPointF, sources: Sequence[str], target: EdgeKey | None) -> Change:
+        x, y = place.x(), place.y()
+        if target is not None:
+            return rewiring.add_before(self.graph, op, *target, x, y)
+        if not sources:
+            return edits.add_node(self.graph, op, x, y)
+        change = rewiring.add_after(self.graph, op, sources[0], x, y)
+        (made,) = change.made()
+        further = [of_edge(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
+        return Change(change.name, (*change.patches, *further))
+
+    def insert_text(self, text: str, place: QPointF) -> None:
+        """Insert a formula's nodes here (their top left) and select them."""
+        change = self.attempt(lambda: parts.insert_text(self.graph, text, place.x(), place.y()))
+        if change is not None:
+            self.scene.select(change.made())
 
     # --- the selection
     def select_all(self) -> None:

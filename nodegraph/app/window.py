@@ -40,6 +40,7 @@ from nodegraph import resources
 from nodegraph.app import actions as action_table
 from nodegraph.app import icons, motion, printed, settings, style
 from nodegraph.app.border import Border
+from nodegraph.app.adding import Adding
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import PICTURE_FILTER, Filing
@@ -71,7 +72,7 @@ SMALL_WINDOW_PX = 1150
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 SAVED_SHOWN_MS = 2500
-EMPTY_NOTE = "Drag an operation here from the left, or press Shift+A and type its name."
+EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
 SELECTION_ACTIONS = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete")
 ONE_NODE_ACTIONS = ("edit.rename", "edit.set_output")
 CONTEXT_ACTIONS = (
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.inspector.printed = self._printed
         self.transport = Transport(self.player)
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
+        self.adding = Adding(self.stage, self.canvas, self.editing)
         self.parts = Parts(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
@@ -527,11 +529,6 @@ class MainWindow(QMainWindow):
         self.show_welcome()
         self.welcome.formula.field.setFocus()
 
-    def show_add(self) -> None:
-        """Search the operations."""
-        self.actions_by_id["view.palette"].setChecked(True)
-        self.palette_panel.start_search()
-
     def _add(self, op: str) -> None:
         self.stage.show_canvas()
         self.editing.add(op)
@@ -703,7 +700,7 @@ class MainWindow(QMainWindow):
         self._follow_playing(self.player.is_playing)
         self.scene.set_theme(self.theme)
         self.canvas.viewport().update()
-        for part in (self.palette_panel, self.inspector, self.transport):
+        for part in (self.palette_panel, self.adding, self.inspector, self.transport):
             part.set_theme(self.theme)
         self._show_title()
         self._explain()

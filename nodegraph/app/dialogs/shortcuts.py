@@ -20,6 +20,7 @@ from nodegraph.app.actions import ACTIONS, MENUS
 from nodegraph.app.panels.text import section
 
 GESTURES = (
+    ("Add an operation or a formula", "Double-click the empty canvas"),
     ("Connect", "Drag from a port to a port"),
     ("Move an edge", "Drag its end from the input port"),
     ("Change a number", "Drag on it, or double-click it; Enter"),
@@ -34,6 +35,8 @@ ON_THE_CANVAS = (
     ("Extend the selection", "Shift and arrow keys"),
     ("Move the selection", "Ctrl and arrow keys"),
     ("Edit the selected node", "Enter"),
+    ("Add an operation or a formula", "Tab"),
+    ("Leave the canvas", "F6; Shift and Tab"),
 )
 
 

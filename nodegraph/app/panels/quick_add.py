@@ -44,12 +44,14 @@ _NAMED = re.compile(r"\w")
 class Wish:
     """Where something is to be added: a place in the scene, and the loose end of an edge, if there is one.
 
-    `source` is a node whose output the new one takes; `target` a port that its output fills.
+    `source` is a node whose output the new one takes; `target` a port that its output fills. Where the keys
+    asked instead of the mouse, the place is only a proposal (`is_free`).
     """
 
     place: QPointF
     source: str | None = None
     target: EdgeKey | None = None
+    is_free: bool = False
 
 
 def is_formula(text: str) -> bool:
@@ -144,12 +146,6 @@ class QuickAdd(QFrame):
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def open_for_edge(
-        self, pixel: QPoint, place: QPointF, *, source: str | None = None, target: EdgeKey | None = None
-    ) -> None:
-        """Show only what the loose end of an edge can be connected to."""
-        self.open_at(pixel, Wish(place, source, target))
-
     def close_popup(self) -> None:
         """Go away without effect."""
         if not self.isHidden():
@@ -161,20 +157,25 @@ class QuickAdd(QFrame):
         return [self.model.item(row).data(OPERATION_ROLE) for row in range(self.model.rowCount())]
 
     def _place(self, pixel: QPoint) -> None:
-        self.setFixedWidth(style.px(WIDTH_PX))
-        row = self.delegate.sizeHint(QStyleOptionViewItem(), self.model.index(0, 0)).height()
-        self.rows.setFixedHeight(ROWS * row + 2)
-        self.foot.setFixedHeight(2 * self.foot.fontMetrics().lineSpacing() + 4)
-        self.adjustSize()
+        self._fit_height()
         room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
         left = max(room.left(), min(pixel.x(), room.right() - self.width()))
         top = max(room.top(), min(pixel.y(), room.bottom() - self.height()))
         self.move(left, top)
 
+    def _fit_height(self) -> None:
+        """As high as the rows it holds, up to a handful; its upper edge stays."""
+        row = self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * row + 2)
+        self.rows.setVisible(bool(self.model.rowCount()))
+        self.setFixedWidth(style.px(WIDTH_PX))
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
     # --- rows
     def _fill(self, text: str) -> None:
         self.model.clear()
-        if is_formula(text):
+        if is_formula(text) and self.wish.source is None and self.wish.target is None:
             row = _row("Insert this formula", FORMULA, FORMULA_SYMBOL)
             self.model.appendRow(row)
         else:
@@ -202,6 +203,7 @@ class QuickAdd(QFrame):
         self.foot.setText(sentence)
         self.foot.setAccessibleName(sentence)
         self.field.setAccessibleDescription(sentence)
+        self._fit_height()
 
     def refuse(self, refusal: Refused) -> None:
         """Say why not, with the place in the text marked."""
