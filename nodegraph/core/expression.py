@@ -10,7 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from nodegraph.core.edits import MAX_NAME, name_candidates
+from nodegraph.core.edits import MAX_NAME, name_candidates, unique_name
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
@@ -33,26 +33,48 @@ def parse(text: str, /, **values: float) -> Graph:
     >>> [node.name for node in graph.nodes()], graph.output, graph.node("c").value
     (['a', 'b', 'e', 'c', 'L'], 'L', 1.0)
     """
+    return _built(text, Graph()).graph(values)
+
+
+def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
+    """What a text adds to a graph: its nodes as a graph of their own, and the edges that come from `around`.
+
+    A name of `around` means its node there, unless an earlier statement gave it a meaning of its own; names
+    that the text gives are changed where they are taken.
+
+    >>> part, edges = part_in_text("L = L*w", parse("L = a*b"))
+    >>> [node.name for node in part.nodes()], edges[0].source, edges[0].target
+    (['w', 'L2'], 'L', 'L2')
+    """
+    builder = _built(text, around)
+    return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
+
+
+def _built(text: str, around: Graph) -> _Builder:
     reader = Reader(text, ARITIES)
     statements = reader.statements()
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
-    builder = _Builder(reader, statements)
+    builder = _Builder(reader, statements, around)
     try:
         for statement in statements:
             builder.add(statement)
     except RecursionError:
         raise reader.error(1, 1, TOO_DEEP) from None
-    return builder.graph(values)
+    return builder
 
 
 class _Builder:
-    """Turns statements into records, one after the other."""
+    """Turns statements into records, one after the other; `around` holds what names may mean already."""
 
-    def __init__(self, reader: Reader, statements: list[Statement]) -> None:
+    def __init__(self, reader: Reader, statements: list[Statement], around: Graph) -> None:
         self.reader = reader
+        self.around = around
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
+        self.incoming: list[Edge] = []
+        self.called: dict[str, str] = {}
+        """What the text's own names are called in the graph, where they were taken."""
         self.output = ""
         self.assigned = {statement.name for statement in statements if statement.name}
         self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
@@ -62,11 +84,18 @@ class _Builder:
         name = statement.name
         if max(map(len, {name or "", *_names(statement.tree)})) > MAX_NAME:
             raise self._error(statement, f"a name has at most {MAX_NAME} characters")
-        if name in self.nodes:
+        if name in self.nodes or name in self.called:
             raise self._error(statement, f"{name} has a meaning already; give this one another name")
         if name is not None and isinstance(statement.tree, Name):
             raise self._error(statement, f"{name} would only be another name for {statement.tree.name}")
-        self.output = self._node(statement.tree, name, statement)
+        if isinstance(statement.tree, Name) and self._outside(statement.tree) is not None:
+            return  # a name alone adds nothing where it has its node already
+        called = name
+        if name is not None and self.around.named(name) is not None:
+            called = unique_name(self.around, name, self.nodes.keys() | self.mentioned)
+        self.output = self._node(statement.tree, called, statement)
+        if name is not None and called is not None and called != name:
+            self.called[name] = called
 
     def graph(self, values: Mapping[str, float]) -> Graph:
         inputs = [node.name for node in self.nodes.values() if node.op == "input"]
@@ -86,17 +115,30 @@ class _Builder:
     def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
         """The id (which is the name) of the node this tree becomes."""
         if isinstance(tree, Name):
-            if tree.name not in self.nodes:
+            known = self.called.get(tree.name, tree.name)
+            if known not in self.nodes:
                 if tree.name in self.assigned:
                     raise self._error(statement, f"{tree.name} is used here before its own statement")
                 self._record(tree.name, "input", DEFAULT_VALUE)
-            return tree.name
+            return known
         if isinstance(tree, Number):
             return self._record(name or self._fresh("constant"), "constant", tree.value)
-        sources = [self._node(operand, None, statement) for operand in tree.operands]
+        sources = [
+            self._outside(operand) or self._node(operand, None, statement) for operand in tree.operands
+        ]
         called = self._record(name or self._fresh(tree.op), tree.op, None)
-        self.edges += [Edge(source, called, port) for port, source in enumerate(sources)]
+        for port, source in enumerate(sources):
+            if isinstance(source, Node):
+                self.incoming.append(Edge(source.id, called, port))
+            else:
+                self.edges.append(Edge(source, called, port))
         return called
+
+    def _outside(self, tree: Tree) -> Node | None:
+        """The node of the surrounding graph that a name means here."""
+        if not isinstance(tree, Name) or tree.name in self.called or tree.name in self.nodes:
+            return None
+        return self.around.named(tree.name)
 
     def _record(self, name: str, op: str, value: float | None) -> str:
         self.nodes[name] = Node(name, op, name, value, rank=len(self.nodes))
@@ -105,7 +147,14 @@ class _Builder:
     def _fresh(self, op: str) -> str:
         kind = op if op in LEAVES else "operation"
         candidates = self.unused.setdefault(kind, name_candidates(op))
-        return next(name for name in candidates if name not in self.nodes and name not in self.mentioned)
+        return next(
+            name
+            for name in candidates
+            if name not in self.nodes
+            and name not in self.mentioned
+            and self.around.named(name) is None
+            and name not in self.around
+        )
 
     def _error(self, statement: Statement, message: str) -> Refused:
         return self.reader.error(statement.line, statement.column, message)

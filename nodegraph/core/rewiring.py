@@ -6,7 +6,7 @@ As `edits`: each function returns the Change that does it, or raises Refused wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nodegraph.core.changes import Change, Patch, of_edge
@@ -29,16 +29,23 @@ from nodegraph.core.operations import OPERATIONS
 
 
 # --- a new node, connected from the start
-def add_after(graph: Graph, op: str, source: str, x: float | None = None, y: float | None = None) -> Change:
-    """Make a node whose first input takes `source`."""
+def add_after(
+    graph: Graph,
+    op: str,
+    source: str,
+    x: float | None = None,
+    y: float | None = None,
+    further: Sequence[str] = (),
+) -> Change:
+    """Make a node whose first input takes `source`, and whose next ones take `further`, as many as it has."""
     added, node = _added(graph, op, x, y)
     if node.is_leaf:
         raise Refused(f"{OPERATIONS[op].title} takes no edges, so nothing can feed it.")
-    if source not in graph:
+    sources = [source, *further][: OPERATIONS[op].most]
+    if any(feeding not in graph for feeding in sources):
         raise Refused("That node is no longer there.")
-    edge = Edge(source, node.id, 0)
-    name = f"{added.name} after {graph.node(source).name}"
-    return Change(name, (*added.patches, of_edge(None, edge)))
+    edges = (of_edge(None, Edge(feeding, node.id, port)) for port, feeding in enumerate(sources))
+    return Change(f"{added.name} after {graph.node(source).name}", (*added.patches, *edges))
 
 
 def add_before(
