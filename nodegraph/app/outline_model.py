@@ -144,7 +144,7 @@ class OutlineModel(QAbstractTableModel):
             operation = OPERATIONS.get(node.op)
             return operation.title if operation else node.op
         if column == VALUE:
-            value = self.frame.value(node_id)
+            value = node.value if node.is_leaf else self.frame.value(node_id)
             return NOT_REACHED if value is None else format_number(value, DIGITS)
         if column == GRADIENT:
             gradient = self.frame.gradient(node_id)
@@ -154,7 +154,7 @@ class OutlineModel(QAbstractTableModel):
 
     def _said(self, node_id: str, column: int) -> str:
         text = self._text(node_id, column)
-        return "not reached yet" if text == NOT_REACHED else text or "none"
+        return "not reached yet" if text == NOT_REACHED else text or "nothing"
 
     def _now(self, node_id: str) -> str:
         """What the current step does to this node, else what keeps it from running."""

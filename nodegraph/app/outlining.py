@@ -11,6 +11,7 @@ from nodegraph.app.outline_model import OutlineModel
 from nodegraph.app.panels.outline import Outline
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
+from nodegraph.canvas import accessible
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import step_sentence, step_title
@@ -26,6 +27,7 @@ class Outlining(QObject):
 
     def __init__(self, player: Player, canvas: CanvasView, editing: Editing, remembered: Settings) -> None:
         super().__init__(canvas)
+        accessible.install()
         self.player = player
         self.canvas = canvas
         self.scene = canvas.graph_scene
