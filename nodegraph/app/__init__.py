@@ -67,8 +67,10 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     border = Border()
     border.install()
     try:
-        window = create_window(path, border)
-        window.show()
+        from nodegraph.app.windows import Windows
+
+        windows = Windows(border)
+        windows.start(None if path is None else Path(path))
         return app.exec()
     finally:
         border.remove()

@@ -29,6 +29,8 @@ THEME = Setting("look/theme", "system", ("system", "light", "dark"))
 MOTION = Setting("look/motion", "system", ("system", "full", "reduced"))
 SPEED = Setting("player/speed", 1.0)
 RECENT_FILES = Setting("files/recent", [])
+SESSION = Setting("files/session", [])
+"""The windows that were open last, as `windows.Place` writes them."""
 FOLDER = Setting("files/folder", "")
 GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
@@ -45,7 +47,7 @@ EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
-    THEME, MOTION, SPEED, RECENT_FILES, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
+    THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
     OUTLINE_SHOWN, HINTS_SHOWN, SNAPS, SHORTCUTS, RECENT_ACTIONS, COLUMN, EXPORT_SCALE,
     EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip

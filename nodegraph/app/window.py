@@ -8,8 +8,9 @@ from collections.abc import Callable
 from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -39,8 +40,8 @@ from PySide6.QtWidgets import (
 from nodegraph import resources
 from nodegraph.app import actions as action_table
 from nodegraph.app import icons, motion, printed, settings, style
-from nodegraph.app.border import Border
 from nodegraph.app.adding import Adding
+from nodegraph.app.border import Border
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import PICTURE_FILTER, Filing
@@ -66,6 +67,9 @@ from nodegraph.core.graph import Graph
 from nodegraph.core.trace import Frame
 from nodegraph.formats import examples, files
 from nodegraph.formats.examples import Example
+
+if TYPE_CHECKING:
+    from nodegraph.app.windows import Windows
 
 PALETTE_PX, INSPECTOR_PX, OUTLINE_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
@@ -97,7 +101,9 @@ class Elided(QLabel):
 
 
 class MainWindow(QMainWindow):
-    """The one window."""
+    """The window of one document."""
+
+    closed = Signal()
 
     def __init__(self, border: Border | None = None) -> None:
         super().__init__()
@@ -118,18 +124,20 @@ class MainWindow(QMainWindow):
         self.filing = Filing(self.document, self.settings, self)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
+        self.adding = Adding(self.stage, self.canvas, self.editing)
         self.welcome = Welcome()
         self.palette_panel = Palette()
         self.inspector = Inspector()
         self.inspector.printed = self._printed
         self.transport = Transport(self.player)
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
-        self.adding = Adding(self.stage, self.canvas, self.editing)
         self.parts = Parts(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
         self.actions_by_id = action_table.make_actions(self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
+        self.windows: Windows | None = None
+        """All windows of the program; None where this one was made alone."""
         self._shown_position = 0
         self._left_over: list[LeftOver] = []
         self._is_offering = False
@@ -283,7 +291,7 @@ class MainWindow(QMainWindow):
         welcome.file_requested.connect(self.filing.open_path)
         welcome.graph_made.connect(self.filing.open_graph)
         self.submenus["file.open_recent"].aboutToShow.connect(self._fill_recent)
-        self.settings.changed.connect(self._follow_setting)
+        self.settings.changed.connect(self.follow_setting)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     def _restore(self) -> None:
@@ -320,9 +328,13 @@ class MainWindow(QMainWindow):
             self.open_example(examples.seed())
         elif not self.filing.load(path):
             self.show_welcome()
+        self.offer_left_over()
+        self.canvas.setFocus()
+
+    def offer_left_over(self) -> None:
+        """Offer the work that a crash left behind."""
         self._left_over = self.recovery.left_over()
         self._offer_recovery()
-        self.canvas.setFocus()
 
     # --- following
     def _show_graph(self) -> None:
@@ -381,7 +393,8 @@ class MainWindow(QMainWindow):
         if not self.inspector.isHidden():
             self.inspector.show_selection(self.document.graph, self.scene.selected_nodes(), self.player.frame)
 
-    def _follow_setting(self, setting: object) -> None:
+    def follow_setting(self, setting: object) -> None:
+        """Take over what was set, here or in another window."""
         if setting is settings.THEME:
             self._apply_theme()
         elif setting is settings.MOTION:
@@ -503,6 +516,19 @@ class MainWindow(QMainWindow):
     def _answered(self) -> None:
         self._is_offering = False
         self.stage.banner.hide()
+
+    # --- windows
+    def open_window(self) -> None:
+        """One more window, empty."""
+        if self.windows is not None:
+            self.windows.open_new()
+
+    def quit(self) -> None:
+        """Close all windows."""
+        if self.windows is not None:
+            self.windows.quit()
+        else:
+            self.close()
 
     # --- actions
     def undo(self) -> None:
@@ -757,6 +783,8 @@ class MainWindow(QMainWindow):
     def _open_dropped(self, names: list[str]) -> None:
         if names:
             self.filing.open_path(Path(names[0]))
+        for name in names[1:] if self.windows is not None else []:
+            self.windows.open_path(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome anywhere."""
@@ -805,6 +833,7 @@ class MainWindow(QMainWindow):
             left.keep()
         self.recovery.close()
         event.accept()
+        self.closed.emit()
 
 
 def find_nodes(graph: Graph, text: str) -> list[str]:

@@ -230,6 +230,12 @@ class CanvasView(QGraphicsView):
             self._fit_when_shown = False
             self.fit()
 
+    def look_at(self, place: QPointF, zoom: float) -> None:
+        """Take up a view again."""
+        self._fit_when_shown = False
+        self.set_zoom(zoom)
+        self.set_center(place)
+
     def free_place(self) -> QPointF:
         """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
         chosen = self.graph_scene.selected_nodes()

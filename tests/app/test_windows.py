@@ -1,0 +1,127 @@
+"""Several windows side by side, and the session that brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import application, settings
+from nodegraph.app.windows import Place, Windows
+from nodegraph.core import edits
+from nodegraph.core.expression import parse
+from nodegraph.formats import files
+
+
+@pytest.fixture
+def windows(qtbot: QtBot) -> Iterator[Windows]:
+    application()
+    made = Windows()
+    yield made
+    close_all(made)
+
+
+def close_all(windows: Windows) -> None:
+    for window in list(windows.open_windows):
+        window.document.stack.setClean()
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "one.nodegraph", tmp_path / "two.nodegraph"]
+    for path, text in zip(paths, ("L = a*b", "M = exp(x) + y"), strict=True):
+        files.save(parse(text), path)
+    return paths
+
+
+def test_without_a_session_the_seed_example_opens(windows: Windows) -> None:
+    windows.start()
+    assert [window.document.title for window in windows.open_windows] == ["The seed example"]
+
+
+def test_a_new_window_is_empty_and_leaves_the_first_alone(windows: Windows) -> None:
+    windows.start()
+    windows.open_windows[0].open_window()
+    first, second = windows.open_windows
+    assert len(first.document.graph) == 7
+    assert len(second.document.graph) == 0
+    second.document.apply(edits.add_node(second.document.graph, "input", 0, 0))
+    assert len(first.document.graph) == 7
+
+
+def test_a_file_that_is_open_already_is_not_opened_twice(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    assert windows.open_path(two_files[0]) is windows.open_windows[0]
+    windows.open_path(two_files[1])
+    assert [window.document.path for window in windows.open_windows] == two_files
+
+
+def test_quitting_and_starting_again_brings_back_files_view_and_step(
+    windows: Windows, two_files: list[Path]
+) -> None:
+    windows.start(two_files[0])
+    second = windows.open_path(two_files[1])
+    second.player.seek(3)
+    second.canvas.look_at(QPointF(321, -45), 0.75)
+    windows.quit()
+    assert windows.open_windows == []
+    again = Windows()
+    again.start()
+    assert [window.document.path for window in again.open_windows] == two_files
+    window = again.open_windows[1]
+    assert window.player.cursor == 3
+    assert window.canvas.zoom == 0.75
+    assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
+    close_all(again)
+
+
+def test_closing_windows_one_by_one_brings_back_the_last(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    windows.open_path(two_files[1])
+    windows.open_windows[1].close()
+    windows.open_windows[0].close()
+    assert [Path(place.path) for place in Windows().remembered()] == two_files[:1]
+
+
+def test_cancel_in_one_window_stops_quitting(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    window = windows.open_windows[0]
+    window.document.apply(edits.set_value(window.document.graph, "a", 5))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Cancel)
+    windows.quit()
+    assert windows.open_windows == [window]
+
+
+def test_a_theme_chosen_in_one_window_holds_in_all(windows: Windows) -> None:
+    windows.start()
+    windows.open_new()
+    first, second = windows.open_windows
+    first.settings.set(settings.THEME, "dark")
+    assert second.theme.name == "dark"
+    assert second.scene.theme.name == "dark"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"path": 3}', "{" * 100, '{"path": "/gone", "zoom": NaN}'])
+def test_a_spoilt_session_counts_as_none(windows: Windows, text: str) -> None:
+    assert Place.from_text(text) is None
+    windows.settings.set(settings.SESSION, [text])
+    windows.start()
+    assert len(windows.open_windows) == 1
+
+
+def test_files_that_are_gone_do_not_come_back(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    windows.open_windows[0].close()
+    two_files[0].unlink()
+    again = Windows()
+    again.start()
+    assert [window.document.title for window in again.open_windows] == ["The seed example"]
+    close_all(again)
