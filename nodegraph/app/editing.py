@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
 
-from nodegraph.app import clipboard
 from nodegraph.app.document import Document
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
@@ -19,9 +16,6 @@ from nodegraph.core import edits, layout, parts, rewiring
 from nodegraph.core.changes import Change, of_edge
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, EdgeKey, Graph
-
-PASTE_STEP = 40.0
-"""How far a copy lies from its original, in scene units; each further paste goes as far again."""
 
 
 class Editing(QObject):
@@ -37,7 +31,6 @@ class Editing(QObject):
         self.document = document
         self.scene = scene
         self.canvas = canvas
-        self._pasted = 0
         canvas.connect_requested.connect(self.connect_nodes)
         canvas.move_requested.connect(self.move)
         canvas.value_requested.connect(self.set_value)
@@ -154,61 +147,3 @@ class Editing(QObject):
         self.attempt(lambda: layout.place(self.graph, chosen if len(chosen) > 1 else None))
         if len(chosen) < 2:
             self.canvas.fit()
-
-    # --- the clipboard
-    def copy(self) -> None:
-        """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QLabel) and focused.hasSelectedText():
-            QGuiApplication.clipboard().setText(focused.selectedText())
-            return
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            QGuiApplication.clipboard().setText(clipboard.to_text(clipboard.part_of(self.graph, nodes)))
-            self._pasted = 0
-
-    def cut(self) -> None:
-        """Copy the selected nodes and delete them."""
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            self.copy()
-            change = self.attempt(lambda: edits.remove(self.graph, nodes))
-            self._pasted = -1 if change else 0  # what was cut comes back to its place
-
-    def paste(self) -> None:
-        """Insert what is on the clipboard, beside its original, and select it."""
-        held = QGuiApplication.clipboard().mimeData()
-        try:
-            if held.hasFormat("image/png"):
-                part = clipboard.from_picture(held.data("image/png").data())
-            else:
-                part = clipboard.from_text(held.text())
-        except Refused as refusal:
-            self.refused.emit(str(refusal))
-            return
-        self._pasted += 1
-        self._insert(part, self._pasted, "Paste")
-
-    def duplicate(self) -> None:
-        """Copy the selected nodes beside themselves, leaving the clipboard alone."""
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            self._insert(clipboard.part_of(self.graph, nodes), 1, "Duplicate")
-
-    def _insert(self, part: Graph, times: int, name: str) -> None:
-        shift = self._into_view(part, times * PASTE_STEP)
-        change, ids = clipboard.insertion(self.graph, part, shift, name)
-        self.document.apply(change)
-        self.done.emit()
-        self.scene.select(ids)
-
-    def _into_view(self, part: Graph, step: float) -> tuple[float, float]:
-        """By how much a part is moved: one step, or to the middle of the view where it would lie out of
-        sight.
-        """
-        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
-        xs = [node.x or 0.0 for node in part.nodes()]
-        ys = [node.y or 0.0 for node in part.nodes()]
-        if seen.contains(QPointF(min(xs) + step, min(ys) + step)):
-            return step, step
-        return seen.center().x() - (min(xs) + max(xs)) / 2, seen.center().y() - (min(ys) + max(ys)) / 2

@@ -42,6 +42,7 @@ from nodegraph.app import actions as action_table
 from nodegraph.app import icons, motion, printed, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.border import Border
+from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import PICTURE_FILTER, Filing
@@ -77,7 +78,7 @@ LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 SAVED_SHOWN_MS = 2500
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
-SELECTION_ACTIONS = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete")
+SELECTION_ACTIONS = ("edit.cut", "edit.copy", "edit.duplicate", "edit.duplicate_connected", "edit.delete")
 ONE_NODE_ACTIONS = ("edit.rename", "edit.set_output")
 CONTEXT_ACTIONS = (
     "graph.add", "", "edit.rename", "edit.set_output", "", "edit.cut", "edit.copy", "edit.paste",
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self.document, self)
         self.canvas = CanvasView(self.scene)
         self.editing = Editing(self.document, self.scene, self.canvas, self)
+        self.copying = Copying(self.editing, self._frame_now, self)
         self.filing = Filing(self.document, self.settings, self)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
@@ -337,6 +339,9 @@ class MainWindow(QMainWindow):
         self._offer_recovery()
 
     # --- following
+    def _frame_now(self) -> Frame:
+        return self.player.frame
+
     def _show_graph(self) -> None:
         self.scene.set_graph(self.document.graph)
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from nodegraph.app import clipboard
-from nodegraph.app.window import MainWindow, find_nodes
+from nodegraph.app.finding import find_nodes
+from nodegraph.app.window import MainWindow
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph
+from nodegraph.formats import part as part_format
 
 
 def names(window: MainWindow) -> list[str]:
@@ -21,8 +22,8 @@ def names(window: MainWindow) -> list[str]:
 def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> None:
     before = window.document.graph.copy()
     window.scene.select(["a", "b", "e"])
-    window.editing.copy()
-    window.editing.paste()
+    window.copying.copy()
+    window.copying.paste()
     assert names(window)[7:] == ["a2", "b2", "e2"]
     pasted = window.document.graph.named("e2").id
     sources = [
@@ -39,9 +40,9 @@ def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> 
 
 def test_each_paste_lies_a_step_further(window: MainWindow) -> None:
     window.scene.select(["a"])
-    window.editing.copy()
-    window.editing.paste()
-    window.editing.paste()
+    window.copying.copy()
+    window.copying.paste()
+    window.copying.paste()
     graph = window.document.graph
     places = [(graph.named(name).x, graph.named(name).y) for name in ("a", "a2", "a3")]
     assert len(set(places)) == 3
@@ -49,37 +50,37 @@ def test_each_paste_lies_a_step_further(window: MainWindow) -> None:
 
 def test_cut_and_paste_bring_a_node_back_with_its_name(window: MainWindow) -> None:
     window.scene.select(["a"])
-    window.editing.cut()
+    window.copying.cut()
     assert "a" not in names(window)
-    window.editing.paste()
+    window.copying.paste()
     assert "a" in names(window)
 
 
 def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
     window.scene.select(["a", "b", "e"])
-    window.editing.copy()
-    part = clipboard.from_text(QGuiApplication.clipboard().text())
+    window.copying.copy()
+    part = part_format.from_text(QGuiApplication.clipboard().text())
     assert [node.name for node in part.nodes()] == ["a", "b", "e"]
     assert sum(1 for _ in part.edges()) == 2
 
 
 def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("y = sigmoid(w*x)")
-    window.editing.paste()
+    window.copying.paste()
     assert {"y", "w", "x"} <= set(names(window))
 
 
 def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow) -> None:
     window.copy_picture()
     window.filing.new()
-    window.editing.paste()
+    window.copying.paste()
     assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "{", '{"nodes": 3}', "this is a sentence, not a formula"])
 def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindow, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    window.editing.paste()
+    window.copying.paste()
     assert window.document.stack.count() == 0
     assert window.stage.banner.isVisible()
 
@@ -87,14 +88,14 @@ def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindo
 def test_duplicate_leaves_the_clipboard_alone(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("mine")
     window.scene.select(["a"])
-    window.editing.duplicate()
+    window.copying.duplicate()
     assert "a2" in names(window)
     assert QGuiApplication.clipboard().text() == "mine"
 
 
 def test_an_empty_part_cannot_be_inserted() -> None:
     with pytest.raises(Refused):
-        clipboard.from_text(clipboard.to_text(Graph()))
+        part_format.from_text(part_format.to_text(Graph()))
 
 
 def test_delete_removes_what_is_selected_with_its_edges(window: MainWindow) -> None:
@@ -149,7 +150,7 @@ def test_finding_goes_by_name_and_by_operation(window: MainWindow, text: str, fo
 
 
 def test_find_selects_and_enter_goes_through_what_was_found(window: MainWindow) -> None:
-    window.show_find()
+    window.finding.open()
     bar = window.stage.find
     bar.field.clear()
     QTest.keyClicks(bar.field, "mul")

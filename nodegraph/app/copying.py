@@ -1,0 +1,215 @@
+"""Copying: cut, copy, paste and duplicate, within a document, across windows and to other programs.
+
+What is copied lies on the clipboard as text (a document of its own) and as a picture that carries it. A large
+part goes in piece by piece, with progress and a way to stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog
+
+from nodegraph.app.document import next_gesture
+from nodegraph.app.editing import Editing
+from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.picture import PictureOptions, png
+from nodegraph.core import edits
+from nodegraph.core.changes import Change, Patch
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Edge, Graph
+from nodegraph.core.parts import incoming, insert_part, part_of
+from nodegraph.core.trace import Frame
+from nodegraph.formats import part as part_format
+
+STEP = 40.0
+"""How far a copy lies from its original, in scene units; each further paste goes as far again."""
+MOST_PICTURED = 200
+"""Nodes up to which a copy lies on the clipboard as a picture too."""
+MOST_AT_ONCE, PIECE = 400, 120
+"""Records that are inserted in one go, and how many in each piece where there are more."""
+
+
+class Copying(QObject):
+    """The clipboard of one window. What cannot be pasted is told as a sentence and changes nothing."""
+
+    def __init__(self, editing: Editing, frame: Callable[[], Frame], parent: QObject) -> None:
+        super().__init__(parent)
+        self.editing = editing
+        self.document = editing.document
+        self.scene = editing.scene
+        self.canvas = editing.canvas
+        self._frame = frame
+        self._times = 0
+        self._pasted_at: QPoint | None = None
+        self.insertion: Insertion | None = None
+        """A large part that is on its way in."""
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.document.graph
+
+    # --- out
+    def copy(self) -> None:
+        """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLabel) and focused.hasSelectedText():
+            QGuiApplication.clipboard().setText(focused.selectedText())
+            return
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            QGuiApplication.clipboard().setMimeData(self._mime(nodes))
+            self._times, self._pasted_at = 0, None
+
+    def cut(self) -> None:
+        """Copy the selected nodes and delete them."""
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            self.copy()
+            change = self.editing.attempt(lambda: edits.remove(self.graph, nodes))
+            self._times = -1 if change else 0  # what was cut comes back to its place
+
+    def _mime(self, nodes: list[str]) -> QMimeData:
+        mime = QMimeData()
+        mime.setText(part_format.to_text(part_of(self.graph, nodes)))
+        if len(nodes) <= MOST_PICTURED:
+            options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
+            mime.setData("image/png", png(self.graph, self._frame(), options))
+        return mime
+
+    # --- in
+    def paste(self) -> None:
+        """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
+        try:
+            part = held_part(QGuiApplication.clipboard().mimeData())
+        except Refused as refusal:
+            self.editing.refused.emit(str(refusal))
+            return
+        self._insert(part, self._way(part), "Paste")
+
+    def duplicate(self) -> None:
+        """Copy the selected nodes beside themselves, leaving the clipboard alone."""
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            part = part_of(self.graph, nodes)
+            self._insert(part, self._beside(part, STEP), "Duplicate")
+
+    def duplicate_connected(self) -> None:
+        """The same, and the copies are fed by what feeds the originals."""
+        nodes = self.scene.selected_nodes()
+        if nodes:
+            part = part_of(self.graph, nodes)
+            self._insert(part, self._beside(part, STEP), "Duplicate", incoming(self.graph, nodes))
+
+    def _insert(
+        self, part: Graph, by: tuple[float, float], name: str, fed_by: list[Edge] | None = None
+    ) -> None:
+        change = insert_part(self.graph, part, by, name, incoming=fed_by or ())
+        if len(change.patches) <= MOST_AT_ONCE:
+            self.document.apply(change)
+            self._arrived(change)
+        elif self.insertion is None:
+            self.insertion = Insertion(self, change)
+            self.insertion.begin()
+
+    def _arrived(self, change: Change) -> None:
+        self.editing.done.emit()
+        self.scene.select(change.made())
+
+    # --- where to
+    def _way(self, part: Graph) -> tuple[float, float]:
+        """How far a pasted part moves: under the cursor; again there, or without one, a step beside."""
+        view = self.canvas.viewport()
+        if not view.underMouse():
+            self._times += 1
+            return self._beside(part, self._times * STEP)
+        cursor = view.mapFromGlobal(QCursor.pos())
+        self._times = self._times + 1 if cursor == self._pasted_at else 0
+        self._pasted_at = cursor
+        place = self.canvas.mapToScene(cursor) + QPointF(self._times, self._times) * STEP
+        middle = _middle(part)
+        return snapped(place.x() - middle.x()), snapped(place.y() - middle.y())
+
+    def _beside(self, part: Graph, step: float) -> tuple[float, float]:
+        """One step to the right and down, or to the middle of the view where that is out of sight."""
+        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
+        corner = QPointF(min(n.x or 0.0 for n in part.nodes()), min(n.y or 0.0 for n in part.nodes()))
+        if seen.contains(corner + QPointF(step, step)):
+            return step, step
+        way = seen.center() - _middle(part)
+        return way.x(), way.y()
+
+
+class Insertion(QObject):
+    """A large change that is made piece by piece, as one undo step; stopping it takes all pieces back."""
+
+    def __init__(self, copying: Copying, change: Change) -> None:
+        super().__init__(copying)
+        self.copying = copying
+        self.change = change
+        self.pieces = _pieces(change)
+        self.merge = next_gesture()
+        self.begun = False
+        self.dialog = QProgressDialog(
+            f"{change.name}…", "Stop", 0, len(change.patches), copying.canvas.window()
+        )
+        self.dialog.setObjectName("insertion")
+        self.dialog.setWindowTitle(change.name)
+        self.dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self.dialog.setMinimumDuration(200)
+        self.clock = QTimer(self, interval=0)
+        self.clock.timeout.connect(self._go_on)
+
+    def begin(self) -> None:
+        """Start; the event loop turns between the pieces."""
+        self.clock.start()
+
+    def _go_on(self) -> None:
+        if self.dialog.wasCanceled():
+            self._end()
+            if self.begun:
+                self.copying.document.stack.undo()
+            return
+        piece = next(self.pieces, None)
+        if piece is None:
+            self._end()
+            self.copying._arrived(self.change)
+            return
+        self.copying.document.apply(Change(self.change.name, tuple(piece)), self.merge)
+        self.begun = True
+        self.dialog.setValue(self.dialog.value() + len(piece) if self.dialog.value() > 0 else len(piece))
+
+    def _end(self) -> None:
+        self.clock.stop()
+        self.dialog.close()
+        self.dialog.deleteLater()
+        self.copying.insertion = None
+        self.deleteLater()
+
+
+def held_part(held: QMimeData) -> Graph:
+    """The part of a graph on the clipboard: as text, else as a picture that carries one; else Refused."""
+    picture = held.data("image/png").data() if held.hasFormat("image/png") else b""
+    if not picture:
+        return part_format.from_text(held.text())
+    try:
+        return part_format.from_text(held.text())
+    except Refused:
+        return part_format.from_picture(picture)
+
+
+def _pieces(change: Change) -> Iterator[list[Patch]]:
+    """The change in pieces that may be applied one after the other: nodes come before what joins them."""
+    order = ("node", "edge", "property", "group", "note")
+    patches = sorted(change.patches, key=lambda patch: order.index(patch.kind))
+    return (patches[start : start + PIECE] for start in range(0, len(patches), PIECE))
+
+
+def _middle(part: Graph) -> QPointF:
+    """The middle of a part, by the corners of its cards."""
+    xs = [node.x or 0.0 for node in part.nodes()]
+    ys = [node.y or 0.0 for node in part.nodes()]
+    return QPointF((min(xs) + max(xs)) / 2 + 72, (min(ys) + max(ys)) / 2 + 42)

@@ -1,0 +1,92 @@
+"""The clipboard: text and picture at once, at the cursor, across windows, and large parts piece by piece."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.copying import MOST_AT_ONCE
+from nodegraph.app.window import MainWindow
+from nodegraph.formats import native, part, png
+
+
+def names(window: MainWindow) -> list[str]:
+    return [node.name for node in window.document.graph.nodes()]
+
+
+def long_text(nodes: int) -> str:
+    """A chain of so many operations on one input."""
+    return "\n".join(f"n{i} = exp({'x' if i == 0 else f'n{i - 1}'})" for i in range(nodes))
+
+
+def test_a_copy_is_text_and_a_picture_that_carries_the_same_nodes(window: MainWindow) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    held = QGuiApplication.clipboard().mimeData()
+    as_text = part.from_text(held.text())
+    as_picture = native.read(png.extract(held.data("image/png").data()))
+    assert [node.name for node in as_text.nodes()] == ["a", "b", "e"]
+    assert {"a", "b", "e"} <= {node.name for node in as_picture.nodes()}
+
+
+def test_paste_lands_under_the_cursor_and_cascades_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cursor = QPoint(400, 300)
+    view = window.canvas.viewport()
+    monkeypatch.setattr(view, "underMouse", lambda: True)
+    monkeypatch.setattr(QCursor, "pos", lambda: view.mapToGlobal(cursor))
+    window.scene.select(["a"])
+    window.copying.copy()
+    window.copying.paste()
+    first = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
+    window.copying.paste()
+    second = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
+    assert (first - window.canvas.mapToScene(cursor)).manhattanLength() < 12
+    assert second - first == QPointF(40, 40)
+
+
+def test_what_is_copied_in_one_window_is_pasted_in_another(window: MainWindow, qtbot: QtBot) -> None:
+    other = MainWindow()
+    qtbot.addWidget(other, before_close_func=lambda w: w.document.stack.setClean())
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    other.copying.paste()
+    assert names(other) == ["a", "b", "e"]
+    assert other.document.graph.edge((other.document.graph.named("e").id, 1)) is not None
+
+
+def test_duplicating_with_incoming_edges_feeds_the_copy_as_the_original(window: MainWindow) -> None:
+    window.scene.select(["e"])
+    window.copying.duplicate_connected()
+    copy = window.document.graph.named("e2")
+    assert [edge.source for edge in window.document.graph.edges_into(copy.id)] == ["a", "b"]
+    window.undo()
+    assert "e2" not in names(window)
+
+
+def test_a_large_part_goes_in_piece_by_piece_as_one_undo_step(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.graph.copy()
+    QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
+    window.copying.paste()
+    assert len(window.document.graph) < MOST_AT_ONCE
+    qtbot.waitUntil(lambda: window.copying.insertion is None, timeout=20_000)
+    assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
+    assert len(window.scene.selected_nodes()) == MOST_AT_ONCE + 1
+    window.undo()
+    assert window.document.graph == before
+    window.redo()
+    assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
+
+
+def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.graph.copy()
+    QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
+    window.copying.paste()
+    qtbot.waitUntil(lambda: len(window.document.graph) > 8, timeout=20_000)
+    window.findChild(QWidget, "insertion").cancel()
+    qtbot.waitUntil(lambda: window.copying.insertion is None, timeout=20_000)
+    assert window.document.graph == before
