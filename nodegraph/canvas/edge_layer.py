@@ -130,7 +130,7 @@ class EdgeLayer(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         theme = self.graph_scene.theme
-        looks = self.graph_scene.edge_looks()[seen]
+        looks = self.graph_scene.showing.edge_looks()[seen]
         smooth = len(seen) <= MOST_PATHS and scale >= TEXT_SCALE
         for look in np.unique(looks):
             painter.setPen(edge_pen(theme, int(look)))
@@ -198,7 +198,7 @@ class FarLayer(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         theme = self.graph_scene.theme
-        looks = self.graph_scene.far_looks()
+        looks = self.graph_scene.showing.far_looks()
         for look in np.unique(looks):
             painter.setBrush(far_color(theme, int(look)))
             draw_rects(painter, self.rows.values[looks == look])
@@ -240,22 +240,22 @@ class ChipLayer(QGraphicsItem):
         seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
         keys = [layer.rows.keys[number] for number in seen]
         if len(keys) > (MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS):
-            keys = [key for key in keys if key in self.graph_scene.active_edges]
+            keys = [key for key in keys if key in self.graph_scene.showing.active_edges]
         self._paint_chips(painter, keys)
         self._paint_pulses(painter)
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
         scene = self.graph_scene
         for key in keys:
-            chip = scene.chip(key)
+            chip = scene.showing.chip(key)
             if chip is None:
                 continue
             text, ink, ground, opening = chip
-            rect = scene.chip_rect(key, text)
+            rect = scene.showing.chip_rect(key, text)
             if opening < 1:
                 trim = rect.width() * (1 - opening) / 2
                 rect = rect.adjusted(trim, 0, -trim, 0)
-            painter.setPen(pen(ink, 1.75 if key in scene.active_edges else 1))
+            painter.setPen(pen(ink, 1.75 if key in scene.showing.active_edges else 1))
             painter.setBrush(color(ground))
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:
@@ -263,7 +263,7 @@ class ChipLayer(QGraphicsItem):
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene = self.graph_scene
-        for place, text, ink in scene.pulses():
+        for place, text, ink in scene.showing.pulses():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(ink, 0.22))
             painter.drawEllipse(place, 14, 14)

@@ -102,7 +102,7 @@ class NodeItem(QGraphicsItem):
         painter.setOpacity(1.0 if scene.lit is None or lit else 0.4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= PORT_SCALE)
         if self.mark & Mark.ACTIVE:
-            self._paint_halo(painter, scene.phase_ink())
+            self._paint_halo(painter, scene.showing.phase_ink())
         if scale < PORT_SCALE:
             self._paint_plainly(painter, theme, scene)
             return
@@ -151,7 +151,7 @@ class NodeItem(QGraphicsItem):
             return pen(theme.accent, 3)
         if scene.is_selected(self.node.id):
             return pen(theme.accent, 2.5)
-        if self.node.id in scene.problems:
+        if self.node.id in scene.showing.problems:
             return pen(theme.danger, 1.5, Qt.PenStyle.DashLine)
         if self.mark & Mark.OUTPUT:
             return pen(theme.accent, 2)

@@ -5,43 +5,23 @@ It is told of every change and frame, and answers what lies where; it edits noth
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
-import numpy as np
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from nodegraph.canvas import geometry, looks
-from nodegraph.canvas.chip_rooms import ChipRooms
+from nodegraph.canvas import picking
 from nodegraph.canvas.draft import DraftEdge
 from nodegraph.canvas.edge_layer import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
-from nodegraph.canvas.lettering import REMEMBERED
-from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.node_item import Mark, NodeItem
-from nodegraph.canvas.theme import Theme, gradient_colors
+from nodegraph.canvas.picking import PortHit
+from nodegraph.canvas.selection import Selection
+from nodegraph.canvas.showing import Showing
+from nodegraph.canvas.theme import Theme
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
-from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.trace import Frame
-
-CHIP_DIGITS = 4
-LONGEST_CHIP = 22
-"""Characters of a product beyond which it is written with a digit less."""
-OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
-"""Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
-_EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
-
-
-@dataclass(frozen=True)
-class PortHit:
-    """A port under the cursor: `port` is None for the output."""
-
-    node_id: str
-    port: int | None
 
 
 class GraphScene(QGraphicsScene):
@@ -57,23 +37,14 @@ class GraphScene(QGraphicsScene):
         super().__init__()
         self.theme = theme
         self.graph = graph
-        self.frame: Frame | None = None
-        self.problems: Collection[str] = ()
         self.output_name = ""
-        self.active_edges: frozenset[EdgeKey] = frozenset()
         self.items_by_id: dict[str, NodeItem] = {}
         self.lit: frozenset[str] | None = None
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self._output: str | None = None
-        self._selected_nodes: set[str] = set()
-        self._selected_edges: dict[EdgeKey, None] = {}
-        self._earlier: Frame | None = None
-        self._progress = 1.0
-        self._largest = 0.0
-        self._chip_rooms = ChipRooms()
+        self._selection = Selection()
         self._raised: str | None = None
-        self._edge_looks: Looks | None = None
-        """How the edges of the frame look, until it or they change."""
+        self.showing = Showing(self)
         self.edge_layer = EdgeLayer(self)
         self.far_layer = FarLayer(self)
         self.chip_layer = ChipLayer(self)
@@ -100,14 +71,10 @@ class GraphScene(QGraphicsScene):
             self._drop(node_id)
         self.edge_layer.drop(self.edge_layer.rows.keys)
         self.far_layer.drop(self.far_layer.rows.keys)
-        self._chip_rooms.clear()
-        self._selected_nodes, self._selected_edges = set(), {}
-        self.frame = self._earlier = None
-        self._edge_looks = None
-        self.active_edges = frozenset()
+        self._selection = Selection()
+        self.showing.clear()
         self.lit = None
         self.draft.setVisible(False)
-        self.problems = ()
         self.graph = graph
         self._output = graph.output
         self.output_name = graph.node(self._output).name if self._output else ""
@@ -148,10 +115,9 @@ class GraphScene(QGraphicsScene):
 
     def _drop_from_selection(self) -> None:
         """Select no longer what is gone."""
-        nodes = {node_id for node_id in self._selected_nodes if node_id in self.graph}
-        edges = {key: None for key in self._selected_edges if self.graph.edge(key)}
-        if nodes != self._selected_nodes or edges != self._selected_edges:
-            self._selected_nodes, self._selected_edges = nodes, edges
+        left = self._selection.within(self.graph)
+        if left != self._selection:
+            self._selection = left
             self.selection_changed.emit()
 
     def set_frame(self, frame: Frame) -> None:
@@ -161,17 +127,8 @@ class GraphScene(QGraphicsScene):
 
     def begin_step(self, frame: Frame) -> None:
         """Start the way from what is shown to this frame; `set_progress` goes it."""
-        traced = self.frame is not None and self.frame.trace is frame.trace
-        self._earlier = self.frame if traced else None
-        self._progress = 0.0
-        if not traced:
-            self.problems = frame.trace.node_problems.keys()
-            sent = np.abs(frame.trace.contributions[frame.trace.carried])
-            self._largest = float(sent[np.isfinite(sent)].max(initial=0.0))
         self.clear_highlight()
-        self.frame = frame
-        self._edge_looks = None
-        self.active_edges = frozenset(frame.active_edges)
+        self.showing.begin(frame)
         for node_id in frame.active_nodes:
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].set_mark(Mark.ACTIVE, True)
@@ -181,12 +138,11 @@ class GraphScene(QGraphicsScene):
         for node_id in self.frame.active_nodes if self.frame else ():
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].set_mark(Mark.ACTIVE, False)
-        self.active_edges = frozenset()
-        self._edge_looks = None
+        self.showing.end_highlight()
 
     def set_progress(self, progress: float) -> None:
         """How much of the step's time has gone, 0…1. The view repaints."""
-        self._progress = progress
+        self.showing.set_progress(progress)
         if not self.views():
             self.update()
 
@@ -227,12 +183,12 @@ class GraphScene(QGraphicsScene):
             for edge in self.graph.edges_into(node_id) + self.graph.edges_from(node_id)
             if self._shows(edge)
         }
-        for node_id in shown:
-            for card in (self._followed(node_id), self.items_by_id[node_id].card):
-                self._chip_rooms.forget(self._chip_rooms.near(card))
-        self._chip_rooms.forget(ends)
+        cards = [
+            card for node_id in shown for card in (self._followed(node_id), self.items_by_id[node_id].card)
+        ]
+        self.showing.forget_chips(ends, cards)
         self._follow_cards(shown)
-        self._edge_looks = None
+        self.showing.refresh_looks()
         self._update_chips(ends)
         self.edge_layer.place(ends)
         self._update_chips(ends)
@@ -275,47 +231,19 @@ class GraphScene(QGraphicsScene):
 
     def node_at(self, place: QPointF) -> str | None:
         """The node whose card lies topmost here."""
-        for item in self.cards_in(QRectF(place, place).adjusted(-1, -1, 1, 1)):
-            if item.card.contains(place):
-                return item.node.id
-        return None
+        return picking.node_at(self, place)
 
     def cards_in(self, rect: QRectF) -> list[NodeItem]:
-        """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
-        if self.far_layer.isVisible():
-            return [self.items_by_id[node_id] for node_id in self.far_layer.touched(rect)]
-        return [item for item in self.items(rect) if isinstance(item, NodeItem)]
+        """The cards that touch a rectangle, topmost first."""
+        return picking.cards_in(self, rect)
 
     def port_at(self, place: QPointF, reach: float) -> PortHit | None:
         """The port nearest to a place, if it is within reach."""
-        best, nearest = None, reach
-        around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
-        for item in self.cards_in(around):
-            for hit, center in self._ports(item):
-                distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
-                if distance < nearest:
-                    best, nearest = hit, distance
-        return best
-
-    def _ports(self, item: NodeItem) -> list[tuple[PortHit, QPointF]]:
-        ports = len(item.shape_of_card.inputs)
-        found = [(PortHit(item.node.id, port), item.input_port(port)) for port in range(ports)]
-        return [*found, (PortHit(item.node.id, None), item.output_port())]
+        return picking.port_at(self, place, reach)
 
     def edge_at(self, place: QPointF, reach: float) -> EdgeKey | None:
         """The edge, or the edge whose chip, lies here."""
-        for key in self._chip_rooms.at(place):
-            chip = self.chip(key)
-            if chip is not None and self.chip_rect(key, chip[0]).contains(place):
-                return key
-        return self.edge_layer.at(place, reach)
-
-    def tip_at(self, place: QPointF) -> str:
-        """What there is to say about this place beyond what is drawn: a problem, or a name cut short."""
-        node_id = self.node_at(place)
-        if node_id is None or self.frame is None:
-            return ""
-        return self.frame.trace.node_problems.get(node_id, "")
+        return picking.edge_at(self, place, reach)
 
     def raise_card(self, node_id: str) -> None:
         """Lay this card above the others."""
@@ -327,27 +255,30 @@ class GraphScene(QGraphicsScene):
     # --- the selection
     def selected_nodes(self) -> list[str]:
         """The selected nodes, in the order of their making."""
-        return sorted(self._selected_nodes, key=lambda node_id: self.graph.node(node_id).rank)
+        return sorted(self._selection.nodes, key=lambda node_id: self.graph.node(node_id).rank)
 
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""
-        return list(self._selected_edges)
+        return list(self._selection.edges)
 
     def is_selected(self, what: str | EdgeKey) -> bool:
         """Whether this node (by id) or edge (by key) is selected."""
-        return what in self._selected_nodes or what in self._selected_edges
+        return what in self._selection
 
     def select(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
         """Select exactly these."""
-        chosen = {node_id for node_id in nodes if node_id in self.items_by_id}
-        chosen_edges = {key: None for key in edges if key in self.edge_layer.rows.number}
-        if chosen == self._selected_nodes and chosen_edges == self._selected_edges:
+        known_edges = self.edge_layer.rows.number
+        chosen = Selection.of(
+            (node_id for node_id in nodes if node_id in self.items_by_id),
+            (key for key in edges if key in known_edges),
+        )
+        if chosen == self._selection:
             return
-        for node_id in chosen ^ self._selected_nodes:
+        for node_id in chosen.nodes ^ self._selection.nodes:
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].update()
-        self._selected_nodes, self._selected_edges = chosen, chosen_edges
-        self._edge_looks = None
+        self._selection = chosen
+        self.showing.refresh_looks()
         self.edge_layer.update()
         self.far_layer.update()
         self.selection_changed.emit()
@@ -359,124 +290,17 @@ class GraphScene(QGraphicsScene):
 
     # --- what is shown of the frame
     @property
-    def _visible(self) -> Frame | None:
-        """The frame whose numbers stand on the cards: the earlier one until the pulse has landed."""
-        if self._earlier is not None and not self.has_landed:
-            return self._earlier
-        return self.frame
+    def frame(self) -> Frame | None:
+        """The frame that is shown."""
+        return self.showing.frame
 
     def shown_value(self, node_id: str) -> float | None:
         """The value to show on a card."""
-        return self._visible.value(node_id) if self._visible else None
+        return self.showing.value(node_id)
 
     def shown_gradient(self, node_id: str) -> float | None:
         """The gradient, or the sum so far, to show on a card."""
-        return self._visible.gradient(node_id) if self._visible else None
-
-    def phase_ink(self) -> str:
-        """The colour of the step that is active."""
-        if self.frame is None or self.frame.phase != "backward":
-            return self.theme.forward
-        for key in self.active_edges:
-            carried = self.frame.contribution(key)
-            if carried and carried[2]:
-                return gradient_colors(self.theme, carried[2])[0]
-        return self.theme.positive
-
-    def edge_looks(self) -> Looks:
-        """How each edge looks, in the order of the edge layer's rows."""
-        if self._edge_looks is None:
-            rows = self.edge_layer.rows
-            known = self.frame.trace.edge_number if self.frame else {}
-            numbers = np.array([known.get(key, -1) for key in rows.keys], dtype=np.intp)
-            found = looks.of_edges(self.frame, numbers, self._largest)
-            if self.frame is not None and self.frame.phase == "forward":
-                active = [key for key in self.active_edges if key in rows.number]
-                found[rows.numbers(active)] = looks.TRAVELLED
-            found[rows.numbers(self._selected_edges)] = looks.SELECTED
-            self._edge_looks = found
-        return self._edge_looks
-
-    def far_looks(self) -> Looks:
-        """How each card looks from far away, in the order of the far layer's rows."""
-        frame = self._visible
-        known = frame.trace.plan.number if frame else {}
-        numbers = np.array([known.get(key, -1) for key in self.far_layer.rows.keys], dtype=np.intp)
-        return looks.of_nodes(frame, numbers, self._largest)
-
-    def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
-        """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
-        frame = self.frame
-        if frame is None or key not in self.edge_layer.rows.number:
-            return None
-        opening = 1.0
-        if key in self.active_edges and self._earlier is not None:
-            opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
-        carried = frame.contribution(key)
-        if carried is not None:
-            return _product_text(carried), *gradient_colors(self.theme, carried[2]), opening
-        value = frame.edge_value(key) if frame.phase == "forward" else None
-        if value is None:
-            return None
-        return format_number(value, CHIP_DIGITS), self.theme.forward, self.theme.forward_back, opening
-
-    def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
-        """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
-        width = geometry.chip_width(text)
-        room = self._chip_rooms.get(key)
-        if room is None or room.width() < width - 24:
-            room = self._chip_room(key, max(width, self._last_chip_width(key)))
-            self._chip_rooms.put(key, room)
-        return QRectF(room.center().x() - width / 2, room.top(), width, geometry.CHIP_HEIGHT)
-
-    def _chip_room(self, key: EdgeKey, width: float) -> QRectF:
-        """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
-
-        def taken(rect: QRectF) -> list[QRectF]:
-            cards = [item.card.adjusted(-4, -4, 4, 4) for item in self.cards_in(rect.adjusted(-4, -4, 4, 4))]
-            others = (self._chip_rooms.get(other) for other in self._chip_rooms.near(rect) if other != key)
-            return cards + [room for room in others if room is not None]
-
-        return geometry.place_chip(self.edge_layer.curve(key), width, taken)
-
-    def _last_chip_width(self, key: EdgeKey) -> float:
-        """How wide the chip is once the backward pass is through."""
-        carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
-        return geometry.chip_width(_product_text(carried)) if carried else 0.0
-
-    @property
-    def has_landed(self) -> bool:
-        """Whether the step's numbers have arrived on the cards."""
-        return self._progress >= LANDED
-
-    def moving_rect(self) -> QRectF:
-        """The rectangle round all that changes while the step's numbers travel."""
-        reach = self.edge_layer.reach(self.active_edges)
-        rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
-        active = self.frame.active_nodes if self.frame else ()
-        return rect.united(self.graph_rect(node_id for node_id in active if node_id in self.items_by_id))
-
-    def pulses(self) -> list[tuple[QPointF, str, str]]:
-        """(place, text, ink) of each number that travels along an edge now."""
-        if self._earlier is None or self.frame is None or not DEPARTED < self._progress < LANDED:
-            return []
-        share = _EASING.valueForProgress((self._progress - DEPARTED) / (LANDED - DEPARTED))
-        found = []
-        for key in self.active_edges:
-            if key not in self.edge_layer.rows.number:
-                continue
-            points = self.edge_layer.curve(key)
-            carried = self.frame.contribution(key)
-            if carried is not None:
-                ink = gradient_colors(self.theme, carried[2])[0]
-                found.append(
-                    (geometry.point_on(points, 1 - share), format_signed(carried[2], CHIP_DIGITS), ink)
-                )
-            else:
-                value = self.frame.edge_value(key)
-                text = "" if value is None else format_number(value, CHIP_DIGITS)
-                found.append((geometry.point_on(points, share), text, self.theme.forward))
-        return found
+        return self.showing.gradient(node_id)
 
     def set_far(self, far: bool) -> None:
         """Switch between cards and flat rectangles."""
@@ -484,16 +308,3 @@ class GraphScene(QGraphicsScene):
             self.far_layer.setVisible(far)
             for item in self.items_by_id.values():
                 item.setVisible(not far)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _product_text(carried: tuple[float, float, float]) -> str:
-    """upstream × local = contribution"""
-    text = _product(carried, CHIP_DIGITS)
-    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
-
-
-def _product(carried: tuple[float, float, float], digits: int) -> str:
-    upstream, local, sent = carried
-    factors = f"{format_number(upstream, digits)} × {format_number(local, digits)}"
-    return f"{factors} = {format_signed(sent, digits)}"

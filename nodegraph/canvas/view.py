@@ -5,12 +5,10 @@ Everything a person wants of the graph leaves as a signal; the view itself chang
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEvent,
     QLineF,
-    QMimeData,
     QPoint,
     QPointF,
     QRect,
@@ -30,15 +28,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
+from PySide6.QtWidgets import QToolTip
 
-from nodegraph.canvas import geometry
-from nodegraph.canvas.arrays import draw_points
-from nodegraph.canvas.edge_layer import FAR_SCALE
+from nodegraph.canvas import drops, geometry, picking, walk
+from nodegraph.canvas.camera import Camera
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.box import Box
 from nodegraph.canvas.gestures.connect import Connect
@@ -50,18 +45,10 @@ from nodegraph.canvas.node_item import PORT_SCALE, Mark, NodeItem
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import color, pen
-from nodegraph.canvas.walk import neighbour
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
 
-OPERATION_MIME = "application/x-nodegraph-operation"
-MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
-FIT_MARGIN, FIT_SHARE = 48.0, 0.03
-"""What stays free round a graph that fits: so many pixels, but in a small view only this share of it."""
-MOST_FIT_ZOOM = 1.5
 EDGE_REACH = 6.0
-REACH_PX = 2.0**29
-"""Half the side of the plane round the last place, in pixels; Qt's scroll bars count them in 32 bits."""
 _ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -70,7 +57,7 @@ _ARROWS = {
 }
 
 
-class CanvasView(QGraphicsView):
+class CanvasView(Camera):
     """The canvas. Its signals are intents; places are in scene units."""
 
     connect_requested = Signal(str, str, int)
@@ -82,35 +69,29 @@ class CanvasView(QGraphicsView):
     context_menu_requested = Signal(QPoint)
     play_toggled = Signal()
     hint = Signal(str)
-    zoom_changed = Signal(float)
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__(scene)
-        self.graph_scene = scene
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
         self.setAccessibleDescription("The computational graph; arrow keys go from node to node.")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.speech = Speech(self.viewport())
         self.field: Field | None = None
+        self.snaps = True
+        """Whether dragged cards come to lie on the grid; Alt does the other."""
         self._gesture: Gesture | None = None
         self._box: QRectF | None = None
         self._hovered: NodeItem | None = None
         self._space_held = self._space_used = False
         self._reduced_motion = False
-        self._fit_when_shown = True
         self._motion = QVariantAnimation(self)
         self._motion.setStartValue(0.0)
         self._motion.setEndValue(1.0)
-        self._spread_plane(QPointF(0, 0))
+        self.moved.connect(self._place_field)
         self._motion.valueChanged.connect(self._on_motion)
         scene.replaced.connect(self._let_go)
         scene.structure_changed.connect(self._on_structure_changed)
@@ -134,107 +115,18 @@ class CanvasView(QGraphicsView):
 
     def _on_motion(self, progress: float) -> None:
         """Repaint what moves; everything only once, when the numbers land."""
-        had_landed = self.graph_scene.has_landed
+        had_landed = self.graph_scene.showing.has_landed
         self.graph_scene.set_progress(progress)
-        if self.graph_scene.has_landed != had_landed or progress == 1.0:
+        if self.graph_scene.showing.has_landed != had_landed or progress == 1.0:
             self.viewport().update()
         else:
-            moving = self.mapFromScene(self.graph_scene.moving_rect()).boundingRect()
+            moving = self.mapFromScene(self.graph_scene.showing.moving_rect()).boundingRect()
             self.viewport().update(moving.adjusted(-2, -2, 2, 2))
 
     @property
     def is_moving(self) -> bool:
         """Whether a step's numbers are on their way."""
         return self._motion.state() == QAbstractAnimation.State.Running
-
-    # --- looking
-    @property
-    def zoom(self) -> float:
-        """Pixels per scene unit."""
-        return self.transform().m11()
-
-    def center(self) -> QPointF:
-        """The scene point in the middle of the view."""
-        return self._seen().center()
-
-    def set_center(self, place: QPointF) -> None:
-        """Look at this point."""
-        reach = REACH_PX / self.zoom
-        if not self.sceneRect().adjusted(reach / 2, reach / 2, -reach / 2, -reach / 2).contains(place):
-            self._spread_plane(place)
-        self.centerOn(place)
-
-    def _spread_plane(self, middle: QPointF) -> None:
-        """Let the plane that can be scrolled over lie round this point."""
-        reach = REACH_PX / self.zoom
-        self.setSceneRect(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
-
-    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Zoom so that the point under `anchor` (viewport pixels; the middle by default) stays there."""
-        zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
-        pixel = QPointF(self.viewport().rect().center()) if anchor is None else anchor
-        held = self.mapToScene(pixel.toPoint())
-        middle = self.center()
-        self.setTransform(QTransform.fromScale(zoom, zoom))
-        self._spread_plane(middle)
-        self.set_center(self.center() + held - self.mapToScene(pixel.toPoint()))
-        self.graph_scene.set_far(zoom < FAR_SCALE)
-        self._place_field()
-        self.zoom_changed.emit(zoom)
-
-    def zoom_in(self) -> None:
-        """One step nearer."""
-        self.set_zoom(self.zoom * 1.25)
-
-    def zoom_out(self) -> None:
-        """One step further away."""
-        self.set_zoom(self.zoom / 1.25)
-
-    def zoom_100(self) -> None:
-        """Actual size."""
-        self.set_zoom(1.0)
-
-    def fit(self) -> None:
-        """Bring the whole graph into view."""
-        self._fit_rect(self.graph_scene.drawn_rect())
-
-    def fit_selection(self) -> None:
-        """Bring the selected nodes into view; without a selection, everything."""
-        chosen = self.graph_scene.selected_nodes()
-        self._fit_rect(self.graph_scene.graph_rect(chosen) if chosen else self.graph_scene.drawn_rect())
-
-    def _fit_rect(self, rect: QRectF) -> None:
-        if rect.isNull():
-            self.set_zoom(1.0)
-            self.set_center(QPointF(0, 0))
-            return
-        view = QRectF(self.viewport().rect())
-        margin = min(FIT_MARGIN, FIT_SHARE * view.width())
-        room = view.adjusted(margin, margin, -margin, -margin)
-        zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
-        self.set_zoom(min(zoom, MOST_FIT_ZOOM))
-        self.set_center(rect.center())
-        if zoom < MIN_ZOOM and not self.graph_scene.cards_in(self._seen()):
-            first = next(iter(self.graph_scene.items_by_id.values()))
-            self.set_center(first.card.center())  # too wide to be seen whole: rather one node than none
-        self._place_field()
-
-    def _seen(self) -> QRectF:
-        """The part of the plane that can be seen."""
-        return self.mapToScene(self.viewport().rect()).boundingRect()
-
-    def fit_soon(self) -> None:
-        """Fit now, or once the view has its size."""
-        self._fit_when_shown = True
-        if self.isVisible():
-            self._fit_when_shown = False
-            self.fit()
-
-    def look_at(self, place: QPointF, zoom: float) -> None:
-        """Take up a view again."""
-        self._fit_when_shown = False
-        self.set_zoom(zoom)
-        self.set_center(place)
 
     def free_place(self) -> QPointF:
         """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
@@ -458,7 +350,7 @@ class CanvasView(QGraphicsView):
                 self.set_zoom(self.zoom * (1 + event.value()), event.position())
             return True
         if isinstance(event, QHelpEvent):
-            tip = self.graph_scene.tip_at(self.mapToScene(event.pos()))
+            tip = picking.tip_at(self.graph_scene, self.mapToScene(event.pos()))
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
@@ -520,7 +412,7 @@ class CanvasView(QGraphicsView):
             if not self.cancel_gesture():
                 self.graph_scene.select()
         elif event.key() in _ARROWS and not self._gesture:
-            self._walk(_ARROWS[Qt.Key(event.key())], event.modifiers())
+            walk.go(self, _ARROWS[Qt.Key(event.key())], event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._edit_selected()
         else:
@@ -545,29 +437,6 @@ class CanvasView(QGraphicsView):
         super().focusInEvent(event)
         self.viewport().update()
 
-    def _walk(self, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""
-        scene = self.graph_scene
-        chosen = scene.selected_nodes()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            step = QPointF(way) * geometry.GRID
-            places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
-            if places:
-                self.move_requested.emit(
-                    {node_id: (place.x(), place.y()) for node_id, place in places.items()}
-                )
-            return
-        found = neighbour(scene, chosen[-1] if chosen else None, way)
-        if found is not None:
-            scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
-            self.reveal(found)
-
-    def reveal(self, node_id: str) -> None:
-        """Bring a node into view, if it is not."""
-        card = self.graph_scene.items_by_id[node_id].card
-        if not self._seen().contains(card):
-            self.set_center(card.center())
-
     def _edit_selected(self) -> None:
         chosen = self.graph_scene.selected_nodes()
         if len(chosen) == 1:
@@ -582,44 +451,17 @@ class CanvasView(QGraphicsView):
 
     # --- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _is_welcome(event.mimeData()):
+        if drops.is_welcome(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if _is_welcome(event.mimeData()):
+        if drops.is_welcome(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        mime = event.mimeData()
-        if mime.hasFormat(OPERATION_MIME):
-            place = self.mapToScene(event.position().toPoint())
-            corner = place - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
-            snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
-            self.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
-            self.setFocus()
-        else:
-            self.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+        drops.take(self, event)
 
     # --- painting
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fit_when_shown and self.isVisible():
-            self._fit_when_shown = False
-            self.fit()
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        theme = self.graph_scene.theme
-        painter.fillRect(rect, color(theme.background))
-        pitch = 24.0 if self.zoom > 0.5 else 96.0
-        if self.zoom < 0.2:
-            return
-        columns = np.arange(rect.left() - rect.left() % pitch, rect.right() + 1, pitch)
-        rows = np.arange(rect.top() - rect.top() % pitch, rect.bottom() + 1, pitch)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # smooth dots cost a third of a frame
-        painter.setPen(pen(theme.grid, 2 / max(self.zoom, 0.5)))
-        draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))
-
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         theme = self.graph_scene.theme
         if self._box is not None:
@@ -632,7 +474,3 @@ class CanvasView(QGraphicsView):
             painter.setPen(pen(theme.accent, 2, alpha=0.6))
             edge = self.viewport().rect()
             painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])
-
-
-def _is_welcome(mime: QMimeData) -> bool:
-    return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())

@@ -1,13 +1,32 @@
-"""Going from node to node by arrow keys: the nearest card in a direction."""
+"""Going from node to node by arrow keys: the nearest card in a direction; with Ctrl the selection moves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from nodegraph.canvas import geometry
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
+    from nodegraph.canvas.view import CanvasView
+
+
+def go(view: CanvasView, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""
+    scene = view.graph_scene
+    chosen = scene.selected_nodes()
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        step = QPointF(way) * geometry.GRID
+        places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
+        if places:
+            view.move_requested.emit({node_id: (place.x(), place.y()) for node_id, place in places.items()})
+        return
+    found = neighbour(scene, chosen[-1] if chosen else None, way)
+    if found is not None:
+        scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
+        view.reveal(found)
 
 
 def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None:

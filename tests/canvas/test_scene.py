@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from nodegraph.canvas import looks
+from nodegraph.canvas import looks, picking
 from nodegraph.canvas.edge_layer import FAR_SCALE
 from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.scene import GraphScene
@@ -148,7 +148,7 @@ def shown(scene: GraphScene) -> dict[str, tuple[float | None, float | None]]:
 
 
 def chips(scene: GraphScene) -> dict[tuple[str, int], str]:
-    found = {key: scene.chip(key) for key in scene.edge_layer.rows.keys}
+    found = {key: scene.showing.chip(key) for key in scene.edge_layer.rows.keys}
     return {key: chip[0] for key, chip in found.items() if chip is not None}
 
 
@@ -166,15 +166,15 @@ def test_each_step_of_the_seed_shows_what_is_reached_and_nothing_more(scene: Gra
 def test_before_the_first_step_no_edge_carries_a_chip(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).frame(0))
     assert chips(scene) == {}
-    assert set(scene.edge_looks().tolist()) == {looks.STILL}
+    assert set(scene.showing.edge_looks().tolist()) == {looks.STILL}
 
 
 def test_on_the_way_forward_a_chip_shows_the_value_that_was_carried(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).frame(2))
     assert chips(scene) == {("e", 0): "2", ("e", 1): "3"}
     layer = scene.edge_layer.rows.number
-    assert scene.edge_looks()[layer["e", 0]] == looks.TRAVELLED
-    assert scene.edge_looks()[layer["L", 1]] == looks.STILL
+    assert scene.showing.edge_looks()[layer["e", 0]] == looks.TRAVELLED
+    assert scene.showing.edge_looks()[layer["L", 1]] == looks.STILL
 
 
 def test_on_the_way_back_a_chip_shows_upstream_times_local_and_what_it_makes(scene: GraphScene) -> None:
@@ -187,7 +187,7 @@ def test_on_the_way_back_a_chip_shows_upstream_times_local_and_what_it_makes(sce
         ("L", 0): "1 × 5 = +5",
         ("L", 1): "1 × −4 = −4",
     }
-    sign = dict(zip(scene.edge_layer.rows.keys, scene.edge_looks().tolist(), strict=True))
+    sign = dict(zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True))
     assert looks.NEGATIVE <= sign["L", 1] < looks.UNBOUNDED
     assert all(looks.POSITIVE <= sign[key] < looks.NEGATIVE for key in sign if key != ("L", 1))
     assert sign["e", 0] > sign["L", 0]
@@ -198,13 +198,13 @@ def test_a_chip_stays_in_its_place_while_its_text_changes(scene: GraphScene) -> 
     middles = set()
     for position in (2, 3, 4, len(trace.steps)):
         scene.set_frame(trace.frame(position))
-        middles.add(scene.chip_rect(("e", 0), chips(scene)["e", 0]).center().toTuple())
+        middles.add(scene.showing.chip_rect(("e", 0), chips(scene)["e", 0]).center().toTuple())
     assert len(middles) == 1
 
 
 def test_chips_and_cards_do_not_cover_each_other_on_the_seed(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
-    rooms = [scene.chip_rect(key, text) for key, text in chips(scene).items()]
+    rooms = [scene.showing.chip_rect(key, text) for key, text in chips(scene).items()]
     cards = [item.card for item in scene.items_by_id.values()]
     assert not any(room.intersects(card) for room in rooms for card in cards)
     assert not any(one.intersects(other) for i, one in enumerate(rooms) for other in rooms[:i])
@@ -212,24 +212,24 @@ def test_chips_and_cards_do_not_cover_each_other_on_the_seed(scene: GraphScene) 
 
 def test_a_chip_makes_way_for_a_card_that_is_put_upon_it(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
-    before = scene.chip_rect(("L", 1), "1 × −4 = −4")
+    before = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
     apply(scene, edits.move(scene.graph, {"b": (before.center().x() - 10, before.center().y() - 42)}))
-    after = scene.chip_rect(("L", 1), "1 × −4 = −4")
+    after = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
     assert not after.intersects(scene.items_by_id["b"].card)
 
 
 def test_numbers_travel_only_while_a_step_moves(scene: GraphScene) -> None:
     trace = run(scene.graph)
     scene.set_frame(trace.frame(9))
-    assert scene.pulses() == []
+    assert scene.showing.pulses() == []
     scene.begin_step(trace.frame(10))
-    assert scene.pulses() == []
+    assert scene.showing.pulses() == []
     scene.set_progress(0.5)
-    ((place, text, ink),) = scene.pulses()
+    ((place, text, ink),) = scene.showing.pulses()
     assert (text, ink) == ("+15", LIGHT.positive) or (text, ink) == ("+10", LIGHT.positive)
     assert scene.edge_layer.extent.contains(place)
     scene.set_progress(1.0)
-    assert scene.pulses() == []
+    assert scene.showing.pulses() == []
 
 
 def test_a_number_joins_the_sum_only_once_it_has_landed(scene: GraphScene) -> None:
@@ -255,12 +255,12 @@ def test_a_zero_and_a_nan_come_back_in_looks_of_their_own(qapp: object) -> None:
     scene = GraphScene(placed(parse("L = x*y", x=0, y=2)), LIGHT)
     scene.set_frame(run(scene.graph).last_frame)
     layer = scene.edge_layer.rows.number
-    assert scene.edge_looks()[layer["L", 1]] == looks.ZERO
+    assert scene.showing.edge_looks()[layer["L", 1]] == looks.ZERO
     scene.set_graph(placed(parse("L = log(x)", x=-1)))
     scene.set_frame(run(scene.graph).last_frame)
-    assert scene.edge_looks().tolist() == [looks.UNBOUNDED]
-    assert list(scene.problems) == ["L"]
-    assert scene.tip_at(scene.items_by_id["L"].card.center()).startswith("ln(−1) is not a number.")
+    assert scene.showing.edge_looks().tolist() == [looks.UNBOUNDED]
+    assert list(scene.showing.problems) == ["L"]
+    assert picking.tip_at(scene, scene.items_by_id["L"].card.center()).startswith("ln(−1) is not a number.")
 
 
 @pytest.mark.parametrize("values", [{"a": 1e300, "b": 1e300}, {"a": 0.0, "b": 0.0}])
@@ -272,7 +272,7 @@ def test_the_looks_agree_with_the_frame_for_extreme_numbers(
     for position in range(len(trace.steps) + 1):
         frame = trace.frame(position)
         scene.set_frame(frame)
-        for key, look in zip(scene.edge_layer.rows.keys, scene.edge_looks().tolist(), strict=True):
+        for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
             carried = frame.contribution(key)
             if carried is None:
                 assert look in (looks.STILL, looks.FORWARD, looks.TRAVELLED)
@@ -303,7 +303,7 @@ def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> N
 
 def test_an_edge_is_found_on_its_curve_and_on_its_chip(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
-    chip = scene.chip_rect(("L", 1), "1 × −4 = −4")
+    chip = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
     assert scene.edge_at(chip.center() + QPointF(0, 8), 1) == ("L", 1)
     x, y = scene.edge_layer.curve(("d", 1))[4]
     assert scene.edge_at(QPointF(x, y + 2), 4) == ("d", 1)

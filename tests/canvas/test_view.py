@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.camera import MAX_ZOOM, MIN_ZOOM
+from nodegraph.canvas.drops import OPERATION_MIME
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import DARK, LIGHT
-from nodegraph.canvas.view import MAX_ZOOM, MIN_ZOOM, OPERATION_MIME, CanvasView
+from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
 from nodegraph.core.expression import parse
@@ -351,7 +353,7 @@ def test_a_step_moves_for_its_time_and_then_stands(hand: Hand, qtbot: QtBot) -> 
     hand.view.show_frame(trace.frame(10), 40)
     assert hand.view.is_moving
     qtbot.waitUntil(lambda: not hand.view.is_moving)
-    assert hand.scene.pulses() == []
+    assert hand.scene.showing.pulses() == []
     assert hand.scene.shown_gradient("e") == 5.0
 
 
@@ -363,9 +365,9 @@ def test_what_travels_stays_within_what_is_repainted(hand: Hand) -> None:
         hand.view.viewport().repaint()
         for progress in (0.1, 0.3, 0.5, 0.79, 0.81, 1.0):
             hand.view._on_motion(progress)
-            moving = hand.scene.moving_rect()
-            assert all(moving.contains(place) for place, _, _ in hand.scene.pulses())
-        assert hand.scene.has_landed
+            moving = hand.scene.showing.moving_rect()
+            assert all(moving.contains(place) for place, _, _ in hand.scene.showing.pulses())
+        assert hand.scene.showing.has_landed
 
 
 def test_reduced_motion_shows_a_step_at_once(hand: Hand) -> None:

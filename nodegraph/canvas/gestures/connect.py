@@ -10,7 +10,7 @@ from nodegraph.canvas.node_item import Mark
 from nodegraph.core import edits
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene import PortHit
+    from nodegraph.canvas.picking import PortHit
     from nodegraph.canvas.view import CanvasView
 
 SNAP = 18.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import Connect
-from nodegraph.canvas.scene import PortHit
+from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.walk import cost
 from nodegraph.core import edits
 

@@ -1,0 +1,69 @@
+"""What lies where: the card, port, edge or chip at a place of the scene. Only looks; changes nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.node_item import NodeItem
+from nodegraph.core.graph import EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene import GraphScene
+
+
+@dataclass(frozen=True)
+class PortHit:
+    """A port under the cursor: `port` is None for the output."""
+
+    node_id: str
+    port: int | None
+
+
+def node_at(scene: GraphScene, place: QPointF) -> str | None:
+    """The node whose card lies topmost here."""
+    for item in cards_in(scene, QRectF(place, place).adjusted(-1, -1, 1, 1)):
+        if item.card.contains(place):
+            return item.node.id
+    return None
+
+
+def cards_in(scene: GraphScene, rect: QRectF) -> list[NodeItem]:
+    """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
+    if scene.far_layer.isVisible():
+        return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
+    return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
+
+
+def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:
+    """The port nearest to a place, if it is within reach."""
+    best, nearest = None, reach
+    around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    for item in cards_in(scene, around):
+        for hit, center in _ports(item):
+            distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
+            if distance < nearest:
+                best, nearest = hit, distance
+    return best
+
+
+def _ports(item: NodeItem) -> list[tuple[PortHit, QPointF]]:
+    ports = len(item.shape_of_card.inputs)
+    found = [(PortHit(item.node.id, port), item.input_port(port)) for port in range(ports)]
+    return [*found, (PortHit(item.node.id, None), item.output_port())]
+
+
+def edge_at(scene: GraphScene, place: QPointF, reach: float) -> EdgeKey | None:
+    """The edge, or the edge whose chip, lies here."""
+    return scene.showing.chip_at(place) or scene.edge_layer.at(place, reach)
+
+
+def tip_at(scene: GraphScene, place: QPointF) -> str:
+    """What there is to say about this place beyond what is drawn: a problem of its node."""
+    node_id = node_at(scene, place)
+    if node_id is None or scene.frame is None:
+        return ""
+    return scene.frame.trace.node_problems.get(node_id, "")

@@ -1,0 +1,29 @@
+"""What is selected. Knows keys, and nothing of what they look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from nodegraph.core.graph import EdgeKey, Graph
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Nodes by id and edges by key, the edges in the order in which they were chosen."""
+
+    nodes: frozenset[str] = frozenset()
+    edges: dict[EdgeKey, None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> Selection:
+        """These nodes and edges."""
+        return cls(frozenset(nodes), dict.fromkeys(edges))
+
+    def __contains__(self, what: str | EdgeKey) -> bool:
+        return what in self.nodes or what in self.edges
+
+    def within(self, graph: Graph) -> Selection:
+        """What of it is there still."""
+        nodes = (node_id for node_id in self.nodes if node_id in graph)
+        return Selection.of(nodes, (key for key in self.edges if graph.edge(key)))

@@ -1,0 +1,234 @@
+"""What the scene shows of a frame: numbers on cards and chips, looks of edges, and the pulse on its way.
+
+Reads the frame and where the edges lie; paints nothing and knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF
+
+from nodegraph.canvas import geometry, looks
+from nodegraph.canvas.chip_rooms import ChipRooms
+from nodegraph.canvas.edge_layer import CHIP_REACH
+from nodegraph.canvas.lettering import REMEMBERED
+from nodegraph.canvas.looks import Looks
+from nodegraph.canvas.theme import gradient_colors
+from nodegraph.core.graph import EdgeKey
+from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.trace import Frame
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene import GraphScene
+
+CHIP_DIGITS = 4
+LONGEST_CHIP = 22
+"""Characters of a product beyond which it is written with a digit less."""
+OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
+"""Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
+_EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
+
+
+class Showing:
+    """The frame that is shown, and how far its step has gone."""
+
+    def __init__(self, scene: GraphScene) -> None:
+        self.scene = scene
+        self.frame: Frame | None = None
+        self.problems: Collection[str] = ()
+        self.active_edges: frozenset[EdgeKey] = frozenset()
+        self._earlier: Frame | None = None
+        self._progress = 1.0
+        self._largest = 0.0
+        self._rooms = ChipRooms()
+        self._looks: Looks | None = None
+        """How the edges of the frame look, until it or they change."""
+
+    def clear(self) -> None:
+        """Another graph is shown, of which there is no frame yet."""
+        self.frame = self._earlier = None
+        self.problems = ()
+        self.active_edges = frozenset()
+        self._rooms.clear()
+        self._looks = None
+
+    # --- the step
+    def begin(self, frame: Frame) -> None:
+        """Start the way from what is shown to this frame."""
+        traced = self.frame is not None and self.frame.trace is frame.trace
+        self._earlier = self.frame if traced else None
+        self._progress = 0.0
+        if not traced:
+            self.problems = frame.trace.node_problems.keys()
+            sent = np.abs(frame.trace.contributions[frame.trace.carried])
+            self._largest = float(sent[np.isfinite(sent)].max(initial=0.0))
+        self.frame = frame
+        self.active_edges = frozenset(frame.active_edges)
+        self.refresh_looks()
+
+    def end_highlight(self) -> None:
+        """No edge is active any more."""
+        self.active_edges = frozenset()
+        self.refresh_looks()
+
+    def set_progress(self, progress: float) -> None:
+        """How much of the step's time has gone, 0…1."""
+        self._progress = progress
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether the step's numbers have arrived on the cards."""
+        return self._progress >= LANDED
+
+    @property
+    def _visible(self) -> Frame | None:
+        """The frame whose numbers stand on the cards: the earlier one until the pulse has landed."""
+        if self._earlier is not None and not self.has_landed:
+            return self._earlier
+        return self.frame
+
+    # --- cards
+    def value(self, node_id: str) -> float | None:
+        """The value to show on a card."""
+        return self._visible.value(node_id) if self._visible else None
+
+    def gradient(self, node_id: str) -> float | None:
+        """The gradient, or the sum so far, to show on a card."""
+        return self._visible.gradient(node_id) if self._visible else None
+
+    def phase_ink(self) -> str:
+        """The colour of the step that is active."""
+        theme = self.scene.theme
+        if self.frame is None or self.frame.phase != "backward":
+            return theme.forward
+        for key in self.active_edges:
+            carried = self.frame.contribution(key)
+            if carried and carried[2]:
+                return gradient_colors(theme, carried[2])[0]
+        return theme.positive
+
+    def far_looks(self) -> Looks:
+        """How each card looks from far away, in the order of the far layer's rows."""
+        frame = self._visible
+        known = frame.trace.plan.number if frame else {}
+        numbers = np.array([known.get(key, -1) for key in self.scene.far_layer.rows.keys], dtype=np.intp)
+        return looks.of_nodes(frame, numbers, self._largest)
+
+    # --- edges
+    def refresh_looks(self) -> None:
+        """The edges look different now."""
+        self._looks = None
+
+    def edge_looks(self) -> Looks:
+        """How each edge looks, in the order of the edge layer's rows."""
+        if self._looks is None:
+            rows = self.scene.edge_layer.rows
+            known = self.frame.trace.edge_number if self.frame else {}
+            numbers = np.array([known.get(key, -1) for key in rows.keys], dtype=np.intp)
+            found = looks.of_edges(self.frame, numbers, self._largest)
+            if self.frame is not None and self.frame.phase == "forward":
+                active = [key for key in self.active_edges if key in rows.number]
+                found[rows.numbers(active)] = looks.TRAVELLED
+            found[rows.numbers(self.scene.selected_edges())] = looks.SELECTED
+            self._looks = found
+        return self._looks
+
+    def moving_rect(self) -> QRectF:
+        """The rectangle round all that changes while the step's numbers travel."""
+        scene = self.scene
+        reach = scene.edge_layer.reach(self.active_edges)
+        rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+        active = self.frame.active_nodes if self.frame else ()
+        return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
+
+    def pulses(self) -> list[tuple[QPointF, str, str]]:
+        """(place, text, ink) of each number that travels along an edge now."""
+        if self._earlier is None or self.frame is None or not DEPARTED < self._progress < LANDED:
+            return []
+        share = _EASING.valueForProgress((self._progress - DEPARTED) / (LANDED - DEPARTED))
+        there = self.scene.edge_layer.rows.number
+        return [self._pulse(self.frame, key, share) for key in self.active_edges if key in there]
+
+    def _pulse(self, frame: Frame, key: EdgeKey, share: float) -> tuple[QPointF, str, str]:
+        points, theme = self.scene.edge_layer.curve(key), self.scene.theme
+        carried = frame.contribution(key)
+        if carried is not None:
+            text, ink = format_signed(carried[2], CHIP_DIGITS), gradient_colors(theme, carried[2])[0]
+            return geometry.point_on(points, 1 - share), text, ink
+        value = frame.edge_value(key)
+        text = "" if value is None else format_number(value, CHIP_DIGITS)
+        return geometry.point_on(points, share), text, theme.forward
+
+    # --- chips
+    def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
+        """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
+        frame, theme = self.frame, self.scene.theme
+        if frame is None or key not in self.scene.edge_layer.rows.number:
+            return None
+        opening = 1.0
+        if key in self.active_edges and self._earlier is not None:
+            opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
+        carried = frame.contribution(key)
+        if carried is not None:
+            return _product_text(carried), *gradient_colors(theme, carried[2]), opening
+        value = frame.edge_value(key) if frame.phase == "forward" else None
+        if value is None:
+            return None
+        return format_number(value, CHIP_DIGITS), theme.forward, theme.forward_back, opening
+
+    def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
+        """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
+        width = geometry.chip_width(text)
+        room = self._rooms.get(key)
+        if room is None or room.width() < width - 24:
+            room = self._chip_room(key, max(width, self._last_chip_width(key)))
+            self._rooms.put(key, room)
+        return QRectF(room.center().x() - width / 2, room.top(), width, geometry.CHIP_HEIGHT)
+
+    def chip_at(self, place: QPointF) -> EdgeKey | None:
+        """The edge whose chip lies here."""
+        for key in self._rooms.at(place):
+            chip = self.chip(key)
+            if chip is not None and self.chip_rect(key, chip[0]).contains(place):
+                return key
+        return None
+
+    def forget_chips(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
+        """The chips of these edges, and those near these cards, will be placed anew."""
+        for card in cards:
+            self._rooms.forget(self._rooms.near(card))
+        self._rooms.forget(keys)
+
+    def _chip_room(self, key: EdgeKey, width: float) -> QRectF:
+        """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
+        scene = self.scene
+
+        def taken(rect: QRectF) -> list[QRectF]:
+            around = rect.adjusted(-4, -4, 4, 4)
+            cards = [item.card.adjusted(-4, -4, 4, 4) for item in scene.cards_in(around)]
+            others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
+            return cards + [room for room in others if room is not None]
+
+        return geometry.place_chip(scene.edge_layer.curve(key), width, taken)
+
+    def _last_chip_width(self, key: EdgeKey) -> float:
+        """How wide the chip is once the backward pass is through."""
+        carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
+        return geometry.chip_width(_product_text(carried)) if carried else 0.0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _product_text(carried: tuple[float, float, float]) -> str:
+    """upstream × local = contribution"""
+    text = _product(carried, CHIP_DIGITS)
+    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
+
+
+def _product(carried: tuple[float, float, float], digits: int) -> str:
+    upstream, local, sent = carried
+    factors = f"{format_number(upstream, digits)} × {format_number(local, digits)}"
+    return f"{factors} = {format_signed(sent, digits)}"
