@@ -95,7 +95,31 @@ DARK = Theme(
     danger="#FF8A8A",
     danger_back="#45222A",
 )
-THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST = Theme(
+    name="contrast",
+    background="#000000",
+    panel="#000000",
+    field="#000000",
+    line="#9AA3B0",
+    grid="#3A3F47",
+    text="#FFFFFF",
+    dim="#DCE1E8",
+    card="#0B0B0B",
+    head="#1E2126",
+    border="#E6EAF0",
+    shadow="#000000",
+    edge="#C3CAD4",
+    accent="#7AB0FF",
+    forward="#7AB0FF",
+    forward_back="#0E2242",
+    positive="#FFB84D",
+    positive_back="#3A2400",
+    negative="#FFD9FF",
+    negative_back="#38114A",
+    danger="#FF9C9C",
+    danger_back="#4A1418",
+)
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 
 
 @cache
