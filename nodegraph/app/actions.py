@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 class Spec:
     """One action. `shown_keys` is a key that what has the focus handles (a tap on Space; a held Space pans).
 
-    `section` parts a menu with lines; `is_menu` marks a submenu that the window fills.
+    `section` parts a menu with lines; `is_menu` marks a submenu, which the window fills unless actions name
+    it as their `submenu`. `needs` is a word of `needs.NEEDS`: what must be there for it to do anything.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Spec:
     shown_keys: str = ""
     is_menu: bool = False
     short: str = ""
+    needs: str = ""
+    submenu: str = ""
 
     @property
     def menu(self) -> str:
@@ -82,30 +85,47 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("file.close", "C&lose Window", "close", ("Ctrl+W",), "Close this window", section=4),
     Spec("file.quit", "&Quit", "quit", ("Ctrl+Q",), "Close all windows; they come back at the next start",
          section=4),
-    Spec("edit.undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change back", "undo"),
-    Spec("edit.redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the change again", "redo"),
+    Spec("edit.undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change back", "undo",
+         needs="undo"),
+    Spec("edit.redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the change again", "redo",
+         needs="redo"),
     Spec("edit.cut", "Cu&t", "copying.cut", ("Ctrl+X",), "Copy the selected nodes and delete them",
-         section=1),
-    Spec("edit.copy", "&Copy", "copying.copy", ("Ctrl+C",), "Copy the selected nodes", section=1),
+         section=1, needs="nodes"),
+    Spec("edit.copy", "&Copy", "copying.copy", ("Ctrl+C",), "Copy the selected nodes", section=1,
+         needs="nodes"),
     Spec("edit.paste", "&Paste", "copying.paste", ("Ctrl+V",),
          "Insert copied nodes, or a copied formula", section=1),
     Spec("edit.duplicate", "D&uplicate", "copying.duplicate", ("Ctrl+D",),
          "Copy the selected nodes beside themselves",
-         section=1),
+         section=1, needs="nodes"),
     Spec("edit.duplicate_connected", "Duplicate With &Incoming Edges", "copying.duplicate_connected",
          ("Ctrl+Shift+D",), "Copy the selected nodes; the copies are fed by what feeds the originals",
-         section=1),
-    Spec("edit.delete", "&Delete", "editing.delete", ("Del",), "Delete the selected nodes and edges",
-         section=1),
+         section=1, needs="nodes"),
+    Spec("edit.delete", "&Delete", "editing.delete", ("Del",), "Delete what is selected",
+         section=1, needs="something"),
+    Spec("edit.delete_heal", "Delete and Reco&nnect", "shaping.delete_and_heal", ("Ctrl+Del",),
+         "Delete the selected nodes, and connect what they were between", section=1, needs="nodes"),
     Spec("edit.rename", "Re&name", "editing.rename", ("F2",), "Give the selected node another name",
-         section=2),
+         section=2, needs="node"),
     Spec("edit.set_output", "Make It the &Output", "editing.set_output", ("Ctrl+L",),
-         "Start the backward pass from the selected node", section=2),
+         "Start the backward pass from the selected node", section=2, needs="node"),
     Spec("edit.select_all", "Select &All", "editing.select_all", ("Ctrl+A",), "Select every node", section=3),
-    Spec("edit.find", "&Find…", "show_find", ("Ctrl+F",), "Find nodes by name or operation", section=3),
+    Spec("edit.select_upstream", "Select Up&stream", "shaping.select_upstream", ("Shift+U",),
+         "Select all that the selected nodes are computed from", section=3, needs="nodes"),
+    Spec("edit.select_downstream", "Select Do&wnstream", "shaping.select_downstream", ("Shift+D",),
+         "Select all that is computed from the selected nodes", section=3, needs="nodes"),
+    Spec("edit.find", "&Find…", "finding.open", ("Ctrl+F",), "Find nodes by name or operation", section=4),
+    Spec("edit.find_next", "Find Ne&xt", "finding.next", ("F3",), "Show the next of what was found",
+         section=4, needs="found"),
+    Spec("edit.find_previous", "Find Pre&vious", "finding.previous", ("Shift+F3",),
+         "Show the one found before", section=4, needs="found"),
     Spec("view.fit", "&Fit All", "canvas.fit", ("F", "Ctrl+1"), "Show the whole graph", "fit", short="Fit"),
     Spec("view.fit_selection", "Fit &Selection", "canvas.fit_selection", ("Shift+F",),
-         "Show what is selected"),
+         "Show what is selected", needs="nodes"),
+    Spec("view.back", "&Back", "view_history.back", ("Alt+Left",), "Look where you looked before",
+         needs="back"),
+    Spec("view.forward", "For&ward", "view_history.forward", ("Alt+Right",),
+         "Look again where you went back from", needs="forward"),
     Spec("view.zoom_in", "Zoom &In", "canvas.zoom_in", ("Ctrl++", "Ctrl+="), "Come nearer", "zoom_in", 1),
     Spec("view.zoom_out", "Zoom &Out", "canvas.zoom_out", ("Ctrl+-",), "Step back", "zoom_out", 1),
     Spec("view.zoom_100", "&Actual Size", "canvas.zoom_100", ("Ctrl+0",),
@@ -121,27 +141,60 @@ ACTIONS: tuple[Spec, ...] = (
          "Go from palette to canvas, outline, inspector, transport and on", section=2),
     Spec("view.previous_part", "Previous Pa&rt", "parts.previous", ("Shift+F6", "Ctrl+Shift+Tab"),
          "Go the other way round", section=2),
+    Spec("view.snap", "Snap to &Grid", "snap", ("Shift+S",),
+         "Let dragged nodes come to lie on the grid (Alt does the other)", section=3, checkable=True),
     Spec("view.theme", "Switch &Theme", "switch_theme", ("Ctrl+Shift+T",),
-         "Change between light and dark", "theme", 3),
+         "Change between light and dark", "theme", 4),
     Spec("view.theme_system", "Follow the S&ystem's Theme", "follow_system_theme", (),
-         "Light or dark, as the system is", section=3, checkable=True),
+         "Light or dark, as the system is", section=4, checkable=True),
     Spec("view.reduced_motion", "&Reduced Motion", "reduce_motion", (),
          "Show each step without moving pulses",
-         section=3, checkable=True),
+         section=4, checkable=True),
     Spec("graph.add", "&Add…", "adding.open", ("Shift+A",),
          "Search an operation, or type a formula, and add it", "add", shown_keys="Tab", short="Add"),
     Spec("graph.connect", "&Connect From It", "adding.keys.start_connecting", ("C",),
          "Draw an edge from the selected node by keys: arrows choose, Enter connects"),
     Spec("graph.connect_input", "Connect &To It", "adding.keys.start_connecting_input", ("Shift+C",),
          "Draw an edge to the selected node by keys: arrows choose, Enter connects"),
+    Spec("graph.insert", "&Insert on the Edge…", "adding.open_on_edge", ("I",),
+         "Put an operation in the middle of the selected edge", needs="edge"),
+    Spec("graph.mute", "&Mute", "shaping.mute", ("M",),
+         "Let the selected operations pass their first input through, or work again", section=1,
+         needs="operations"),
+    Spec("graph.group", "&Group", "shaping.group", ("Ctrl+G",), "Put the selected nodes into a titled box",
+         section=1, needs="nodes"),
+    Spec("graph.ungroup", "&Ungroup", "shaping.ungroup", ("Ctrl+Shift+G",),
+         "Take the box away; its nodes stay", section=1, needs="group"),
+    Spec("graph.collapse", "C&ollapse or Expand the Group", "shaping.collapse", ("Shift+G",),
+         "Show a group as one node, or its nodes again", section=1, needs="group"),
     Spec("graph.layout", "Arrange &Layout", "editing.arrange", ("L",), "Lay the graph out from left to right",
-         "arrange", short="Arrange"),
-    Spec("pass.play", "&Play", "player.toggle", (), "Play both passes, or pause", "play", shown_keys="Space"),
-    Spec("pass.step", "Step &Forward", "player.step", (".",), "Take one step", "step"),
-    Spec("pass.step_back", "Step &Back", "player.step_back", (",",), "Go one step back", "step_back"),
+         "arrange", 2, short="Arrange", needs="graph"),
+    Spec("graph.align", "A&lign and Distribute", "", section=2, is_menu=True, needs="two"),
+    Spec("graph.align_left", "&Left", "shaping.align_left", ("Alt+A, L",), "Left sides in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.align_centre", "&Centre", "shaping.align_centre", ("Alt+A, C",), "Centres in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.align_right", "&Right", "shaping.align_right", ("Alt+A, R",), "Right sides in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.align_top", "&Top", "shaping.align_top", ("Alt+A, T",), "Upper sides in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.align_middle", "&Middle", "shaping.align_middle", ("Alt+A, M",), "Middles in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.align_bottom", "&Bottom", "shaping.align_bottom", ("Alt+A, B",), "Lower sides in line",
+         needs="two", submenu="graph.align"),
+    Spec("graph.distribute_horizontally", "Distribute &Horizontally", "shaping.distribute_horizontally",
+         ("Alt+A, H",), "Even gaps from left to right", section=1, needs="three", submenu="graph.align"),
+    Spec("graph.distribute_vertically", "Distribute &Vertically", "shaping.distribute_vertically",
+         ("Alt+A, V",), "Even gaps from top to bottom", section=1, needs="three", submenu="graph.align"),
+    Spec("pass.play", "&Play", "player.toggle", (), "Play both passes, or pause", "play", shown_keys="Space",
+         needs="steps"),
+    Spec("pass.step", "Step &Forward", "player.step", (".",), "Take one step", "step", needs="steps"),
+    Spec("pass.step_back", "Step &Back", "player.step_back", (",",), "Go one step back", "step_back",
+         needs="steps"),
     Spec("pass.to_start", "To &Start", "player.to_start", ("Home",), "Go to before the first step",
-         "to_start", 1),
-    Spec("pass.to_end", "To &End", "player.to_end", ("End",), "Show both passes complete", "to_end", 1),
+         "to_start", 1, needs="steps"),
+    Spec("pass.to_end", "To &End", "player.to_end", ("End",), "Show both passes complete", "to_end", 1,
+         needs="steps"),
     Spec("pass.faster", "Fas&ter", "transport.faster", ("]",), "Play at the next higher speed", section=2),
     Spec("pass.slower", "S&lower", "transport.slower", ("[",), "Play at the next lower speed", section=2),
     Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
@@ -191,25 +244,28 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
     """The menus of the table, with lines between sections; returns the submenus for the window to fill, by
     id.
     """
-    submenus = {}
+    submenus: dict[str, QMenu] = {}
     for prefix, title in MENUS.items():
         menu = bar.addMenu(title)
         menu.setObjectName(f"menu.{prefix}")
         menu.setToolTipsVisible(True)
         for spec, is_first in _of_menu(prefix):
+            parent = submenus.get(spec.submenu, menu)
             if is_first:
-                menu.addSeparator()
+                parent.addSeparator()
             if spec.is_menu:
-                submenus[spec.id] = menu.addMenu(spec.text)
+                submenus[spec.id] = parent.addMenu(spec.text)
                 submenus[spec.id].setObjectName(spec.id)
+                submenus[spec.id].setToolTipsVisible(True)
             else:
-                menu.addAction(actions[spec.id])
+                parent.addAction(actions[spec.id])
     return submenus
 
 
 def _of_menu(prefix: str) -> Iterator[tuple[Spec, bool]]:
-    section = 0
+    """The actions of a menu and its submenus, and whether a line comes before each."""
+    sections: dict[str, int] = {}
     for spec in ACTIONS:
         if spec.id.startswith(f"{prefix}."):
-            yield spec, spec.section != section
-            section = spec.section
+            yield spec, spec.section != sections.get(spec.submenu, 0)
+            sections[spec.submenu] = spec.section

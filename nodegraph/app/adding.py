@@ -76,6 +76,18 @@ class Adding(QObject):
         pixel = self._on_stage(self.canvas.mapFromScene(place))
         self.popup.open_at(pixel, Wish(corner, source, target))
 
+    def open_on_edge(self) -> None:
+        """Ask which operation is put in the middle of the selected edge."""
+        edges = self.canvas.graph_scene.selected_edges()
+        if len(edges) == 1:
+            points = self.canvas.graph_scene.edge_layer.curve(edges[0])
+            middle = geometry.point_on(points, 0.5)
+            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.OUTPUT_PORT)
+            place = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+            self.popup.open_at(
+                self._on_stage(self.canvas.mapFromScene(middle)), Wish(place, between=edges[0])
+            )
+
     def _on_stage(self, pixel: QPoint) -> QPoint:
         there = self.canvas.viewport().mapTo(self.stage, pixel)
         return there + QPoint(GAP_PX, GAP_PX)
@@ -87,6 +99,8 @@ class Adding(QObject):
             return search.search(text, search.operations_taking(self.graph, wish.source))
         if wish.target is not None:
             return search.search(text, search.operations_feeding(self.graph, *wish.target))
+        if wish.between is not None:
+            return [operation for operation in search.search(text) if not operation.is_leaf]
         return search.search(text)
 
     def connected(self, op: str, wish: Wish) -> tuple[list[str], EdgeKey | None]:
@@ -106,8 +120,10 @@ class Adding(QObject):
 
     def effect(self, op: str, wish: Wish) -> str:
         """What Enter would do."""
-        sources, target = self.connected(op, wish)
         title = OPERATIONS[op].title
+        if wish.between is not None:
+            return f"Enter puts {title} on the edge."
+        sources, target = self.connected(op, wish)
         if sources:
             names = [self.graph.node(source).name for source in sources]
             return f"Enter adds {title} of {_listed(names)}."
@@ -117,6 +133,9 @@ class Adding(QObject):
 
     # --- doing it
     def _add(self, op: str, wish: Wish) -> None:
+        if wish.between is not None:
+            self.editing.add_between(op, wish.between, wish.place)
+            return
         sources, target = self.connected(op, wish)
         place = self._beside(op, wish.place, target) if wish.is_free else wish.place
         self.editing.add_connected(op, place, sources, target)

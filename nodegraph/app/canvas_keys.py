@@ -5,7 +5,7 @@ canvas as an event filter and edits nothing.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from nodegraph.app import announcer
 from nodegraph.canvas import geometry
@@ -27,6 +27,8 @@ class CanvasKeys(QObject):
     """Tab and a double click on the empty canvas want something added; C begins an edge."""
 
     add_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+    """The menu key was pressed; a menu for the selection belongs at this place of the screen."""
     told = Signal(str)
     """Why a key did nothing."""
 
@@ -81,6 +83,16 @@ class CanvasKeys(QObject):
                 return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
         return self.canvas.free_place()
 
+    def _beside_selection(self) -> QPoint:
+        """A place on the screen for a menu about the selection, inside the canvas."""
+        scene, seen = self.canvas.graph_scene, self.canvas.viewport().rect().adjusted(8, 8, -8, -8)
+        chosen = scene.selected_nodes()
+        spot = self.canvas.mapFromScene(scene.graph_rect(chosen).center()) if chosen else seen.center()
+        inside = QPoint(
+            max(seen.left(), min(spot.x(), seen.right())), max(seen.top(), min(spot.y(), seen.bottom()))
+        )
+        return self.canvas.viewport().mapToGlobal(inside)
+
     # --- events
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the few keys and clicks that open something; the canvas has the rest."""
@@ -89,6 +101,10 @@ class CanvasKeys(QObject):
         if isinstance(event, QMouseEvent) and watched is not self.canvas:
             self.pointer = event.position().toPoint()
             return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)
+        if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.canvas.cancel_gesture()
+            self.menu_wanted.emit(self._beside_selection())
+            return True
         if event.type() == QEvent.Type.Leave and watched is not self.canvas:
             self.pointer = None
         return False

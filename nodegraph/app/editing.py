@@ -112,6 +112,12 @@ class Editing(QObject):
         further = [of_edge(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
         return Change(change.name, (*change.patches, *further))
 
+    def add_between(self, op: str, key: EdgeKey, place: QPointF) -> None:
+        """Put a node in the middle of an edge and select it."""
+        change = self.attempt(lambda: rewiring.add_between(self.graph, op, key, place.x(), place.y()))
+        if change is not None:
+            self.scene.select(change.made())
+
     def insert_text(self, text: str, place: QPointF) -> None:
         """Insert a formula's nodes here (their top left) and select them."""
         change = self.attempt(lambda: parts.insert_text(self.graph, text, place.x(), place.y()))

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -39,13 +38,14 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import icons, motion, printed, settings, style
+from nodegraph.app import context_menus, icons, motion, needs, printed, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.border import Border
 from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import PICTURE_FILTER, Filing
+from nodegraph.app.finding import Finding
 from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.panels.inspector import Inspector
@@ -57,6 +57,8 @@ from nodegraph.app.parts import Parts
 from nodegraph.app.player import Player
 from nodegraph.app.recovery import LeftOver, Recovery
 from nodegraph.app.settings import Settings
+from nodegraph.app.shaping import Shaping
+from nodegraph.app.view_history import ViewHistory
 from nodegraph.canvas import picture
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES, Theme
@@ -64,7 +66,6 @@ from nodegraph.canvas.view import CanvasView
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.expression import formula_of
-from nodegraph.core.graph import Graph
 from nodegraph.core.trace import Frame
 from nodegraph.formats import examples, files
 from nodegraph.formats.examples import Example
@@ -78,12 +79,6 @@ LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 SAVED_SHOWN_MS = 2500
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
-SELECTION_ACTIONS = ("edit.cut", "edit.copy", "edit.duplicate", "edit.duplicate_connected", "edit.delete")
-ONE_NODE_ACTIONS = ("edit.rename", "edit.set_output")
-CONTEXT_ACTIONS = (
-    "graph.add", "", "edit.rename", "edit.set_output", "", "edit.cut", "edit.copy", "edit.paste",
-    "edit.duplicate", "edit.delete", "", "view.fit", "graph.layout", "file.copy_picture",
-)  # fmt: skip
 
 
 class Elided(QLabel):
@@ -123,10 +118,13 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(self.scene)
         self.editing = Editing(self.document, self.scene, self.canvas, self)
         self.copying = Copying(self.editing, self._frame_now, self)
+        self.shaping = Shaping(self.editing, self.scene)
+        self.view_history = ViewHistory(self.canvas)
         self.filing = Filing(self.document, self.settings, self)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
         self.adding = Adding(self.stage, self.canvas, self.editing)
+        self.finding = Finding(self.stage, self.canvas)
         self.welcome = Welcome()
         self.palette_panel = Palette()
         self.inspector = Inspector()
@@ -143,7 +141,6 @@ class MainWindow(QMainWindow):
         self._shown_position = 0
         self._left_over: list[LeftOver] = []
         self._is_offering = False
-        self._found: list[str] = []
         self._dialog: ExportDialog | None = None
         self._hint_timer = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
         self._lay_out()
@@ -179,6 +176,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.transport.set_actions(self.actions_by_id)
         self.stage.zoom.set_actions(self.actions_by_id)
+        self.stage.find.set_actions(self.actions_by_id)
         self.stage.zoom.show_zoom(self.canvas.zoom)
         self._order_tabs()
 
@@ -248,8 +246,9 @@ class MainWindow(QMainWindow):
         document.replaced.connect(self._follow_document)
         document.path_changed.connect(self._show_title)
         document.modified_changed.connect(self._show_title)
-        document.stack.canUndoChanged.connect(self.actions_by_id["edit.undo"].setEnabled)
-        document.stack.canRedoChanged.connect(self.actions_by_id["edit.redo"].setEnabled)
+        for signal in (document.stack.canUndoChanged, document.stack.canRedoChanged, player.trace_changed,
+                       self.view_history.changed, self.finding.changed):  # fmt: skip
+            signal.connect(self._follow_needs)
         document.stack.undoTextChanged.connect(self._name_undo)
         document.stack.redoTextChanged.connect(self._name_redo)
         player.frame_changed.connect(self._follow_frame)
@@ -261,6 +260,7 @@ class MainWindow(QMainWindow):
         canvas.hint.connect(stage.say_hint)
         canvas.files_dropped.connect(self._open_dropped)
         canvas.context_menu_requested.connect(self._show_context_menu)
+        self.adding.keys.menu_wanted.connect(self._show_selection_menu)
         canvas.zoom_changed.connect(stage.zoom.show_zoom)
         self.editing.refused.connect(self._tell_refusal)
         self.editing.done.connect(self._clear_message)
@@ -272,12 +272,9 @@ class MainWindow(QMainWindow):
         self._connect_panels()
 
     def _connect_panels(self) -> None:
-        palette, stage, editing = self.palette_panel, self.stage, self.editing
+        palette, editing = self.palette_panel, self.editing
         palette.add_requested.connect(self._add)
         palette.left.connect(self.canvas.setFocus)
-        stage.find.searched.connect(self._find)
-        stage.find.stepped.connect(self._go_on_finding)
-        stage.find.closed.connect(self.canvas.setFocus)
         page = self.inspector.node_page
         page.rename_requested.connect(editing.rename_node)
         page.value_requested.connect(editing.set_value)
@@ -314,6 +311,8 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].setChecked(shown)
         self.palette_panel.setVisible(self.settings.value(settings.PALETTE_SHOWN))
         self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
+        self.canvas.snaps = self.settings.value(settings.SNAPS)
+        self.actions_by_id["view.snap"].setChecked(self.canvas.snaps)
         shown = self.outlining.is_wanted()
         self.actions_by_id["view.outline"].setChecked(shown)
         self.outlining.panel.setVisible(shown)
@@ -356,13 +355,12 @@ class MainWindow(QMainWindow):
         self._show_emptiness()
         self._name_undo("")
         self._name_redo("")
-        self.actions_by_id["edit.undo"].setEnabled(self.document.stack.canUndo())
-        self.actions_by_id["edit.redo"].setEnabled(self.document.stack.canRedo())
         self._follow_selection()
 
     def _follow_change(self, change: Change) -> None:
         self.stage.show_canvas()
         self._show_emptiness()
+        self._follow_needs()
         if any(patch.kind == "property" for patch in change.patches):
             self._show_title()
             self._explain()
@@ -375,8 +373,6 @@ class MainWindow(QMainWindow):
         self._shown_position = frame.position
         self.canvas.show_frame(frame, duration_ms, forward)
         self._explain()
-        for name in ("pass.play", "pass.step", "pass.step_back", "pass.to_start", "pass.to_end"):
-            self.actions_by_id[name].setEnabled(bool(frame.trace.steps))
 
     def _follow_playing(self, playing: bool) -> None:
         action = self.actions_by_id["pass.play"]
@@ -386,13 +382,17 @@ class MainWindow(QMainWindow):
         self.transport.buttons["pass.play"].setAccessibleName(action.iconText())
 
     def _follow_selection(self) -> None:
-        nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
-        for name in SELECTION_ACTIONS:
-            self.actions_by_id[name].setEnabled(bool(nodes))
-        self.actions_by_id["edit.delete"].setEnabled(bool(nodes or edges))
-        for name in ONE_NODE_ACTIONS:
-            self.actions_by_id[name].setEnabled(len(nodes) == 1)
+        self._follow_needs()
         self._explain()
+
+    def _follow_needs(self, _value: object = None) -> None:
+        """Enable what can do something now; the rest stays grey, and its tooltip says what is missing."""
+        state = needs.State.of(self)
+        for spec in action_table.ACTIONS:
+            if spec.needs and spec.id in self.actions_by_id:
+                self.actions_by_id[spec.id].setEnabled(not needs.missing(spec.needs, state))
+            elif spec.needs:
+                self.submenus[spec.id].setEnabled(not needs.missing(spec.needs, state))
 
     def _explain(self) -> None:
         if not self.inspector.isHidden():
@@ -662,35 +662,6 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setMimeData(mime)
         return True
 
-    # --- finding
-    def show_find(self) -> None:
-        """Find nodes while one types."""
-        self.stage.show_canvas()
-        self.stage.open_find()
-
-    def _find(self, text: str) -> None:
-        self._found = find_nodes(self.document.graph, text)
-        self.scene.select(self._found)
-        if self._found:
-            self.canvas.reveal(self._found[0])
-        self.stage.find.show_count(len(self._found) and 1, len(self._found))
-
-    def _go_on_finding(self, by: int) -> None:
-        if not self._found:
-            return
-        chosen = self.scene.selected_nodes()
-        here = (
-            self._found.index(chosen[0])
-            if len(chosen) == 1 and chosen[0] in self._found
-            else -by
-            if by > 0
-            else 0
-        )
-        here = (here + by) % len(self._found)
-        self.scene.select([self._found[here]])
-        self.canvas.reveal(self._found[here])
-        self.stage.find.show_count(here + 1, len(self._found))
-
     # --- theme and motion
     def switch_theme(self) -> None:
         """Between light and dark."""
@@ -699,6 +670,11 @@ class MainWindow(QMainWindow):
     def follow_system_theme(self, follows: bool) -> None:
         """As the system is, or as it is now."""
         self.settings.set(settings.THEME, "system" if follows else self.theme.name)
+
+    def snap(self, snaps: bool) -> None:
+        """Let dragged nodes come to lie on the grid, or not."""
+        self.canvas.snaps = snaps
+        self.settings.set(settings.SNAPS, snaps)
 
     def reduce_motion(self, reduced: bool) -> None:
         """Without moving pulses, or with them."""
@@ -771,14 +747,11 @@ class MainWindow(QMainWindow):
         self.open_example(next(example for example in found if example.name == name))
 
     def _show_context_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for name in CONTEXT_ACTIONS:
-            if name:
-                menu.addAction(self.actions_by_id[name])
-            else:
-                menu.addSeparator()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
+        context_menus.menu(self, context_menus.chosen(self, place)).popup(place)
+
+    def _show_selection_menu(self, place: QPoint) -> None:
+        """The menu key asks about what is selected, wherever the pointer rests."""
+        context_menus.menu(self, context_menus.for_selection(self.scene)).popup(place)
 
     def _printed(self) -> tuple[str, str]:
         example = self.document.example
@@ -839,19 +812,3 @@ class MainWindow(QMainWindow):
         self.recovery.close()
         event.accept()
         self.closed.emit()
-
-
-def find_nodes(graph: Graph, text: str) -> list[str]:
-    """The ids of nodes whose name or operation holds this text; an exact name comes first."""
-    from nodegraph.core.operations import OPERATIONS
-
-    wanted = text.strip().casefold()
-    if not wanted:
-        return []
-    found = []
-    for node in graph.nodes():
-        operation = OPERATIONS.get(node.op)
-        words = [node.name, node.op, *([operation.title, operation.symbol] if operation else [])]
-        if any(wanted in word.casefold() for word in words):
-            found.append(node)
-    return [node.id for node in sorted(found, key=lambda node: node.name.casefold() != wanted)]

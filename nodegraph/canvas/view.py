@@ -398,7 +398,8 @@ class CanvasView(Camera):
         if event.type() == QEvent.Type.ShortcutOverride:
             assert isinstance(event, QKeyEvent)
             mine = event.key() in (Qt.Key.Key_Space, *_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if mine and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            menu_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            if mine and not event.modifiers() & menu_keys:
                 event.accept()  # else an action with this shortcut takes the key
                 return True
         return super().event(event)

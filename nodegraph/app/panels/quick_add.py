@@ -44,14 +44,20 @@ _NAMED = re.compile(r"\w")
 class Wish:
     """Where something is to be added: a place in the scene, and the loose end of an edge, if there is one.
 
-    `source` is a node whose output the new one takes; `target` a port that its output fills. Where the keys
-    asked instead of the mouse, the place is only a proposal (`is_free`).
+    `source` is a node whose output the new one takes; `target` a port that its output fills; `between` an
+    edge on which it is put. Where the keys asked, not the mouse, the place is only a proposal (`is_free`).
     """
 
     place: QPointF
     source: str | None = None
     target: EdgeKey | None = None
     is_free: bool = False
+    between: EdgeKey | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing says yet what it is connected to."""
+        return self.source is None and self.target is None and self.between is None
 
 
 def is_formula(text: str) -> bool:
@@ -175,7 +181,7 @@ class QuickAdd(QFrame):
     # --- rows
     def _fill(self, text: str) -> None:
         self.model.clear()
-        if is_formula(text) and self.wish.source is None and self.wish.target is None:
+        if is_formula(text) and self.wish.is_open:
             row = _row("Insert this formula", FORMULA, FORMULA_SYMBOL)
             self.model.appendRow(row)
         else:

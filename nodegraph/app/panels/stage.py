@@ -104,12 +104,34 @@ class FindBar(QFrame):
         self.count = QLabel()
         style.set_role(self.count, "dim")
         self.count.setMinimumWidth(style.px(56))
+        self.before, self.after, self.close_button = QToolButton(), QToolButton(), QToolButton(text="✕")
+        self.close_button.setAccessibleName("Close the find bar")
+        self.close_button.setToolTip("Close (Esc)")
+        self.close_button.clicked.connect(self.leave)
         row = QHBoxLayout(self)
-        row.setContentsMargins(style.px(8), style.px(6), style.px(10), style.px(6))
+        row.setContentsMargins(style.px(8), style.px(6), style.px(6), style.px(6))
+        row.setSpacing(style.px(2))
         row.addWidget(self.field)
-        row.addWidget(self.count)
+        row.addSpacing(style.px(6))
+        for widget in (self.count, self.before, self.after, self.close_button):
+            row.addWidget(widget)
         self.field.textChanged.connect(self.searched)
         self.hide()
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Give the arrows their actions."""
+        for button, name, arrow in (
+            (self.before, "edit.find_previous", "‹"),
+            (self.after, "edit.find_next", "›"),
+        ):
+            button.setDefaultAction(actions[name])
+            button.setText(arrow)
+            button.setAccessibleName(actions[name].iconText())
+
+    def leave(self) -> None:
+        """Close it and go back to the canvas."""
+        self.hide()
+        self.closed.emit()
 
     def open(self) -> None:
         """Show it with its text selected."""
@@ -127,8 +149,7 @@ class FindBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.closed.emit()
+            self.leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:

@@ -1,4 +1,7 @@
-"""Moving the selected cards, on the fine grid; Alt moves freely, Shift keeps to one direction."""
+"""Moving the selected cards, on the fine grid; Alt moves freely, Shift keeps to one direction.
+
+Where the view does not snap, Alt does.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Move:
         self.moving = True
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
-        if not modifiers & Qt.KeyboardModifier.AltModifier:
+        if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
             way = self._to_grid(way)
         self._place({node_id: place + way for node_id, place in self.began.items()})
 

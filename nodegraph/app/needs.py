@@ -1,0 +1,77 @@
+"""What an action needs before it can do anything, and the sentence for where that is missing. Knows the
+window's state as a few counts; changes nothing but whether an action is enabled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nodegraph.app.window import MainWindow
+
+
+@dataclass(frozen=True)
+class State:
+    """All that decides which actions can do something now."""
+
+    nodes: int
+    operations: int
+    edges: int
+    groups: int
+    steps: int
+    all_nodes: int
+    can_undo: bool
+    can_redo: bool
+    can_go_back: bool
+    can_go_forward: bool
+    found: int
+
+    @classmethod
+    def of(cls, window: MainWindow) -> State:
+        """The state of a window."""
+        graph, stack = window.document.graph, window.document.stack
+        chosen = window.scene.selected_nodes()
+        history = window.view_history
+        return cls(
+            nodes=len(chosen),
+            operations=sum(not graph.node(node_id).is_leaf for node_id in chosen),
+            edges=len(window.scene.selected_edges()),
+            groups=len(window.shaping.groups()),
+            steps=len(window.player.trace.steps),
+            all_nodes=len(graph),
+            can_undo=stack.canUndo(),
+            can_redo=stack.canRedo(),
+            can_go_back=history.can_go_back,
+            can_go_forward=history.can_go_forward,
+            found=len(window.finding.found),
+        )
+
+
+NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
+    "nodes": (lambda s: s.nodes > 0, "Select a node first."),
+    "node": (lambda s: s.nodes == 1, "Select one node first."),
+    "two": (lambda s: s.nodes > 1, "Select two nodes or more first."),
+    "three": (lambda s: s.nodes > 2, "Select three nodes or more first."),
+    "operations": (lambda s: s.operations > 0, "Select an operation first; inputs cannot be muted."),
+    "something": (lambda s: s.nodes + s.edges + s.groups > 0, "Select a node or an edge first."),
+    "edge": (lambda s: s.edges == 1 and s.nodes == 0, "Select one edge first."),
+    "group": (lambda s: s.groups > 0, "Select a node of a group first."),
+    "steps": (lambda s: s.steps > 0, "There is nothing to play yet: add nodes and connect them."),
+    "graph": (lambda s: s.all_nodes > 0, "There is no node yet."),
+    "undo": (lambda s: s.can_undo, "There is nothing to take back."),
+    "redo": (lambda s: s.can_redo, "There is nothing to make again."),
+    "back": (lambda s: s.can_go_back, "There is no earlier view."),
+    "forward": (lambda s: s.can_go_forward, "There is no later view."),
+    "found": (lambda s: s.found > 0, "Search with Find first."),
+}
+"""By the word in the table of actions: when it is met, and what to do where it is not."""
+
+
+def missing(need: str, state: State) -> str:
+    """What is missing for an action with this need, or ""."""
+    if not need:
+        return ""
+    is_met, sentence = NEEDS[need]
+    return "" if is_met(state) else sentence

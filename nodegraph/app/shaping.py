@@ -1,0 +1,139 @@
+"""Shaping: what menus and keys do to the selection beyond adding and deleting: mute, group, align, heal,
+select along the edges. Each becomes a Change through `Editing`. Paints nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.editing import Editing
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.core import arranging, edits, grouping, rewiring
+from nodegraph.core.arranging import Direction, Side
+from nodegraph.core.graph import EdgeKey, Graph
+
+
+class Shaping(QObject):
+    """The slots of those actions."""
+
+    def __init__(self, editing: Editing, scene: GraphScene) -> None:
+        super().__init__(editing)
+        self.editing = editing
+        self.scene = scene
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.editing.graph
+
+    @property
+    def nodes(self) -> list[str]:
+        """The selected nodes."""
+        return self.scene.selected_nodes()
+
+    def groups(self) -> list[str]:
+        """The groups that are selected, or in which something is."""
+        found = dict.fromkeys(getattr(self.scene, "selected_groups", list)())
+        for node_id in self.nodes:
+            group = self.graph.group_of(node_id)
+            if group is not None:
+                found[group.id] = None
+        return list(found)
+
+    # --- nodes
+    def mute(self) -> None:
+        """Let the selected operations pass their first input through, or work again."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: edits.set_muted(self.graph, nodes))
+
+    def delete_and_heal(self) -> None:
+        """Delete the selected nodes and connect what they were between."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: rewiring.remove_and_heal(self.graph, nodes))
+
+    # --- groups
+    def group(self) -> None:
+        """Put the selected nodes into a group."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: grouping.group(self.graph, nodes))
+
+    def ungroup(self) -> None:
+        """Take the boxes of the selected groups away; their nodes stay."""
+        groups = self.groups()
+        if groups:
+            self.editing.attempt(lambda: grouping.ungroup(self.graph, groups))
+
+    def collapse(self) -> None:
+        """Collapse the selected groups, or expand them if all are collapsed."""
+        groups = self.groups()
+        if groups:
+            collapsed = all(self.graph.group(group_id).collapsed for group_id in groups)
+            self.editing.attempt(lambda: grouping.set_collapsed(self.graph, groups, not collapsed))
+
+    # --- along the edges
+    def select_upstream(self) -> None:
+        """Select all that the selected nodes are computed from, too."""
+        self._select(edits.upstream(self.graph, self.nodes))
+
+    def select_downstream(self) -> None:
+        """Select all that is computed from the selected nodes, too."""
+        self._select(edits.downstream(self.graph, self.nodes))
+
+    def _select(self, nodes: frozenset[str]) -> None:
+        between = [e.key for e in self.graph.edges() if e.source in nodes and e.target in nodes]
+        self.scene.select(nodes, between)
+
+    # --- in line
+    def _align(self, side: Side) -> None:
+        nodes = self.nodes
+        self.editing.attempt(lambda: arranging.align(self.graph, nodes, side, self._size))
+
+    def _distribute(self, direction: Direction) -> None:
+        nodes = self.nodes
+        self.editing.attempt(lambda: arranging.distribute(self.graph, nodes, direction, self._size))
+
+    def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
+        """The real size of a card."""
+        rect = self.scene.items_by_id[node_id].card
+        return rect.width(), rect.height()
+
+    def align_left(self) -> None:
+        """Left sides in line."""
+        self._align("left")
+
+    def align_centre(self) -> None:
+        """Centres one above the other."""
+        self._align("centre")
+
+    def align_right(self) -> None:
+        """Right sides in line."""
+        self._align("right")
+
+    def align_top(self) -> None:
+        """Upper sides in line."""
+        self._align("top")
+
+    def align_middle(self) -> None:
+        """Middles side by side."""
+        self._align("middle")
+
+    def align_bottom(self) -> None:
+        """Lower sides in line."""
+        self._align("bottom")
+
+    def distribute_horizontally(self) -> None:
+        """Even gaps from left to right."""
+        self._distribute("horizontally")
+
+    def distribute_vertically(self) -> None:
+        """Even gaps from top to bottom."""
+        self._distribute("vertically")
+
+    # --- edges
+    def selected_edge(self) -> EdgeKey | None:
+        """The only selected edge."""
+        edges = self.scene.selected_edges()
+        return edges[0] if len(edges) == 1 and not self.nodes else None
