@@ -38,6 +38,7 @@ class Adding(QObject):
         self.popup.search = self.fitting
         self.popup.tell_effect = self.effect
         self.keys.add_wanted.connect(self.open)
+        canvas.edge_dropped.connect(self._open_for_dropped)
         self.keys.told.connect(editing.refused)
         self.popup.operation_wanted.connect(self._add)
         self.popup.formula_wanted.connect(self._insert)
@@ -61,6 +62,9 @@ class Adding(QObject):
         place = self.keys.free_place()
         pixel = self.keys.pointer or self.canvas.mapFromScene(place)
         self.popup.open_at(self._on_stage(pixel), Wish(place, is_free=self.keys.pointer is None))
+
+    def _open_for_dropped(self, source: str, target: str, port: int, place: QPointF) -> None:
+        self.open_for_edge(place, source=source or None, target=(target, port) if target else None)
 
     def open_for_edge(
         self, place: QPointF, *, source: str | None = None, target: EdgeKey | None = None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import Document
+from nodegraph.app.handling import Handling
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, layout, parts, rewiring
@@ -31,6 +32,7 @@ class Editing(QObject):
         self.document = document
         self.scene = scene
         self.canvas = canvas
+        self.handling = Handling(self)
         canvas.connect_requested.connect(self.connect_nodes)
         canvas.move_requested.connect(self.move)
         canvas.value_requested.connect(self.set_value)

@@ -32,7 +32,8 @@ class State:
     def of(cls, window: MainWindow) -> State:
         """The state of a window."""
         graph, stack = window.document.graph, window.document.stack
-        chosen = window.scene.selected_nodes()
+        # While another document is opened, the scene still shows the one before.
+        chosen = [node_id for node_id in window.scene.selected_nodes() if node_id in graph]
         history = window.view_history
         return cls(
             nodes=len(chosen),

@@ -1,4 +1,4 @@
-"""The edge that is being drawn, from its fixed end to the cursor or the port it would snap to."""
+"""The edges that are being drawn, from their fixed ends to the cursor or the port they would snap to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DraftEdge(QGraphicsItem):
-    """One dashed edge, shown only while a gesture draws it."""
+    """One edge or several, shown only while a gesture draws them."""
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__()
@@ -25,18 +25,21 @@ class DraftEdge(QGraphicsItem):
         self.setVisible(False)
         self.graph_scene = scene
         self.refused = False
-        self._start, self._end = QPointF(), QPointF()
+        self._ends: list[tuple[QPointF, QPointF]] = []
 
-    def draw(self, start: QPointF, end: QPointF, *, refused: bool) -> None:
-        """Show it between an output's end and an input's end."""
+    def draw(self, ends: list[tuple[QPointF, QPointF]], *, refused: bool) -> None:
+        """Show them, each between an output's end and an input's end."""
         self.prepareGeometryChange()
-        self._start, self._end, self.refused = start, end, refused
+        self._ends, self.refused = ends, refused
         self.setVisible(True)
         self.update()
 
     def boundingRect(self) -> QRectF:
-        reach = geometry.control_reach(self._start, self._end)
-        return QRectF(self._start, self._end).normalized().adjusted(-reach, -8, reach, 8)
+        rect = QRectF()
+        for start, end in self._ends:
+            reach = geometry.control_reach(start, end)
+            rect = rect.united(QRectF(start, end).normalized().adjusted(-reach, -8, reach, 8))
+        return rect
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -47,7 +50,10 @@ class DraftEdge(QGraphicsItem):
         style = Qt.PenStyle.DashLine if self.refused else Qt.PenStyle.SolidLine
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(ink, 2.5, style, Qt.PenCapStyle.RoundCap))
-        painter.drawPath(geometry.edge_path(self._start, self._end))
+        for start, end in self._ends:
+            painter.drawPath(geometry.edge_path(start, end))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        painter.drawEllipse(self._end, 4, 4)
+        for start, end in self._ends:
+            painter.drawEllipse(start, 3, 3)
+            painter.drawEllipse(end, 4, 4)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -106,14 +106,26 @@ class EdgeLayer(QGraphicsItem):
         shown &= (b[:, 1] <= rect.bottom()) & (b[:, 3] >= rect.top())
         return np.flatnonzero(shown)
 
-    def at(self, place: QPointF, reach: float) -> EdgeKey | None:
-        """The edge nearest to a place, if it is within reach."""
+    def at(self, place: QPointF, reach: float, but_at: str | None = None) -> EdgeKey | None:
+        """The edge nearest to a place, if it is within reach; edges at the node `but_at` do not count."""
         near = self.visible(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
+        if but_at is not None:
+            near = np.array([n for n in near if not self._is_at(self.rows.keys[n], but_at)], dtype=np.intp)
         if not len(near):
             return None
         distances = geometry.distances_to(self.points[near], place.x(), place.y())
         nearest = int(distances.argmin())
         return self.rows.keys[near[nearest]] if distances[nearest] <= reach else None
+
+    def _is_at(self, key: EdgeKey, node_id: str) -> bool:
+        edge = self.graph_scene.graph.edge(key)
+        return edge is None or node_id in (edge.source, edge.target)
+
+    def crossed(self, knife: QLineF) -> list[EdgeKey]:
+        """The edges that a straight line crosses."""
+        near = self.visible(QRectF(knife.p1(), knife.p2()).normalized())
+        cut = geometry.crossed(self.points[near], *knife.toTuple())
+        return [self.rows.keys[number] for number in near[cut]]
 
     # --- Qt
     def boundingRect(self) -> QRectF:
@@ -124,6 +136,9 @@ class EdgeLayer(QGraphicsItem):
     ) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         seen = self.visible(option.exposedRect.adjusted(-8, -8, 8, 8))
+        held = [key for key in self.graph_scene.showing.held if key in self.rows.number]
+        if held:
+            seen = np.setdiff1d(seen, self.rows.numbers(held))
         if scale < FAR_SCALE:
             self._paint_far(painter, seen)
             return

@@ -162,6 +162,18 @@ def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.
     return np.sqrt((off**2).sum(axis=2).min(axis=1))
 
 
+def crossed(points: NDArray[np.float64], x1: float, y1: float, x2: float, y2: float) -> NDArray[np.bool_]:
+    """Which polylines a straight line crosses; `points` of shape (n, SEGMENTS + 1, 2), result (n,)."""
+    first, way = np.array([x1, y1]), np.array([x2 - x1, y2 - y1])
+    off = points - first
+    side = way[0] * off[:, :, 1] - way[1] * off[:, :, 0]
+    start, along = points[:, :-1], np.diff(points, axis=1)
+    begins = along[:, :, 0] * (y1 - start[:, :, 1]) - along[:, :, 1] * (x1 - start[:, :, 0])
+    ends = along[:, :, 0] * (y2 - start[:, :, 1]) - along[:, :, 1] * (x2 - start[:, :, 0])
+    met = (side[:, :-1] * side[:, 1:] <= 0) & (begins * ends <= 0)
+    return met.any(axis=1)
+
+
 # --- chips
 _BESIDE = CHIP_HEIGHT / 2 + 1
 _CHIP_PLACES = (

@@ -23,8 +23,9 @@ STILL, FORWARD, ZERO, POSITIVE = range(4)
 NEGATIVE = POSITIVE + SHADES + 1
 UNBOUNDED = NEGATIVE + SHADES + 1
 """NaN or an infinity came back."""
-TRAVELLED, SELECTED = UNBOUNDED + 1, UNBOUNDED + 2
-"""Carries the value of the step that is active; chosen by the person. The higher look lies on top."""
+TRAVELLED, SELECTED, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 5)
+"""Carries the value of the step that is active; chosen by the person; a node would be put into it; the knife
+crosses it. The higher look lies on top."""
 
 
 def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
@@ -66,11 +67,13 @@ def of_gradients(values: NDArray[np.float64], largest: float) -> Looks:
 @cache
 def edge_pen(theme: Theme, look: int) -> QPen:
     """The pen of an edge."""
-    plain = {
+    plain: dict[int, tuple[QColor, float] | tuple[QColor, float, Qt.PenStyle]] = {
         STILL: (color(theme.edge), 1.75),
         FORWARD: (mixed(theme.forward, theme.background, 0.75), 2.0),
         TRAVELLED: (color(theme.forward), 3.0),
         SELECTED: (color(theme.accent), 4.0),
+        AIMED: (color(theme.accent), 5.0),
+        CUT: (color(theme.danger), 3.0, Qt.PenStyle.DashLine),
     }
     if look in plain:
         return _pen(*plain[look])

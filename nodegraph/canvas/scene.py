@@ -207,9 +207,15 @@ class GraphScene(QGraphicsScene):
         self.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
 
     def _ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
-        return self.items_by_id[edge.source].output_port(), self.items_by_id[edge.target].input_port(
-            edge.port
-        )
+        return self.output_place(edge.source), self.input_place(edge.target, edge.port)
+
+    def output_place(self, node_id: str) -> QPointF:
+        """Where edges that leave a node begin."""
+        return self.items_by_id[node_id].output_port()
+
+    def input_place(self, node_id: str, port: int) -> QPointF:
+        """Where an edge into this port of a node ends."""
+        return self.items_by_id[node_id].input_port(port)
 
     # --- what lies where
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
@@ -282,6 +288,19 @@ class GraphScene(QGraphicsScene):
         self.edge_layer.update()
         self.far_layer.update()
         self.selection_changed.emit()
+
+    def hold_edges(self, keys: Iterable[EdgeKey]) -> None:
+        """Show these edges no more where they are: the hand has them."""
+        self.showing.held = frozenset(keys)
+        self.update()
+
+    def mark_edges(self, *, cut: Iterable[EdgeKey] = (), aimed: EdgeKey | None = None) -> None:
+        """Show which edges a knife would cut, and into which a node would be put."""
+        marks = (frozenset(cut), aimed)
+        if marks != (self.showing.cut, self.showing.aimed):
+            self.showing.cut, self.showing.aimed = marks
+            self.showing.refresh_looks()
+            self.edge_layer.update()
 
     def light(self, node_ids: frozenset[str] | None) -> None:
         """Light these nodes and let the others step back; None ends it."""

@@ -41,6 +41,10 @@ class Showing:
         self.frame: Frame | None = None
         self.problems: Collection[str] = ()
         self.active_edges: frozenset[EdgeKey] = frozenset()
+        self.held: frozenset[EdgeKey] = frozenset()
+        """Edges the hand has taken off: not shown where they were."""
+        self.cut: frozenset[EdgeKey] = frozenset()
+        self.aimed: EdgeKey | None = None
         self._earlier: Frame | None = None
         self._progress = 1.0
         self._largest = 0.0
@@ -52,7 +56,8 @@ class Showing:
         """Another graph is shown, of which there is no frame yet."""
         self.frame = self._earlier = None
         self.problems = ()
-        self.active_edges = frozenset()
+        self.active_edges = self.held = self.cut = frozenset()
+        self.aimed = None
         self._rooms.clear()
         self._looks = None
 
@@ -134,6 +139,8 @@ class Showing:
                 active = [key for key in self.active_edges if key in rows.number]
                 found[rows.numbers(active)] = looks.TRAVELLED
             found[rows.numbers(self.scene.selected_edges())] = looks.SELECTED
+            for keys, look in (([self.aimed], looks.AIMED), (self.cut, looks.CUT)):
+                found[rows.numbers([key for key in keys if key in rows.number])] = look
             self._looks = found
         return self._looks
 
@@ -167,7 +174,7 @@ class Showing:
     def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
         """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
         frame, theme = self.frame, self.scene.theme
-        if frame is None or key not in self.scene.edge_layer.rows.number:
+        if frame is None or key in self.held or key not in self.scene.edge_layer.rows.number:
             return None
         opening = 1.0
         if key in self.active_edges and self._earlier is not None:

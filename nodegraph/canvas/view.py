@@ -32,20 +32,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from nodegraph.canvas import drops, geometry, picking, walk
+from nodegraph.canvas import drops, geometry, picking, press, walk
 from nodegraph.canvas.camera import Camera
 from nodegraph.canvas.field import Field
-from nodegraph.canvas.gestures.box import Box
-from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import Gesture
-from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
-from nodegraph.canvas.gestures.scrub import Scrub
-from nodegraph.canvas.node_item import PORT_SCALE, Mark, NodeItem
+from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import color, pen
-from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
 
 EDGE_REACH = 6.0
@@ -61,6 +56,15 @@ class CanvasView(Camera):
     """The canvas. Its signals are intents; places are in scene units."""
 
     connect_requested = Signal(str, str, int)
+    edge_dropped = Signal(str, str, int, QPointF, QPoint)
+    """A new edge fell on the empty canvas: source or "", target or "", port, place, place on the screen."""
+    reroute_requested = Signal(object, str, object)
+    """An edge (key) is to run from this source to this port (target, port)."""
+    disconnect_requested = Signal(object)
+    slice_requested = Signal(object)
+    outputs_move_requested = Signal(str, str)
+    insert_requested = Signal(str, object, object)
+    """A node was dropped on an edge (key), at this (x, y)."""
     move_requested = Signal(object)
     value_requested = Signal(str, float, int)
     rename_requested = Signal(str, str)
@@ -86,6 +90,11 @@ class CanvasView(Camera):
         self._gesture: Gesture | None = None
         self._box: QRectF | None = None
         self._hovered: NodeItem | None = None
+        self._held = Qt.MouseButton.NoButton
+        """The button that began the gesture, and that ends it."""
+        self._menu_refused = False
+        """The right button was used for a gesture, and asks for no menu."""
+        self._knife: QLineF | None = None
         self._space_held = self._space_used = False
         self._reduced_motion = False
         self._motion = QVariantAnimation(self)
@@ -179,6 +188,11 @@ class CanvasView(Camera):
         self._box = box
         self.viewport().update()
 
+    def show_knife(self, knife: QLineF | None) -> None:
+        """Draw the line that cuts edges, or take it away."""
+        self._knife = knife
+        self.viewport().update()
+
     def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
         """Settle what a click on a node selects, once it was no drag."""
         if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
@@ -217,7 +231,7 @@ class CanvasView(Camera):
     def _let_go(self) -> None:
         """Another graph is shown: the hand holds nothing of it."""
         self._motion.stop()
-        self._gesture = self._box = self._hovered = None
+        self._gesture = self._box = self._hovered = self._knife = None
         self.say("", QPointF())
         self.close_field()
         self._show_cursor()
@@ -229,69 +243,24 @@ class CanvasView(Camera):
                 self.cancel_gesture()
             return
         self._commit_field()
-        place = self._place_of(event)
-        left = event.button() == Qt.MouseButton.LeftButton
-        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space_held):
+        place, button = self._place_of(event), event.button()
+        self._menu_refused = False
+        if self._space_held and button == Qt.MouseButton.LeftButton:
+            button = Qt.MouseButton.MiddleButton
+        if button == Qt.MouseButton.MiddleButton:
             self._space_used = True
-            self._gesture = Pan(self, place)
-        elif left:
-            self._gesture = self._gesture_at(place, event.modifiers())
+        if button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._gesture = press.gesture_at(self, place, button, event.modifiers())
         if self._gesture is not None:
+            self._held = event.button()
+            self._menu_refused = button == Qt.MouseButton.RightButton
             self.viewport().setCursor(self._gesture.cursor)
-
-    def _gesture_at(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
-        scene = self.graph_scene
-        hit = (
-            scene.port_at(place, geometry.PORT_REACH / max(self.zoom, 0.5))
-            if self.zoom >= PORT_SCALE
-            else None
-        )
-        if hit is not None:
-            return Connect(self, hit)
-        node_id = scene.node_at(place)
-        if node_id is not None:
-            self._press_node(node_id, modifiers)
-            if self._is_number(node_id, place):
-                return Scrub(self, place, node_id)
-            return Move(self, place, node_id) if node_id in scene.selected_nodes() else None
-        key = self._edge_at(place)
-        if key is not None:
-            self._press_edge(key, modifiers)
-            return None
-        return Box(self, place, modifiers)
-
-    def _press_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
-        scene = self.graph_scene
-        chosen = scene.selected_nodes()
-        if modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
-            kept = [other for other in chosen if other != node_id]
-            scene.select(kept if node_id in chosen else [*chosen, node_id], scene.selected_edges())
-        elif node_id not in chosen:
-            scene.select([node_id])
-        scene.raise_card(node_id)
-
-    def _press_edge(self, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
-        scene = self.graph_scene
-        edges = scene.selected_edges()
-        if modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
-            kept = [other for other in edges if other != key]
-            scene.select(scene.selected_nodes(), kept if key in edges else [*edges, key])
-        else:
-            scene.select(edges=[key])
-
-    def _edge_at(self, place: QPointF) -> EdgeKey | None:
-        return self.graph_scene.edge_at(place, EDGE_REACH / self.zoom)
 
     def is_empty_at(self, place: QPointF) -> bool:
         """Whether there is neither card nor port nor edge here."""
-        reach = geometry.PORT_REACH / max(self.zoom, 0.5)
         scene = self.graph_scene
-        return not (scene.node_at(place) or scene.port_at(place, reach) or self._edge_at(place))
-
-    def _is_number(self, node_id: str, place: QPointF) -> bool:
-        item = self.graph_scene.items_by_id[node_id]
-        line = item.shape_of_card.value_line.translated(item.pos())
-        return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
+        reach = geometry.PORT_REACH / max(self.zoom, 0.5)
+        return not (scene.node_at(place) or scene.port_at(place, reach) or press.edge_at(self, place))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)
@@ -301,7 +270,7 @@ class CanvasView(Camera):
             self._hover(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._gesture is None or event.buttons() & Qt.MouseButton.LeftButton:
+        if self._gesture is None or event.button() != self._held:
             return
         gesture, self._gesture = self._gesture, None
         gesture.end(self._place_of(event), event.modifiers())
@@ -321,10 +290,10 @@ class CanvasView(Camera):
             self.edit_name(node_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._gesture is None:
+        if self._gesture is None and not self._menu_refused:
             if event.reason() == QContextMenuEvent.Reason.Mouse:
                 place = self.mapToScene(event.pos())
-                node_id, key = self.graph_scene.node_at(place), self._edge_at(place)
+                node_id, key = self.graph_scene.node_at(place), press.edge_at(self, place)
                 if node_id is not None and node_id not in self.graph_scene.selected_nodes():
                     self.graph_scene.select([node_id])
                 elif node_id is None and key is not None and key not in self.graph_scene.selected_edges():
@@ -374,19 +343,9 @@ class CanvasView(Camera):
         """The cursor says what a press here would begin."""
         if place is None:
             place = self.mapToScene(self.viewport().mapFromGlobal(self.cursor().pos()))
-        shape = Qt.CursorShape.ArrowCursor
-        if self._space_held:
-            shape = Qt.CursorShape.OpenHandCursor
-        elif self.zoom >= PORT_SCALE and self.graph_scene.port_at(
-            place, geometry.PORT_REACH / max(self.zoom, 0.5)
-        ):
-            shape = Qt.CursorShape.CrossCursor
-        elif (node_id := self.graph_scene.node_at(place)) is not None:
-            number = self._is_number(node_id, place)
-            shape = Qt.CursorShape.SizeHorCursor if number else Qt.CursorShape.ArrowCursor
-        elif self._edge_at(place) is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
+        self.viewport().setCursor(
+            Qt.CursorShape.OpenHandCursor if self._space_held else press.cursor_at(self, place)
+        )
 
     def _place_of(self, event: QMouseEvent) -> QPointF:
         """Where in the scene the event is, finer than whole pixels."""
@@ -469,6 +428,9 @@ class CanvasView(Camera):
             painter.setPen(pen(theme.accent, 0))
             painter.setBrush(color(theme.accent, 0.12))
             painter.drawRect(self._box)
+        if self._knife is not None:
+            painter.setPen(pen(theme.danger, 1.5 / self.zoom))
+            painter.drawLine(self._knife)
         if self.hasFocus():
             painter.resetTransform()
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -32,6 +32,12 @@ class Hand:
         self.wanted: list[tuple[object, ...]] = []
         self.hints: list[str] = []
         view.connect_requested.connect(lambda *aim: self.wanted.append(("connect", *aim)))
+        view.edge_dropped.connect(lambda *wish: self.wanted.append(("dropped", *wish[:3])))
+        view.reroute_requested.connect(lambda *wish: self.wanted.append(("reroute", *wish)))
+        view.disconnect_requested.connect(lambda keys: self.wanted.append(("cut", keys)))
+        view.slice_requested.connect(lambda keys: self.wanted.append(("slice", keys)))
+        view.outputs_move_requested.connect(lambda *wish: self.wanted.append(("outputs", *wish)))
+        view.insert_requested.connect(lambda *wish: self.wanted.append(("insert", *wish)))
         view.move_requested.connect(lambda places: self.wanted.append(("move", places)))
         view.value_requested.connect(lambda *wish: self.wanted.append(("value", *wish)))
         view.rename_requested.connect(lambda *wish: self.wanted.append(("rename", *wish)))

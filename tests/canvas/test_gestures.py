@@ -30,11 +30,13 @@ def test_a_drag_from_port_to_port_asks_for_an_edge(hand: Hand) -> None:
 
 
 def test_an_edge_can_be_drawn_from_its_input_end_too(hand: Hand) -> None:
+    hand.apply(edits.disconnect(hand.scene.graph, [("d", 1)]))
     hand.drag(hand.port("d", 1), hand.output("a"))
     assert hand.wanted == [("connect", "a", "d", 1)]
 
 
 def test_an_edge_drawn_from_an_input_may_end_anywhere_on_a_card(hand: Hand) -> None:
+    hand.apply(edits.disconnect(hand.scene.graph, [("d", 1)]))
     hand.drag(hand.port("d", 1), hand.header("b"))
     assert hand.wanted == [("connect", "b", "d", 1)]
 
@@ -109,9 +111,9 @@ def test_an_edge_to_an_input_says_that_it_takes_none(hand: Hand) -> None:
     assert hand.wanted == []
 
 
-def test_an_edge_dropped_on_the_empty_canvas_comes_to_nothing(hand: Hand) -> None:
+def test_an_edge_dropped_on_the_empty_canvas_asks_what_is_to_be_there(hand: Hand) -> None:
     hand.drag(hand.output("c"), EMPTY)
-    assert hand.wanted == []
+    assert hand.wanted == [("dropped", "c", "", -1)]
     assert not hand.scene.draft.isVisible()
 
 

@@ -50,27 +50,45 @@ class Hand:
         """Where a place of the scene lies on the canvas."""
         return self.canvas.mapFromScene(place)
 
-    def drag(self, start: QPointF, end: QPointF, *, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    def drag(
+        self,
+        start: QPointF,
+        end: QPointF,
+        *,
+        modifiers: Qt.KeyboardModifier = NONE,
+        button: Qt.MouseButton = LEFT,
+    ) -> None:
         """Press, move in small steps, release."""
-        self.press(start, modifiers)
-        self.glide(start, end, modifiers)
-        self.release(end, modifiers)
+        self.press(start, modifiers, button)
+        self.glide(start, end, modifiers, button)
+        self.release(end, modifiers, button)
 
-    def press(self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        """Press the left button."""
-        QTest.mousePress(self.canvas.viewport(), LEFT, modifiers, self.pixel(place))
+    def press(
+        self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT
+    ) -> None:
+        """Press a button, the left one if none is named."""
+        QTest.mousePress(self.canvas.viewport(), button, modifiers, self.pixel(place))
 
-    def glide(self, start: QPointF, end: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    def glide(
+        self,
+        start: QPointF,
+        end: QPointF,
+        modifiers: Qt.KeyboardModifier = NONE,
+        button: Qt.MouseButton = LEFT,
+    ) -> None:
         """Move with the button held."""
         for step in range(1, 9):
             pixel = QPointF(self.pixel(start + (end - start) * step / 8))
             there = QPointF(self.canvas.viewport().mapToGlobal(pixel))
-            event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, Qt.MouseButton.NoButton, LEFT, modifiers)
+            none = Qt.MouseButton.NoButton
+            event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, none, button, modifiers)
             QApplication.sendEvent(self.canvas.viewport(), event)
 
-    def release(self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        """Release the left button."""
-        QTest.mouseRelease(self.canvas.viewport(), LEFT, modifiers, self.pixel(place))
+    def release(
+        self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT
+    ) -> None:
+        """Release it."""
+        QTest.mouseRelease(self.canvas.viewport(), button, modifiers, self.pixel(place))
 
     def click(self, place: QPointF) -> None:
         """Click the canvas."""

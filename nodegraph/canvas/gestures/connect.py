@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SNAP = 18.0
 """Pixels within which a port draws the edge's end to itself."""
+SHORTEST = 32.0
+"""Pixels an edge must be drawn before dropping it on the empty canvas means something."""
 
 
 class Connect:
@@ -30,6 +32,10 @@ class Connect:
         self.refusal: str | None = None
         forward = hit.port is None
         self.upstream = edits.ancestors(self.scene.graph, hit.node_id) if forward else None
+        self.begin()
+
+    def begin(self) -> None:
+        """Show where the edge may end."""
         self.scene.light(self._legal())
 
     @property
@@ -39,27 +45,46 @@ class Connect:
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self._unaim()
-        self.aim = self._aimed(place)
+        self.aim = self.aimed(place)
         self.refusal = None
-        loose = place
         if self.aim is not None:
             source, target, port = self.aim
-            self.refusal = edits.why_not(self.scene.graph, source, target, port, self.upstream)
-            items = self.scene.items_by_id
-            loose = items[target].input_port(port) if self.forward else items[source].output_port()
+            self.refusal = self.why_not(source, target, port)
             self._mark_aim()
-        start, end = (self._fixed_place(), loose) if self.forward else (loose, self._fixed_place())
-        self.scene.draft.draw(start, end, refused=self.refusal is not None)
-        self.view.say(self._sentence(), place, refused=self.refusal is not None)
+            ends = (self.scene.output_place(source), self.scene.input_place(target, port))
+        else:
+            ends = (self._fixed_place(), place) if self.forward else (place, self._fixed_place())
+        self.scene.draft.draw([ends], refused=self.refusal is not None)
+        self.view.say(self.sentence(), place, refused=self.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.move(place, modifiers)
-        aim, refusal = self.aim, self.refusal
+        aim, refusal, shown = self.aim, self.refusal, self.scene.draft.isVisible()
         self.cancel()
-        if aim is not None and refusal is None:
-            self.view.connect_requested.emit(*aim)
-        elif refusal is not None:
+        if refusal is not None:
             self.view.hint.emit(refusal)
+        elif aim is not None:
+            self.dropped_on(*aim)
+        elif shown and self.scene.node_at(place) is None:
+            self.dropped_on_nothing(place)
+
+    def why_not(self, source: str, target: str, port: int) -> str | None:
+        """None where the edge may be made, else the sentence."""
+        return edits.why_not(self.scene.graph, source, target, port, self.upstream)
+
+    def dropped_on(self, source: str, target: str, port: int) -> None:
+        """Ask for the edge."""
+        self.view.connect_requested.emit(source, target, port)
+
+    def dropped_on_nothing(self, place: QPointF) -> None:
+        """Ask what is to be at the loose end, unless the hand hardly moved."""
+        way = (place - self._fixed_place()) * self.view.zoom
+        if abs(way.x()) + abs(way.y()) < SHORTEST:
+            return
+        port = -1 if self.fixed.port is None else self.fixed.port
+        ends = (self.fixed.node_id, "") if self.forward else ("", self.fixed.node_id)
+        spot = self.view.viewport().mapToGlobal(self.view.mapFromScene(place))
+        self.view.edge_dropped.emit(*ends, port, place, spot)
 
     def cancel(self) -> None:
         self._unaim()
@@ -78,7 +103,8 @@ class Connect:
             return frozenset(open_ones) | {self.fixed.node_id}
         return frozenset(graph.network) - edits.descendants(graph, self.fixed.node_id) | {self.fixed.node_id}
 
-    def _aimed(self, place: QPointF) -> tuple[str, str, int] | None:
+    def aimed(self, place: QPointF) -> tuple[str, str, int] | None:
+        """The edge that a drop here would make."""
         hit = self.scene.port_at(place, SNAP / self.view.zoom)
         if hit is not None and (hit.port is None) is self.forward:
             hit = None  # an output looks for an input, and the other way round
@@ -103,11 +129,13 @@ class Connect:
         return (self.fixed.node_id, node_id, port)
 
     def _fixed_place(self) -> QPointF:
-        item = self.scene.items_by_id[self.fixed.node_id]
-        return item.output_port() if self.fixed.port is None else item.input_port(self.fixed.port)
+        if self.fixed.port is None:
+            return self.scene.output_place(self.fixed.node_id)
+        return self.scene.input_place(self.fixed.node_id, self.fixed.port)
 
     # --- showing it
-    def _sentence(self) -> str:
+    def sentence(self) -> str:
+        """What a drop here would do, or why it would do nothing."""
         if self.refusal is not None:
             return self.refusal
         if self.aim is None:
@@ -123,9 +151,10 @@ class Connect:
     def _mark_aim(self) -> None:
         assert self.aim is not None
         source, target, port = self.aim
-        item = self.scene.items_by_id[target if self.forward else source]
+        looks_for_input = source == self.fixed.node_id and self.forward
+        item = self.scene.items_by_id[target if looks_for_input else source]
         item.set_mark(Mark.REFUSED if self.refusal else Mark.TARGET, True)
-        if self.forward:
+        if looks_for_input:
             item.aimed_port = port
             item.update()
 

@@ -46,10 +46,6 @@ class KeyConnect(Connect):
         if aim is not None:
             self.view.connect_requested.emit(*aim)
 
-    def sentence(self) -> str:
-        """What Enter would do."""
-        return self._sentence()
-
     # --- the mouse has no part in it
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """The hand on the mouse changes nothing."""
@@ -85,8 +81,7 @@ class KeyConnect(Connect):
         return taken, abs(along) * (1 if along > 0 else 4) + 2 * abs(way.y())
 
     def _end_of(self, aim: Aim) -> QPointF:
-        items = self.scene.items_by_id
-        return items[aim[1]].input_port(aim[2]) if self.forward else items[aim[0]].output_port()
+        return self.scene.input_place(*aim[1:]) if self.forward else self.scene.output_place(aim[0])
 
     # --- showing it
     def _aim_at(self, aim: Aim) -> None:
@@ -95,6 +90,6 @@ class KeyConnect(Connect):
         end = self._end_of(aim)
         self._mark_aim()
         start, loose = (self._fixed_place(), end) if self.forward else (end, self._fixed_place())
-        self.scene.draft.draw(start, loose, refused=False)
+        self.scene.draft.draw([(start, loose)], refused=False)
         self.view.reveal(aim[1] if self.forward else aim[0])
-        self.view.say(self._sentence(), end)
+        self.view.say(self.sentence(), end)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.gestures.landing import EdgeLanding
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
@@ -30,6 +31,7 @@ class Move:
         items = view.graph_scene.items_by_id
         self.began = {chosen: items[chosen].pos() for chosen in view.graph_scene.selected_nodes()}
         self.moving = False
+        self.landing = EdgeLanding(view.graph_scene, node_id) if len(self.began) == 1 else None
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = place - self.start
@@ -41,18 +43,40 @@ class Move:
         if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
             way = self._to_grid(way)
         self._place({node_id: place + way for node_id, place in self.began.items()})
+        self._look(place, modifiers)
+
+    def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Show what a drop here would do beyond moving."""
+        if self.landing is None:
+            return
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self.landing.clear()
+        else:
+            self.landing.look(self.view.graph_scene.items_by_id[self.pressed].card)
+        self.view.say(self.landing.sentence(), place, refused=self.landing.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.move(place, modifiers)
         if not self.moving:
             self.view.click_node(self.pressed, modifiers)
             return
+        key = self.landing.key if self.landing is not None else None
+        self._forget()
         items = self.view.graph_scene.items_by_id
         there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
-        self.view.move_requested.emit(there)
+        if key is not None:
+            self.view.insert_requested.emit(self.pressed, key, there[self.pressed])
+        else:
+            self.view.move_requested.emit(there)
 
     def cancel(self) -> None:
+        self._forget()
         self._place(self.began)
+
+    def _forget(self) -> None:
+        if self.landing is not None:
+            self.landing.clear()
+            self.view.say("", QPointF())
 
     def _to_grid(self, way: QPointF) -> QPointF:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""

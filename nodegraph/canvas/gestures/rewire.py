@@ -1,0 +1,157 @@
+"""Taking an edge by one of its ends, or all edges of an output at once, to let them run elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from nodegraph.canvas.gestures.connect import SNAP, Connect
+from nodegraph.canvas.node_item import Mark
+from nodegraph.canvas.picking import PortHit
+from nodegraph.core import edits, rewiring
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+    from nodegraph.core.graph import Edge, EdgeKey
+
+THRESHOLD = 4.0
+"""Pixels the hand must go before a press on an edge's end takes the edge."""
+
+
+class Reroute(Connect):
+    """Carries one end of an edge; on the empty canvas it comes off. A press that never moves is a click."""
+
+    def __init__(self, view: CanvasView, edge: Edge, place: QPointF, *, at_target: bool) -> None:
+        self.edge = edge
+        self.start = place
+        self.moving = False
+        super().__init__(view, PortHit(edge.source, None) if at_target else PortHit(edge.target, edge.port))
+
+    def begin(self) -> None:
+        """Wait: only a hand that moves takes the edge."""
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        way = place - self.start
+        if not self.moving and (abs(way.x()) + abs(way.y())) * self.view.zoom < THRESHOLD:
+            return
+        if not self.moving:
+            self.moving = True
+            super().begin()
+            self.scene.hold_edges([self.edge.key])
+        super().move(place, modifiers)
+
+    def cancel(self) -> None:
+        if self.moving:
+            super().cancel()
+            self.scene.hold_edges(())
+
+    def why_not(self, source: str, target: str, port: int) -> str | None:
+        return rewiring.why_not_reroute(
+            self.scene.graph,
+            self.edge.key,
+            source,
+            (target, port),
+            self.upstream if source == self.edge.source else None,
+        )
+
+    def dropped_on(self, source: str, target: str, port: int) -> None:
+        if (source, target, port) != (self.edge.source, self.edge.target, self.edge.port):
+            self.view.reroute_requested.emit(self.edge.key, source, (target, port))
+
+    def dropped_on_nothing(self, place: QPointF) -> None:
+        self.view.disconnect_requested.emit([self.edge.key])
+
+    def aimed(self, place: QPointF) -> tuple[str, str, int] | None:
+        if self.forward:
+            hit = self.scene.port_at(place, SNAP / self.view.zoom)
+            if hit is not None and hit.port is None:  # an output: the port is fed from there instead
+                return hit.node_id, self.edge.target, self.edge.port
+        return super().aimed(place)
+
+    def sentence(self) -> str:
+        if self.refusal is None and self.aim is None:
+            return "Drop on a port to move the edge, or on the empty canvas to take it off"
+        return super().sentence()
+
+
+class MoveOutputs:
+    """Carries all edges of an output to another node's output."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, view: CanvasView, source: str) -> None:
+        self.view = view
+        self.scene = view.graph_scene
+        self.source = source
+        self.edges = self.scene.graph.edges_from(source)
+        self.aim: str | None = None
+        self.refusal: str | None = None
+        self.scene.hold_edges([edge.key for edge in self.edges])
+        self.scene.light(self._legal())
+
+    def _legal(self) -> frozenset[str]:
+        graph = self.scene.graph
+        behind = [edits.descendants(graph, target) for target in {edge.target for edge in self.edges}]
+        return frozenset(graph.network) - frozenset.intersection(*map(frozenset, behind))
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self._unaim()
+        self.aim, self.refusal = self._aimed(place), None
+        loose = place
+        if self.aim is not None:
+            self.refusal = rewiring.why_not_move_outputs(self.scene.graph, self.source, self.aim)
+            loose = self.scene.output_place(self.aim)
+            mark = Mark.REFUSED if self.refusal else Mark.TARGET
+            self.scene.items_by_id[self.aim].set_mark(mark, True)
+        refused = self.refusal is not None
+        ends = [(loose, self.scene.input_place(edge.target, edge.port)) for edge in self.edges]
+        self.scene.draft.draw(ends, refused=refused)
+        self.view.say(self._sentence(), place, refused)
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.move(place, modifiers)
+        aim, refusal = self.aim, self.refusal
+        self.cancel()
+        if refusal is not None:
+            self.view.hint.emit(refusal)
+        elif aim is not None:
+            self.view.outputs_move_requested.emit(self.source, aim)
+
+    def cancel(self) -> None:
+        self._unaim()
+        self.scene.light(None)
+        self.scene.hold_edges(())
+        self.scene.draft.setVisible(False)
+        self.view.say("", QPointF())
+
+    def _aimed(self, place: QPointF) -> str | None:
+        hit = self.scene.port_at(place, SNAP / self.view.zoom)
+        found = hit.node_id if hit is not None and hit.port is None else self.scene.node_at(place)
+        return None if found == self.source else found
+
+    def _sentence(self) -> str:
+        if self.refusal is not None:
+            return self.refusal
+        name = self.scene.graph.node(self.source).name
+        if self.aim is None:
+            return f"Drop on the node that is to feed what {name} feeds"
+        count = len(self.edges)
+        what = "the edge" if count == 1 else f"the {count} edges"
+        return f"Move {what} of {name} to {self.scene.graph.node(self.aim).name}"
+
+    def _unaim(self) -> None:
+        item = self.scene.items_by_id.get(self.aim) if self.aim is not None else None
+        if item is not None:
+            item.set_mark(Mark.TARGET | Mark.REFUSED, False)
+
+
+def end_near(view: CanvasView, key: EdgeKey, place: QPointF, reach_px: float) -> bool | None:
+    """Whether a place on an edge is near its target (True) or its source (False); None for neither."""
+    points = view.graph_scene.edge_layer.curve(key)
+    to_source, to_target = (
+        ((points[i][0] - place.x()) ** 2 + (points[i][1] - place.y()) ** 2) ** 0.5 for i in (0, -1)
+    )
+    if min(to_source, to_target) * view.zoom > reach_px:
+        return None
+    return to_target <= to_source

@@ -1,0 +1,136 @@
+"""What a press of the mouse begins, by what lies under it and the keys held; and the cursor that says so.
+
+Chooses the gesture and settles what a press selects; what the gesture does is its own affair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from nodegraph.canvas import geometry
+from nodegraph.canvas.gestures.box import Box
+from nodegraph.canvas.gestures.connect import Connect
+from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.move import Move
+from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute, end_near
+from nodegraph.canvas.gestures.scrub import Scrub
+from nodegraph.canvas.gestures.slice import Slice
+from nodegraph.canvas.node_item import PORT_SCALE
+from nodegraph.canvas.picking import PortHit
+from nodegraph.core.graph import EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+EDGE_REACH = 6.0
+END_REACH = 40.0
+"""Pixels from its port within which a press on an edge takes it by that end."""
+ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+def gesture_at(
+    view: CanvasView, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """The gesture that a press begins, or None where it only selects."""
+    if button == Qt.MouseButton.RightButton:
+        return Slice(view, place) if modifiers & Qt.KeyboardModifier.ControlModifier else None
+    if button == Qt.MouseButton.MiddleButton:
+        return Pan(view, place)
+    hit = port_at(view, place)
+    if hit is not None:
+        return _at_port(view, hit, place, modifiers)
+    return (
+        _at_card(view, place, modifiers)
+        if view.graph_scene.node_at(place)
+        else _beside(view, place, modifiers)
+    )
+
+
+def _at_port(view: CanvasView, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
+    graph = view.graph_scene.graph
+    if hit.port is not None:
+        edge = graph.edge((hit.node_id, hit.port))
+        return Connect(view, hit) if edge is None else Reroute(view, edge, place, at_target=True)
+    if modifiers & Qt.KeyboardModifier.ControlModifier and graph.edges_from(hit.node_id):
+        return MoveOutputs(view, hit.node_id)
+    return Connect(view, hit)
+
+
+def _at_card(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+    scene = view.graph_scene
+    node_id = scene.node_at(place)
+    assert node_id is not None
+    press_node(view, node_id, modifiers)
+    if is_number(view, node_id, place):
+        return Scrub(view, place, node_id)
+    return Move(view, place, node_id) if node_id in scene.selected_nodes() else None
+
+
+def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+    key = edge_at(view, place)
+    if key is None:
+        return Box(view, place, modifiers)
+    press_edge(view, key, modifiers)
+    edge = view.graph_scene.graph.edge(key)
+    at_target = end_near(view, key, place, END_REACH)
+    if edge is None or at_target is None or modifiers & ADDING:
+        return None
+    return Reroute(view, edge, place, at_target=at_target)
+
+
+def press_node(view: CanvasView, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+    """A press selects a card; with Shift or Ctrl it adds it or takes it away."""
+    scene = view.graph_scene
+    chosen = scene.selected_nodes()
+    if modifiers & ADDING:
+        kept = [other for other in chosen if other != node_id]
+        scene.select(kept if node_id in chosen else [*chosen, node_id], scene.selected_edges())
+    elif node_id not in chosen:
+        scene.select([node_id])
+    scene.raise_card(node_id)
+
+
+def press_edge(view: CanvasView, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
+    """The same for an edge."""
+    scene = view.graph_scene
+    edges = scene.selected_edges()
+    if modifiers & ADDING:
+        kept = [other for other in edges if other != key]
+        scene.select(scene.selected_nodes(), kept if key in edges else [*edges, key])
+    else:
+        scene.select(edges=[key])
+
+
+# --- what is under the pointer, at the reach of a hand
+def port_at(view: CanvasView, place: QPointF) -> PortHit | None:
+    """The port a press here would take."""
+    if view.zoom < PORT_SCALE:
+        return None
+    return view.graph_scene.port_at(place, geometry.PORT_REACH / max(view.zoom, 0.5))
+
+
+def edge_at(view: CanvasView, place: QPointF) -> EdgeKey | None:
+    """The edge a press here would take."""
+    return view.graph_scene.edge_at(place, EDGE_REACH / view.zoom)
+
+
+def is_number(view: CanvasView, node_id: str, place: QPointF) -> bool:
+    """Whether this place of a card is a number that a drag changes."""
+    item = view.graph_scene.items_by_id[node_id]
+    line = item.shape_of_card.value_line.translated(item.pos())
+    return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
+
+
+def cursor_at(view: CanvasView, place: QPointF) -> Qt.CursorShape:
+    """The cursor that says what a press here would begin."""
+    if port_at(view, place) is not None:
+        return Qt.CursorShape.CrossCursor
+    node_id = view.graph_scene.node_at(place)
+    if node_id is not None:
+        return Qt.CursorShape.SizeHorCursor if is_number(view, node_id, place) else Qt.CursorShape.ArrowCursor
+    return (
+        Qt.CursorShape.PointingHandCursor if edge_at(view, place) is not None else Qt.CursorShape.ArrowCursor
+    )

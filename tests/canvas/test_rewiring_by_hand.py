@@ -1,0 +1,201 @@
+"""Edges re-routed, taken off, cut and filled with a node by the mouse, with real events."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from nodegraph.canvas import looks
+from nodegraph.core import edits
+from tests.canvas.conftest import RIGHT, Hand
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+EMPTY = QPointF(330, 420)
+
+
+def point(hand: Hand, key: tuple[str, int], share: float) -> QPointF:
+    """A place along an edge."""
+    points = hand.scene.edge_layer.curve(key)
+    return QPointF(*points[round(share * (len(points) - 1))])
+
+
+def look_of(hand: Hand, key: tuple[str, int]) -> int:
+    return int(hand.scene.showing.edge_looks()[hand.scene.edge_layer.rows.number[key]])
+
+
+# --- an end of an edge
+def test_an_edge_taken_at_its_port_moves_to_another_port(hand: Hand) -> None:
+    hand.drag(hand.port("d", 1), hand.port("L", 1))
+    assert hand.wanted == [("reroute", ("d", 1), "c", ("L", 1))]
+
+
+def test_an_edge_taken_near_its_target_end_moves_too(hand: Hand) -> None:
+    hand.drag(point(hand, ("d", 1), 0.95), hand.port("e", 0))
+    assert hand.wanted == [("reroute", ("d", 1), "c", ("e", 0))]
+
+
+def test_an_edge_taken_near_its_source_starts_elsewhere(hand: Hand) -> None:
+    hand.drag(point(hand, ("d", 1), 0.08), hand.header("f"))
+    assert hand.wanted == [("reroute", ("d", 1), "f", ("d", 1))]
+
+
+def test_an_edges_end_dropped_on_an_output_feeds_its_port_from_there(hand: Hand) -> None:
+    hand.drag(hand.port("d", 1), hand.output("f"))
+    assert hand.wanted == [("reroute", ("d", 1), "f", ("d", 1))]
+
+
+def test_an_edges_end_dropped_on_the_empty_canvas_comes_off(hand: Hand) -> None:
+    hand.begin_drag(hand.port("d", 1), EMPTY)
+    assert hand.scene.showing.held == {("d", 1)}
+    hand.release(EMPTY)
+    assert hand.wanted == [("cut", [("d", 1)])]
+    assert not hand.scene.showing.held
+
+
+def test_an_edges_end_put_back_changes_nothing(hand: Hand) -> None:
+    hand.drag(hand.port("d", 1), hand.port("d", 1) + QPointF(8, 2))
+    assert hand.wanted == []
+
+
+def test_an_edges_end_dropped_where_it_would_make_a_cycle_says_why_and_stays(hand: Hand) -> None:
+    hand.begin_drag(hand.port("L", 0), hand.port("e", 0))
+    assert "cycle" in hand.view.speech.text()
+    hand.release(hand.port("e", 0))
+    assert hand.wanted == []
+    assert not hand.scene.showing.held
+
+
+def test_escape_puts_a_taken_edge_back(hand: Hand) -> None:
+    hand.begin_drag(hand.port("d", 1), EMPTY)
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(EMPTY)
+    assert hand.wanted == []
+    assert not hand.scene.showing.held
+    assert not hand.scene.draft.isVisible()
+
+
+def test_a_click_near_an_edges_end_selects_it(hand: Hand) -> None:
+    hand.click(point(hand, ("d", 1), 0.95))
+    assert hand.scene.selected_edges() == [("d", 1)]
+    assert hand.wanted == []
+
+
+def test_a_held_edge_is_drawn_no_more_where_it_was(hand: Hand) -> None:
+    before = hand.view.grab().toImage()
+    place = hand.pixel(point(hand, ("d", 1), 0.5))
+    hand.begin_drag(hand.port("d", 1), hand.port("d", 1) + QPointF(0, 200))
+    after = hand.view.grab().toImage()
+    assert before.pixelColor(place) != after.pixelColor(place)
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.view.grab().toImage().pixelColor(place) == before.pixelColor(place)
+
+
+# --- a new edge on the empty canvas
+def test_a_new_edge_drawn_from_an_input_tells_which_port_it_would_feed(hand: Hand) -> None:
+    hand.apply(edits.disconnect(hand.scene.graph, [("d", 1)]))
+    hand.drag(hand.port("d", 1), EMPTY)
+    assert hand.wanted == [("dropped", "", "d", 1)]
+
+
+def test_a_press_on_a_port_that_hardly_moves_asks_for_nothing(hand: Hand) -> None:
+    hand.drag(hand.output("c"), hand.output("c") + QPointF(15, 3))
+    assert hand.wanted == []
+
+
+# --- all edges of an output
+def test_ctrl_drag_from_an_output_moves_its_edges(hand: Hand) -> None:
+    hand.apply(edits.connect(hand.scene.graph, "a", "L", 1))
+    hand.begin_drag(hand.output("a"), hand.header("f"), modifiers=CTRL)
+    assert hand.scene.showing.held == {("e", 0), ("L", 1)}
+    assert hand.view.speech.text() == "Move the 2 edges of a to f"
+    hand.release(hand.header("f"), CTRL)
+    assert hand.wanted == [("outputs", "a", "f")]
+    assert not hand.scene.showing.held
+
+
+def test_edges_of_an_output_cannot_go_where_all_would_make_a_cycle(hand: Hand) -> None:
+    hand.begin_drag(hand.output("e"), hand.header("L"), modifiers=CTRL)
+    assert "cycle" in hand.view.speech.text()
+    hand.release(hand.header("L"), CTRL)
+    assert hand.wanted == []
+
+
+# --- the knife
+def test_ctrl_and_the_right_button_cut_what_they_cross(hand: Hand) -> None:
+    hand.begin_drag(QPointF(190, 10), QPointF(190, 180), RIGHT, CTRL)
+    assert look_of(hand, ("e", 0)) == look_of(hand, ("e", 1)) == looks.CUT
+    assert look_of(hand, ("L", 0)) != looks.CUT
+    hand.release(QPointF(190, 180), CTRL)
+    assert [(word, sorted(keys)) for word, keys in hand.wanted] == [("slice", [("e", 0), ("e", 1)])]
+    assert look_of(hand, ("e", 0)) != looks.CUT
+
+
+def test_a_knife_that_crosses_nothing_asks_for_nothing(hand: Hand) -> None:
+    hand.drag(EMPTY, EMPTY + QPointF(30, 40), RIGHT, CTRL)
+    assert hand.wanted == []
+
+
+def test_escape_takes_the_knife_away(hand: Hand) -> None:
+    hand.begin_drag(QPointF(190, 10), QPointF(190, 180), RIGHT, CTRL)
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(QPointF(190, 180), CTRL)
+    assert hand.wanted == []
+    assert look_of(hand, ("e", 0)) != looks.CUT
+
+
+# --- a node on an edge
+@pytest.fixture
+def loose(hand: Hand) -> Hand:
+    """A hand on the seed example with a loose tanh."""
+    hand.apply(edits.add_node(hand.scene.graph, "tanh", 240, 360, name="t"))
+    return hand
+
+
+def over(hand: Hand, key: tuple[str, int]) -> QPointF:
+    """Where the header of t must go so that its middle lies on an edge."""
+    card = hand.scene.items_by_id["t"].card
+    return hand.header("t") + point(hand, key, 0.5) - card.center()
+
+
+def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
+    there = over(loose, ("d", 1))
+    loose.begin_drag(loose.header("t"), there)
+    assert look_of(loose, ("d", 1)) == looks.AIMED
+    assert loose.view.speech.text() == "Drop to put t between c and d; Alt: just move"
+    place = loose.scene.items_by_id["t"].pos()
+    loose.release(there)
+    assert loose.wanted == [("insert", "t", ("d", 1), (place.x(), place.y()))]
+    assert look_of(loose, ("d", 1)) != looks.AIMED
+
+
+def test_alt_only_moves_the_node(loose: Hand) -> None:
+    there = over(loose, ("d", 1))
+    loose.begin_drag(loose.header("t"), there, modifiers=ALT)
+    assert look_of(loose, ("d", 1)) != looks.AIMED
+    loose.release(there, ALT)
+    assert [wish[0] for wish in loose.wanted] == ["move"]
+
+
+def test_a_node_that_would_make_a_cycle_says_why_it_is_only_moved(loose: Hand) -> None:
+    loose.apply(edits.connect(loose.scene.graph, "L", "t", 0))
+    there = over(loose, ("d", 1))
+    loose.begin_drag(loose.header("t"), there)
+    assert "cycle" in loose.view.speech.text()
+    loose.release(there)
+    assert [wish[0] for wish in loose.wanted] == ["move"]
+    assert not loose.view.speech.isVisible()
+
+
+def test_an_input_moved_across_an_edge_is_simply_moved(hand: Hand) -> None:
+    card = hand.scene.items_by_id["f"].card
+    hand.drag(hand.header("f"), hand.header("f") + point(hand, ("d", 1), 0.5) - card.center())
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+
+
+def test_an_edge_deleted_beneath_its_dragged_end_is_let_go_of(hand: Hand) -> None:
+    hand.begin_drag(hand.port("d", 1), EMPTY)
+    hand.apply(edits.disconnect(hand.scene.graph, [("d", 1)]))
+    hand.release(EMPTY)
+    assert hand.wanted == []
+    assert not hand.scene.showing.held
+    hand.view.grab()

@@ -1,0 +1,91 @@
+"""What the mouse does to edges, groups and notes in the whole window; each is one undo step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from tests.journeys.hand import Hand
+from tests.journeys.test_seed import build_seed, newest
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+RIGHT = Qt.MouseButton.RightButton
+EMPTY = QPointF(420, 420)
+
+
+def feeding(hand: Hand, name: str) -> list[str]:
+    """The names of the nodes that feed a node, by port."""
+    graph = hand.graph
+    return [graph.node(edge.source).name for edge in graph.edges_into(graph.named(name).id)]
+
+
+def undo(hand: Hand) -> None:
+    hand.do("edit.undo")
+
+
+# --- edges
+def test_an_edge_dropped_on_the_empty_canvas_brings_a_new_operation_connected(hand: Hand) -> None:
+    build_seed(hand)
+    hand.drag(hand.card("c").output_port(), EMPTY)
+    popup = hand.window.adding.popup
+    assert popup.isVisible()
+    QTest.keyClicks(popup.field, "tanh")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert hand.graph.nodes()[-1].op == "tanh"
+    assert feeding(hand, newest(hand)) == ["c"]
+    undo(hand)
+    assert len(hand.graph) == 7
+
+
+def test_an_edge_dropped_and_given_up_leaves_nothing_behind(hand: Hand) -> None:
+    build_seed(hand)
+    hand.drag(hand.card("c").output_port(), EMPTY)
+    QTest.keyClick(hand.window.adding.popup.field, Qt.Key.Key_Escape)
+    assert len(hand.graph) == 7
+    assert not hand.scene.draft.isVisible()
+    assert hand.canvas.hasFocus()
+
+
+def test_an_edges_end_is_moved_taken_off_and_brought_back(hand: Hand) -> None:
+    build_seed(hand)
+    hand.drag(hand.card("d").input_port(1), hand.card("L").input_port(1))
+    assert feeding(hand, "L") == ["d", "c"]
+    assert feeding(hand, "d") == ["e"]
+    undo(hand)
+    assert (feeding(hand, "L"), feeding(hand, "d")) == (["d", "f"], ["e", "c"])
+    hand.drag(hand.card("d").input_port(1), EMPTY)
+    assert feeding(hand, "d") == ["e"]
+    undo(hand)
+    assert feeding(hand, "d") == ["e", "c"]
+
+
+def test_all_edges_of_an_output_move_at_once(hand: Hand) -> None:
+    build_seed(hand)
+    hand.connect("a", "d", 1)
+    hand.drag(hand.card("a").output_port(), hand.card("c").output_port(), modifiers=CTRL)
+    assert (feeding(hand, "e"), feeding(hand, "d")) == (["c", "b"], ["e", "c"])
+    undo(hand)
+    assert (feeding(hand, "e"), feeding(hand, "d")) == (["a", "b"], ["e", "a"])
+
+
+def test_a_knife_cuts_edges_in_one_step_and_asks_for_no_menu(hand: Hand) -> None:
+    build_seed(hand)
+    hand.drag(QPointF(220, 10), QPointF(220, 190), modifiers=CTRL, button=RIGHT)
+    assert feeding(hand, "e") == []
+    undo(hand)
+    assert feeding(hand, "e") == ["a", "b"]
+
+
+def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
+    build_seed(hand)
+    hand.window.editing.add_at("tanh", QPointF(300, 400))
+    name = newest(hand)
+    points = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
+    card = hand.card(name)
+    middle = QPointF(*points[len(points) // 2])
+    hand.drag(card.pos() + QPointF(20, 12), card.pos() + QPointF(20, 12) + middle - card.card.center())
+    assert feeding(hand, "d") == ["e", name]
+    assert feeding(hand, name) == ["c"]
+    undo(hand)
+    assert feeding(hand, "d") == ["e", "c"]
+    assert (hand.card(name).pos() - QPointF(300, 400)).manhattanLength() == 0
