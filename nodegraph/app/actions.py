@@ -199,6 +199,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("pass.slower", "S&lower", "transport.slower", ("[",), "Play at the next lower speed", section=2),
     Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
     Spec("help.about", "&About nodegraph", "show_about", (), "Version and licences"),
+    Spec("help.commands", "All &Commands…", "commanding.open", ("Ctrl+Shift+P",),
+         "Search everything the program can do, and do it"),
 )  # fmt: skip
 
 SPECS = {spec.id: spec for spec in ACTIONS}

@@ -28,7 +28,7 @@ ON_GROUPS = (
 )  # fmt: skip
 ON_CANVAS = (
     "graph.add", "edit.paste", "edit.select_all", "", "view.fit", "view.back", "view.forward", "",
-    "graph.layout", "view.snap", "", "file.copy_picture", "edit.find",
+    "graph.layout", "view.snap", "", "file.copy_picture", "edit.find", "help.commands",
 )  # fmt: skip
 HIDDEN_WHERE_USELESS = ("graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert")
 """Rows that would only be grey where they make no sense."""

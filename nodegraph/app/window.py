@@ -40,6 +40,7 @@ from nodegraph import resources
 from nodegraph.app import actions as action_table
 from nodegraph.app import context_menus, icons, motion, needs, printed, settings, style
 from nodegraph.app.adding import Adding
+from nodegraph.app.commanding import Commanding
 from nodegraph.app.border import Border
 from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
@@ -57,6 +58,7 @@ from nodegraph.app.parts import Parts
 from nodegraph.app.player import Player
 from nodegraph.app.recovery import LeftOver, Recovery
 from nodegraph.app.settings import Settings
+from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.shaping import Shaping
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.canvas import picture
@@ -133,7 +135,9 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
         self.parts = Parts(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.commanding = Commanding(self)
         self.column = QSplitter(Qt.Orientation.Vertical)
+        self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
         self.actions_by_id = action_table.make_actions(self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.windows: Windows | None = None
@@ -402,6 +406,8 @@ class MainWindow(QMainWindow):
         """Take over what was set, here or in another window."""
         if setting is settings.THEME:
             self._apply_theme()
+        elif setting is settings.SHORTCUTS:
+            self.shortcuts.take_remembered()
         elif setting is settings.MOTION:
             self._apply_motion()
         elif setting is settings.RECENT_FILES:
@@ -584,7 +590,7 @@ class MainWindow(QMainWindow):
         """Show all keys and gestures."""
         from nodegraph.app.dialogs.shortcuts import ShortcutsDialog
 
-        self._open(ShortcutsDialog(self))
+        self._open(ShortcutsDialog(self.shortcuts, self))
 
     def show_about(self) -> None:
         """Show the version and the licences."""
@@ -707,7 +713,7 @@ class MainWindow(QMainWindow):
         self._follow_playing(self.player.is_playing)
         self.scene.set_theme(self.theme)
         self.canvas.viewport().update()
-        for part in (self.palette_panel, self.adding, self.inspector, self.transport):
+        for part in (self.palette_panel, self.adding, self.commanding, self.inspector, self.transport):
             part.set_theme(self.theme)
         self._show_title()
         self._explain()

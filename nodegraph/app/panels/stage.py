@@ -104,7 +104,8 @@ class FindBar(QFrame):
         self.count = QLabel()
         style.set_role(self.count, "dim")
         self.count.setMinimumWidth(style.px(56))
-        self.before, self.after, self.close_button = QToolButton(), QToolButton(), QToolButton(text="✕")
+        self.before, self.after = QToolButton(text="‹"), QToolButton(text="›")
+        self.close_button = QToolButton(text="✕")
         self.close_button.setAccessibleName("Close the find bar")
         self.close_button.setToolTip("Close (Esc)")
         self.close_button.clicked.connect(self.leave)
@@ -120,13 +121,10 @@ class FindBar(QFrame):
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
         """Give the arrows their actions."""
-        for button, name, arrow in (
-            (self.before, "edit.find_previous", "‹"),
-            (self.after, "edit.find_next", "›"),
-        ):
-            button.setDefaultAction(actions[name])
-            button.setText(arrow)
+        for button, name in ((self.before, "edit.find_previous"), (self.after, "edit.find_next")):
+            button.clicked.connect(actions[name].trigger)
             button.setAccessibleName(actions[name].iconText())
+            button.setToolTip(actions[name].toolTip())
 
     def leave(self) -> None:
         """Close it and go back to the canvas."""
