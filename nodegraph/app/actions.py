@@ -76,9 +76,9 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("file.save_as", "Save &As…", "filing.save_as", ("Ctrl+Shift+S",),
          "Write the document to another file",
          section=1),
-    Spec("file.export", "&Export PNG…", "show_export", ("Ctrl+E",),
+    Spec("file.export", "&Export PNG…", "picturing.show_export", ("Ctrl+E",),
          "Save the graph as a picture that opens again as a graph", "export", 2),
-    Spec("file.copy_picture", "&Copy as Picture", "copy_picture", ("Ctrl+Shift+C",),
+    Spec("file.copy_picture", "&Copy as Picture", "picturing.copy", ("Ctrl+Shift+C",),
          "Put a picture of the graph on the clipboard", section=2),
     Spec("file.welcome", "&Welcome Page", "show_welcome", (),
          "Examples, recent files, and ways to start", section=3),
@@ -147,6 +147,8 @@ ACTIONS: tuple[Spec, ...] = (
          "Change between light and dark", "theme", 4),
     Spec("view.theme_system", "Follow the S&ystem's Theme", "follow_system_theme", (),
          "Light or dark, as the system is", section=4, checkable=True),
+    Spec("view.high_contrast", "High &Contrast", "raise_contrast", (),
+         "Black ground, bright lines and text", section=3, checkable=True),
     Spec("view.reduced_motion", "&Reduced Motion", "reduce_motion", (),
          "Show each step without moving pulses",
          section=4, checkable=True),
@@ -197,10 +199,10 @@ ACTIONS: tuple[Spec, ...] = (
          needs="steps"),
     Spec("pass.faster", "Fas&ter", "transport.faster", ("]",), "Play at the next higher speed", section=2),
     Spec("pass.slower", "S&lower", "transport.slower", ("[",), "Play at the next lower speed", section=2),
-    Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
-    Spec("help.about", "&About nodegraph", "show_about", (), "Version and licences"),
     Spec("help.commands", "All &Commands…", "commanding.open", ("Ctrl+Shift+P",),
          "Search everything the program can do, and do it"),
+    Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
+    Spec("help.about", "&About nodegraph", "show_about", (), "Version and licences"),
 )  # fmt: skip
 
 SPECS = {spec.id: spec for spec in ACTIONS}

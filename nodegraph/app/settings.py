@@ -25,7 +25,7 @@ class Setting:
     choices: tuple[Any, ...] = ()
 
 
-THEME = Setting("look/theme", "system", ("system", "light", "dark"))
+THEME = Setting("look/theme", "system", ("system", "light", "dark", "contrast"))
 MOTION = Setting("look/motion", "system", ("system", "full", "reduced"))
 SPEED = Setting("player/speed", 1.0)
 RECENT_FILES = Setting("files/recent", [])

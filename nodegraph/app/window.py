@@ -4,13 +4,12 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -38,38 +37,37 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import context_menus, icons, motion, needs, printed, settings, style
+from nodegraph.app import appearance, context_menus, icons, needs, printed, settings, style
 from nodegraph.app.adding import Adding
-from nodegraph.app.commanding import Commanding
 from nodegraph.app.border import Border
+from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
-from nodegraph.app.filing import PICTURE_FILTER, Filing
+from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
 from nodegraph.app.outlining import Outlining
-from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.panels.inspector import Inspector
 from nodegraph.app.panels.palette import Palette
 from nodegraph.app.panels.stage import Stage
 from nodegraph.app.panels.transport import Transport
 from nodegraph.app.panels.welcome import Welcome
 from nodegraph.app.parts import Parts
+from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
 from nodegraph.app.recovery import LeftOver, Recovery
 from nodegraph.app.settings import Settings
-from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.shaping import Shaping
+from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.view_history import ViewHistory
-from nodegraph.canvas import picture
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES, Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.changes import Change
-from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.errors import DocumentError
 from nodegraph.core.expression import formula_of
 from nodegraph.core.trace import Frame
-from nodegraph.formats import examples, files
+from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 
 if TYPE_CHECKING:
@@ -123,6 +121,7 @@ class MainWindow(QMainWindow):
         self.shaping = Shaping(self.editing, self.scene)
         self.view_history = ViewHistory(self.canvas)
         self.filing = Filing(self.document, self.settings, self)
+        self.picturing = Picturing(self.document, self.scene, self.player, self.filing, self.settings)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
         self.adding = Adding(self.stage, self.canvas, self.editing)
@@ -135,17 +134,16 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
         self.parts = Parts(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.commanding = Commanding(self)
         self.column = QSplitter(Qt.Orientation.Vertical)
-        self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
+        self.commanding = Commanding(self)
         self.actions_by_id = action_table.make_actions(self)
+        self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.windows: Windows | None = None
         """All windows of the program; None where this one was made alone."""
         self._shown_position = 0
         self._left_over: list[LeftOver] = []
         self._is_offering = False
-        self._dialog: ExportDialog | None = None
         self._hint_timer = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
         self._lay_out()
         self._connect()
@@ -271,6 +269,8 @@ class MainWindow(QMainWindow):
         stage.banner.dismissed.connect(self._follow_dismissal)
         self.filing.failed.connect(self._tell_failure)
         self.filing.done.connect(self._say_for_a_while)
+        self.picturing.refused.connect(self._tell_refusal)
+        self.picturing.done.connect(self._say_for_a_while)
         self.recovery.failed.connect(self._tell_failure)
         self._hint_timer.timeout.connect(self._forget_hint)
         self._connect_panels()
@@ -603,75 +603,15 @@ class MainWindow(QMainWindow):
         dialog.setModal(True)
         dialog.open()
 
-    # --- pictures
-    def show_export(self) -> None:
-        """Choose a picture and write it."""
-        self.player.pause()
-        dialog = ExportDialog(
-            self.document.graph, self.player.frame, self.scene.selected_nodes(), self.theme, self
-        )
-        dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
-        dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
-        dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
-        dialog.export_requested.connect(self._export)
-        dialog.copy_requested.connect(self._copy_exported)
-        dialog.finished.connect(self._remember_export)
-        self._dialog = dialog
-        self._open(dialog)
-
-    def _remember_export(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
-            self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
-            self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
-
-    def _export(self) -> None:
-        dialog = self._dialog
-        if dialog is None:
-            return
-        name = Path(self.document.file_name).stem + ".png"
-        path = self.filing.ask_save(name, "Export as a Picture", PICTURE_FILTER, ".png")
-        if path is None:
-            return
-        try:
-            files.write_whole(path, dialog.png())
-        except (DocumentError, Refused) as error:
-            dialog.refuse(f"{path.name}: {error}")
-            return
-        dialog.accept()
-        self._say_for_a_while(f"Exported as {path.name}.")
-
-    def _copy_exported(self) -> None:
-        if self._dialog is not None and self._copy(self._dialog.png, self._dialog.refuse):
-            self._dialog.tell("Copied.")
-
-    def copy_picture(self) -> None:
-        """Put a picture of the selection, or of the whole graph, on the clipboard."""
-        chosen = frozenset(self.scene.selected_nodes()) or None
-        options = picture.PictureOptions(theme=self.theme.name, nodes=chosen)
-
-        def made() -> bytes:
-            return picture.png(self.document.graph, self.player.frame, options)
-
-        if self._copy(made, self._tell_refusal):
-            self._say_for_a_while("Copied as a picture that carries its graph.")
-
-    def _copy(self, make: Callable[[], bytes], refuse: Callable[[str], None]) -> bool:
-        try:
-            data = make()
-        except (DocumentError, Refused) as error:
-            refuse(str(error))
-            return False
-        mime = QMimeData()
-        mime.setData("image/png", data)  # as it is, so that the document in it survives
-        QGuiApplication.clipboard().setMimeData(mime)
-        return True
-
     # --- theme and motion
     def switch_theme(self) -> None:
         """Between light and dark."""
         self.settings.set(settings.THEME, "dark" if self.theme.name == "light" else "light")
+
+    def raise_contrast(self, wanted: bool) -> None:
+        """The strongest contrast there is, or back to the system's colours."""
+        if wanted != (self.theme is THEMES["contrast"]):
+            self.settings.set(settings.THEME, "contrast" if wanted else "system")
 
     def follow_system_theme(self, follows: bool) -> None:
         """As the system is, or as it is now."""
@@ -684,27 +624,18 @@ class MainWindow(QMainWindow):
 
     def reduce_motion(self, reduced: bool) -> None:
         """Without moving pulses, or with them."""
-        if reduced != self._is_motion_reduced():
+        if reduced != appearance.is_motion_reduced(self.settings):
             self.settings.set(settings.MOTION, "reduced" if reduced else "full")
 
-    def _is_motion_reduced(self) -> bool:
-        wish = self.settings.value(settings.MOTION)
-        return motion.system_wants_less() if wish == "system" else wish == "reduced"
-
     def _apply_motion(self) -> None:
-        reduced = self._is_motion_reduced()
+        reduced = appearance.is_motion_reduced(self.settings)
         self.canvas.set_reduced_motion(reduced)
         self.actions_by_id["view.reduced_motion"].setChecked(reduced)
 
     def _apply_theme(self, _scheme: object = None) -> None:
-        wish = self.settings.value(settings.THEME)
-        dark = (
-            QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            if wish == "system"
-            else wish == "dark"
-        )
-        self.theme = THEMES["dark" if dark else "light"]
-        self.actions_by_id["view.theme_system"].setChecked(wish == "system")
+        self.theme = appearance.theme_for(self.settings)
+        self.actions_by_id["view.theme_system"].setChecked(self.settings.value(settings.THEME) == "system")
+        self.actions_by_id["view.high_contrast"].setChecked(self.theme is THEMES["contrast"])
         self.setPalette(style.colours(self.theme))
         self.setStyleSheet(style.sheet(self.theme))
         for spec in action_table.ACTIONS:

@@ -71,7 +71,7 @@ def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> No
 
 
 def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow) -> None:
-    window.copy_picture()
+    window.picturing.copy()
     window.filing.new()
     window.copying.paste()
     assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]

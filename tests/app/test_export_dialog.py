@@ -17,9 +17,9 @@ from nodegraph.formats import files
 def dialog(window: MainWindow) -> ExportDialog:
     window.player.seek(7)
     window.scene.select(["a", "e"])
-    window.show_export()
-    assert window._dialog is not None
-    return window._dialog
+    window.picturing.show_export()
+    assert window.picturing.dialog is not None
+    return window.picturing.dialog
 
 
 def choose(box, data: str) -> None:
@@ -65,20 +65,20 @@ def test_a_far_too_large_picture_is_refused_with_a_scale_that_would_do(
 ) -> None:
     dialog.close()
     window.document.apply(edits.move(window.document.graph, {"L": (20_000.0, 9_000.0)}))
-    window.show_export()
-    assert window._dialog is not None
-    window._dialog.scale.setValue(8)
-    window._dialog.refresh()
-    assert "would do" in window._dialog.size_label.text()
-    assert not window._dialog.export_button.isEnabled()
-    assert not window._dialog.copy_button.isEnabled()
+    window.picturing.show_export()
+    assert window.picturing.dialog is not None
+    window.picturing.dialog.scale.setValue(8)
+    window.picturing.dialog.refresh()
+    assert "would do" in window.picturing.dialog.size_label.text()
+    assert not window.picturing.dialog.export_button.isEnabled()
+    assert not window.picturing.dialog.copy_button.isEnabled()
 
 
 def test_an_empty_graph_has_nothing_to_export(window: MainWindow) -> None:
     window.document.new()
-    window.show_export()
-    assert window._dialog is not None
-    assert "add a node" in window._dialog.size_label.text()
+    window.picturing.show_export()
+    assert window.picturing.dialog is not None
+    assert "add a node" in window.picturing.dialog.size_label.text()
 
 
 def test_exporting_writes_a_picture_that_opens_again(
@@ -88,7 +88,7 @@ def test_exporting_writes_a_picture_that_opens_again(
     monkeypatch.setattr(window.filing, "ask_save", lambda *_: path)
     dialog.export_button.click()
     assert files.load(path) == window.document.graph
-    assert window._dialog is None
+    assert window.picturing.dialog is None
     assert "Exported as seed.png" in window.stage.hint.text()
 
 
@@ -113,7 +113,7 @@ def test_what_was_chosen_is_there_again_next_time(window: MainWindow, dialog: Ex
     dialog.scale.setValue(5)
     dialog.transparent.setChecked(True)
     dialog.close()
-    window.show_export()
-    assert window._dialog is not None
-    assert window._dialog.scale.value() == 5
-    assert window._dialog.transparent.isChecked()
+    window.picturing.show_export()
+    assert window.picturing.dialog is not None
+    assert window.picturing.dialog.scale.value() == 5
+    assert window.picturing.dialog.transparent.isChecked()

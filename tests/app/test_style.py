@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont
 
 from nodegraph.app import icons, style
 from nodegraph.app.actions import ACTIONS
+from nodegraph.app.window import MainWindow
 from nodegraph.canvas.theme import THEMES, Theme
 
 READABLE = 4.5
@@ -67,3 +68,13 @@ def test_every_icon_of_an_action_is_drawn(qapp: object) -> None:
         ]
         assert len(inked) > 10, name
         assert all(colour.red() > 200 and colour.green() < 60 for colour in inked), name
+
+
+def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow) -> None:
+    window.raise_contrast(True)
+    assert window.theme is THEMES["contrast"]
+    assert window.scene.theme is THEMES["contrast"]
+    assert window.actions_by_id["view.high_contrast"].isChecked()
+    window.raise_contrast(False)
+    assert window.theme is not THEMES["contrast"]
+    assert not window.actions_by_id["view.high_contrast"].isChecked()

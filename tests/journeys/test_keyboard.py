@@ -98,8 +98,8 @@ def test_the_seed_example_is_built_stepped_and_exported_by_keys(
     home = tmp_path / "home.png"
     monkeypatch.setattr(hand.window.filing, "ask_save", lambda *_: home)
     keys.press(Qt.Key.Key_E, CTRL)
-    assert QApplication.activeModalWidget() is hand.window._dialog
-    QTest.keyClick(hand.window._dialog, Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is hand.window.picturing.dialog
+    QTest.keyClick(hand.window.picturing.dialog, Qt.Key.Key_Return)
     assert files.load(home) == hand.graph
 
 

@@ -97,7 +97,7 @@ def test_the_seed_example_is_built_by_hand_from_an_empty_canvas(hand: Hand) -> N
     build_seed(hand)
     assert values(hand) == VALUES
     assert gradients(hand) == GRADIENTS
-    assert hand.scene.chip((hand.graph.named("e").id, 0))[0] == "5 × 3 = +15"
+    assert hand.scene.showing.chip((hand.graph.named("e").id, 0))[0] == "5 × 3 = +15"
     assert hand.window.findChild(QWidget, "formula").text().endswith("L = (a × b + c) × f")
 
 
@@ -239,7 +239,7 @@ def test_the_exported_picture_opens_again_as_the_graph(hand: Hand, tmp_path: Pat
     home = tmp_path / "home.png"
     hand.window.filing.ask_save = lambda *_: home
     hand.do("file.export")
-    dialog = hand.window._dialog
+    dialog = hand.window.picturing.dialog
     dialog.scale.setValue(3)
     dialog.export_requested.emit()
     assert home.stat().st_size > 10_000

@@ -1,0 +1,106 @@
+"""Picturing: the export dialog and the copied picture.
+
+Makes no picture itself (`canvas.picture` does) and chooses no file (`filing` asks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from nodegraph.app import settings
+from nodegraph.app.document import Document
+from nodegraph.app.filing import PICTURE_FILTER, Filing
+from nodegraph.app.panels.export_dialog import ExportDialog
+from nodegraph.app.player import Player
+from nodegraph.app.settings import Settings
+from nodegraph.canvas import picture
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.formats import files
+
+
+class Picturing(QObject):
+    """Pictures of the open graph, at the step that is shown."""
+
+    done = Signal(str)
+    refused = Signal(str)
+
+    def __init__(
+        self, document: Document, scene: GraphScene, player: Player, filing: Filing, settings_: Settings
+    ) -> None:
+        super().__init__(filing.window)
+        self.document = document
+        self.scene = scene
+        self.player = player
+        self.filing = filing
+        self.settings = settings_
+        self.dialog: ExportDialog | None = None
+
+    def show_export(self) -> None:
+        """Choose a picture and write it."""
+        self.player.pause()
+        chosen, theme = self.scene.selected_nodes(), self.scene.theme
+        dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
+        dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
+        dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
+        dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
+        dialog.export_requested.connect(self._export)
+        dialog.copy_requested.connect(self._copy_exported)
+        dialog.finished.connect(self._remember)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        self.dialog = dialog
+        dialog.open()
+
+    def copy(self) -> None:
+        """Put a picture of the selection, or of the whole graph, on the clipboard."""
+        chosen = frozenset(self.scene.selected_nodes()) or None
+        options = picture.PictureOptions(theme=self.scene.theme.name, nodes=chosen)
+
+        def made() -> bytes:
+            return picture.png(self.document.graph, self.player.frame, options)
+
+        if self._copy(made, self.refused.emit):
+            self.done.emit("Copied as a picture that carries its graph.")
+
+    def _remember(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
+            self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
+            self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
+
+    def _export(self) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        name = Path(self.document.file_name).stem + ".png"
+        path = self.filing.ask_save(name, "Export as a Picture", PICTURE_FILTER, ".png")
+        if path is None:
+            return
+        try:
+            files.write_whole(path, dialog.png())
+        except (DocumentError, Refused) as error:
+            dialog.refuse(f"{path.name}: {error}")
+            return
+        dialog.accept()
+        self.done.emit(f"Exported as {path.name}.")
+
+    def _copy_exported(self) -> None:
+        if self.dialog is not None and self._copy(self.dialog.png, self.dialog.refuse):
+            self.dialog.tell("Copied.")
+
+    def _copy(self, make: Callable[[], bytes], refuse: Callable[[str], None]) -> bool:
+        try:
+            data = make()
+        except (DocumentError, Refused) as error:
+            refuse(str(error))
+            return False
+        mime = QMimeData()
+        mime.setData("image/png", data)  # as it is, so that the document in it survives
+        QGuiApplication.clipboard().setMimeData(mime)
+        return True
