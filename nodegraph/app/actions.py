@@ -141,6 +141,8 @@ ACTIONS: tuple[Spec, ...] = (
          "Go from palette to canvas, outline, inspector, transport and on", section=2),
     Spec("view.previous_part", "Previous Pa&rt", "parts.previous", ("Shift+F6", "Ctrl+Shift+Tab"),
          "Go the other way round", section=2),
+    Spec("view.hints", "&Hints", "hinting.set_shown", (), "Say below the canvas what mouse and keys would do",
+         section=3, checkable=True),
     Spec("view.snap", "Snap to &Grid", "snap", ("Shift+S",),
          "Let dragged nodes come to lie on the grid (Alt does the other)", section=3, checkable=True),
     Spec("view.theme", "Switch &Theme", "switch_theme", ("Ctrl+Shift+T",),

@@ -46,6 +46,7 @@ from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
+from nodegraph.app.hinting import Hinting
 from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.inspector import Inspector
 from nodegraph.app.panels.palette import Palette
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
         self.commanding = Commanding(self)
+        self.hinting = Hinting(self)
         self.actions_by_id = action_table.make_actions(self)
         self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
@@ -317,6 +319,8 @@ class MainWindow(QMainWindow):
         self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
         self.canvas.snaps = self.settings.value(settings.SNAPS)
         self.actions_by_id["view.snap"].setChecked(self.canvas.snaps)
+        self.actions_by_id["view.hints"].setChecked(self.settings.value(settings.HINTS_SHOWN))
+        self.hinting.show()
         shown = self.outlining.is_wanted()
         self.actions_by_id["view.outline"].setChecked(shown)
         self.outlining.panel.setVisible(shown)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
+    QStyleOption,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -154,6 +156,28 @@ class FindBar(QFrame):
             super().keyPressEvent(event)
 
 
+class HintLine(QLabel):
+    """What mouse and keys would do, below the canvas; it ends in … where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("hint_line")
+        self.setAccessibleName("Hints")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the style's ground, and as much of the text as fits."""
+        with QPainter(self) as painter:
+            option = QStyleOption()
+            option.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+            room = self.contentsRect().adjusted(style.px(12), 0, -style.px(12), 0)
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
 class ZoomBar(QFrame):
     """How near one is, and buttons to change it."""
 
@@ -195,7 +219,10 @@ class Stage(QWidget):
         self.pages.addWidget(canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.pages)
+        self.hint_line = HintLine()
+        layout.addWidget(self.hint_line)
         self.setFocusProxy(canvas)
         self.banner = Banner(self)
         self.find = FindBar(self)
@@ -218,6 +245,8 @@ class Stage(QWidget):
         """Show the canvas, or the welcome page."""
         self.pages.setCurrentIndex(0 if shown else 1)
         self.zoom.setVisible(shown)
+        if not shown:
+            self.hint_line.clear()
         self.empty_note.setVisible(shown and bool(self.empty_note.text()))
         if not shown:
             self.find.hide()
@@ -254,6 +283,10 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self.place()
 
+    def _low(self) -> int:
+        """The lower edge of the canvas."""
+        return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.sizeHint().height())
+
     def place(self) -> None:
         """Put everything into its corner."""
         margin = style.px(MARGIN_PX)
@@ -263,11 +296,11 @@ class Stage(QWidget):
             self.banner.setFixedHeight(self.banner.layout().totalHeightForWidth(max(width, 100)))
             self.banner.move((self.width() - self.banner.width()) // 2, margin)
         self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - margin, self.height() - self.zoom.height() - margin)
+        self.zoom.move(self.width() - self.zoom.width() - margin, self._low() - self.zoom.height() - margin)
         self.find.adjustSize()
         self.find.move(self.width() - self.find.width() - margin, margin)
         self.empty_note.adjustSize()
         note = self.empty_note
         note.move((self.width() - note.width()) // 2, (self.height() - note.height()) // 2)
         self.hint.adjustSize()
-        self.hint.move(margin, self.height() - self.hint.height() - margin)
+        self.hint.move(margin, self._low() - self.hint.height() - margin)

@@ -1,0 +1,113 @@
+"""What the mouse and the keys would do now, in one short line: by what lies under the pointer, what the hand
+is doing, and which key is held. Words only; `hinting` finds out what is going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt
+
+Spot = Literal["node", "number", "output", "input", "open input", "edge", "canvas", "selected", "nothing"]
+BETWEEN = "  ·  "
+NONE, SHIFT, CTRL, ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+OVER: dict[Spot, dict[Qt.KeyboardModifier, Sequence[str]]] = {
+    "node": {
+        NONE: ("Drag moves", "Shift one direction", "Alt {snap}", "Double-click renames",
+               "Right-click for more"),
+        SHIFT: ("Click adds it to the selection or takes it out", "Drag moves in one direction"),
+        CTRL: ("Click adds it to the selection or takes it out",),
+        ALT: ("Drag moves {snap}, and into no edge",),
+    },
+    "number": {
+        NONE: ("Drag changes it", "Shift fine", "Ctrl coarse", "Double-click to type"),
+        SHIFT: ("Drag changes it in fine steps",),
+        CTRL: ("Drag changes it in coarse steps",),
+    },
+    "output": {
+        NONE: ("Drag to an input connects", "Drop on the empty canvas to add", "Ctrl moves all its edges"),
+        CTRL: ("Drag moves all its edges to another output",),
+    },
+    "input": {NONE: ("Drag its edge to another port", "Drop on the empty canvas takes it off")},
+    "open input": {NONE: ("Drag to an output connects", "Drop on the empty canvas to add")},
+    "edge": {
+        NONE: ("Click selects", "{graph.insert} inserts an operation", "{edit.delete} deletes",
+               "Drag an end to re-route"),
+        SHIFT: ("Click adds it to the selection or takes it out",),
+        CTRL: ("Click adds it to the selection", "Right-drag cuts edges"),
+    },
+    "canvas": {
+        NONE: ("Double-click adds", "Drag selects", "Space and drag pans", "Wheel zooms",
+               "Ctrl and right-drag cuts"),
+        SHIFT: ("Drag adds to the selection",),
+        CTRL: ("Drag takes away from the selection", "Right-drag cuts edges"),
+    },
+    "selected": {
+        NONE: ("Arrows go on", "Enter edits", "{graph.connect} connects", "Tab adds",
+               "{view.next_part} leaves the canvas"),
+        SHIFT: ("Arrows extend the selection", "{graph.connect_input} connects to it"),
+        CTRL: ("Arrows move it",),
+    },
+    "nothing": {
+        NONE: ("Arrows select a node", "Tab adds", "Space plays", "{help.commands} shows all commands"),
+    },
+}  # fmt: skip
+"""What can be done over each kind of thing, with no key held and with each that matters there."""
+
+DURING: dict[str, dict[Qt.KeyboardModifier, Sequence[str]]] = {
+    "Move": {
+        NONE: ("Shift keeps to one direction", "Alt moves {snap}", "Drop on an edge to put it in",
+               "Esc cancels"),
+        SHIFT: ("Moves in one direction", "Esc cancels"),
+        ALT: ("Moves {snap}, and into no edge", "Esc cancels"),
+    },
+    "Connect": {NONE: ("Drop on a port or a card", "On the empty canvas: add there", "Esc cancels")},
+    "Reroute": {NONE: ("Drop on another port", "On the empty canvas: take it off", "Esc cancels")},
+    "MoveOutputs": {NONE: ("Drop on another output", "Esc cancels")},
+    "Slice": {NONE: ("Every edge the line crosses is cut", "Esc cancels")},
+    "Scrub": {NONE: ("Right is more, left is less", "Shift fine", "Ctrl coarse", "Esc puts it back"),
+              SHIFT: ("Fine steps", "Esc puts it back"), CTRL: ("Coarse steps", "Esc puts it back")},
+    "Box": {NONE: ("Selects what it touches", "Esc cancels"), SHIFT: ("Adds what it touches", "Esc cancels"),
+            CTRL: ("Takes away what it touches", "Esc cancels")},
+    "Pan": {NONE: ("Moves the view",)},
+    "KeyConnect": {NONE: ("Arrows choose the port", "Enter connects", "Esc leaves it")},
+}  # fmt: skip
+"""The same while a gesture runs, by its class."""
+
+
+def over(spot: Spot, held: Qt.KeyboardModifier, key_of: Callable[[str], str], snaps: bool) -> str:
+    """The line for a resting hand."""
+    return _line(OVER[spot], held, key_of, snaps)
+
+
+def during(gesture: str, held: Qt.KeyboardModifier, key_of: Callable[[str], str], snaps: bool) -> str:
+    """The line for a gesture; a gesture with no words of its own can be cancelled at least."""
+    return _line(DURING.get(gesture, {NONE: ("Esc cancels",)}), held, key_of, snaps)
+
+
+def _line(
+    words: dict[Qt.KeyboardModifier, Sequence[str]],
+    held: Qt.KeyboardModifier,
+    key_of: Callable[[str], str],
+    snaps: bool,
+) -> str:
+    key = next((one for one in (SHIFT, CTRL, ALT) if held & one and one in words), NONE)
+    filled = (_filled(clause, key_of, snaps) for clause in words[key])
+    return BETWEEN.join(clause for clause in filled if clause)
+
+
+def _filled(clause: str, key_of: Callable[[str], str], snaps: bool) -> str:
+    """A clause with its action's key in place; "" where that action has no key."""
+    clause = clause.replace("{snap}", "off the grid" if snaps else "onto the grid")
+    if not clause.startswith("{"):
+        return clause
+    name, _, rest = clause[1:].partition("}")
+    key = key_of(name)
+    return f"{key}{rest}" if key else ""
