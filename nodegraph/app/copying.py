@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog
+from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 
 from nodegraph.app.document import next_gesture
 from nodegraph.app.editing import Editing
@@ -42,6 +42,7 @@ class Copying(QObject):
         self.scene = editing.scene
         self.canvas = editing.canvas
         self._frame = frame
+        self.canvas.handed_over.connect(self.hand_over)
         self._times = 0
         self._pasted_at: QPoint | None = None
         self.insertion: Insertion | None = None
@@ -118,6 +119,18 @@ class Copying(QObject):
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
         self.scene.select(change.made())
+
+    def hand_over(self, other: QWidget, place: QPointF) -> None:
+        """Copy the selected nodes into another window, where they were dropped."""
+        nodes, window = self.scene.selected_nodes(), other.window()
+        if nodes:
+            window.copying.take(part_of(self.graph, nodes), place)
+            window.activateWindow()
+
+    def take(self, part: Graph, place: QPointF) -> None:
+        """Insert what was dragged here from another window."""
+        middle = _middle(part)
+        self._insert(part, (snapped(place.x() - middle.x()), snapped(place.y() - middle.y())), "Drop")
 
     # --- where to
     def _way(self, part: Graph) -> tuple[float, float]:

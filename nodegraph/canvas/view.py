@@ -30,12 +30,13 @@ from PySide6.QtGui import (
     QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from nodegraph.canvas import drops, geometry, picking, press, walk
 from nodegraph.canvas.camera import Camera
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.scene import GraphScene
@@ -64,6 +65,8 @@ class CanvasView(Camera):
     slice_requested = Signal(object)
     outputs_move_requested = Signal(str, str)
     insert_requested = Signal(str, object, object)
+    handed_over = Signal(object, QPointF)
+    """The selection was dropped on another window's canvas, at this place of its scene: (canvas, place)."""
     """A node was dropped on an edge (key), at this (x, y)."""
     move_requested = Signal(object)
     value_requested = Signal(str, float, int)
@@ -264,17 +267,34 @@ class CanvasView(Camera):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)
-        if self._gesture is not None:
-            self._gesture.move(place, event.modifiers())
-        else:
+        if self._gesture is None:
             self._hover(place)
+            return
+        self._gesture.move(place, event.modifiers())
+        if self._other_canvas(event) is not None:
+            self.hint.emit("Release to copy the selection into that window")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None or event.button() != self._held:
             return
         gesture, self._gesture = self._gesture, None
-        gesture.end(self._place_of(event), event.modifiers())
+        other = self._other_canvas(event) if isinstance(gesture, Move) and gesture.moving else None
+        if other is None:
+            gesture.end(self._place_of(event), event.modifiers())
+        else:
+            gesture.cancel()
+            there = other.viewport().mapFromGlobal(event.globalPosition().toPoint())
+            self.handed_over.emit(other, other.mapToScene(there))
         self._show_cursor()
+
+    def _other_canvas(self, event: QMouseEvent) -> CanvasView | None:
+        """The canvas of another window under the cursor."""
+        if self.viewport().rect().contains(event.position().toPoint()):
+            return None
+        under = QApplication.widgetAt(event.globalPosition().toPoint())
+        while under is not None and not isinstance(under, CanvasView):
+            under = under.parentWidget()
+        return under if under is not self else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.copying import MOST_AT_ONCE
@@ -90,3 +91,31 @@ def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: 
     window.findChild(QWidget, "insertion").cancel()
     qtbot.waitUntil(lambda: window.copying.insertion is None, timeout=20_000)
     assert window.document.graph == before
+
+
+def test_nodes_dragged_onto_another_windows_canvas_are_copied_there(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = MainWindow()
+    qtbot.addWidget(other, before_close_func=lambda w: w.document.stack.setClean())
+    other.show()
+    other.canvas.zoom_100()
+    monkeypatch.setattr(QApplication, "widgetAt", lambda _place: other.canvas.viewport())
+    before = window.document.graph.copy()
+    card = window.scene.items_by_id["a"].card
+    view = window.canvas.viewport()
+    start = window.canvas.mapFromScene(card.topLeft() + QPointF(20, 12))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for pixel in (start + QPoint(30, 30), QPoint(-40, 80), QPoint(-60, 90)):
+        there = QPointF(view.mapToGlobal(pixel))
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        keys = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(
+            view, QMouseEvent(QEvent.Type.MouseMove, QPointF(pixel), there, none, left, keys)
+        )
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(-60, 90))
+    assert names(other) == ["a"]
+    assert window.document.graph == before
+    dropped = other.scene.items_by_id["a"].card.center()
+    wanted = other.canvas.mapToScene(other.canvas.viewport().mapFromGlobal(view.mapToGlobal(QPoint(-60, 90))))
+    assert (dropped - wanted).manhattanLength() < 12
