@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.hand import Hand
 
+collect_ignore = ["read_aloud.py"]
+"""Run by the system's Python, which has what it imports."""
+
 
 @pytest.fixture
 def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
