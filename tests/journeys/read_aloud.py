@@ -1,19 +1,19 @@
 """Reads the running program as a screen reader does, through AT-SPI, and prints what it finds as JSON.
 
-Run by the system's Python, for pyatspi comes with the system; nothing of the project is imported.
+Run by the system's Python, for pyatspi comes with the system; imported where that is at hand only.
 """
 
 import json
 import sys
 import time
 
-import pyatspi
-
 HOW_LONG_S = 30
 
 
 def main() -> int:
     """Wait for the program, walk all of it, print [[role, name, description, shown], …]."""
+    import pyatspi
+
     end = time.monotonic() + HOW_LONG_S
     program = None
     while program is None and time.monotonic() < end:
@@ -23,7 +23,7 @@ def main() -> int:
     if program is None:
         print("the program did not appear on the accessibility bus", file=sys.stderr)
         return 1
-    json.dump(list(walk(program)), sys.stdout)
+    json.dump(list(walk(program, pyatspi.STATE_SHOWING)), sys.stdout)
     return 0
 
 
@@ -33,13 +33,13 @@ def children(parent):
     return [child for child in found if child is not None]
 
 
-def walk(one):
+def walk(one, showing):
     """This one and all below it."""
     role = one.getRoleName()
     states = one.getState().getStates()
-    yield role, one.name, one.description, pyatspi.STATE_SHOWING in states
+    yield role, one.name, one.description, showing in states
     for child in children(one):
-        yield from walk(child)
+        yield from walk(child, showing)
 
 
 if __name__ == "__main__":
