@@ -136,7 +136,8 @@ class Shortcuts(QObject):
             if not spec.is_menu:
                 action = self.actions[spec.id]
                 action.setShortcuts([QKeySequence(key) for key in self.of(spec.id)])
-                action.setToolTip(self.tooltip(spec))
+                if action.isEnabled():  # a grey one's tooltip says what it needs
+                    action.setToolTip(self.tooltip(spec))
         self.changed.emit()
 
     def tooltip(self, spec: Spec) -> str:

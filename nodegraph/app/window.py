@@ -397,10 +397,12 @@ class MainWindow(QMainWindow):
         """Enable what can do something now; the rest stays grey, and its tooltip says what is missing."""
         state = needs.State.of(self)
         for spec in action_table.ACTIONS:
-            if spec.needs and spec.id in self.actions_by_id:
-                self.actions_by_id[spec.id].setEnabled(not needs.missing(spec.needs, state))
-            elif spec.needs:
-                self.submenus[spec.id].setEnabled(not needs.missing(spec.needs, state))
+            missing = needs.missing(spec.needs, state)
+            if spec.is_menu:
+                self.submenus[spec.id].setEnabled(not missing)
+            elif self.actions_by_id[spec.id].isEnabled() == bool(missing):
+                self.actions_by_id[spec.id].setEnabled(not missing)
+                self.actions_by_id[spec.id].setToolTip(missing or self.shortcuts.tooltip(spec))
 
     def _explain(self) -> None:
         if not self.inspector.isHidden():
@@ -410,6 +412,10 @@ class MainWindow(QMainWindow):
         """Take over what was set, here or in another window."""
         if setting is settings.THEME:
             self._apply_theme()
+        elif setting is settings.SNAPS:
+            self.actions_by_id["view.snap"].setChecked(self.settings.value(settings.SNAPS))
+        elif setting is settings.HINTS_SHOWN:
+            self.actions_by_id["view.hints"].setChecked(self.settings.value(settings.HINTS_SHOWN))
         elif setting is settings.SHORTCUTS:
             self.shortcuts.take_remembered()
         elif setting is settings.MOTION:

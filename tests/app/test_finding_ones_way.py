@@ -131,6 +131,14 @@ def test_inputs_cannot_be_muted_and_the_menu_shows_it(window: MainWindow) -> Non
     assert enabled(window, "graph.mute")
 
 
+def test_a_grey_action_says_in_its_tooltip_what_it_needs(window: MainWindow) -> None:
+    mute = window.actions_by_id["graph.mute"]
+    window.scene.select(["a"])
+    assert mute.toolTip() == "Select an operation first; inputs cannot be muted."
+    window.scene.select(["e"])
+    assert mute.toolTip().endswith("(M)")
+
+
 def test_nodes_are_grouped_collapsed_and_ungrouped_by_key(window: MainWindow) -> None:
     window.scene.select(["a", "b", "e"])
     assert not enabled(window, "graph.ungroup")
