@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from nodegraph.core import edits, rewiring
+from nodegraph.core import edits, grouping, rewiring
+from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey, Graph
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class Handling(QObject):
         canvas.slice_requested.connect(self.slice_edges)
         canvas.outputs_move_requested.connect(self.move_outputs)
         canvas.insert_requested.connect(self.insert)
+        canvas.regroup_requested.connect(self.regroup)
+        canvas.collapse_requested.connect(self.collapse)
+        canvas.group_rename_requested.connect(self.rename_group)
 
     @property
     def graph(self) -> Graph:
@@ -50,6 +54,44 @@ class Handling(QObject):
         """Let all edges of one output start at another."""
         self.editing.attempt(lambda: rewiring.move_outputs(self.graph, source, to))
 
-    def insert(self, node_id: str, key: EdgeKey, place: tuple[float, float]) -> None:
-        """Put a node into the edge it was dropped on, where it was dropped."""
-        self.editing.attempt(lambda: rewiring.insert_on_edge(self.graph, node_id, key, place))
+    def insert(self, node_id: str, key: EdgeKey, place: tuple[float, float], group_id: str = "") -> None:
+        """Put a node into the edge it was dropped on, where it was dropped, and into the group there."""
+
+        def make() -> Change:
+            change = rewiring.insert_on_edge(self.graph, node_id, key, place)
+            joined = grouping.add_to_group(self.graph, group_id, [node_id]) if group_id else None
+            return change if joined is None else change.then(joined, change.name)
+
+        self.editing.attempt(make)
+
+    # --- groups
+    def regroup(self, places: dict[str, tuple[float, float]], group_id: str, nodes: list[str]) -> None:
+        """Move nodes and put some of them into a group, or take them out of theirs."""
+
+        def make() -> Change:
+            if group_id:
+                change = grouping.add_to_group(self.graph, group_id, nodes)
+            else:
+                change = grouping.remove_from_group(self.graph, nodes)
+            return edits.move(self.graph, places).then(change, change.name)
+
+        self.editing.attempt(make)
+
+    def collapse(self, group_id: str, collapsed: bool) -> None:
+        """Draw a group as one card, or open it again."""
+        self.editing.attempt(lambda: grouping.set_collapsed(self.graph, [group_id], collapsed))
+
+    def rename_group(self, group_id: str, title: str) -> None:
+        """Give a group a title."""
+        self.editing.attempt(lambda: grouping.rename_group(self.graph, group_id, title))
+
+    def recolour(self, group_ids: list[str], colour: str) -> None:
+        """Give groups another colour."""
+
+        def make() -> Change:
+            change = Change("Colour a group")
+            for group_id in group_ids:
+                change = change.then(grouping.recolour_group(self.graph, group_id, colour))
+            return change
+
+        self.editing.attempt(make)

@@ -121,7 +121,7 @@ class CanvasAccessible(QAccessibleWidget):
     def rect_of(self, what: str | EdgeKey) -> QRect:
         """Where it lies on the screen."""
         scene = self.view.graph_scene
-        place = scene.items_by_id[what].card if isinstance(what, str) else scene.edge_layer.reach([what])
+        place = scene.card_of(what) if isinstance(what, str) else scene.edge_layer.reach([what])
         seen = self.view.mapFromScene(place).boundingRect()
         return QRect(self.view.viewport().mapToGlobal(seen.topLeft()), seen.size())
 

@@ -132,7 +132,7 @@ class Camera(QGraphicsView):
 
     def reveal(self, node_id: str) -> None:
         """Bring a node into view, if it is not."""
-        card = self.graph_scene.items_by_id[node_id].card
+        card = self.graph_scene.card_of(node_id)
         if not self.seen().contains(card):
             self.set_center(card.center())
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import font
-from nodegraph.core import edits
+from nodegraph.core import edits, grouping
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_exact, read_number
@@ -24,11 +24,18 @@ class Field(QLineEdit):
     """Enter takes the text, Esc leaves things as they were, and so does leaving with a wrong text."""
 
     def __init__(
-        self, view: CanvasView, node_id: str, text: str, name: str, line: QRectF, take: Callable[[str], None]
+        self,
+        view: CanvasView,
+        corner: Callable[[], QPointF | None],
+        text: str,
+        name: str,
+        line: QRectF,
+        take: Callable[[str], None],
     ) -> None:
         super().__init__(text, view.viewport())
         self.view = view
-        self.node_id = node_id
+        self.corner = corner
+        """Where what it belongs to lies now; None once that is gone."""
         self.before = text
         self.line = line
         self.take = take
@@ -49,7 +56,7 @@ class Field(QLineEdit):
 
         text = format_exact(node.value) if node.value is not None else ""
         line = item.shape_of_card.value_line.adjusted(46, 0, -4, 0)
-        return cls(view, node_id, text, f"Value of {node.name}", line, take)
+        return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take)
 
     @classmethod
     def for_name(cls, view: CanvasView, node_id: str) -> Field:
@@ -65,7 +72,24 @@ class Field(QLineEdit):
             view.rename_requested.emit(node_id, called)
 
         line = QRectF(4, 2, item.shape_of_card.width - 40, 24)
-        return cls(view, node_id, name, f"Name of {name}", line, take)
+        return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take)
+
+    @classmethod
+    def for_title(cls, view: CanvasView, group_id: str) -> Field:
+        """A field for the title of a group."""
+        around = view.graph_scene.surroundings
+        item = around.groups[group_id]
+
+        def take(text: str) -> None:
+            grouping.rename_group(_graph(view), group_id, text)  # refused beside the field, if at all
+            view.group_rename_requested.emit(group_id, text)
+
+        def corner() -> QPointF | None:
+            there = around.groups.get(group_id)
+            return None if there is None else there.rect.topLeft()
+
+        line = QRectF(24, 3, min(item.rect.width() - 32, 320), 26)
+        return cls(view, corner, item.group.title, "Title of the group", line, take)
 
     def open(self) -> None:
         """Show it, with all its text selected."""
@@ -81,11 +105,11 @@ class Field(QLineEdit):
 
     def place(self) -> None:
         """Lie over its line of the card, at the view's zoom but never too small to read."""
-        item = self.view.graph_scene.items_by_id.get(self.node_id)
-        if item is None:
+        there = self.corner()
+        if there is None:
             return
         zoom = self.view.zoom
-        corner = self.view.mapFromScene(item.pos() + self.line.topLeft())
+        corner = self.view.mapFromScene(there + self.line.topLeft())
         self.setFont(font(max(12.0, 14 * zoom)))
         width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
@@ -133,6 +157,14 @@ class Field(QLineEdit):
         super().focusOutEvent(event)
         if not self.closing and event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():
             self.leave()
+
+
+def _corner_of(view: CanvasView, node_id: str) -> Callable[[], QPointF | None]:
+    def corner() -> QPointF | None:
+        item = view.graph_scene.items_by_id.get(node_id)
+        return None if item is None else item.pos()
+
+    return corner
 
 
 def _graph(view: CanvasView) -> Graph:

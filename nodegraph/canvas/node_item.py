@@ -109,8 +109,10 @@ class NodeItem(QGraphicsItem):
         self._paint_card(painter, theme, scene, shadow=scale >= LABEL_SCALE)
         if scale >= TEXT_SCALE:
             self._paint_header(painter, theme)
-            self._paint_value(painter, theme, scene, labelled=scale >= LABEL_SCALE)
-            self._paint_gradient(painter, theme, scene, labelled=scale >= LABEL_SCALE)
+            labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
+            paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
+            if self.node.op != "constant":
+                paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
         self._paint_ports(painter, theme, lit)
 
     # --- parts
@@ -139,7 +141,7 @@ class NodeItem(QGraphicsItem):
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(self._head(theme, scene)))
-        painter.drawPath(_header_path(rect.width(), border.widthF() / 2))
+        painter.drawPath(header_path(rect.width(), border.widthF() / 2))
 
     def _head(self, theme: Theme, scene: GraphScene) -> str:
         return theme.forward_back if scene.is_selected(self.node.id) else theme.head
@@ -172,46 +174,6 @@ class NodeItem(QGraphicsItem):
         ink = theme.dim if self.node.is_leaf else theme.forward
         write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, style, ink)
 
-    def _paint_value(self, painter: QPainter, theme: Theme, scene: GraphScene, *, labelled: bool) -> None:
-        value = scene.shown_value(self.node.id)
-        quiet = value is None
-        if quiet and self.node.is_leaf:
-            value = self.node.value
-        line = self.shape_of_card.value_line
-        ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
-        if quiet:
-            ink = theme.dim
-        self._paint_line(painter, theme, line, "value" if labelled else "", value, ink, signed=False)
-
-    def _paint_gradient(self, painter: QPainter, theme: Theme, scene: GraphScene, *, labelled: bool) -> None:
-        line = self.shape_of_card.gradient_line
-        if self.node.op == "constant":
-            return
-        value = scene.shown_gradient(self.node.id)
-        ink = theme.dim if value is None else gradient_colors(theme, value)[0]
-        of = scene.output_name or "L"
-        label = f"∂{of}/∂{self.node.name}" if labelled else ""
-        self._paint_line(painter, theme, line, label, value, ink, signed=True)
-
-    def _paint_line(
-        self,
-        painter: QPainter,
-        theme: Theme,
-        line: QRectF,
-        label: str,
-        value: float | None,
-        ink: str,
-        *,
-        signed: bool,
-    ) -> None:
-        room = line.width() - 2 * PADDING
-        number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
-        text = "…" if value is None else geometry.fitted_number(value, number, signed)
-        if label:
-            word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
-            write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
-        write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
-
     def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
         painter.setBrush(color(theme.card))
         painter.setPen(pen(theme.accent if self.mark & Mark.OUTPUT else theme.edge, 2))
@@ -225,6 +187,46 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(color(ink))
             place = self.input_port(self.aimed_port) - self.pos()
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
+
+
+def paint_value_line(painter: QPainter, scene: GraphScene, node: Node, line: QRectF, label: str) -> None:
+    """The value of a node, quiet where it is not reached yet."""
+    theme, value = scene.theme, scene.shown_value(node.id)
+    quiet = value is None
+    if quiet and node.is_leaf:
+        value = node.value
+    ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
+    paint_number(painter, theme, line, label, value, theme.dim if quiet else ink, signed=False)
+
+
+def paint_gradient_line(
+    painter: QPainter, scene: GraphScene, node: Node, line: QRectF, *, labelled: bool
+) -> None:
+    """The gradient of a node, or the sum so far."""
+    theme, value = scene.theme, scene.shown_gradient(node.id)
+    ink = theme.dim if value is None else gradient_colors(theme, value)[0]
+    label = f"∂{scene.output_name or 'L'}/∂{node.name}" if labelled else ""
+    paint_number(painter, theme, line, label, value, ink, signed=True)
+
+
+def paint_number(
+    painter: QPainter,
+    theme: Theme,
+    line: QRectF,
+    label: str,
+    value: float | None,
+    ink: str,
+    *,
+    signed: bool,
+) -> None:
+    """A line of a card: a word at its left, a number at its right."""
+    room = line.width() - 2 * PADDING
+    number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
+    text = "…" if value is None else geometry.fitted_number(value, number, signed)
+    if label:
+        word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
+        write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
+    write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
 
 
 def shape_of(node: Node, ports: int, is_output: bool) -> CardShape:
@@ -252,7 +254,7 @@ def header_symbol(node: Node) -> str:
 
 
 @cache
-def _header_path(width: float, inside: float) -> QPainterPath:
+def header_path(width: float, inside: float) -> QPainterPath:
     """The card's upper part, within a border that reaches this far inside."""
     right, round_ = width - inside, 2 * (RADIUS - inside)
     path = QPainterPath()

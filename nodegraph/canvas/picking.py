@@ -42,8 +42,9 @@ def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:
     """The port nearest to a place, if it is within reach."""
     best, nearest = None, reach
     around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
-    for item in cards_in(scene, around):
-        for hit, center in _ports(item):
+    found = [item.ports() for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
+    for ports in found + [_ports(item) for item in cards_in(scene, around)]:
+        for hit, center in ports:
             distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
             if distance < nearest:
                 best, nearest = hit, distance

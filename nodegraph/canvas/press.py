@@ -18,6 +18,7 @@ from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute, end_near
 from nodegraph.canvas.gestures.scrub import Scrub
 from nodegraph.canvas.gestures.slice import Slice
+from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import PORT_SCALE
 from nodegraph.canvas.picking import PortHit
 from nodegraph.core.graph import EdgeKey
@@ -42,11 +43,11 @@ def gesture_at(
     hit = port_at(view, place)
     if hit is not None:
         return _at_port(view, hit, place, modifiers)
-    return (
-        _at_card(view, place, modifiers)
-        if view.graph_scene.node_at(place)
-        else _beside(view, place, modifiers)
-    )
+    group = view.graph_scene.surroundings.handle_at(place)
+    if group is not None and (group.group.collapsed or view.graph_scene.node_at(place) is None):
+        return _at_group(view, group, place, modifiers)
+    begin = _beside if view.graph_scene.node_at(place) is None else _at_card
+    return begin(view, place, modifiers)
 
 
 def _at_port(view: CanvasView, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
@@ -67,6 +68,26 @@ def _at_card(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -
     if is_number(view, node_id, place):
         return Scrub(view, place, node_id)
     return Move(view, place, node_id) if node_id in scene.selected_nodes() else None
+
+
+def _at_group(
+    view: CanvasView, item: GroupItem, place: QPointF, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """A press on a group's title takes it with all its nodes; on the chevron it collapses or expands it."""
+    if item.chevron.contains(place):
+        view.collapse_requested.emit(item.group.id, not item.group.collapsed)
+        return None
+    scene = view.graph_scene
+    if modifiers & ADDING:
+        scene.select(
+            {*scene.selected_nodes(), *item.members},
+            scene.selected_edges(),
+            [*scene.selected_groups(), item.group.id],
+        )
+    elif not scene.is_selected_group(item.group.id):
+        scene.select(item.members, groups=[item.group.id])
+    first = min(item.members, key=lambda node_id: scene.items_by_id[node_id].pos().toTuple())
+    return Move(view, place, first, carries_group=True)
 
 
 def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
@@ -128,7 +149,11 @@ def cursor_at(view: CanvasView, place: QPointF) -> Qt.CursorShape:
     """The cursor that says what a press here would begin."""
     if port_at(view, place) is not None:
         return Qt.CursorShape.CrossCursor
+    group = view.graph_scene.surroundings.handle_at(place)
     node_id = view.graph_scene.node_at(place)
+    if node_id is None and group is not None:
+        pointing = Qt.CursorShape.PointingHandCursor
+        return pointing if group.chevron.contains(place) else Qt.CursorShape.SizeAllCursor
     if node_id is not None:
         return Qt.CursorShape.SizeHorCursor if is_number(view, node_id, place) else Qt.CursorShape.ArrowCursor
     return (

@@ -17,6 +17,7 @@ from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.selection import Selection
 from nodegraph.canvas.showing import Showing
+from nodegraph.canvas.surroundings import Surroundings
 from nodegraph.canvas.theme import Theme
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
@@ -45,6 +46,9 @@ class GraphScene(QGraphicsScene):
         self._selection = Selection()
         self._raised: str | None = None
         self.showing = Showing(self)
+        self.surroundings = Surroundings(self)
+        self.active_nodes: frozenset[str] = frozenset()
+        """The nodes of the step that is active."""
         self.edge_layer = EdgeLayer(self)
         self.far_layer = FarLayer(self)
         self.chip_layer = ChipLayer(self)
@@ -60,13 +64,19 @@ class GraphScene(QGraphicsScene):
             self._drop(node_id)
         self.far_layer.drop(gone)
         self.edge_layer.drop([edge.key for edge in self.graph.edges() if not self._shows(edge)])
+        self.surroundings.clear()
+        self.surroundings.rebuild()
+        self._hide_and_show(self.items_by_id)
+        self.place_edges(self.items_by_id)
 
     def _shows(self, edge: Edge) -> bool:
-        return edge.source in self.items_by_id and edge.target in self.items_by_id
+        there = edge.source in self.items_by_id and edge.target in self.items_by_id
+        return there and not self.surroundings.is_inner(edge)
 
     # --- keeping in step
     def set_graph(self, graph: Graph) -> None:
         """Show another graph from scratch."""
+        self.surroundings.clear()
         for node_id in list(self.items_by_id):
             self._drop(node_id)
         self.edge_layer.drop(self.edge_layer.rows.keys)
@@ -80,8 +90,11 @@ class GraphScene(QGraphicsScene):
         self.output_name = graph.node(self._output).name if self._output else ""
         for node in graph.nodes():
             self._add(node)
+        self.surroundings.rebuild()
+        self._hide_and_show(self.surroundings.home)
+        self.surroundings.follow(self.surroundings.home)
         self._follow_cards(self.items_by_id)
-        self.edge_layer.place({edge.key: self._ends(edge) for edge in graph.edges()})
+        self.edge_layer.place({edge.key: self._ends(edge) for edge in graph.edges() if self._shows(edge)})
         self.chip_layer.prepare()
         self.update()
         self.replaced.emit()
@@ -96,11 +109,13 @@ class GraphScene(QGraphicsScene):
             self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
         if structural or self._output in stale or any(p.kind == "property" for p in change.patches):
             stale |= self._take_output()
+        stale |= self.surroundings.apply(change)
         for node_id in stale:
             self._refresh(node_id)
         self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
+        self._hide_and_show(stale)
         self.place_edges(stale)
-        if structural:
+        if structural or any(p.kind in ("group", "note") for p in change.patches):
             self._drop_from_selection()
             self.structure_changed.emit()
 
@@ -129,6 +144,7 @@ class GraphScene(QGraphicsScene):
         """Start the way from what is shown to this frame; `set_progress` goes it."""
         self.clear_highlight()
         self.showing.begin(frame)
+        self.active_nodes = frozenset(frame.active_nodes)
         for node_id in frame.active_nodes:
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].set_mark(Mark.ACTIVE, True)
@@ -138,6 +154,7 @@ class GraphScene(QGraphicsScene):
         for node_id in self.frame.active_nodes if self.frame else ():
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].set_mark(Mark.ACTIVE, False)
+        self.active_nodes = frozenset()
         self.showing.end_highlight()
 
     def set_progress(self, progress: float) -> None:
@@ -176,16 +193,17 @@ class GraphScene(QGraphicsScene):
 
     def place_edges(self, node_ids: Iterable[str]) -> None:
         """Let the edges at these nodes follow their cards, wherever those are now."""
-        shown = [node_id for node_id in node_ids if node_id in self.items_by_id]
-        ends = {
-            edge.key: self._ends(edge)
+        shown = {node_id: None for node_id in node_ids if node_id in self.items_by_id}
+        shown.update(dict.fromkeys(self.surroundings.follow(shown)))
+        edges = [
+            edge
             for node_id in shown
             for edge in self.graph.edges_into(node_id) + self.graph.edges_from(node_id)
-            if self._shows(edge)
-        }
-        cards = [
-            card for node_id in shown for card in (self._followed(node_id), self.items_by_id[node_id].card)
         ]
+        ends = {edge.key: self._ends(edge) for edge in edges if self._shows(edge)}
+        if self.surroundings.groups:
+            self.edge_layer.drop([edge.key for edge in edges if edge.key not in ends])
+        cards = [card for node_id in shown for card in (self._followed(node_id), self.card_of(node_id))]
         self.showing.forget_chips(ends, cards)
         self._follow_cards(shown)
         self.showing.refresh_looks()
@@ -199,7 +217,19 @@ class GraphScene(QGraphicsScene):
         return QRectF() if number is None else QRectF(*self.far_layer.rows.values[number].tolist())
 
     def _follow_cards(self, node_ids: Iterable[str]) -> None:
-        self.far_layer.place({node_id: self.items_by_id[node_id].card for node_id in node_ids})
+        hides = self.surroundings.hides
+        self.far_layer.place({i: self.items_by_id[i].card for i in node_ids if hides(i) is None})
+
+    def _hide_and_show(self, node_ids: Iterable[str]) -> None:
+        """Hide the cards for which a collapsed group stands, and show the others."""
+        far, hidden = self.far_layer.isVisible(), []
+        for node_id in node_ids:
+            item = self.items_by_id.get(node_id)
+            if item is not None:
+                is_hidden = self.surroundings.hides(node_id) is not None
+                item.setVisible(not far and not is_hidden)
+                hidden += [node_id] if is_hidden else []
+        self.far_layer.drop(hidden)
 
     def _update_chips(self, keys: Collection[EdgeKey]) -> None:
         self.chip_layer.prepare()
@@ -211,20 +241,30 @@ class GraphScene(QGraphicsScene):
 
     def output_place(self, node_id: str) -> QPointF:
         """Where edges that leave a node begin."""
-        return self.items_by_id[node_id].output_port()
+        group = self.surroundings.hides(node_id)
+        return self.items_by_id[node_id].output_port() if group is None else group.output_place(node_id)
 
     def input_place(self, node_id: str, port: int) -> QPointF:
         """Where an edge into this port of a node ends."""
-        return self.items_by_id[node_id].input_port(port)
+        group = self.surroundings.hides(node_id)
+        edge = self.graph.edge((node_id, port)) if group is not None else None
+        if group is None or edge is None:
+            return self.items_by_id[node_id].input_port(port)
+        return group.input_place(edge.source)
+
+    def card_of(self, node_id: str) -> QRectF:
+        """The card of a node, or of the collapsed group that stands for it."""
+        group = self.surroundings.hides(node_id)
+        return self.items_by_id[node_id].card if group is None else group.rect
 
     # --- what lies where
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle round all cards, or round these."""
         if node_ids is None:
-            return self.far_layer.extent
+            return self.far_layer.extent.united(self.surroundings.extent())
         rect = QRectF()
         for node_id in node_ids:
-            rect = rect.united(self.items_by_id[node_id].card)
+            rect = rect.united(self.card_of(node_id))
         return rect
 
     def drawn_rect(self) -> QRectF:
@@ -267,22 +307,39 @@ class GraphScene(QGraphicsScene):
         """The selected edges."""
         return list(self._selection.edges)
 
+    def selected_groups(self) -> list[str]:
+        """The selected groups."""
+        return sorted(self._selection.groups, key=lambda group_id: self.graph.group(group_id).rank)
+
+    def is_selected_group(self, group_id: str) -> bool:
+        """Whether this group is selected."""
+        return group_id in self._selection.groups
+
     def is_selected(self, what: str | EdgeKey) -> bool:
         """Whether this node (by id) or edge (by key) is selected."""
         return what in self._selection
 
-    def select(self, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> None:
-        """Select exactly these."""
+    def select(
+        self,
+        nodes: Iterable[str] = (),
+        edges: Iterable[EdgeKey] = (),
+        groups: Iterable[str] = (),
+    ) -> None:
+        """Select exactly these; a group is selected together with its nodes."""
         known_edges = self.edge_layer.rows.number
         chosen = Selection.of(
             (node_id for node_id in nodes if node_id in self.items_by_id),
             (key for key in edges if key in known_edges),
+            (group_id for group_id in groups if group_id in self.surroundings.groups),
         )
         if chosen == self._selection:
             return
         for node_id in chosen.nodes ^ self._selection.nodes:
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].update()
+        for group_id in chosen.groups ^ self._selection.groups:
+            if group_id in self.surroundings.groups:
+                self.surroundings.groups[group_id].update()
         self._selection = chosen
         self.showing.refresh_looks()
         self.edge_layer.update()
@@ -325,5 +382,4 @@ class GraphScene(QGraphicsScene):
         """Switch between cards and flat rectangles."""
         if self.far_layer.isVisible() != far:
             self.far_layer.setVisible(far)
-            for item in self.items_by_id.values():
-                item.setVisible(not far)
+            self._hide_and_show(self.items_by_id)

@@ -10,20 +10,26 @@ from nodegraph.core.graph import EdgeKey, Graph
 
 @dataclass(frozen=True)
 class Selection:
-    """Nodes by id and edges by key, the edges in the order in which they were chosen."""
+    """Nodes and groups by id, edges by key, the edges in the order in which they were chosen."""
 
     nodes: frozenset[str] = frozenset()
     edges: dict[EdgeKey, None] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = ()) -> Selection:
-        """These nodes and edges."""
-        return cls(frozenset(nodes), dict.fromkeys(edges))
+    def of(
+        cls, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = (), groups: Iterable[str] = ()
+    ) -> Selection:
+        """These nodes, edges and groups; a group only with all its nodes."""
+        return cls(frozenset(nodes), dict.fromkeys(edges), frozenset(groups))
 
     def __contains__(self, what: str | EdgeKey) -> bool:
         return what in self.nodes or what in self.edges
 
     def within(self, graph: Graph) -> Selection:
         """What of it is there still."""
-        nodes = (node_id for node_id in self.nodes if node_id in graph)
-        return Selection.of(nodes, (key for key in self.edges if graph.edge(key)))
+        return Selection.of(
+            (node_id for node_id in self.nodes if node_id in graph),
+            (key for key in self.edges if graph.edge(key)),
+            (group_id for group_id in self.groups if graph.has_group(group_id)),
+        )

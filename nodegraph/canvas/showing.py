@@ -217,6 +217,7 @@ class Showing:
         def taken(rect: QRectF) -> list[QRectF]:
             around = rect.adjusted(-4, -4, 4, 4)
             cards = [item.card.adjusted(-4, -4, 4, 4) for item in scene.cards_in(around)]
+            cards += [item.rect for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
             others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
             return cards + [room for room in others if room is not None]
 

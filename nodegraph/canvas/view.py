@@ -38,6 +38,7 @@ from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
@@ -64,10 +65,14 @@ class CanvasView(Camera):
     disconnect_requested = Signal(object)
     slice_requested = Signal(object)
     outputs_move_requested = Signal(str, str)
-    insert_requested = Signal(str, object, object)
+    insert_requested = Signal(str, object, object, str)
+    """A node was dropped on an edge (key), at this (x, y), inside this group or ""."""
+    regroup_requested = Signal(object, str, object)
+    """Moved nodes {id: (x, y)}, the group to join or "" to leave theirs, the nodes that do."""
+    collapse_requested = Signal(str, bool)
+    group_rename_requested = Signal(str, str)
     handed_over = Signal(object, QPointF)
     """The selection was dropped on another window's canvas, at this place of its scene: (canvas, place)."""
-    """A node was dropped on an edge (key), at this (x, y)."""
     move_requested = Signal(object)
     value_requested = Signal(str, float, int)
     rename_requested = Signal(str, str)
@@ -163,6 +168,10 @@ class CanvasView(Camera):
         """Open the field for a node's name."""
         self._open(Field.for_name(self, node_id))
 
+    def edit_title(self, group_id: str) -> None:
+        """Open the field for a group's title."""
+        self._open(Field.for_title(self, group_id))
+
     def _open(self, field: Field) -> None:
         self.close_field()
         self.field = field
@@ -228,7 +237,7 @@ class CanvasView(Camera):
         """Nodes or edges came or went beneath the hand, so what it was doing may have lost its ground."""
         if not isinstance(self._gesture, Pan):
             self.cancel_gesture()
-        if self.field is not None and self.field.node_id not in self.graph_scene.items_by_id:
+        if self.field is not None and self.field.corner() is None:
             self.close_field()
 
     def _let_go(self) -> None:
@@ -263,7 +272,14 @@ class CanvasView(Camera):
         """Whether there is neither card nor port nor edge here."""
         scene = self.graph_scene
         reach = geometry.PORT_REACH / max(self.zoom, 0.5)
+        if scene.surroundings.handle_at(place) is not None:
+            return False
         return not (scene.node_at(place) or scene.port_at(place, reach) or press.edge_at(self, place))
+
+    def group_at(self, place: QPointF) -> str | None:
+        """The group whose title or collapsed card lies here."""
+        item = self.graph_scene.surroundings.handle_at(place)
+        return None if item is None else item.group.id
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)
@@ -299,6 +315,10 @@ class CanvasView(Camera):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)
         node_id = self.graph_scene.node_at(place)
+        group = self.graph_scene.surroundings.handle_at(place)
+        if event.button() == Qt.MouseButton.LeftButton and node_id is None and group is not None:
+            self._double_click_group(group, place)
+            return
         if event.button() != Qt.MouseButton.LeftButton or node_id is None:
             self.mousePressEvent(event)
             return
@@ -309,11 +329,24 @@ class CanvasView(Camera):
         else:
             self.edit_name(node_id)
 
+    def _double_click_group(self, item: GroupItem, place: QPointF) -> None:
+        """On the title it opens the title's field, elsewhere on a collapsed card it expands it."""
+        if item.chevron.contains(place):
+            return  # the first click has done it
+        if item.group.collapsed and place.y() > item.rect.top() + geometry.HEADER:
+            self.collapse_requested.emit(item.group.id, False)
+        else:
+            self.edit_title(item.group.id)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._gesture is None and not self._menu_refused:
             if event.reason() == QContextMenuEvent.Reason.Mouse:
                 place = self.mapToScene(event.pos())
                 node_id, key = self.graph_scene.node_at(place), press.edge_at(self, place)
+                group = self.graph_scene.surroundings.handle_at(place)
+                if node_id is None and group is not None:
+                    self.graph_scene.select(group.members, groups=[group.group.id])
+                    key = None
                 if node_id is not None and node_id not in self.graph_scene.selected_nodes():
                     self.graph_scene.select([node_id])
                 elif node_id is None and key is not None and key not in self.graph_scene.selected_edges():

@@ -37,7 +37,7 @@ def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None
     best, least = None, float("inf")
     for other, item in scene.items_by_id.items():
         far = cost(item.card.center() - here, way)
-        if other != node_id and far < least:
+        if other != node_id and far < least and scene.surroundings.hides(other) is None:
             best, least = other, far
     return best
 

@@ -164,7 +164,7 @@ def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
     assert loose.view.speech.text() == "Drop to put t between c and d; Alt: just move"
     place = loose.scene.items_by_id["t"].pos()
     loose.release(there)
-    assert loose.wanted == [("insert", "t", ("d", 1), (place.x(), place.y()))]
+    assert loose.wanted == [("insert", "t", ("d", 1), (place.x(), place.y()), "")]
     assert look_of(loose, ("d", 1)) != looks.AIMED
 
 

@@ -14,7 +14,7 @@ from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import DARK, LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits
+from nodegraph.core import edits, grouping
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import parse
@@ -46,6 +46,11 @@ def picture_of(scene: GraphScene) -> dict[str, object]:
         "ends": {key: tuple(layer.rows.values[n]) for key, n in layer.rows.number.items()},
         "boxes": {key: tuple(layer.boxes[n]) for key, n in layer.rows.number.items()},
         "far": {key: tuple(far.rows.values[n]) for key, n in far.rows.number.items()},
+        "groups": {
+            key: (item.group, item.rect.getRect(), item.inputs, item.outputs)
+            for key, item in scene.surroundings.groups.items()
+        },
+        "hidden": {key for key, item in scene.items_by_id.items() if not item.isVisible()},
         "output": scene.output_name,
         "extent": scene.graph_rect().getRect(),
     }
@@ -62,6 +67,9 @@ def random_change(graph: Graph, chance: random.Random) -> Change:
         x, y = chance.uniform(-900, 900), chance.uniform(-900, 900)
         return edits.add_node(graph, chance.choice(OPERATIONS), x, y)
     node_id = chance.choice(ids)
+    groups = [group.id for group in graph.groups()]
+    if chance.random() < 0.2:
+        return random_regrouping(graph, chance, ids, groups)
     if kind == "remove":
         return edits.remove(graph, chance.sample(ids, min(2, len(ids))), keys[:1])
     if kind == "connect":
@@ -77,6 +85,24 @@ def random_change(graph: Graph, chance: random.Random) -> Change:
     if kind == "out":
         return edits.set_output(graph, chance.choice([None, node_id]))
     return edits.move(graph, {node_id: (chance.uniform(-900, 900), 10.0)})
+
+
+def random_regrouping(graph: Graph, chance: random.Random, ids: list[str], groups: list[str]) -> Change:
+    """Some edit of groups."""
+    chosen = chance.sample(ids, min(3, len(ids)))
+    if not groups or chance.random() < 0.3:
+        return grouping.group(graph, chosen, chance.choice(["", "Layer 1", "A title that is longer"]))
+    group_id = chance.choice(groups)
+    kind = chance.choice(["collapse", "expand", "ungroup", "join", "leave", "title"])
+    if kind in ("collapse", "expand"):
+        return grouping.set_collapsed(graph, [group_id], kind == "collapse")
+    if kind == "join":
+        return grouping.add_to_group(graph, group_id, chosen)
+    if kind == "leave":
+        return grouping.remove_from_group(graph, chosen)
+    if kind == "title":
+        return grouping.rename_group(graph, group_id, chance.choice(["w", "Loss"]))
+    return grouping.ungroup(graph, [group_id])
 
 
 @pytest.mark.parametrize("seed", range(12))

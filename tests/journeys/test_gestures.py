@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.canvas.group_item import GroupItem
 from tests.journeys.hand import Hand
 from tests.journeys.test_seed import build_seed, newest
 
@@ -89,3 +92,65 @@ def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
     undo(hand)
     assert feeding(hand, "d") == ["e", "c"]
     assert (hand.card(name).pos() - QPointF(300, 400)).manhattanLength() == 0
+
+
+# --- groups
+def group_of_seed(hand: Hand) -> GroupItem:
+    """e and d of the seed example, put into a group by the menu's action."""
+    build_seed(hand)
+    hand.scene.select([hand.graph.named(name).id for name in "ed"])
+    hand.do("graph.group")
+    (item,) = hand.scene.surroundings.groups.values()
+    return item
+
+
+def title_of(item: GroupItem) -> QPointF:
+    return item.handle.topLeft() + QPointF(60, 12)
+
+
+def test_a_group_is_made_named_moved_collapsed_and_expanded(hand: Hand) -> None:
+    item = group_of_seed(hand)
+    hand.double_click(title_of(item))
+    hand.type_in_field("Weighted sum")
+    assert item.group.title == "Weighted sum"
+    before = hand.card("e").pos()
+    hand.drag(title_of(item), title_of(item) + QPointF(40, -40))
+    assert hand.card("e").pos() == before + QPointF(40, -40)
+    undo(hand)
+    assert hand.card("e").pos() == before
+    values = hand.shown()
+    hand.click(item.chevron.center())
+    assert item.group.collapsed
+    assert not hand.card("e").isVisible()
+    assert hand.shown() == values
+    hand.click(item.chevron.center())
+    assert not item.group.collapsed
+    assert hand.card("e").isVisible()
+
+
+def test_a_node_is_dropped_into_a_group_and_dragged_out_again(hand: Hand) -> None:
+    item = group_of_seed(hand)
+    c = hand.graph.named("c").id
+    hold = hand.card("c").pos() + QPointF(20, 12)
+    hand.drag(hold, item.rect.bottomLeft() + QPointF(60, -30))
+    assert c in item.group.nodes
+    assert item.rect.contains(hand.card("c").card)
+    hand.drag(hand.card("c").pos() + QPointF(20, 12), QPointF(60, 500))
+    assert c not in item.group.nodes
+    undo(hand)
+    assert c in item.group.nodes
+    undo(hand)
+    assert c not in item.group.nodes
+
+
+def test_a_collapsed_group_is_saved_and_opened_again(hand: Hand, tmp_path: Path) -> None:
+    item = group_of_seed(hand)
+    hand.click(item.chevron.center())
+    path = tmp_path / "grouped.nodegraph"
+    hand.window.document.save_as(path)
+    hand.do("file.new")
+    hand.window.document.open(path)
+    (item,) = hand.scene.surroundings.groups.values()
+    assert item.group.collapsed
+    hand.do("pass.to_end")
+    assert hand.shown()["L"] == (-20.0, 1.0)

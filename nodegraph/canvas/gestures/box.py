@@ -31,6 +31,8 @@ class Box:
         box = QRectF(self.start, place).normalized()
         self.view.show_box(box)
         touched = {item.node.id for item in self.view.graph_scene.cards_in(box) if item.card.intersects(box)}
+        for group in self.view.graph_scene.surroundings.collapsed():
+            touched |= group.members if group.rect.intersects(box) else set()
         before = set(self.nodes_before) if self.keeps else set()
         takes_away = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         chosen = before - touched if takes_away else before | touched

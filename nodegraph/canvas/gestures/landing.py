@@ -1,11 +1,12 @@
-"""What dropping a moved card where it is now would do beyond moving it: put it into the edge beneath it."""
+"""What dropping moved cards where they are would do beyond moving: into an edge, into a group, out of one."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.core import edits, rewiring
 
@@ -59,3 +60,51 @@ class EdgeLanding:
         assert edge is not None
         names = [graph.node(node_id).name for node_id in (self.node_id, edge.source, edge.target)]
         return "Drop to put {} between {} and {}; Alt: just move".format(*names)
+
+
+class GroupLanding:
+    """Finds the group that dragged nodes would join, or leave; the boxes of `homes` stay still meanwhile.
+
+    Nodes of a group that is dragged whole stay in it, wherever they go.
+    """
+
+    def __init__(self, scene: GraphScene, node_ids: Collection[str]) -> None:
+        self.scene = scene
+        around = scene.surroundings
+        dragged = set(node_ids)
+        self._whole = {i for i, item in around.groups.items() if item.members <= dragged}
+        self._loose = [node_id for node_id in node_ids if around.home.get(node_id) not in self._whole]
+        self.homes = {around.home[node_id] for node_id in self._loose if node_id in around.home}
+        self.group_id = ""
+        """The group they would join; "" with `nodes` means that these would leave theirs."""
+        self.nodes: list[str] = []
+
+    def look(self, place: QPointF) -> None:
+        """Aim at the group under the pointer, and mark it."""
+        around = self.scene.surroundings
+        box = around.box_at(place)
+        aimed = box.group.id if box is not None and box.group.id not in self._whole else ""
+        homes = ((node_id, around.home.get(node_id, "")) for node_id in self._loose)
+        self.nodes = [node_id for node_id, home in homes if home != aimed]
+        self.group_id = aimed
+        around.aim(aimed if self.nodes else None)
+
+    def clear(self) -> None:
+        """Aim at nothing; boxes follow their nodes again."""
+        self.group_id, self.nodes = "", []
+        self.scene.surroundings.aim(None)
+        self.scene.surroundings.hold_still(())
+
+    def sentence(self) -> str:
+        """What a drop would do."""
+        if not self.nodes:
+            return ""
+        graph, around = self.scene.graph, self.scene.surroundings
+        what = graph.node(self.nodes[0]).name if len(self.nodes) == 1 else f"{len(self.nodes)} nodes"
+        if self.group_id:
+            return f"Drop to put {what} into “{around.groups[self.group_id].title}”; Alt: just move"
+        homes = {
+            around.groups[around.home[node_id]].title for node_id in self.nodes if node_id in around.home
+        }
+        where = f"“{homes.pop()}”" if len(homes) == 1 else "their groups"
+        return f"Drop to take {what} out of {where}; Alt: keep it in"

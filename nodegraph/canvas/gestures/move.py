@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.geometry import snapped
-from nodegraph.canvas.gestures.landing import EdgeLanding
+from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
@@ -24,14 +24,18 @@ class Move:
 
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, view: CanvasView, place: QPointF, node_id: str) -> None:
+    def __init__(
+        self, view: CanvasView, place: QPointF, node_id: str, *, carries_group: bool = False
+    ) -> None:
         self.view = view
         self.start = place
         self.pressed = node_id
         items = view.graph_scene.items_by_id
         self.began = {chosen: items[chosen].pos() for chosen in view.graph_scene.selected_nodes()}
         self.moving = False
-        self.landing = EdgeLanding(view.graph_scene, node_id) if len(self.began) == 1 else None
+        self.carries_group = carries_group
+        self.edge = EdgeLanding(view.graph_scene, node_id)
+        self.group = GroupLanding(view.graph_scene, [] if carries_group else self.began)
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = place - self.start
@@ -42,30 +46,37 @@ class Move:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
         if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
             way = self._to_grid(way)
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        self.view.graph_scene.surroundings.hold_still(() if alt else self.group.homes)
         self._place({node_id: place + way for node_id, place in self.began.items()})
         self._look(place, modifiers)
 
     def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Show what a drop here would do beyond moving."""
-        if self.landing is None:
-            return
+        self.edge.clear()
         if modifiers & Qt.KeyboardModifier.AltModifier:
-            self.landing.clear()
+            self.group.clear()
         else:
-            self.landing.look(self.view.graph_scene.items_by_id[self.pressed].card)
-        self.view.say(self.landing.sentence(), place, refused=self.landing.refusal is not None)
+            if len(self.began) == 1:
+                self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
+            self.group.look(place)
+        said = self.edge.sentence() or self.group.sentence()
+        self.view.say(said, place, refused=self.edge.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.move(place, modifiers)
         if not self.moving:
-            self.view.click_node(self.pressed, modifiers)
+            if not self.carries_group:
+                self.view.click_node(self.pressed, modifiers)
             return
-        key = self.landing.key if self.landing is not None else None
+        key, group_id, nodes = self.edge.key, self.group.group_id, self.group.nodes
         self._forget()
         items = self.view.graph_scene.items_by_id
         there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
         if key is not None:
-            self.view.insert_requested.emit(self.pressed, key, there[self.pressed])
+            self.view.insert_requested.emit(self.pressed, key, there[self.pressed], group_id)
+        elif nodes:
+            self.view.regroup_requested.emit(there, group_id, nodes)
         else:
             self.view.move_requested.emit(there)
 
@@ -74,9 +85,9 @@ class Move:
         self._place(self.began)
 
     def _forget(self) -> None:
-        if self.landing is not None:
-            self.landing.clear()
-            self.view.say("", QPointF())
+        self.edge.clear()
+        self.group.clear()
+        self.view.say("", QPointF())
 
     def _to_grid(self, way: QPointF) -> QPointF:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""

@@ -1,0 +1,293 @@
+"""Groups on the canvas: boxes that follow their nodes, collapsed cards, and what the mouse does with them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.picking import PortHit
+from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.theme import LIGHT
+from nodegraph.core import edits, grouping
+from nodegraph.core.passes import run
+from tests.canvas.conftest import Hand
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def group(hand: Hand) -> str:
+    """e and d of the seed example in a group, open."""
+    hand.apply(grouping.group(hand.scene.graph, ["e", "d"], "Sum"))
+    return "group1"
+
+
+def item_of(hand: Hand, group_id: str) -> GroupItem:
+    return hand.scene.surroundings.groups[group_id]
+
+
+def title(hand: Hand, group_id: str) -> QPointF:
+    return item_of(hand, group_id).handle.topLeft() + QPointF(60, 12)
+
+
+def collapse(hand: Hand, group_id: str, collapsed: bool = True) -> None:
+    hand.apply(grouping.set_collapsed(hand.scene.graph, [group_id], collapsed))
+
+
+def ends(hand: Hand, key: tuple[str, int]) -> tuple[QPointF, QPointF]:
+    x1, y1, x2, y2 = hand.scene.edge_layer.rows.values[hand.scene.edge_layer.rows.number[key]]
+    return QPointF(x1, y1), QPointF(x2, y2)
+
+
+# --- the open box
+def test_a_box_lies_round_its_nodes_and_follows_them(hand: Hand, group: str) -> None:
+    item = item_of(hand, group)
+    assert all(item.rect.contains(hand.scene.items_by_id[i].card) for i in "ed")
+    assert not item.rect.contains(hand.scene.items_by_id["L"].card)
+    hand.apply(edits.move(hand.scene.graph, {"d": (600, 500)}))
+    assert item.rect.contains(hand.scene.items_by_id["d"].card)
+
+
+def test_a_drag_by_the_title_moves_all_nodes_in_one_wish(hand: Hand, group: str) -> None:
+    places = {i: hand.scene.items_by_id[i].pos() for i in "ed"}
+    hand.begin_drag(title(hand, group), title(hand, group) + QPointF(40, 24))
+    hand.release(title(hand, group))
+    ((word, moved),) = hand.wanted
+    assert word == "move"
+    assert set(moved) == {"e", "d"}
+    way = {(moved[i][0] - places[i].x(), moved[i][1] - places[i].y()) for i in "ed"}
+    assert len(way) == 1
+
+
+def test_a_click_on_the_title_selects_the_group_with_its_nodes(hand: Hand, group: str) -> None:
+    hand.click(title(hand, group))
+    assert hand.scene.selected_groups() == [group]
+    assert set(hand.chosen) == {"e", "d"}
+    hand.click(hand.header("a"))
+    assert hand.scene.selected_groups() == []
+
+
+def test_a_node_dropped_in_a_box_joins_and_the_box_is_marked_meanwhile(hand: Hand, group: str) -> None:
+    there = item_of(hand, group).rect.center() + QPointF(0, 40)
+    hand.begin_drag(hand.header("c"), there)
+    assert item_of(hand, group).is_aimed
+    assert hand.view.speech.text() == "Drop to put c into “Sum”; Alt: just move"
+    hand.release(there)
+    assert [(wish[0], *wish[2:]) for wish in hand.wanted] == [("regroup", group, ["c"])]
+    assert not item_of(hand, group).is_aimed
+
+
+def test_alt_moves_a_node_over_a_box_without_joining(hand: Hand, group: str) -> None:
+    there = item_of(hand, group).rect.center() + QPointF(0, 40)
+    hand.drag(hand.header("c"), there, modifiers=ALT)
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+
+
+def test_a_node_dragged_out_of_its_box_leaves_the_group(hand: Hand, group: str) -> None:
+    before = item_of(hand, group).rect
+    hand.begin_drag(hand.header("d"), QPointF(700, 430))
+    assert item_of(hand, group).rect == before
+    assert hand.view.speech.text() == "Drop to take d out of “Sum”; Alt: keep it in"
+    hand.release(QPointF(700, 430))
+    assert [(wish[0], *wish[2:]) for wish in hand.wanted] == [("regroup", "", ["d"])]
+
+
+def test_alt_keeps_a_dragged_node_in_its_group_and_the_box_follows(hand: Hand, group: str) -> None:
+    hand.begin_drag(hand.header("d"), QPointF(700, 430), modifiers=ALT)
+    assert item_of(hand, group).rect.contains(hand.scene.items_by_id["d"].card)
+    hand.release(QPointF(700, 430), ALT)
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+
+
+def test_a_node_moved_within_its_box_stays_in_it(hand: Hand, group: str) -> None:
+    hand.drag(hand.header("d"), hand.header("d") + QPointF(-16, 8))
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+
+
+def test_escape_brings_box_and_nodes_back(hand: Hand, group: str) -> None:
+    before = item_of(hand, group).rect
+    hand.begin_drag(hand.header("d"), QPointF(700, 430))
+    hand.key(Qt.Key.Key_Escape)
+    assert item_of(hand, group).rect == before
+    hand.release(QPointF(700, 430))
+    assert hand.wanted == []
+
+
+def test_a_title_is_typed_in_place(hand: Hand, group: str) -> None:
+    hand.double_click(title(hand, group))
+    field = hand.view.field
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, "Weighted sum")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert hand.wanted == [("title", group, "Weighted sum")]
+    assert hand.view.field is None
+
+
+def test_a_title_field_goes_with_its_group(hand: Hand, group: str) -> None:
+    hand.view.edit_title(group)
+    hand.apply(grouping.ungroup(hand.scene.graph, [group]))
+    assert hand.view.field is None
+
+
+def test_a_box_drawn_inside_a_group_selects_cards(hand: Hand, group: str) -> None:
+    rect = item_of(hand, group).rect
+    hand.drag(rect.bottomLeft() + QPointF(6, -6), rect.center() + QPointF(-60, 0))
+    assert hand.chosen == ["e"]
+
+
+def test_a_group_deleted_while_it_is_dragged_is_let_go_of(hand: Hand, group: str) -> None:
+    hand.begin_drag(title(hand, group), title(hand, group) + QPointF(40, 24))
+    hand.apply(edits.remove(hand.scene.graph, ["e", "d"]))
+    hand.move(QPointF(300, 300))
+    hand.release(QPointF(300, 300))
+    assert hand.wanted == []
+    assert hand.scene.surroundings.groups == {}
+    hand.view.grab()
+
+
+# --- collapsed
+def test_the_chevron_asks_to_collapse_and_to_expand(hand: Hand, group: str) -> None:
+    hand.click(item_of(hand, group).chevron.center())
+    collapse(hand, group)
+    hand.click(item_of(hand, group).chevron.center())
+    assert hand.wanted == [("collapse", group, True), ("collapse", group, False)]
+
+
+def test_a_collapsed_group_hides_its_nodes_and_takes_their_edges(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    item = item_of(hand, group)
+    assert not hand.scene.items_by_id["e"].isVisible()
+    assert ("d", 0) not in hand.scene.edge_layer.rows.number
+    corner = item.rect.topLeft()
+    assert ends(hand, ("e", 0))[1] == corner + item.inputs["a"]
+    assert ends(hand, ("d", 1))[1] == corner + item.inputs["c"]
+    assert ends(hand, ("L", 0))[0] == corner + item.outputs["d"]
+    assert hand.scene.node_at(item.rect.center()) is None
+    collapse(hand, group, False)
+    assert hand.scene.items_by_id["e"].isVisible()
+    assert ends(hand, ("e", 0))[1] == hand.port("e", 0)
+    assert ("d", 0) in hand.scene.edge_layer.rows.number
+
+
+def test_a_collapsed_card_moves_with_its_edges(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    item = item_of(hand, group)
+    before = item.rect.topLeft()
+    start = item.rect.center()
+    hand.begin_drag(start, start + QPointF(40, 80))
+    assert item.rect.topLeft() == before + QPointF(40, 80)
+    assert ends(hand, ("L", 0))[0] == item.output_place("d")
+    hand.release(start + QPointF(40, 80))
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+    assert set(hand.wanted[0][1]) == {"e", "d"}
+
+
+def test_an_edge_is_drawn_from_a_collapsed_card(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.apply(edits.disconnect(hand.scene.graph, [("L", 0)]))
+    hand.apply(edits.connect(hand.scene.graph, "d", "L", 0))
+    item = item_of(hand, group)
+    assert hand.scene.port_at(item.output_place("d"), 10) == PortHit("d", None)
+    hand.drag(item.output_place("d"), hand.port("L", 1))
+    assert hand.wanted == [("connect", "d", "L", 1)]
+
+
+def test_edges_that_come_and_go_change_the_ports_of_a_collapsed_card(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.apply(edits.disconnect(hand.scene.graph, [("e", 0)]))
+    item = item_of(hand, group)
+    assert list(item.inputs) == ["b", "c"]
+    assert ends(hand, ("e", 1))[1] == item.rect.topLeft() + item.inputs["b"]
+    hand.apply(edits.connect(hand.scene.graph, "f", "e", 0))
+    assert "f" in item.inputs
+
+
+def test_a_drag_on_an_occupied_port_of_a_collapsed_card_takes_its_edge(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.drag(item_of(hand, group).input_place("c"), QPointF(330, 420))
+    assert hand.wanted == [("cut", [("d", 1)])]
+
+
+def test_frames_and_steps_go_on_where_nodes_are_hidden(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    steps = run(hand.scene.graph).steps
+    for position in range(len(steps) + 1):
+        hand.show_step(position)
+        hand.view.grab()
+    trace = run(hand.scene.graph)
+    hand.view.show_frame(trace.frame(len(steps) - 1))
+    hand.view.show_frame(trace.last_frame, 400, True)
+    hand.scene.set_progress(0.5)
+    hand.view.grab()
+    assert hand.scene.showing.chip(("L", 0)) is not None
+    assert hand.scene.showing.chip(("d", 0)) is None
+
+
+def test_the_active_step_lights_the_card_that_stands_for_it(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    trace = run(hand.scene.graph)
+    active = next(k for k in range(len(trace.steps) + 1) if "e" in trace.frame(k).active_nodes)
+    hand.view.show_frame(trace.frame(active))
+    rim = item_of(hand, group).rect.topLeft() + QPointF(40, -6)
+    lit = hand.view.grab().toImage().pixelColor(hand.pixel(rim))
+    hand.scene.clear_highlight()
+    hand.scene.update()
+    assert lit != hand.view.grab().toImage().pixelColor(hand.pixel(rim))
+
+
+def test_a_collapsed_group_is_found_and_fitted_by_its_nodes(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    assert hand.scene.graph_rect(["e"]) == item_of(hand, group).rect
+    hand.view.set_center(QPointF(5000, 5000))
+    hand.view.reveal("e")
+    assert hand.view.seen().contains(item_of(hand, group).rect)
+
+
+def test_arrows_step_over_hidden_nodes(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.scene.select(["b"])
+    for _ in range(6):
+        hand.key(Qt.Key.Key_Right)
+        assert not set(hand.chosen) & {"e", "d"}
+
+
+def test_the_menu_on_a_title_is_about_the_group(hand: Hand, group: str) -> None:
+    assert hand.view.group_at(title(hand, group)) == group
+    assert not hand.view.is_empty_at(title(hand, group))
+    assert hand.view.group_at(QPointF(330, 420)) is None
+
+
+def test_from_far_away_groups_are_there_and_collapsed_nodes_are_not(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.view.set_zoom(0.1)
+    assert "e" not in hand.scene.far_layer.rows.number
+    assert not any(hand.scene.items_by_id[i].isVisible() for i in "edab")
+    hand.view.grab()
+    hand.view.set_zoom(1.0)
+    assert hand.scene.items_by_id["a"].isVisible()
+    assert not hand.scene.items_by_id["e"].isVisible()
+
+
+@pytest.mark.parametrize("collapsed", [False, True])
+def test_pictures_show_groups(hand: Hand, group: str, collapsed: bool) -> None:
+    graph = hand.scene.graph
+    bare = graph.copy()
+    bare.apply(grouping.ungroup(bare, [group]))
+    if collapsed:
+        collapse(hand, group)
+    frame = run(graph).last_frame
+    one, other = (render(g, frame, PictureOptions(scale=1.0)) for g in (graph, bare))
+    assert one != other
+
+
+def test_a_picture_of_some_nodes_leaves_half_a_group_out(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    scene = GraphScene(hand.scene.graph.copy(), LIGHT)
+    scene.show_only({"a", "e"})
+    assert scene.surroundings.groups == {}
+    assert scene.items_by_id["e"].isVisible()
+    assert list(scene.edge_layer.rows.keys) == [("e", 0)]
