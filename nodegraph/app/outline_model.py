@@ -19,6 +19,8 @@ DIGITS = 6
 NOT_REACHED = "…"
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
+_FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -94,11 +96,11 @@ class OutlineModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be edited, and the values of inputs and constants."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        node = self.frame.trace.nodes[self.ids[index.row()]]
-        if index.column() == NAME or (index.column() == VALUE and node.is_leaf):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        column = index.column()
+        if column == NAME:
+            return _EDITABLE
+        leaf = column == VALUE and self.frame.trace.nodes[self.ids[index.row()]].is_leaf
+        return _EDITABLE if leaf else _FIXED
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What one cell shows or says."""

@@ -161,7 +161,10 @@ class Outline(QFrame):
 
     def selected(self) -> list[str]:
         """The ids of the selected rows."""
-        return [self.model.ids[index.row()] for index in self.rows.selectionModel().selectedRows(NAME)]
+        # Not `selectedRows`, which asks the model for the flags of every cell.
+        ranges = self.rows.selectionModel().selection()
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        return [self.model.ids[row] for row in rows]
 
     def current(self) -> str | None:
         """The id of the current row."""
