@@ -23,12 +23,13 @@ ON_NODES = (
 )  # fmt: skip
 ON_EDGES = ("graph.insert", "", "edit.delete")
 ON_GROUPS = (
-    "graph.collapse", "graph.ungroup", "", "edit.copy", "edit.duplicate", "view.fit_selection", "",
-    "file.copy_picture", "edit.delete",
+    "graph.collapse", "graph.ungroup", "graph.colour", "", "edit.copy", "edit.duplicate",
+    "view.fit_selection", "", "file.copy_picture", "edit.delete",
 )  # fmt: skip
+ON_NOTE = ("edit.delete",)
 ON_CANVAS = (
-    "graph.add", "edit.paste", "edit.select_all", "", "view.fit", "view.back", "view.forward", "",
-    "graph.layout", "view.snap", "", "file.copy_picture", "edit.find", "help.commands",
+    "graph.add", "graph.note", "edit.paste", "edit.select_all", "", "view.fit", "view.back", "view.forward",
+    "", "graph.layout", "view.snap", "", "file.copy_picture", "edit.find", "help.commands",
 )  # fmt: skip
 HIDDEN_WHERE_USELESS = ("graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert")
 """Rows that would only be grey where they make no sense."""
@@ -47,7 +48,7 @@ def chosen(window: MainWindow, place: QPoint) -> tuple[str, ...]:
         return ON_EDGES
     if getattr(canvas, "group_at", lambda _spot: None)(spot) is not None:
         return ON_GROUPS
-    return ON_CANVAS
+    return ON_NOTE if scene.selected_notes() and not canvas.is_empty_at(spot) else ON_CANVAS
 
 
 def for_selection(scene: GraphScene) -> tuple[str, ...]:

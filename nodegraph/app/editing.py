@@ -134,8 +134,9 @@ class Editing(QObject):
     def delete(self) -> None:
         """Delete what is selected."""
         nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
-        if nodes or edges:
-            self.attempt(lambda: edits.remove(self.graph, nodes, edges))
+        notes = self.scene.selected_notes()
+        if nodes or edges or notes:
+            self.attempt(lambda: edits.remove(self.graph, nodes, edges, note_ids=notes))
 
     def rename(self) -> None:
         """Begin to rename the selected node on the canvas."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from nodegraph.core import edits, grouping, rewiring
+from nodegraph.canvas.geometry import snapped
+from nodegraph.core import edits, grouping, notes, rewiring
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey, Graph
 
@@ -28,6 +29,9 @@ class Handling(QObject):
         canvas.slice_requested.connect(self.slice_edges)
         canvas.outputs_move_requested.connect(self.move_outputs)
         canvas.insert_requested.connect(self.insert)
+        canvas.arrange_requested.connect(self.arrange)
+        canvas.note_text_requested.connect(self.write_note)
+        canvas.note_resize_requested.connect(self.resize_note)
         canvas.regroup_requested.connect(self.regroup)
         canvas.collapse_requested.connect(self.collapse)
         canvas.group_rename_requested.connect(self.rename_group)
@@ -93,5 +97,34 @@ class Handling(QObject):
             for group_id in group_ids:
                 change = change.then(grouping.recolour_group(self.graph, group_id, colour))
             return change
+
+        self.editing.attempt(make)
+
+    # --- notes
+    def add_note(self) -> None:
+        """Put an empty note into a free place and begin to write in it."""
+        canvas = self.editing.canvas
+        place = canvas.free_place()
+        x, y = snapped(place.x()), snapped(place.y())
+        change = self.editing.attempt(lambda: notes.add_note(self.graph, "", x, y))
+        if change is not None:
+            (note_id,) = change.made("note")
+            self.editing.scene.select(notes=[note_id])
+            canvas.edit_note(note_id)
+
+    def write_note(self, note_id: str, text: str) -> None:
+        """Write something else into a note."""
+        self.editing.attempt(lambda: notes.edit_note(self.graph, note_id, text))
+
+    def resize_note(self, note_id: str, width: float, height: float) -> None:
+        """Give a note another size."""
+        self.editing.attempt(lambda: notes.resize_note(self.graph, note_id, width, height))
+
+    def arrange(self, nodes: dict[str, tuple[float, float]], placed: dict[str, tuple[float, float]]) -> None:
+        """Move nodes and notes together."""
+
+        def make() -> Change:
+            change = notes.move_notes(self.graph, placed)
+            return change.then(edits.move(self.graph, nodes)) if nodes else change
 
         self.editing.attempt(make)

@@ -20,6 +20,7 @@ class State:
     operations: int
     edges: int
     groups: int
+    notes: int
     steps: int
     all_nodes: int
     can_undo: bool
@@ -40,6 +41,7 @@ class State:
             operations=sum(not graph.node(node_id).is_leaf for node_id in chosen),
             edges=len(window.scene.selected_edges()),
             groups=len(window.shaping.groups()),
+            notes=len(window.scene.selected_notes()),
             steps=len(window.player.trace.steps),
             all_nodes=len(graph),
             can_undo=stack.canUndo(),
@@ -56,7 +58,7 @@ NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "two": (lambda s: s.nodes > 1, "Select two nodes or more first."),
     "three": (lambda s: s.nodes > 2, "Select three nodes or more first."),
     "operations": (lambda s: s.operations > 0, "Select an operation first; inputs cannot be muted."),
-    "something": (lambda s: s.nodes + s.edges + s.groups > 0, "Select a node or an edge first."),
+    "something": (lambda s: s.nodes + s.edges + s.groups + s.notes > 0, "Select a node or an edge first."),
     "edge": (lambda s: s.edges == 1 and s.nodes == 0, "Select one edge first."),
     "group": (lambda s: s.groups > 0, "Select a node of a group first."),
     "steps": (lambda s: s.steps > 0, "There is nothing to play yet: add nodes and connect them."),

@@ -4,11 +4,15 @@ select along the edges. Each becomes a Change through `Editing`. Paints nothing.
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
+
 from PySide6.QtCore import QObject
 
 from nodegraph.app.editing import Editing
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.core import arranging, edits, grouping, rewiring
+from nodegraph.core.annotations import COLOURS
 from nodegraph.core.arranging import Direction, Side
 from nodegraph.core.graph import EdgeKey, Graph
 
@@ -20,6 +24,8 @@ class Shaping(QObject):
         super().__init__(editing)
         self.editing = editing
         self.scene = scene
+        self.colours = SimpleNamespace(**{name: partial(self.colour, name) for name in COLOURS})
+        """A slot for each colour a group can have."""
 
     @property
     def graph(self) -> Graph:
@@ -72,6 +78,12 @@ class Shaping(QObject):
         if groups:
             collapsed = all(self.graph.group(group_id).collapsed for group_id in groups)
             self.editing.attempt(lambda: grouping.set_collapsed(self.graph, groups, not collapsed))
+
+    def colour(self, name: str) -> None:
+        """Give the selected groups another colour."""
+        groups = self.groups()
+        if groups:
+            self.editing.handling.recolour(groups, name)
 
     # --- along the edges
     def select_upstream(self) -> None:

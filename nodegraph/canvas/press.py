@@ -15,11 +15,13 @@ from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.gestures.resize import Resize
 from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute, end_near
 from nodegraph.canvas.gestures.scrub import Scrub
 from nodegraph.canvas.gestures.slice import Slice
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import PORT_SCALE
+from nodegraph.canvas.note_item import NoteItem
 from nodegraph.canvas.picking import PortHit
 from nodegraph.core.graph import EdgeKey
 
@@ -92,6 +94,9 @@ def _at_group(
 
 def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     key = edge_at(view, place)
+    note = view.graph_scene.surroundings.note_at(place) if key is None else None
+    if note is not None:
+        return _at_note(view, note, place, modifiers)
     if key is None:
         return Box(view, place, modifiers)
     press_edge(view, key, modifiers)
@@ -100,6 +105,22 @@ def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) ->
     if edge is None or at_target is None or modifiers & ADDING:
         return None
     return Reroute(view, edge, place, at_target=at_target)
+
+
+def _at_note(
+    view: CanvasView, item: NoteItem, place: QPointF, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """A press on a note takes it; by its corner it is resized."""
+    scene, chosen = view.graph_scene, view.graph_scene.selected_notes()
+    if modifiers & ADDING:
+        kept = [other for other in chosen if other != item.note.id]
+        notes = kept if item.note.id in chosen else [*chosen, item.note.id]
+        scene.select(scene.selected_nodes(), scene.selected_edges(), scene.selected_groups(), notes)
+    elif item.note.id not in chosen:
+        scene.select(notes=[item.note.id])
+    if not scene.is_selected_note(item.note.id):
+        return None
+    return Resize(view, item, place) if item.corner.contains(place) else Move(view, place, None)
 
 
 def press_node(view: CanvasView, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
@@ -156,6 +177,8 @@ def cursor_at(view: CanvasView, place: QPointF) -> Qt.CursorShape:
         return pointing if group.chevron.contains(place) else Qt.CursorShape.SizeAllCursor
     if node_id is not None:
         return Qt.CursorShape.SizeHorCursor if is_number(view, node_id, place) else Qt.CursorShape.ArrowCursor
-    return (
-        Qt.CursorShape.PointingHandCursor if edge_at(view, place) is not None else Qt.CursorShape.ArrowCursor
-    )
+    shapes = Qt.CursorShape
+    if edge_at(view, place) is not None:
+        return shapes.PointingHandCursor
+    note = view.graph_scene.surroundings.note_at(place)
+    return shapes.SizeFDiagCursor if note is not None and note.corner.contains(place) else shapes.ArrowCursor

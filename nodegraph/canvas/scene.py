@@ -65,7 +65,7 @@ class GraphScene(QGraphicsScene):
         self.far_layer.drop(gone)
         self.edge_layer.drop([edge.key for edge in self.graph.edges() if not self._shows(edge)])
         self.surroundings.clear()
-        self.surroundings.rebuild()
+        self.surroundings.rebuild(with_notes=False)
         self._hide_and_show(self.items_by_id)
         self.place_edges(self.items_by_id)
 
@@ -315,6 +315,14 @@ class GraphScene(QGraphicsScene):
         """Whether this group is selected."""
         return group_id in self._selection.groups
 
+    def selected_notes(self) -> list[str]:
+        """The selected notes."""
+        return sorted(self._selection.notes, key=lambda note_id: self.graph.note(note_id).rank)
+
+    def is_selected_note(self, note_id: str) -> bool:
+        """Whether this note is selected."""
+        return note_id in self._selection.notes
+
     def is_selected(self, what: str | EdgeKey) -> bool:
         """Whether this node (by id) or edge (by key) is selected."""
         return what in self._selection
@@ -324,6 +332,7 @@ class GraphScene(QGraphicsScene):
         nodes: Iterable[str] = (),
         edges: Iterable[EdgeKey] = (),
         groups: Iterable[str] = (),
+        notes: Iterable[str] = (),
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
         known_edges = self.edge_layer.rows.number
@@ -331,6 +340,7 @@ class GraphScene(QGraphicsScene):
             (node_id for node_id in nodes if node_id in self.items_by_id),
             (key for key in edges if key in known_edges),
             (group_id for group_id in groups if group_id in self.surroundings.groups),
+            (note_id for note_id in notes if note_id in self.surroundings.notes),
         )
         if chosen == self._selection:
             return
@@ -340,6 +350,9 @@ class GraphScene(QGraphicsScene):
         for group_id in chosen.groups ^ self._selection.groups:
             if group_id in self.surroundings.groups:
                 self.surroundings.groups[group_id].update()
+        for note_id in chosen.notes ^ self._selection.notes:
+            if note_id in self.surroundings.notes:
+                self.surroundings.notes[note_id].update()
         self._selection = chosen
         self.showing.refresh_looks()
         self.edge_layer.update()

@@ -10,18 +10,23 @@ from nodegraph.core.graph import EdgeKey, Graph
 
 @dataclass(frozen=True)
 class Selection:
-    """Nodes and groups by id, edges by key, the edges in the order in which they were chosen."""
+    """Nodes, groups and notes by id, edges by key, the edges in the order in which they were chosen."""
 
     nodes: frozenset[str] = frozenset()
     edges: dict[EdgeKey, None] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, nodes: Iterable[str] = (), edges: Iterable[EdgeKey] = (), groups: Iterable[str] = ()
+        cls,
+        nodes: Iterable[str] = (),
+        edges: Iterable[EdgeKey] = (),
+        groups: Iterable[str] = (),
+        notes: Iterable[str] = (),
     ) -> Selection:
-        """These nodes, edges and groups; a group only with all its nodes."""
-        return cls(frozenset(nodes), dict.fromkeys(edges), frozenset(groups))
+        """Exactly these."""
+        return cls(frozenset(nodes), dict.fromkeys(edges), frozenset(groups), frozenset(notes))
 
     def __contains__(self, what: str | EdgeKey) -> bool:
         return what in self.nodes or what in self.edges
@@ -32,4 +37,5 @@ class Selection:
             (node_id for node_id in self.nodes if node_id in graph),
             (key for key in self.edges if graph.edge(key)),
             (group_id for group_id in self.groups if graph.has_group(group_id)),
+            (note_id for note_id in self.notes if graph.has_note(note_id)),
         )

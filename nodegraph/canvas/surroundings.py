@@ -1,4 +1,4 @@
-"""Groups on the canvas, kept in step with the graph: where their boxes lie, and what collapsed ones hide.
+"""Groups and notes on the canvas, kept in step with the graph, and what collapsed groups hide.
 
 The scene tells it of changes and asks it where hidden nodes' edges end; it edits nothing.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.note_item import NoteItem
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import Edge
 from nodegraph.core.grouping import group_faces
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class Surroundings:
-    """The items of groups, by id, and which nodes they hide."""
+    """The items of groups and notes, by id, and which nodes collapsed groups hide."""
 
     def __init__(self, scene: GraphScene) -> None:
         self.scene = scene
         self.groups: dict[str, GroupItem] = {}
+        self.notes: dict[str, NoteItem] = {}
         self.home: dict[str, str] = {}
         """The group of each node that is in one."""
         self.still: Collection[str] = ()
@@ -33,12 +35,14 @@ class Surroundings:
     # --- keeping in step
     def clear(self) -> None:
         """Another graph is shown."""
-        for item in self.groups.values():
+        for item in (*self.groups.values(), *self.notes.values()):
             self.scene.removeItem(item)
-        self.groups, self.home, self.still = {}, {}, ()
+        self.groups, self.notes, self.home, self.still = {}, {}, {}, ()
 
-    def rebuild(self) -> None:
-        """Show all groups of the graph."""
+    def rebuild(self, *, with_notes: bool = True) -> None:
+        """Show all groups whose nodes are there, and all notes."""
+        for note in self.scene.graph.notes() if with_notes else ():
+            self._take_note(note.id)
         for group in self.scene.graph.groups():
             if all(member in self.scene.items_by_id for member in group.nodes):
                 self._take(group.id)
@@ -52,6 +56,9 @@ class Surroundings:
                 touched.update(record.nodes if record is not None else ())
         for patch in changed:
             self._take(patch.key)
+        for patch in change.patches:
+            if patch.kind == "note":
+                self._take_note(patch.key)
         for patch in change.patches:
             if patch.kind == "edge":
                 ends = {e.source for e in (patch.before, patch.after) if e is not None} | {patch.key[0]}
@@ -77,6 +84,17 @@ class Surroundings:
         item.show_group(group, group_faces(graph, group_id))
         self.home.update(dict.fromkeys(group.nodes, group_id))
         return group.nodes if group.collapsed else ()
+
+    def _take_note(self, note_id: str) -> None:
+        graph, item = self.scene.graph, self.notes.get(note_id)
+        if not graph.has_note(note_id):
+            if item is not None:
+                self.scene.removeItem(self.notes.pop(note_id))
+        elif item is None:
+            self.notes[note_id] = NoteItem(graph.note(note_id))
+            self.scene.addItem(self.notes[note_id])
+        else:
+            item.show_note(graph.note(note_id))
 
     def follow(self, node_ids: Iterable[str]) -> set[str]:
         """Lay the groups of these nodes anew; gives the hidden ones that have moved with a collapsed card."""
@@ -139,9 +157,14 @@ class Surroundings:
         found = [item for item in self.groups.values() if item.rect.contains(place)]
         return min(found, key=lambda item: item.rect.width() * item.rect.height(), default=None)
 
+    def note_at(self, place: QPointF) -> NoteItem | None:
+        """The note made last of those that lie here."""
+        found = [item for item in self.notes.values() if item.rect.contains(place)]
+        return max(found, key=lambda item: item.note.rank, default=None)
+
     def extent(self) -> QRectF:
-        """The rectangle round all groups."""
+        """The rectangle round all groups and notes."""
         rect = QRectF()
-        for item in self.groups.values():
+        for item in (*self.groups.values(), *self.notes.values()):
             rect = rect.united(item.rect)
         return rect

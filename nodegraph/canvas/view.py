@@ -40,6 +40,7 @@ from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import Mark, NodeItem
+from nodegraph.canvas.note_field import NoteField
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import color, pen
@@ -69,6 +70,10 @@ class CanvasView(Camera):
     """A node was dropped on an edge (key), at this (x, y), inside this group or ""."""
     regroup_requested = Signal(object, str, object)
     """Moved nodes {id: (x, y)}, the group to join or "" to leave theirs, the nodes that do."""
+    arrange_requested = Signal(object, object)
+    """Nodes and notes that were moved together, each {id: (x, y)}."""
+    note_text_requested = Signal(str, str)
+    note_resize_requested = Signal(str, float, float)
     collapse_requested = Signal(str, bool)
     group_rename_requested = Signal(str, str)
     handed_over = Signal(object, QPointF)
@@ -92,7 +97,7 @@ class CanvasView(Camera):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.speech = Speech(self.viewport())
-        self.field: Field | None = None
+        self.field: Field | NoteField | None = None
         self.snaps = True
         """Whether dragged cards come to lie on the grid; Alt does the other."""
         self._gesture: Gesture | None = None
@@ -168,11 +173,15 @@ class CanvasView(Camera):
         """Open the field for a node's name."""
         self._open(Field.for_name(self, node_id))
 
+    def edit_note(self, note_id: str) -> None:
+        """Open the field for a note's text."""
+        self._open(NoteField(self, note_id))
+
     def edit_title(self, group_id: str) -> None:
         """Open the field for a group's title."""
         self._open(Field.for_title(self, group_id))
 
-    def _open(self, field: Field) -> None:
+    def _open(self, field: Field | NoteField) -> None:
         self.close_field()
         self.field = field
         self._place_field()
@@ -272,7 +281,7 @@ class CanvasView(Camera):
         """Whether there is neither card nor port nor edge here."""
         scene = self.graph_scene
         reach = geometry.PORT_REACH / max(self.zoom, 0.5)
-        if scene.surroundings.handle_at(place) is not None:
+        if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
             return False
         return not (scene.node_at(place) or scene.port_at(place, reach) or press.edge_at(self, place))
 
@@ -319,6 +328,11 @@ class CanvasView(Camera):
         if event.button() == Qt.MouseButton.LeftButton and node_id is None and group is not None:
             self._double_click_group(group, place)
             return
+        note = self.graph_scene.surroundings.note_at(place)
+        on_edge = press.edge_at(self, place) is not None
+        if event.button() == Qt.MouseButton.LeftButton and node_id is None and note and not on_edge:
+            self.edit_note(note.note.id)
+            return
         if event.button() != Qt.MouseButton.LeftButton or node_id is None:
             self.mousePressEvent(event)
             return
@@ -347,6 +361,9 @@ class CanvasView(Camera):
                 if node_id is None and group is not None:
                     self.graph_scene.select(group.members, groups=[group.group.id])
                     key = None
+                note = self.graph_scene.surroundings.note_at(place)
+                if node_id is None and group is None and key is None and note is not None:
+                    self.graph_scene.select(notes=[note.note.id])
                 if node_id is not None and node_id not in self.graph_scene.selected_nodes():
                     self.graph_scene.select([node_id])
                 elif node_id is None and key is not None and key not in self.graph_scene.selected_edges():
@@ -451,7 +468,9 @@ class CanvasView(Camera):
         self.viewport().update()
 
     def _edit_selected(self) -> None:
-        chosen = self.graph_scene.selected_nodes()
+        chosen, notes = self.graph_scene.selected_nodes(), self.graph_scene.selected_notes()
+        if len(notes) == 1 and not chosen:
+            self.edit_note(notes[0])
         if len(chosen) == 1:
             if self.graph_scene.graph.node(chosen[0]).is_leaf:
                 self.edit_value(chosen[0])

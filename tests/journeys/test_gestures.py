@@ -154,3 +154,35 @@ def test_a_collapsed_group_is_saved_and_opened_again(hand: Hand, tmp_path: Path)
     assert item.group.collapsed
     hand.do("pass.to_end")
     assert hand.shown()["L"] == (-20.0, 1.0)
+
+
+# --- notes
+def test_a_note_is_written_moved_resized_deleted_and_brought_back(hand: Hand) -> None:
+    build_seed(hand)
+    hand.scene.select()
+    hand.do("graph.note")
+    QTest.keyClicks(hand.canvas.field, "# Loss")
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return, CTRL)
+    (item,) = hand.scene.surroundings.notes.values()
+    assert item.note.text == "# Loss"
+    place, size = item.pos(), item.size
+    hold = item.rect.bottomLeft() + QPointF(20, -10)
+    hand.drag(hold, hold + QPointF(40, 40))
+    assert item.pos() == place + QPointF(40, 40)
+    hand.drag(item.corner.center(), item.corner.center() + QPointF(40, 40))
+    assert item.note.width == size.width() + 40
+    hand.do("edit.delete")
+    assert not hand.scene.surroundings.notes
+    for _ in range(3):
+        undo(hand)
+    (item,) = hand.scene.surroundings.notes.values()
+    assert (item.pos(), item.size) == (place, size)
+
+
+def test_a_group_gets_another_colour_from_its_menu(hand: Hand) -> None:
+    item = group_of_seed(hand)
+    before = item.group.colour
+    hand.do("graph.colour_green")
+    assert item.group.colour == "green"
+    undo(hand)
+    assert item.group.colour == before

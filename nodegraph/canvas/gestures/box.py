@@ -23,6 +23,7 @@ class Box:
         self.start = place
         scene = view.graph_scene
         self.nodes_before, self.edges_before = scene.selected_nodes(), scene.selected_edges()
+        self.groups_before, self.notes_before = scene.selected_groups(), scene.selected_notes()
         self.keeps = bool(
             modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
         )
@@ -36,7 +37,12 @@ class Box:
         before = set(self.nodes_before) if self.keeps else set()
         takes_away = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         chosen = before - touched if takes_away else before | touched
-        self.view.graph_scene.select(chosen, self.edges_before if self.keeps else ())
+        notes = {
+            i for i, item in self.view.graph_scene.surroundings.notes.items() if item.rect.intersects(box)
+        }
+        kept_notes = set(self.notes_before) if self.keeps else set()
+        notes = kept_notes - notes if takes_away else kept_notes | notes
+        self.view.graph_scene.select(chosen, self.edges_before if self.keeps else (), notes=notes)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         span = (place - self.start) * self.view.zoom
@@ -48,4 +54,6 @@ class Box:
 
     def cancel(self) -> None:
         self.view.show_box(None)
-        self.view.graph_scene.select(self.nodes_before, self.edges_before)
+        self.view.graph_scene.select(
+            self.nodes_before, self.edges_before, self.groups_before, self.notes_before
+        )

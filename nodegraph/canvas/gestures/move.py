@@ -25,17 +25,20 @@ class Move:
     cursor = Qt.CursorShape.SizeAllCursor
 
     def __init__(
-        self, view: CanvasView, place: QPointF, node_id: str, *, carries_group: bool = False
+        self, view: CanvasView, place: QPointF, node_id: str | None, *, carries_group: bool = False
     ) -> None:
         self.view = view
         self.start = place
         self.pressed = node_id
         items = view.graph_scene.items_by_id
         self.began = {chosen: items[chosen].pos() for chosen in view.graph_scene.selected_nodes()}
+        notes = view.graph_scene.surroundings.notes
+        self.notes = {chosen: notes[chosen].pos() for chosen in view.graph_scene.selected_notes()}
+        self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]
         self.moving = False
         self.carries_group = carries_group
-        self.edge = EdgeLanding(view.graph_scene, node_id)
-        self.group = GroupLanding(view.graph_scene, [] if carries_group else self.began)
+        self.edge = EdgeLanding(view.graph_scene, node_id or "")
+        self.group = GroupLanding(view.graph_scene, [] if carries_group or self.notes else self.began)
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = place - self.start
@@ -48,7 +51,10 @@ class Move:
             way = self._to_grid(way)
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         self.view.graph_scene.surroundings.hold_still(() if alt else self.group.homes)
-        self._place({node_id: place + way for node_id, place in self.began.items()})
+        self._place(
+            {node_id: place + way for node_id, place in self.began.items()},
+            {note_id: place + way for note_id, place in self.notes.items()},
+        )
         self._look(place, modifiers)
 
     def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -57,7 +63,7 @@ class Move:
         if modifiers & Qt.KeyboardModifier.AltModifier:
             self.group.clear()
         else:
-            if len(self.began) == 1:
+            if self.pressed is not None and len(self.began) == 1 and not self.notes:
                 self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
             self.group.look(place)
         said = self.edge.sentence() or self.group.sentence()
@@ -66,14 +72,19 @@ class Move:
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.move(place, modifiers)
         if not self.moving:
-            if not self.carries_group:
+            if self.pressed is not None and not self.carries_group:
                 self.view.click_node(self.pressed, modifiers)
             return
         key, group_id, nodes = self.edge.key, self.group.group_id, self.group.nodes
         self._forget()
         items = self.view.graph_scene.items_by_id
         there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
-        if key is not None:
+        if self.notes:
+            notes = self.view.graph_scene.surroundings.notes
+            self.view.arrange_requested.emit(
+                there, {note_id: notes[note_id].pos().toTuple() for note_id in self.notes}
+            )
+        elif key is not None and self.pressed is not None:
             self.view.insert_requested.emit(self.pressed, key, there[self.pressed], group_id)
         elif nodes:
             self.view.regroup_requested.emit(there, group_id, nodes)
@@ -82,7 +93,7 @@ class Move:
 
     def cancel(self) -> None:
         self._forget()
-        self._place(self.began)
+        self._place(self.began, self.notes)
 
     def _forget(self) -> None:
         self.edge.clear()
@@ -91,11 +102,14 @@ class Move:
 
     def _to_grid(self, way: QPointF) -> QPointF:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
-        anchor = self.began[self.pressed]
+        anchor = self.anchor
         return QPointF(snapped(anchor.x() + way.x()), snapped(anchor.y() + way.y())) - anchor
 
-    def _place(self, places: dict[str, QPointF]) -> None:
+    def _place(self, places: dict[str, QPointF], note_places: dict[str, QPointF]) -> None:
         scene = self.view.graph_scene
+        for note_id, place in note_places.items():
+            if note_id in scene.surroundings.notes:
+                scene.surroundings.notes[note_id].setPos(place)
         held = {node_id: place for node_id, place in places.items() if node_id in scene.items_by_id}
         for node_id, place in held.items():
             scene.items_by_id[node_id].setPos(place)

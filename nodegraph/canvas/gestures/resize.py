@@ -1,0 +1,44 @@
+"""Dragging a note's corner: the note follows, on the fine grid unless Alt is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSizeF, Qt
+
+from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.note_item import NoteItem
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view import CanvasView
+
+LEAST_WIDTH, LEAST_HEIGHT = 64.0, 40.0
+
+
+class Resize:
+    """Asks once, at the end, for the size that was shown."""
+
+    cursor = Qt.CursorShape.SizeFDiagCursor
+
+    def __init__(self, view: CanvasView, item: NoteItem, place: QPointF) -> None:
+        self.view = view
+        self.item = item
+        self.start = place
+        self.before = item.size
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        way = place - self.start
+        width, height = self.before.width() + way.x(), self.before.height() + way.y()
+        if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
+            width, height = snapped(width), snapped(height)
+        self.item.resize(QSizeF(max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)))
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if place != self.start:
+            self.move(place, modifiers)
+        size = self.item.size
+        if size != self.before:
+            self.view.note_resize_requested.emit(self.item.note.id, size.width(), size.height())
+
+    def cancel(self) -> None:
+        self.item.resize(self.before)

@@ -1,0 +1,144 @@
+"""Notes on the canvas: drawn, moved, resized and written in, with real events."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.canvas.note_field import NoteField
+from nodegraph.canvas.note_item import NoteItem
+from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.core import edits, notes
+from nodegraph.core.passes import run
+from tests.canvas.conftest import Hand
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+TEXT = "# Loss\n\nSee *this* and **that**:\n\n- one\n- two [link](http://example.org) ![picture](/etc/passwd)"
+
+
+@pytest.fixture
+def note(hand: Hand) -> NoteItem:
+    """A note in a free corner."""
+    hand.apply(notes.add_note(hand.scene.graph, TEXT, 248, 360, 200, 120))
+    return hand.scene.surroundings.notes["note1"]
+
+
+def test_a_note_moves_by_a_drag(hand: Hand, note: NoteItem) -> None:
+    start = note.rect.center()
+    hand.begin_drag(start, start + QPointF(30, 20))
+    assert note.pos() == QPointF(280, 384)
+    hand.release(start + QPointF(30, 20))
+    assert hand.wanted == [("arrange", {}, {"note1": (280.0, 384.0)})]
+    assert hand.scene.selected_notes() == ["note1"]
+
+
+def test_notes_and_nodes_move_together(hand: Hand, note: NoteItem) -> None:
+    hand.scene.select(["a"], notes=["note1"])
+    hand.drag(hand.header("a"), hand.header("a") + QPointF(16, 8))
+    assert hand.wanted == [("arrange", {"a": (16.0, 8.0)}, {"note1": (264.0, 368.0)})]
+
+
+def test_escape_brings_a_moved_note_back(hand: Hand, note: NoteItem) -> None:
+    start = note.rect.center()
+    hand.begin_drag(start, start + QPointF(30, 20))
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(start)
+    assert note.pos() == QPointF(248, 360)
+    assert hand.wanted == []
+
+
+def test_the_corner_resizes_a_note(hand: Hand, note: NoteItem) -> None:
+    corner = note.corner.center()
+    hand.begin_drag(corner, corner + QPointF(41, 30))
+    assert (note.size.width(), note.size.height()) == (240, 152)
+    hand.release(corner + QPointF(41, 30))
+    assert hand.wanted == [("size", "note1", 240.0, 152.0)]
+
+
+def test_a_note_given_up_while_it_is_resized_keeps_its_size(hand: Hand, note: NoteItem) -> None:
+    corner = note.corner.center()
+    hand.begin_drag(corner, corner + QPointF(-400, -300))
+    assert note.size.width() >= 24
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(corner)
+    assert note.size.width() == 200
+    assert hand.wanted == []
+
+
+def field_of(hand: Hand) -> NoteField:
+    assert isinstance(hand.view.field, NoteField)
+    return hand.view.field
+
+
+def test_a_double_click_writes_and_ctrl_enter_takes_it(hand: Hand, note: NoteItem) -> None:
+    hand.double_click(note.rect.center())
+    field = field_of(hand)
+    field.selectAll()
+    QTest.keyClicks(field, "Two")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "lines")
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert hand.wanted == [("text", "note1", "Two\nlines")]
+    assert hand.view.field is None
+
+
+def test_escape_leaves_the_note_as_it_was(hand: Hand, note: NoteItem) -> None:
+    hand.scene.select(notes=["note1"])
+    hand.key(Qt.Key.Key_Return)
+    QTest.keyClicks(field_of(hand), "Nothing of it")
+    QTest.keyClick(field_of(hand), Qt.Key.Key_Escape)
+    assert hand.wanted == []
+    assert hand.view.field is None
+
+
+def test_a_click_beside_it_takes_what_was_written(hand: Hand, note: NoteItem) -> None:
+    hand.view.edit_note("note1")
+    field_of(hand).setPlainText("Taken")
+    hand.click(QPointF(600, 460))
+    assert hand.wanted == [("text", "note1", "Taken")]
+
+
+def test_a_note_too_long_is_refused_and_stays_open(hand: Hand, note: NoteItem) -> None:
+    hand.view.edit_note("note1")
+    field_of(hand).setPlainText("x" * (notes.MAX_NOTE + 1))
+    QTest.keyClick(field_of(hand), Qt.Key.Key_Return, CTRL)
+    assert hand.wanted == []
+    assert hand.view.field is not None
+    assert "note" in hand.hints[-1]
+
+
+def test_a_note_deleted_while_one_writes_takes_its_field_along(hand: Hand, note: NoteItem) -> None:
+    hand.view.edit_note("note1")
+    hand.apply(edits.remove(hand.scene.graph, [], note_ids=["note1"]))
+    assert hand.view.field is None
+    assert hand.scene.surroundings.notes == {}
+    assert hand.wanted == []
+
+
+def test_a_box_selects_the_notes_it_touches(hand: Hand, note: NoteItem) -> None:
+    hand.drag(QPointF(600, 470), QPointF(430, 400))
+    assert hand.scene.selected_notes() == ["note1"]
+    hand.click(QPointF(600, 470))
+    assert hand.scene.selected_notes() == []
+
+
+def test_notes_lie_behind_edges_and_cards(hand: Hand, note: NoteItem) -> None:
+    hand.apply(notes.move_notes(hand.scene.graph, {"note1": (-20, -20)}))
+    hand.click(hand.header("a"))
+    assert hand.chosen == ["a"]
+    assert hand.scene.selected_notes() == []
+
+
+def test_pictures_show_notes_and_nothing_is_fetched_for_them(hand: Hand, note: NoteItem) -> None:
+    graph = hand.scene.graph
+    frame = run(graph).last_frame
+    image = render(graph, frame, PictureOptions(scale=1.0))
+    graph.apply(edits.remove(graph, [], note_ids=["note1"]))
+    assert image != render(graph, frame, PictureOptions(scale=1.0))
+
+
+def test_a_note_far_out_counts_for_fit(hand: Hand, note: NoteItem) -> None:
+    hand.apply(notes.move_notes(hand.scene.graph, {"note1": (3000, 0)}))
+    hand.view.fit()
+    assert hand.view.seen().contains(note.rect)
