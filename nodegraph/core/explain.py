@@ -33,6 +33,8 @@ from nodegraph.core.trace import Frame, Trace
 
 MAX_PATHS = 12
 """Paths that are listed for a node; further ones are only counted."""
+LONGEST_PATH, MOST_LOOKED_AT = 120, 4000
+"""Nodes on a path that is listed, and the work of looking for one: in a deep graph they are only counted."""
 
 
 @dataclass(frozen=True)
@@ -216,15 +218,17 @@ def _term(trace: Trace, key: EdgeKey) -> Term:
 
 
 def _paths(trace: Trace, node_id: str) -> Iterator[Path]:
-    """Every way to the output along edges that carry back, one at a time (there may be very many)."""
+    """The ways to the output along edges that carry back, one at a time, as far as they can be read."""
     waiting: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
         (node_id, (trace.nodes[node_id].name,), ())
     ]
-    while waiting:
+    for _ in range(MOST_LOOKED_AT):
+        if not waiting:
+            return
         here, names, factors = waiting.pop()
         if here == trace.output:
             yield Path(names, factors, math.prod(factors))
-        for key in reversed(trace.edges_back_to(here)):
+        for key in reversed(trace.edges_back_to(here) if len(names) < LONGEST_PATH else []):
             local = float(trace.local_derivatives[trace.edge_number[key]])
             waiting.append((key[0], (*names, trace.nodes[key[0]].name), (*factors, local)))
 

@@ -152,3 +152,10 @@ def test_the_seed_formula_in_latex_is_what_a_book_prints(seed_trace: Trace) -> N
     found = explain_node(seed_trace, "a").gradient
     assert found is not None
     assert r"\frac{\partial L}{\partial e} \times \frac{\partial e}{\partial a}" in found.latex
+
+
+def test_the_paths_of_a_deep_graph_are_counted_but_not_listed() -> None:
+    lines = ["n0 = x + x"] + [f"n{i} = n{i - 1} + n{i - 1}" for i in range(1, 200)]
+    found = explain_node(run(parse("\n".join(lines))), "x")
+    assert found.paths == []
+    assert found.path_count == 2**200

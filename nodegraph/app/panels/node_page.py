@@ -278,7 +278,8 @@ class NodePage(QWidget):
             product = f'<b style="color:{ink}">{escape(_product(path))}</b>' if complete else WAITING
             rows.append(f"{escape(' → '.join(path.names))}</p><p style='{_INDENTED}'>{product}")
         if told.path_count > len(told.paths):
-            rows.append(f"and {told.path_count - len(told.paths):,} more paths")
+            more = f"and {told.path_count - len(told.paths):,} more paths"
+            rows.append(more if told.paths else f"{told.path_count:,} paths, too long to list")
         if told.path_count > 1 and complete and told.gradient is not None:
             total = told.gradient.unicode.rpartition(" = ")[2]
             rows.append(f"All {told.path_count:,} paths together: <b>{escape(total)}</b>")
