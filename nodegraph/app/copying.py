@@ -7,14 +7,15 @@ part goes in piece by piece, with progress and a way to stop.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 
 from nodegraph.app.document import next_gesture
 from nodegraph.app.editing import Editing
-from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.picture import PictureOptions, png
 from nodegraph.core import edits
 from nodegraph.core.changes import Change, Patch
@@ -60,23 +61,27 @@ class Copying(QObject):
         if isinstance(focused, QLabel) and focused.hasSelectedText():
             QGuiApplication.clipboard().setText(focused.selectedText())
             return
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            QGuiApplication.clipboard().setMimeData(self._mime(nodes))
+        nodes, notes = self._chosen()
+        if nodes or notes:
+            QGuiApplication.clipboard().setMimeData(self._mime(nodes, notes))
             self._times, self._pasted_at = 0, None
 
     def cut(self) -> None:
         """Copy the selected nodes and delete them."""
-        nodes = self.scene.selected_nodes()
-        if nodes:
+        nodes, notes = self._chosen()
+        if nodes or notes:
             self.copy()
-            change = self.editing.attempt(lambda: edits.remove(self.graph, nodes))
+            change = self.editing.attempt(lambda: edits.remove(self.graph, nodes, note_ids=notes))
             self._times = -1 if change else 0  # what was cut comes back to its place
 
-    def _mime(self, nodes: list[str]) -> QMimeData:
+    def _chosen(self) -> tuple[list[str], list[str]]:
+        """The selected nodes and notes; a group comes along where all its nodes are selected."""
+        return self.scene.selected_nodes(), self.scene.selected_notes()
+
+    def _mime(self, nodes: list[str], notes: list[str]) -> QMimeData:
         mime = QMimeData()
-        mime.setText(part_format.to_text(part_of(self.graph, nodes)))
-        if len(nodes) <= MOST_PICTURED:
+        mime.setText(part_format.to_text(part_of(self.graph, nodes, notes)))
+        if 0 < len(nodes) <= MOST_PICTURED:
             options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
             mime.setData("image/png", png(self.graph, self._frame(), options))
         return mime
@@ -93,16 +98,16 @@ class Copying(QObject):
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            part = part_of(self.graph, nodes)
+        nodes, notes = self._chosen()
+        if nodes or notes:
+            part = part_of(self.graph, nodes, notes)
             self._insert(part, self._beside(part, STEP), "Duplicate")
 
     def duplicate_connected(self) -> None:
         """The same, and the copies are fed by what feeds the originals."""
         nodes = self.scene.selected_nodes()
         if nodes:
-            part = part_of(self.graph, nodes)
+            part = part_of(self.graph, nodes, self.scene.selected_notes())
             self._insert(part, self._beside(part, STEP), "Duplicate", incoming(self.graph, nodes))
 
     def _insert(
@@ -118,13 +123,13 @@ class Copying(QObject):
 
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
-        self.scene.select(change.made())
+        self.scene.select(change.made(), notes=change.made("note"))
 
     def hand_over(self, other: QWidget, place: QPointF) -> None:
         """Copy the selected nodes into another window, where they were dropped."""
         nodes, window = self.scene.selected_nodes(), other.window()
         if nodes:
-            window.copying.take(part_of(self.graph, nodes), place)
+            window.copying.take(part_of(self.graph, nodes, self.scene.selected_notes()), place)
             window.activateWindow()
 
     def take(self, part: Graph, place: QPointF) -> None:
@@ -149,7 +154,7 @@ class Copying(QObject):
     def _beside(self, part: Graph, step: float) -> tuple[float, float]:
         """One step to the right and down, or to the middle of the view where that is out of sight."""
         seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
-        corner = QPointF(min(n.x or 0.0 for n in part.nodes()), min(n.y or 0.0 for n in part.nodes()))
+        corner = _bounds(part).topLeft()
         if seen.contains(corner + QPointF(step, step)):
             return step, step
         way = seen.center() - _middle(part)
@@ -221,8 +226,13 @@ def _pieces(change: Change) -> Iterator[list[Patch]]:
     return (patches[start : start + PIECE] for start in range(0, len(patches), PIECE))
 
 
+def _bounds(part: Graph) -> QRectF:
+    """The rectangle round a part: its cards, at their usual size, and its notes."""
+    cards = [QRectF(n.x or 0.0, n.y or 0.0, CARD_WIDTH, CARD_HEIGHT) for n in part.nodes()]
+    notes = [QRectF(note.x, note.y, note.width, note.height) for note in part.notes()]
+    return reduce(QRectF.united, [*cards, *notes])
+
+
 def _middle(part: Graph) -> QPointF:
-    """The middle of a part, by the corners of its cards."""
-    xs = [node.x or 0.0 for node in part.nodes()]
-    ys = [node.y or 0.0 for node in part.nodes()]
-    return QPointF((min(xs) + max(xs)) / 2 + 72, (min(ys) + max(ys)) / 2 + 42)
+    """The middle of a part."""
+    return _bounds(part).center()

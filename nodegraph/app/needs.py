@@ -54,6 +54,7 @@ class State:
 
 NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "nodes": (lambda s: s.nodes > 0, "Select a node first."),
+    "parts": (lambda s: s.nodes + s.notes > 0, "Select a node or a note first."),
     "node": (lambda s: s.nodes == 1, "Select one node first."),
     "two": (lambda s: s.nodes > 1, "Select two nodes or more first."),
     "three": (lambda s: s.nodes > 2, "Select three nodes or more first."),

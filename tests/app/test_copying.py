@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.copying import MOST_AT_ONCE
 from nodegraph.app.window import MainWindow
+from nodegraph.core import grouping
+from nodegraph.core.notes import add_note
 from nodegraph.formats import native, part, png
 
 
@@ -119,3 +121,22 @@ def test_nodes_dragged_onto_another_windows_canvas_are_copied_there(
     dropped = other.scene.items_by_id["a"].card.center()
     wanted = other.canvas.mapToScene(other.canvas.viewport().mapFromGlobal(view.mapToGlobal(QPoint(-60, 90))))
     assert (dropped - wanted).manhattanLength() < 12
+
+
+def test_groups_and_notes_are_copied_with_their_nodes(window: MainWindow) -> None:
+    window.document.apply(grouping.group(window.document.graph, ["a", "b"], "Factors"))
+    window.document.apply(add_note(window.document.graph, "Look *here*", 0, 400))
+    window.scene.select(["a", "b"], notes=[note.id for note in window.document.graph.notes()])
+    window.copying.copy()
+    window.copying.paste()
+    assert [group.title for group in window.document.graph.groups()] == ["Factors", "Factors"]
+    assert [note.text for note in window.document.graph.notes()] == ["Look *here*", "Look *here*"]
+
+
+def test_a_note_alone_can_be_duplicated(window: MainWindow) -> None:
+    window.document.apply(add_note(window.document.graph, "Look", 0, 400))
+    window.scene.select(notes=[window.document.graph.notes()[0].id])
+    assert window.actions_by_id["edit.duplicate"].isEnabled()
+    window.copying.duplicate()
+    assert len(window.document.graph.notes()) == 2
+    assert len(window.document.graph) == 7
