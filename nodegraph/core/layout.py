@@ -1,7 +1,7 @@
 """Layout: where nodes lie when nobody has placed them, or when the graph is arranged anew.
 
-Packs the connected parts, each drawn by `layers`, and keeps clear of nodes that stay. Knows positions and
-sizes only, nothing of paint; the canvas may pass its own sizes.
+Packs the connected parts, each drawn by `layers`, keeps groups together and keeps clear of nodes that stay.
+Knows positions and sizes only, nothing of paint; the canvas may pass its own sizes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import networkx as nx
 from nodegraph.core.changes import Change
 from nodegraph.core.edits import move, port_count
 from nodegraph.core.graph import Graph, Node
+from nodegraph.core.grouping import group_faces
 from nodegraph.core.layers import (
     COLUMN_GAP,
     HEIGHT,
@@ -29,9 +30,11 @@ from nodegraph.core.layers import (
 )
 
 Size = Callable[[Graph, str], tuple[float, float]]
-"""Width and height of a node's card, in scene units."""
+"""Width and height of a node's card, in scene units; or of a collapsed group's."""
 PART_GAP = 56
 """Between parts that are not connected."""
+GROUP_SIDE, GROUP_TOP = 24, 56
+"""Room round the nodes of an open group, and above them for its title."""
 
 
 def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
@@ -45,33 +48,83 @@ def place_missing(graph: Graph, size: Size = node_size) -> Change:
     return place(graph, None if len(missing) == len(graph) else missing, size)
 
 
-def place(graph: Graph, only: Collection[str] | None = None, size: Size = node_size) -> Change:
+def card_size(graph: Graph, group_id: str) -> tuple[float, float]:
+    """The size of a collapsed group's card: taller by a row for every face beyond the second."""
+    faces = group_faces(graph, group_id)
+    return WIDTH, HEIGHT + PORT_PITCH * max(0, len(faces.incoming) - 2, len(faces.outgoing) - 2)
+
+
+def place(
+    graph: Graph, only: Collection[str] | None = None, size: Size = node_size, group_size: Size = card_size
+) -> Change:
     """Lay out the whole graph, or `only` some nodes, which then keep clear of all others.
 
+    An open group is laid out by itself and keeps its nodes together; a collapsed one counts as one node.
     Incomplete and cyclic graphs are laid out too; the same graph always gives the same picture.
     """
     nodes = [node for node in graph.nodes() if only is None or node.id in only]
     sizes = {node.id: size(graph, node.id) for node in nodes}
-    block = _pack(_parts(_links(graph, nodes)), sizes)
+    block = _block(graph, nodes, sizes, group_size)
     if only is not None:
         block = shifted(block, _corner(graph, nodes, block, sizes, size))
     changed = move(graph, block)
     return Change("Arrange the graph" if only is None else "Arrange nodes", changed.patches)
 
 
-# --- what is connected
-def _links(graph: Graph, nodes: Sequence[Node]) -> Links:
-    """The simple graph to be drawn; of a cycle, edges against the order of making are left out."""
-    links: Links = nx.DiGraph()
-    links.add_nodes_from(node.id for node in nodes)
+# --- groups
+def _block(
+    graph: Graph, nodes: Sequence[Node], sizes: Mapping[str, tuple[float, float]], group_size: Size
+) -> dict[str, Position]:
+    """All these nodes, from the origin: each group drawn by itself, then as one card among the others."""
+    members: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
+        home = graph.group_of(node.id)
+        if home is not None:
+            members[home.id].append(node)
+    if not members:
+        return _pack(_parts(_links(graph, nodes)), sizes)
+    cards = dict(sizes)
+    inner: dict[str, dict[str, Position]] = {}
+    homes: dict[str, str] = {}
+    for group_id, inside in members.items():
+        card = f"{group_id}\0"  # no node has such an id
+        drawn = _pack(_parts(_links(graph, inside)), sizes)
+        if graph.group(group_id).collapsed:
+            cards[card] = group_size(graph, group_id)
+        else:
+            drawn = shifted(drawn, (GROUP_SIDE, GROUP_TOP))
+            right = max(x + sizes[i][0] for i, (x, _) in drawn.items())
+            cards[card] = right + GROUP_SIDE, max(y + sizes[i][1] for i, (_, y) in drawn.items()) + GROUP_SIDE
+        inner[card] = drawn
+        homes |= dict.fromkeys(drawn, card)
+    block: dict[str, Position] = {}
+    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards).items():
+        block |= shifted(inner[card], corner) if card in inner else {card: corner}
+    return block
+
+
+# --- what is connected
+def _links(graph: Graph, nodes: Sequence[Node], homes: Mapping[str, str] | None = None) -> Links:
+    """The simple graph to be drawn; of a cycle, edges against the order of making are left out.
+
+    `homes` names the card that stands for a node of a group; such a card has a port for each edge into it.
+    """
+    card = {node.id: node.id for node in nodes} | dict(homes or {})
+    links: Links = nx.DiGraph()
+    links.add_nodes_from(card[node.id] for node in nodes)
+    taken: dict[str, int] = defaultdict(int)
+    for node in nodes:
+        target = card[node.id]
         for edge in graph.edges_into(node.id):
-            if edge.source in links and edge.source != node.id:
-                if not links.has_edge(edge.source, node.id):
-                    links.add_edge(edge.source, node.id, ports=[])
-                links.edges[edge.source, node.id]["ports"].append(edge.port)
+            source = card.get(edge.source, target)
+            if source != target:
+                if not links.has_edge(source, target):
+                    links.add_edge(source, target, ports=[])
+                port = edge.port if target == node.id else taken[target]
+                taken[target] += 1
+                links.edges[source, target]["ports"].append(port)
     if not nx.is_directed_acyclic_graph(links):
-        made = {node.id: place for place, node in enumerate(nodes)}
+        made = {item: place for place, item in enumerate(links)}
         for cycle in list(nx.strongly_connected_components(links)):
             against = [(s, t) for s, t in links.edges(cycle) if t in cycle and made[s] > made[t]]
             links.remove_edges_from(against)

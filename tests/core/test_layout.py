@@ -10,8 +10,9 @@ import pytest
 from nodegraph.core.edits import move
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.layers import COLUMN_GAP, WIDTH
-from nodegraph.core.layout import Size, node_size, place, place_missing
+from nodegraph.core.grouping import corner, group, set_collapsed
+from nodegraph.core.layers import COLUMN_GAP, HEIGHT, WIDTH
+from nodegraph.core.layout import GROUP_SIDE, GROUP_TOP, Size, node_size, place, place_missing
 
 Box = tuple[float, float, float, float]
 COLUMN = WIDTH + COLUMN_GAP
@@ -252,3 +253,60 @@ def edges_through_cards(graph: Graph) -> list[tuple[str, str, str]]:
 )
 def test_long_edges_pass_beside_the_cards(text: str) -> None:
     assert edges_through_cards(placed(parse(text))) == []
+
+
+# --- groups
+def bounds(graph: Graph, ids: tuple[str, ...]) -> Box:
+    """The box round some cards."""
+    found = [box for node, box in zip(graph.nodes(), boxes(graph), strict=True) if node.id in ids]
+    return (
+        min(box[0] for box in found),
+        min(box[1] for box in found),
+        max(box[2] for box in found),
+        max(box[3] for box in found),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_open_group_keeps_its_nodes_together_and_the_others_out(seed: int) -> None:
+    graph = random_graph(30, seed, window=8)
+    ids = [node.id for node in graph.nodes()]
+    picked = random.Random(seed).sample(ids, 12)
+    graph.apply(group(graph, picked[:7]))
+    graph.apply(group(graph, picked[7:]))
+    graph.apply(place(graph))
+    assert not overlaps(graph)
+    first, second = (bounds(graph, one.nodes) for one in graph.groups())
+    assert first[2] < second[0] or second[2] < first[0] or first[3] < second[1] or second[3] < first[1]
+    for one in graph.groups():
+        left, top, right, bottom = bounds(graph, one.nodes)
+        frame = (left - GROUP_SIDE, top - GROUP_TOP, right + GROUP_SIDE, bottom + GROUP_SIDE)
+        for node, box in zip(graph.nodes(), boxes(graph), strict=True):
+            if node.id not in one.nodes:
+                clear = box[0] >= frame[2] or box[2] <= frame[0] or box[1] >= frame[3] or box[3] <= frame[1]
+                assert clear, node.id
+
+
+def test_a_collapsed_group_takes_the_room_of_one_card() -> None:
+    graph = parse("e = a*b; d = tanh(e); g = exp(d); h = sin(g); L = h*c")
+    graph.apply(group(graph, ["e", "d", "g", "h"]))
+    graph.apply(place(graph))
+    wide = bounds(graph, ("L",))[0]
+    (made,) = graph.groups()
+    graph.apply(set_collapsed(graph, [made.id], True))
+    graph.apply(place(graph))
+    x, y = corner(graph, made.id)
+    assert all(
+        not (box[0] < x + WIDTH and x < box[2] and box[1] < y + HEIGHT and y < box[3])
+        for box in (bounds(graph, (node_id,)) for node_id in "abcL")
+    )
+    assert bounds(graph, ("L",))[0] < wide - 2 * COLUMN
+
+
+def test_groups_that_feed_each_other_are_laid_out_too() -> None:
+    graph = parse("e = a*b; d = tanh(e); g = exp(d); L = g + e")
+    graph.apply(group(graph, ["e", "g"]))
+    graph.apply(group(graph, ["d", "L"]))
+    graph.apply(place(graph))
+    assert not overlaps(graph)
+    assert not place(graph)
