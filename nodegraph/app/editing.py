@@ -153,6 +153,8 @@ class Editing(QObject):
     def arrange(self) -> None:
         """Lay out the selected nodes, or all where fewer than two are selected."""
         chosen = self.scene.selected_nodes()
-        self.attempt(lambda: layout.place(self.graph, chosen if len(chosen) > 1 else None))
+        change = self.attempt(lambda: layout.place(self.graph, chosen if len(chosen) > 1 else None))
         if len(chosen) < 2:
             self.canvas.fit()
+        if change is not None:
+            self.canvas.animate_moves(change)

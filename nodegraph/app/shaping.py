@@ -14,6 +14,7 @@ from nodegraph.canvas.scene import GraphScene
 from nodegraph.core import arranging, edits, grouping, rewiring
 from nodegraph.core.annotations import COLOURS
 from nodegraph.core.arranging import Direction, Side
+from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey, Graph
 
 
@@ -101,11 +102,16 @@ class Shaping(QObject):
     # --- in line
     def _align(self, side: Side) -> None:
         nodes = self.nodes
-        self.editing.attempt(lambda: arranging.align(self.graph, nodes, side, self._size))
+        self._glide(self.editing.attempt(lambda: arranging.align(self.graph, nodes, side, self._size)))
 
     def _distribute(self, direction: Direction) -> None:
         nodes = self.nodes
-        self.editing.attempt(lambda: arranging.distribute(self.graph, nodes, direction, self._size))
+        change = self.editing.attempt(lambda: arranging.distribute(self.graph, nodes, direction, self._size))
+        self._glide(change)
+
+    def _glide(self, change: Change | None) -> None:
+        if change is not None:
+            self.editing.canvas.animate_moves(change)
 
     def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         """The real size of a card."""

@@ -113,6 +113,8 @@ class NodeItem(QGraphicsItem):
             paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
             if self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
+        if self.node.muted and self.shape_of_card.inputs:
+            self._paint_way_through(painter, theme)
         self._paint_ports(painter, theme, lit)
 
     # --- parts
@@ -155,6 +157,8 @@ class NodeItem(QGraphicsItem):
             return pen(theme.accent, 2.5)
         if self.node.id in scene.showing.problems:
             return pen(theme.danger, 1.5, Qt.PenStyle.DashLine)
+        if self.node.muted:
+            return pen(theme.dim, 1.5, Qt.PenStyle.DashLine)
         if self.mark & Mark.OUTPUT:
             return pen(theme.accent, 2)
         if self.mark & Mark.HOVERED:
@@ -163,16 +167,35 @@ class NodeItem(QGraphicsItem):
 
     def _paint_header(self, painter: QPainter, theme: Theme) -> None:
         width = self.shape_of_card.width
-        tag = text_width("output", LABEL) + 6 if self.mark & Mark.OUTPUT else 0.0
+        word = "muted" if self.node.muted else "output" if self.mark & Mark.OUTPUT else ""
+        tag = text_width(word, LABEL) + 6 if word else 0.0
         room = width - 3 * PADDING - geometry.symbol_width(self.symbol) + 2
         name = shortened(self.node.name, room - tag, NAME)
         write_left(painter, QRectF(PADDING, 0, room, HEADER), name, NAME, theme.text)
         if tag:
             left = PADDING + text_width(name, NAME) + 6
-            write_left(painter, QRectF(left, 1, tag, HEADER), "output", LABEL, theme.accent)
+            write_left(
+                painter,
+                QRectF(left, 1, tag, HEADER),
+                word,
+                LABEL,
+                theme.dim if self.node.muted else theme.accent,
+            )
         style = LABEL if self.node.is_leaf else geometry.symbol_style(self.symbol)
-        ink = theme.dim if self.node.is_leaf else theme.forward
+        ink = theme.dim if self.node.is_leaf or self.node.muted else theme.forward
         write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, style, ink)
+
+    def _paint_way_through(self, painter: QPainter, theme: Theme) -> None:
+        """The first input goes straight on to the output."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(theme.dim, 1.75, Qt.PenStyle.DashLine, alpha=0.7))
+        start, end = self.shape_of_card.inputs[0], self.shape_of_card.output
+        low = self.shape_of_card.gradient_line.top()  # between the two lines of text
+        path = QPainterPath(start)
+        path.cubicTo(start + QPointF(9, 0), QPointF(2, low), QPointF(14, low))
+        path.lineTo(end.x() - 14, low)
+        path.cubicTo(QPointF(end.x() - 2, low), end - QPointF(9, 0), end)
+        painter.drawPath(path)
 
     def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
         painter.setBrush(color(theme.card))

@@ -31,6 +31,8 @@ class GraphScene(QGraphicsScene):
     selection_changed = Signal()
     structure_changed = Signal()
     """Nodes or edges came or went: a gesture beneath which that happens has lost its ground."""
+    about_to_change = Signal()
+    """A change is going to be shown: what moves by itself comes to its end first."""
     replaced = Signal()
     """Another graph is shown."""
 
@@ -102,6 +104,7 @@ class GraphScene(QGraphicsScene):
 
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""
+        self.about_to_change.emit()
         structural = any(patch.is_structural for patch in change.patches)
         stale = change.node_ids()
         stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}

@@ -38,12 +38,14 @@ from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.glide import Glide
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.note_field import NoteField
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import color, pen
+from nodegraph.core.changes import Change
 from nodegraph.core.trace import Frame
 
 EDGE_REACH = 6.0
@@ -100,6 +102,8 @@ class CanvasView(Camera):
         self.field: Field | NoteField | None = None
         self.snaps = True
         """Whether dragged cards come to lie on the grid; Alt does the other."""
+        self.glide = Glide(scene, self)
+        self._guides: list[QLineF] = []
         self._gesture: Gesture | None = None
         self._box: QRectF | None = None
         self._hovered: NodeItem | None = None
@@ -164,6 +168,22 @@ class CanvasView(Camera):
             place += QPointF(0, geometry.CARD_HEIGHT + 32)
         return place
 
+    # --- motion of cards
+    def animate_moves(self, change: Change) -> None:
+        """Let the cards that a change, already shown, has moved glide to their places."""
+        if not self._reduced_motion and self.isVisible():
+            self.glide.begin(change)
+
+    def set_snap(self, snaps: bool) -> None:
+        """Whether dragged cards come to lie on the grid and in line; Alt does the other."""
+        self.snaps = snaps
+
+    def show_guides(self, lines: list[QLineF]) -> None:
+        """Draw the lines a dragged card follows."""
+        if lines or self._guides:
+            self._guides = lines
+            self.viewport().update()
+
     # --- editing in place
     def edit_value(self, node_id: str) -> None:
         """Open the field for an input's or constant's number."""
@@ -227,6 +247,7 @@ class CanvasView(Camera):
     def begin(self, gesture: Gesture) -> None:
         """Take up a gesture that no press began."""
         self.cancel_gesture()
+        self.glide.finish()
         self._gesture = gesture
 
     def release(self) -> None:
@@ -252,6 +273,7 @@ class CanvasView(Camera):
     def _let_go(self) -> None:
         """Another graph is shown: the hand holds nothing of it."""
         self._motion.stop()
+        self._guides = []
         self._gesture = self._box = self._hovered = self._knife = None
         self.say("", QPointF())
         self.close_field()
@@ -264,6 +286,7 @@ class CanvasView(Camera):
                 self.cancel_gesture()
             return
         self._commit_field()
+        self.glide.finish()
         place, button = self._place_of(event), event.button()
         self._menu_refused = False
         if self._space_held and button == Qt.MouseButton.LeftButton:
@@ -500,6 +523,9 @@ class CanvasView(Camera):
             painter.setPen(pen(theme.accent, 0))
             painter.setBrush(color(theme.accent, 0.12))
             painter.drawRect(self._box)
+        if self._guides:
+            painter.setPen(pen(theme.accent, 1 / self.zoom, Qt.PenStyle.DashLine))
+            painter.drawLines(self._guides)
         if self._knife is not None:
             painter.setPen(pen(theme.danger, 1.5 / self.zoom))
             painter.drawLine(self._knife)

@@ -186,3 +186,25 @@ def test_a_group_gets_another_colour_from_its_menu(hand: Hand) -> None:
     assert item.group.colour == "green"
     undo(hand)
     assert item.group.colour == before
+
+
+# --- arranging
+def test_arranging_glides_and_one_undo_brings_all_back(hand: Hand) -> None:
+    build_seed(hand)
+    before = {node.id: (node.x, node.y) for node in hand.graph.nodes()}
+    hand.do("graph.layout")
+    hand.canvas.glide.finish()
+    there = {key: item.pos().toTuple() for key, item in hand.scene.items_by_id.items()}
+    assert there == {node.id: (node.x, node.y) for node in hand.graph.nodes()} != before
+    undo(hand)
+    assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == before
+
+
+def test_a_muted_node_passes_its_first_input_on(hand: Hand) -> None:
+    build_seed(hand)
+    hand.click(hand.card("e").pos() + QPointF(20, 12))
+    hand.key(Qt.Key.Key_M)
+    assert hand.card("e").node.muted
+    assert hand.shown()["e"][0] == 2.0
+    undo(hand)
+    assert hand.shown()["e"][0] == 6.0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from nodegraph.canvas import guides
 from nodegraph.canvas.geometry import snapped
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 
@@ -48,7 +49,9 @@ class Move:
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
         if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
-            way = self._to_grid(way)
+            way = self._in_line(way, modifiers)
+        else:
+            self.view.show_guides([])
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         self.view.graph_scene.surroundings.hold_still(() if alt else self.group.homes)
         self._place(
@@ -98,7 +101,28 @@ class Move:
     def _forget(self) -> None:
         self.edge.clear()
         self.group.clear()
+        self.view.show_guides([])
         self.view.say("", QPointF())
+
+    def _in_line(self, way: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
+        """Follow a guide where one is near, else the grid; Shift has fixed one direction already."""
+        to_grid = self._to_grid(way)
+        if self.pressed is None:
+            return to_grid
+        scene = self.view.graph_scene
+        there = scene.items_by_id[self.pressed].shape_of_card.rect.translated(self.began[self.pressed] + way)
+        reach = guides.REACH_PX / max(self.view.zoom, 0.25)
+        found = guides.find(scene, self.pressed, there, self.began, reach)
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if shift and way.x() == 0:
+            found.dx = None
+        if shift and way.y() == 0:
+            found.dy = None
+        x = to_grid.x() if found.dx is None else way.x() + found.dx
+        y = to_grid.y() if found.dy is None else way.y() + found.dy
+        shown = (found.dx is not None, found.dy is not None)
+        self.view.show_guides([line for line in found.lines if shown[0 if line.dx() == 0 else 1]])
+        return QPointF(x, y)
 
     def _to_grid(self, way: QPointF) -> QPointF:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
