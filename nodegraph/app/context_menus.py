@@ -66,7 +66,8 @@ def menu(window: MainWindow, names: tuple[str, ...]) -> QMenu:
             made.addSeparator()
         elif name in window.submenus:
             if window.submenus[name].isEnabled():
-                made.addMenu(window.submenus[name])
+                # Not addMenu: the submenu would go with this menu, and the menu bar needs it still.
+                made.addAction(window.submenus[name].menuAction())
         elif name not in HIDDEN_WHERE_USELESS or window.actions_by_id[name].isEnabled():
             made.addAction(window.actions_by_id[name])
     return made

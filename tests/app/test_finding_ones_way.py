@@ -263,3 +263,15 @@ def test_every_name_in_a_context_menu_is_an_action(window: MainWindow) -> None:
     lists = (context_menus.ON_NODES, context_menus.ON_EDGES, context_menus.ON_GROUPS, context_menus.ON_CANVAS)
     for name in {name for one in lists for name in one if name}:
         assert name in window.actions_by_id or name in window.submenus
+
+
+def test_submenus_outlive_the_context_menus_that_showed_them(window: MainWindow, qtbot: QtBot) -> None:
+    """Their menu took the submenus of the menu bar along when it was closed, and every selection failed."""
+    window.scene.select(["e", "d", "L"])
+    for _ in range(2):
+        shown = context_menus.menu(window, context_menus.ON_NODES)
+        assert any(action.menu() is not None for action in shown.actions())
+        with qtbot.waitSignal(shown.destroyed):
+            shown.deleteLater()
+    window.scene.select(["a"])
+    assert all(menu.title() for menu in window.submenus.values())
