@@ -145,6 +145,8 @@ ACTIONS: tuple[Spec, ...] = (
          section=3, checkable=True),
     Spec("view.snap", "Snap to &Grid", "snap", ("Shift+S",),
          "Let dragged nodes come to lie on the grid (Alt does the other)", section=3, checkable=True),
+    Spec("view.minimap", "&Minimap", "show_minimap", (),
+         "Show the whole graph in a corner while part of it is out of view", section=3, checkable=True),
     Spec("view.theme", "Switch &Theme", "switch_theme", ("Ctrl+Shift+T",),
          "Change between light and dark", "theme", 4),
     Spec("view.theme_system", "Follow the S&ystem's Theme", "follow_system_theme", (),

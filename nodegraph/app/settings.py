@@ -39,6 +39,7 @@ INSPECTOR_SHOWN = Setting("window/inspector", True)
 OUTLINE_SHOWN = Setting("window/outline", "unset", ("unset", "shown", "hidden"))
 HINTS_SHOWN = Setting("window/hints", True)
 SNAPS = Setting("canvas/snap", True)
+MINIMAP = Setting("canvas/minimap", True)
 SHORTCUTS = Setting("keys/changed", [])
 RECENT_ACTIONS = Setting("keys/recent", [])
 COLUMN = Setting("window/column", QByteArray())
@@ -48,7 +49,7 @@ EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
     THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
-    OUTLINE_SHOWN, HINTS_SHOWN, SNAPS, SHORTCUTS, RECENT_ACTIONS, COLUMN, EXPORT_SCALE,
+    OUTLINE_SHOWN, HINTS_SHOWN, SNAPS, MINIMAP, SHORTCUTS, RECENT_ACTIONS, COLUMN, EXPORT_SCALE,
     EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip
 

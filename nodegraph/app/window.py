@@ -319,6 +319,8 @@ class MainWindow(QMainWindow):
         self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
         self.canvas.snaps = self.settings.value(settings.SNAPS)
         self.actions_by_id["view.snap"].setChecked(self.canvas.snaps)
+        self.actions_by_id["view.minimap"].setChecked(self.settings.value(settings.MINIMAP))
+        self.canvas.minimap.set_wanted(self.settings.value(settings.MINIMAP))
         self.actions_by_id["view.hints"].setChecked(self.settings.value(settings.HINTS_SHOWN))
         self.hinting.show()
         shown = self.outlining.is_wanted()
@@ -412,6 +414,8 @@ class MainWindow(QMainWindow):
         """Take over what was set, here or in another window."""
         if setting is settings.THEME:
             self._apply_theme()
+        elif setting is settings.MINIMAP:
+            self.actions_by_id["view.minimap"].setChecked(self.settings.value(settings.MINIMAP))
         elif setting is settings.SNAPS:
             self.actions_by_id["view.snap"].setChecked(self.settings.value(settings.SNAPS))
         elif setting is settings.HINTS_SHOWN:
@@ -631,6 +635,11 @@ class MainWindow(QMainWindow):
         """Let dragged nodes come to lie on the grid, or not."""
         self.canvas.snaps = snaps
         self.settings.set(settings.SNAPS, snaps)
+
+    def show_minimap(self, shown: bool) -> None:
+        """Offer the minimap, or never."""
+        self.canvas.minimap.set_wanted(shown)
+        self.settings.set(settings.MINIMAP, shown)
 
     def reduce_motion(self, reduced: bool) -> None:
         """Without moving pulses, or with them."""

@@ -139,6 +139,7 @@ class Camera(QGraphicsView):
     # --- Qt
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.moved.emit()
         if self._fit_when_shown and self.isVisible():
             self._fit_when_shown = False
             self.fit()

@@ -31,6 +31,8 @@ class GraphScene(QGraphicsScene):
     selection_changed = Signal()
     structure_changed = Signal()
     """Nodes or edges came or went: a gesture beneath which that happens has lost its ground."""
+    arranged = Signal()
+    """Something lies elsewhere, came or went, or looks different."""
     about_to_change = Signal()
     """A change is going to be shown: what moves by itself comes to its end first."""
     replaced = Signal()
@@ -100,6 +102,7 @@ class GraphScene(QGraphicsScene):
         self.chip_layer.prepare()
         self.update()
         self.replaced.emit()
+        self.arranged.emit()
         self.selection_changed.emit()
 
     def apply(self, change: Change) -> None:
@@ -163,6 +166,8 @@ class GraphScene(QGraphicsScene):
     def set_progress(self, progress: float) -> None:
         """How much of the step's time has gone, 0…1. The view repaints."""
         self.showing.set_progress(progress)
+        if progress == 1.0:
+            self.arranged.emit()
         if not self.views():
             self.update()
 
@@ -213,6 +218,7 @@ class GraphScene(QGraphicsScene):
         self._update_chips(ends)
         self.edge_layer.place(ends)
         self._update_chips(ends)
+        self.arranged.emit()
 
     def _followed(self, node_id: str) -> QRectF:
         """Where a card lay when edges and chips were last told."""

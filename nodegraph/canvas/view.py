@@ -30,9 +30,9 @@ from PySide6.QtGui import (
     QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QGestureEvent, QToolTip
 
-from nodegraph.canvas import drops, geometry, picking, press, walk
+from nodegraph.canvas import drops, geometry, picking, press, touch, walk
 from nodegraph.canvas.camera import Camera
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.gesture import Gesture
@@ -40,6 +40,7 @@ from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.glide import Glide
 from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.minimap import Minimap
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.note_field import NoteField
 from nodegraph.canvas.scene import GraphScene
@@ -118,6 +119,10 @@ class CanvasView(Camera):
         self._motion.setStartValue(0.0)
         self._motion.setEndValue(1.0)
         self.moved.connect(self._place_field)
+        self.minimap = Minimap(self)
+        self.moved.connect(self.minimap.follow_soon)
+        scene.arranged.connect(self.minimap.follow_soon)
+        touch.grab(self)
         self._motion.valueChanged.connect(self._on_motion)
         scene.replaced.connect(self._let_go)
         scene.structure_changed.connect(self._on_structure_changed)
@@ -407,6 +412,9 @@ class CanvasView(Camera):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QGestureEvent):
+            self.cancel_gesture()  # the first finger has begun what two did not mean
+            return touch.follow(self, event)
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self.set_zoom(self.zoom * (1 + event.value()), event.position())

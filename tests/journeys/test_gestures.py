@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.group_item import GroupItem
-from tests.journeys.hand import Hand
+from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed, newest
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -208,3 +208,17 @@ def test_a_muted_node_passes_its_first_input_on(hand: Hand) -> None:
     assert hand.shown()["e"][0] == 2.0
     undo(hand)
     assert hand.shown()["e"][0] == 6.0
+
+
+# --- the minimap
+def test_the_minimap_finds_what_is_out_of_view_and_can_be_switched_off(hand: Hand) -> None:
+    build_seed(hand)
+    minimap = hand.canvas.minimap
+    hand.canvas.set_center(QPointF(9000, 9000))
+    minimap.follow()
+    assert minimap.isVisible()
+    QTest.mouseClick(minimap, LEFT, NONE, minimap.rect().center())
+    assert hand.scene.cards_in(hand.canvas.seen())
+    hand.canvas.set_center(QPointF(9000, 9000))
+    hand.do("view.minimap")
+    assert not minimap.isVisible()
