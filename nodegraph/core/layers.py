@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -30,6 +30,10 @@ NEAR = 2
 SWEEPS = 8
 MANY = 10_000
 """Vertices from which on fewer sweeps are made."""
+SOME = 2_000
+"""Vertices up to which neighbours are exchanged after every sweep; beyond, it would take seconds."""
+ROUNDS = 4
+"""How often all layers are gone through for neighbours to exchange, at most."""
 FULL = ("on", "back") * 3 + ("on",) + ("curved",) * 4
 HASTY = ("on", "back", "on")
 """The sweeps in which heights settle: with the edges, against them, and making way for curved long edges."""
@@ -144,6 +148,8 @@ class _Drawing:
             self.layers[self.layer[vertex]].append(vertex)
         for layer in self.layers:
             self._settle(layer)
+        if len(self.layer) < SOME:
+            self._exchange()
         best, fewest = [list(layer) for layer in self.layers], self._crossings()
         for sweep in range(SWEEPS if len(self.layer) < MANY else 2):
             if not fewest:
@@ -153,12 +159,37 @@ class _Drawing:
                 keys = self._keys(layer, self.before if forward else self.after, forward)
                 layer.sort(key=keys.__getitem__)
                 self._settle(layer)
+            if len(self.layer) < SOME:
+                self._exchange()
             count = self._crossings()
             if count < fewest:
                 best, fewest = [list(layer) for layer in self.layers], count
         self.layers = best
         for layer in self.layers:
             self._settle(layer)
+
+    def _exchange(self) -> None:
+        """Exchange neighbours in a layer as long as that takes crossings away; sweeps overlook such pairs."""
+        for _ in range(ROUNDS):
+            if not sum(self._exchange_in(layer) for layer in self.layers):
+                return
+
+    def _exchange_in(self, layer: list[int]) -> int:
+        """The same in one layer; how many crossings it took away."""
+        sources = {v: sorted(self.place[other] for other, _ in self.before[v]) for v in layer}
+        targets = {v: sorted(self.place[other] + 1e-3 * at for other, at in self.after[v]) for v in layer}
+        saved, is_better = 0, True
+        while is_better:
+            is_better = False
+            for place in range(len(layer) - 1):
+                upper, lower = layer[place : place + 2]
+                gain = _crossed(sources[upper], sources[lower]) - _crossed(sources[lower], sources[upper])
+                gain += _crossed(targets[upper], targets[lower]) - _crossed(targets[lower], targets[upper])
+                if gain > 0:
+                    layer[place], layer[place + 1] = lower, upper
+                    saved, is_better = saved + gain, True
+        self._settle(layer)
+        return saved
 
     def _reading_order(self) -> list[int]:
         seen = [False] * len(self.layer)
@@ -266,6 +297,11 @@ class _Drawing:
             blocks.append((total, weight, count))
         level = [total / weight for total, weight, count in blocks for _ in range(count)]
         return [base + taken for base, taken in zip(level, room, strict=True)]
+
+
+def _crossed(upper: Sequence[float], lower: Sequence[float]) -> int:
+    """How many edges cross between two neighbours, whose edges end at these places (sorted)."""
+    return sum(bisect_left(lower, end) for end in upper)
 
 
 def _nearest(length: float) -> float:
