@@ -22,6 +22,9 @@ class ChipRooms:
         self._rooms: dict[EdgeKey, QRectF] = {}
         self._cells: defaultdict[tuple[int, int], set[EdgeKey]] = defaultdict(set)
 
+    def __len__(self) -> int:
+        return len(self._rooms)
+
     def get(self, key: EdgeKey) -> QRectF | None:
         """The room of this edge's chip, if it has been placed."""
         return self._rooms.get(key)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import font
-from nodegraph.core import edits, grouping
+from nodegraph.core import grouping, naming
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_exact, read_number
@@ -66,7 +66,7 @@ class Field(QLineEdit):
 
         def take(text: str) -> None:
             called = text.strip()
-            refusal = edits.why_not_name(_graph(view), called, node_id)
+            refusal = naming.why_not_name(_graph(view), called, node_id)
             if refusal:
                 raise Refused(refusal)
             view.rename_requested.emit(node_id, called)

@@ -203,15 +203,14 @@ class GraphScene(QGraphicsScene):
         """Let the edges at these nodes follow their cards, wherever those are now."""
         shown = {node_id: None for node_id in node_ids if node_id in self.items_by_id}
         shown.update(dict.fromkeys(self.surroundings.follow(shown)))
-        edges = [
-            edge
-            for node_id in shown
-            for edge in self.graph.edges_into(node_id) + self.graph.edges_from(node_id)
-        ]
-        ends = {edge.key: self._ends(edge) for edge in edges if self._shows(edge)}
+        edges = {edge.key: edge for node_id in shown for edge in self.graph.edges_into(node_id)}
+        edges.update((e.key, e) for i in shown for e in self.graph.edges_from(i) if e.target not in shown)
+        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
         if self.surroundings.groups:
-            self.edge_layer.drop([edge.key for edge in edges if edge.key not in ends])
-        cards = [card for node_id in shown for card in (self._followed(node_id), self.card_of(node_id))]
+            self.edge_layer.drop([key for key in edges if key not in ends])
+        cards = []
+        if self.showing.has_chips:
+            cards = [card for i in shown for card in (self._followed(i), self.card_of(i))]
         self.showing.forget_chips(ends, cards)
         self._follow_cards(shown)
         self.showing.refresh_looks()

@@ -204,6 +204,11 @@ class Showing:
                 return key
         return None
 
+    @property
+    def has_chips(self) -> bool:
+        """Whether any chip has been placed."""
+        return len(self._rooms) > 0
+
     def forget_chips(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
         for card in cards:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.core import edits, layout
-from nodegraph.core.changes import Change
+from nodegraph.core.changes import Change, of_edge, of_node
+from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.passes import run
 from tests.canvas.conftest import Hand
 
+MakeHand = Callable[[Graph], Hand]
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -139,3 +144,36 @@ def test_a_muted_node_looks_muted_and_back_again(hand: Hand) -> None:
     muted = hand.view.grab().toImage()
     hand.apply(change.inverse())
     assert before == hand.view.grab().toImage() != muted
+
+
+# --- many at once
+def test_two_thousand_nodes_come_and_go_without_measuring_the_whole_for_each(make_hand: MakeHand) -> None:
+    patches = [
+        of_node(None, Node(id=f"n{i}", name=f"n{i}", op="tanh", x=i * 8.0, y=0.0, rank=i))
+        for i in range(2000)
+    ]
+    patches += [of_edge(None, Edge(f"n{i}", f"n{i + 1}", 0)) for i in range(1999)]
+    hand = make_hand(Graph())
+    measured: list[int] = []
+    measure = hand.scene.edge_layer._measure
+    hand.scene.edge_layer._measure = lambda numbers: (measured.append(len(numbers)), measure(numbers))  # type: ignore[method-assign]
+    change = Change("Paste", tuple(patches))
+    hand.apply(change)
+    assert len(hand.scene.items_by_id) == 2000
+    assert sum(measured) <= 2 * 1999
+    hand.apply(change.inverse())
+    assert not hand.scene.items_by_id
+
+
+def test_an_undo_while_a_step_plays_leaves_a_scene_that_paints(hand: Hand) -> None:
+    change = edits.connect(hand.scene.graph, "a", "d", 1)
+    hand.apply(change)
+    trace = run(hand.scene.graph)
+    hand.view.show_frame(trace.frame(len(trace.steps) - 1))
+    hand.view.show_frame(trace.last_frame, 500, True)
+    hand.scene.set_progress(0.4)
+    hand.apply(change.inverse())
+    hand.apply(edits.remove(hand.scene.graph, ["a"]))
+    hand.view.grab()
+    hand.scene.set_progress(1.0)
+    hand.view.grab()
