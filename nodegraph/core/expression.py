@@ -10,10 +10,10 @@ import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from nodegraph.core.edits import MAX_NAME, name_candidates, unique_name
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.naming import MAX_NAME, name_candidates, unique_name
 from nodegraph.core.operations import ARITIES, NOTATIONS
 from nodegraph.core.plan import plan_of
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from nodegraph.core.annotations import COLOURS, Group, is_colour
 from nodegraph.core.changes import Change, of_group
-from nodegraph.core.edits import remove, why_not_text, without_members
+from nodegraph.core.edits import remove, without_members
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, EdgeKey, Graph
+from nodegraph.core.naming import why_not_text
 
 MAX_GROUP_TITLE = 200
 """Characters a group's title may have."""

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from nodegraph.core.annotations import Note
 from nodegraph.core.changes import Change, of_note
-from nodegraph.core.edits import MAX_COORDINATE, why_not_text
+from nodegraph.core.edits import MAX_COORDINATE
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph
 from nodegraph.core.grouping import free_id
+from nodegraph.core.naming import why_not_text
 
 MAX_NOTE = 20_000
 """Characters of a note."""

@@ -12,11 +12,12 @@ from itertools import count
 
 from nodegraph.core.annotations import Group, Note
 from nodegraph.core.changes import Change, of_edge, of_group, of_node, of_note
-from nodegraph.core.edits import MAX_COORDINATE, MAX_NAME
+from nodegraph.core.edits import MAX_COORDINATE
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import part_in_text
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.layout import Size, node_size, place
+from nodegraph.core.naming import MAX_NAME
 
 Position = tuple[float, float]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nodegraph.core.edits import MAX_COORDINATE, MAX_NAME
+from nodegraph.core.edits import MAX_COORDINATE
 from nodegraph.core.grouping import MAX_GROUP_TITLE
+from nodegraph.core.naming import MAX_NAME
 from nodegraph.core.notes import MAX_NOTE, MOST_SIDE
 
 MAX_DOCUMENT_BYTES = 64_000_000

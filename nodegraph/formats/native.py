@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.annotations import Group, Note
-from nodegraph.core.edits import article, why_not_name, why_not_text
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.naming import article, why_not_name, why_not_text
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.formats import strict_json, surroundings
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.annotations import COLOURS, DEFAULT_COLOUR, Group, Note, is_colour
-from nodegraph.core.edits import why_not_text
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Node
+from nodegraph.core.naming import why_not_text
 from nodegraph.formats.limits import (
     MAX_GROUP_TITLE,
     MAX_GROUPS,

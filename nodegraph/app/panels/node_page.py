@@ -13,7 +13,7 @@ from nodegraph.app import style
 from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
-from nodegraph.core import edits
+from nodegraph.core import naming
 from nodegraph.core.check import Check, check
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
@@ -130,7 +130,7 @@ class NodePage(QWidget):
 
     # --- what the person types
     def _offer_name(self, text: str) -> None:
-        refusal = edits.why_not_name(self.graph, text.strip(), self.node_id)
+        refusal = naming.why_not_name(self.graph, text.strip(), self.node_id)
         if refusal:
             self.name.refuse(refusal)
         else:
