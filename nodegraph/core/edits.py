@@ -269,12 +269,13 @@ def without_edges(
 
     Where a port of a node of any number of inputs stays empty, the later ones move up beyond its least.
     """
-    drawn = {edge.key: edge for edge in new}
+    drawn: dict[str, dict[int, Edge]] = {target: {} for target, _ in edges}
+    for edge in new:
+        drawn.setdefault(edge.target, {})[edge.port] = edge
     patches = []
-    for target in dict.fromkeys(target for target, _ in (*edges, *drawn)):
+    for target, filled in drawn.items():
         before = {edge.port: edge for edge in graph.edges_into(target)}
-        after = {edge.port: edge for edge in before.values() if edge.key not in edges}
-        after |= {edge.port: edge for edge in drawn.values() if edge.target == target}
+        after = {edge.port: edge for edge in before.values() if edge.key not in edges} | filled
         operation = operation_of(graph, target)
         emptied = before.keys() - after.keys()
         is_open = operation is not None and operation.is_variadic and target not in gone

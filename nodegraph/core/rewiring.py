@@ -234,7 +234,7 @@ def remove_and_heal(graph: Graph, node_ids: Iterable[str]) -> Change:
     """
     gone = dict.fromkeys(node_ids)
     removal = remove(graph, gone)
-    heirs = {node_id: _heir(graph, node_id, gone) for node_id in gone}
+    heirs = _heirs(graph, gone)
     old = {edge.key: edge for i in gone for edge in graph.edges_into(i) + graph.edges_from(i)}
     new = [
         replace(edge, source=heir)
@@ -249,10 +249,16 @@ def remove_and_heal(graph: Graph, node_ids: Iterable[str]) -> Change:
     return Change(f"{removal.name} and reconnect", tuple(patches))
 
 
-def _heir(graph: Graph, node_id: str, gone: Mapping[str, None]) -> str | None:
-    """The first connected input of a node, on and on while that goes too."""
-    heir: str | None = node_id
-    while heir is not None and heir in gone:
-        feeding = graph.edges_into(heir)
-        heir = feeding[0].source if feeding else None
-    return heir
+def _heirs(graph: Graph, gone: Mapping[str, None]) -> dict[str, str | None]:
+    """For each node that goes, its first connected input, or what that hands on where it goes too."""
+    heirs: dict[str, str | None] = {}
+    for node_id in gone:
+        passed: list[str] = []
+        heir: str | None = node_id
+        while heir is not None and heir in gone and heir not in heirs:
+            passed.append(heir)
+            feeding = graph.edges_into(heir)
+            heir = feeding[0].source if feeding else None
+        found = heirs.get(heir, heir) if heir is not None else None
+        heirs |= dict.fromkeys(passed, found)
+    return heirs
