@@ -49,6 +49,8 @@ class Minimap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(SIZE)
+        self._held: QRectF | None = None
+        """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.follow)
         self.hide()
@@ -69,6 +71,7 @@ class Minimap(QWidget):
         drawn = self.view.graph_scene.graph_rect()
         fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
         shown = self.is_wanted and fits and not drawn.isNull() and not self.view.seen().contains(drawn)
+        shown = shown or self._held is not None
         if not shown and self.hasFocus():
             self.view.setFocus()
         self.setVisible(shown)
@@ -79,6 +82,8 @@ class Minimap(QWidget):
     # --- measures
     def _whole(self) -> QRectF:
         """What the map shows: all that is drawn, and where the view is, within reason."""
+        if self._held is not None:
+            return self._held
         drawn = self.view.graph_scene.graph_rect()
         reach = max(drawn.width(), drawn.height())
         return drawn.united(self.view.seen().intersected(drawn.adjusted(-reach, -reach, reach, reach)))
@@ -95,14 +100,24 @@ class Minimap(QWidget):
     # --- hand and keys
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.view.set_center(self.scene_place(event.position()))
+            self._held = self._whole()
+            self._look_at(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self.view.set_center(self.scene_place(event.position()))
+            self._look_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()  # else it goes on to the canvas beneath
+        self._held = None
+        self.follow()
+
+    def _look_at(self, pixel: QPointF) -> None:
+        """Look at what lies under the hand, but not beyond the map's edge."""
+        inside = QRectF(self.rect())
+        x = min(max(pixel.x(), inside.left()), inside.right())
+        y = min(max(pixel.y(), inside.top()), inside.bottom())
+        self.view.set_center(self.scene_place(QPointF(x, y)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         seen = self.view.seen()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QColor, QFont
 
@@ -78,3 +81,10 @@ def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow)
     window.raise_contrast(False)
     assert window.theme is not THEMES["contrast"]
     assert not window.actions_by_id["view.high_contrast"].isChecked()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_picture_a_style_sheet_names_is_there(theme: Theme) -> None:
+    named = re.findall(r'url\("?([^")]+)"?\)', style.sheet(theme))
+    assert named
+    assert [path for path in named if not Path(path).is_file()] == []

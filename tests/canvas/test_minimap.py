@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGesture, QPanGesture, QPinchGesture
+from PySide6.QtWidgets import QApplication, QGesture, QPanGesture, QPinchGesture
 
 from nodegraph.canvas import touch
 from nodegraph.canvas.minimap import Minimap
@@ -127,3 +127,19 @@ def test_touch_is_accepted_on_the_canvas(hand: Hand) -> None:
     device = QTest.createTouchDevice()
     assert isinstance(device, QPointingDevice)
     assert hand.view.viewport().testAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+
+
+def test_a_drag_on_it_goes_as_far_as_the_hand_and_stays_on_the_map(hand: Hand, minimap: Minimap) -> None:
+    """The map used to shrink beneath the hand, and the view ran away from the graph."""
+    start = pixel_of(minimap, hand.view.center())
+    wanted = minimap.scene_place(QPointF(start + QPoint(20, 10)))
+    QTest.mousePress(minimap, LEFT, PLAIN, start)
+    for step in range(1, 11):
+        pixel = QPointF(start + QPoint(2 * step, step))
+        there = QPointF(minimap.mapToGlobal(pixel))
+        QApplication.sendEvent(
+            minimap, QMouseEvent(QEvent.Type.MouseMove, pixel, there, Qt.MouseButton.NoButton, LEFT, PLAIN)
+        )
+    assert (hand.view.center() - wanted).manhattanLength() < 60
+    QTest.mouseRelease(minimap, LEFT, PLAIN, start + QPoint(20, 10))
+    assert minimap.isVisible()
