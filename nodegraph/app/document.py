@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from nodegraph.app.commands import ChangeCommand
+from nodegraph.canvas.node_item import node_size
 from nodegraph.core import layout
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import Graph
@@ -121,7 +122,7 @@ class Document(QObject):
         modified: bool = False,
     ) -> None:
         """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
-        graph.apply(layout.place_missing(graph))
+        graph.apply(layout.place_missing(graph, node_size))
         self.graph = graph
         self.path = path
         self.suggested_name = suggested_name

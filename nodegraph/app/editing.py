@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.app.handling import Handling
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, layout, parts, rewiring
@@ -153,7 +154,8 @@ class Editing(QObject):
     def arrange(self) -> None:
         """Lay out the selected nodes, or all where fewer than two are selected."""
         chosen = self.scene.selected_nodes()
-        change = self.attempt(lambda: layout.place(self.graph, chosen if len(chosen) > 1 else None))
+        only = chosen if len(chosen) > 1 else None
+        change = self.attempt(lambda: layout.place(self.graph, only, node_size))
         if len(chosen) < 2:
             self.canvas.fit()
         if change is not None:

@@ -229,3 +229,9 @@ def test_a_name_with_markup_in_it_is_shown_as_it_is(window: MainWindow) -> None:
     window.player.to_end()
     window.scene.select(["e"])
     assert "&lt;b&gt;a &amp; co&lt;/b&gt;" in window.inspector.node_page.computed.text()
+
+
+def test_a_muted_node_says_what_it_passes_through(window: MainWindow) -> None:
+    window.document.apply(edits.set_muted(window.document.graph, ["e"]))
+    window.scene.select(["e"])
+    assert "muted" in window.inspector.node_page.kind.text()

@@ -307,7 +307,8 @@ def _kind(node: Node, told: NodeExplanation) -> str:
     said = f"{told.title} {operation.symbol}" if operation and not operation.is_leaf else told.title
     if node.op == "input":
         said += ", trainable" if node.trainable else ", data"
-    return f"{said} · the output" if told.is_output else said
+    said += " · the output" if told.is_output else ""
+    return f"{said}. {told.note}" if told.note else said
 
 
 def _problem(told: NodeExplanation) -> str:
