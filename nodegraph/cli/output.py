@@ -23,7 +23,15 @@ _PLAIN = str.maketrans(
 
 
 def prepare() -> None:
-    """From here on, a character the terminal does not have is written as an escape."""
+    """From here on, a character the terminal does not have is written as an escape.
+
+    Where a stream was closed before the start, what is printed goes nowhere: the argument parser of some
+    Python versions takes it for granted that there is one.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, stays open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
