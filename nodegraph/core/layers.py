@@ -43,8 +43,14 @@ LANES = 5_000
 """How many places along long edges are kept free at least, however large the graph is."""
 
 
+VAST = 5_000
+"""Nodes from which on crossings are not looked at: nobody sees such a graph whole, and it takes seconds."""
+
+
 def draw(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
     """Top-left corners of one part, whose own top left is the origin."""
+    if len(links) >= VAST:
+        return _columns(links, sizes)
     ids = list(links)
     drawing = _Drawing(links, ids, _layers(links), [sizes[node_id][1] for node_id in ids])
     drawing.order()
@@ -60,6 +66,21 @@ def draw(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Po
             corners[ids[vertex]] = (x, y)
             floor = round_up(y + height + ROW_GAP - GRID / 2)
         x = round_up(x + max((sizes[ids[vertex]][0] for vertex in real), default=WIDTH) + COLUMN_GAP)
+    top = min(y for _, y in corners.values())
+    return shifted(corners, (0.0, -top))
+
+
+def _columns(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
+    """A column for each generation, its nodes one beneath the other, all columns about one middle line."""
+    corners: dict[str, Position] = {}
+    x = 0.0
+    for generation in nx.topological_generations(links):
+        tall = sum(round_up(sizes[node_id][1] + ROW_GAP) for node_id in generation)
+        y = -_nearest(tall / 2)
+        for node_id in generation:
+            corners[node_id] = (x, y)
+            y += round_up(sizes[node_id][1] + ROW_GAP)
+        x = round_up(x + max(sizes[node_id][0] for node_id in generation) + COLUMN_GAP)
     top = min(y for _, y in corners.values())
     return shifted(corners, (0.0, -top))
 

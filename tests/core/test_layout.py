@@ -11,7 +11,7 @@ from nodegraph.core.edits import move
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.grouping import corner, group, set_collapsed
-from nodegraph.core.layers import COLUMN_GAP, HEIGHT, WIDTH
+from nodegraph.core.layers import COLUMN_GAP, HEIGHT, VAST, WIDTH
 from nodegraph.core.layout import GROUP_SIDE, GROUP_TOP, Size, node_size, place, place_missing
 
 Box = tuple[float, float, float, float]
@@ -310,3 +310,17 @@ def test_groups_that_feed_each_other_are_laid_out_too() -> None:
     graph.apply(place(graph))
     assert not overlaps(graph)
     assert not place(graph)
+
+
+def test_a_vast_graph_stands_in_columns_by_generation_and_nothing_overlaps() -> None:
+    lines = [f"n{i} = x + y" if i < 3 else f"n{i} = n{i - 3} * n{i // 2}" for i in range(VAST)]
+    graph = parse("\n".join(lines))
+    graph.apply(place(graph))
+    columns: dict[float | None, list[float]] = {}
+    for node in graph.nodes():
+        columns.setdefault(node.x, []).append(node.y or 0.0)
+        assert all((graph.node(edge.source).x or 0.0) < (node.x or 0.0) for edge in graph.edges_into(node.id))
+    for heights in columns.values():
+        heights.sort()
+        assert all(below - above >= 84 for above, below in itertools.pairwise(heights))
+    assert min(y for heights in columns.values() for y in heights) == 0
