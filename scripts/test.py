@@ -1,7 +1,7 @@
 """Run all tests: `python3 scripts/test.py [--xvfb] [pytest options]`.
 
 The first call sets everything up. Needs no screen. With `--xvfb` (or CI=true) it also installs, on Linux,
-what the test in a real window needs; without those programs that test is skipped and says why.
+what the tests in a real window need; without those programs they are skipped and say why.
 """
 
 import os
@@ -34,13 +34,13 @@ def main(arguments: list[str]) -> int:
 
 
 def prepare_real_window(*, required: bool) -> None:
-    """Install what the test in a real window needs; unless a person asked for it, the tests go on without."""
+    """Install what the tests in a real window need; unless a person asked for it, the tests go on without."""
     try:
         install_for_tests_in_a_real_window()
     except Stopped as stopped:
         if required:
             raise
-        say(f"{stopped.sentence}\nGoing on without the test in a real window.")
+        say(f"{stopped.sentence}\nGoing on without the tests in a real window.")
 
 
 if __name__ == "__main__":

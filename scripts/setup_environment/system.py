@@ -18,13 +18,14 @@ from setup_environment.reporting import SYSTEM_PACKAGES_MISSING, Stopped, reason
 
 @dataclass(frozen=True)
 class Need:
-    """A library (by soname) or a program, and the package that holds it, by package manager."""
+    """A library (by soname), a program or a module of the system's Python, and the package that holds it."""
 
     name: str
     apt: str
     pacman: str
     dnf: str = ""
     zypper: str = ""
+    is_module: bool = False
 
     def package(self, manager: str) -> str:
         """The package to ask for; the rpm managers find a library by its soname, whatever holds it."""
@@ -63,6 +64,20 @@ REAL_WINDOW_TEST_PROGRAMS = [
     Need("import", "imagemagick", "imagemagick", "ImageMagick", "ImageMagick"),
     Need("xclip", "xclip", "xclip", "xclip", "xclip"),
 ]
+SCREEN_READER_TEST_PROGRAMS = [
+    Need("xvfb-run", "xvfb", "xorg-server-xvfb", "/usr/bin/xvfb-run", "/usr/bin/xvfb-run"),
+    Need("xauth", "xauth", "xorg-xauth", "/usr/bin/xauth", "/usr/bin/xauth"),
+    Need("dbus-run-session", "dbus", "dbus", "/usr/bin/dbus-run-session", "/usr/bin/dbus-run-session"),
+    Need("at-spi-bus-launcher", "at-spi2-core", "at-spi2-core", "at-spi2-core", "at-spi2-core"),
+    Need("pyatspi", "python3-pyatspi", "python-atspi", "python3-pyatspi", "python3-atspi", is_module=True),
+]
+"""The rpm managers find a program by its path, whatever holds it."""
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""What holds the modules that come as packages of the system."""
+HIDDEN_PROGRAMS = os.pathsep.join(
+    ("/usr/libexec", "/usr/lib", "/usr/lib/at-spi2-core", "/usr/libexec/at-spi2")
+)
+"""Where systems keep programs that only programs start."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +133,27 @@ def library_loads(soname: str) -> bool:
 
 
 def is_met(need: Need) -> bool:
-    """Whether a library loads, or a program is found."""
-    return library_loads(need.name) if ".so." in need.name else shutil.which(need.name) is not None
+    """Whether a library loads, a module is imported, or a program is found."""
+    if need.is_module:
+        return module_imports(need.name)
+    if ".so." in need.name:
+        return library_loads(need.name)
+    return found_program(need.name) is not None
+
+
+def found_program(name: str) -> str | None:
+    """The path of a program, also of one that only programs start."""
+    return shutil.which(name) or shutil.which(name, path=HIDDEN_PROGRAMS)
+
+
+def module_imports(name: str) -> bool:
+    """Whether the system's own Python finds a module."""
+    if not os.access(SYSTEM_PYTHON, os.X_OK):
+        return False
+    return (
+        subprocess.run([SYSTEM_PYTHON, "-c", f"import {name}"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def package_manager(find_program: Callable[[str], object] = shutil.which) -> PackageManager | None:
@@ -157,8 +191,10 @@ def install_for_qt(*, window: bool) -> None:
 
 
 def install_for_tests_in_a_real_window() -> None:
-    """Install all that a test needs to open, drive and photograph a window on a screen that is not there."""
-    install_missing(QT_LIBRARIES + WINDOW_LIBRARIES + REAL_WINDOW_TEST_PROGRAMS)
+    """Install all that tests need to open, drive, photograph and read out a window on a screen that is not
+    there.
+    """
+    install_missing(QT_LIBRARIES + WINDOW_LIBRARIES + REAL_WINDOW_TEST_PROGRAMS + SCREEN_READER_TEST_PROGRAMS)
 
 
 def install_missing(needs: Sequence[Need]) -> None:

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from nodegraph import resources
+from setup_environment import system
 from tests.journeys.screen import ROOT, missing
 
 READER = Path(__file__).with_name("read_aloud.py")
-BUS = "/usr/libexec/at-spi-bus-launcher"
-SYSTEM_PYTHON = "/usr/bin/python3"
 SESSION = """
 {bus} --launch-immediately & bus=$!
 openbox & manager=$!
@@ -28,13 +27,8 @@ exit $status
 
 def what_is_missing() -> list[str]:
     """What this test needs and is not there."""
-    found = [name for name in missing() if name in ("Xvfb", "openbox")]
-    found += [name for name in ("xvfb-run", "dbus-run-session") if shutil.which(name) is None]
-    found += [] if Path(BUS).exists() else ["at-spi2-core"]
-    asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
-    if not Path(SYSTEM_PYTHON).exists() or subprocess.run(asked, capture_output=True, check=False).returncode:
-        found.append("python3-pyatspi")
-    return found
+    screen = [name for name in missing() if name in ("Xvfb", "openbox")]
+    return screen + [need.name for need in system.SCREEN_READER_TEST_PROGRAMS if not system.is_met(need)]
 
 
 pytestmark = [
@@ -66,7 +60,11 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str,
         "PYTHONPATH": str(ROOT),
     }
     session = SESSION.format(
-        bus=BUS, python=sys.executable, document=document, system=SYSTEM_PYTHON, reader=READER
+        bus=system.found_program("at-spi-bus-launcher"),
+        python=sys.executable,
+        document=document,
+        system=system.SYSTEM_PYTHON,
+        reader=READER,
     )
     command = ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", "dbus-run-session", "--", "sh", "-c", session]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)

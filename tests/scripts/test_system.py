@@ -10,6 +10,7 @@ from setup_environment.system import (
     PACKAGE_MANAGERS,
     QT_LIBRARIES,
     REAL_WINDOW_TEST_PROGRAMS,
+    SCREEN_READER_TEST_PROGRAMS,
     WINDOW_LIBRARIES,
     Need,
     is_met,
@@ -53,12 +54,13 @@ def test_root_is_not_told_to_use_sudo():
 
 @pytest.mark.parametrize("manager", PACKAGE_MANAGERS, ids=lambda manager: manager.name)
 def test_every_need_has_a_package_in_every_system(manager):
-    for need in QT_LIBRARIES + WINDOW_LIBRARIES + REAL_WINDOW_TEST_PROGRAMS:
+    programs = REAL_WINDOW_TEST_PROGRAMS + SCREEN_READER_TEST_PROGRAMS
+    for need in QT_LIBRARIES + WINDOW_LIBRARIES + programs:
         assert need.package(manager.name)
 
 
 def test_programs_are_asked_for_by_package_and_never_as_a_library():
-    for need in REAL_WINDOW_TEST_PROGRAMS:
+    for need in REAL_WINDOW_TEST_PROGRAMS + SCREEN_READER_TEST_PROGRAMS:
         for manager in PACKAGE_MANAGERS:
             assert "(64bit)" not in need.package(manager.name)
 
@@ -76,6 +78,32 @@ def test_a_library_that_does_not_load_is_missing():
 
 def test_a_program_that_is_not_found_is_missing():
     assert not is_met(Need("no-such-program", "", ""))
+
+
+def test_a_module_is_looked_for_in_the_systems_own_python(monkeypatch):
+    monkeypatch.setattr(system, "SYSTEM_PYTHON", sys.executable)
+    assert is_met(Need("json", "", "", is_module=True))
+    assert not is_met(Need("no_such_module", "", "", is_module=True))
+    monkeypatch.setattr(system, "SYSTEM_PYTHON", "/no/such/python")
+    assert not is_met(Need("json", "", "", is_module=True))
+
+
+def test_a_program_that_only_programs_start_is_found_where_systems_keep_it(monkeypatch, tmp_path):
+    hidden = tmp_path / "at-spi-bus-launcher"
+    hidden.touch(0o755)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(system, "HIDDEN_PROGRAMS", "")
+    assert not is_met(Need(hidden.name, "", ""))
+    monkeypatch.setattr(system, "HIDDEN_PROGRAMS", str(tmp_path))
+    assert is_met(Need(hidden.name, "", ""))
+
+
+def test_the_tests_in_a_real_window_ask_for_what_reads_it_out_too(monkeypatch):
+    asked = []
+    monkeypatch.setattr(system, "install_missing", asked.extend)
+    system.install_for_tests_in_a_real_window()
+    packages = {need.package("apt") for need in asked}
+    assert packages >= {"xvfb", "xauth", "dbus", "at-spi2-core", "python3-pyatspi", "libxcb-cursor0"}
 
 
 @pytest.fixture
