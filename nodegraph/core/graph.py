@@ -30,6 +30,7 @@ class Node:
 
     `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
     undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
+    `column` names the column of the document's table that an input takes its values from.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Node:
     rank: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
     muted: bool = False
+    column: str | None = None
 
     @property
     def is_leaf(self) -> bool:
