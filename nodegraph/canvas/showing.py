@@ -108,7 +108,7 @@ class Showing:
     def phase_ink(self) -> str:
         """The colour of the step that is active."""
         theme = self.scene.theme
-        if self.frame is None or self.frame.phase != "backward":
+        if self.frame is None or self.frame.phase in ("start", "forward"):
             return theme.forward
         for key in self.active_edges:
             carried = self.frame.contribution(key)

@@ -1,10 +1,14 @@
-"""The forward and the backward pass over a plan.
+"""The passes over a plan: values forward; then derivatives, back from the output or forward from an input.
 
-Each node's value and local derivatives are written together; the backward pass is then one rule for all
-operations: upstream gradient × local derivative, summed at the source.
+Each node's value and local derivatives are written together; carrying derivatives is then one rule for all
+operations: gradient at one end × local derivative, summed at the other end. In reverse mode that is upstream
+gradient × local derivative, summed at the source (A. Griewank and A. Walther, "Evaluating Derivatives", 2nd
+ed., §3.2); in forward mode the derivative of the source × local derivative, summed at the target (§3.1).
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,47 +17,92 @@ from nodegraph.core.formula import Number, Tree, substitute, write
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import NOTATIONS, OPERATIONS, application, operation_of_run
-from nodegraph.core.plan import Plan, Run, plan_of
-from nodegraph.core.trace import Trace
+from nodegraph.core.plan import Indices, Plan, Run, plan_of
+from nodegraph.core.trace import Mode, Trace
 
 Array = NDArray[np.float64]
 FEW_EDGES = 40
 """Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
 
 
-def run(graph: Graph) -> Trace:
-    """Both passes of a graph as it stands, as an immutable trace.
+def run(
+    graph: Graph, *, values: Mapping[str, float] | None = None, left: Mapping[str, float] | None = None
+) -> Trace:
+    """Both passes of a graph as it stands, as an immutable trace: reverse mode.
 
-    Never raises for what a graph holds: what cannot be computed is left out and told in `trace.problems`.
+    `values` stand in for the inputs' own, by id. `left` are gradients, by id, that earlier passes left and
+    nobody has set to zero: as in micrograd, this pass adds to them, and hands on what it finds at a node. The
+    output starts from 1 all the same. Never raises for what a graph holds: what cannot be computed is left
+    out and told in `trace.problems`.
 
     >>> from nodegraph.core.expression import parse
     >>> trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
     >>> trace.values["L"], trace.gradients["a"], len(trace.steps)
     (-20.0, 15.0, 11)
+    >>> graph = parse("f = (a + b)*d", a=2, b=3, d=5)
+    >>> again = run(graph, left={"a": 5.0, "c": 5.0})
+    >>> again.gradients["a"], again.gradients["b"]
+    (10.0, 5.0)
     """
     plan = plan_of(graph)
+    return _trace(graph, plan, values or {}, graph.output, "reverse", _known(plan, left or {}))
+
+
+def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float] | None = None) -> Trace:
+    """Values forward, then the derivative of every node by one input forward: forward mode.
+
+    >>> from nodegraph.core.expression import parse
+    >>> trace = run_forward_mode(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5), "a")
+    >>> trace.gradients["d"], trace.gradients["L"]
+    (3.0, 15.0)
+    """
+    return _trace(graph, plan_of(graph), values or {}, input_id, "forward", {})
+
+
+def _known(plan: Plan, left: Mapping[str, float]) -> dict[str, float]:
+    """What was left on nodes that can still run."""
+    return {node_id: gradient for node_id, gradient in left.items() if node_id in plan.number}
+
+
+def _trace(
+    graph: Graph,
+    plan: Plan,
+    set_values: Mapping[str, float],
+    seed: str | None,
+    mode: Mode,
+    left: Mapping[str, float],
+) -> Trace:
+    """Run, with derivatives that start at the seed."""
     nodes = {node.id: node for node in graph.nodes()}
-    values, local = forward(
-        plan, np.array([nodes[i].value for i in plan.ids[: plan.leaves]], dtype=np.float64)
-    )
+    leaves = [set_values.get(i, nodes[i].value) for i in plan.ids[: plan.leaves]]
+    values, local = forward(plan, np.array(leaves, dtype=np.float64))
     constant = np.array([nodes[i].op == "constant" for i in plan.ids], dtype=bool)
-    output = graph.output
     carried = np.zeros(len(plan.keys), dtype=bool)
     contributions = np.zeros(len(plan.keys))
     gradients = np.zeros(len(plan.ids))
-    if output is not None and output in plan.number:
-        carried = plan.reaching(plan.number[output])[plan.edge_target] & ~constant[plan.edge_source]
-        gradients, contributions = backward(plan, plan.number[output], local, carried)
+    for node_id, gradient in left.items():
+        gradients[plan.number[node_id]] = gradient
+    if seed is not None and seed in plan.number:
+        number = plan.number[seed]
+        if mode == "reverse":
+            carried = plan.reaching(number)[plan.edge_target] & ~constant[plan.edge_source]
+            gradients, contributions = backward(plan, number, local, carried, gradients)
+        else:
+            carried = plan.reached_from(number)[plan.edge_source]
+            gradients, contributions = tangents(plan, number, local, carried)
     return Trace(
         nodes=nodes,
         plan=plan,
-        output=output,
+        output=graph.output,
         node_values=values,
         local_derivatives=local,
         contributions=contributions,
         node_gradients=gradients,
         carried=carried,
         node_problems=dict(plan.problems) | _numeric_problems(plan, values, local, carried),
+        mode=mode,
+        seed=seed,
+        left=left,
     )
 
 
@@ -75,15 +124,20 @@ def forward(plan: Plan, leaf_values: Array) -> tuple[Array, Array]:
     return values, local
 
 
-def backward(plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]) -> tuple[Array, Array]:
+def backward(
+    plan: Plan, output: int, local: Array, carried: NDArray[np.bool_], left: Array | None = None
+) -> tuple[Array, Array]:
     """Gradients of shape (nodes,) and contributions of shape (edges,), from ∂output/∂output = 1.
 
-    Only `carried` edges hand anything on; sums at forks grow in the plan's backward order.
+    Only `carried` edges hand anything on; sums at forks grow in the plan's backward order, upon what is
+    `left` there, shape (nodes,).
     """
+    start = np.zeros(len(plan.ids)) if left is None else left.copy()
+    start[output] = 1.0
     if len(plan.runs) * FEW_EDGES > len(plan.keys):
-        return _backward_by_edge(plan, output, local, carried)
-    gradients = np.zeros(len(plan.ids))
-    gradients[output] = 1.0
+        order = plan.backward_order[carried[plan.backward_order]]
+        return _edge_by_edge(order, plan.edge_target, plan.edge_source, local, start)
+    gradients = start
     contributions = np.zeros(len(plan.keys))
     taken = 0
     with np.errstate(all="ignore"):
@@ -98,16 +152,25 @@ def backward(plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]) 
     return gradients, contributions
 
 
-def _backward_by_edge(
-    plan: Plan, output: int, local: Array, carried: NDArray[np.bool_]
+def tangents(plan: Plan, source: int, local: Array, carried: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Derivatives of every node by the node `source`, shape (nodes,), and contributions, shape (edges,)."""
+    start = np.zeros(len(plan.ids))
+    start[source] = 1.0
+    order = plan.forward_order[carried[plan.forward_order]]
+    return _edge_by_edge(order, plan.edge_source, plan.edge_target, local, start)
+
+
+def _edge_by_edge(
+    order: Indices, givers: Indices, receivers: Indices, local: Array, start: Array
 ) -> tuple[Array, Array]:
-    """The same, bit for bit, edge by edge: far faster where the runs are short, as in a deep chain."""
-    gradients, contributions = [0.0] * len(plan.ids), [0.0] * len(plan.keys)
-    gradients[output] = 1.0
-    sources, targets, slopes = plan.edge_source.tolist(), plan.edge_target.tolist(), local.tolist()
-    for edge in plan.backward_order[carried[plan.backward_order]].tolist():
-        sent = contributions[edge] = gradients[targets[edge]] * slopes[edge]
-        gradients[sources[edge]] += sent
+    """Carry derivatives edge by edge in this order: far faster than arrays where runs are short, as in a
+    deep chain, and the same bit for bit.
+    """
+    gradients, contributions = start.tolist(), [0.0] * len(local)
+    gives, receives, slopes = givers.tolist(), receivers.tolist(), local.tolist()
+    for edge in order.tolist():
+        sent = contributions[edge] = gradients[gives[edge]] * slopes[edge]
+        gradients[receives[edge]] += sent
     return np.array(gradients), np.array(contributions)
 
 

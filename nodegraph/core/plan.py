@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import networkx as nx
 import numpy as np
@@ -54,6 +55,20 @@ class Plan:
     """For each node that cannot run through no fault of its own, the id of a node with a problem above it."""
     reached: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
     """What `reaching` has found out, by output."""
+
+    @cached_property
+    def forward_order(self) -> Indices:
+        """The edges as derivatives run forward: the first target first, and its ports from 0."""
+        ports = np.array([port for _, port in self.keys], dtype=np.int32)
+        return np.lexsort((ports, self.edge_target)).astype(np.int32)
+
+    def reached_from(self, number: int) -> NDArray[np.bool_]:
+        """Which nodes depend on this one, itself included."""
+        reached = np.zeros(len(self.ids), dtype=bool)
+        reached[number] = True
+        for run in self.runs:
+            reached[run.start : run.stop] |= reached[run.sources].any(axis=0)
+        return reached
 
     def reaching(self, output: int) -> NDArray[np.bool_]:
         """Which nodes the output depends on, itself included; kept, as values change oftener than plans."""

@@ -1,12 +1,14 @@
-"""Trace: everything both passes computed, once and for good; and Frame: what of it is visible at one step.
+"""Trace: everything a run computed, once and for good; and Frame: what of it is visible at one step.
 
-Playing, stepping back and scrubbing only ask for another frame. Knows nothing of time or paint.
+A run evaluates the nodes and then carries derivatives along the edges: back from the output (reverse mode,
+the backward pass) or forward from one input (forward mode). Playing, stepping back and scrubbing only ask for
+another frame. Knows nothing of time or paint.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -17,12 +19,14 @@ from nodegraph.core.graph import EdgeKey, Node
 from nodegraph.core.plan import Plan
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
-Phase = Literal["start", "forward", "backward"]
+Phase = Literal["start", "forward", "backward", "tangent"]
+"""Values run forward; derivatives run back from the output, or forward from an input."""
+Mode = Literal["reverse", "forward"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: the inputs appear; `node` is evaluated; `node` is seeded with 1; or `edge` carries back."""
+    """One step: the inputs appear; `node` is evaluated; `node` is seeded with 1; or `edge` carries on."""
 
     kind: StepKind
     node: str | None = None
@@ -31,10 +35,12 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """Both passes of one graph. Arrays are in the plan's numbering, shapes (nodes,) or (edges,).
+    """A run of one graph. Arrays are in the plan's numbering, shapes (nodes,) or (edges,).
 
-    `carried` marks the edges that carry a contribution back: those on a way to the output whose source is no
-    constant. `output` is an id, or None in an empty graph.
+    `output` is an id, or None in an empty graph. Derivatives start with 1 at `seed`: the output in reverse
+    mode, where `node_gradients` are ∂output/∂node; an input in forward mode, where they are ∂node/∂input.
+    `carried` marks the edges that carry a contribution: those on a way from the seed, none to a constant.
+    `left` are gradients that earlier backward passes left on nodes, by id; this one has added to them.
     """
 
     nodes: Mapping[str, Node]
@@ -46,6 +52,9 @@ class Trace:
     node_gradients: NDArray[np.float64]
     carried: NDArray[np.bool_]
     node_problems: Mapping[str, str]
+    mode: Mode = "reverse"
+    seed: str | None = None
+    left: Mapping[str, float] = field(default_factory=dict)
 
     # --- by name, for people and programs
     @cached_property
@@ -60,7 +69,10 @@ class Trace:
 
     @cached_property
     def gradients(self) -> dict[str, float | None]:
-        """∂output/∂node by name: 0 where the output does not depend on it, None for constants."""
+        """∂output/∂node by name: 0 where the output does not depend on it, None for constants.
+
+        In forward mode ∂node/∂input: 0 where the node does not depend on it.
+        """
         return {self.nodes[node_id].name: self.gradient(node_id) for node_id in self.plan.ids}
 
     @cached_property
@@ -70,9 +82,9 @@ class Trace:
 
     # --- by id
     @property
-    def has_backward(self) -> bool:
-        """Whether there is an output that could be computed, and so a backward pass."""
-        return self.output in self.plan.number
+    def has_derivatives(self) -> bool:
+        """Whether there is a seed that could be computed, and so derivatives that start from it."""
+        return self.seed in self.plan.number
 
     def value(self, node_id: str) -> float | None:
         """The node's value, or None where it could not be computed."""
@@ -80,9 +92,9 @@ class Trace:
         return None if number is None else float(self.node_values[number])
 
     def gradient(self, node_id: str) -> float | None:
-        """The node's gradient; None for a constant, an uncomputed node or a graph without output."""
+        """The node's gradient; None for a constant, an uncomputed node or a graph without a seed."""
         number = self.plan.number.get(node_id)
-        if number is None or not self.has_backward or self.nodes[node_id].op == "constant":
+        if number is None or not self.has_derivatives or self.nodes[node_id].op == "constant":
             return None
         return float(self.node_gradients[number])
 
@@ -104,8 +116,16 @@ class Trace:
             port += 1
         return found
 
+    def giver(self, key: EdgeKey) -> str:
+        """The end of a computed edge whose derivative it carries on."""
+        return key[0] if self.mode == "reverse" else self.source(key)
+
+    def receiver(self, key: EdgeKey) -> str:
+        """The end of a computed edge at which its contribution arrives."""
+        return self.source(key) if self.mode == "reverse" else key[0]
+
     def edges_back_to(self, node_id: str) -> list[EdgeKey]:
-        """The edges that carry a contribution back to this node, in the order in which they do."""
+        """The edges that carry a contribution to this node, in the order in which they do."""
         return self._arrivals.get(node_id, [])
 
     @cached_property
@@ -115,41 +135,59 @@ class Trace:
 
     @cached_property
     def path_counts(self) -> Mapping[str, int]:
-        """In how many ways the output is reached from each node, along edges that carry back."""
+        """In how many ways each node is joined to the seed, along edges that carry."""
         counts = dict.fromkeys(self.plan.ids, 0)
-        if self.has_backward and self.output is not None:
-            counts[self.output] = 1
+        if self.has_derivatives and self.seed is not None:
+            counts[self.seed] = 1
             for number in self.carried_order:
-                source = self.plan.ids[self.plan.edge_source[number]]
-                counts[source] += counts[self.plan.keys[number][0]]
+                counts[self.plan.ids[self.receivers[number]]] += counts[self.plan.ids[self.givers[number]]]
         return counts
 
-    # --- steps
+    # --- edges as derivatives take them
+    @property
+    def givers(self) -> NDArray[np.int32]:
+        """The number of each edge's giver, shape (edges,)."""
+        return self.plan.edge_target if self.mode == "reverse" else self.plan.edge_source
+
+    @property
+    def receivers(self) -> NDArray[np.int32]:
+        """The number of each edge's receiver, shape (edges,)."""
+        return self.plan.edge_source if self.mode == "reverse" else self.plan.edge_target
+
     @cached_property
     def carried_order(self) -> NDArray[np.int32]:
         """The numbers of the carrying edges, in step order."""
-        order = self.plan.backward_order
+        order = self.plan.backward_order if self.mode == "reverse" else self.plan.forward_order
         return order[self.carried[order]]
 
     @cached_property
+    def start(self) -> NDArray[np.float64]:
+        """The gradients before this run's own, shape (nodes,): what `left` holds, else 0."""
+        start = np.zeros(len(self.plan.ids))
+        for node_id, gradient in self.left.items():
+            start[self.plan.number[node_id]] = gradient
+        return start
+
+    # --- steps
+    @cached_property
     def steps(self) -> Sequence[Step]:
-        """The inputs; one step per evaluated node; the seed; one step per edge that carries back."""
+        """The inputs; one step per evaluated node; the seed; one step per edge that carries."""
         ids, leaves = self.plan.ids, self.plan.leaves
         steps = [Step("inputs")] if leaves else []
         steps += [Step("evaluate", node=node_id) for node_id in ids[leaves:]]
-        if self.has_backward:
-            steps.append(Step("seed", node=self.output))
+        if self.has_derivatives:
+            steps.append(Step("seed", node=self.seed))
             steps += [Step("contribution", edge=self.plan.keys[number]) for number in self.carried_order]
         return steps
 
     @property
     def forward_steps(self) -> int:
-        """How many steps the forward pass has: the place where backward begins."""
+        """How many steps evaluate nodes: the place where derivatives begin."""
         return len(self.plan.ids) - self.plan.leaves + (self.plan.leaves > 0)
 
     @cached_property
     def edge_step(self) -> NDArray[np.int64]:
-        """The step (from 1) in which each edge carries back, 0 for those that never do."""
+        """The step (from 1) in which each edge carries, 0 for those that never do."""
         steps = np.zeros(len(self.plan.keys), dtype=np.int64)
         steps[self.carried_order] = np.arange(len(self.carried_order)) + self.forward_steps + 2
         return steps
@@ -175,7 +213,7 @@ class Trace:
     def _arrivals(self) -> dict[str, list[EdgeKey]]:
         found: dict[str, list[EdgeKey]] = {}
         for number in self.carried_order:
-            found.setdefault(self.plan.ids[self.plan.edge_source[number]], []).append(self.plan.keys[number])
+            found.setdefault(self.plan.ids[self.receivers[number]], []).append(self.plan.keys[number])
         return found
 
 
@@ -193,10 +231,12 @@ class Frame:
 
     @property
     def phase(self) -> Phase:
-        """Whether the step taken last belongs to the forward or the backward pass."""
+        """Whether the step taken last evaluates, or carries derivatives back or (tangent) forward."""
         if not self.position:
             return "start"
-        return "forward" if self.position <= self.trace.forward_steps else "backward"
+        if self.position <= self.trace.forward_steps:
+            return "forward"
+        return "backward" if self.trace.mode == "reverse" else "tangent"
 
     @property
     def active_nodes(self) -> tuple[str, ...]:
@@ -210,7 +250,7 @@ class Frame:
 
     @property
     def active_edges(self) -> tuple[EdgeKey, ...]:
-        """The edges the last step runs along: into the evaluated node, or the one that carries back."""
+        """The edges the last step runs along: into the evaluated node, or the one that carries."""
         step = self.step
         if step is None:
             return ()
@@ -239,17 +279,17 @@ class Frame:
         return self.trace.value(self.trace.source(key))
 
     def has_carried(self, key: EdgeKey) -> bool:
-        """Whether the edge has carried its contribution back."""
+        """Whether the edge has carried its contribution."""
         number = self.trace.edge_number.get(key)
         return number is not None and 0 < self.trace.edge_step[number] <= self.position
 
     def contribution(self, key: EdgeKey) -> tuple[float, float, float] | None:
-        """(upstream gradient, local derivative, contribution), once the edge has carried it back."""
+        """(giver's gradient, local derivative, contribution), once the edge has carried it."""
         if not self.has_carried(key):
             return None
         trace = self.trace
         number = trace.edge_number[key]
-        upstream = float(trace.node_gradients[trace.plan.number[key[0]]])
+        upstream = float(trace.node_gradients[trace.givers[number]])
         return upstream, float(trace.local_derivatives[number]), float(trace.contributions[number])
 
     def arrived(self, node_id: str) -> tuple[int, int]:
@@ -258,15 +298,23 @@ class Frame:
         return sum(self.has_carried(key) for key in keys), len(keys)
 
     def gradient(self, node_id: str) -> float | None:
-        """The sum of what has arrived at the node so far; the seed's 1 at the output."""
-        number = self.trace.plan.number.get(node_id)
-        if number is None or self.position <= self.trace.forward_steps:
+        """The sum of what has arrived at the node so far, upon what an earlier pass left; 1 at the seed."""
+        trace = self.trace
+        number = trace.plan.number.get(node_id)
+        if number is None:
             return None
-        if self.position == len(self.trace.steps):
-            return self.trace.gradient(node_id)
-        if node_id != self.trace.output and not self.arrived(node_id)[0]:
+        if self.position <= trace.forward_steps:
+            return trace.left.get(node_id)
+        if self.position == len(trace.steps):
+            return trace.gradient(node_id)
+        if node_id != trace.seed and node_id not in trace.left and not self.arrived(node_id)[0]:
             return None
         return float(self.sums[number])
+
+    def is_stale(self, node_id: str) -> bool:
+        """Whether the gradient that is shown holds something an earlier pass has left."""
+        seeded = node_id == self.trace.seed and self.position > self.trace.forward_steps
+        return bool(self.trace.left.get(node_id)) and not seeded
 
     # --- for all at once, in the plan's numbering
     @cached_property
@@ -277,18 +325,18 @@ class Frame:
 
     @cached_property
     def carried(self) -> NDArray[np.bool_]:
-        """Which edges have carried their contribution back, shape (edges,)."""
+        """Which edges have carried their contribution, shape (edges,)."""
         steps = self.trace.edge_step
         return (steps > 0) & (steps <= self.position)
 
     @cached_property
     def sums(self) -> NDArray[np.float64]:
-        """What has arrived at each node so far, 0 where nothing has, shape (nodes,)."""
+        """What has arrived at each node so far, upon what was left there, else 0; shape (nodes,)."""
         trace = self.trace
-        sums = np.zeros(len(trace.plan.ids))
-        if self.position > trace.forward_steps and trace.output is not None:
-            sums[trace.plan.number[trace.output]] = 1.0
+        sums = trace.start.copy()
+        if self.position > trace.forward_steps and trace.has_derivatives and trace.seed is not None:
+            sums[trace.plan.number[trace.seed]] = 1.0
             sent = trace.carried_order[: self.position - trace.forward_steps - 1]
             with np.errstate(all="ignore"):
-                np.add.at(sums, trace.plan.edge_source[sent], trace.contributions[sent])
+                np.add.at(sums, trace.receivers[sent], trace.contributions[sent])
         return sums

@@ -190,7 +190,7 @@ def test_an_incomplete_graph_computes_what_it_can() -> None:
     assert trace.values == {"a": 2, "p": -2}
     assert trace.problems == [("q", "Connect input 2.")]
     assert trace.gradients == {"a": None, "p": None}
-    assert not trace.has_backward
+    assert not trace.has_derivatives
 
 
 def test_an_empty_graph_runs() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nodegraph.core import edits
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph, Node
-from nodegraph.core.passes import run
+from nodegraph.core.passes import run, run_forward_mode
 from nodegraph.core.trace import Frame, Step, Trace
 from tests.strategies import graphs
 
@@ -207,3 +207,81 @@ def test_a_contribution_is_carried_only_when_its_upstream_gradient_is_whole(grap
             shown = trace.frame(position + 1).contribution(step.edge)
             assert shown is not None
             assert shown[0] * shown[1] == shown[2]
+
+
+# --- forward mode
+def test_forward_mode_carries_the_derivative_by_one_input_to_every_node() -> None:
+    trace = run_forward_mode(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5), "a")
+    assert trace.gradients == {"a": 1.0, "b": 0.0, "c": 0.0, "f": 0.0, "e": 3.0, "d": 3.0, "L": 15.0}
+    assert [step.kind for step in trace.steps][4:] == ["seed", *["contribution"] * 3]
+    assert [step.edge for step in trace.steps][5:] == [("e", 0), ("d", 0), ("L", 0)]
+    assert [trace.frame(position).phase for position in (0, 4, 5)] == ["start", "forward", "tangent"]
+
+
+def test_in_forward_mode_an_edge_gives_from_its_source_to_its_target() -> None:
+    trace = run_forward_mode(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5), "a")
+    assert (trace.giver(("e", 0)), trace.receiver(("e", 0))) == ("a", "e")
+    frame = trace.frame(6)
+    assert frame.contribution(("e", 0)) == (1.0, 3.0, 3.0)
+    assert (frame.gradient("e"), frame.gradient("d")) == (3.0, None)
+
+
+def test_forward_mode_by_an_input_that_cannot_run_has_no_derivatives() -> None:
+    graph = Graph.of([Node("a", "input", "a"), Node("y", "negate", "y", rank=1)])
+    trace = run_forward_mode(graph, "a")
+    assert not trace.has_derivatives
+    assert trace.frame(len(trace.steps)).gradient("a") is None
+
+
+@settings(deadline=None)
+@given(graphs())
+def test_forward_mode_by_each_input_agrees_with_reverse_mode(graph: Graph) -> None:
+    back = run(graph)
+    for node in graph.nodes():
+        if node.op == "input":
+            forth = run_forward_mode(graph, node.id)
+            assert forth.gradient(graph.output or "") == pytest.approx(
+                back.gradient(node.id), rel=1e-9, abs=1e-12
+            )
+            assert forth.path_counts[graph.output or ""] == back.path_counts[node.id]
+
+
+# --- gradients that nobody has set to zero
+def test_a_second_backward_pass_adds_to_the_first_as_micrograd_does() -> None:
+    graph = parse("c = a + b; f = c*d", a=2, b=3, d=1)
+    once = run(graph)
+    assert [once.gradients[name] for name in "abcd"] == [1, 1, 1, 5]
+    left = {node_id: once.gradient(node_id) or 0.0 for node_id in once.plan.ids}
+    twice = run(graph, left=left)
+    assert [twice.gradients[name] for name in "abcdf"] == [3, 3, 2, 10, 1]
+
+
+def test_what_was_left_is_shown_as_stale_until_the_end() -> None:
+    graph = parse("c = a + b; f = c*d", a=2, b=3, d=1)
+    trace = run(graph, left={"a": 1.0, "c": 1.0, "f": 1.0})
+    start, seeded, end = (trace.frame(position) for position in (0, 4, len(trace.steps)))
+    assert [start.gradient(node_id) for node_id in ("a", "b", "c", "f")] == [1.0, None, 1.0, 1.0]
+    assert [frame.is_stale("a") for frame in (start, seeded, end)] == [True, True, True]
+    assert [frame.is_stale("f") for frame in (start, seeded, end)] == [True, False, False]
+    assert not end.is_stale("b")
+    assert [end.gradient(node_id) for node_id in ("a", "b", "c", "d")] == [3.0, 2.0, 2.0, 5.0]
+
+
+@settings(deadline=None)
+@given(graphs())
+def test_frames_of_a_second_pass_grow_from_what_was_left(graph: Graph) -> None:
+    once = run(graph)
+    left = {i: once.gradient(i) or 0.0 for i in once.plan.ids if graph.node(i).op == "input"}
+    twice = run(graph, left=left)
+    for node_id in left:
+        if node_id != graph.output:
+            assert twice.gradient(node_id) == pytest.approx(2 * left[node_id], rel=1e-9, abs=1e-300)
+        frame = twice.frame(len(twice.steps))
+        assert float(frame.sums[twice.plan.number[node_id]]) == pytest.approx(twice.gradient(node_id))
+
+
+def test_other_values_stand_in_for_the_inputs_own() -> None:
+    graph = parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    assert run(graph, values={"a": 3.0}).values["L"] == -5.0
+    assert run(graph).values["L"] == -20.0
+    assert run_forward_mode(graph, "b", values={"a": 3.0}).gradients["L"] == 15.0
