@@ -4,12 +4,11 @@ itself.
 
 from __future__ import annotations
 
-from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,20 +16,13 @@ from PySide6.QtGui import (
     QGuiApplication,
     QIcon,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QPushButton,
-    QSizePolicy,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +43,7 @@ from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.inspector import Inspector
 from nodegraph.app.panels.palette import Palette
 from nodegraph.app.panels.stage import Stage
+from nodegraph.app.panels.top_bar import TopBar
 from nodegraph.app.panels.transport import Transport
 from nodegraph.app.panels.welcome import Welcome
 from nodegraph.app.parts import Parts
@@ -80,21 +73,6 @@ LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 SAVED_SHOWN_MS = 2500
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
-
-
-class Elided(QLabel):
-    """A line of text that ends in … where there is no room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much as fits."""
-        with QPainter(self) as painter:
-            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class MainWindow(QMainWindow):
@@ -128,6 +106,7 @@ class MainWindow(QMainWindow):
         self.adding = Adding(self.stage, self.canvas, self.editing)
         self.finding = Finding(self.stage, self.canvas)
         self.welcome = Welcome()
+        self.top_bar = TopBar()
         self.palette_panel = Palette()
         self.inspector = Inspector()
         self.inspector.printed = self._printed
@@ -174,62 +153,21 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._top_bar())
+        layout.addWidget(self.top_bar)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.transport)
         self.setCentralWidget(middle)
+        self.top_bar.set_actions(self.actions_by_id)
         self.transport.set_actions(self.actions_by_id)
         self.stage.zoom.set_actions(self.actions_by_id)
         self.stage.find.set_actions(self.actions_by_id)
         self.stage.zoom.show_zoom(self.canvas.zoom)
         self._order_tabs()
 
-    def _top_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setObjectName("topbar")
-        self.title_label = QLabel()
-        self.title_label.setObjectName("title")
-        self.title_label.setMaximumWidth(style.px(420))
-        self.formula_label = Elided()
-        self.formula_label.setObjectName("formula")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(style.px(18), style.px(6), style.px(12), style.px(6))
-        row.setSpacing(style.px(4))
-        row.addWidget(self.title_label)
-        row.addSpacing(style.px(8))
-        row.addWidget(self.formula_label, 1)
-        self.top_buttons: list[QToolButton] = []
-        for name in (
-            "edit.undo",
-            "edit.redo",
-            "",
-            "graph.add",
-            "graph.layout",
-            "view.fit",
-            "view.theme",
-            "file.export",
-        ):
-            if not name:
-                row.addSpacing(style.px(8))
-                continue
-            button = QToolButton()
-            button.setDefaultAction(self.actions_by_id[name])
-            button.setObjectName(f"{name}.top")
-            button.setAccessibleName(self.actions_by_id[name].iconText())
-            button.setIconSize(QSize(style.px(18), style.px(18)))
-            with_text = name in ("graph.add", "graph.layout", "view.fit", "file.export")
-            buttons = Qt.ToolButtonStyle
-            button.setToolButtonStyle(
-                buttons.ToolButtonTextBesideIcon if with_text else buttons.ToolButtonIconOnly
-            )
-            row.addWidget(button)
-            self.top_buttons.append(button)
-        return bar
-
     def _order_tabs(self) -> None:
         """Tab goes as one reads: top bar, palette, canvas, inspector, transport."""
         stops: list[QWidget] = [
-            *self.top_buttons,
+            *self.top_bar.buttons,
             self.palette_panel.search,
             self.palette_panel.list,
             self.canvas,
@@ -435,18 +373,12 @@ class MainWindow(QMainWindow):
         title, modified = self.document.title, self.document.is_modified
         self.setWindowTitle(f"{title}[*] — nodegraph")
         self.setWindowModified(modified)
-        shown = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, style.px(340))
-        mark = f' <span style="color:{self.theme.accent}">•</span>' if modified else ""
-        self.title_label.setText(f"{escape(shown)}{mark}")
-        self.title_label.setAccessibleName(f"{title}, not saved" if modified else title)
         path = str(self.document.path) if self.document.path else "Not saved to a file yet"
-        self.title_label.setToolTip(f"{path}{'; has unsaved changes' if modified else ''}")
+        self.top_bar.show_title(title, path, modified=modified, accent=self.theme.accent)
 
     def _show_formula(self) -> None:
         graph = self.document.graph
-        formula = formula_of(graph) if len(graph) <= LONGEST_FORMULA else ""
-        self.formula_label.setText(f"·  {formula}" if formula else "")
-        self.formula_label.setToolTip(formula)
+        self.top_bar.show_formula(formula_of(graph) if len(graph) <= LONGEST_FORMULA else "")
 
     def _show_emptiness(self) -> None:
         self.stage.say_empty("" if len(self.document.graph) else EMPTY_NOTE)

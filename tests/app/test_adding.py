@@ -62,7 +62,7 @@ def test_shift_a_and_the_button_open_it_too(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Escape)
     assert window.adding.popup.isHidden()
     assert window.canvas.hasFocus()
-    button = next(one for one in window.top_buttons if one.objectName() == "graph.add.top")
+    button = next(one for one in window.top_bar.buttons if one.objectName() == "graph.add.top")
     QTest.mouseClick(button, LEFT)
     assert window.adding.popup.isVisible()
 
