@@ -37,7 +37,17 @@ MAX_ID = 200
 
 MAX_TITLE = 500
 
+MAX_TABLE_BYTES = 32_000_000
+"""Of a table as CSV."""
+
+MAX_COLUMNS = 1_000
+MAX_ROWS = 100_000
+MAX_CELLS = 500_000
+"""Of one table, all columns together: it travels in the document, where each takes some ten characters."""
+
 __all__ = [
+    "MAX_CELLS",
+    "MAX_COLUMNS",
     "MAX_CONTAINERS",
     "MAX_COORDINATE",
     "MAX_DEPTH",
@@ -53,6 +63,8 @@ __all__ = [
     "MAX_NOTES",
     "MAX_PICTURE_BYTES",
     "MAX_PORTS",
+    "MAX_ROWS",
+    "MAX_TABLE_BYTES",
     "MAX_TITLE",
     "MAX_VALUES",
     "MOST_SIDE",

@@ -1,0 +1,140 @@
+"""Tables as CSV: what spreadsheets write is read; what is wrong is refused by row and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.tables import Table, why_not_column_name
+from nodegraph.formats import csv_table
+from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
+
+XY = (("x", (1.0, 3.0)), ("y", (2.5, -4.0)))
+
+
+def refusal(text: str | bytes) -> str:
+    with pytest.raises(DocumentError) as caught:
+        csv_table.read(text.encode() if isinstance(text, str) else text)
+    return str(caught.value)
+
+
+# --- what is right
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,y\n1,2.5\n3,-4\n",
+        "x,y\n1,2.5\n3,-4",
+        "x;y\n1;2.5\n3;-4\n",
+        "x\ty\n1\t2.5\n3\t-4\n",
+        "\ufeffx,y\r\n1,2.5\r\n3,-4\r\n",
+        "x,y\r1,2.5\r3,-4\r",
+        "x,y\n1,2.5\n3,-4\n\n  \n,\n",
+        '"x" , "y"\n 1, 2.5\n"3", -4e0 \n'.replace('"x" ,', '"x",'),
+        "x,y\n1,2.5,,\n3,-4\n",
+    ],
+)
+def test_what_spreadsheets_write_is_read(text: str) -> None:
+    assert csv_table.read(text.encode()).columns == XY
+
+
+def test_names_may_hold_the_other_delimiters_in_quotes() -> None:
+    table = csv_table.read(b'"length, in cm";y\n1;2\n')
+    assert table.names == ("length, in cm", "y")
+
+
+def test_a_file_gives_its_name_as_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "iris.csv"
+    path.write_text("x,y\n1,2.5\n3,-4\n")
+    assert csv_table.read(path) == Table("iris", XY)
+    assert csv_table.read(path, "Flowers").title == "Flowers"
+
+
+def test_one_column_is_a_table() -> None:
+    assert csv_table.read(b"x\n1\n2\n").columns == (("x", (1.0, 2.0)),)
+
+
+# --- what is wrong
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x,y\n1,2\n3,abc\n", "row 3, column “y”: expected a number, found “abc”"),
+        ("x,y\n1,\n", "row 2, column “y”: expected a number, found nothing"),
+        ("x,y\n1\n", "row 2, column “y”: this cell is missing"),
+        ("x,y\n1,2\n1,2,3\n", "row 3: expected 2 cells, found 3"),
+        ("x,y\n1,2\n\n3,4\n", "row 3: this row is empty"),
+        ("x,y\n1,nan\n", "row 2, column “y”: expected a finite number, found “nan”"),
+        ("x,y\n-inf,1\n", "row 2, column “x”: expected a finite number, found “-inf”"),
+        ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
+        ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
+        ("x,y\n١,1\n", "row 2, column “x”: expected a number, found “١”"),
+        ("x;y\n1,5;1\n", "row 2, column “x”: expected a number, found “1,5”; write decimals with a point"),
+        ("x,y\n1,a\x00b\n", "row 2, column “y”: expected a number, found “a�b”"),
+        ("x,y\n1," + "z" * 90, f"row 2, column “y”: expected a number, found “{'z' * 40}…”"),
+        ("x,,z\n1,2,3\n", "row 1, column 2: A column needs a name"),
+        ("x,x\n1,2\n", "row 1, column 2: Two columns are called “x”."),
+        ("1,2\n3,4\n", "row 1, column 1: Expected the name of a column, found the number 1."),
+        ("x,y\n", "The table has no rows below the names of its columns."),
+        ("", "row 1: The first row is empty"),
+        ("\n\n\n", "row 1: The first row is empty"),
+        ('x,y\n"1,2\n', "This is no table that can be read: unexpected end of data."),
+        (b"\xff\xfex\x00", "This is text in UTF-16"),
+        (b"x,y\n\xe4,2\n", "This is no text in UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_named_by_row_and_column(text: str | bytes, said: str) -> None:
+    assert refusal(text).startswith(said)
+
+
+def test_a_cell_of_endless_text_is_refused() -> None:
+    assert "field larger than field limit" in refusal("x,y\n" + "1" * 200_000 + ",2")
+    assert "field larger than field limit" in refusal("x" * 200_000)
+
+
+def test_too_many_rows_columns_cells_and_bytes_are_refused() -> None:
+    header = ",".join(f"c{number}" for number in range(MAX_COLUMNS + 1))
+    assert refusal(header).startswith("1,001 columns are too many; a table has at most 1,000.")
+    assert refusal("x\n" + "1\n" * (MAX_ROWS + 1)).endswith("has at most 100,000.")
+    wide = ",".join(f"c{number}" for number in range(100)), ",".join("1" * 100)
+    rows = MAX_CELLS // 100
+    assert csv_table.read("\n".join([wide[0], *[wide[1]] * rows]).encode()).rows == rows
+    assert "at most 5,000" in refusal("\n".join([wide[0], *[wide[1]] * (rows + 1)]))
+    assert refusal(b" " * (MAX_TABLE_BYTES + 1)).startswith("This is too large (32 MB)")
+
+
+def test_a_file_that_is_not_there_is_a_document_error(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="no such file"):
+        csv_table.read(tmp_path / "none.csv")
+
+
+# --- there and back
+names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6)
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    called = draw(st.lists(names.filter(lambda name: not why_not_column_name(name)), min_size=1, unique=True))
+    rows = draw(st.integers(1, 4))
+    row = st.lists(numbers, min_size=rows, max_size=rows).map(tuple)
+    return Table("", tuple((name, draw(row)) for name in called))
+
+
+@settings(deadline=None)
+@given(tables())
+def test_what_is_written_is_read_the_same(table: Table) -> None:
+    assert csv_table.read(csv_table.write(table)) == table
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60) | st.text('x1,;\t"\n\r .e-', max_size=40).map(str.encode))
+def test_any_bytes_give_a_table_or_a_document_error(data: bytes) -> None:
+    try:
+        table = csv_table.read(data)
+    except DocumentError:
+        return
+    assert table.rows
+    assert csv_table.read(csv_table.write(table)) == table
