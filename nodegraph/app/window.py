@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from nodegraph.app.editing import Editing
 from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
 from nodegraph.app.hinting import Hinting
+from nodegraph.app.offering import Offering
 from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.inspector import Inspector
 from nodegraph.app.panels.palette import Palette
@@ -49,16 +49,16 @@ from nodegraph.app.panels.welcome import Welcome
 from nodegraph.app.parts import Parts
 from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
-from nodegraph.app.recovery import LeftOver, Recovery
+from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
 from nodegraph.app.shortcuts import Shortcuts
+from nodegraph.app.telling import Telling
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES, Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.changes import Change
-from nodegraph.core.errors import DocumentError
 from nodegraph.core.expression import formula_of
 from nodegraph.core.trace import Frame
 from nodegraph.formats import examples
@@ -71,7 +71,6 @@ PALETTE_PX, INSPECTOR_PX, OUTLINE_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
-SAVED_SHOWN_MS = 2500
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
 
 
@@ -103,6 +102,8 @@ class MainWindow(QMainWindow):
         self.picturing = Picturing(self.document, self.scene, self.player, self.filing, self.settings)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
+        self.telling = Telling(self.stage, self)
+        self.offering = Offering(self.document, self.filing, self.recovery, self.telling)
         self.adding = Adding(self.stage, self.canvas, self.editing)
         self.finding = Finding(self.stage, self.canvas)
         self.welcome = Welcome()
@@ -123,9 +124,6 @@ class MainWindow(QMainWindow):
         self.windows: Windows | None = None
         """All windows of the program; None where this one was made alone."""
         self._shown_position = 0
-        self._left_over: list[LeftOver] = []
-        self._is_offering = False
-        self._hint_timer = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
         self._lay_out()
         self._connect()
         if border is not None:
@@ -204,15 +202,14 @@ class MainWindow(QMainWindow):
         canvas.context_menu_requested.connect(self._show_context_menu)
         self.adding.keys.menu_wanted.connect(self._show_selection_menu)
         canvas.zoom_changed.connect(stage.zoom.show_zoom)
-        self.editing.refused.connect(self._tell_refusal)
-        self.editing.done.connect(self._clear_message)
-        stage.banner.dismissed.connect(self._follow_dismissal)
-        self.filing.failed.connect(self._tell_failure)
-        self.filing.done.connect(self._say_for_a_while)
-        self.picturing.refused.connect(self._tell_refusal)
-        self.picturing.done.connect(self._say_for_a_while)
-        self.recovery.failed.connect(self._tell_failure)
-        self._hint_timer.timeout.connect(self._forget_hint)
+        self.editing.refused.connect(self.telling.tell_refusal)
+        self.editing.done.connect(self.telling.clear)
+        self.filing.failed.connect(self.telling.tell_failure)
+        self.filing.done.connect(self.telling.say_for_a_while)
+        self.picturing.refused.connect(self.telling.tell_refusal)
+        self.picturing.done.connect(self.telling.say_for_a_while)
+        self.telling.save_wanted.connect(self.filing.save_as)
+        self.recovery.failed.connect(self.telling.tell_failure)
         self._connect_panels()
 
     def _connect_panels(self) -> None:
@@ -277,13 +274,8 @@ class MainWindow(QMainWindow):
             self.open_example(examples.seed())
         elif not self.filing.load(path):
             self.show_welcome()
-        self.offer_left_over()
+        self.offering.start()
         self.canvas.setFocus()
-
-    def offer_left_over(self) -> None:
-        """Offer the work that a crash left behind."""
-        self._left_over = self.recovery.left_over()
-        self._offer_recovery()
 
     # --- following
     def _frame_now(self) -> Frame:
@@ -295,7 +287,7 @@ class MainWindow(QMainWindow):
     def _follow_document(self) -> None:
         self._shown_position = 0
         self.stage.show_canvas()
-        self._clear_message()
+        self.telling.clear()
         self.stage.find.hide()
         self.canvas.fit_soon()
         self._show_title()
@@ -389,90 +381,9 @@ class MainWindow(QMainWindow):
     def _name_redo(self, name: str) -> None:
         self.actions_by_id["edit.redo"].setText(f"&Redo {name}" if name else "&Redo")
 
-    # --- telling
-    def _tell_refusal(self, sentence: str) -> None:
-        self._is_offering = False
-        self.stage.tell(sentence)
-
-    def _tell_failure(self, sentence: str) -> None:
-        self._is_offering = False
-        self.stage.tell(sentence, is_error=True)
-
-    def _clear_message(self) -> None:
-        """Take a message away that is settled; unsaved work stays on offer until it is answered."""
-        if not self._is_offering:
-            self.stage.banner.dismiss()
-
-    def _follow_dismissal(self) -> None:
-        if self._is_offering:
-            self._keep_left_over()
-        else:
-            self._offer_recovery()
-
-    def _say_for_a_while(self, sentence: str) -> None:
-        self.stage.say_hint(sentence)
-        self._hint_timer.start()
-
-    def _forget_hint(self) -> None:
-        self.stage.say_hint("")
-
     def _tell_escaped(self, summary: str, details: str) -> None:
         self.recovery.write_now()
-        save, copy = QPushButton("Save As…"), QPushButton("Copy details")
-        save.clicked.connect(self.filing.save_as)
-        copy.setProperty("details", details)
-        copy.clicked.connect(self._copy_details)
-        sentence = f"Something went wrong, and your work is still here. ({summary})"
-        self._is_offering = False
-        self.stage.tell(sentence, is_error=True, buttons=(save, copy))
-
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(self.sender().property("details"))
-
-    # --- recovery
-    def _offer_recovery(self) -> None:
-        self._is_offering = bool(self._left_over)
-        if not self._left_over:
-            return
-        restore, later, delete = QPushButton("Restore"), QPushButton("Keep for later"), QPushButton("Delete")
-        style.set_role(restore, "primary")
-        restore.clicked.connect(self._restore_left_over)
-        later.clicked.connect(self._keep_left_over)
-        delete.clicked.connect(self._delete_left_over)
-        title = self._left_over[0].title
-        sentence = f"“{title}” was not saved when the program ended last time."
-        self.stage.tell(sentence, buttons=(restore, later, delete))
-
-    def _restore_left_over(self) -> None:
-        left = self._left_over[0]
-        if not self.filing.may_close():
-            return
-        try:
-            graph = left.read()
-        except DocumentError as error:
-            self._tell_failure(f"The unsaved work cannot be read: {error}")
-            return
-        self._left_over.pop(0)
-        self._answered()
-        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True)
-        self.recovery.write_now()
-        if not self.recovery.trouble:
-            left.delete()
-        self._offer_recovery()
-
-    def _keep_left_over(self) -> None:
-        self._left_over.pop(0).keep()
-        self._answered()
-        self._offer_recovery()
-
-    def _delete_left_over(self) -> None:
-        self._left_over.pop(0).delete()
-        self._answered()
-        self._offer_recovery()
-
-    def _answered(self) -> None:
-        self._is_offering = False
-        self.stage.banner.hide()
+        self.telling.tell_escaped(summary, details)
 
     # --- windows
     def open_window(self) -> None:
@@ -672,9 +583,7 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.player.toggle()
         elif event.key() == Qt.Key.Key_Escape:
-            if not self.stage.banner.isHidden() and not self._is_offering:
-                self.stage.banner.dismiss()
-            elif not self.stage.shows_canvas:
+            if not self.telling.dismiss() and not self.stage.shows_canvas:
                 self.stage.show_canvas()
             self.canvas.setFocus()
         else:
@@ -695,8 +604,7 @@ class MainWindow(QMainWindow):
         self.settings.set(settings.SPLITTER, self.splitter.saveState())
         self.settings.set(settings.COLUMN, self.column.saveState())
         self.settings.sync()
-        for left in self._left_over:
-            left.keep()
+        self.offering.keep_all()
         self.recovery.close()
         event.accept()
         self.closed.emit()

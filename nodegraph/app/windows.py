@@ -85,7 +85,7 @@ class Windows(QObject):
             window.start(path)
             window.show()
         elif places:
-            self.open_windows[0].offer_left_over()
+            self.open_windows[0].offering.start()
 
     def open_new(self) -> MainWindow:
         """One more window, empty, a little below the active one."""
