@@ -1,18 +1,20 @@
 """Player: the cursor in the trace, and the clock that moves it. Knows no widget and paints nothing.
 
-The trace of the open graph is computed here, whenever the graph changes in a way that could change a number.
+The trace of the open graph is computed here, whenever the graph changes in a way that could change a number,
+or when another one is asked for: forward mode, a backward pass upon what the last one left, other values.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.core.changes import Change, Patch
-from nodegraph.core.passes import run
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.passes import run, run_forward_mode
+from nodegraph.core.trace import Frame, Mode, Trace
 
 STEP_MS = 900
 """How long a step lasts at speed 1."""
@@ -36,6 +38,17 @@ class Player(QObject):
         self.trace: Trace = run(document.graph)
         self.cursor = 0
         self.speed = 1.0
+        self.mode: Mode = "reverse"
+        self.source: str | None = None
+        """The input whose derivatives run forward, in forward mode."""
+        self.left: dict[str, float] = {}
+        """Gradients that nobody has set to zero, by node."""
+        self.passes = 1
+        """How many backward passes the gradients are the sum of, once the last one is through."""
+        self.keeps_on_inputs_only = False
+        """Whether only inputs keep their gradients, as PyTorch's leaves do, or every node, as micrograd's."""
+        self.values: Mapping[str, float] = {}
+        """Values that stand in for the document's own, by input."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         document.changed.connect(self._follow)
@@ -133,19 +146,78 @@ class Player(QObject):
         else:
             self.pause()
 
+    # --- which trace
+    def set_mode(self, mode: Mode, source: str | None = None) -> None:
+        """Let derivatives run back from the output, or forward from the input `source`."""
+        self.pause()
+        self.mode, self.source = mode, source if mode == "forward" else None
+        self.left, self.passes = {}, 1
+        self._take_kept(self._run())
+
+    def backward_again(self) -> None:
+        """Show the start of another backward pass, upon the gradients that this one leaves."""
+        if self.mode == "forward" or not self.trace.has_derivatives:
+            return
+        self.pause()
+        self.left = self._left_by(self.trace)
+        self.passes += 1
+        trace = self._run()
+        self._take(trace, trace.forward_steps)
+
+    def zero_gradients(self) -> None:
+        """Forget all gradients; the backward pass is yet to come."""
+        self.pause()
+        self.left, self.passes = {}, 1
+        trace = self._run()
+        self._take(trace, min(self.cursor, trace.forward_steps))
+
+    def set_keeps_on_inputs_only(self, only: bool) -> None:
+        """Which nodes keep their gradients from pass to pass; those left elsewhere are forgotten at once."""
+        self.keeps_on_inputs_only = only
+        kept = {node_id: left for node_id, left in self.left.items() if self._keeps(node_id)}
+        if kept != self.left:
+            self.left = kept
+            self._take_kept(self._run())
+
+    def set_values(self, values: Mapping[str, float] | None) -> None:
+        """Show the passes with these values in place of the document's own; None: its own again."""
+        self.values = dict(values or {})
+        self._take_kept(self._run())
+
+    def _left_by(self, trace: Trace) -> dict[str, float]:
+        """The gradients a complete pass leaves where they are kept."""
+        found = {node_id: trace.gradient(node_id) for node_id in trace.plan.ids if self._keeps(node_id)}
+        return {node_id: gradient for node_id, gradient in found.items() if gradient}
+
+    def _keeps(self, node_id: str) -> bool:
+        return not self.keeps_on_inputs_only or self.document.graph.node(node_id).op == "input"
+
+    def _run(self) -> Trace:
+        """The trace of the graph as it stands, in the chosen mode."""
+        graph = self.document.graph
+        self.left = {node_id: left for node_id, left in self.left.items() if node_id in graph}
+        if self.source is not None and (self.source not in graph or graph.node(self.source).op != "input"):
+            self.mode, self.source = "reverse", None
+        if self.mode == "forward" and self.source is not None:
+            return run_forward_mode(graph, self.source, values=self.values)
+        return run(graph, values=self.values, left=self.left)
+
     # --- following the document
     def _start_over(self) -> None:
         self.pause()
-        self._take(run(self.document.graph), 0)
+        self.mode, self.source, self.left, self.passes, self.values = "reverse", None, {}, 1, {}
+        self._take(self._run(), 0)
 
     def _follow(self, change: Change) -> None:
         if not affects_trace(change):
             return
-        trace = run(self.document.graph)
-        position = kept_position(self.trace, self.cursor, trace)
+        trace = self._run()
         if not trace.steps:
             self.pause()
-        self._take(trace, position)
+        self._take_kept(trace)
+
+    def _take_kept(self, trace: Trace) -> None:
+        self._take(trace, kept_position(self.trace, self.cursor, trace))
 
     def _take(self, trace: Trace, position: int) -> None:
         self.trace = trace

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from nodegraph.app.document import Document
 from nodegraph.app.player import SPEEDS, Player
 from nodegraph.core import edits
+from nodegraph.core.expression import parse
 from nodegraph.core.trace import Frame, Step
 
 
@@ -190,3 +191,83 @@ def test_undo_brings_the_numbers_back(document: Document, player: Player) -> Non
     document.apply(edits.set_value(document.graph, "a", 100.0))
     document.stack.undo()
     assert player.trace.values["L"] == -20.0
+
+
+# --- forward mode
+def test_forward_mode_stays_at_its_place_and_carries_from_the_chosen_input(player: Player) -> None:
+    player.seek(3)
+    player.set_mode("forward", "a")
+    assert (player.trace.mode, player.cursor) == ("forward", 3)
+    player.to_end()
+    assert player.frame.gradient("L") == 15.0
+    player.set_mode("reverse")
+    assert (player.frame.gradient("a"), player.cursor) == (15.0, 11)
+
+
+def test_forward_mode_ends_when_its_input_is_deleted(player: Player) -> None:
+    player.set_mode("forward", "a")
+    player.document.apply(edits.remove(player.document.graph, ["a"]))
+    assert (player.mode, player.source, player.trace.mode) == ("reverse", None, "reverse")
+
+
+def test_forward_mode_ends_when_another_document_is_opened(player: Player) -> None:
+    player.set_mode("forward", "a")
+    player.document.replace(parse("y = x*x", x=3))
+    assert player.trace.mode == "reverse"
+
+
+# --- gradients that are left
+def test_another_backward_pass_begins_with_what_the_last_one_left(player: Player) -> None:
+    player.document.replace(parse("c = a + b; f = c*d", a=2, b=3, d=1))
+    player.to_end()
+    player.backward_again()
+    assert (player.cursor, player.passes) == (player.trace.forward_steps, 2)
+    assert player.frame.gradient("a") == 1.0
+    assert player.frame.is_stale("a")
+    player.to_end()
+    assert [player.frame.gradient(name) for name in "abcd"] == [3.0, 3.0, 2.0, 10.0]
+
+
+def test_gradients_kept_on_inputs_only_add_up_as_those_of_leaves_in_pytorch(player: Player) -> None:
+    player.document.replace(parse("c = a + b; f = c*d", a=2, b=3, d=1))
+    player.set_keeps_on_inputs_only(True)
+    player.backward_again()
+    player.to_end()
+    assert [player.frame.gradient(name) for name in "abcd"] == [2.0, 2.0, 1.0, 10.0]
+
+
+def test_gradients_left_elsewhere_are_forgotten_when_only_inputs_keep_them(player: Player) -> None:
+    player.backward_again()
+    assert set(player.left) == set("abcfedL")
+    player.set_keeps_on_inputs_only(True)
+    assert set(player.left) == set("abcf")
+
+
+def test_zeroed_gradients_are_gone_and_the_values_stay(player: Player) -> None:
+    player.backward_again()
+    player.to_end()
+    player.zero_gradients()
+    assert player.cursor == player.trace.forward_steps
+    assert (player.frame.value("L"), player.frame.gradient("a")) == (-20.0, None)
+    player.to_end()
+    assert (player.frame.gradient("a"), player.passes) == (15.0, 1)
+
+
+def test_what_is_left_survives_a_change_of_value_but_not_of_document(player: Player) -> None:
+    player.backward_again()
+    player.document.apply(edits.set_value(player.document.graph, "b", 4.0))
+    player.to_end()
+    # d: 5 left and 5 more; e: 5 left and these 10; a: 15 left and 15 × 4 more.
+    assert player.frame.gradient("a") == 75.0
+    player.document.replace(parse("y = x*x", x=3))
+    assert (player.left, player.passes) == ({}, 1)
+
+
+# --- other values
+def test_values_can_stand_in_for_the_documents_own(player: Player) -> None:
+    player.to_end()
+    player.set_values({"a": 3.0})
+    assert (player.frame.value("L"), player.cursor) == (-5.0, 11)
+    assert player.document.graph.node("a").value == 2.0
+    player.set_values(None)
+    assert player.frame.value("L") == -20.0
