@@ -50,6 +50,11 @@ class Node:
         """Whether the node takes no edges: an input or a constant."""
         return self.op in LEAVES
 
+    @property
+    def learns(self) -> bool:
+        """Whether training may change its value: a trainable input that takes it from no column."""
+        return self.op == "input" and self.trainable and self.column is None
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
