@@ -35,6 +35,7 @@ from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
+from nodegraph.app.file_menus import FileMenus
 from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
 from nodegraph.app.hinting import Hinting
@@ -121,6 +122,9 @@ class MainWindow(QMainWindow):
         self.actions_by_id = action_table.make_actions(self)
         self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
+        self.file_menus = FileMenus(
+            self.submenus["file.open_recent"], self.submenus["file.examples"], self.filing, self.settings
+        )
         self.windows: Windows | None = None
         """All windows of the program; None where this one was made alone."""
         self._shown_position = 0
@@ -128,7 +132,6 @@ class MainWindow(QMainWindow):
         self._connect()
         if border is not None:
             border.escaped.connect(self._tell_escaped)
-        self._fill_examples()
         self._restore()
         self._follow_document()
         self._follow_frame(self.player.frame, 0)
@@ -230,7 +233,6 @@ class MainWindow(QMainWindow):
         welcome.example_requested.connect(self.open_example)
         welcome.file_requested.connect(self.filing.open_path)
         welcome.graph_made.connect(self.filing.open_graph)
-        self.submenus["file.open_recent"].aboutToShow.connect(self._fill_recent)
         self.settings.changed.connect(self.follow_setting)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
@@ -515,36 +517,6 @@ class MainWindow(QMainWindow):
         return icons.icon(name, self.theme.text, style.mixed(self.theme.dim, self.theme.panel, 0.5))
 
     # --- menus
-    def _fill_recent(self) -> None:
-        menu = self.submenus["file.open_recent"]
-        menu.clear()
-        for path in self.settings.recent_files():
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.setData(path)
-            action.triggered.connect(self._open_recent)
-        if menu.isEmpty():
-            menu.addAction("No recent files").setEnabled(False)
-
-    def _open_recent(self) -> None:
-        self.filing.open_path(self.sender().data())
-
-    def _fill_examples(self) -> None:
-        menu = self.submenus["file.examples"]
-        for group in examples.groups():
-            part = menu.addMenu(group.title)
-            part.setToolTipsVisible(True)
-            for example in group.examples:
-                action = part.addAction(example.title)
-                action.setToolTip(f"{example.teaches} ({example.source})")
-                action.setData(example.name)
-                action.triggered.connect(self._open_chosen_example)
-
-    def _open_chosen_example(self) -> None:
-        name = self.sender().data()
-        found = (example for group in examples.groups() for example in group.examples)
-        self.open_example(next(example for example in found if example.name == name))
-
     def _show_context_menu(self, place: QPoint) -> None:
         context_menus.menu(self, context_menus.chosen(self, place)).popup(place)
 
