@@ -1,13 +1,21 @@
-"""What the wishes of person and system come to: which colours, and whether things move. Knows no widget."""
+"""What the wishes of person and system come to: which colours, and whether things move. Tells every part of
+the window; what a part makes of it, it knows itself.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from typing import TYPE_CHECKING
 
-from nodegraph.app import motion, settings
-from nodegraph.app.settings import Settings
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+
+from nodegraph.app import icons, motion, settings, style
+from nodegraph.app.actions import ACTIONS
+from nodegraph.app.settings import Setting, Settings
 from nodegraph.canvas.theme import THEMES, Theme
+
+if TYPE_CHECKING:
+    from nodegraph.app.window import MainWindow
 
 
 def theme_for(wishes: Settings) -> Theme:
@@ -34,3 +42,65 @@ def is_motion_reduced(wishes: Settings) -> bool:
     """Whether steps appear at once: as chosen, or as the system is set."""
     wish = wishes.value(settings.MOTION)
     return motion.system_wants_less() if wish == "system" else bool(wish == "reduced")
+
+
+class Appearance(QObject):
+    """The theme and the motion of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.settings = window.settings
+        self.theme: Theme = THEMES["light"]
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    # --- what is wanted
+    def switch_theme(self) -> None:
+        """Between light and dark."""
+        self.settings.set(settings.THEME, "dark" if self.theme.name == "light" else "light")
+
+    def raise_contrast(self, wanted: bool) -> None:
+        """The strongest contrast there is, or back to the system's colours."""
+        if wanted != (self.theme is THEMES["contrast"]):
+            self.settings.set(settings.THEME, "contrast" if wanted else "system")
+
+    def follow_system_theme(self, follows: bool) -> None:
+        """As the system is, or as it is now."""
+        self.settings.set(settings.THEME, "system" if follows else self.theme.name)
+
+    def reduce_motion(self, reduced: bool) -> None:
+        """Without moving pulses, or with them."""
+        if reduced != is_motion_reduced(self.settings):
+            self.settings.set(settings.MOTION, "reduced" if reduced else "full")
+
+    # --- what it comes to
+    def restore(self) -> None:
+        """Look as was wished the last time."""
+        self._apply_theme()
+        self._apply_motion()
+
+    def follow(self, setting: Setting) -> None:
+        """Take over what was set, here or in another window."""
+        if setting is settings.THEME:
+            self._apply_theme()
+        elif setting is settings.MOTION:
+            self._apply_motion()
+
+    def icon(self, name: str) -> QIcon:
+        """An icon in the theme's colours."""
+        return icons.icon(name, self.theme.text, style.mixed(self.theme.dim, self.theme.panel, 0.5))
+
+    def _apply_motion(self) -> None:
+        reduced = is_motion_reduced(self.settings)
+        self.window.canvas.set_reduced_motion(reduced)
+        self.window.actions_by_id["view.reduced_motion"].setChecked(reduced)
+
+    def _apply_theme(self, _scheme: object = None) -> None:
+        self.theme = theme_for(self.settings)
+        actions = self.window.actions_by_id
+        actions["view.theme_system"].setChecked(self.settings.value(settings.THEME) == "system")
+        actions["view.high_contrast"].setChecked(self.theme is THEMES["contrast"])
+        for spec in ACTIONS:
+            if spec.icon and spec.id in actions:
+                actions[spec.id].setIcon(self.icon(spec.icon))
+        self.window.show_theme(self.theme)

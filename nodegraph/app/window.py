@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QIcon,
     QKeyEvent,
     QShowEvent,
@@ -28,8 +27,9 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import appearance, context_menus, icons, needs, printed, settings, style
+from nodegraph.app import context_menus, needs, printed, settings, style
 from nodegraph.app.adding import Adding
+from nodegraph.app.appearance import Appearance
 from nodegraph.app.border import Border
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
@@ -56,8 +56,9 @@ from nodegraph.app.shaping import Shaping
 from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.telling import Telling
 from nodegraph.app.view_history import ViewHistory
+from nodegraph.app.view_options import ViewOptions
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import THEMES, Theme
+from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.changes import Change
 from nodegraph.core.expression import formula_of
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
         self.setAcceptDrops(True)
         self.settings = Settings(self)
-        self.theme: Theme = THEMES["light"]
+        self.appearance = Appearance(self)
         self.document = Document(self)
         self.scene = GraphScene(self.document.graph, self.theme)
         # The scene hears of a change before the player does: a frame is about nodes that are there.
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.player)
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
         self.parts = Parts(self)
+        self.view_options = ViewOptions(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
         self.commanding = Commanding(self)
@@ -234,7 +236,6 @@ class MainWindow(QMainWindow):
         welcome.file_requested.connect(self.filing.open_path)
         welcome.graph_made.connect(self.filing.open_graph)
         self.settings.changed.connect(self.follow_setting)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     def _restore(self) -> None:
         """Take up what was remembered from the last time."""
@@ -246,27 +247,13 @@ class MainWindow(QMainWindow):
             left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
             self.splitter.setSizes([style.px(left), self.width(), style.px(right)])
         self.player.set_speed(self.settings.value(settings.SPEED))
-        for name, setting in (
-            ("view.palette", settings.PALETTE_SHOWN),
-            ("view.inspector", settings.INSPECTOR_SHOWN),
-        ):
-            shown = self.settings.value(setting)
-            self.actions_by_id[name].setChecked(shown)
-        self.palette_panel.setVisible(self.settings.value(settings.PALETTE_SHOWN))
-        self.inspector.setVisible(self.settings.value(settings.INSPECTOR_SHOWN))
-        self.canvas.snaps = self.settings.value(settings.SNAPS)
-        self.actions_by_id["view.snap"].setChecked(self.canvas.snaps)
-        self.actions_by_id["view.minimap"].setChecked(self.settings.value(settings.MINIMAP))
-        self.canvas.minimap.set_wanted(self.settings.value(settings.MINIMAP))
-        self.actions_by_id["view.hints"].setChecked(self.settings.value(settings.HINTS_SHOWN))
-        self.hinting.show()
+        self.view_options.restore()
         shown = self.outlining.is_wanted()
         self.actions_by_id["view.outline"].setChecked(shown)
         self.outlining.panel.setVisible(shown)
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
             self.column.setSizes([self.height(), style.px(OUTLINE_PX)])
-        self._apply_theme()
-        self._apply_motion()
+        self.appearance.restore()
 
     def start(self, path: Path | None = None) -> None:
         """Open what the person asked for; without a file the seed example, so that there is something to
@@ -305,7 +292,7 @@ class MainWindow(QMainWindow):
         self._follow_needs()
         if any(patch.kind == "property" for patch in change.patches):
             self._show_title()
-            self._explain()
+            self.explain()
 
     def _follow_trace(self, _trace: object) -> None:
         self._show_formula()
@@ -314,18 +301,18 @@ class MainWindow(QMainWindow):
         forward = frame.position >= self._shown_position
         self._shown_position = frame.position
         self.canvas.show_frame(frame, duration_ms, forward)
-        self._explain()
+        self.explain()
 
     def _follow_playing(self, playing: bool) -> None:
         action = self.actions_by_id["pass.play"]
-        action.setIcon(self._icon("pause" if playing else "play"))
+        action.setIcon(self.appearance.icon("pause" if playing else "play"))
         action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
         action.setIconText("Pause" if playing else "Play")
         self.transport.buttons["pass.play"].setAccessibleName(action.iconText())
 
     def _follow_selection(self) -> None:
         self._follow_needs()
-        self._explain()
+        self.explain()
 
     def _follow_needs(self, _value: object = None) -> None:
         """Enable what can do something now; the rest stays grey, and its tooltip says what is missing."""
@@ -338,24 +325,17 @@ class MainWindow(QMainWindow):
                 self.actions_by_id[spec.id].setEnabled(not missing)
                 self.actions_by_id[spec.id].setToolTip(missing or self.shortcuts.tooltip(spec))
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Let the inspector speak of what is selected."""
         if not self.inspector.isHidden():
             self.inspector.show_selection(self.document.graph, self.scene.selected_nodes(), self.player.frame)
 
     def follow_setting(self, setting: object) -> None:
         """Take over what was set, here or in another window."""
-        if setting is settings.THEME:
-            self._apply_theme()
-        elif setting is settings.MINIMAP:
-            self.actions_by_id["view.minimap"].setChecked(self.settings.value(settings.MINIMAP))
-        elif setting is settings.SNAPS:
-            self.actions_by_id["view.snap"].setChecked(self.settings.value(settings.SNAPS))
-        elif setting is settings.HINTS_SHOWN:
-            self.actions_by_id["view.hints"].setChecked(self.settings.value(settings.HINTS_SHOWN))
-        elif setting is settings.SHORTCUTS:
+        self.appearance.follow(setting)
+        self.view_options.follow(setting)
+        if setting is settings.SHORTCUTS:
             self.shortcuts.take_remembered()
-        elif setting is settings.MOTION:
-            self._apply_motion()
         elif setting is settings.RECENT_FILES:
             self.welcome.show_recent(self.settings.recent_files())
 
@@ -434,17 +414,6 @@ class MainWindow(QMainWindow):
         self.scene.select([node_id])
         self.canvas.reveal(node_id)
 
-    def show_palette(self, shown: bool) -> None:
-        """Show or hide the operations."""
-        self.palette_panel.setVisible(shown)
-        self.settings.set(settings.PALETTE_SHOWN, shown)
-
-    def show_inspector(self, shown: bool) -> None:
-        """Show or hide the explanations."""
-        self.inspector.setVisible(shown)
-        self.settings.set(settings.INSPECTOR_SHOWN, shown)
-        self._explain()
-
     def show_shortcuts(self) -> None:
         """Show all keys and gestures."""
         from nodegraph.app.dialogs.shortcuts import ShortcutsDialog
@@ -462,59 +431,22 @@ class MainWindow(QMainWindow):
         dialog.setModal(True)
         dialog.open()
 
-    # --- theme and motion
-    def switch_theme(self) -> None:
-        """Between light and dark."""
-        self.settings.set(settings.THEME, "dark" if self.theme.name == "light" else "light")
-
-    def raise_contrast(self, wanted: bool) -> None:
-        """The strongest contrast there is, or back to the system's colours."""
-        if wanted != (self.theme is THEMES["contrast"]):
-            self.settings.set(settings.THEME, "contrast" if wanted else "system")
-
-    def follow_system_theme(self, follows: bool) -> None:
-        """As the system is, or as it is now."""
-        self.settings.set(settings.THEME, "system" if follows else self.theme.name)
-
-    def snap(self, snaps: bool) -> None:
-        """Let dragged nodes come to lie on the grid, or not."""
-        self.canvas.snaps = snaps
-        self.settings.set(settings.SNAPS, snaps)
-
-    def show_minimap(self, shown: bool) -> None:
-        """Offer the minimap, or never."""
-        self.canvas.minimap.set_wanted(shown)
-        self.settings.set(settings.MINIMAP, shown)
-
-    def reduce_motion(self, reduced: bool) -> None:
-        """Without moving pulses, or with them."""
-        if reduced != appearance.is_motion_reduced(self.settings):
-            self.settings.set(settings.MOTION, "reduced" if reduced else "full")
-
-    def _apply_motion(self) -> None:
-        reduced = appearance.is_motion_reduced(self.settings)
-        self.canvas.set_reduced_motion(reduced)
-        self.actions_by_id["view.reduced_motion"].setChecked(reduced)
-
-    def _apply_theme(self, _scheme: object = None) -> None:
-        self.theme = appearance.theme_for(self.settings)
-        self.actions_by_id["view.theme_system"].setChecked(self.settings.value(settings.THEME) == "system")
-        self.actions_by_id["view.high_contrast"].setChecked(self.theme is THEMES["contrast"])
-        self.setPalette(style.colours(self.theme))
-        self.setStyleSheet(style.sheet(self.theme))
-        for spec in action_table.ACTIONS:
-            if spec.icon and spec.id in self.actions_by_id:
-                self.actions_by_id[spec.id].setIcon(self._icon(spec.icon))
+    def show_theme(self, theme: Theme) -> None:
+        """Show everything in these colours."""
+        self.setPalette(style.colours(theme))
+        self.setStyleSheet(style.sheet(theme))
         self._follow_playing(self.player.is_playing)
-        self.scene.set_theme(self.theme)
+        self.scene.set_theme(theme)
         self.canvas.viewport().update()
         for part in (self.palette_panel, self.adding, self.commanding, self.inspector, self.transport):
-            part.set_theme(self.theme)
+            part.set_theme(theme)
         self._show_title()
-        self._explain()
+        self.explain()
 
-    def _icon(self, name: str) -> QIcon:
-        return icons.icon(name, self.theme.text, style.mixed(self.theme.dim, self.theme.panel, 0.5))
+    @property
+    def theme(self) -> Theme:
+        """The colours now."""
+        return self.appearance.theme
 
     # --- menus
     def _show_context_menu(self, place: QPoint) -> None:

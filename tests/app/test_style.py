@@ -74,11 +74,11 @@ def test_every_icon_of_an_action_is_drawn(qapp: object) -> None:
 
 
 def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow) -> None:
-    window.raise_contrast(True)
+    window.appearance.raise_contrast(True)
     assert window.theme is THEMES["contrast"]
     assert window.scene.theme is THEMES["contrast"]
     assert window.actions_by_id["view.high_contrast"].isChecked()
-    window.raise_contrast(False)
+    window.appearance.raise_contrast(False)
     assert window.theme is not THEMES["contrast"]
     assert not window.actions_by_id["view.high_contrast"].isChecked()
 
