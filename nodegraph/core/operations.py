@@ -37,7 +37,8 @@ class Operation:
 
     `rule(port, count)` is the local derivative by that port as text, in terms of the inputs x0, x1… and the
     result y; numbers come from it too unless `derivatives` gives them in a numerically safer way. `samples`
-    are places at which the rules are tested; `kinks` tells in words where it is not differentiable.
+    are places at which the rules are tested; `kinks` tells in words where it is not differentiable. `reasons`
+    say why the rules hold, by port (the last for all further ones), with {others} and {count} filled in.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Operation:
     samples: tuple[tuple[float, ...], ...] = ()
     synonyms: tuple[str, ...] = ()
     source: str = "elementary calculus"
+    reasons: tuple[str, ...] = ()
 
     @property
     def is_leaf(self) -> bool:
@@ -67,6 +69,17 @@ class Operation:
     def is_variadic(self) -> bool:
         """Whether it takes any number of inputs from `least` on."""
         return self.most is None
+
+    def why(self, port: int, count: int) -> str:
+        """Which rule of calculus gives the local derivative by a port, and why; no full stop.
+
+        >>> OPERATIONS["multiply"].why(0, 2)
+        'Product rule by one factor: the other factor remains'
+        """
+        if not self.reasons:
+            return ""
+        others = "other factor remains" if count == 2 else f"other {count - 1} factors remain"
+        return self.reasons[min(port, len(self.reasons) - 1)].format(others=others, count=count)
 
     def local_derivatives(self, inputs: Array, result: Array) -> Array:
         """∂result/∂input for every port and place; NaN where the value itself is."""
@@ -179,6 +192,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} + {1}", "{0} + {1}", "{0} + {1}", SUM, (SUM, PRODUCT)),
             samples=((6.0, -10.0), (1.5, 1.5), (0.0, 2.0, -7.25)),
             synonyms=("plus", "sum"),
+            reasons=("Sum rule: each term passes its change on, one for one",),
         ),
         Operation(
             "subtract",
@@ -193,6 +207,10 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} - {1}", "{0} − {1}", "{0} - {1}", SUM, (SUM, PRODUCT)),
             samples=((3.0, 5.0), (-2.0, -2.0)),
             synonyms=("minus", "difference", "sub"),
+            reasons=(
+                "Difference rule: the first term passes its change on, one for one",
+                "Difference rule: what is subtracted moves the result the other way",
+            ),
         ),
         Operation(
             "multiply",
@@ -208,6 +226,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} * {1}", "{0} × {1}", r"{0} \times {1}", PRODUCT, (PRODUCT, SIGN)),
             samples=((2.0, 3.0), (-4.0, 5.0), (0.0, 2.5), (2.0, -3.0, 0.5)),
             synonyms=("times", "product", "mul"),
+            reasons=("Product rule by one factor: the {others}",),
         ),
         Operation(
             "divide",
@@ -224,6 +243,10 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the divisor is not 0",
             samples=((1.0, 4.0), (-3.0, 2.0), (2.5, -0.5)),
             synonyms=("over", "quotient", "ratio", "div"),
+            reasons=(
+                "Quotient rule by the numerator: the denominator stays below",
+                "Quotient rule by the denominator: the slope of 1/u is −1/u², and the numerator stays",
+            ),
         ),
         Operation(
             "negate",
@@ -238,6 +261,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("-{0}", "−{0}", "-{0}", SIGN, (POWER,)),
             samples=((2.0,), (-0.5,)),
             synonyms=("minus", "opposite", "neg"),
+            reasons=("The sign turns: the result falls as the input rises",),
         ),
         Operation(
             "power",
@@ -254,6 +278,10 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="a negative base has a whole exponent; 0 has no negative one",
             samples=((2.0, 3.0), (1.5, -2.0), (0.3, 0.5)),
             synonyms=("exponent", "pow", "raise"),
+            reasons=(
+                "Power rule: the exponent comes down as a factor and drops by one",
+                "Exponential rule: the power itself times the logarithm of its base",
+            ),
         ),
         Operation(
             "reciprocal",
@@ -269,6 +297,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is not 0",
             samples=((4.0,), (-0.5,)),
             synonyms=("inverse", "one over"),
+            reasons=("Power rule with the exponent −1: minus one over the square",),
         ),
         Operation(
             "square",
@@ -283,6 +312,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("square({0})", "{0}²", "{0}^{{2}}", POWER, (ATOM,)),
             samples=((3.0,), (-1.5,)),
             synonyms=("squared",),
+            reasons=("Power rule with the exponent 2: twice the input",),
         ),
         Operation(
             "sqrt",
@@ -298,6 +328,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is 0 or more; at 0 the slope is infinite",
             samples=((4.0,), (0.3,)),
             synonyms=("root",),
+            reasons=("Power rule with the exponent ½: one over twice the root",),
         ),
         Operation(
             "exp",
@@ -313,6 +344,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="above about 709.78 the result overflows to ∞",
             samples=((0.0,), (1.5,), (-3.0,)),
             synonyms=("exponential",),
+            reasons=("The exponential is its own derivative",),
         ),
         Operation(
             "log",
@@ -328,6 +360,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is above 0",
             samples=((2.0,), (0.1,)),
             synonyms=("ln", "logarithm", "natural"),
+            reasons=("The natural logarithm rises by one over its input",),
         ),
         Operation(
             "sin",
@@ -342,6 +375,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("sin", r"\sin"),
             samples=((0.5,), (5.0,)),
             synonyms=("sine",),
+            reasons=("The slope of the sine is the cosine",),
         ),
         Operation(
             "cos",
@@ -356,6 +390,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("cos", r"\cos"),
             samples=((0.5,), (4.0,)),
             synonyms=("cosine",),
+            reasons=("The slope of the cosine is minus the sine",),
         ),
         Operation(
             "tan",
@@ -371,6 +406,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is no odd multiple of π/2",
             samples=((0.5,), (-1.2,)),
             synonyms=("tangent",),
+            reasons=("Quotient rule on sin/cos: one plus the square of the tangent",),
         ),
         Operation(
             "abs",
@@ -387,6 +423,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0,), (-3.0,)),
             synonyms=("absolute", "magnitude"),
             source="convention abs′(0) = 0",
+            reasons=("The size rises to the right of 0 and falls to its left; at 0 the slope is taken as 0",),
         ),
         Operation(
             "sigmoid",
@@ -404,6 +441,9 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.0,), (2.0,), (-5.0,)),
             synonyms=("logistic", "squash"),
             source="σ′ = e⁻ˣ/(1 + e⁻ˣ)², which does not cancel for large x",
+            reasons=(
+                "The sigmoid's slope comes from its own value σ, as σ(1 − σ): at most ¼, near 0 at both ends",
+            ),
         ),
         Operation(
             "tanh",
@@ -420,6 +460,9 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.0,), (0.881373587019543,), (-2.0,)),
             synonyms=("hyperbolic",),
             source="tanh′ = 4e⁻²ˣ/(1 + e⁻²ˣ)², which does not cancel for large x",
+            reasons=(
+                "The slope of tanh comes from its own value, as 1 − tanh²: 1 at 0, near 0 at both ends",
+            ),
         ),
         Operation(
             "relu",
@@ -436,6 +479,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((1.5,), (-2.0,)),
             synonyms=("rectifier", "ramp"),
             source="convention relu′(0) = 0",
+            reasons=("A positive input passes through, one for one; any other is cut off and has no effect",),
         ),
         Operation(
             "leaky_relu",
@@ -452,6 +496,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((1.5,), (-2.0,)),
             synonyms=("lrelu",),
             source="slope 0.01 below 0",
+            reasons=("A positive input passes through, one for one; any other only by a hundredth",),
         ),
         Operation(
             "softplus",
@@ -466,6 +511,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("softplus"),
             definition="log(1 + exp(x0))",
             samples=((0.0,), (3.0,), (-4.0,)),
+            reasons=("The slope of softplus is the sigmoid of its input",),
         ),
         Operation(
             "max",
@@ -483,6 +529,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
             synonyms=("maximum", "largest"),
             source="ties shared evenly, as JAX and PyTorch's maximum do",
+            reasons=("Only the largest input decides; the others have no effect",),
         ),
         Operation(
             "min",
@@ -500,6 +547,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
             synonyms=("minimum", "smallest"),
             source="ties shared evenly, as JAX and PyTorch's minimum do",
+            reasons=("Only the smallest input decides; the others have no effect",),
         ),
         Operation(
             "mean",
@@ -514,6 +562,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_several("mean", r"\operatorname{{mean}}"),
             samples=((1.0, 4.0), (2.0, -3.0, 0.5)),
             synonyms=("average",),
+            reasons=("Each of the {count} inputs makes up one part in {count}",),
         ),
     )
 }

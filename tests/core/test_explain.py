@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from nodegraph.core.explain import MAX_PATHS, explain_node, step_sentence, step_title
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.passes import run
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.passes import run, run_forward_mode
 from nodegraph.core.trace import Trace
 from tests.strategies import graphs
 
@@ -159,3 +160,38 @@ def test_the_paths_of_a_deep_graph_are_counted_but_not_listed() -> None:
     found = explain_node(run(parse("\n".join(lines))), "x")
     assert found.paths == []
     assert found.path_count == 2**200
+
+
+def test_every_operation_says_which_rule_gives_each_local_derivative() -> None:
+    for operation in OPERATIONS.values():
+        for port in range(operation.least):
+            said = operation.why(port, operation.least)
+            assert said, operation.name
+            assert not said.endswith(".")
+
+
+def test_forward_mode_is_explained_the_other_way_round(seed_graph: Graph) -> None:
+    trace = run_forward_mode(seed_graph, "a")
+    told = explain_node(trace, "d")
+    assert told.gradient is not None
+    assert told.gradient.unicode == "∂d/∂a = ∂d/∂e × ∂e/∂a = 1 × 3 = 3"
+    assert step_sentence(trace.last_frame).startswith("d passes 5 × 3 = 15 on to L, because L = d × f")
+    (path,) = told.paths
+    assert path.names == ("d", "e", "a")
+
+
+def test_what_an_earlier_pass_left_is_part_of_the_sum(seed_graph: Graph) -> None:
+    told = explain_node(run(seed_graph, left={"a": 15.0}), "a")
+    assert told.gradient is not None
+    assert told.gradient.unicode == "∂L/∂a = ∂L/∂e × ∂e/∂a = 15 + 5 × 3 = 30"
+
+
+def test_a_product_of_very_many_inputs_is_explained_with_its_middle_left_out() -> None:
+    names = [f"x{i}" for i in range(600)]
+    nodes = [Node(name, "input", name, 1.0, rank=place) for place, name in enumerate(names)]
+    graph = Graph.of([*nodes, Node("y", "multiply", "y", rank=600)],
+                     [Edge(name, "y", port) for port, name in enumerate(names)])  # fmt: skip
+    told = explain_node(run(graph), "x3")
+    assert "x4" in told.terms[0].because
+    assert "…" in told.terms[0].because
+    assert len(told.terms[0].because) < 200
