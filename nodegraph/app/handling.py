@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from nodegraph.canvas.geometry import snapped
-from nodegraph.core import edits, grouping, notes, rewiring
+from nodegraph.core import edits, grouping, notes, rewiring, room
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey, Graph
 
@@ -83,7 +83,24 @@ class Handling(QObject):
 
     def collapse(self, group_id: str, collapsed: bool) -> None:
         """Draw a group as one card, or open it again."""
-        self.editing.attempt(lambda: grouping.set_collapsed(self.graph, [group_id], collapsed))
+        self.collapse_all([group_id], collapsed)
+
+    def collapse_all(self, group_ids: list[str], collapsed: bool) -> None:
+        """Draw groups as one card each; or open them again, and let what would lie beneath glide aside."""
+        if collapsed:
+            self.editing.attempt(lambda: grouping.set_collapsed(self.graph, group_ids, True))
+            return
+        change = self.editing.attempt(
+            lambda: room.expand(self.graph, group_ids, self._card_size, self._group_size)
+        )
+        if change is not None:
+            self.editing.canvas.animate_moves(change)
+
+    def _card_size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
+        return self.editing.scene.items_by_id[node_id].card.size().toTuple()
+
+    def _group_size(self, _graph: Graph, group_id: str) -> tuple[float, float]:
+        return self.editing.scene.surroundings.groups[group_id].card_size().toTuple()
 
     def rename_group(self, group_id: str, title: str) -> None:
         """Give a group a title."""

@@ -78,7 +78,7 @@ class Shaping(QObject):
         groups = self.groups()
         if groups:
             collapsed = all(self.graph.group(group_id).collapsed for group_id in groups)
-            self.editing.attempt(lambda: grouping.set_collapsed(self.graph, groups, not collapsed))
+            self.editing.handling.collapse_all(groups, not collapsed)
 
     def colour(self, name: str) -> None:
         """Give the selected groups another colour."""
@@ -115,8 +115,7 @@ class Shaping(QObject):
 
     def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         """The real size of a card."""
-        rect = self.scene.items_by_id[node_id].card
-        return rect.width(), rect.height()
+        return self.scene.items_by_id[node_id].card.size().toTuple()
 
     def align_left(self) -> None:
         """Left sides in line."""
