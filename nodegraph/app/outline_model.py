@@ -115,7 +115,7 @@ class OutlineModel(QAbstractTableModel):
         if role == _ROLE.AccessibleTextRole:
             return self.sentence(node_id) if column == NAME else self._said(node_id, column)
         if role == _ROLE.ToolTipRole:
-            return self.frame.trace.node_problems.get(node_id)
+            return self.frame.problem(node_id) or None
         if role == _ROLE.TextAlignmentRole and column in (VALUE, GRADIENT):
             return _RIGHT
         return None
@@ -169,4 +169,4 @@ class OutlineModel(QAbstractTableModel):
             return "sends back" if node_id == step.edge[0] else "receives"
         if step is not None and step.kind == "inputs" and self.frame.trace.nodes[node_id].is_leaf:
             return "appears"
-        return self.frame.trace.node_problems.get(node_id, "")
+        return self.frame.problem(node_id)

@@ -49,6 +49,8 @@ class Player(QObject):
         """Whether only inputs keep their gradients, as PyTorch's leaves do, or every node, as micrograd's."""
         self.values: Mapping[str, float] = {}
         """Values that stand in for the document's own, by input."""
+        self.guarded = False
+        """Whether somebody predicts what comes, so that frames tell nothing of it."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         document.changed.connect(self._follow)
@@ -58,7 +60,7 @@ class Player(QObject):
     @property
     def frame(self) -> Frame:
         """What is visible now."""
-        return self.trace.frame(self.cursor)
+        return self.trace.frame(self.cursor, guarded=self.guarded)
 
     @property
     def end(self) -> int:
@@ -184,6 +186,12 @@ class Player(QObject):
         self.values = dict(values or {})
         self._take_kept(self._run())
 
+    def set_guarded(self, guarded: bool) -> None:
+        """Tell nothing that lies ahead of the cursor, or all there is to know again."""
+        if guarded != self.guarded:
+            self.guarded = guarded
+            self.frame_changed.emit(self.frame, 0)
+
     def _left_by(self, trace: Trace) -> dict[str, float]:
         """The gradients a complete pass leaves where they are kept."""
         found = {node_id: trace.gradient(node_id) for node_id in trace.plan.ids if self._keeps(node_id)}
@@ -238,7 +246,8 @@ def _affects_trace(patch: Patch) -> bool:
         return False
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
         after = patch.after
-        return bool(replace(patch.before, x=after.x, y=after.y, extra=after.extra) != after)
+        unseen = {"x": after.x, "y": after.y, "column": after.column, "extra": after.extra}
+        return bool(replace(patch.before, **unseen) != after)
     return True
 
 

@@ -15,6 +15,8 @@ WAITING = "…"
 
 def comparison(example: Example, frame: Frame, theme: Theme) -> tuple[str, str]:
     """The printed numbers beside ours as far as the passes have got, as plain text and as HTML."""
+    if frame.guarded:
+        return "", ""
     numbers = printed_digits(example)
     if not numbers:
         return f"{example.source}: prints no numbers.", f"<i>{escape(example.source)}</i>: prints no numbers."

@@ -67,4 +67,4 @@ def tip_at(scene: GraphScene, place: QPointF) -> str:
     node_id = node_at(scene, place)
     if node_id is None or scene.frame is None:
         return ""
-    return scene.frame.trace.node_problems.get(node_id, "")
+    return scene.frame.problem(node_id)

@@ -65,13 +65,15 @@ class Showing:
     def begin(self, frame: Frame) -> None:
         """Start the way from what is shown to this frame."""
         traced = self.frame is not None and self.frame.trace is frame.trace
+        was_guarded = self.frame is not None and self.frame.guarded
         self._earlier = self.frame if traced else None
         self._progress = 0.0
         if not traced:
-            self.problems = frame.trace.node_problems.keys()
             sent = np.abs(frame.trace.contributions[frame.trace.carried])
             self._largest = float(sent[np.isfinite(sent)].max(initial=0.0))
         self.frame = frame
+        if not traced or frame.guarded or was_guarded:
+            self.problems = {node_id for node_id in frame.trace.node_problems if frame.problem(node_id)}
         self.active_edges = frozenset(frame.active_edges)
         self.refresh_looks()
 
@@ -90,7 +92,7 @@ class Showing:
         return self._progress >= LANDED
 
     @property
-    def _visible(self) -> Frame | None:
+    def visible(self) -> Frame | None:
         """The frame whose numbers stand on the cards: the earlier one until the pulse has landed."""
         if self._earlier is not None and not self.has_landed:
             return self._earlier
@@ -99,11 +101,22 @@ class Showing:
     # --- cards
     def value(self, node_id: str) -> float | None:
         """The value to show on a card."""
-        return self._visible.value(node_id) if self._visible else None
+        return self.visible.value(node_id) if self.visible else None
 
     def gradient(self, node_id: str) -> float | None:
         """The gradient, or the sum so far, to show on a card."""
-        return self._visible.gradient(node_id) if self._visible else None
+        return self.visible.gradient(node_id) if self.visible else None
+
+    def is_stale(self, node_id: str) -> bool:
+        """Whether the gradient on a card holds what an earlier pass has left."""
+        return self.visible is not None and self.visible.is_stale(node_id)
+
+    def derivative_symbol(self, name: str) -> str:
+        """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""
+        trace = self.frame.trace if self.frame else None
+        if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
+            return f"∂{name}/∂{trace.nodes[trace.seed].name}"
+        return f"∂{self.scene.output_name or 'L'}/∂{name}"
 
     def phase_ink(self) -> str:
         """The colour of the step that is active."""
@@ -118,7 +131,7 @@ class Showing:
 
     def far_looks(self) -> Looks:
         """How each card looks from far away, in the order of the far layer's rows."""
-        frame = self._visible
+        frame = self.visible
         known = frame.trace.plan.number if frame else {}
         numbers = np.array([known.get(key, -1) for key in self.scene.far_layer.rows.keys], dtype=np.intp)
         return looks.of_nodes(frame, numbers, self._largest)
@@ -165,7 +178,8 @@ class Showing:
         carried = frame.contribution(key)
         if carried is not None:
             text, ink = format_signed(carried[2], CHIP_DIGITS), gradient_colors(theme, carried[2])[0]
-            return geometry.point_on(points, 1 - share), text, ink
+            # Back from the target in reverse mode; in forward mode on from the source.
+            return geometry.point_on(points, share if frame.phase == "tangent" else 1 - share), text, ink
         value = frame.edge_value(key)
         text = "" if value is None else format_number(value, CHIP_DIGITS)
         return geometry.point_on(points, share), text, theme.forward

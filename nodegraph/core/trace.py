@@ -7,6 +7,7 @@ another frame. Knows nothing of time or paint.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -196,9 +197,9 @@ class Trace:
         """The cursor just after this step, or None where this trace has no such step."""
         return self._positions.get(step)
 
-    def frame(self, position: int) -> Frame:
+    def frame(self, position: int, *, guarded: bool = False) -> Frame:
         """What is visible after `position` steps, from 0 (nothing yet) to len(steps)."""
-        return Frame(self, max(0, min(position, len(self.steps))))
+        return Frame(self, max(0, min(position, len(self.steps))), guarded)
 
     @property
     def last_frame(self) -> Frame:
@@ -219,10 +220,14 @@ class Trace:
 
 @dataclass(frozen=True)
 class Frame:
-    """What is visible after `position` steps of a trace. None means: not reached yet, or never."""
+    """What is visible after `position` steps of a trace. None means: not reached yet, or never.
+
+    In a `guarded` frame a learner is to predict what comes: nothing that lies ahead may be told in any way.
+    """
 
     trace: Trace
     position: int
+    guarded: bool = False
 
     @property
     def step(self) -> Step | None:
@@ -291,6 +296,21 @@ class Frame:
         number = trace.edge_number[key]
         upstream = float(trace.node_gradients[trace.givers[number]])
         return upstream, float(trace.local_derivatives[number]), float(trace.contributions[number])
+
+    def tells_local(self, key: EdgeKey) -> bool:
+        """Whether the local derivative along an edge may be told with its numbers."""
+        at_end = self.position == len(self.trace.steps)
+        return self.has_carried(key) or at_end if self.guarded else self.is_reached(key[0])
+
+    def problem(self, node_id: str) -> str:
+        """The sentence for what is wrong with a node, or ""; in a guarded frame none that gives a number
+        away.
+        """
+        value = self.trace.value(node_id)
+        is_shown = self.is_reached(node_id) and not (value is not None and math.isfinite(value))
+        if self.guarded and value is not None and not is_shown and self.position < len(self.trace.steps):
+            return ""
+        return self.trace.node_problems.get(node_id, "")
 
     def arrived(self, node_id: str) -> tuple[int, int]:
         """(how many contributions have arrived, how many will)."""

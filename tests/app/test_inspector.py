@@ -235,3 +235,22 @@ def test_a_muted_node_says_what_it_passes_through(window: MainWindow) -> None:
     window.document.apply(edits.set_muted(window.document.graph, ["e"]))
     window.scene.select(["e"])
     assert "muted" in window.inspector.node_page.kind.text()
+
+
+def test_while_somebody_predicts_the_page_gives_no_local_derivative_away(window: MainWindow) -> None:
+    window.player.seek(5)
+    window.scene.select(["e"])
+    assert "∂e/∂a = b = 3" in window.inspector.text()
+    window.player.set_guarded(True)
+    assert "∂e/∂a" not in window.inspector.text()
+    window.scene.select(["a"])
+    assert "∂e/∂a = b" not in window.inspector.text()
+    window.player.seek(10)
+    assert "∂e/∂a = b = 3" in window.inspector.text()
+
+
+def test_while_somebody_predicts_the_document_page_hides_what_the_source_prints(window: MainWindow) -> None:
+    window.open_example(window.document.example)
+    assert "printed" in window.inspector.text()
+    window.player.set_guarded(True)
+    assert "printed" not in window.inspector.text()

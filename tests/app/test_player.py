@@ -271,3 +271,12 @@ def test_values_can_stand_in_for_the_documents_own(player: Player) -> None:
     assert player.document.graph.node("a").value == 2.0
     player.set_values(None)
     assert player.frame.value("L") == -20.0
+
+
+def test_a_guarded_player_shows_guarded_frames_and_tells_of_it_at_once(player: Player) -> None:
+    frames: list[Frame] = []
+    player.frame_changed.connect(lambda frame, _ms: frames.append(frame))
+    player.set_guarded(True)
+    player.step()
+    player.set_guarded(False)
+    assert [(frame.position, frame.guarded) for frame in frames] == [(0, True), (1, True), (1, False)]

@@ -285,3 +285,26 @@ def test_other_values_stand_in_for_the_inputs_own() -> None:
     assert run(graph, values={"a": 3.0}).values["L"] == -5.0
     assert run(graph).values["L"] == -20.0
     assert run_forward_mode(graph, "b", values={"a": 3.0}).gradients["L"] == 15.0
+
+
+def test_a_guarded_frame_tells_a_local_derivative_only_once_its_edge_has_carried(seed_trace: Trace) -> None:
+    key = ("e", 0)
+    assert seed_trace.frame(2).tells_local(key)
+    assert not seed_trace.frame(2, guarded=True).tells_local(key)
+    assert not seed_trace.frame(9, guarded=True).tells_local(key)
+    assert seed_trace.frame(10, guarded=True).tells_local(key)
+
+
+def test_a_guarded_frame_tells_of_a_number_gone_wrong_only_once_it_is_shown() -> None:
+    trace = run(parse("y = log(x)", x=-1))
+    assert trace.frame(1).problem("y")
+    assert not trace.frame(1, guarded=True).problem("y")
+    assert trace.frame(2, guarded=True).problem("y") == trace.node_problems["y"]
+
+
+def test_a_guarded_frame_still_tells_what_is_missing() -> None:
+    graph = parse("y = x + 1")
+    graph.apply(edits.add_node(graph, "negate"))
+    trace = run(graph)
+    (missing,) = trace.node_problems
+    assert trace.frame(0, guarded=True).problem(missing)

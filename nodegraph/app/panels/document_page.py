@@ -17,7 +17,7 @@ from nodegraph.core.edits import set_title
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import formula_of
 from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Trace
+from nodegraph.core.trace import Frame
 
 MAX_PROBLEMS = 50
 
@@ -83,7 +83,7 @@ class DocumentPage(QWidget):
         self.output_requested.emit(self.output.itemData(place))
 
     # --- what is shown
-    def show_document(self, graph: Graph, trace: Trace, printed: tuple[str, str] = ("", "")) -> None:
+    def show_document(self, graph: Graph, frame: Frame, printed: tuple[str, str] = ("", "")) -> None:
         """Show this graph; `printed` is what its source prints beside ours, plain and as HTML."""
         is_other = graph is not self.graph
         self.graph = graph
@@ -93,7 +93,7 @@ class DocumentPage(QWidget):
         self.formula.say(formula)
         self.formula_part.setVisible(bool(formula))
         self._show_output(graph)
-        self._show_problems(trace)
+        self._show_problems(frame)
         self.printed.say(*printed)
         self.printed_part.setVisible(bool(printed[0]))
         empty = (
@@ -118,11 +118,12 @@ class DocumentPage(QWidget):
                 self.output.addItem(text, node_id)
         self.output.setCurrentIndex(max(0, self.output.findData(chosen)) if chosen else 0)
 
-    def _show_problems(self, trace: Trace) -> None:
-        problems = list(trace.node_problems.items())
+    def _show_problems(self, frame: Frame) -> None:
+        told = {node_id: frame.problem(node_id) for node_id in frame.trace.node_problems}
+        problems = [(node_id, message) for node_id, message in told.items() if message]
         self.problem_part.setVisible(bool(problems))
         shown = [
-            (node_id, f"{trace.nodes[node_id].name}: {message}")
+            (node_id, f"{frame.trace.nodes[node_id].name}: {message}")
             for node_id, message in problems[:MAX_PROBLEMS]
         ]
         if shown == self._shown_problems:

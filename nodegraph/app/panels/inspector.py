@@ -118,7 +118,7 @@ class Inspector(QFrame):
             self.several_page.show_nodes(graph, node_ids, frame)
             self.pages.setCurrentIndex(2)
         else:
-            self.document_page.show_document(graph, frame.trace, self.printed())
+            self.document_page.show_document(graph, frame, self.printed())
             self.pages.setCurrentIndex(0)
 
     def text(self) -> str:

@@ -188,7 +188,7 @@ class NodePage(QWidget):
 
     def _show_explanation(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
         self.kind.say(_kind(node, told))
-        self.problem.say(_problem(told))
+        self.problem.say(_problem(told, frame))
         self.make_output.setVisible(not told.is_output and node.op in OPERATIONS)
         self._show_value(node, told, frame)
         self._show_gradient(node, told, frame)
@@ -207,7 +207,7 @@ class NodePage(QWidget):
         reached = value is not None
         formula = _first(told.value.unicode, reached)
         self.computed.say(formula, formula_html(formula, self.theme.forward if reached else ""))
-        rules = [_first(rule.unicode, reached) for rule in told.rules[:MAX_TERMS]]
+        rules = _rules(told, frame, reached)
         self.rules.say("; ".join(rules), _stacked(rules, "Local derivatives"))
         self.how.show()
 
@@ -250,12 +250,13 @@ class NodePage(QWidget):
         complete = formula == told.gradient.unicode and gradient is not None
         ink = gradient_colors(self.theme, gradient or 0.0)[0] if complete else ""
         self.chain.say(formula, formula_html(formula, ink))
-        reasons = [_sentence(_reason(term, frame)) for term in told.terms[:MAX_TERMS]]
-        if len(told.terms) > MAX_TERMS:
-            reasons.append(f"And {len(told.terms) - MAX_TERMS} more.")
-        if told.is_output:
+        terms = [term for term in told.terms if not frame.guarded or frame.has_carried(term.edge)]
+        reasons = [_sentence(_reason(term, frame)) for term in terms[:MAX_TERMS]]
+        if len(terms) > MAX_TERMS:
+            reasons.append(f"And {len(terms) - MAX_TERMS} more.")
+        if told.is_output and not (frame.guarded and gradient is None):
             reasons.insert(0, f"{told.name} is the output: it moves one for one with itself.")
-        elif not told.terms:
+        elif not told.terms and not told.is_output:
             reasons.append(f"The output does not depend on {told.name}.")
         self.because.say(" ".join(reasons), _stacked(reasons))
         self.nudge.say(_nudge(node, gradient, frame) if complete else "")
@@ -311,10 +312,20 @@ def _kind(node: Node, told: NodeExplanation) -> str:
     return f"{said}. {told.note}" if told.note else said
 
 
-def _problem(told: NodeExplanation) -> str:
+def _problem(told: NodeExplanation, frame: Frame) -> str:
     if told.problem:
-        return told.problem
+        return frame.problem(told.node_id)
     return f"Waits for {' and '.join(told.waits_for)}." if told.waits_for else ""
+
+
+def _rules(told: NodeExplanation, frame: Frame, reached: bool) -> list[str]:
+    """The local derivatives, those that are to be predicted left out."""
+    trace = frame.trace
+    sources = enumerate(trace.sources(told.node_id))
+    ports = [port for port, source in sources if trace.nodes[source].op != "constant"]
+    rules = zip(ports, told.rules, strict=True)
+    shown = [rule for port, rule in rules if not frame.guarded or frame.tells_local((told.node_id, port))]
+    return [_first(rule.unicode, reached) for rule in shown[:MAX_TERMS]]
 
 
 def _first(formula: str, whole: bool) -> str:

@@ -147,5 +147,7 @@ class Transport(QFrame):
         self.timeline.setAccessibleDescription(f"{title} {sentence}")
 
     def _describe(self, position: int) -> str:
+        if self.player.guarded and position > self.player.cursor:
+            return "Predict what comes next."
         frame = self.player.trace.frame(position)
         return f"<b>{escape(step_title(frame))}</b><br>{escape(step_sentence(frame))}"
