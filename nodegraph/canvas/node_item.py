@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas import geometry
+from nodegraph.canvas import badges, geometry
 from nodegraph.canvas.geometry import HEADER, LABEL, MARGIN, NAME, PADDING, PORT_RADIUS, VALUE, CardShape
 from nodegraph.canvas.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.theme import Theme, color, gradient_colors, pen
@@ -60,7 +60,7 @@ class NodeItem(QGraphicsItem):
         self.symbol = header_symbol(node)
         self.shape_of_card = shape_of(node, ports, is_output)
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
-        self._bounds = self.shape_of_card.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        self._bounds = self.shape_of_card.rect.adjusted(-MARGIN, -MARGIN, MARGIN, badges.REACH)
         self.setPos(node.x or 0.0, node.y or 0.0)
         self.update()
 
@@ -113,6 +113,8 @@ class NodeItem(QGraphicsItem):
             paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
             if self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
+            if labelled:
+                badges.paint(painter, scene, self.node.id, shape)
         if self.node.muted and self.shape_of_card.inputs:
             self._paint_way_through(painter, theme)
         self._paint_ports(painter, theme, lit)
@@ -228,7 +230,10 @@ def paint_gradient_line(
     """The gradient of a node, or the sum so far."""
     theme, value = scene.theme, scene.shown_gradient(node.id)
     ink = theme.dim if value is None else gradient_colors(theme, value)[0]
-    label = f"∂{scene.output_name or 'L'}/∂{node.name}" if labelled else ""
+    if value is not None and scene.showing.is_stale(node.id):
+        ink = theme.stale
+        painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
+    label = scene.showing.derivative_symbol(node.name) if labelled else ""
     paint_number(painter, theme, line, label, value, ink, signed=True)
 
 

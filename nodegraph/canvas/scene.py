@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from nodegraph.canvas import picking
+from nodegraph.canvas import badges, picking
+from nodegraph.canvas.badges import BadgeSource
 from nodegraph.canvas.draft import DraftEdge
 from nodegraph.canvas.edge_layer import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
 from nodegraph.canvas.node_item import Mark, NodeItem
@@ -45,6 +46,8 @@ class GraphScene(QGraphicsScene):
         self.output_name = ""
         self.items_by_id: dict[str, NodeItem] = {}
         self.lit: frozenset[str] | None = None
+        self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers]
+        """What has badges to show below cards."""
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self._output: str | None = None
         self._selection = Selection()

@@ -45,6 +45,8 @@ class Theme:
     negative_back: str
     danger: str
     danger_back: str
+    stale: str
+    stale_back: str
 
 
 LIGHT = Theme(
@@ -70,6 +72,8 @@ LIGHT = Theme(
     negative_back="#F1EAF9",
     danger="#C0262D",
     danger_back="#FDECEC",
+    stale="#6E5600",
+    stale_back="#FFEFB3",
 )
 DARK = Theme(
     name="dark",
@@ -94,6 +98,8 @@ DARK = Theme(
     negative_back="#2E2342",
     danger="#FF8A8A",
     danger_back="#45222A",
+    stale="#FFDE59",
+    stale_back="#3D3400",
 )
 CONTRAST = Theme(
     name="contrast",
@@ -118,6 +124,8 @@ CONTRAST = Theme(
     negative_back="#38114A",
     danger="#FF9C9C",
     danger_back="#4A1418",
+    stale="#FFEE70",
+    stale_back="#4A4000",
 )
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 

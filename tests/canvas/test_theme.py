@@ -28,6 +28,7 @@ INKS_ON_GROUNDS = [
     ("positive", "positive_back"),
     ("negative", "negative_back"),
     ("danger", "danger_back"),
+    ("stale", "stale_back"),
     ("text", "forward_back"),
     ("card", "forward"),
     ("card", "positive"),

@@ -1,0 +1,89 @@
+"""Badges: short words below a card that say what is special about its node at this step.
+
+Each source of badges is asked for one node at a time, when the card is painted. Knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainter
+
+from nodegraph.canvas.geometry import CardShape
+from nodegraph.canvas.lettering import text_width, write_centred
+from nodegraph.canvas.theme import Theme, color, pen
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene import GraphScene
+
+STYLE = (10.5, QFont.Weight.DemiBold)
+HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 10.0
+REACH = GAP + 2 * HEIGHT + 3
+"""How far below a card its badges reach, in at most two rows as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word, and the names of the theme's colours for its ink and its ground."""
+
+    text: str
+    ink: str
+    ground: str
+
+
+BadgeSource = Callable[["GraphScene", str], Iterable[Badge]]
+"""Answers with the badges of the node with this id."""
+
+
+def arrivals(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """How many of several contributions have arrived, while they do."""
+    frame = scene.showing.visible
+    if frame is None or frame.position <= frame.trace.forward_steps:
+        return
+    arrived, expected = frame.arrived(node_id)
+    if expected > 1 and arrived and (arrived < expected or node_id in frame.active_nodes):
+        yield Badge(f"{arrived} of {expected} arrived", "text", "head")
+
+
+def leftovers(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """That a gradient holds what an earlier pass has left."""
+    frame = scene.showing.visible
+    if frame is not None and frame.is_stale(node_id):
+        yield Badge("stale: not zeroed", "stale", "stale_back")
+
+
+def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
+    """The node's badges below its card, in rows that are hardly wider than it."""
+    badges = [badge for source in scene.badge_sources for badge in source(scene, node_id)]
+    top = shape.height + GAP
+    for row in _rows(badges, shape.width + 2 * OVERHANG):
+        left = (shape.width - sum(map(_width, row)) - GAP * (len(row) - 1)) / 2
+        for badge in row:
+            _paint(painter, scene.theme, badge, QRectF(left, top, _width(badge), HEIGHT))
+            left += _width(badge) + GAP
+        top += HEIGHT + 2
+
+
+def _rows(badges: list[Badge], room: float) -> list[list[Badge]]:
+    rows: list[list[Badge]] = []
+    for badge in badges:
+        if rows and sum(map(_width, rows[-1])) + _width(badge) + GAP * len(rows[-1]) <= room:
+            rows[-1].append(badge)
+        else:
+            rows.append([badge])
+    return rows
+
+
+def _width(badge: Badge) -> float:
+    return text_width(badge.text, STYLE) + 2 * INSIDE
+
+
+def _paint(painter: QPainter, theme: Theme, badge: Badge, box: QRectF) -> None:
+    ink: str = getattr(theme, badge.ink)
+    painter.setPen(pen(ink, 1, alpha=0.6))
+    painter.setBrush(color(getattr(theme, badge.ground)))
+    painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+    write_centred(painter, box, badge.text, STYLE, ink)
