@@ -4,7 +4,6 @@ itself.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
 )
 
 from nodegraph import resources
@@ -30,6 +26,7 @@ from nodegraph.app import actions as action_table
 from nodegraph.app import context_menus, needs, printed, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
+from nodegraph.app.arrangement import Arrangement
 from nodegraph.app.border import Border
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
@@ -69,8 +66,6 @@ from nodegraph.formats.examples import Example
 if TYPE_CHECKING:
     from nodegraph.app.windows import Windows
 
-PALETTE_PX, INSPECTOR_PX, OUTLINE_PX = 176, 312, 220
-SMALL_WINDOW_PX = 1150
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
@@ -117,8 +112,6 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.column = QSplitter(Qt.Orientation.Vertical)
         self.commanding = Commanding(self)
         self.hinting = Hinting(self)
         self.actions_by_id = action_table.make_actions(self)
@@ -130,7 +123,8 @@ class MainWindow(QMainWindow):
         self.windows: Windows | None = None
         """All windows of the program; None where this one was made alone."""
         self._shown_position = 0
-        self._lay_out()
+        self._hand_out_actions()
+        self.arrangement = Arrangement(self)
         self._connect()
         if border is not None:
             border.escaped.connect(self._tell_escaped)
@@ -139,51 +133,10 @@ class MainWindow(QMainWindow):
         self._follow_frame(self.player.frame, 0)
 
     # --- building
-    def _lay_out(self) -> None:
-        self.stage.add_welcome(self.welcome)
-        self.column.addWidget(self.stage)
-        self.column.addWidget(self.outlining.panel)
-        self.column.setHandleWidth(1)
-        self.column.setChildrenCollapsible(False)
-        self.column.setStretchFactor(0, 1)
-        for panel in (self.palette_panel, self.column, self.inspector):
-            self.splitter.addWidget(panel)
-        self.splitter.setHandleWidth(1)  # Qt widens what can be grabbed
-        self.splitter.setChildrenCollapsible(False)
-        for place, stretch in enumerate((0, 1, 0)):
-            self.splitter.setStretchFactor(place, stretch)
-        middle = QWidget()
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.top_bar)
-        layout.addWidget(self.splitter, 1)
-        layout.addWidget(self.transport)
-        self.setCentralWidget(middle)
-        self.top_bar.set_actions(self.actions_by_id)
-        self.transport.set_actions(self.actions_by_id)
-        self.stage.zoom.set_actions(self.actions_by_id)
-        self.stage.find.set_actions(self.actions_by_id)
+    def _hand_out_actions(self) -> None:
+        for part in (self.top_bar, self.transport, self.stage.zoom, self.stage.find):
+            part.set_actions(self.actions_by_id)
         self.stage.zoom.show_zoom(self.canvas.zoom)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """Tab goes as one reads: top bar, palette, canvas, inspector, transport."""
-        stops: list[QWidget] = [
-            *self.top_bar.buttons,
-            self.palette_panel.search,
-            self.palette_panel.list,
-            self.canvas,
-            self.outlining.panel.rows,
-        ]
-        stops += [
-            self.inspector,
-            *self.transport.buttons.values(),
-            self.transport.timeline,
-            self.transport.speed,
-        ]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         document, player, canvas, stage = self.document, self.player, self.canvas, self.stage
@@ -239,20 +192,12 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         """Take up what was remembered from the last time."""
-        self.resize(min(1360, self.screen().availableGeometry().width() - 40),
-                    min(860, self.screen().availableGeometry().height() - 60))  # fmt: skip
-        self.restoreGeometry(self.settings.value(settings.GEOMETRY))
-        if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
-            small = self.width() < style.px(SMALL_WINDOW_PX)
-            left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
-            self.splitter.setSizes([style.px(left), self.width(), style.px(right)])
+        self.arrangement.restore()
         self.player.set_speed(self.settings.value(settings.SPEED))
         self.view_options.restore()
         shown = self.outlining.is_wanted()
         self.actions_by_id["view.outline"].setChecked(shown)
         self.outlining.panel.setVisible(shown)
-        if not self.column.restoreState(self.settings.value(settings.COLUMN)):
-            self.column.setSizes([self.height(), style.px(OUTLINE_PX)])
         self.appearance.restore()
 
     def start(self, path: Path | None = None) -> None:
@@ -504,9 +449,7 @@ class MainWindow(QMainWindow):
         if not self.filing.may_close():
             return
         self.player.pause()
-        self.settings.set(settings.GEOMETRY, self.saveGeometry())
-        self.settings.set(settings.SPLITTER, self.splitter.saveState())
-        self.settings.set(settings.COLUMN, self.column.saveState())
+        self.arrangement.remember()
         self.settings.sync()
         self.offering.keep_all()
         self.recovery.close()

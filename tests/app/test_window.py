@@ -279,14 +279,14 @@ def test_stepping_back_appears_at_once(window: MainWindow) -> None:
 
 def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(790, 640)
-    window.splitter.setSizes([200, 330, 260])
-    sizes = window.splitter.sizes()
+    window.arrangement.splitter.setSizes([200, 330, 260])
+    sizes = window.arrangement.splitter.sizes()
     window.close()
     again = create_window()
     qtbot.addWidget(again)
     again.show()
     assert (again.width(), again.height()) == (790, 640)
-    assert again.splitter.sizes() == sizes
+    assert again.arrangement.splitter.sizes() == sizes
     again.close()
 
 
