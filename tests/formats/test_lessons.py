@@ -1,0 +1,264 @@
+"""Lesson files: what they say, and that a broken one is refused with its line and the word that was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.passes import run
+from nodegraph.formats import lessons
+from nodegraph.formats.lesson_records import (
+    ActionName,
+    Ask,
+    EdgeName,
+    Moment,
+    NodeName,
+    Open,
+    Point,
+    Step,
+    Wait,
+)
+
+HEAD = "# Sums\n\nWhat a sum does.\n\n```nodegraph\nminutes: 3\n```\n\n## Look\n\nText.\n\n"
+FIRST_LINE = 14
+"""Where the first directive of `block` stands."""
+
+
+def block(*lines: str) -> str:
+    """A lesson whose only step has these directives."""
+    return HEAD + "```nodegraph\n" + "\n".join(lines) + "\n```\n"
+
+
+def step(*lines: str) -> Step:
+    return lessons.parse(block(*lines)).steps[0]
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(DocumentError) as caught:
+        lessons.parse(text, words=lessons.Words({"pass.play", "graph.mute"}, {"timeline", "outline"}))
+    return str(caught.value)
+
+
+# --- what a lesson says
+def test_a_lesson_has_a_title_a_summary_minutes_and_steps_with_text() -> None:
+    lesson = lessons.parse(HEAD + "```python\n## no heading\n```\n\n## Then\n\nMore.\n", "sums")
+    assert (lesson.name, lesson.title, lesson.summary, lesson.minutes) == (
+        "sums",
+        "Sums",
+        "What a sum does.",
+        3,
+    )
+    assert [s.title for s in lesson.steps] == ["Look", "Then"]
+    assert lesson.steps[0].text == "Text.\n\n```python\n## no heading\n```"
+
+
+def test_directives_stand_in_blocks_that_are_no_part_of_the_text() -> None:
+    read = step("open: seed-L", "# a remark", "point: e", "point: a -> e", "point: action pass.play")
+    assert read.text == "Text."
+    assert [p.target for p in read.each(Point)] == [
+        NodeName("e"),
+        EdgeName("a", "e"),
+        ActionName("pass.play"),
+    ]
+
+
+def test_an_example_is_opened_by_its_name() -> None:
+    (opened,) = step("open: seed-L").each(Open)
+    assert opened.example == "seed-L"
+    assert run(opened.graph).values["L"] == -20.0
+
+
+def test_a_formula_is_opened_with_the_inputs_it_sets() -> None:
+    (opened,) = step("graph: a = 2; e = a*b; b = -3; L = e + 1; c = 0.5; M = L*c").each(Open)
+    trace = run(opened.graph)
+    assert trace.values == {"a": 2.0, "b": -3.0, "c": 0.5, "e": -6.0, "L": -5.0, "M": -2.5} | {
+        name: value for name, value in trace.values.items() if name.startswith("k")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("start", 0), ("inputs", 1), ("forward", 4), ("backward", 11), ("end", 11), ("7", 7), ("after d", 3),
+     ("after d -> L", 6), ("after a → e", 10)],
+)  # fmt: skip
+def test_a_moment_of_the_passes_is_a_place_of_the_cursor(text: str, position: int) -> None:
+    read = step("open: seed-L", f"wait: frame {text}")
+    (wait,) = read.each(Wait)
+    assert wait.moment is not None
+    assert wait.moment.position(run(next(read.each(Open)).graph)) == position
+
+
+def test_what_is_waited_for_is_read_with_its_numbers_and_wording() -> None:
+    waits = list(
+        step(
+            "open: seed-L", "wait: play", "task: Press Space.", "wait: step 3", "wait: end", "wait: select e",
+            "wait: value a", "wait: value a >= 4", "wait: gradient a < 0", "wait: loss ≤ 0.01",
+            "wait: disconnect a -> e port 1", "wait: undo", "wait: action graph.mute", "wait: add relu",
+        ).each(Wait)
+    )  # fmt: skip
+    assert [w.kind for w in waits] == [
+        "play", "step", "frame", "select", "value", "value", "gradient", "loss", "disconnect", "undo",
+        "action", "add",
+    ]  # fmt: skip
+    assert waits[0].task == "Press Space."
+    assert waits[1].count == 3
+    assert (waits[5].relation, waits[5].number) == (">=", 4.0)
+    assert (waits[7].target, waits[7].relation, waits[7].number) == (None, "<=", 0.01)
+    assert waits[8].target == EdgeName("a", "e", 0)
+
+
+def test_a_question_has_a_prompt_hints_and_a_reason() -> None:
+    (ask,) = step(
+        "open: seed-L", "ask: gradient a", "prompt: How steep?", "hint: 5 arrives.", "why: 5 × 3."
+    ).each(Ask)
+    assert (ask.prompt, ask.hints, ask.why) == ("How steep?", ("5 arrives.",), "5 × 3.")
+    (ask,) = step('ask: number 42 "What is 6 × 7?"').each(Ask)
+    assert (ask.number, ask.prompt) == (42.0, "What is 6 × 7?")
+    (ask,) = step("choose: Which?", "wrong: b | Too small.", "right: a").each(Ask)
+    assert [(o.text, o.is_right, o.reason) for o in ask.options] == [
+        ("b", False, "Too small."),
+        ("a", True, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [("value e", 6.0), ("gradient a", 15.0), ("local a -> e", 3.0), ("contribution e -> d", 5.0),
+     ('number 7 "Seven?"', 7.0)],
+)  # fmt: skip
+def test_what_is_asked_for_is_found_in_the_passes(asked: str, answer: float) -> None:
+    read = step("open: seed-L", f"ask: {asked}")
+    graph = next(read.each(Open)).graph
+    assert lessons.answer_in(run(graph), graph, next(read.each(Ask))) == answer
+
+
+def test_what_is_open_and_set_at_a_step_does_not_depend_on_the_way_there() -> None:
+    lesson = lessons.parse(
+        block("open: seed-L", "set: a = 4", "frame: forward")
+        + "\n## B\n\nb\n\n```nodegraph\nset: b = 1, c = 2\n```\n\n## C\n\n```nodegraph\ngraph: y = x*x\n```\n"
+    )
+    scene = lesson.scene(1)
+    assert scene.opened is not None
+    assert (scene.opened.example, scene.values) == ("seed-L", {"a": 4.0, "b": 1.0, "c": 2.0})
+    assert scene.moment == Moment("forward")
+    assert lesson.scene(2).values == {}
+
+
+# --- what is wrong with one
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("opne: seed-L", "“opne” is no directive; did you mean “open”?"),
+        ("open: seed", "“seed” is no example; did you mean “seed-L”?"),
+        ("open:", "“open:” needs something after the colon"),
+        ("open seed-L", "expected “key: value”, such as “open: seed-L”; found “open seed-L”"),
+        ("graph: L = (a*b", "column 12: a bracket is opened here"),
+        ("graph: a = 2; L = a +* b", "column 22: "),
+        ("graph: L = a*b; a = 1e999", "A value must be finite"),
+        ("graph: L = a*b; q = 2", "There is no input q; the inputs are a, b."),
+        ("set: a", "expected inputs and their values"),
+        ("set: a = two", "“two” is not a number"),
+        ("frame: forwards", "“forwards” is no moment of the passes; did you mean “forward”?"),
+        ("frame: someday", "“someday” is no moment of the passes; write start, inputs, forward"),
+        ("point: action pass.paly", "“pass.paly” is no action; did you mean “pass.play”?"),
+        ("point: panel tmeline", "“tmeline” is no panel; did you mean “timeline”?"),
+        ("point: a -> ", "expected an edge as “a -> e”"),
+        ("point: a -> e port 0", "ports are counted from 1"),
+        ("wait: conect a -> e", "“conect” is no thing to wait for; did you mean “connect”?"),
+        ("wait: connect a", "expected an edge, such as “wait: connect a -> e”"),
+        ("wait: add rleu", "“rleu” is no operation; did you mean “relu”?"),
+        ("wait: action graph.mut", "“graph.mut” is no action; did you mean “graph.mute”?"),
+        ("wait: gradient a", "expected a name and a comparison"),
+        ("wait: loss", "expected a name and a comparison, such as “wait: loss < 0.01”"),
+        ("wait: step x", "expected how many steps"),
+        ("wait: play now", "“wait: play” takes nothing after it"),
+        ("ask: gradiant a", "“gradiant” is no thing to ask for; did you mean “gradient”?"),
+        ("ask: gradient a -> e", "expected a node, such as “ask: gradient a”"),
+        ("ask: local a", "expected an edge, such as “ask: local a -> e”"),
+        ("ask: number 4", "expected the number and a question"),
+        ("choose: Which?", "a choice needs one “right:” answer"),
+        ("right: a", "“right:” belongs to an “ask:” or “choose:” before it"),
+        ("task: do it", "“task:” words what a “wait:” just before it waits for"),
+        ("wait: play " + "x" * 600, "this line is too long"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_with_its_number_and_what_may_be_meant(
+    line: str, sentence: str
+) -> None:
+    said = refusal(block(line))
+    assert said.startswith(f"line {FIRST_LINE}: ")
+    assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("point: g", "the open graph has no node “g”"),
+        ("ask: value ee", "the open graph has no node “ee”; did you mean “e”?"),
+        ("point: a -> d", "the open graph has no edge a → d; d takes e and c"),
+        ("wait: frame 40", "the passes of this graph have no such step; they have 11"),
+        ("frame: after a", "the passes of this graph have no such step"),
+        ("set: e = 2", "the open graph has no input “e”"),
+        ("wait: value e", "the open graph has no input “e”"),
+        ("wait: connect a -> z", "the open graph has no node “z”"),
+    ],
+)
+def test_a_name_that_the_open_graph_has_not_is_told(line: str, sentence: str) -> None:
+    assert refusal(block("open: seed-L", line)).startswith(f"line {FIRST_LINE + 1}: {sentence}")
+
+
+def test_an_edge_the_person_was_asked_to_draw_may_be_pointed_at() -> None:
+    assert step("open: seed-L", "wait: connect a -> d", "point: a -> d")
+
+
+def test_after_the_person_adds_nodes_any_name_may_be_there() -> None:
+    assert step("open: seed-L", "wait: add relu", "point: r")
+
+
+def test_a_constant_has_no_gradient_to_ask_for() -> None:
+    said = refusal(block("graph: L = two*a; two = 2; M = 3*L", "ask: contribution nothing -> M"))
+    assert "has no node “nothing”" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "line 1: a lesson begins with its title"),
+        ("Hello\n# Title", "line 1: a lesson begins with its title"),
+        ("## Step\n\ntext", "line 1: a lesson begins with its title"),
+        ("# Title\n\nNothing more.", "line 1: this lesson is empty; a step begins with “## Title”"),
+        ("#\n## Step\n\ntext", "line 1: this lesson has no title"),
+        ("# T\n\n##\n\ntext", "line 3: this step has no title"),
+        ("# T\n\n## S\n\n## R\n\ntext", "line 3: the step “S” is empty"),
+        ("# T\n\n## S\n\ntext\n\n# U\n", "line 7: a lesson has one title"),
+        ("# T\n\n## S\n\n```nodegraph\nopen: seed-L\n", "line 5: this block is not closed"),
+        ("# T\n\n## S\n\n```nodegarph\nopen: seed-L\n```", "line 5: “nodegarph” marks no block"),
+        ("# T\n\n## S\n\n![x](y.png)", "line 5: a lesson shows no pictures"),
+        ("# T\n\n## S\n\na\x07b", "line 5: there is a control character here"),
+        (
+            "# T\n\n```nodegraph\nopen: seed-L\n```\n## S\n\ntext",
+            "line 4: “open” says nothing about a lesson",
+        ),
+        ("# T\n\n```nodegraph\nminutes: soon\n```\n## S\n\ntext", "line 4: expected minutes"),
+        ("# T\n" + "## S\n\ntext\n" * 101, "line 302: a lesson has at most 100 steps"),
+        ("# T\n\n## S\n\n" + "x" * 5000, "line 3: this step's text has 5,000 characters; at most 4,000 fit"),
+        ("# T\n\n## " + "x" * 200 + "\n\ntext", "line 3: a title has at most 100 characters"),
+        ("# T\n\n## S\n\n```nodegraph\n" + "point: a\n" * 31 + "```", "line 36: a step has at most 30"),
+    ],
+)
+def test_a_text_that_is_no_lesson_is_refused_with_the_line(text: str, sentence: str) -> None:
+    assert refusal(text).startswith(sentence)
+
+
+def test_a_file_that_is_too_large_or_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.md"
+    path.write_bytes(b"# T\n\n## S\n\n\xff")
+    with pytest.raises(DocumentError, match="line 5: this is not UTF-8"):
+        lessons.load(path)
+    path.write_bytes(b"# T\n" + b"x" * 300_000)
+    with pytest.raises(DocumentError, match="too large for a lesson"):
+        lessons.load(path)
+    with pytest.raises(DocumentError, match="no such file"):
+        lessons.load(tmp_path / "none.md")
