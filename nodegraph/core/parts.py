@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import count
 
 from nodegraph.core.annotations import Group, Note
+from nodegraph.core.binding import DATA, table_of
 from nodegraph.core.changes import Change, of_edge, of_group, of_node, of_note
 from nodegraph.core.edits import MAX_COORDINATE
 from nodegraph.core.errors import Refused
@@ -18,17 +19,30 @@ from nodegraph.core.expression import part_in_text
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.layout import Size, node_size, place
 from nodegraph.core.naming import MAX_NAME
+from nodegraph.core.tables import Table
 
 Position = tuple[float, float]
 
 
 def part_of(graph: Graph, node_ids: Collection[str], note_ids: Iterable[str] = ()) -> Graph:
-    """These nodes, the edges between them, these notes, and the groups all of whose nodes are among them."""
+    """These nodes, the edges between them, these notes, and the groups all of whose nodes are among them.
+
+    Where they take columns of the document's data, those columns come along.
+    """
     inside = set(node_ids)
     nodes = [graph.node(node_id) for node_id in inside]
     edges = [edge for node_id in inside for edge in graph.edges_into(node_id) if edge.source in inside]
     groups = [group for group in graph.groups() if inside.issuperset(group.nodes)]
-    return Graph.of(nodes, edges, None, groups, [graph.note(note_id) for note_id in note_ids])
+    data = {DATA: table} if (table := _taken(graph, nodes)) is not None else None
+    return Graph.of(nodes, edges, data, groups, [graph.note(note_id) for note_id in note_ids])
+
+
+def _taken(graph: Graph, nodes: Iterable[Node]) -> Table | None:
+    """The columns that these nodes take, as a table; None where they take none."""
+    table = table_of(graph)
+    names = {node.column for node in nodes}
+    columns = tuple(column for column in table.columns if column[0] in names) if table is not None else ()
+    return replace(table, columns=columns) if table is not None and columns else None
 
 
 def incoming(graph: Graph, node_ids: Collection[str]) -> list[Edge]:
@@ -42,7 +56,8 @@ def incoming(graph: Graph, node_ids: Collection[str]) -> list[Edge]:
 def insert_part(
     graph: Graph, part: Graph, by: Position = (0.0, 0.0), name: str = "Insert", incoming: Iterable[Edge] = ()
 ) -> Change:
-    """Put a part into a graph, moved by (x, y). Names stay where they are free, else become a2, a3…
+    """Put a part into a graph, moved by (x, y). Names stay where they are free, else become a2, a3…; inputs
+    keep the column they take where the graph's data has it.
 
     `incoming` are edges from nodes of the graph to nodes of the part; those whose ends are gone are
     left out. The new ids: `change.made()`, in the order of the part.
@@ -86,13 +101,16 @@ def _renamed(graph: Graph, nodes: Sequence[Node], by: Position) -> tuple[list[No
     """The nodes as they will be in the graph, and their new ids by the old ones."""
     free_name = _free(lambda name: graph.named(name) is not None)
     free_id = _free(lambda wanted: wanted in graph)
+    table = table_of(graph)
+    columns = table.names if table is not None else ()
     ids: dict[str, str] = {}
     made = []
     for rank, node in enumerate(nodes, graph.next_rank):
         called = free_name(node.name)
         ids[node.id] = free_id(called)
         x, y = _moved(node.x or 0.0, node.y or 0.0, by)
-        made.append(replace(node, id=ids[node.id], name=called, x=x, y=y, rank=rank))
+        column = node.column if node.column in columns else None
+        made.append(replace(node, id=ids[node.id], name=called, x=x, y=y, rank=rank, column=column))
     return made, ids
 
 

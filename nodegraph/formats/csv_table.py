@@ -153,8 +153,8 @@ def write(table: Table) -> bytes:
     """
     out = io.StringIO(newline="")
     apart = any(character in name for name in table.names for character in (*DELIMITERS, '"'))
-    quoting = csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL
-    csv.writer(out, quoting=quoting, lineterminator="\n").writerow(table.names)
+    names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
+    names.writerow(table.names)
     rows = zip(*(map(format_exact, numbers) for _, numbers in table.columns), strict=True)
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8")

@@ -11,15 +11,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.annotations import Group, Note
+from nodegraph.core.binding import DATA, TRAINING, table_of
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
 from nodegraph.core.naming import article, why_not_name, why_not_text
 from nodegraph.core.operations import OPERATIONS
-from nodegraph.formats import strict_json, surroundings
+from nodegraph.formats import dataset, strict_json, surroundings
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
 from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
@@ -42,9 +43,9 @@ MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 """What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
 
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
-_GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes"})
-_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted"})
-_PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable"}
+_GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes", DATA, TRAINING})
+_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column"})
+_PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
 _EDGE_KEYS = frozenset({"source", "target", "key"})
 
 
@@ -65,12 +66,14 @@ def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group]
     """What `Graph.of` takes, of a document in which all is well."""
     document = migrate(_recognised(strict_json.parse(data)))
     _check_flags(document)
-    nodes = _nodes(_records(document, "nodes", MAX_NODES))
+    properties = document["graph"]
+    table = dataset.table(properties)
+    nodes = _nodes(_records(document, "nodes", MAX_NODES), table.names if table is not None else ())
     edges = _edges(_records(document, "edges", MAX_EDGES), nodes)
     _refuse_cycle(nodes, edges)
-    properties = document["graph"]
     groups, notes = surroundings.groups(properties, nodes), surroundings.notes(properties)
-    return list(nodes.values()), edges, _properties(document, nodes), groups, notes
+    kept = _properties(document, nodes) | ({DATA: table} if table is not None else {})
+    return list(nodes.values()), edges, kept, groups, notes
 
 
 @contextlib.contextmanager
@@ -150,19 +153,20 @@ def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
     kept = {
         "title": title,
         "output": output,
+        TRAINING: dataset.setup(given),
         "extra": unknown(given, _GRAPH_KEYS),
         "top": unknown(document, _TOP_KEYS),
     }
     return {key: value for key, value in kept.items() if value}
 
 
-def _nodes(records: Sequence[Document]) -> dict[str, Node]:
-    """The node records by id, in the order of the file."""
+def _nodes(records: Sequence[Document], columns: Collection[str]) -> dict[str, Node]:
+    """The node records by id, in the order of the file; `columns` are those of the document's data."""
     nodes: dict[str, Node] = {}
     places_by_name: dict[str, str] = {}
     for rank, record in enumerate(records):
         place = f"nodes[{rank}]"
-        node = _node(record, rank, place)
+        node = _node(record, rank, place, columns)
         if node.id in nodes:
             raise DocumentError(
                 f"{shown(node.id)} is the id of nodes[{nodes[node.id].rank}] already", f"{place}.id"
@@ -175,7 +179,7 @@ def _nodes(records: Sequence[Document]) -> dict[str, Node]:
     return nodes
 
 
-def _node(record: Document, rank: int, place: str) -> Node:
+def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> Node:
     op = word(record, "op", place)
     is_known = op in OPERATIONS
     node_id = word(record, "id", place)
@@ -198,6 +202,7 @@ def _node(record: Document, rank: int, place: str) -> Node:
         rank=rank,
         extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
         muted=_muted(record, op, place),
+        column=dataset.column(record, op, place, columns) if is_known else None,
     )
 
 
@@ -328,7 +333,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield "{"
     yield '  "directed": true,'
     yield '  "multigraph": true,'
-    yield f'  "graph": {_json(_graph_record(graph))},'
+    yield f'  "graph": {_graph_json(graph)},'
     yield from _list_lines("nodes", [_node_record(node) for node in nodes], ",")
     yield from _list_lines("edges", [_edge_record(edge) for edge in edges], "," if top else "")
     for place, (key, value) in enumerate(top.items(), 1):
@@ -348,6 +353,11 @@ def _list_lines(key: str, records: Sequence[Document], end: str) -> Iterator[str
     yield f"  ]{end}"
 
 
+def _graph_json(graph: Graph) -> str:
+    record, table = _json(_graph_record(graph)), table_of(graph)
+    return record if table is None else f'{record[:-1]}, "{DATA}": {dataset.table_json(table)}}}'
+
+
 def _graph_record(graph: Graph) -> Document:
     record: Document = {"format": FORMAT, "version": VERSION}
     if graph.title:
@@ -359,6 +369,8 @@ def _graph_record(graph: Graph) -> Document:
         record["groups"] = [surroundings.group_record(group) for group in graph.groups()]
     if graph.notes():
         record["notes"] = [surroundings.note_record(note) for note in graph.notes()]
+    if TRAINING in graph.properties:
+        record[TRAINING] = dict(graph.properties[TRAINING])
     return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}
 
 
@@ -372,6 +384,8 @@ def _node_record(node: Node) -> Document:
         record["trainable"] = False
     if node.muted:
         record["muted"] = True
+    if node.column is not None:
+        record["column"] = node.column
     if node.x is not None and node.y is not None:
         record |= {"x": node.x, "y": node.y}
     return record | {key: value for key, value in node.extra.items() if key not in record}

@@ -18,6 +18,7 @@ from nodegraph.core.expression import parse
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.passes import run
+from nodegraph.core.tables import Table, why_not_column_name
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_NODES, MAX_PORTS, MAX_TITLE
 
@@ -440,6 +441,13 @@ names = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 positions = st.none() | st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
 odds = st.none() | numbers | st.booleans() | names | st.lists(numbers, max_size=2)
+columns = st.dictionaries(
+    names.filter(lambda name: not why_not_column_name(name)),
+    st.tuples(numbers, numbers),
+    min_size=1,
+    max_size=3,
+)
+settings_of_training = st.dictionaries(names, numbers | names, max_size=2)
 extras = st.dictionaries(names.map(lambda name: "later " + name), odds, max_size=2)
 
 
@@ -448,12 +456,16 @@ def graphs(draw: st.DrawFn) -> Graph:
     """Any graph a document can hold: unfinished, with placeholders, unknown keys and names in any script."""
     nodes: list[Node] = []
     edges: list[Edge] = []
+    tables = columns.map(lambda found: Table(draw(names), tuple(found.items()), draw(extras)))
+    table = draw(st.none() | tables)
     for rank, name in enumerate(draw(st.lists(names, max_size=7, unique=True))):
         op = draw(st.sampled_from([*OPERATIONS, "unheard of"]))
         x, y = draw(positions) or (None, None)
         value = draw(numbers) if op in ("input", "constant") else None
         trainable = draw(st.booleans()) if op == "input" else True
         node = Node(f"id {rank}", op, name, value, trainable, x, y, rank, draw(extras))
+        if table is not None and op == "input":
+            node = replace(node, column=draw(st.none() | st.sampled_from(table.names)))
         most = OPERATIONS[op].most if op in OPERATIONS else None
         ports = range(4 if most is None else most)
         if nodes:
@@ -463,6 +475,7 @@ def graphs(draw: st.DrawFn) -> Graph:
             ]
         nodes.append(node)
     kept = {"title": draw(names | st.none()), "extra": draw(extras), "top": draw(extras)}
+    kept |= {"data": table, "training": draw(settings_of_training)}
     if nodes and draw(st.booleans()):
         kept["output"] = draw(st.sampled_from(nodes)).id
     return Graph.of(nodes, edges, {key: value for key, value in kept.items() if value})

@@ -1,0 +1,162 @@
+"""Data and training of a document: loaded, bound, set up and taken away, each as one Change or a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core import binding, edits, parts
+from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph
+from nodegraph.core.passes import run
+from nodegraph.core.tables import Table
+from tests.core.applying import applied, refusal
+
+XOR = Table("XOR", (("x", (0.0, 1.0)), ("t", (1.0, 0.0))))
+
+
+@pytest.fixture
+def graph() -> Graph:
+    """A neuron of one input, with XOR's table loaded."""
+    graph = parse("L = (w*x + b - t)**2", w=2, x=3)
+    graph.apply(binding.set_table(graph, XOR))
+    return graph
+
+
+def test_a_table_is_loaded_replaced_and_removed(graph: Graph) -> None:
+    assert binding.table_of(graph) == XOR
+    other = Table("", (("y", (1.0,)),))
+    assert binding.table_of(applied(graph, binding.set_table(graph, other))) == other
+    change = binding.set_table(graph, None)
+    assert change.name == "Remove the data"
+    assert binding.table_of(applied(graph, change)) is None
+
+
+def test_the_same_table_again_changes_nothing(graph: Graph) -> None:
+    assert not binding.set_table(graph, Table("XOR", XOR.columns))
+
+
+def test_a_table_that_is_none_is_refused(graph: Graph) -> None:
+    assert "at least one column" in refusal(lambda: binding.set_table(graph, Table("", ())))
+
+
+def test_an_input_takes_a_column_and_has_its_own_value_again(graph: Graph) -> None:
+    change = binding.bind(graph, "x", "x")
+    assert change.name == "Bind x to column x"
+    applied(graph, change)
+    assert binding.bound_inputs(graph) == {"x": "x"}
+    assert binding.bind(graph, "x", "x").patches == ()
+    change = binding.bind(graph, "x", None)
+    assert change.name == "Unbind x"
+    assert applied(graph, change).node("x").column is None
+    assert graph.node("x").value == 3
+
+
+def test_what_takes_a_column_is_not_trained(graph: Graph) -> None:
+    graph.apply(edits.set_trainable(graph, "b", False))
+    applied(graph, binding.bind(graph, "x", "x"))
+    assert [node.name for node in graph.nodes() if node.learns] == ["w", "t"]
+
+
+def test_two_inputs_may_take_one_column(graph: Graph) -> None:
+    change = binding.bind_all(graph, {"x": "x", "t": "x"})
+    assert change.name == "Bind 2 inputs"
+    assert binding.bound_inputs(applied(graph, change)) == {"x": "x", "t": "x"}
+
+
+def test_inputs_called_as_columns_are_bound_by_name(graph: Graph) -> None:
+    graph.apply(binding.bind(graph, "t", "x"))
+    applied(graph, binding.bind_by_name(graph))
+    assert binding.bound_inputs(graph) == {"x": "x", "t": "x"}
+    assert not binding.bind_by_name(parse("y = x*t"))
+
+
+def test_a_column_that_is_not_there_is_refused(graph: Graph) -> None:
+    said = "The data has no column “z”; it has x, t."
+    assert refusal(lambda: binding.bind(graph, "x", "z")) == said
+    wide = Table("", tuple((f"c{number}", (1.0,)) for number in range(20)))
+    graph.apply(binding.set_table(graph, wide))
+    assert refusal(lambda: binding.bind(graph, "x", "x")).endswith("c6, c7 and 12 more.")
+
+
+def test_only_an_input_of_a_document_with_data_takes_a_column(graph: Graph) -> None:
+    assert refusal(lambda: binding.bind(graph, "L", "x")).startswith("L is no input")
+    assert refusal(lambda: binding.bind(graph, "gone", "x")) == "That node is no longer there."
+    graph.apply(binding.set_table(graph, None))
+    assert refusal(lambda: binding.bind(graph, "x", "x")) == (
+        "The document has no data yet; load a table first."
+    )
+
+
+def test_removing_the_table_unbinds_and_undo_binds_again(graph: Graph) -> None:
+    graph.apply(binding.bind_by_name(graph))
+    change = binding.set_table(graph, None)
+    applied(graph, change)
+    assert binding.bound_inputs(graph) == {}
+    graph.apply(change.inverse())
+    assert binding.bound_inputs(graph) == {"x": "x", "t": "t"}
+
+
+def test_another_table_unbinds_only_what_it_does_not_have(graph: Graph) -> None:
+    graph.apply(binding.bind_by_name(graph))
+    applied(graph, binding.set_table(graph, Table("", (("t", (5.0,)),))))
+    assert binding.bound_inputs(graph) == {"t": "t"}
+
+
+def test_the_rows_are_given_to_a_pass_by_input(graph: Graph) -> None:
+    graph.apply(binding.bind_by_name(graph))
+    assert binding.row_values(graph, 1) == {"x": 1.0, "t": 0.0}
+    assert binding.bound_columns(graph)["t"].tolist() == [1.0, 0.0]
+    assert run(graph.with_values(binding.row_values(graph, 1))).values["L"] == 9.0
+    assert binding.bound_columns(parse("y = -x")) == {}
+
+
+def test_a_binding_asks_for_no_new_plan(graph: Graph) -> None:
+    before = graph.structure
+    graph.apply(binding.bind_by_name(graph))
+    assert graph.structure == before
+
+
+# --- parts
+def test_a_copy_keeps_its_column_where_the_data_has_it(graph: Graph) -> None:
+    graph.apply(binding.bind_by_name(graph))
+    part = parts.part_of(graph, ["x", "w"])
+    assert binding.table_of(part) == Table("XOR", XOR.columns[:1])
+    change = parts.insert_part(graph, part)
+    applied(graph, change)
+    assert graph.node("x2").column == "x"
+    other = parse("y = x*t")
+    other.apply(binding.set_table(other, Table("", (("t", (1.0,)),))))
+    other.apply(parts.insert_part(other, part))
+    assert other.node("x2").column is None
+    assert binding.table_of(other) == Table("", (("t", (1.0,)),))
+
+
+def test_a_part_without_bound_inputs_carries_no_data(graph: Graph) -> None:
+    assert binding.table_of(parts.part_of(graph, ["x", "w"])) is None
+
+
+# --- training
+def test_training_is_set_up_and_left_to_the_program_again(graph: Graph) -> None:
+    setup = {"optimizer": "adam", "rate": 0.1, "steps": 200}
+    assert binding.setup_of(graph) == {}
+    applied(graph, binding.set_training(graph, setup))
+    assert binding.setup_of(graph) == setup
+    assert not binding.set_training(graph, dict(setup))
+    applied(graph, binding.set_training(graph, None))
+    assert "training" not in graph.properties
+
+
+@pytest.mark.parametrize(
+    ("setup", "said"),
+    [
+        ({"rate": float("inf")}, "The setting rate must be a finite number."),
+        ({"rate": 10**400}, "The setting rate must be a finite number."),
+        ({"rate": [1]}, "The setting rate must be a number or text."),
+        ({"rate": True}, "The setting rate must be a number or text."),
+        ({"aim": "a\nb"}, "The setting aim has at most 100 characters, and no control characters."),
+        ({"": 1}, "A setting needs a name"),
+        ({f"s{number}": 1 for number in range(41)}, "A training has at most 40 settings."),
+    ],
+)
+def test_a_setup_of_anything_else_is_refused(graph: Graph, setup: dict[str, float], said: str) -> None:
+    assert refusal(lambda: binding.set_training(graph, setup)).startswith(said)
