@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF
 
 from nodegraph.app.canvas_keys import CanvasKeys
+from nodegraph.app.choosing import Choosing
 from nodegraph.app.editing import Editing
 from nodegraph.app.panels.quick_add import QuickAdd, Wish
 from nodegraph.app.panels.stage import Stage
@@ -34,6 +35,7 @@ class Adding(QObject):
         self.canvas = canvas
         self.editing = editing
         self.keys = CanvasKeys(canvas)
+        self.choosing = Choosing(canvas)
         self.popup = QuickAdd(stage)
         self.popup.search = self.fitting
         self.popup.tell_effect = self.effect

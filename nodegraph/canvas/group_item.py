@@ -127,7 +127,7 @@ class GroupItem(QGraphicsItem):
         return self.rect.topLeft() + self.outputs.get(member, QPointF(self.rect.width(), HEADER / 2))
 
     def input_place(self, source: str) -> QPointF:
-        """Where the edges of a source outside arrive."""
+        """Where the edges of a source outside arrive; one that is still to come, at the title."""
         return self.rect.topLeft() + self.inputs.get(source, QPointF(0, HEADER / 2))
 
     def ports(self) -> list[tuple[PortHit, QPointF]]:
@@ -181,7 +181,7 @@ class GroupItem(QGraphicsItem):
         theme, size = scene.theme, self.rect.size()
         rect = QRectF(QPointF(0, 0), size)
         painter.translate(self.rect.topLeft())
-        painter.setOpacity(1.0 if scene.lit is None else 0.4)
+        painter.setOpacity(1.0 if scene.lit is None or scene.lit & self.members else 0.4)
         if scene.active_nodes & self.members:
             ink = scene.showing.phase_ink()
             painter.setPen(pen(ink, 2.5, alpha=0.75))

@@ -258,10 +258,10 @@ class GraphScene(QGraphicsScene):
     def input_place(self, node_id: str, port: int) -> QPointF:
         """Where an edge into this port of a node ends."""
         group = self.surroundings.hides(node_id)
-        edge = self.graph.edge((node_id, port)) if group is not None else None
-        if group is None or edge is None:
+        if group is None:
             return self.items_by_id[node_id].input_port(port)
-        return group.input_place(edge.source)
+        edge = self.graph.edge((node_id, port))
+        return group.input_place(edge.source if edge is not None else "")
 
     def card_of(self, node_id: str) -> QRectF:
         """The card of a node, or of the collapsed group that stands for it."""

@@ -152,6 +152,11 @@ class Surroundings:
         found = [item for item in self.groups.values() if item.handle.contains(place)]
         return max(found, key=lambda item: item.group.collapsed, default=None)
 
+    def card_at(self, place: QPointF) -> GroupItem | None:
+        """The collapsed group whose card lies here."""
+        found = [item for item in self.collapsed() if item.rect.contains(place)]
+        return found[-1] if found else None
+
     def box_at(self, place: QPointF) -> GroupItem | None:
         """The smallest group whose box or card lies here."""
         found = [item for item in self.groups.values() if item.rect.contains(place)]

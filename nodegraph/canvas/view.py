@@ -64,6 +64,9 @@ class CanvasView(Camera):
     connect_requested = Signal(str, str, int)
     edge_dropped = Signal(str, str, int, QPointF, QPoint)
     """A new edge fell on the empty canvas: source or "", target or "", port, place, place on the screen."""
+    choice_offered = Signal(object, object, QPoint)
+    """An edge fell on a collapsed group where several are possible: [(source, target, port), …], what makes
+    the chosen one, and the place on the screen."""
     reroute_requested = Signal(object, str, object)
     """An edge (key) is to run from this source to this port (target, port)."""
     disconnect_requested = Signal(object)

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import networkx as nx
+
 from nodegraph.core.annotations import COLOURS, Group, is_colour
 from nodegraph.core.changes import Change, of_group
-from nodegraph.core.edits import remove, without_members
+from nodegraph.core.edits import free_port, remove, without_members
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, EdgeKey, Graph
 from nodegraph.core.naming import why_not_text
@@ -54,6 +56,27 @@ def _rows(edges: Iterable[Edge]) -> list[Face]:
     for edge in edges:
         rows.setdefault(edge.source, []).append(edge)
     return [Face(source, tuple(crossing)) for source, crossing in rows.items()]
+
+
+def free_inputs(graph: Graph, group_id: str) -> list[EdgeKey]:
+    """The first free port of each member that has one, in execution order."""
+    ports = ((member, free_port(graph, member)) for member in _in_order(graph, group_id))
+    return [(member, port) for member, port in ports if port is not None]
+
+
+def results(graph: Graph, group_id: str) -> list[str]:
+    """The members whose values leave the group, or that no other member takes; in execution order."""
+    inside = set(graph.group(group_id).nodes)
+    targets = {
+        member: {edge.target for edge in graph.edges_from(member)} for member in _in_order(graph, group_id)
+    }
+    return [member for member, taken_by in targets.items() if taken_by - inside or not taken_by]
+
+
+def _in_order(graph: Graph, group_id: str) -> list[str]:
+    """The members, each after those it is computed from; else in the order of making."""
+    within = graph.network.subgraph(graph.group(group_id).nodes)
+    return list(nx.lexicographical_topological_sort(within, key=lambda member: graph.node(member).rank))
 
 
 def hidden_nodes(graph: Graph) -> dict[str, str]:

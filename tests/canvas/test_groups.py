@@ -212,6 +212,70 @@ def test_a_drag_on_an_occupied_port_of_a_collapsed_card_takes_its_edge(hand: Han
     assert hand.wanted == [("cut", [("d", 1)])]
 
 
+def body(hand: Hand, group: str) -> QPointF:
+    return item_of(hand, group).rect.center() + QPointF(0, 20)
+
+
+def test_an_edge_dropped_on_the_body_of_a_collapsed_card_takes_the_free_input(hand: Hand, group: str) -> None:
+    hand.apply(edits.disconnect(hand.scene.graph, [("d", 1)]))
+    hand.apply(edits.remove(hand.scene.graph, ["e"]))
+    collapse(hand, group)
+    hand.begin_drag(hand.output("a"), body(hand, group))
+    assert "Connect a to d, input 1" in hand.hints
+    assert item_of(hand, group).is_aimed
+    hand.release(body(hand, group))
+    assert hand.wanted == [("connect", "a", "d", 0)]
+    assert not item_of(hand, group).is_aimed
+
+
+def test_where_several_inputs_are_free_a_choice_is_offered(hand: Hand, group: str) -> None:
+    offered = []
+    hand.view.choice_offered.connect(lambda aims, take, place: offered.append((aims, take)))
+    collapse(hand, group)
+    hand.drag(hand.output("f"), body(hand, group))
+    ((aims, take),) = offered
+    assert aims == [("f", "e", 2), ("f", "d", 2)]
+    assert any("choose the input in “Sum”" in hint for hint in hand.hints)
+    assert hand.wanted == []
+    take(*aims[1])
+    assert hand.wanted == [("connect", "f", "d", 2)]
+
+
+def test_where_no_input_is_free_the_hint_says_so(hand: Hand) -> None:
+    graph = hand.scene.graph
+    for change in (
+        lambda: edits.add_node(graph, "tanh", 240, 300),
+        lambda: edits.connect(graph, "a", "g", 0),
+        lambda: grouping.group(graph, ["g"], "Squash"),
+        lambda: grouping.set_collapsed(graph, ["group1"], True),
+    ):
+        hand.apply(change())
+    hand.drag(hand.output("b"), body(hand, "group1"))
+    assert hand.wanted == []
+    assert hand.hints[-1] == "No input in “Squash” is free for b; expand the group to replace an edge."
+
+
+def test_an_edge_from_an_input_takes_the_result_of_a_collapsed_card(hand: Hand, group: str) -> None:
+    hand.apply(edits.disconnect(hand.scene.graph, [("L", 1)]))
+    collapse(hand, group)
+    hand.drag(hand.port("L", 1), body(hand, group))
+    assert hand.wanted == [("connect", "d", "L", 1)]
+
+
+def test_an_edges_end_dropped_on_the_body_of_its_own_group_stays(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    start = dict(item_of(hand, group).ports())[PortHit("e", 0)]
+    hand.drag(start, body(hand, group))
+    assert hand.wanted == []
+
+
+def test_all_edges_of_an_output_move_to_the_result_of_a_collapsed_card(hand: Hand, group: str) -> None:
+    hand.apply(edits.connect(hand.scene.graph, "f", "L", 2))
+    collapse(hand, group)
+    hand.drag(hand.output("f"), body(hand, group), modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert hand.wanted == [("outputs", "f", "d")]
+
+
 def test_frames_and_steps_go_on_where_nodes_are_hidden(hand: Hand, group: str) -> None:
     collapse(hand, group)
     steps = run(hand.scene.graph).steps

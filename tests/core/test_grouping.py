@@ -186,3 +186,26 @@ def test_ids_of_groups_and_notes_keep_clear_of_nodes_and_of_each_other(seed: Gra
     seed.apply(notes.add_note(seed, "", 0, 0))
     seed.apply(notes.add_note(seed, "", 0, 0))
     assert [note.id for note in seed.notes()] == ["note2", "note3"]
+
+
+def test_free_inputs_stand_in_execution_order_however_the_nodes_were_made() -> None:
+    graph = parse("d = x + y; e = a * b")
+    graph.apply(edits.connect(graph, "e", "d", 0))
+    graph.apply(grouping.group(graph, ["d", "e"]))
+    assert grouping.free_inputs(graph, "group1") == [("e", 2), ("d", 2)]
+
+
+def test_a_full_node_has_no_free_input() -> None:
+    graph = parse("s = sin(a)")
+    graph.apply(grouping.group(graph, ["s"]))
+    assert grouping.free_inputs(graph, "group1") == []
+    graph.apply(edits.disconnect(graph, [("s", 0)]))
+    assert grouping.free_inputs(graph, "group1") == [("s", 0)]
+
+
+def test_results_of_a_group_are_what_leaves_it_or_ends_in_it(grouped: Graph) -> None:
+    assert grouping.results(grouped, "group1") == ["d"]
+    grouped.apply(edits.disconnect(grouped, [("L", 0)]))
+    assert grouping.results(grouped, "group1") == ["d"]
+    grouped.apply(edits.connect(grouped, "e", "L", 0))
+    assert grouping.results(grouped, "group1") == ["e", "d"]

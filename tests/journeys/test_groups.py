@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
 from nodegraph.canvas.group_item import GroupItem
 from tests.journeys.hand import Hand
-from tests.journeys.test_gestures import group_of_seed, undo
+from tests.journeys.test_gestures import feeding, group_of_seed, undo
+
+MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+"""What the platform without a screen says when a menu opens."""
 
 
 def collapsed(hand: Hand) -> GroupItem:
@@ -13,6 +20,10 @@ def collapsed(hand: Hand) -> GroupItem:
     hand.click(item.chevron.center())
     assert item.group.collapsed
     return item
+
+
+def body(item: GroupItem) -> QPointF:
+    return item.rect.center() + QPointF(0, 20)
 
 
 def places(hand: Hand) -> dict[str, tuple[float | None, float | None]]:
@@ -34,3 +45,35 @@ def test_a_group_that_opens_pushes_aside_what_lies_in_its_way_and_one_undo_bring
     undo(hand)
     assert places(hand) == before
     assert item.group.collapsed
+
+
+@MENUS
+def test_an_edge_dropped_on_a_collapsed_card_asks_which_of_its_inputs_is_meant(hand: Hand) -> None:
+    item = collapsed(hand)
+    hand.drag(hand.card("f").output_port(), body(item))
+    menu = hand.window.adding.choosing.menu
+    assert [action.text() for action in menu.actions()] == ["e · Multiply, input 3", "d · Add, input 3"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert feeding(hand, "d") == ["e", "c", "f"]
+    undo(hand)
+    assert feeding(hand, "d") == ["e", "c"]
+
+
+@MENUS
+def test_the_question_is_given_up_with_escape(hand: Hand) -> None:
+    item = collapsed(hand)
+    before = hand.graph.copy()
+    hand.drag(hand.card("f").output_port(), body(item))
+    QTest.keyClick(hand.window.adding.choosing.menu, Qt.Key.Key_Escape)
+    assert hand.window.adding.choosing.menu is None
+    assert hand.graph == before
+
+
+def test_an_edge_dropped_on_a_collapsed_card_takes_its_only_free_input(hand: Hand) -> None:
+    item = collapsed(hand)
+    e = hand.graph.named("e").id
+    hand.scene.select([e])
+    hand.do("edit.delete")
+    hand.drag(hand.card("a").output_port(), body(item))
+    assert feeding(hand, "d") == ["a", "c"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.node_item import Mark
-from nodegraph.core import edits
+from nodegraph.core import edits, grouping
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.group_item import GroupItem
     from nodegraph.canvas.picking import PortHit
     from nodegraph.canvas.view import CanvasView
 
+Aim: TypeAlias = tuple[str, str, int]
+"""An edge there might be: source, target, port."""
 SNAP = 18.0
 """Pixels within which a port draws the edge's end to itself."""
 SHORTEST = 32.0
@@ -28,8 +31,11 @@ class Connect:
         self.view = view
         self.scene = view.graph_scene
         self.fixed = hit
-        self.aim: tuple[str, str, int] | None = None
+        self.aim: Aim | None = None
         self.refusal: str | None = None
+        self.card: GroupItem | None = None
+        """The collapsed group on whose card the loose end lies, away from its ports."""
+        self._choices: dict[str, list[Aim]] = {}
         forward = hit.port is None
         self.upstream = edits.ancestors(self.scene.graph, hit.node_id) if forward else None
         self.begin()
@@ -47,6 +53,8 @@ class Connect:
         self._unaim()
         self.aim = self.aimed(place)
         self.refusal = None
+        if self.aim is None and self.card is not None:
+            self.refusal = self._why_no_choice(self.card)
         if self.aim is not None:
             source, target, port = self.aim
             self.refusal = self.why_not(source, target, port)
@@ -60,9 +68,12 @@ class Connect:
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.move(place, modifiers)
         aim, refusal, shown = self.aim, self.refusal, self.scene.draft.isVisible()
+        choices = self.choices()
         self.cancel()
         if refusal is not None:
             self.view.hint.emit(refusal)
+        elif len(choices) > 1:
+            self.view.choice_offered.emit(choices, self.dropped_on, self._spot(place))
         elif aim is not None:
             self.dropped_on(*aim)
         elif shown and self.scene.node_at(place) is None:
@@ -83,8 +94,11 @@ class Connect:
             return
         port = -1 if self.fixed.port is None else self.fixed.port
         ends = (self.fixed.node_id, "") if self.forward else ("", self.fixed.node_id)
-        spot = self.view.viewport().mapToGlobal(self.view.mapFromScene(place))
-        self.view.edge_dropped.emit(*ends, port, place, spot)
+        self.view.edge_dropped.emit(*ends, port, place, self._spot(place))
+
+    def _spot(self, place: QPointF) -> QPoint:
+        """Where on the screen a place of the scene lies."""
+        return self.view.viewport().mapToGlobal(self.view.mapFromScene(place))
 
     def cancel(self) -> None:
         self._unaim()
@@ -103,11 +117,14 @@ class Connect:
             return frozenset(open_ones) | {self.fixed.node_id}
         return frozenset(graph.network) - edits.descendants(graph, self.fixed.node_id) | {self.fixed.node_id}
 
-    def aimed(self, place: QPointF) -> tuple[str, str, int] | None:
-        """The edge that a drop here would make."""
+    def aimed(self, place: QPointF) -> Aim | None:
+        """The edge that a drop here would make; on a collapsed group the first of those it may."""
+        self.card = None
         hit = self.scene.port_at(place, SNAP / self.view.zoom)
         if hit is not None and (hit.port is None) is self.forward:
             hit = None  # an output looks for an input, and the other way round
+        if hit is None and (card := self.scene.surroundings.card_at(place)) is not None:
+            return self.aimed_at_group(card)
         if hit is None:
             node_id = self.scene.node_at(place)
             if node_id is None or (node_id == self.fixed.node_id and not self.forward):
@@ -117,7 +134,32 @@ class Connect:
             return (self.fixed.node_id, hit.node_id, hit.port or 0)
         return (hit.node_id, self.fixed.node_id, self.fixed.port or 0)
 
-    def _aimed_at_card(self, node_id: str, place: QPointF) -> tuple[str, str, int]:
+    def aimed_at_group(self, card: GroupItem) -> Aim | None:
+        """The first edge that may end inside a collapsed group, or begin there."""
+        self.card = card
+        return next(iter(self.choices()), None)
+
+    def choices(self) -> list[Aim]:
+        """The edges a drop on the card of the collapsed group leaves to choose from, in execution order."""
+        if self.card is None:
+            return []
+        group_id = self.card.group.id
+        if group_id not in self._choices:
+            graph, here = self.scene.graph, self.fixed.node_id
+            if self.forward:
+                tried = [(here, *key) for key in grouping.free_inputs(graph, group_id)]
+            else:
+                tried = [(member, here, self.fixed.port or 0) for member in grouping.results(graph, group_id)]
+            self._choices[group_id] = [aim for aim in tried if self.why_not(*aim) is None]
+        return self._choices[group_id]
+
+    def _why_no_choice(self, card: GroupItem) -> str:
+        name = self.scene.graph.node(self.fixed.node_id).name
+        if self.forward:
+            return f"No input in “{card.title}” is free for {name}; expand the group to replace an edge."
+        return f"Nothing in “{card.title}” can feed {name}: it would make a cycle."
+
+    def _aimed_at_card(self, node_id: str, place: QPointF) -> Aim:
         """Anywhere on a card will do: its first free port, else the nearest, which is then replaced."""
         if not self.forward:
             return (node_id, self.fixed.node_id, self.fixed.port or 0)
@@ -142,6 +184,10 @@ class Connect:
             return "Drop on an input port" if self.forward else "Drop on a node to take its output"
         source, target, port = self.aim
         graph = self.scene.graph
+        if self.card is not None and len(self.choices()) > 1:
+            if self.forward:
+                return f"Drop to choose the input in “{self.card.title}” that {graph.node(source).name} feeds"
+            return f"Drop to choose what in “{self.card.title}” feeds {graph.node(target).name}"
         held = graph.edge((target, port))
         names = f"{graph.node(source).name} to {graph.node(target).name}, input {port + 1}"
         if held is not None:
@@ -157,10 +203,12 @@ class Connect:
         if looks_for_input:
             item.aimed_port = port
             item.update()
+        self.scene.surroundings.aim(self.card.group.id if self.card is not None else None)
 
     def _unaim(self) -> None:
         if self.aim is None:
             return
+        self.scene.surroundings.aim(None)
         for node_id in self.aim[:2]:
             item = self.scene.items_by_id.get(node_id)
             if item is not None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from nodegraph.canvas.gestures.connect import SNAP, Connect
+from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
 from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.picking import PortHit
-from nodegraph.core import edits, rewiring
+from nodegraph.core import edits, grouping, rewiring
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.group_item import GroupItem
     from nodegraph.canvas.view import CanvasView
     from nodegraph.core.graph import Edge, EdgeKey
 
@@ -62,12 +63,18 @@ class Reroute(Connect):
     def dropped_on_nothing(self, place: QPointF) -> None:
         self.view.disconnect_requested.emit([self.edge.key])
 
-    def aimed(self, place: QPointF) -> tuple[str, str, int] | None:
+    def aimed(self, place: QPointF) -> Aim | None:
         if self.forward:
             hit = self.scene.port_at(place, SNAP / self.view.zoom)
             if hit is not None and hit.port is None:  # an output: the port is fed from there instead
+                self.card = None
                 return hit.node_id, self.edge.target, self.edge.port
         return super().aimed(place)
+
+    def aimed_at_group(self, card: GroupItem) -> Aim | None:
+        if (self.edge.target if self.forward else self.edge.source) in card.members:
+            return self.edge.source, self.edge.target, self.edge.port  # put back where it was
+        return super().aimed_at_group(card)
 
     def sentence(self) -> str:
         if self.refusal is None and self.aim is None:
@@ -127,7 +134,13 @@ class MoveOutputs:
 
     def _aimed(self, place: QPointF) -> str | None:
         hit = self.scene.port_at(place, SNAP / self.view.zoom)
-        found = hit.node_id if hit is not None and hit.port is None else self.scene.node_at(place)
+        card = self.scene.surroundings.card_at(place)
+        if hit is not None and hit.port is None:
+            found = hit.node_id
+        elif card is not None:
+            found = next(iter(grouping.results(self.scene.graph, card.group.id)), None)
+        else:
+            found = self.scene.node_at(place)
         return None if found == self.source else found
 
     def _sentence(self) -> str:
