@@ -36,15 +36,14 @@ LEFT_OUT = Name("…")
 
 # --- values
 def value_steps(trace: Trace, node_id: str, dialect: Dialect) -> list[str]:
-    """e, a × b, 2 × 3, 6: what stands between the equals signs, as far as it says something new."""
+    """e, a × b, 2 × 3, 6: what stands between the equals signs; some may repeat what was there before."""
     steps = [write_name(trace.nodes[node_id].name, dialect)]
     sources = trace.sources(node_id)
     if sources:
         numbers: list[Tree] = [Number(known(trace.value(source))) for source in sources]
         steps.append(applied(trace, node_id, dialect))
         steps.append(write(_apply(trace, node_id, numbers), NOTATIONS, dialect))
-    steps.append(write_number(known(trace.value(node_id)), dialect))
-    return without_repeats(steps)
+    return [*steps, write_number(known(trace.value(node_id)), dialect)]
 
 
 def applied(trace: Trace, node_id: str, dialect: Dialect) -> str:
@@ -61,13 +60,15 @@ def _apply(trace: Trace, node_id: str, operands: Sequence[Tree]) -> Tree:
 
 # --- local derivatives
 def rule_steps(trace: Trace, key: EdgeKey, dialect: Dialect) -> list[str]:
-    """∂e/∂a, b, 3: the local derivative in symbols, by its rule, in numbers, and what comes out."""
+    """∂e/∂a, b, 3, 3: the local derivative in symbols, by its rule, in numbers, and what comes out.
+
+    Some may repeat what was there before, or be empty.
+    """
     steps = [local_symbol(trace, key, dialect)]
     if not tie(trace, key):
         steps.append(rule(trace, key, dialect))
         steps.append(_rule_in_numbers(trace, key, dialect))
-    steps.append(write_number(known(trace.local(key)), dialect))
-    return without_repeats(steps)
+    return [*steps, write_number(known(trace.local(key)), dialect)]
 
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
@@ -204,9 +205,9 @@ def plain(value: float | None) -> str:
     return format_number(known(value))
 
 
-def without_repeats(steps: Sequence[str]) -> list[str]:
-    """The steps of an equation without those that were there before, or are empty."""
-    return [step for place, step in enumerate(steps) if step and step not in steps[:place]]
+def new_steps(steps: Sequence[str]) -> list[int]:
+    """The places of the steps of an equation that say something that was not there before."""
+    return [place for place, step in enumerate(steps) if step and step not in steps[:place]]
 
 
 def _without_middle(operands: Sequence[Tree]) -> tuple[Tree, ...]:

@@ -6,8 +6,8 @@ Reads a trace and computes nothing anew. Every formula comes from the operation'
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from nodegraph.core import chain
@@ -49,6 +49,7 @@ class Path:
     names: tuple[str, ...]
     factors: tuple[float, ...]
     product: float
+    edges: tuple[EdgeKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def step_sentence(frame: Frame) -> str:
         return _sentence_for_edge(frame, step.edge)
     assert step.node is not None
     if step.kind == "evaluate":
-        said = f"{' = '.join(chain.value_steps(trace, step.node, 'unicode'))}."
+        said = f"{_equation(chain.value_steps(trace, step.node, 'unicode'))}."
         return f"{muted_note(trace, step.node)} {said}".lstrip()
     return f"{chain.gradient_symbol(trace, step.node, 'unicode')} = 1: {seed_reason(trace)}."
 
@@ -175,14 +176,18 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
         gradient=_formula(lambda dialect: _gradient_steps(trace, node_id, dialect))
         if trace.gradient(node_id) is not None
         else None,
-        paths=list(islice(_paths(trace, node_id), MAX_PATHS)),
+        paths=list(islice(paths_of(trace, node_id), MAX_PATHS)),
         path_count=trace.path_counts.get(node_id, 0),
         note=muted_note(trace, node_id),
     )
 
 
 def _formula(steps: Callable[[Dialect], list[str]]) -> Formula:
-    return Formula(" = ".join(steps("unicode")), " = ".join(steps("latex")))
+    return Formula(_equation(steps("unicode")), _equation(steps("latex")))
+
+
+def _equation(steps: Sequence[str]) -> str:
+    return " = ".join(steps[place] for place in chain.new_steps(steps))
 
 
 def _rule(trace: Trace, key: EdgeKey) -> Formula:
@@ -200,8 +205,7 @@ def _gradient_steps(trace: Trace, node_id: str, dialect: Dialect) -> list[str]:
         ]
         steps.append(" + ".join(chain.term_symbol(trace, key, dialect) for key in keys))
         steps.append(" + ".join(left + terms))
-    steps.append(write_number(known(trace.gradient(node_id)), dialect))
-    return chain.without_repeats(steps)
+    return [*steps, write_number(known(trace.gradient(node_id)), dialect)]
 
 
 def _term(trace: Trace, key: EdgeKey) -> Term:
@@ -225,18 +229,17 @@ def _term(trace: Trace, key: EdgeKey) -> Term:
     )
 
 
-def _paths(trace: Trace, node_id: str) -> Iterator[Path]:
+def paths_of(trace: Trace, node_id: str) -> Iterator[Path]:
     """The ways to the seed along edges that carry, one at a time, as far as they can be read."""
-    waiting: list[tuple[str, tuple[str, ...], tuple[float, ...]]] = [
-        (node_id, (trace.nodes[node_id].name,), ())
-    ]
+    waiting = [(node_id, Path((trace.nodes[node_id].name,), (), 1.0))]
     for _ in range(MOST_LOOKED_AT):
         if not waiting:
             return
-        here, names, factors = waiting.pop()
+        here, so_far = waiting.pop()
         if here == trace.seed:
-            yield Path(names, factors, math.prod(factors))
-        for key in reversed(trace.edges_back_to(here) if len(names) < LONGEST_PATH else []):
-            local = float(trace.local_derivatives[trace.edge_number[key]])
-            giver = trace.giver(key)
-            waiting.append((giver, (*names, trace.nodes[giver].name), (*factors, local)))
+            yield replace(so_far, product=math.prod(so_far.factors))
+        for key in reversed(trace.edges_back_to(here) if len(so_far.names) < LONGEST_PATH else []):
+            local, giver = float(trace.local_derivatives[trace.edge_number[key]]), trace.giver(key)
+            names = (*so_far.names, trace.nodes[giver].name)
+            way = Path(names, (*so_far.factors, local), 1.0, (*so_far.edges, key))
+            waiting.append((giver, way))

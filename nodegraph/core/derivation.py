@@ -1,0 +1,374 @@
+"""A derivation as one writes it on a blackboard: the lines for a step, or for a node, as far as a frame goes.
+
+What a frame has not reached yet stands as … or is left out. Reads the trace; knows no colour and no paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeVar
+
+from nodegraph.core import chain
+from nodegraph.core.explain import Path, paths_of, seed_reason
+from nodegraph.core.formula import Dialect, write_name
+from nodegraph.core.graph import EdgeKey
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.trace import Frame, Trace
+
+MOST_TERMS = 8
+"""Terms of a sum, and lines of one kind, that are written out; the rest is counted."""
+MOST_PATHS = 6
+"""Ways to the output up to which each is written out."""
+
+Written = TypeVar("Written")
+Kind = Literal["value", "local", "gradient", "paths"]
+Tone = Literal["plain", "value", "gradient", "sign", "words"]
+"""What a piece is: part of a formula, a value, a gradient, a sign between pieces, or words."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands together in a line and never breaks; with edges, it is what they carry."""
+
+    unicode: str
+    latex: str
+    tone: Tone = "plain"
+    edges: tuple[EdgeKey, ...] = ()
+    number: float | None = None
+    """What it comes to, where that is known: gradients are coloured by its sign."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One equation, or a further = of the one above; `why` is a sentence that gives its reason, or empty."""
+
+    pieces: tuple[Piece, ...]
+    why: str = ""
+    continues: bool = False
+
+    @property
+    def unicode(self) -> str:
+        """The line as plain text."""
+        return " ".join(piece.unicode for piece in self.pieces)
+
+    @property
+    def latex(self) -> str:
+        """The line as LaTeX, for mathematics mode."""
+        return " ".join(piece.latex for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines about one thing, under a heading."""
+
+    kind: Kind
+    heading: str
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What there is to write down; `active` is the edge that the step is about."""
+
+    title: str
+    parts: tuple[Part, ...]
+    active: EdgeKey | None = None
+    note: str = ""
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, in order."""
+        return [line for part in self.parts for line in part.lines]
+
+
+# --- what is derived
+def derive_step(frame: Frame) -> Derivation:
+    """The step that was taken last: what it computed, by which rule, and what that adds up to."""
+    step, trace = frame.step, frame.trace
+    if step is None:
+        return Derivation("Nothing has been computed yet.", ())
+    if step.edge is not None:
+        giver, receiver = (trace.nodes[end].name for end in _ends(trace, step.edge))
+        parts = (_locals(frame, [step.edge]), _gradient(frame, trace.receiver(step.edge), step.edge))
+        return Derivation(f"What reaches {receiver} through {giver}", parts, step.edge)
+    if step.node is None:
+        return Derivation("The inputs are given", (_inputs(frame),))
+    name = trace.nodes[step.node].name
+    if step.kind == "seed":
+        return Derivation(f"The derivatives start at {name}", (_gradient(frame, step.node),))
+    title = f"{name} is computed from {_listed([trace.nodes[i].name for i in trace.sources(step.node)])}"
+    parts = (_value(frame, step.node), _locals(frame, _asked(trace, step.node)))
+    return Derivation(title, _filled(parts), note=chain.muted_note(trace, step.node))
+
+
+def derive_node(frame: Frame, node_id: str) -> Derivation:
+    """All about one node: its value, its local derivatives, its gradient and the ways it came."""
+    trace, node = frame.trace, frame.trace.nodes[node_id]
+    operation = OPERATIONS.get(node.op)
+    title = f"{node.name} · {operation.title if operation else node.op}"
+    title += ", the output" if node_id == trace.output else ""
+    cause = trace.plan.waiting.get(node_id)
+    note = trace.node_problems.get(node_id, "") or chain.muted_note(trace, node_id)
+    if node_id not in trace.plan.number:
+        waits = f"This waits for {trace.nodes[cause].name}." if cause else ""
+        return Derivation(title, (), note=note or waits)
+    parts = [_value(frame, node_id), _locals(frame, _asked(trace, node_id))]
+    if trace.gradient(node_id) is not None:
+        parts += [_gradient(frame, node_id), _paths(frame, node_id)]
+    return Derivation(title, _filled(parts), note=note)
+
+
+def _filled(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.lines or part.note)
+
+
+def _asked(trace: Trace, node_id: str) -> list[EdgeKey]:
+    """The edges into a node along which a derivative is asked for: none to a constant."""
+    sources = trace.sources(node_id)
+    return [(node_id, port) for port, source in enumerate(sources) if trace.nodes[source].op != "constant"]
+
+
+def _ends(trace: Trace, key: EdgeKey) -> tuple[str, str]:
+    return trace.giver(key), trace.receiver(key)
+
+
+# --- values
+def _inputs(frame: Frame) -> Part:
+    trace = frame.trace
+    leaves = trace.plan.ids[: trace.plan.leaves]
+    lines = tuple(_value_line(frame, leaf) for leaf in leaves[:MOST_TERMS])
+    return Part("value", "Value", lines, _and_more(len(leaves) - MOST_TERMS))
+
+
+def _value(frame: Frame, node_id: str) -> Part:
+    node = frame.trace.nodes[node_id]
+    operation = OPERATIONS.get(node.op)
+    why = operation.doc if operation and not operation.is_leaf and not node.muted else ""
+    return Part("value", "Value", (Line(_value_line(frame, node_id).pieces, why),))
+
+
+def _value_line(frame: Frame, node_id: str) -> Line:
+    """e = a × b = 2 × 3 = 6, or as far as it is known e = a × b = …"""
+    trace, value = frame.trace, frame.value(node_id)
+    unicode, latex = _both(lambda dialect: chain.value_steps(trace, node_id, dialect))
+    if value is None:
+        known = 2 if trace.sources(node_id) else 1
+        return Line(_equation([*unicode[:known], WAITING], [*latex[:known], WAITING_LATEX]))
+    return Line(_equation(unicode, latex, "value", value))
+
+
+# --- local derivatives
+def _locals(frame: Frame, keys: Sequence[EdgeKey]) -> Part:
+    lines = tuple(_local_line(frame, key) for key in keys[:MOST_TERMS])
+    heading = "Local derivative" if len(keys) == 1 else "Local derivatives"
+    return Part("local", heading, lines, _and_more(len(keys) - MOST_TERMS))
+
+
+def _local_line(frame: Frame, key: EdgeKey) -> Line:
+    """∂e/∂a = b = 3, with numbers once the edge has carried; where it never does, once its target is there.
+
+    So numbers come when they are used, and none that is still to be found out stands here before.
+    """
+    trace = frame.trace
+    carries = bool(trace.carried[trace.edge_number[key]])
+    if frame.has_carried(key) if carries else frame.is_reached(key[0]):
+        unicode, latex = _both(lambda dialect: chain.rule_steps(trace, key, dialect))
+        return Line(_equation(unicode, latex, "plain", trace.local(key), (key,)), _why(trace, key))
+    unicode, latex = _both(lambda dialect: [chain.local_symbol(trace, key, dialect)])
+    if chain.rule(trace, key, "unicode") == chain.plain(trace.local(key)):
+        return Line(_equation([*unicode, WAITING], [*latex, WAITING_LATEX], edges=(key,)), _why(trace, key))
+    rules = _both(lambda dialect: chain.rule(trace, key, dialect))
+    node = trace.nodes[key[0]]
+    why = OPERATIONS[node.op].why(key[1], 2) + "." if chain.tie(trace, key) else _why(trace, key)
+    return Line(_equation([*unicode, rules[0]], [*latex, rules[1]], edges=(key,)), why)
+
+
+def _why(trace: Trace, key: EdgeKey) -> str:
+    reason = chain.reason(trace, key)
+    return f"{reason}." if reason else ""
+
+
+# --- gradients
+def _gradient(frame: Frame, node_id: str, active: EdgeKey | None = None) -> Part:
+    """The chain rule for a node: in symbols, in numbers, term by term, and the sum."""
+    trace = frame.trace
+    keys = trace.edges_back_to(node_id)
+    if not keys:
+        return Part("gradient", "Gradient", _gradient_without_terms(frame, node_id))
+    shown = _chosen(keys, active)
+    left = trace.left.get(node_id, 0.0)
+    head = [_symbol(trace, node_id), EQUALS]
+    symbols = Line((*head, *_sum(_symbols(trace, shown), len(keys))))
+    if not any(frame.has_carried(key) for key in shown) and not frame.arrived(node_id)[0]:
+        return Part("gradient", "Gradient", (symbols,), _left_note(left))
+    before = [Piece(*_written(left), number=left)] if left else []
+    factors = (EQUALS, *_sum(before + _factors(frame, shown, bool(left)), len(keys) + len(before)))
+    complete = frame.arrived(node_id)[0] == len(keys)
+    total = (EQUALS, _result(frame.gradient(node_id))) if complete else ()
+    if len(keys) == 1 and not left:
+        return Part("gradient", "Gradient", (Line((*symbols.pieces, *factors, *total)),))
+    terms = (EQUALS, *_sum(before + _contributions(frame, shown, bool(left)), len(keys) + len(before)))
+    lines = [symbols, Line(factors, continues=True), Line(terms, continues=True)]
+    lines += [Line(total, continues=True)] if total else []
+    return Part("gradient", "Gradient", tuple(lines), f"{_so_far(frame, node_id)} {_left_note(left)}".strip())
+
+
+def _gradient_without_terms(frame: Frame, node_id: str) -> tuple[Line, ...]:
+    trace, gradient = frame.trace, frame.gradient(node_id)
+    head = (_symbol(trace, node_id), EQUALS)
+    if gradient is None:
+        return (Line((*head, Piece(WAITING, WAITING_LATEX))),)
+    if node_id == trace.seed:
+        reason = seed_reason(trace)
+        reason = reason[:1].upper() + reason[1:]
+    elif trace.mode == "forward":
+        reason = f"{trace.nodes[node_id].name} does not depend on {chain.seed_name(trace)}"
+    else:
+        reason = f"{chain.seed_name(trace)} does not depend on {trace.nodes[node_id].name}"
+    return (Line((*head, _result(gradient)), f"{reason}."),)
+
+
+def _chosen(keys: Sequence[EdgeKey], active: EdgeKey | None) -> list[EdgeKey]:
+    """The edges whose terms are written out; the active one is always among them."""
+    if len(keys) <= MOST_TERMS:
+        return list(keys)
+    first = list(keys[: MOST_TERMS - 1])
+    return first if active is None or active in first else [*first[:-1], active]
+
+
+def _symbols(trace: Trace, keys: Sequence[EdgeKey]) -> list[Piece]:
+    return [Piece(*_both(partial(chain.term_symbol, trace, key)), edges=(key,)) for key in keys]
+
+
+def _factors(frame: Frame, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
+    """5 × 3 for each edge that has carried."""
+    pieces = []
+    for place, key in enumerate(keys):
+        if frame.has_carried(key):
+            texts = _both(partial(chain.term_numbers, frame.trace, key, follows=follows or place > 0))
+            pieces.append(Piece(*texts, edges=(key,)))
+        else:
+            pieces.append(_waiting(key))
+    return pieces
+
+
+def _contributions(frame: Frame, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
+    """15 for each edge that has carried."""
+    pieces = []
+    for place, key in enumerate(keys):
+        carried = frame.contribution(key)
+        if carried is None:
+            pieces.append(_waiting(key))
+        else:
+            texts = _written(carried[2], follows or place > 0)
+            pieces.append(Piece(*texts, "gradient", (key,), carried[2]))
+    return pieces
+
+
+def _sum(terms: Sequence[Piece], count: int) -> list[Piece]:
+    """The terms with + between them; where there are more than these, how many."""
+    pieces = list(terms[:1])
+    for term in terms[1:]:
+        pieces += [PLUS, term]
+    more = count - len(terms)
+    if more > 0:
+        pieces += [PLUS, Piece(f"… and {more} more", rf"\cdots\text{{ and {more} more}}", "words")]
+    return pieces
+
+
+def _so_far(frame: Frame, node_id: str) -> str:
+    arrived, expected = frame.arrived(node_id)
+    if arrived == expected:
+        return ""
+    so_far = chain.plain(frame.gradient(node_id))
+    return f"{arrived} of {expected} terms have arrived; so far they add up to {so_far}."
+
+
+def _left_note(left: float) -> str:
+    if not left:
+        return ""
+    return f"{chain.plain(left)} was left by an earlier pass; zero the gradients to start afresh."
+
+
+# --- the ways
+def _paths(frame: Frame, node_id: str) -> Part:
+    """Each way from the node to the output, once its gradient is complete and there are several."""
+    trace = frame.trace
+    count = trace.path_counts.get(node_id, 0)
+    arrived, expected = frame.arrived(node_id)
+    if count < 2 or arrived < expected:
+        return Part("paths", "Paths", ())
+    if count > MOST_PATHS:
+        ends = f"{trace.nodes[node_id].name} and {chain.seed_name(trace)}"
+        note = f"{count:,} paths join {ends}; the sum takes them all together, one term for each edge."
+        return Part("paths", "Paths", (), note)
+    return Part(
+        "paths", f"{count} paths", tuple(_path_line(trace, path) for path in paths_of(trace, node_id))
+    )
+
+
+def _path_line(trace: Trace, path: Path) -> Line:
+    way = Piece(
+        " → ".join(path.names) + ":",
+        r" \to ".join(write_name(name, "latex") for name in path.names) + ":",
+        edges=path.edges,
+    )
+    texts = _both(partial(chain.product, path.factors))
+    factors = [Piece(*texts, edges=path.edges), EQUALS] if len(path.factors) > 1 else []
+    return Line((way, *factors, _result(path.product, path.edges)))
+
+
+# --- pieces
+WAITING, WAITING_LATEX = "…", r"\ldots"
+EQUALS, PLUS = Piece("=", "=", "sign"), Piece("+", "+", "sign")
+
+
+def _equation(
+    unicode: Sequence[str],
+    latex: Sequence[str],
+    tone: Tone = "plain",
+    number: float | None = None,
+    edges: tuple[EdgeKey, ...] = (),
+) -> tuple[Piece, ...]:
+    """What is equal, with = between; the last has the tone and the number."""
+    places = chain.new_steps(unicode)
+    pieces: list[Piece] = []
+    for place in places[:-1]:
+        pieces += [Piece(unicode[place], latex[place], edges=edges), EQUALS]
+    return (*pieces, Piece(unicode[places[-1]], latex[places[-1]], tone, edges, number))
+
+
+def _symbol(trace: Trace, node_id: str) -> Piece:
+    return Piece(*_both(partial(chain.gradient_symbol, trace, node_id)))
+
+
+def _result(number: float | None, edges: tuple[EdgeKey, ...] = ()) -> Piece:
+    value = chain.known(number)
+    return Piece(*_written(value), "gradient", edges, value)
+
+
+def _written(value: float, follows: bool = False) -> tuple[str, str]:
+    return chain.number(value, "unicode", follows), chain.number(value, "latex", follows)
+
+
+def _both(write: Callable[[Dialect], Written]) -> tuple[Written, Written]:
+    return write("unicode"), write("latex")
+
+
+def _waiting(key: EdgeKey) -> Piece:
+    return Piece(WAITING, WAITING_LATEX, edges=(key,))
+
+
+def _and_more(count: int) -> str:
+    return f"… and {count:,} more." if count > 0 else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """a, b and c; of many only the first few."""
+    shown = list(names[:MOST_TERMS])
+    more = len(names) - len(shown)
+    last = f"{more} more" if more else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
