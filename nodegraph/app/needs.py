@@ -28,6 +28,7 @@ class State:
     can_go_back: bool
     can_go_forward: bool
     found: int
+    has_gradients: bool
 
     @classmethod
     def of(cls, window: MainWindow) -> State:
@@ -49,6 +50,7 @@ class State:
             can_go_back=history.can_go_back,
             can_go_forward=history.can_go_forward,
             found=len(window.finding.found),
+            has_gradients=window.player.trace.has_derivatives and window.player.mode == "reverse",
         )
 
 
@@ -64,6 +66,7 @@ NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "group": (lambda s: s.groups > 0, "Select a node of a group first."),
     "steps": (lambda s: s.steps > 0, "There is nothing to play yet: add nodes and connect them."),
     "graph": (lambda s: s.all_nodes > 0, "There is no node yet."),
+    "gradients": (lambda s: s.has_gradients, "There is no backward pass yet: add nodes and connect them."),
     "undo": (lambda s: s.can_undo, "There is nothing to take back."),
     "redo": (lambda s: s.can_redo, "There is nothing to make again."),
     "back": (lambda s: s.can_go_back, "There is no earlier view."),

@@ -62,19 +62,24 @@ class _Slope:
 
 
 def check(graph: Graph) -> list[Check]:
+    """Check a graph as it stands: see `check_trace`.
+
+    >>> from nodegraph.core.expression import parse
+    >>> [(found.name, found.analytic, found.ok) for found in check(parse("y = x*x + relu(z)", x=3, z=0))]
+    [('x', 6.0, True), ('z', 0.0, True), ('e', 1.0, True), ('d', 1.0, True), ('y', 1.0, True)]
+    """
+    return check_trace(run(graph))
+
+
+def check_trace(trace: Trace) -> list[Check]:
     """Every node that has a gradient, in execution order: inputs by setting them, others by holding them.
 
     The slope is a central difference with Richardson extrapolation over two steps h and h/2, whose error is
     of order h⁴; with rounding error ε/h the best step is about ε^(1/5) (W. H. Press et al., "Numerical
     Recipes", §5.7; C. J. F. Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", 1982). It is taken in
     proportion to the value and, where that disagrees, smaller and absolute too; the step that fits itself
-    best is kept.
-
-    >>> from nodegraph.core.expression import parse
-    >>> [(found.name, found.analytic, found.ok) for found in check(parse("y = x*x + relu(z)", x=3, z=0))]
-    [('x', 6.0, True), ('z', 0.0, True), ('e', 1.0, True), ('d', 1.0, True), ('y', 1.0, True)]
+    best is kept. The trace must be one of reverse mode; gradients that were left in it count as wrong.
     """
-    trace = run(graph)
     asked = [number for number, i in enumerate(trace.plan.ids) if trace.gradient(i) is not None]
     first = _slopes(trace, asked, [STEP * max(1.0, _size(x)) for x in trace.node_values[asked].tolist()])
     found = {n: _judge(trace, n, slope) for n, slope in zip(asked, first, strict=True)}

@@ -14,7 +14,7 @@ from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core import naming
-from nodegraph.core.check import Check, check
+from nodegraph.core.check import Check, check_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.graph import Graph, Node
@@ -223,10 +223,10 @@ class NodePage(QWidget):
             note = "Not reached yet: step on, or press End."
         elif arrived < expected:
             note = f"So far: {arrived} of {expected} contributions have arrived."
-        elif told.is_output:
+        elif told.is_output or frame.trace.mode == "forward":
             pass
         elif frame.trace is self._checked:
-            note = _verdict(self._checks.get(node.id))
+            note = _verdict(self._checks.get(node.id), stale=frame.is_stale(node.id))
         elif len(frame.trace.nodes) <= LARGEST_CHECKED:
             self._check_soon.start()
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
@@ -237,7 +237,7 @@ class NodePage(QWidget):
         """Compare every gradient with its numerical derivative, once per trace."""
         if self._frame is None or not self.isVisible() or self.node_id not in self.graph:
             return
-        self._checks = {found.node_id: found for found in check(self.graph)}
+        self._checks = {found.node_id: found for found in check_trace(self._frame.trace)}
         self._checked = self._frame.trace
         self.show_node(self.graph, self.node_id, self._frame)
 
@@ -364,21 +364,27 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "." * (not text.endswith("."))
 
 
-def _verdict(found: Check | None) -> str:
+def _verdict(found: Check | None, *, stale: bool) -> str:
     """What the numerical derivative says about a gradient."""
     if found is None:
         return ""
+    if stale:
+        true = format_number(found.numeric)
+        return f"≠ The true derivative is {true}: an earlier pass left the rest, and it was not set to zero."
     if not found.ok:
         return f"≠ {found.note}"
     return f"✓ {found.note}" if found.note else "✓ checked numerically"
 
 
 def _nudge(node: Node, gradient: float | None, frame: Frame) -> str:
-    output = frame.trace.output
-    if gradient is None or not gradient or output is None or output == node.id:
+    trace = frame.trace
+    if not gradient or trace.seed is None or trace.seed == node.id or frame.is_stale(node.id):
         return ""
     moved = format_number(gradient * NUDGE, 3)
-    return f"Nudge {node.name} by {NUDGE}: {frame.trace.nodes[output].name} moves by about {moved}."
+    nudged, watched = node.name, trace.nodes[trace.seed].name
+    if trace.mode == "forward":
+        nudged, watched = watched, nudged
+    return f"Nudge {nudged} by {NUDGE}: {watched} moves by about {moved}."
 
 
 def _product(path: Path) -> str:

@@ -37,14 +37,16 @@ class Timeline(QSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.theme: Theme = LIGHT
         self.forward = 0
+        self.second = "backward"
         self.describe: Callable[[int], str] = str
         """What to say about a position when the pointer rests on it."""
 
-    def set_steps(self, forward: int, steps: int) -> None:
-        """How many steps there are, and how many of them are the forward pass. The value stays where it
-        can.
+    def set_steps(self, forward: int, steps: int, second: str = "backward") -> None:
+        """How many steps there are, how many of them are the forward pass, and what the others are called.
+        The value stays where it can.
         """
         self.forward = forward
+        self.second = second
         self.setRange(0, steps)
         self.update()
 
@@ -154,7 +156,8 @@ class Timeline(QSlider):
             painter.setPen(QColor(self.theme.positive))
             left = max(x + gap, forward_width + 2 * gap)
             painter.drawText(
-                QPointF(min(left, self.width() - measure.horizontalAdvance("backward")), baseline), "backward"
+                QPointF(min(left, self.width() - measure.horizontalAdvance(self.second)), baseline),
+                self.second,
             )
             painter.setPen(QPen(QColor(self.theme.edge), 1))
             painter.drawLine(QPointF(x, style.px(3)), QPointF(x, self._line_y - style.px(5)))

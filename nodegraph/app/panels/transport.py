@@ -6,7 +6,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,6 +26,9 @@ from nodegraph.canvas.theme import Theme
 from nodegraph.core.explain import step_sentence, step_title
 from nodegraph.core.trace import Frame, Trace
 
+BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
+WIDE_PX = 1150
+"""From this width on the buttons after the timeline carry their text."""
 BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
 
 
@@ -93,6 +96,11 @@ class Transport(QFrame):
         row.addSpacing(style.px(14))
         row.addWidget(self.timeline, 1)
         row.addSpacing(style.px(8))
+        for name in BUTTONS_AFTER:
+            button = QToolButton()
+            button.setIconSize(QSize(style.px(18), style.px(18)))
+            self.buttons[name] = button
+            row.addWidget(button)
         row.addWidget(self.speed)
         layout.addLayout(row)
 
@@ -102,6 +110,16 @@ class Transport(QFrame):
             button.setDefaultAction(actions[name])
             button.setObjectName(f"{name}.button")
             button.setAccessibleName(actions[name].iconText())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With room for it, buttons say what they do."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        wide = self.width() >= style.px(WIDE_PX)
+        for name in BUTTONS_AFTER:
+            self.buttons[name].setToolButtonStyle(
+                styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
+            )
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the timeline in this theme."""
@@ -132,9 +150,15 @@ class Transport(QFrame):
 
     def _show_trace(self, trace: Trace) -> None:
         blocked = self.timeline.blockSignals(True)
-        self.timeline.set_steps(trace.forward_steps, len(trace.steps))
+        self.timeline.set_steps(trace.forward_steps, len(trace.steps), self._second_pass(trace))
         self.timeline.setEnabled(bool(trace.steps))
         self.timeline.blockSignals(blocked)
+
+    def _second_pass(self, trace: Trace) -> str:
+        """What the timeline calls the derivatives' part."""
+        if trace.mode == "forward" and trace.seed in trace.nodes:
+            return f"derivatives by {trace.nodes[trace.seed].name}"
+        return "backward" if self.player.passes == 1 else f"backward, pass {self.player.passes}: not zeroed"
 
     def _show_frame(self, frame: Frame, _duration_ms: int = 0) -> None:
         blocked = self.timeline.blockSignals(True)
