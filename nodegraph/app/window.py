@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import context_menus, needs, printed, settings, style
+from nodegraph.app import context_menus, printed, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
@@ -47,6 +47,7 @@ from nodegraph.app.panels.welcome import Welcome
 from nodegraph.app.parts import Parts
 from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
+from nodegraph.app.possibilities import Possibilities
 from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.settings = Settings(self)
         self.appearance = Appearance(self)
+        self.possibilities = Possibilities(self)
         self.document = Document(self)
         self.scene = GraphScene(self.document.graph, self.theme)
         # The scene hears of a change before the player does: a frame is about nodes that are there.
@@ -144,14 +146,9 @@ class MainWindow(QMainWindow):
         document.replaced.connect(self._follow_document)
         document.path_changed.connect(self._show_title)
         document.modified_changed.connect(self._show_title)
-        for signal in (document.stack.canUndoChanged, document.stack.canRedoChanged, player.trace_changed,
-                       self.view_history.changed, self.finding.changed):  # fmt: skip
-            signal.connect(self._follow_needs)
-        document.stack.undoTextChanged.connect(self._name_undo)
-        document.stack.redoTextChanged.connect(self._name_redo)
+        self.possibilities.watch()
         player.frame_changed.connect(self._follow_frame)
         player.trace_changed.connect(self._follow_trace)
-        player.playing_changed.connect(self._follow_playing)
         player.speed_changed.connect(self._remember_speed)
         self.scene.selection_changed.connect(self._follow_selection)
         canvas.play_toggled.connect(player.toggle)
@@ -227,14 +224,13 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_formula()
         self._show_emptiness()
-        self._name_undo("")
-        self._name_redo("")
+        self.possibilities.forget_names()
         self._follow_selection()
 
     def _follow_change(self, change: Change) -> None:
         self.stage.show_canvas()
         self._show_emptiness()
-        self._follow_needs()
+        self.possibilities.follow()
         if any(patch.kind == "property" for patch in change.patches):
             self._show_title()
             self.explain()
@@ -248,27 +244,9 @@ class MainWindow(QMainWindow):
         self.canvas.show_frame(frame, duration_ms, forward)
         self.explain()
 
-    def _follow_playing(self, playing: bool) -> None:
-        action = self.actions_by_id["pass.play"]
-        action.setIcon(self.appearance.icon("pause" if playing else "play"))
-        action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
-        action.setIconText("Pause" if playing else "Play")
-        self.transport.buttons["pass.play"].setAccessibleName(action.iconText())
-
     def _follow_selection(self) -> None:
-        self._follow_needs()
+        self.possibilities.follow()
         self.explain()
-
-    def _follow_needs(self, _value: object = None) -> None:
-        """Enable what can do something now; the rest stays grey, and its tooltip says what is missing."""
-        state = needs.State.of(self)
-        for spec in action_table.ACTIONS:
-            missing = needs.missing(spec.needs, state)
-            if spec.is_menu:
-                self.submenus[spec.id].setEnabled(not missing)
-            elif self.actions_by_id[spec.id].isEnabled() == bool(missing):
-                self.actions_by_id[spec.id].setEnabled(not missing)
-                self.actions_by_id[spec.id].setToolTip(missing or self.shortcuts.tooltip(spec))
 
     def explain(self) -> None:
         """Let the inspector speak of what is selected."""
@@ -301,12 +279,6 @@ class MainWindow(QMainWindow):
 
     def _show_emptiness(self) -> None:
         self.stage.say_empty("" if len(self.document.graph) else EMPTY_NOTE)
-
-    def _name_undo(self, name: str) -> None:
-        self.actions_by_id["edit.undo"].setText(f"&Undo {name}" if name else "&Undo")
-
-    def _name_redo(self, name: str) -> None:
-        self.actions_by_id["edit.redo"].setText(f"&Redo {name}" if name else "&Redo")
 
     def _tell_escaped(self, summary: str, details: str) -> None:
         self.recovery.write_now()
@@ -380,7 +352,7 @@ class MainWindow(QMainWindow):
         """Show everything in these colours."""
         self.setPalette(style.colours(theme))
         self.setStyleSheet(style.sheet(theme))
-        self._follow_playing(self.player.is_playing)
+        self.possibilities.show_playing(self.player.is_playing)
         self.scene.set_theme(theme)
         self.canvas.viewport().update()
         for part in (self.palette_panel, self.adding, self.commanding, self.inspector, self.transport):
