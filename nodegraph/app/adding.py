@@ -13,7 +13,7 @@ from nodegraph.app.choosing import Choosing
 from nodegraph.app.editing import Editing
 from nodegraph.app.panels.quick_add import QuickAdd, Wish
 from nodegraph.app.panels.stage import Stage
-from nodegraph.canvas import geometry
+from nodegraph.canvas import geometry, picking
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, search
@@ -167,7 +167,7 @@ class Adding(QObject):
             card = scene.graph_rect(chosen)
             place = card.bottomLeft() + QPointF(0, GAP)
         room = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT).adjusted(-6, -6, 6, 6)
-        while scene.cards_in(room.translated(place)):
+        while not picking.is_free(scene, room.translated(place)):
             place += QPointF(0, geometry.CARD_HEIGHT + GAP)
         return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
 

@@ -79,7 +79,8 @@ class CanvasKeys(QObject):
         if self.pointer is not None:
             middle = self.canvas.mapToScene(self.pointer)
             corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
-            if self.canvas.graph_scene.node_at(middle) is None:
+            scene = self.canvas.graph_scene
+            if scene.node_at(middle) is None and scene.surroundings.card_at(middle) is None:
                 return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
         return self.canvas.free_place()
 

@@ -38,6 +38,13 @@ def cards_in(scene: GraphScene, rect: QRectF) -> list[NodeItem]:
     return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
 
 
+def is_free(scene: GraphScene, rect: QRectF) -> bool:
+    """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle."""
+    around = scene.surroundings
+    others = (*around.collapsed(), *around.notes.values())
+    return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
+
+
 def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:
     """The port nearest to a place, if it is within reach."""
     best, nearest = None, reach

@@ -172,7 +172,7 @@ class CanvasView(Camera):
             place = self.center() - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
         card = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT)
         place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
-        while self.graph_scene.cards_in(card.translated(place).adjusted(-6, -6, 6, 6)):
+        while not picking.is_free(self.graph_scene, card.translated(place).adjusted(-6, -6, 6, 6)):
             place += QPointF(0, geometry.CARD_HEIGHT + 32)
         return place
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.canvas import geometry
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
-from nodegraph.core import edits, grouping
+from nodegraph.core import edits, grouping, notes
 from nodegraph.core.passes import run
 from tests.canvas.conftest import Hand
 
@@ -355,3 +356,15 @@ def test_a_picture_of_some_nodes_leaves_half_a_group_out(hand: Hand, group: str)
     assert scene.surroundings.groups == {}
     assert scene.items_by_id["e"].isVisible()
     assert list(scene.edge_layer.rows.keys) == [("e", 0)]
+
+
+def test_a_place_for_a_new_node_is_clear_of_collapsed_cards_and_notes(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.view.set_center(item_of(hand, group).rect.center())
+    hand.scene.select()
+    for _ in range(3):
+        place = hand.view.free_place()
+        card = QRectF(place, QSizeF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT))
+        taken = [item_of(hand, group).rect, *(n.rect for n in hand.scene.surroundings.notes.values())]
+        assert not any(card.intersects(rect) for rect in taken)
+        hand.apply(notes.add_note(hand.scene.graph, "here", place.x(), place.y()))
