@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Parts(QObject):
-    """Palette, canvas, outline, inspector, transport: each takes the focus where it was left."""
+    """Palette, canvas, minimap, outline, inspector, transport: each takes the focus where it was left."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -39,6 +39,7 @@ class Parts(QObject):
         parts = [
             (window.palette_panel, window.palette_panel.search),
             (middle, entry),
+            (window.canvas.minimap, window.canvas.minimap),
             (window.outlining.panel, window.outlining.panel.rows),
             (window.inspector, window.inspector),
             (window.transport, window.transport.timeline),
@@ -47,7 +48,9 @@ class Parts(QObject):
 
     def _go(self, by: int) -> None:
         parts = self.shown()
-        here = next((place for place, (part, _) in enumerate(parts) if _holds(part)), 1 if by < 0 else 0)
+        here = _innermost(parts, QApplication.focusWidget())
+        if here is None:
+            here = 1 if by < 0 else 0
         part, first = parts[(here + by) % len(parts)]
         taker = self._left.get(part, first)
         if not (taker.isVisible() and taker.isEnabled()):
@@ -57,16 +60,18 @@ class Parts(QObject):
         taker.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remember(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None:
-            return
-        for part, _ in self.shown():
-            if part is new or part.isAncestorOf(new):
-                self._left[part] = new
+        parts = self.shown()
+        place = _innermost(parts, new)
+        if place is not None and new is not None:
+            self._left[parts[place][0]] = new
 
 
-def _holds(part: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and (part is focused or part.isAncestorOf(focused))
+def _innermost(parts: list[tuple[QWidget, QWidget]], widget: QWidget | None) -> int | None:
+    """The place of the part that holds a widget; a part that lies in another stands after it."""
+    if widget is None:
+        return None
+    held = [place for place, (part, _) in enumerate(parts) if part is widget or part.isAncestorOf(widget)]
+    return held[-1] if held else None
 
 
 def _takes_focus(widget: QWidget) -> bool:

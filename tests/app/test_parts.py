@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +14,7 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 def part_with_focus(window: MainWindow) -> str:
     """The name of the part in which the focus is."""
     focused = QApplication.focusWidget()
-    parts = [part for part, _ in window.parts.shown()]
+    parts = [part for part, _ in reversed(window.parts.shown())]
     return next(part.objectName() for part in parts if part is focused or part.isAncestorOf(focused))
 
 
@@ -45,3 +45,22 @@ def test_a_hidden_part_is_passed_over(window: MainWindow) -> None:
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Qt.Key.Key_F6, SHIFT)
     assert part_with_focus(window) == "transport"
+
+
+def test_the_minimap_is_a_part_while_it_shows(window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.set_center(QPointF(9000, 9000))
+    canvas.minimap.follow()
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_F6)
+    assert part_with_focus(window) == "minimap"
+    center = canvas.center()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    assert canvas.center().x() < center.x()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, SHIFT)
+    assert canvas.hasFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_F6)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home)
+    canvas.minimap.follow()
+    assert not canvas.minimap.isVisible()
+    assert canvas.hasFocus()
