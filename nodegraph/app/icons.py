@@ -4,7 +4,7 @@ screen. Knows no theme; the colour is handed in."""
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nodegraph import resources
@@ -24,6 +24,22 @@ def icon(name: str, colour: str, disabled: str) -> QIcon:
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
         for size in SIZES_PX:
             drawn.addPixmap(_painted(renderer, size), mode)
+    return drawn
+
+
+def swatch(colour: str) -> QIcon:
+    """A patch of a colour; its rim is seen on light and dark menus."""
+    drawn = QIcon()
+    for size in SIZES_PX:
+        patch = QPixmap(size, size)
+        patch.fill(Qt.GlobalColor.transparent)
+        with QPainter(patch) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor("#808080"), size / 16))
+            painter.setBrush(QColor(colour))
+            rim = size / 8
+            painter.drawRoundedRect(QRectF(patch.rect()).adjusted(rim, rim, -rim, -rim), rim, rim)
+        drawn.addPixmap(patch)
     return drawn
 
 
