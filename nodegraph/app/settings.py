@@ -36,21 +36,25 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
 PALETTE_SHOWN = Setting("window/palette", True)
 INSPECTOR_SHOWN = Setting("window/inspector", True)
-OUTLINE_SHOWN = Setting("window/outline", "unset", ("unset", "shown", "hidden"))
+WORKBENCH_PAGE = Setting("window/workbench", "unset")
+"""The page in front below the canvas; empty where there is none."""
 HINTS_SHOWN = Setting("window/hints", True)
 SNAPS = Setting("canvas/snap", True)
 MINIMAP = Setting("canvas/minimap", True)
 SHORTCUTS = Setting("keys/changed", [])
 RECENT_ACTIONS = Setting("keys/recent", [])
 COLUMN = Setting("window/column", QByteArray())
+LESSON_PLACES = Setting("lessons/places", [])
+"""Where each lesson was left, as name=step, steps from 0."""
+LESSONS_DONE = Setting("lessons/done", [])
 EXPORT_SCALE = Setting("export/scale", 2)
 EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
     THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
-    OUTLINE_SHOWN, HINTS_SHOWN, SNAPS, MINIMAP, SHORTCUTS, RECENT_ACTIONS, COLUMN, EXPORT_SCALE,
-    EXPORT_MARGIN, EXPORT_TRANSPARENT,
+    WORKBENCH_PAGE, HINTS_SHOWN, SNAPS, MINIMAP, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES,
+    LESSONS_DONE, EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip
 
 
