@@ -1,0 +1,368 @@
+"""Prediction: every question that the steps of a trace raise, and how a learner did with them.
+
+Pure: reads a trace. Each question is made only when it is asked for, since a trace may have thousands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+import numpy as np
+
+from nodegraph.core import chain, mistakes
+from nodegraph.core.answers import KINDS, Kind, Question, Verdict, judge
+from nodegraph.core.formula import write_number
+from nodegraph.core.graph import EdgeKey
+from nodegraph.core.numbers import format_number
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.trace import Trace
+
+__all__ = ["KINDS", "Kind", "Question", "Questions", "Result", "Score", "Verdict", "judge", "questions"]
+
+MOST_TERMS = 8
+"""Terms of a sum that a hint writes out."""
+ROUNDING = 1e-12
+"""What rounding may leave of a sum that should be 0, as a part of its largest term."""
+NAMES: dict[Kind, str] = {
+    "value": "values",
+    "local": "local derivatives",
+    "contribution": "contributions",
+    "gradient": "gradients",
+}
+ADVICE: dict[Kind, str] = {
+    "value": "computing each node from its inputs",
+    "local": "the local derivatives: how much a node changes for each unit of one input",
+    "contribution": "the chain rule: what comes back is multiplied by the local derivative",
+    "gradient": "adding up what arrives where a node is used more than once",
+}
+
+
+def questions(trace: Trace, kinds: Collection[Kind] = KINDS) -> Questions:
+    """What can be asked about each step, in step order.
+
+    >>> from nodegraph.core.expression import parse
+    >>> from nodegraph.core.passes import run
+    >>> asked = questions(run(parse("L = a*b", a=2, b=3)))
+    >>> len(asked), asked[0].prompt
+    (6, 'What is the value of L = a × b?')
+    >>> asked[2].prompt, asked[2].hints[1], judge(asked[2], "2").sentence
+    ('What is ∂L/∂a, the local derivative of L = a × b?', '∂L/∂a = b', \
+'That is ∂L/∂b: by a, what stays is what a is multiplied by.')
+    """
+    return Questions(trace, kinds)
+
+
+class Questions(Sequence[Question]):
+    """The questions of a trace; `before[position]` is how many the steps up to a position raise."""
+
+    def __init__(self, trace: Trace, kinds: Collection[Kind] = KINDS) -> None:
+        self.trace = trace
+        self.asked = frozenset(kinds)
+        raised = np.zeros(len(trace.steps) + 1, dtype=np.int64)
+        forward = trace.forward_steps
+        if "value" in self.asked:
+            raised[1 + (trace.plan.leaves > 0) : forward + 1] = 1
+        if trace.has_derivatives:
+            raised[forward + 1] = "gradient" in self.asked
+            raised[forward + 2 :] = len(self.asked & {"local", "contribution"}) + self._closes()
+        self.before = np.cumsum(raised)
+
+    def _closes(self) -> np.ndarray:
+        """With which contributions a gradient is complete, and worth a question of its own."""
+        trace = self.trace
+        receivers = trace.receivers[trace.carried_order]
+        closes = np.zeros(len(receivers), dtype=np.int64)
+        if "gradient" not in self.asked or not len(receivers):
+            return closes
+        _, from_behind = np.unique(receivers[::-1], return_index=True)
+        last = len(receivers) - 1 - from_behind
+        if "contribution" in self.asked:  # a single contribution is the gradient: it has just been asked
+            alone = np.bincount(receivers)[receivers[last]] + (trace.start[receivers[last]] != 0) < 2
+            last = last[~alone]
+        closes[last] = 1
+        return closes
+
+    # --- as a sequence
+    def __len__(self) -> int:
+        return int(self.before[-1])
+
+    @overload
+    def __getitem__(self, index: int) -> Question: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Question]: ...
+    def __getitem__(self, index: int | slice) -> Question | list[Question]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        number = index + len(self) if index < 0 else index
+        if not 0 <= number < len(self):
+            raise IndexError(index)
+        position = self.position_of(number)
+        kind = self.kinds_at(position)[number - int(self.before[position - 1])]
+        return _question(self.trace, position, kind)
+
+    # --- without making any
+    def first_after(self, position: int) -> int:
+        """The index of the first question that lies beyond a position of the cursor."""
+        return int(self.before[max(0, min(position, len(self.before) - 1))])
+
+    def position_of(self, index: int) -> int:
+        """The position whose frame reveals the answer."""
+        return int(np.searchsorted(self.before, index, side="right"))
+
+    def kinds_at(self, position: int) -> list[Kind]:
+        """What the step that leads to a position raises, in order."""
+        step = self.trace.steps[position - 1]
+        if step.kind == "evaluate":
+            return ["value"]
+        if step.kind == "seed":
+            return ["gradient"]
+        kinds: list[Kind] = [kind for kind in ("local", "contribution") if kind in self.asked]
+        count = int(self.before[position] - self.before[position - 1])
+        return [*kinds, "gradient"] if count > len(kinds) else kinds
+
+    def kinds_between(self, start: int, stop: int) -> Counter[Kind]:
+        """How many of each kind there are from one index to another."""
+        found: Counter[Kind] = Counter()
+        while start < stop:
+            position = self.position_of(start)
+            kinds = self.kinds_at(position)
+            skipped = start - int(self.before[position - 1])
+            part = kinds[skipped : skipped + stop - start]
+            found.update(part)
+            start += len(part)
+        return found
+
+
+# --- making a question
+def _question(trace: Trace, position: int, kind: Kind) -> Question:
+    step = trace.steps[position - 1]
+    if step.edge is not None and kind != "gradient":
+        make = _ask_local if kind == "local" else _ask_contribution
+        return make(trace, position, step.edge)
+    if step.edge is not None:
+        return _ask_gradient(trace, position, trace.receiver(step.edge))
+    assert step.node is not None
+    return (_ask_value if kind == "value" else _ask_seed)(trace, position, step.node)
+
+
+def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
+    node, steps = trace.nodes[node_id], chain.value_steps(trace, node_id, "unicode")
+    answer = chain.known(trace.value(node_id))
+    applied = chain.applied(trace, node_id, "unicode")
+    general = "A node's value is its operation, done to the values of its inputs."
+    hints = [general, _what_it_does(trace, node_id)]
+    if len(steps) > 3:
+        hints.append(f"{node.name} = {steps[2]}")
+    operands = [abs(chain.known(trace.value(source))) for source in trace.sources(node_id)]
+    return Question(
+        "value", position, node_id, None,
+        prompt=f"What is the value of {node.name} = {applied}?",
+        answer=answer,
+        solution=f"{node.name} = {write_number(answer, 'unicode')}",
+        hints=tuple(hints),
+        check=f"It is {node.name} = {applied}.",
+        mistakes=tuple(mistakes.of_value(trace, node_id)),
+        noise=_noise(operands),
+    )  # fmt: skip
+
+
+def _what_it_does(trace: Trace, node_id: str) -> str:
+    node = trace.nodes[node_id]
+    if node.muted:
+        return chain.muted_note(trace, node_id)
+    operation, applied = OPERATIONS[node.op], chain.applied(trace, node_id, "unicode")
+    return f"{node.name} = {applied}. {operation.title}: {operation.doc[:1].lower()}{operation.doc[1:]}"
+
+
+def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
+    name, symbol = trace.nodes[node_id].name, chain.gradient_symbol(trace, node_id, "unicode")
+    way = "backward" if trace.mode == "reverse" else "forward"
+    return Question(
+        "gradient", position, node_id, None,
+        prompt=f"Derivatives run {way} from {name}. What is {symbol}, with which they start?",
+        answer=1.0,
+        solution=f"{symbol} = 1",
+        hints=(
+            "A derivative says how much one thing moves for each unit that another one moves.",
+            f"Here both are {name} itself.",
+            f"Move {name} by one: by how much has {name} moved?",
+        ),
+        check=f"Think of {name} moving: how much does {name} move?",
+        mistakes=tuple(mistakes.of_seed(trace, node_id)),
+    )  # fmt: skip
+
+
+def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
+    target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
+    symbol, answer = chain.local_symbol(trace, key, "unicode"), chain.known(trace.local(key))
+    applied = chain.applied(trace, key[0], "unicode")
+    by_port = f", by its input {key[1] + 1}" if symbol.endswith("]") else ""
+    general = (
+        f"A local derivative says how much {target} changes for each unit that {source} changes, while all "
+        "other inputs stay."
+    )
+    return Question(
+        "local", position, trace.receiver(key), key,
+        prompt=f"What is {symbol}, the local derivative of {target} = {applied}{by_port}?",
+        answer=answer,
+        solution=f"{symbol} = {format_number(answer)}",
+        hints=(general, *_rule_hints(trace, key)),
+        check=f"Only {source} moves; how much does {target} = {applied} move with it?",
+        mistakes=tuple(mistakes.of_local(trace, key)),
+        noise=_noise([chain.known(trace.value(key[0]))]) if trace.nodes[key[0]].op in ("sin", "cos") else 0.0,
+    )  # fmt: skip
+
+
+def _rule_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
+    """The rule in symbols and then with numbers; where the rule is but a number, what one unit more does."""
+    symbol, rule = chain.local_symbol(trace, key, "unicode"), chain.rule(trace, key, "unicode")
+    target, source = trace.nodes[key[0]], trace.nodes[trace.source(key)]
+    steps = chain.rule_steps(trace, key, "unicode")
+    result = write_number(chain.known(trace.local(key)), "unicode")
+    if rule == result or chain.tie(trace, key):
+        reason = chain.reason(trace, key)
+        value, more = chain.known(trace.value(key[0])), chain.known(trace.value(source.id)) + 1
+        if chain.tie(trace, key) or target.op in ("max", "min"):
+            return f"{reason[:1].upper()}{reason[1:]}.", _where(trace, key[0])
+        moved = value + chain.known(trace.local(key))
+        return (
+            f"{target.name} = {chain.applied(trace, key[0], 'unicode')}: let {source.name} grow by one unit.",
+            f"{target.name} is {format_number(value)}; with {source.name} = {format_number(more)} it would be "
+            f"{format_number(moved)}.",
+        )
+    in_numbers = steps[2] if len(steps) > 3 else ""
+    return f"{symbol} = {rule}", f"{symbol} = {in_numbers}" if in_numbers else _where(trace, key[0])
+
+
+def _where(trace: Trace, node_id: str) -> str:
+    """Here a = 2, b = 3 and e = 6."""
+    sources = list(dict.fromkeys(trace.sources(node_id)))[:MOST_TERMS]
+    known = [i for i in sources if trace.nodes[i].op != "constant"]
+    told = [f"{trace.nodes[i].name} = {chain.plain(trace.value(i))}" for i in [*known, node_id]]
+    return f"Here {', '.join(told[:-1])} and {told[-1]}." if len(told) > 1 else f"Here {told[0]}."
+
+
+def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
+    giver, receiver = trace.nodes[trace.giver(key)].name, trace.nodes[trace.receiver(key)].name
+    answer = float(trace.contributions[trace.edge_number[key]])
+    symbols, numbers = chain.term_symbol(trace, key, "unicode"), chain.term_numbers(trace, key, "unicode")
+    gradient = chain.gradient_symbol(trace, trace.giver(key), "unicode")
+    local = chain.local_symbol(trace, key, "unicode")
+    back = "send back" if trace.mode == "reverse" else "hand on"
+    twice = f" by its input {key[1] + 1}" if local.endswith("]") else ""
+    return Question(
+        "contribution", position, trace.receiver(key), key,
+        prompt=f"What does {giver} {back} to {receiver}{twice}, the contribution of this edge?",
+        answer=answer,
+        solution=f"{numbers} = {format_number(answer)}",
+        hints=(
+            "The chain rule: what has arrived at a node is multiplied by the local derivative of the edge.",
+            f"{symbols}",
+            f"{numbers}",
+        ),
+        check=f"Look at both factors, {gradient} and {local}.",
+        mistakes=tuple(mistakes.of_contribution(trace, key)),
+    )  # fmt: skip
+
+
+def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
+    name, symbol = trace.nodes[node_id].name, chain.gradient_symbol(trace, node_id, "unicode")
+    keys, answer = trace.edges_back_to(node_id), chain.known(trace.gradient(node_id))
+    sent = [float(trace.contributions[trace.edge_number[key]]) for key in keys]
+    left = trace.left.get(node_id, 0.0)
+    parts = [left, *sent] if left else sent
+    far = f"All {len(keys)} contributions have arrived at {name}. " if len(keys) > 1 else ""
+    kept = f" It still holds {format_number(left)} of an earlier pass." if left else ""
+    return Question(
+        "gradient", position, node_id, None,
+        prompt=f"{far}What is {symbol}, the gradient of {name}?{kept}",
+        answer=answer,
+        solution=f"{symbol} = {format_number(answer)}",
+        hints=(
+            "Every path counts: a node's gradient is the sum of all contributions that arrive at it.",
+            _sum([chain.term_symbol(trace, key, "unicode") for key in keys]),
+            _sum([chain.number(part, "unicode", follows=place > 0) for place, part in enumerate(parts)])
+            if len(parts) > 1
+            else chain.term_numbers(trace, keys[0], "unicode"),
+        ),
+        check="Add every contribution once, with its sign.",
+        mistakes=tuple(mistakes.of_gradient(trace, node_id)),
+        noise=_noise(parts),
+    )  # fmt: skip
+
+
+def _sum(terms: Sequence[str]) -> str:
+    more = ["…"] if len(terms) > MOST_TERMS else []
+    return " + ".join([*terms[:MOST_TERMS], *more])
+
+
+def _noise(terms: Sequence[float]) -> float:
+    finite = [abs(term) for term in terms if np.isfinite(term)]
+    return ROUNDING * max(finite, default=0.0)
+
+
+# --- the score
+@dataclass
+class Result:
+    """How one kind of question went: each of `asked` was answered or `shown`."""
+
+    asked: int = 0
+    at_first_try: int = 0
+    hints: int = 0
+    shown: int = 0
+
+
+@dataclass
+class Score:
+    """How a learner did, by kind."""
+
+    results: dict[Kind, Result] = field(default_factory=lambda: {kind: Result() for kind in KINDS})
+
+    def count_right(self, kind: Kind, *, tries: int, hints: int) -> None:
+        """An answer was right, at this try and after so many hints."""
+        result = self.results[kind]
+        result.asked += 1
+        result.hints += hints
+        result.at_first_try += tries == 1 and not hints
+
+    def count_shown(self, kind: Kind, number: int = 1, *, hints: int = 0) -> None:
+        """So many answers were shown instead of found."""
+        result = self.results[kind]
+        result.asked += number
+        result.shown += number
+        result.hints += hints
+
+    @property
+    def total(self) -> Result:
+        """All kinds together."""
+        parts = self.results.values()
+        return Result(
+            sum(part.asked for part in parts),
+            sum(part.at_first_try for part in parts),
+            sum(part.hints for part in parts),
+            sum(part.shown for part in parts),
+        )
+
+    def kinds(self) -> Iterator[tuple[Kind, Result]]:
+        """The kinds that came up."""
+        return ((kind, result) for kind, result in self.results.items() if result.asked)
+
+    def sentence(self) -> str:
+        """What to practise, or that there is nothing to.
+
+        >>> score = Score()
+        >>> score.count_right("value", tries=1, hints=0)
+        >>> score.count_right("local", tries=3, hints=1)
+        >>> score.sentence()
+        'Practise the local derivatives: how much a node changes for each unit of one input.'
+        """
+        total = self.total
+        if not total.asked:
+            return "Nothing was asked."
+        if total.at_first_try == total.asked:
+            return "Everything right at the first try: you know how gradients flow."
+        weakest = min(self.kinds(), key=lambda entry: entry[1].at_first_try / entry[1].asked)
+        return f"Practise {ADVICE[weakest[0]]}."
