@@ -1,0 +1,403 @@
+"""Networks: a neuron, a layer or a multi-layer perceptron as the scalar graph it is, made as one Change.
+
+Every neuron is Σ wᵢ·xᵢ + b through an activation, in a collapsed group of its own (a large layer in one). As
+`edits`: each function returns the Change, or raises Refused with a sentence. Trains nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
+
+from nodegraph.core.annotations import Group
+from nodegraph.core.changes import Change, Patch
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, ROW_GAP, WIDTH, Position, round_up
+from nodegraph.core.layout import PART_GAP, node_size, place
+from nodegraph.core.operations import ACTIVATION, OPERATIONS
+from nodegraph.core.parts import insert_part
+
+LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
+ACTIVATIONS: Mapping[str, str] = {
+    **{name: operation.title for name, operation in OPERATIONS.items() if operation.group == ACTIVATION},
+    LINEAR: "None (linear)",
+}
+"""What a neuron may do with its weighted sum, and what people call it."""
+LOSSES: Mapping[str, str] = {
+    SQUARED: "Squared error",
+    CROSS_ENTROPY: "Cross-entropy",
+    NO_LOSS: "None",
+}
+MOST_NODES = 2_000
+"""Nodes that are made in one go: beyond, nobody reads a scalar graph."""
+MOST_CARDS = 8
+"""Neurons up to which a layer shows a card for each."""
+RECTIFIERS = ("relu", "leaky_relu", "softplus")
+PLACES = 4
+"""Decimal places of random values, so that they can be read on a card."""
+CARD_WIDTH = 184
+"""Of a collapsed group, with its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many weights and biases something has, and how many nodes it is made of."""
+
+    parameters: int
+    nodes: int
+
+
+def read_sizes(text: str) -> tuple[int, ...]:
+    """The sizes a person typed: inputs, the neurons of each layer, outputs. Refused with a sentence.
+
+    >>> read_sizes("2-4-1"), read_sizes(" 3, 8, 8, 2 ")
+    ((2, 4, 1), (3, 8, 8, 2))
+    """
+    parts = re.split(r"\s*[-–,;x×→]\s*|\s+", text.strip())
+    if len(parts) < 2 or not all(part.isdecimal() and part.isascii() for part in parts):
+        raise Refused("Write the sizes as 2-4-1: inputs, neurons of each hidden layer, outputs.")
+    if any(len(part) > 6 for part in parts):
+        raise Refused(f"That is too large; at most {MOST_NODES:,} nodes are made in one go.")
+    return _sizes([int(part) for part in parts])
+
+
+# --- counting, before anything is made
+def count_layer(inputs: int, neurons: int, activation: str) -> Count:
+    """Of a layer, without its inputs."""
+    each = 2 * inputs + 2 + (activation != LINEAR)
+    return Count((inputs + 1) * neurons, each * neurons)
+
+
+def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, loss: str) -> Count:
+    """Of an MLP with its inputs, targets and loss."""
+    layers = [
+        count_layer(before, after, output_activation if place == len(sizes) - 1 else activation)
+        for place, (before, after) in enumerate(pairwise(sizes), 1)
+    ]
+    outputs = sizes[-1]
+    several = outputs > 1
+    extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + 1 + several}[loss]
+    nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
+    return Count(sum(layer.parameters for layer in layers), nodes)
+
+
+# --- making
+def neuron(
+    graph: Graph, inputs: Sequence[str] | int, activation: str, *, seed: int = 0, at: Position | None = None
+) -> Change:
+    """Make a neuron that takes these nodes, or as many new inputs."""
+    return layer(graph, inputs, 1, activation, seed=seed, at=at)
+
+
+def layer(
+    graph: Graph,
+    inputs: Sequence[str] | int,
+    neurons: int,
+    activation: str,
+    *,
+    seed: int = 0,
+    at: Position | None = None,
+) -> Change:
+    """Make a layer of neurons, each of which takes all these nodes, or as many new inputs.
+
+    Without `at` its top left lies to the right of what feeds it, or beneath everything.
+    """
+    _demand_known("activation", activation, ACTIVATIONS)
+    given = None if isinstance(inputs, int) else list(dict.fromkeys(inputs))
+    if given and any(node_id not in graph for node_id in given):
+        raise Refused("That node is no longer there.")
+    fan_in = inputs if isinstance(inputs, int) else len(given or ())
+    _sizes([fan_in, neurons])
+    _demand_room(count_layer(fan_in, neurons, activation).nodes + (fan_in if given is None else 0))
+    draft = _Draft(graph, seed)
+    sources = draft.inputs("x", fan_in) if given is None else given
+    names = [f"h{number}" for number in range(1, neurons + 1)] if neurons > 1 else ["h"]
+    draft.layer(names, sources, activation, f"Layer: {neurons} {activation} neurons", "blue", neurons)
+    what = f"a layer of {neurons} neurons" if neurons > 1 else "a neuron"
+    return draft.change(f"Insert {what}", at, given)
+
+
+def mlp(
+    graph: Graph,
+    sizes: Sequence[int],
+    activation: str = "tanh",
+    output_activation: str = "sigmoid",
+    loss: str = SQUARED,
+    *,
+    seed: int = 0,
+    at: Position | None = None,
+) -> Change:
+    """Make a fully connected network of these sizes, its inputs and targets as data, and its loss as output.
+
+    >>> graph = Graph()
+    >>> graph.apply(mlp(graph, [2, 1], loss=NO_LOSS))
+    >>> [node.name for node in graph.nodes()]
+    ['x1', 'x2', 'y_w1', 'y_w2', 'y_b', 'y_p1', 'y_p2', 'y_z', 'y']
+    """
+    sizes = _sizes(sizes)
+    _demand_known("activation", activation, ACTIVATIONS)
+    _demand_known("activation", output_activation, ACTIVATIONS)
+    _demand_known("loss", loss, LOSSES)
+    if loss == CROSS_ENTROPY and output_activation != "sigmoid":
+        raise Refused("Cross-entropy needs outputs between 0 and 1; take sigmoid as their activation.")
+    _demand_room(count_mlp(sizes, activation, output_activation, loss).nodes)
+    draft = _Draft(graph, seed)
+    values = draft.inputs("x", sizes[0])
+    for number, neurons in enumerate(sizes[1:-1], 1):
+        several = len(sizes) > 3
+        prefix = f"h{number}_" if several else "h"
+        names = [f"{prefix}{place}" for place in range(1, neurons + 1)]
+        title = f"Hidden layer{f' {number}' if several else ''}: {neurons} {activation} neurons"
+        values = draft.layer(names, values, activation, title, "blue", sizes[number + 1])
+    title = f"Output layer: {sizes[-1]} {output_activation} neurons"
+    values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green", sizes[-1])
+    end = draft.loss(values, loss) if loss != NO_LOSS else None
+    return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, None, end)
+
+
+# --- checks
+def _sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    if len(sizes) < 2:
+        raise Refused("A network needs at least its inputs and its outputs, such as 2-1.")
+    if min(sizes) < 1:
+        raise Refused("Each layer needs at least one neuron, and the first at least one input.")
+    return tuple(sizes)
+
+
+def _demand_known(kind: str, name: str, known: Mapping[str, str]) -> None:
+    if name not in known:
+        raise Refused(f"There is no {kind} “{name}”; there are {', '.join(known)}.")
+
+
+def _demand_room(nodes: int) -> None:
+    if nodes > MOST_NODES:
+        raise Refused(f"That would be {nodes:,} nodes; at most {MOST_NODES:,} are made in one go.")
+
+
+def _names(stem: str, many: int) -> list[str]:
+    """y, or y1, y2… where there are several."""
+    return [f"{stem}{number}" for number in range(1, many + 1)] if many > 1 else [stem]
+
+
+# --- what is to be inserted
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What takes a place in a column: one node, or the members of a collapsed group; `rows` of ports."""
+
+    members: tuple[str, ...]
+    rows: int
+    is_group: bool = False
+
+    @property
+    def height(self) -> float:
+        return HEIGHT + PORT_PITCH * max(0, self.rows - 2)
+
+
+class _Draft:
+    """Nodes, edges and groups under names that are free in the graph, in columns from left to right."""
+
+    def __init__(self, graph: Graph, seed: int) -> None:
+        self.graph = graph
+        self.random = random.Random(seed)
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.groups: list[Group] = []
+        self.columns: list[list[_Card]] = []
+
+    # --- nodes
+    def node(
+        self, op: str, name: str, sources: Sequence[str] = (), value: float | None = None, learns: bool = True
+    ) -> str:
+        """Make a node; its id."""
+        node_id = self.free(name)
+        trainable = learns or op != "input"
+        self.nodes[node_id] = Node(node_id, op, node_id, value, trainable, rank=len(self.nodes))
+        self.edges += [Edge(source, node_id, port) for port, source in enumerate(sources)]
+        return node_id
+
+    def free(self, name: str) -> str:
+        """This name, or the next of its kind that neither a node nor an id has."""
+        stem = name.rstrip("0123456789") or name
+        start = int(name[len(stem) :] or 1)
+
+        def candidates() -> Iterator[str]:
+            yield name
+            yield from (f"{stem}{number}" for number in count(start + 1))
+
+        def is_free(wanted: str) -> bool:
+            return wanted not in self.nodes and wanted not in self.graph and self.graph.named(wanted) is None
+
+        return next(found for found in candidates() if is_free(found))
+
+    def inputs(self, stem: str, many: int) -> list[str]:
+        """Inputs that hold data, at 1, in a column of their own."""
+        made = [
+            self.node("input", f"{stem}{number}", value=1.0, learns=False) for number in range(1, many + 1)
+        ]
+        self.columns.append([_Card((node_id,), 0) for node_id in made])
+        return made
+
+    # --- neurons
+    def layer(
+        self,
+        names: Sequence[str],
+        sources: Sequence[str],
+        activation: str,
+        title: str,
+        colour: str,
+        fan_out: int,
+    ) -> list[str]:
+        """Make a neuron of each name, and their cards; what each gives."""
+        made = [self.neuron(name, sources, activation, fan_out) for name in names]
+        if len(made) > MOST_CARDS:
+            members = tuple(member for neuron in made for member in neuron)
+            self.columns.append([self.group(title, colour, members, max(len(sources), len(made)))])
+        else:
+            self.columns.append(
+                [
+                    self.group(f"Neuron {neuron[-1].replace('_', ',')}", colour, neuron, len(sources))
+                    for neuron in made
+                ]
+            )
+        return [neuron[-1] for neuron in made]
+
+    def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> tuple[str, ...]:
+        """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
+
+        Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
+        2015), else within √(6/(fan in + fan out)) (Glorot & Bengio, "Understanding the difficulty of training
+        deep feedforward neural networks", 2010). Biases lie within 1/√(fan in), as PyTorch's Linear has it.
+        """
+        name = self.free(name)
+        fan_in = len(sources)
+        fans = fan_in if activation in RECTIFIERS else fan_in + fan_out
+        weights = [self.parameter(f"{name}_w{port}", math.sqrt(6 / fans)) for port in range(1, fan_in + 1)]
+        bias = self.parameter(f"{name}_b", 1 / math.sqrt(fan_in))
+        products = [
+            self.node("multiply", f"{name}_p{port}", (weight, source))
+            for port, (weight, source) in enumerate(zip(weights, sources, strict=True), 1)
+        ]
+        total = self.node("add", name if activation == LINEAR else f"{name}_z", (*products, bias))
+        end = () if activation == LINEAR else (self.node(activation, name, (total,)),)
+        return (*weights, bias, *products, total, *end)
+
+    def parameter(self, name: str, bound: float) -> str:
+        """A trainable input with a random value within ±bound."""
+        return self.node("input", name, value=round(self.random.uniform(-bound, bound), PLACES))
+
+    def group(self, title: str, colour: str, members: tuple[str, ...], rows: int) -> _Card:
+        """Put members into a collapsed group; its card."""
+        number = len(self.groups)
+        self.groups.append(Group(f"group{number + 1}", title, colour, members, True, number))
+        return _Card(members, rows, is_group=True)
+
+    # --- the loss
+    def loss(self, outputs: Sequence[str], loss: str) -> str:
+        """Make targets and what is to be minimised: the mean over all outputs."""
+        several = len(outputs) > 1
+        targets = [self.node("input", name, value=1.0, learns=False) for name in _names("t", len(outputs))]
+        self.columns[-1] += [_Card((target,), 0) for target in targets]
+        if loss == CROSS_ENTROPY:
+            return self._cross_entropy(outputs, targets)
+        errors = [
+            self.node("subtract", name, pair)
+            for name, pair in zip(
+                _names("error", len(outputs)), zip(outputs, targets, strict=True), strict=True
+            )
+        ]
+        self.columns.append([_Card((error,), 2) for error in errors])
+        squares = [
+            self.node("square", name, (error,))
+            for name, error in zip(_names("square", len(errors)) if several else ["L"], errors, strict=True)
+        ]
+        self.columns.append([_Card((square,), 1) for square in squares])
+        return self._mean("L", squares) if several else squares[0]
+
+    def _cross_entropy(self, outputs: Sequence[str], targets: Sequence[str]) -> str:
+        """−(t·log y + (1 − t)·log(1 − y)), averaged; each output's terms in a group."""
+        terms = [self._likelihood(*pair) for pair in zip(outputs, targets, strict=True)]
+        self.columns.append(
+            [
+                self.group(f"Log-likelihood of {output}", "purple", members, 2)
+                for output, members in zip(outputs, terms, strict=True)
+            ]
+        )
+        total = [members[-1] for members in terms]
+        mean = self._mean("likelihood", total) if len(total) > 1 else total[0]
+        end = self.node("negate", "L", (mean,))
+        self.columns.append([_Card((end,), 1)])
+        return end
+
+    def _likelihood(self, output: str, target: str) -> tuple[str, ...]:
+        one = self.node("constant", f"{output}_one", value=1.0)
+        hit = self.node("log", f"{output}_log", (output,))
+        rest = self.node("subtract", f"{output}_rest", (one, output))
+        missed = self.node("log", f"{output}_rest_log", (rest,))
+        other = self.node("subtract", f"{target}_rest", (one, target))
+        first = self.node("multiply", f"{output}_hit", (target, hit))
+        second = self.node("multiply", f"{output}_miss", (other, missed))
+        total = self.node("add", f"{output}_likelihood", (first, second))
+        return (one, hit, rest, missed, other, first, second, total)
+
+    def _mean(self, name: str, sources: Sequence[str]) -> str:
+        mean = self.node("mean", name, sources)
+        self.columns.append([_Card((mean,), len(sources))])
+        return mean
+
+    # --- the change
+    def change(
+        self, name: str, at: Position | None, fed_by: Sequence[str] | None, end: str | None = None
+    ) -> Change:
+        """All of it as one Change; `end` becomes the output."""
+        inside = [edge for edge in self.edges if edge.source in self.nodes]
+        part = Graph.of(self._placed(), inside, None, self.groups)
+        arriving = [edge for edge in self.edges if edge.source not in self.nodes]
+        corner = at if at is not None else self._corner(fed_by)
+        change = insert_part(self.graph, part, corner, incoming=arriving)
+        patches = change.patches
+        if end is not None:
+            patches += (Patch("property", "output", self.graph.properties.get("output"), end),)
+        return Change(name, patches)
+
+    def _placed(self) -> list[Node]:
+        """The nodes in their places, from the origin: each column in the middle of the tallest."""
+        heights = [sum(card.height + ROW_GAP for card in column) - ROW_GAP for column in self.columns]
+        placed: list[Node] = []
+        x = 0.0
+        for column, height in zip(self.columns, heights, strict=True):
+            y = round_up((max(heights) - height) / 2)
+            for card in column:
+                placed += self._members_at(card, (x, y))
+                y = round_up(y + card.height + ROW_GAP)
+            width = CARD_WIDTH if any(card.is_group for card in column) else WIDTH
+            x = round_up(x + width + COLUMN_GAP)
+        return placed
+
+    def _members_at(self, card: _Card, corner: Position) -> list[Node]:
+        """A card's nodes; those of a group lie as they will when it is opened."""
+        nodes = [self.nodes[member] for member in card.members]
+        if card.is_group:
+            members = set(card.members)
+            inner = [edge for edge in self.edges if edge.source in members and edge.target in members]
+            drawn = Graph.of(nodes, inner)
+            drawn.apply(place(drawn))
+            nodes = drawn.nodes()
+        return [replace(node, x=(node.x or 0.0) + corner[0], y=(node.y or 0.0) + corner[1]) for node in nodes]
+
+    def _corner(self, fed_by: Sequence[str] | None) -> Position:
+        """To the right of what feeds it, beneath everything else, or the origin of an empty graph."""
+        placed = [node for node in self.graph.nodes() if node.x is not None and node.y is not None]
+        if not placed:
+            return 0.0, 0.0
+        if fed_by:
+            feeding = [self.graph.node(node_id) for node_id in fed_by]
+            right = max(node.x or 0.0 for node in placed) + WIDTH + COLUMN_GAP
+            return round_up(right), round_up(min(node.y or 0.0 for node in feeding))
+        left = min(node.x or 0.0 for node in placed)
+        bottom = max((node.y or 0.0) + node_size(self.graph, node.id)[1] for node in placed)
+        return round_up(left), round_up(bottom + PART_GAP)
