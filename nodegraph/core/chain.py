@@ -7,7 +7,8 @@ them, and in which order, is up to `explain` and `derivation`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial as bind
 
 import numpy as np
 
@@ -38,24 +39,21 @@ LEFT_OUT = Name("…")
 def value_steps(trace: Trace, node_id: str, dialect: Dialect) -> list[str]:
     """e, a × b, 2 × 3, 6: what stands between the equals signs; some may repeat what was there before."""
     steps = [write_name(trace.nodes[node_id].name, dialect)]
-    sources = trace.sources(node_id)
-    if sources:
-        numbers: list[Tree] = [Number(known(trace.value(source))) for source in sources]
+    if trace.sources(node_id):
         steps.append(applied(trace, node_id, dialect))
-        steps.append(write(_apply(trace, node_id, numbers), NOTATIONS, dialect))
+        steps.append(write(_apply(trace, node_id, bind(_number, trace)), NOTATIONS, dialect))
     return [*steps, write_number(known(trace.value(node_id)), dialect)]
 
 
 def applied(trace: Trace, node_id: str, dialect: Dialect) -> str:
     """a × b"""
-    operands = [_leaf(trace, source) for source in trace.sources(node_id)]
-    return write(_apply(trace, node_id, operands), NOTATIONS, dialect)
+    return write(_apply(trace, node_id, bind(_leaf, trace)), NOTATIONS, dialect)
 
 
-def _apply(trace: Trace, node_id: str, operands: Sequence[Tree]) -> Tree:
-    """What the node does, to these operands."""
-    node = trace.nodes[node_id]
-    return operands[0] if node.muted else Call(node.op, _without_middle(operands))
+def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
+    """What the node does, to what `leaf` gives for its sources."""
+    node, sources = trace.nodes[node_id], trace.sources(node_id)
+    return leaf(sources[0]) if node.muted else Call(node.op, _few(sources, leaf))
 
 
 # --- local derivatives
@@ -82,15 +80,12 @@ def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
 
 def rule(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     """The local derivative along an edge, in names; constants stand as numbers."""
-    operands = [_leaf(trace, source) for source in trace.sources(key[0])]
-    tree = _rule(trace, key, operands, _leaf(trace, key[0]))
-    return write(simplify(tree), NOTATIONS, dialect)
+    return write(simplify(_rule(trace, key, bind(_leaf, trace))), NOTATIONS, dialect)
 
 
 def _rule_in_numbers(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     """The same in numbers; "" where it would not show the result, since the pass avoids a cancellation."""
-    operands: list[Tree] = [Number(known(trace.value(source))) for source in trace.sources(key[0])]
-    tree = _rule(trace, key, operands, Number(known(trace.value(key[0]))))
+    tree = _rule(trace, key, bind(_number, trace))
     if isinstance(tree, Number) or "if" in _calls(tree):
         return ""
     if LEFT_OUT not in _leaves(tree):
@@ -101,15 +96,18 @@ def _rule_in_numbers(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     return write(simplify(tree), NOTATIONS, dialect)
 
 
-def _rule(trace: Trace, key: EdgeKey, operands: Sequence[Tree], result: Tree) -> Tree:
-    node, count = trace.nodes[key[0]], len(operands)
+def _rule(trace: Trace, key: EdgeKey, leaf: Callable[[str], Tree]) -> Tree:
+    """The rule over what `leaf` gives for the node's sources and for the node itself."""
+    node, sources = trace.nodes[key[0]], trace.sources(key[0])
     if node.muted:
         return Number(1.0)
-    if node.op == "multiply" and count > 2:  # flat, since the rule of a long product is nested as deep
-        others = _without_middle([*operands[: key[1]], *operands[key[1] + 1 :]])
-        return Call("multiply", others)
-    names = {f"x{port}": operand for port, operand in enumerate(operands)}
-    return substitute(rule_tree(node.op, key[1], count), names | {"y": result})
+    if node.op == "multiply" and len(sources) > 2:  # flat, since the rule of a long product is nested as deep
+        others = [*sources[: key[1]], *sources[key[1] + 1 :]]
+        return Call("multiply", _few(others, leaf))
+    tree = rule_tree(node.op, key[1], len(sources))
+    named = {name.name for name in _leaves(tree) if isinstance(name, Name)}
+    operands = {name: leaf(key[0] if name == "y" else sources[int(name[1:])]) for name in named}
+    return substitute(tree, operands)
 
 
 def reason(trace: Trace, key: EdgeKey) -> str:
@@ -210,10 +208,15 @@ def new_steps(steps: Sequence[str]) -> list[int]:
     return [place for place, step in enumerate(steps) if step and step not in steps[:place]]
 
 
-def _without_middle(operands: Sequence[Tree]) -> tuple[Tree, ...]:
-    if len(operands) <= MOST_OPERANDS:
-        return tuple(operands)
-    return (*operands[: MOST_OPERANDS - 2], LEFT_OUT, operands[-1])
+def _few(sources: Sequence[str], leaf: Callable[[str], Tree]) -> tuple[Tree, ...]:
+    """The operands, of very many only the first and the last."""
+    if len(sources) <= MOST_OPERANDS:
+        return tuple(map(leaf, sources))
+    return (*map(leaf, sources[: MOST_OPERANDS - 2]), LEFT_OUT, leaf(sources[-1]))
+
+
+def _number(trace: Trace, node_id: str) -> Tree:
+    return Number(known(trace.value(node_id)))
 
 
 def _leaf(trace: Trace, node_id: str) -> Tree:

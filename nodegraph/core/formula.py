@@ -87,6 +87,12 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Div: "divide",
     ast.Pow: "power",
 }
+_LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
+    "\\": r"\backslash{}",
+    "^": r"\wedge{}",
+    "~": r"\sim{}",
+}
+"""How a character of a name is written in LaTeX where it cannot stand for itself."""
 _ONE_MARGIN = "start all statements at the same margin"
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
 _RULE_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -301,10 +307,12 @@ def write_name(name: str, dialect: Dialect) -> str:
     """A name as text; in LaTeX, trailing digits become an index and longer names stand upright."""
     if dialect != "latex":
         return name
+    if name == "…":
+        return r"\cdots"
     letters = name.rstrip("0123456789")
-    escaped = "".join("\\" + c if c in "#$%&_{}" else r"\backslash{}" if c == "\\" else c for c in letters)
+    escaped = "".join(_LATEX_SIGNS.get(c, c) for c in letters)
     stem = escaped if len(letters) == 1 else rf"\mathrm{{{escaped}}}"
-    return f"{stem}_{{{name[len(letters) :]}}}" if letters and letters != name else stem or name
+    return f"{stem}_{{{name[len(letters) :]}}}" if letters and letters != name else stem if letters else name
 
 
 def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
