@@ -11,6 +11,9 @@ from operator import attrgetter
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from nodegraph.app import icons
+from nodegraph.core.annotations import COLOURS
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -18,6 +21,7 @@ class Spec:
 
     `section` parts a menu with lines; `is_menu` marks a submenu, which the window fills unless actions name
     it as their `submenu`. `needs` is a word of `needs.NEEDS`: what must be there for it to do anything.
+    `swatch` is a group's colour, shown beside the text.
     """
 
     id: str
@@ -33,6 +37,7 @@ class Spec:
     short: str = ""
     needs: str = ""
     submenu: str = ""
+    swatch: str = ""
 
     @property
     def menu(self) -> str:
@@ -134,10 +139,10 @@ ACTIONS: tuple[Spec, ...] = (
          section=2, checkable=True),
     Spec("view.inspector", "&Inspector", "view_options.show_inspector", ("F10",),
          "Show or hide the explanations", section=2, checkable=True),
-    Spec("view.outline", "&Outline", "outlining.show", ("F11",),
+    Spec("view.outline", "&Outline", "workbench.switch", ("F11",),
          "Show or hide the table of nodes in execution order", section=2, checkable=True),
     Spec("view.next_part", "&Next Part of the Window", "parts.next", ("F6", "Ctrl+Tab"),
-         "Go from palette to canvas, outline, inspector, transport and on", section=2),
+         "Go from palette to canvas, workbench, inspector, transport and on", section=2),
     Spec("view.previous_part", "Previous Pa&rt", "parts.previous", ("Shift+F6", "Ctrl+Shift+Tab"),
          "Go the other way round", section=2),
     Spec("view.hints", "&Hints", "hinting.set_shown", (), "Say below the canvas what mouse and keys would do",
@@ -176,21 +181,21 @@ ACTIONS: tuple[Spec, ...] = (
          "arrange", 2, short="Arrange", needs="graph"),
     Spec("graph.colour", "Group Colou&r", "", section=1, is_menu=True, needs="group"),
     Spec("graph.colour_blue", "&Blue", "shaping.colours.blue", (), "Paint the group blue",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="blue"),
     Spec("graph.colour_orange", "&Orange", "shaping.colours.orange", (), "Paint the group orange",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="orange"),
     Spec("graph.colour_green", "&Green", "shaping.colours.green", (), "Paint the group green",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="green"),
     Spec("graph.colour_purple", "&Purple", "shaping.colours.purple", (), "Paint the group purple",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="purple"),
     Spec("graph.colour_sky", "&Sky", "shaping.colours.sky", (), "Paint the group sky",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="sky"),
     Spec("graph.colour_vermilion", "&Vermilion", "shaping.colours.vermilion", (), "Paint the group vermilion",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="vermilion"),
     Spec("graph.colour_yellow", "&Yellow", "shaping.colours.yellow", (), "Paint the group yellow",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="yellow"),
     Spec("graph.colour_grey", "Gre&y", "shaping.colours.grey", (), "Paint the group grey",
-         submenu="graph.colour", needs="group"),
+         submenu="graph.colour", needs="group", swatch="grey"),
     Spec("graph.note", "Add a &Note", "editing.handling.add_note", ("Shift+N",),
          "Write a note on the canvas", section=1),
     Spec("graph.align", "A&lign and Distribute", "", section=2, is_menu=True, needs="two"),
@@ -252,7 +257,9 @@ def _make(spec: Spec, window: QWidget) -> QAction:
     action.setToolTip(tooltip(spec))
     action.setStatusTip("")
     action.setCheckable(spec.checkable)
-    action.setIconVisibleInMenu(False)
+    action.setIconVisibleInMenu(bool(spec.swatch))
+    if spec.swatch:
+        action.setIcon(icons.swatch(COLOURS[spec.swatch]))
     slot = attrgetter(spec.slot)(window)
     (action.toggled if spec.checkable else action.triggered).connect(slot if spec.checkable else _Plain(slot))
     window.addAction(action)

@@ -15,12 +15,12 @@ from nodegraph.app import settings, style
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
 
-PALETTE_PX, INSPECTOR_PX, OUTLINE_PX = 176, 312, 220
+PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
 
 
 class Arrangement(QObject):
-    """Top bar; palette, canvas over outline, inspector; transport."""
+    """Top bar; palette, canvas over workbench, inspector; transport."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -30,7 +30,7 @@ class Arrangement(QObject):
         self.column = QSplitter(Qt.Orientation.Vertical)
         window.stage.add_welcome(window.welcome)
         self.column.addWidget(window.stage)
-        self.column.addWidget(window.outlining.panel)
+        self.column.addWidget(window.workbench.panel)
         self.column.setStretchFactor(0, 1)
         for place, panel in enumerate((window.palette_panel, self.column, window.inspector)):
             self.splitter.addWidget(panel)
@@ -49,13 +49,15 @@ class Arrangement(QObject):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        """Tab goes as one reads: top bar, palette, canvas, inspector, transport."""
+        """Tab goes as one reads: top bar, palette, canvas, workbench, inspector, transport."""
         window = self.window
         stops: list[QWidget] = [
             *window.top_bar.buttons,
             window.palette_panel.search,
             window.palette_panel.list,
             window.canvas,
+            window.workbench.panel.tabs,
+            window.workbench.panel.close_button,
             window.outlining.panel.rows,
             window.inspector,
             *window.transport.buttons.values(),
@@ -76,7 +78,7 @@ class Arrangement(QObject):
             left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
             self.splitter.setSizes([style.px(left), window.width(), style.px(right)])
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
-            self.column.setSizes([window.height(), style.px(OUTLINE_PX)])
+            self.column.setSizes([window.height(), style.px(WORKBENCH_PX)])
 
     def remember(self) -> None:
         """Keep the sizes for the next start."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible
 
-from nodegraph.app import announcer, settings
+from nodegraph.app import announcer
 from nodegraph.app.editing import Editing
 from nodegraph.app.outline_model import OutlineModel
 from nodegraph.app.panels.outline import Outline
 from nodegraph.app.player import Player
-from nodegraph.app.settings import Settings
 from nodegraph.canvas import accessible
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import step_sentence, step_title
 from nodegraph.core.numbers import read_number
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.trace import Frame
 
 SLOWEST_SAID_MS = 900
 """While playing, steps that last shorter than this go by unsaid; a voice could not keep up."""
@@ -25,18 +23,17 @@ SLOWEST_SAID_MS = 900
 class Outlining(QObject):
     """The outline's place in the program."""
 
-    def __init__(self, player: Player, canvas: CanvasView, editing: Editing, remembered: Settings) -> None:
+    def __init__(self, player: Player, canvas: CanvasView, editing: Editing) -> None:
         super().__init__(canvas)
         accessible.install()
         self.player = player
         self.canvas = canvas
         self.scene = canvas.graph_scene
         self.editing = editing
-        self.settings = remembered
         self.model = OutlineModel(player.trace, self)
         self.panel = Outline(self.model)
         self._said = player.cursor
-        player.trace_changed.connect(self._follow_trace)
+        player.trace_changed.connect(self.model.set_trace)
         player.frame_changed.connect(self._follow_frame)
         self.scene.selection_changed.connect(self._follow_selection)
         self.panel.selection_wanted.connect(self._select)
@@ -45,23 +42,7 @@ class Outlining(QObject):
         self.model.value_offered.connect(self._set_value)
         self.model.name_offered.connect(editing.rename_node)
 
-    def show(self, shown: bool) -> None:
-        """Show or hide the panel, and remember it."""
-        self.panel.setVisible(shown)
-        self.settings.set(settings.OUTLINE_SHOWN, "shown" if shown else "hidden")
-        if shown:
-            self._follow_selection()
-
-    def is_wanted(self) -> bool:
-        """Whether it was shown last; at the first start, whether assistive technology listens."""
-        wish = self.settings.value(settings.OUTLINE_SHOWN)
-        return QAccessible.isActive() if wish == "unset" else wish == "shown"
-
     # --- following
-    def _follow_trace(self, trace: Trace) -> None:
-        self.model.set_trace(trace)
-        self._follow_selection()
-
     def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
         self.model.set_frame(frame)
         if frame.position == self._said:
@@ -72,8 +53,6 @@ class Outlining(QObject):
             announcer.announce(self.canvas, f"{step_title(frame)} {step_sentence(frame)}")
 
     def _follow_selection(self) -> None:
-        if not self.panel.isHidden():
-            self.panel.show_selection(self.scene.selected_nodes())
         if self.canvas.hasFocus():
             self._say_selection()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Parts(QObject):
-    """Palette, canvas, minimap, outline, inspector, transport: each takes the focus where it was left."""
+    """Palette, canvas, minimap, workbench, inspector, transport: each takes the focus where it was left."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -40,7 +40,7 @@ class Parts(QObject):
             (window.palette_panel, window.palette_panel.search),
             (middle, entry),
             (window.canvas.minimap, window.canvas.minimap),
-            (window.outlining.panel, window.outlining.panel.rows),
+            (window.workbench.panel, window.workbench.panel.entry()),
             (window.inspector, window.inspector),
             (window.transport, window.transport.timeline),
         ]

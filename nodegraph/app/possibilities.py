@@ -37,6 +37,7 @@ class Possibilities(QObject):
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
         player.playing_changed.connect(self.show_playing)
+        window.workbench.page_changed.connect(self._tick_page)
 
     @property
     def actions(self) -> dict[str, QAction]:
@@ -66,6 +67,12 @@ class Possibilities(QObject):
         action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
         action.setIconText("Pause" if playing else "Play")
         self.window.transport.buttons["pass.play"].setAccessibleName(action.iconText())
+
+    def _tick_page(self) -> None:
+        """The page in front of the workbench is the one that is ticked."""
+        workbench = self.window.workbench
+        for page_id in workbench.page_ids:
+            self.actions[f"view.{page_id}"].setChecked(page_id == workbench.current_page)
 
     def _name_undo(self, name: str) -> None:
         self.actions["edit.undo"].setText(f"&Undo {name}" if name else "&Undo")

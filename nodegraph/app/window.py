@@ -55,6 +55,7 @@ from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.telling import Telling
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.app.view_options import ViewOptions
+from nodegraph.app.workbench import Workbench
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         self.copying = Copying(self.editing, self._frame_now, self)
         self.shaping = Shaping(self.editing, self.scene)
         self.view_history = ViewHistory(self.canvas)
-        self.filing = Filing(self.document, self.settings, self)
+        self.filing = Filing(self.editing, self.settings, self)
         self.picturing = Picturing(self.document, self.scene, self.player, self.filing, self.settings)
         self.recovery = Recovery(self.document, self)
         self.stage = Stage(self.canvas)
@@ -111,7 +112,9 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.inspector.printed = self._printed
         self.transport = Transport(self.player)
-        self.outlining = Outlining(self.player, self.canvas, self.editing, self.settings)
+        self.outlining = Outlining(self.player, self.canvas, self.editing)
+        self.workbench = Workbench(self.player, self.canvas, self.settings)
+        self.workbench.add("outline", "Outline", self.outlining.panel)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
         self.commanding = Commanding(self)
@@ -192,9 +195,7 @@ class MainWindow(QMainWindow):
         self.arrangement.restore()
         self.player.set_speed(self.settings.value(settings.SPEED))
         self.view_options.restore()
-        shown = self.outlining.is_wanted()
-        self.actions_by_id["view.outline"].setChecked(shown)
-        self.outlining.panel.setVisible(shown)
+        self.workbench.restore()
         self.appearance.restore()
 
     def start(self, path: Path | None = None) -> None:
@@ -300,11 +301,11 @@ class MainWindow(QMainWindow):
     # --- actions
     def undo(self) -> None:
         """Take the last change back."""
-        self.document.stack.undo()
+        self.editing.undo()
 
     def redo(self) -> None:
         """Make it again."""
-        self.document.stack.redo()
+        self.editing.redo()
 
     def open_example(self, example: Example) -> None:
         """Open a shipped example as a document without a file."""
@@ -355,7 +356,14 @@ class MainWindow(QMainWindow):
         self.possibilities.show_playing(self.player.is_playing)
         self.scene.set_theme(theme)
         self.canvas.viewport().update()
-        for part in (self.palette_panel, self.adding, self.commanding, self.inspector, self.transport):
+        for part in (
+            self.palette_panel,
+            self.adding,
+            self.commanding,
+            self.inspector,
+            self.transport,
+            self.workbench,
+        ):
             part.set_theme(theme)
         self._show_title()
         self.explain()

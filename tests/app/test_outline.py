@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from nodegraph.app import announcer
+from nodegraph.app import announcer, settings
 from nodegraph.app.outline_model import GRADIENT, NAME, NOW, OPERATION, VALUE
 from nodegraph.app.window import MainWindow
 
@@ -159,8 +159,8 @@ def test_each_step_and_each_node_one_comes_to_is_announced(window: MainWindow) -
 
 def test_whether_it_is_shown_is_remembered(window: MainWindow) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_F11)
-    assert window.outlining.panel.isHidden()
-    assert not window.outlining.is_wanted()
+    assert window.workbench.current_page is None
+    assert window.settings.value(settings.WORKBENCH_PAGE) == ""
 
 
 def test_an_empty_document_says_so(window: MainWindow) -> None:

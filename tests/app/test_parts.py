@@ -25,7 +25,7 @@ def test_f6_goes_round_all_parts_and_back(window: MainWindow) -> None:
     for _ in range(5):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
         seen.append(part_with_focus(window))
-    assert seen == ["outline", "inspector", "transport", "palette", "canvas"]
+    assert seen == ["workbench", "inspector", "transport", "palette", "canvas"]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, SHIFT)
     assert part_with_focus(window) == "palette"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, CTRL)

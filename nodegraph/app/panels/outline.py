@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.app.outline_model import NAME, NOW, VALUE, OutlineModel
+from nodegraph.core.trace import Frame
 
 WIDTHS_PX = (130, 130, 110, 110)
 
@@ -141,6 +142,10 @@ class Outline(QFrame):
             self._last_row = current.row()
 
     # --- in step with the canvas
+    def follow(self, _frame: Frame, selection: list[str]) -> None:
+        """Select what the canvas has selected."""
+        self.show_selection(selection)
+
     def show_selection(self, node_ids: Sequence[str]) -> None:
         """Select these rows, which the canvas has selected."""
         if self._following or set(node_ids) == set(self.selected()):

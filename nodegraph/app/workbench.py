@@ -1,0 +1,150 @@
+"""The workbench: pages below the canvas that look closer at the same graph. Decides which is in front and
+keeps that one, and no other, in step. Knows no page by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nodegraph.app import settings
+from nodegraph.app.panels.workbench import WorkbenchPanel
+from nodegraph.app.player import Player
+from nodegraph.app.settings import Settings
+from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.view import CanvasView
+from nodegraph.core.trace import Frame
+
+NONE, UNSET = "", "unset"
+FOR_ASSISTIVE_TECHNOLOGY = "outline"
+"""The page that is open at the first start where assistive technology listens."""
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """A page that shows something of the frame and of the selected nodes."""
+
+    def follow(self, frame: Frame, selection: list[str]) -> None:
+        """Show this frame, while the page is in front."""
+
+
+@runtime_checkable
+class Themed(Protocol):
+    """A page that paints in colours of the theme itself."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours."""
+
+
+class Workbench(QObject):
+    """The pages, their actions `view.<page_id>`, and the one that is in front."""
+
+    page_changed = Signal()
+
+    def __init__(self, player: Player, canvas: CanvasView, remembered: Settings) -> None:
+        super().__init__(canvas)
+        self.player = player
+        self.canvas = canvas
+        self.scene = canvas.graph_scene
+        self.settings = remembered
+        self.panel = WorkbenchPanel()
+        self._ids: list[str] = []
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        """How to build the pages that nobody has looked at yet."""
+        self._theme: Theme | None = None
+        self.panel.tab_chosen.connect(self._choose)
+        self.panel.close_wanted.connect(self.close)
+        player.frame_changed.connect(self._follow)  # the player sends one with every new trace
+        self.scene.selection_changed.connect(self._follow)
+
+    @property
+    def current_page(self) -> str | None:
+        """The id of the page in front; None while the workbench is closed."""
+        return None if self.panel.isHidden() else self._ids[self.panel.pages.currentIndex()]
+
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages there are, from left to right."""
+        return tuple(self._ids)
+
+    def add(self, page_id: str, title: str, page: QWidget | Callable[[], QWidget]) -> None:
+        """One more page. A page that costs time comes as a function, which is called when it is first
+        shown.
+        """
+        self._ids.append(page_id)
+        if isinstance(page, QWidget):
+            self.panel.add(title, page)
+        else:
+            self._factories[page_id] = page
+            self.panel.add(title, QWidget())
+
+    def page(self, page_id: str) -> QWidget:
+        """The widget of a page, built now if it was not."""
+        place = self._ids.index(page_id)
+        if page_id in self._factories:
+            self.panel.replace(place, self._factories.pop(page_id)())
+            self._give_theme(place)
+        return self.panel.pages.widget(place)
+
+    # --- showing
+    def show_page(self, page_id: str, shown: bool = True) -> None:
+        """Bring a page to the front, or close the workbench if that page is in front."""
+        if shown and page_id != self.current_page:
+            self.page(page_id)
+            self.panel.show_page(self._ids.index(page_id))
+            self._tell_change()
+        elif not shown and page_id == self.current_page:
+            self.close()
+
+    def switch(self, shown: bool) -> None:
+        """What the action `view.<page_id>` does."""
+        self.show_page(self.sender().objectName().removeprefix("view."), shown)
+
+    def close(self) -> None:
+        """Hide the panel; the canvas takes the focus where it was here."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.panel.isAncestorOf(focused)
+        self.panel.hide()
+        if had_focus:
+            self.canvas.setFocus()
+        self._tell_change()
+
+    def restore(self) -> None:
+        """The page that was open last; at the first start, what assistive technology needs."""
+        wish = self.settings.value(settings.WORKBENCH_PAGE)
+        if wish == UNSET:
+            wish = FOR_ASSISTIVE_TECHNOLOGY if QAccessible.isActive() else NONE
+        if wish in self._ids:
+            self.show_page(wish)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show all pages in these colours."""
+        self._theme = theme
+        for place in range(len(self._ids)):
+            self._give_theme(place)
+
+    # --- following
+    def _choose(self, place: int) -> None:
+        if not self.panel.isHidden():
+            self.page(self._ids[place])
+            self.panel.show_page(place)
+            self._tell_change()
+
+    def _tell_change(self) -> None:
+        self.settings.set(settings.WORKBENCH_PAGE, self.current_page or NONE)
+        self._follow()
+        self.page_changed.emit()
+
+    def _follow(self, *_news: object) -> None:
+        page = self.panel.pages.currentWidget()
+        if self.current_page is not None and isinstance(page, Follows):
+            page.follow(self.player.frame, self.scene.selected_nodes())
+
+    def _give_theme(self, place: int) -> None:
+        page = self.panel.pages.widget(place)
+        if self._theme is not None and isinstance(page, Themed):
+            page.set_theme(self._theme)
