@@ -1,4 +1,4 @@
-"""The optimisers: their steps against textbook formulas written out by hand, and their rules as people read them."""
+"""The optimisers: their steps against textbook formulas written out by hand, and their rules as printed."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_a_step_changes_nothing_it_was_given_and_treats_each_parameter_alone(
     later, second = optimizer.step(state, first, gradients)
     assert (state.steps, later.steps) == (1, 2)
     assert all((state.memory[letter] == numbers).all() for letter, numbers in kept.items())
-    assert (np.array(values).T == [parameters, gradients]).all()
+    assert (np.array([parameters, gradients]) == np.array(values).T).all()
     for place in range(len(values)):
         alone, moved = optimizer.step(
             optimizer.start(1), parameters[place : place + 1], gradients[place : place + 1]
