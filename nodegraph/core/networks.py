@@ -185,11 +185,15 @@ def _names(stem: str, many: int) -> list[str]:
 
 
 # --- what is to be inserted
+Block = tuple[str, ...]
+"""The ids of a neuron's nodes, in the order of making; its last is what it gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """What takes a place in a column: one node, or the members of a collapsed group; `rows` of ports."""
+    """What takes a place in a column: one node, or the neurons of a collapsed group; `rows` of ports."""
 
-    members: tuple[str, ...]
+    blocks: tuple[Block, ...]
     rows: int
     is_group: bool = False
 
@@ -208,6 +212,8 @@ class _Draft:
         self.edges: list[Edge] = []
         self.groups: list[Group] = []
         self.columns: list[list[_Card]] = []
+        self.drawn: dict[tuple[str, ...], list[Position]] = {}
+        """How a neuron of these operations is laid out."""
 
     # --- nodes
     def node(
@@ -239,7 +245,7 @@ class _Draft:
         made = [
             self.node("input", f"{stem}{number}", value=1.0, learns=False) for number in range(1, many + 1)
         ]
-        self.columns.append([_Card((node_id,), 0) for node_id in made])
+        self.columns.append([_Card(((node_id,),), 0) for node_id in made])
         return made
 
     # --- neurons
@@ -255,18 +261,17 @@ class _Draft:
         """Make a neuron of each name, and their cards; what each gives."""
         made = [self.neuron(name, sources, activation, fan_out) for name in names]
         if len(made) > MOST_CARDS:
-            members = tuple(member for neuron in made for member in neuron)
-            self.columns.append([self.group(title, colour, members, max(len(sources), len(made)))])
+            self.columns.append([self.group(title, colour, made, max(len(sources), len(made)))])
         else:
             self.columns.append(
                 [
-                    self.group(f"Neuron {neuron[-1].replace('_', ',')}", colour, neuron, len(sources))
+                    self.group(f"Neuron {neuron[-1].replace('_', ',')}", colour, [neuron], len(sources))
                     for neuron in made
                 ]
             )
         return [neuron[-1] for neuron in made]
 
-    def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> tuple[str, ...]:
+    def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> Block:
         """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
 
         Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
@@ -290,18 +295,19 @@ class _Draft:
         """A trainable input with a random value within ±bound."""
         return self.node("input", name, value=round(self.random.uniform(-bound, bound), PLACES))
 
-    def group(self, title: str, colour: str, members: tuple[str, ...], rows: int) -> _Card:
-        """Put members into a collapsed group; its card."""
+    def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> _Card:
+        """Put neurons into a collapsed group; its card."""
         number = len(self.groups)
+        members = tuple(node_id for block in blocks for node_id in block)
         self.groups.append(Group(f"group{number + 1}", title, colour, members, True, number))
-        return _Card(members, rows, is_group=True)
+        return _Card(tuple(blocks), rows, is_group=True)
 
     # --- the loss
     def loss(self, outputs: Sequence[str], loss: str) -> str:
         """Make targets and what is to be minimised: the mean over all outputs."""
         several = len(outputs) > 1
         targets = [self.node("input", name, value=1.0, learns=False) for name in _names("t", len(outputs))]
-        self.columns[-1] += [_Card((target,), 0) for target in targets]
+        self.columns[-1] += [_Card(((target,),), 0) for target in targets]
         if loss == CROSS_ENTROPY:
             return self._cross_entropy(outputs, targets)
         errors = [
@@ -310,12 +316,12 @@ class _Draft:
                 _names("error", len(outputs)), zip(outputs, targets, strict=True), strict=True
             )
         ]
-        self.columns.append([_Card((error,), 2) for error in errors])
+        self.columns.append([_Card(((error,),), 2) for error in errors])
         squares = [
             self.node("square", name, (error,))
             for name, error in zip(_names("square", len(errors)) if several else ["L"], errors, strict=True)
         ]
-        self.columns.append([_Card((square,), 1) for square in squares])
+        self.columns.append([_Card(((square,),), 1) for square in squares])
         return self._mean("L", squares) if several else squares[0]
 
     def _cross_entropy(self, outputs: Sequence[str], targets: Sequence[str]) -> str:
@@ -323,17 +329,17 @@ class _Draft:
         terms = [self._likelihood(*pair) for pair in zip(outputs, targets, strict=True)]
         self.columns.append(
             [
-                self.group(f"Log-likelihood of {output}", "purple", members, 2)
+                self.group(f"Log-likelihood of {output}", "purple", [members], 2)
                 for output, members in zip(outputs, terms, strict=True)
             ]
         )
         total = [members[-1] for members in terms]
         mean = self._mean("likelihood", total) if len(total) > 1 else total[0]
         end = self.node("negate", "L", (mean,))
-        self.columns.append([_Card((end,), 1)])
+        self.columns.append([_Card(((end,),), 1)])
         return end
 
-    def _likelihood(self, output: str, target: str) -> tuple[str, ...]:
+    def _likelihood(self, output: str, target: str) -> Block:
         one = self.node("constant", f"{output}_one", value=1.0)
         hit = self.node("log", f"{output}_log", (output,))
         rest = self.node("subtract", f"{output}_rest", (one, output))
@@ -346,7 +352,7 @@ class _Draft:
 
     def _mean(self, name: str, sources: Sequence[str]) -> str:
         mean = self.node("mean", name, sources)
-        self.columns.append([_Card((mean,), len(sources))])
+        self.columns.append([_Card(((mean,),), len(sources))])
         return mean
 
     # --- the change
@@ -379,15 +385,28 @@ class _Draft:
         return placed
 
     def _members_at(self, card: _Card, corner: Position) -> list[Node]:
-        """A card's nodes; those of a group lie as they will when it is opened."""
-        nodes = [self.nodes[member] for member in card.members]
-        if card.is_group:
-            members = set(card.members)
-            inner = [edge for edge in self.edges if edge.source in members and edge.target in members]
-            drawn = Graph.of(nodes, inner)
+        """A card's nodes; the neurons of a group lie one below the other, as they will when it is opened."""
+        placed: list[Node] = []
+        x, y = corner
+        for block in card.blocks:
+            positions = self._block(block) if card.is_group else [(0.0, 0.0)]
+            placed += [
+                replace(self.nodes[node_id], x=x + across, y=y + down)
+                for node_id, (across, down) in zip(block, positions, strict=True)
+            ]
+            y = round_up(y + max(down for _, down in positions) + HEIGHT + PART_GAP)
+        return placed
+
+    def _block(self, block: Block) -> list[Position]:
+        """Where the nodes of a neuron lie; neurons of one layer look the same, so one of them is drawn."""
+        shape = tuple(self.nodes[node_id].op for node_id in block)
+        if shape not in self.drawn:
+            inside = set(block)
+            inner = [edge for edge in self.edges if edge.source in inside and edge.target in inside]
+            drawn = Graph.of([self.nodes[node_id] for node_id in block], inner)
             drawn.apply(place(drawn))
-            nodes = drawn.nodes()
-        return [replace(node, x=(node.x or 0.0) + corner[0], y=(node.y or 0.0) + corner[1]) for node in nodes]
+            self.drawn[shape] = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
+        return self.drawn[shape]
 
     def _corner(self, fed_by: Sequence[str] | None) -> Position:
         """To the right of what feeds it, beneath everything else, or the origin of an empty graph."""
