@@ -23,9 +23,9 @@ STILL, FORWARD, ZERO, POSITIVE = range(4)
 NEGATIVE = POSITIVE + SHADES + 1
 UNBOUNDED = NEGATIVE + SHADES + 1
 """NaN or an infinity came back."""
-TRAVELLED, SELECTED, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 5)
-"""Carries the value of the step that is active; chosen by the person; a node would be put into it; the knife
-crosses it. The higher look lies on top."""
+TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
+"""Carries the value of the step that is active; chosen by the person; pointed at from elsewhere; a node would
+be put into it; the knife crosses it. The higher look lies on top."""
 
 
 def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
@@ -72,6 +72,7 @@ def edge_pen(theme: Theme, look: int) -> QPen:
         FORWARD: (mixed(theme.forward, theme.background, 0.75), 2.0),
         TRAVELLED: (color(theme.forward), 3.0),
         SELECTED: (color(theme.accent), 4.0),
+        LIT: (color(theme.accent), 6.0),
         AIMED: (color(theme.accent), 5.0),
         CUT: (color(theme.danger), 3.0, Qt.PenStyle.DashLine),
     }

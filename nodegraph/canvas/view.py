@@ -40,6 +40,7 @@ from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.glide import Glide
 from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.legend import Legend
 from nodegraph.canvas.minimap import Minimap
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.note_field import NoteField
@@ -47,6 +48,7 @@ from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import color, pen
 from nodegraph.core.changes import Change
+from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
 
 EDGE_REACH = 6.0
@@ -90,6 +92,8 @@ class CanvasView(Camera):
     add_requested = Signal(str, QPointF)
     files_dropped = Signal(object)
     context_menu_requested = Signal(QPoint)
+    edge_hovered = Signal(object)
+    """The pointer has come to this edge (key), or to none (None)."""
     play_toggled = Signal()
     hint = Signal(str)
 
@@ -111,6 +115,7 @@ class CanvasView(Camera):
         self._gesture: Gesture | None = None
         self._box: QRectF | None = None
         self._hovered: NodeItem | None = None
+        self._hovered_edge: EdgeKey | None = None
         self._held = Qt.MouseButton.NoButton
         """The button that began the gesture, and that ends it."""
         self._menu_refused = False
@@ -123,6 +128,7 @@ class CanvasView(Camera):
         self._motion.setEndValue(1.0)
         self.moved.connect(self._place_field)
         self.minimap = Minimap(self)
+        self.legend = Legend(self)
         self.moved.connect(self.minimap.follow_soon)
         scene.arranged.connect(self.minimap.follow_soon)
         touch.grab(self)
@@ -428,12 +434,19 @@ class CanvasView(Camera):
             return True
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(None)
+            self._set_hovered_edge(None)
         return super().viewportEvent(event)
 
     def _hover(self, place: QPointF) -> None:
         node_id = self.graph_scene.node_at(place)
         self._set_hovered(self.graph_scene.items_by_id[node_id] if node_id else None)
+        self._set_hovered_edge(None if node_id else press.edge_at(self, place))
         self._show_cursor(place)
+
+    def _set_hovered_edge(self, key: EdgeKey | None) -> None:
+        if key != self._hovered_edge:
+            self._hovered_edge = key
+            self.edge_hovered.emit(key)
 
     def _set_hovered(self, item: NodeItem | None) -> None:
         if item is not self._hovered:
