@@ -1,24 +1,24 @@
 """Copying: cut, copy, paste and duplicate, within a document, across windows and to other programs.
 
 What is copied lies on the clipboard as text (a document of its own) and as a picture that carries it. A large
-part goes in piece by piece, with progress and a way to stop.
+part is a long task, with progress and a way to stop.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import reduce
+from collections.abc import Callable
+from functools import partial, reduce
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from nodegraph.app.document import next_gesture
 from nodegraph.app.editing import Editing
+from nodegraph.app.long_tasks import Aside, Task
 from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.picture import PictureOptions, png
 from nodegraph.core import edits
-from nodegraph.core.changes import Change, Patch
+from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, Graph
 from nodegraph.core.parts import incoming, insert_part, part_of
@@ -29,8 +29,8 @@ STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
 MOST_PICTURED = 200
 """Nodes up to which a copy lies on the clipboard as a picture too."""
-MOST_AT_ONCE, PIECE = 400, 120
-"""Records that are inserted in one go, and how many in each piece where there are more."""
+LONG_TEXT = 8_000
+"""Characters up to which what is pasted is read in one go."""
 
 
 class Copying(QObject):
@@ -42,12 +42,11 @@ class Copying(QObject):
         self.document = editing.document
         self.scene = editing.scene
         self.canvas = editing.canvas
+        self.tasks = editing.tasks
         self._frame = frame
         self.canvas.handed_over.connect(self.hand_over)
         self._times = 0
         self._pasted_at: QPoint | None = None
-        self.insertion: Insertion | None = None
-        """A large part that is on its way in."""
 
     @property
     def graph(self) -> Graph:
@@ -89,12 +88,29 @@ class Copying(QObject):
     # --- in
     def paste(self) -> None:
         """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
+        held = QGuiApplication.clipboard().mimeData()
+        if len(held.text()) > LONG_TEXT and not self.tasks.is_running:
+            self.tasks.begin("Paste", self._pasting(*_held(held)))
+            return
         try:
-            part = held_part(QGuiApplication.clipboard().mimeData())
+            part = held_part(held)
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
         self._insert(part, self._way(part), "Paste")
+
+    def _pasting(self, text: str, picture: bytes) -> Task:
+        yield 0.0
+        try:
+            part = yield Aside(partial(_part_in, text, picture))
+        except Refused as refusal:
+            self.editing.refused.emit(str(refusal))
+            return
+        yield 0.1
+        change = yield Aside(partial(insert_part, self.graph, part, self._way(part), "Paste"))
+        yield 0.2
+        enact, then = partial(self.document.apply, change), partial(self._arrived, change)
+        yield from self.editing.making(change, enact, then)
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""
@@ -114,12 +130,7 @@ class Copying(QObject):
         self, part: Graph, by: tuple[float, float], name: str, fed_by: list[Edge] | None = None
     ) -> None:
         change = insert_part(self.graph, part, by, name, incoming=fed_by or ())
-        if len(change.patches) <= MOST_AT_ONCE:
-            self.document.apply(change)
-            self._arrived(change)
-        elif self.insertion is None:
-            self.insertion = Insertion(self, change)
-            self.insertion.begin()
+        self.editing.make(change, partial(self._arrived, change))
 
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
@@ -161,69 +172,22 @@ class Copying(QObject):
         return way.x(), way.y()
 
 
-class Insertion(QObject):
-    """A large change that is made piece by piece, as one undo step; stopping it takes all pieces back."""
-
-    def __init__(self, copying: Copying, change: Change) -> None:
-        super().__init__(copying)
-        self.copying = copying
-        self.change = change
-        self.pieces = _pieces(change)
-        self.merge = next_gesture()
-        self.begun = False
-        self.dialog = QProgressDialog(
-            f"{change.name}…", "Stop", 0, len(change.patches), copying.canvas.window()
-        )
-        self.dialog.setObjectName("insertion")
-        self.dialog.setWindowTitle(change.name)
-        self.dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        self.dialog.setMinimumDuration(200)
-        self.clock = QTimer(self, interval=0)
-        self.clock.timeout.connect(self._go_on)
-
-    def begin(self) -> None:
-        """Start; the event loop turns between the pieces."""
-        self.clock.start()
-
-    def _go_on(self) -> None:
-        if self.dialog.wasCanceled():
-            self._end()
-            if self.begun:
-                self.copying.document.stack.undo()
-            return
-        piece = next(self.pieces, None)
-        if piece is None:
-            self._end()
-            self.copying._arrived(self.change)
-            return
-        self.copying.document.apply(Change(self.change.name, tuple(piece)), self.merge)
-        self.begun = True
-        self.dialog.setValue(self.dialog.value() + len(piece) if self.dialog.value() > 0 else len(piece))
-
-    def _end(self) -> None:
-        self.clock.stop()
-        self.dialog.close()
-        self.dialog.deleteLater()
-        self.copying.insertion = None
-        self.deleteLater()
-
-
 def held_part(held: QMimeData) -> Graph:
     """The part of a graph on the clipboard: as text, else as a picture that carries one; else Refused."""
-    picture = held.data("image/png").data() if held.hasFormat("image/png") else b""
+    return _part_in(*_held(held))
+
+
+def _held(held: QMimeData) -> tuple[str, bytes]:
+    return held.text(), held.data("image/png").data() if held.hasFormat("image/png") else b""
+
+
+def _part_in(text: str, picture: bytes) -> Graph:
     if not picture:
-        return part_format.from_text(held.text())
+        return part_format.from_text(text)
     try:
-        return part_format.from_text(held.text())
+        return part_format.from_text(text)
     except Refused:
         return part_format.from_picture(picture)
-
-
-def _pieces(change: Change) -> Iterator[list[Patch]]:
-    """The change in pieces that may be applied one after the other: nodes come before what joins them."""
-    order = ("node", "edge", "property", "group", "note")
-    patches = sorted(change.patches, key=lambda patch: order.index(patch.kind))
-    return (patches[start : start + PIECE] for start in range(0, len(patches), PIECE))
 
 
 def _bounds(part: Graph) -> QRectF:

@@ -18,6 +18,7 @@ from nodegraph.canvas.node_item import node_size
 from nodegraph.core import layout
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import Graph
+from nodegraph.core.plan import Plan
 from nodegraph.formats import examples, files, png
 
 SUFFIX = ".nodegraph"
@@ -53,6 +54,7 @@ class Document(QObject):
         """A file name to offer where the document has no file yet (it came from an example or a picture)."""
         self.example: examples.Example | None = None
         """The shipped example that was opened, or None."""
+        self._foreseen: tuple[Change, Plan] | None = None
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self._tell_modified)
 
@@ -88,12 +90,29 @@ class Document(QObject):
         """
         if not change:
             return
-        self.graph.apply(change)
+        self._take_in(change)
         self.stack.push(ChangeCommand(change, merge, self._enact, self.changed.emit))
 
+    def foresee(self, change: Change, plan: Plan) -> None:
+        """Keep the plan that the graph will have after this change, so that nothing waits for it then."""
+        self._foreseen = change, plan
+
+    def next_change(self, *, undo: bool) -> Change | None:
+        """The change that undo, or redo, would make now."""
+        command = self.stack.command(self.stack.index() - 1 if undo else self.stack.index())
+        if not isinstance(command, ChangeCommand):
+            return None
+        return command.change.inverse() if undo else command.change
+
     def _enact(self, change: Change) -> None:
-        self.graph.apply(change)
+        self._take_in(change)
         self.changed.emit(change)
+
+    def _take_in(self, change: Change) -> None:
+        self.graph.apply(change)
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None and foreseen[0] == change:
+            self.graph.compiled = self.graph.structure, foreseen[1]
 
     # --- files
     def new(self) -> None:
@@ -104,10 +123,13 @@ class Document(QObject):
         """Open a document or a picture that carries one; DocumentError leaves all as it was."""
         path = Path(path)
         data = files.read_bytes(path)
-        graph = files.graph_of(data)
+        self.take(files.graph_of(data), path, is_picture=png.is_png(data))
+
+    def take(self, graph: Graph, path: Path, *, is_picture: bool) -> None:
+        """Make the graph that was read from this file the open one."""
         example = examples.example_at(path)
         # Saving must never write a document over a picture, nor over a shipped example.
-        if example is not None or png.is_png(data):
+        if example is not None or is_picture:
             self.replace(graph, suggested_name=path.stem, example=example)
         else:
             self.replace(graph, path=path)

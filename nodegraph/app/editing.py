@@ -6,11 +6,14 @@ opens no file.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from nodegraph.app import ahead
 from nodegraph.app.document import Document
 from nodegraph.app.handling import Handling
+from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
@@ -18,6 +21,9 @@ from nodegraph.core import edits, layout, parts, rewiring
 from nodegraph.core.changes import Change, of_edge
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, EdgeKey, Graph
+
+MOST_ARRANGED_AT_ONCE = 150
+"""Nodes that are laid out in one go; more are a long task."""
 
 
 class Editing(QObject):
@@ -33,6 +39,9 @@ class Editing(QObject):
         self.document = document
         self.scene = scene
         self.canvas = canvas
+        self.tasks = LongTasks(canvas)
+        document.changed.connect(self.tasks.stop)  # what it was reckoned from is no more
+        document.replaced.connect(self.tasks.stop)
         self.handling = Handling(self)
         canvas.connect_requested.connect(self.connect_nodes)
         canvas.move_requested.connect(self.move)
@@ -55,6 +64,42 @@ class Editing(QObject):
         self.document.apply(change, merge)
         self.done.emit()
         return change
+
+    def make(self, change: Change, then: Callable[[], None] | None = None) -> None:
+        """Make a change, then call `then`; a large one in pieces, with progress."""
+        self._make(change, partial(self.document.apply, change), then)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._make(self.document.next_change(undo=True), self.document.stack.undo)
+
+    def redo(self) -> None:
+        """Make it again."""
+        self._make(self.document.next_change(undo=False), self.document.stack.redo)
+
+    def _make(
+        self, change: Change | None, enact: Callable[[], None], then: Callable[[], None] | None = None
+    ) -> None:
+        if self.tasks.is_running:
+            return
+        if change is not None and len(change.patches) > MOST_AT_ONCE:
+            self.tasks.begin(change.name, self.making(change, enact, then))
+            return
+        enact()
+        if then is not None:
+            then()
+
+    def making(
+        self, change: Change, enact: Callable[[], None], then: Callable[[], None] | None = None
+    ) -> Task:
+        """Make a large change: all that can be is reckoned ahead, and it is made whole at the end."""
+        try:
+            yield from ahead.changing(self.document, self.scene, change)
+            enact()
+        finally:
+            self.scene.forget_ready()
+        if then is not None:
+            then()
 
     # --- from the canvas and the inspector
     def connect_nodes(self, source: str, target: str, port: int) -> None:
@@ -155,8 +200,22 @@ class Editing(QObject):
         """Lay out the selected nodes, or all where fewer than two are selected."""
         chosen = self.scene.selected_nodes()
         only = chosen if len(chosen) > 1 else None
-        change = self.attempt(lambda: layout.place(self.graph, only, node_size))
-        if len(chosen) < 2:
+        if self.tasks.is_running:
+            return
+        if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
+            self.tasks.begin("Arrange", self._arranging(only))
+        else:
+            self._arrange(layout.place(self.graph, only, node_size))
+
+    def _arranging(self, only: list[str] | None) -> Task:
+        sizes: dict[str, tuple[float, float]] = {}
+        yield from ahead.sized(self.graph, sizes, 0.0, 0.4)
+        change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: sizes[i]))
+        yield 1.0
+        self._arrange(change)
+
+    def _arrange(self, change: Change) -> None:
+        self.attempt(lambda: change)
+        if len(self.scene.selected_nodes()) < 2:
             self.canvas.fit()
-        if change is not None:
-            self.canvas.animate_moves(change)
+        self.canvas.animate_moves(change)

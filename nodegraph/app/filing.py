@@ -4,15 +4,21 @@ document; a file that cannot be read or written is told as a sentence and change
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from nodegraph.app.document import SUFFIX, Document
+from nodegraph.app import ahead
+from nodegraph.app.document import SUFFIX
+from nodegraph.app.editing import Editing
+from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.settings import FOLDER, Settings, native_dialogs
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
+from nodegraph.formats import files, png
 
 OPEN_FILTER = (
     f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"
@@ -29,9 +35,11 @@ class Filing(QObject):
     done = Signal(str)
     """A sentence about what was done."""
 
-    def __init__(self, document: Document, settings: Settings, window: QWidget) -> None:
+    def __init__(self, editing: Editing, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self.document = document
+        self.document = editing.document
+        self.scene = editing.scene
+        self.tasks = editing.tasks
         self.settings = settings
         self.window = window
 
@@ -58,18 +66,49 @@ class Filing(QObject):
         if self.may_close():
             self.document.replace(graph, suggested_name=name)
 
-    def load(self, path: Path) -> bool:
-        """Open a file whatever is open now; tells and returns False where it cannot be read."""
+    def load(self, path: Path, then: Callable[[], None] | None = None) -> bool:
+        """Open a file whatever is open now, then call `then`; tell and return False where it cannot be read.
+
+        A large document is opened in pieces, with progress; a fault deep inside it is told when it is met.
+        """
         path = Path(path)
+        self.tasks.stop()
         try:
+            data = files.read_bytes(path)
+            carried = files.document_in(data)
+            if carried.count(b'"op"') > MOST_AT_ONCE:
+                self.tasks.begin(f"Opening {path.name}", self._opening(path, data, then))
+                return True
             self.document.open(path)
         except DocumentError as error:
-            self.settings.forget_recent_file(path.absolute())
-            self.failed.emit(f"{path.name or path}: {error}")
+            self._tell_unreadable(path, error)
             return False
+        self._opened(path, then)
+        return True
+
+    def _opening(self, path: Path, data: bytes, then: Callable[[], None] | None) -> Task:
+        """Open a large file; what is open stays until the new graph is ready to be shown."""
+        try:
+            yield 0.02
+            graph = yield Aside(partial(files.graph_of, data))
+            yield from ahead.showing(self.scene, graph, 0.2)
+            self.document.take(graph, path, is_picture=png.is_png(data))
+        except DocumentError as error:
+            self._tell_unreadable(path, error)
+            return
+        finally:
+            self.scene.forget_ready()
+        self._opened(path, then)
+
+    def _opened(self, path: Path, then: Callable[[], None] | None) -> None:
         if self.document.example is None:
             self._remember(path)
-        return True
+        if then is not None:
+            then()
+
+    def _tell_unreadable(self, path: Path, error: DocumentError) -> None:
+        self.settings.forget_recent_file(path.absolute())
+        self.failed.emit(f"{path.name or path}: {error}")
 
     def save(self) -> bool:
         """Save to the document's file, or ask for one."""
@@ -97,6 +136,7 @@ class Filing(QObject):
     # --- questions
     def may_close(self) -> bool:
         """Whether what is open may go: nothing is unsaved, or the person saved it, or gave it up."""
+        self.tasks.stop()
         if not self.document.is_modified:
             return True
         answer = self.ask_unsaved()

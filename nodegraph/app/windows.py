@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF
@@ -168,13 +169,19 @@ class Windows(QObject):
 
     def _bring_back(self, place: Place) -> None:
         window = self._made()
-        if not window.filing.load(Path(place.path)):
+        if not window.filing.load(Path(place.path), partial(_look, window, place)):
             self.open_windows.remove(window)
             window.recovery.close()
             window.deleteLater()
             return
         window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.geometry.encode("ascii", "replace"))))
         window.show()
-        window.player.seek(int(place.step))
-        window.canvas.look_at(QPointF(place.x, place.y), place.zoom)
+        if not window.editing.tasks.is_running:
+            _look(window, place)
         window.canvas.setFocus()
+
+
+def _look(window: MainWindow, place: Place) -> None:
+    """See what was seen, at the step that was shown."""
+    window.player.seek(int(place.step))
+    window.canvas.look_at(QPointF(place.x, place.y), place.zoom)

@@ -55,6 +55,11 @@ class EdgeLayer(QGraphicsItem):
         self.boxes = np.empty((0, 4))
         self._bounds = QRectF()
 
+    def show_rows(self, rows: Rows[EdgeKey]) -> None:
+        """Show these edges and no others."""
+        self.rows = rows
+        self._measure_all()
+
     def drop(self, keys: Collection[EdgeKey]) -> None:
         """Take edges away."""
         if self.rows.drop(keys):
@@ -178,6 +183,11 @@ class FarLayer(QGraphicsItem):
         self._bounds = QRectF()
         self.setVisible(False)
 
+    def show_rows(self, rows: Rows[str]) -> None:
+        """Show these cards and no others."""
+        self.rows = rows
+        self._grow()
+
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
         self.rows.drop(node_ids)
@@ -186,6 +196,9 @@ class FarLayer(QGraphicsItem):
     def place(self, cards: Mapping[str, QRectF]) -> None:
         """Put cards, old or new, at these places."""
         self.rows.put({key: card.getRect() for key, card in cards.items()})
+        self._grow()
+
+    def _grow(self) -> None:
         if not self._bounds.contains(self.extent):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
@@ -255,7 +268,8 @@ class ChipLayer(QGraphicsItem):
         seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
         keys = [layer.rows.keys[number] for number in seen]
         if len(keys) > (MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS):
-            keys = [key for key in keys if key in self.graph_scene.showing.active_edges]
+            showing = self.graph_scene.showing
+            keys = [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
         self._paint_chips(painter, keys)
         self._paint_pulses(painter)
 
@@ -271,6 +285,8 @@ class ChipLayer(QGraphicsItem):
                 trim = rect.width() * (1 - opening) / 2
                 rect = rect.adjusted(trim, 0, -trim, 0)
             painter.setPen(pen(ink, 1.75 if key in scene.showing.active_edges else 1))
+            if scene.showing.asks_edge(key):
+                painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
             painter.setBrush(color(ground))
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:

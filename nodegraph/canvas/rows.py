@@ -19,6 +19,13 @@ class Rows(Generic[Key]):
         self.number: dict[Key, int] = {}
         self.values: NDArray[np.float64] = np.empty((0, width))
 
+    @classmethod
+    def of(cls, rows: Mapping[Key, Sequence[float]], width: int) -> Rows[Key]:
+        """These rows, made at once."""
+        made: Rows[Key] = cls(width)
+        made.put(rows)
+        return made
+
     def __len__(self) -> int:
         return len(self.keys)
 

@@ -5,17 +5,20 @@ It is told of every change and frame, and answers what lies where; it edits noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from nodegraph.canvas import badges, picking
+from nodegraph.canvas.asking import Asked
 from nodegraph.canvas.badges import BadgeSource
+from nodegraph.canvas.building import Building
 from nodegraph.canvas.draft import DraftEdge
 from nodegraph.canvas.edge_layer import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.picking import PortHit
+from nodegraph.canvas.rows import Rows
 from nodegraph.canvas.selection import Selection
 from nodegraph.canvas.showing import Showing
 from nodegraph.canvas.surroundings import Surroundings
@@ -52,6 +55,7 @@ class GraphScene(QGraphicsScene):
         self._output: str | None = None
         self._selection = Selection()
         self._raised: str | None = None
+        self._ready = Building()
         self.showing = Showing(self)
         self.surroundings = Surroundings(self)
         self.active_nodes: frozenset[str] = frozenset()
@@ -84,10 +88,12 @@ class GraphScene(QGraphicsScene):
     def set_graph(self, graph: Graph) -> None:
         """Show another graph from scratch."""
         self.surroundings.clear()
+        built = self._ready if self._ready.graph is graph else None
+        self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
         for node_id in list(self.items_by_id):
             self._drop(node_id)
-        self.edge_layer.drop(self.edge_layer.rows.keys)
-        self.far_layer.drop(self.far_layer.rows.keys)
+        self.edge_layer.show_rows(built.ends if built else Rows(4))
+        self.far_layer.show_rows(built.rects if built else Rows(4))
         self._selection = Selection()
         self.showing.clear()
         self.lit = None
@@ -100,13 +106,33 @@ class GraphScene(QGraphicsScene):
         self.surroundings.rebuild()
         self._hide_and_show(self.surroundings.home)
         self.surroundings.follow(self.surroundings.home)
-        self._follow_cards(self.items_by_id)
-        self.edge_layer.place({edge.key: self._ends(edge) for edge in graph.edges() if self._shows(edge)})
+        if built is None:
+            self._follow_cards(self.items_by_id)
+            self.edge_layer.place({e.key: self._ends(e) for e in graph.edges() if self._shows(e)})
+        elif self.surroundings.collapsed():
+            self.place_edges(self.surroundings.home)
+        self._ready = Building()
         self.chip_layer.prepare()
         self.update()
         self.replaced.emit()
         self.arranged.emit()
         self.selection_changed.emit()
+
+    def make_ready(self, graph: Graph) -> Iterator[float]:
+        """Build a graph that is going to be shown, piece by piece; gives the share that is done."""
+        self._ready = Building(graph)
+        return self._ready.whole()
+
+    def make_cards_ready(
+        self, nodes: Collection[Node], ports: Mapping[str, int], output: str | None
+    ) -> Iterator[float]:
+        """The same for nodes that are going to be added."""
+        self._ready = Building()
+        return (made / len(nodes) for made in self._ready.cards(nodes, ports, output))
+
+    def forget_ready(self) -> None:
+        """What was made ready will not be shown."""
+        self._ready = Building()
 
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""
@@ -180,8 +206,10 @@ class GraphScene(QGraphicsScene):
         self.update()
 
     def _add(self, node: Node) -> None:
-        ports = edits.port_count(self.graph, node.id)
-        item = NodeItem(node, ports, node.id == self._output)
+        is_output = node.id == self._output
+        item = self._ready.take(node, is_output)
+        if item is None:
+            item = NodeItem(node, edits.port_count(self.graph, node.id), is_output)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
         self.addItem(item)
@@ -228,18 +256,17 @@ class GraphScene(QGraphicsScene):
         return QRectF() if number is None else QRectF(*self.far_layer.rows.values[number].tolist())
 
     def _follow_cards(self, node_ids: Iterable[str]) -> None:
-        hides = self.surroundings.hides
-        self.far_layer.place({i: self.items_by_id[i].card for i in node_ids if hides(i) is None})
+        hides, is_any = self.surroundings.hides, bool(self.surroundings.groups)
+        cards = {i: self.items_by_id[i].card for i in node_ids if not (is_any and hides(i))}
+        self.far_layer.place(cards)
 
     def _hide_and_show(self, node_ids: Iterable[str]) -> None:
         """Hide the cards for which a collapsed group stands, and show the others."""
-        far, hidden = self.far_layer.isVisible(), []
-        for node_id in node_ids:
-            item = self.items_by_id.get(node_id)
-            if item is not None:
-                is_hidden = self.surroundings.hides(node_id) is not None
-                item.setVisible(not far and not is_hidden)
-                hidden += [node_id] if is_hidden else []
+        far, hides = self.far_layer.isVisible(), self.surroundings.hides
+        shown = [node_id for node_id in node_ids if node_id in self.items_by_id]
+        hidden = {i for i in shown if hides(i) is not None} if self.surroundings.groups else set()
+        for node_id in shown:
+            self.items_by_id[node_id].setVisible(not far and node_id not in hidden)
         self.far_layer.drop(hidden)
 
     def _update_chips(self, keys: Collection[EdgeKey]) -> None:
@@ -380,6 +407,21 @@ class GraphScene(QGraphicsScene):
         marks = (frozenset(cut), aimed)
         if marks != (self.showing.cut, self.showing.aimed):
             self.showing.cut, self.showing.aimed = marks
+            self.showing.refresh_looks()
+            self.edge_layer.update()
+
+    def ask(self, asked: Asked | None) -> None:
+        """Show a question mark where the number will stand that somebody is to predict."""
+        if asked != self.showing.asked:
+            self.showing.asked = asked
+            self.showing.refresh_looks()
+            self.update()
+
+    def light_edges(self, keys: Iterable[EdgeKey]) -> None:
+        """Let these edges, and no others, stand out: something beside the canvas points at them."""
+        lit = frozenset(keys)
+        if lit != self.showing.lit:
+            self.showing.lit = lit
             self.showing.refresh_looks()
             self.edge_layer.update()
 

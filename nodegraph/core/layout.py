@@ -45,6 +45,8 @@ def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
 def place_missing(graph: Graph, size: Size = node_size) -> Change:
     """Place the nodes that have no position: from the origin, or beside those that have one."""
     missing = [node.id for node in graph.nodes() if node.x is None or node.y is None]
+    if not missing:
+        return Change("Arrange nodes")
     return place(graph, None if len(missing) == len(graph) else missing, size)
 
 

@@ -51,7 +51,12 @@ def load(path: StrPath) -> Graph:
 
 def graph_of(data: bytes) -> Graph:
     """The graph in the bytes of a document, or of a PNG that carries one."""
-    return native.read(png.extract(data) if png.is_png(data) else data)
+    return native.read(document_in(data))
+
+
+def document_in(data: bytes) -> bytes:
+    """The bytes of the document, or of the one that a PNG carries."""
+    return png.extract(data) if png.is_png(data) else data
 
 
 def read_bytes(path: StrPath) -> bytes:

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.copying import MOST_AT_ONCE
+from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.window import MainWindow
 from nodegraph.core import grouping
 from nodegraph.core.notes import add_note
@@ -76,23 +76,26 @@ def test_a_large_part_goes_in_piece_by_piece_as_one_undo_step(window: MainWindow
     QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
     window.copying.paste()
     assert len(window.document.graph) < MOST_AT_ONCE
-    qtbot.waitUntil(lambda: window.copying.insertion is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
     assert len(window.scene.selected_nodes()) == MOST_AT_ONCE + 1
     window.undo()
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
     assert window.document.graph == before
     window.redo()
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
 
 
 def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: QtBot) -> None:
     before = window.document.graph.copy()
-    QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
+    QGuiApplication.clipboard().setText(long_text(4 * MOST_AT_ONCE))
     window.copying.paste()
-    qtbot.waitUntil(lambda: len(window.document.graph) > 8, timeout=20_000)
-    window.findChild(QWidget, "insertion").cancel()
-    qtbot.waitUntil(lambda: window.copying.insertion is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 0, timeout=20_000)
+    window.findChild(QWidget, "long_task").findChild(QPushButton).click()
+    assert not window.copying.tasks.is_running
     assert window.document.graph == before
+    assert not window.document.is_modified
 
 
 def test_nodes_dragged_onto_another_windows_canvas_are_copied_there(

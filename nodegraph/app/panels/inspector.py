@@ -51,10 +51,8 @@ class SeveralPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
-        modes = QHeaderView.ResizeMode
-        for place in range(len(self.HEADINGS)):
-            mode = modes.Stretch if place < 2 else modes.ResizeToContents
-            self.table.horizontalHeader().setSectionResizeMode(place, mode)
+        for place in (0, 1):
+            self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setHighlightSections(False)
         layout = column(self, [self.title], 10)
@@ -64,6 +62,7 @@ class SeveralPage(QWidget):
         """Show these nodes as they are visible in this frame."""
         self.title.say(f"{len(node_ids):,} nodes")
         shown = node_ids[:MAX_ROWS]
+        self._fit_numbers(False)  # else each text that is put in measures the whole column
         self.table.setRowCount(len(shown))
         for row, node_id in enumerate(shown):
             node = graph.node(node_id)
@@ -80,6 +79,12 @@ class SeveralPage(QWidget):
                 if place > 1:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, place, item)
+        self._fit_numbers(True)
+
+    def _fit_numbers(self, fits: bool) -> None:
+        mode = QHeaderView.ResizeMode.ResizeToContents if fits else QHeaderView.ResizeMode.Fixed
+        for place in (2, 3):
+            self.table.horizontalHeader().setSectionResizeMode(place, mode)
 
 
 class Inspector(QFrame):
