@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
@@ -17,6 +17,7 @@ from nodegraph.core.annotations import Group
 from nodegraph.core.changes import Change, Patch
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.grouping import hidden_nodes
 from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, ROW_GAP, WIDTH, Position, round_up
 from nodegraph.core.layout import PART_GAP, node_size, place
 from nodegraph.core.operations import ACTIVATION, OPERATIONS
@@ -66,24 +67,53 @@ def read_sizes(text: str) -> tuple[int, ...]:
     return _sizes([int(part) for part in parts])
 
 
-# --- counting, before anything is made
-def count_layer(inputs: int, neurons: int, activation: str) -> Count:
-    """Of a layer, without its inputs."""
-    each = 2 * inputs + 2 + (activation != LINEAR)
-    return Count((inputs + 1) * neurons, each * neurons)
+# --- asking, before anything is made
+def count_layer(inputs: Sequence[str] | int, neurons: int, activation: str) -> Count:
+    """Of a layer that takes these nodes, or as many new inputs; Refused with a sentence where it cannot be."""
+    _demand_known("activation", activation, ACTIVATIONS)
+    fan_in = inputs if isinstance(inputs, int) else len(set(inputs))
+    _sizes([fan_in, neurons])
+    count = _count_neurons(fan_in, neurons, activation)
+    return _demand_room(replace(count, nodes=count.nodes + (fan_in if isinstance(inputs, int) else 0)))
 
 
 def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, loss: str) -> Count:
-    """Of an MLP with its inputs, targets and loss."""
-    layers = [
-        count_layer(before, after, output_activation if place == len(sizes) - 1 else activation)
-        for place, (before, after) in enumerate(pairwise(sizes), 1)
-    ]
+    """Of an MLP with its inputs, targets and loss; Refused with a sentence where it cannot be."""
+    sizes = _sizes(sizes)
+    _demand_known("activation", activation, ACTIVATIONS)
+    _demand_known("activation", output_activation, ACTIVATIONS)
+    _demand_known("loss", loss, LOSSES)
+    if loss == CROSS_ENTROPY and output_activation != "sigmoid":
+        raise Refused("Cross-entropy needs outputs between 0 and 1; take sigmoid as their activation.")
+    kinds = [activation] * (len(sizes) - 2) + [output_activation]
+    layers = [_count_neurons(*fans, kind) for fans, kind in zip(pairwise(sizes), kinds, strict=True)]
     outputs = sizes[-1]
     several = outputs > 1
     extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + 1 + several}[loss]
     nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
-    return Count(sum(layer.parameters for layer in layers), nodes)
+    return _demand_room(Count(sum(layer.parameters for layer in layers), nodes))
+
+
+def _count_neurons(fan_in: int, neurons: int, activation: str) -> Count:
+    return Count((fan_in + 1) * neurons, (2 * fan_in + 2 + (activation != LINEAR)) * neurons)
+
+
+def ends(graph: Graph, node_ids: Iterable[str]) -> list[str]:
+    """What a selection gives to a new neuron: its nodes, but of a collapsed group only what it computes last.
+
+    >>> graph = Graph()
+    >>> graph.apply(neuron(graph, 2, "tanh"))
+    >>> ends(graph, graph.groups()[0].nodes)
+    ['h']
+    """
+    chosen = sorted(set(node_ids), key=lambda node_id: graph.node(node_id).rank)
+    hidden = hidden_nodes(graph)
+
+    def is_end(node_id: str) -> bool:
+        inside = hidden.get(node_id)
+        return inside is None or all(hidden.get(e.target) != inside for e in graph.edges_from(node_id))
+
+    return [node_id for node_id in chosen if is_end(node_id)]
 
 
 # --- making
@@ -107,19 +137,16 @@ def layer(
 
     Without `at` its top left lies to the right of what feeds it, or beneath everything.
     """
-    _demand_known("activation", activation, ACTIVATIONS)
-    given = None if isinstance(inputs, int) else list(dict.fromkeys(inputs))
-    if given and any(node_id not in graph for node_id in given):
-        raise Refused("That node is no longer there.")
-    fan_in = inputs if isinstance(inputs, int) else len(given or ())
-    _sizes([fan_in, neurons])
-    _demand_room(count_layer(fan_in, neurons, activation).nodes + (fan_in if given is None else 0))
+    count_layer(inputs, neurons, activation)
     draft = _Draft(graph, seed)
-    sources = draft.inputs("x", fan_in) if given is None else given
+    given = [] if isinstance(inputs, int) else list(dict.fromkeys(inputs))
+    if any(node_id not in graph for node_id in given):
+        raise Refused("That node is no longer there.")
+    sources = draft.inputs("x", inputs) if isinstance(inputs, int) else given
     names = [f"h{number}" for number in range(1, neurons + 1)] if neurons > 1 else ["h"]
     draft.layer(names, sources, activation, f"Layer: {neurons} {activation} neurons", "blue", neurons)
     what = f"a layer of {neurons} neurons" if neurons > 1 else "a neuron"
-    return draft.change(f"Insert {what}", at, given)
+    return draft.change(f"Insert {what}", at, fed_by=given)
 
 
 def mlp(
@@ -139,13 +166,7 @@ def mlp(
     >>> [node.name for node in graph.nodes()]
     ['x1', 'x2', 'y_w1', 'y_w2', 'y_b', 'y_p1', 'y_p2', 'y_z', 'y']
     """
-    sizes = _sizes(sizes)
-    _demand_known("activation", activation, ACTIVATIONS)
-    _demand_known("activation", output_activation, ACTIVATIONS)
-    _demand_known("loss", loss, LOSSES)
-    if loss == CROSS_ENTROPY and output_activation != "sigmoid":
-        raise Refused("Cross-entropy needs outputs between 0 and 1; take sigmoid as their activation.")
-    _demand_room(count_mlp(sizes, activation, output_activation, loss).nodes)
+    count_mlp(sizes, activation, output_activation, loss)
     draft = _Draft(graph, seed)
     values = draft.inputs("x", sizes[0])
     for number, neurons in enumerate(sizes[1:-1], 1):
@@ -157,7 +178,7 @@ def mlp(
     title = f"Output layer: {sizes[-1]} {output_activation} neurons"
     values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green", sizes[-1])
     end = draft.loss(values, loss) if loss != NO_LOSS else None
-    return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, None, end)
+    return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, end=end)
 
 
 # --- checks
@@ -174,9 +195,10 @@ def _demand_known(kind: str, name: str, known: Mapping[str, str]) -> None:
         raise Refused(f"There is no {kind} “{name}”; there are {', '.join(known)}.")
 
 
-def _demand_room(nodes: int) -> None:
-    if nodes > MOST_NODES:
-        raise Refused(f"That would be {nodes:,} nodes; at most {MOST_NODES:,} are made in one go.")
+def _demand_room(count: Count) -> Count:
+    if count.nodes > MOST_NODES:
+        raise Refused(f"That would be {count.nodes:,} nodes; at most {MOST_NODES:,} are made in one go.")
+    return count
 
 
 def _names(stem: str, many: int) -> list[str]:
@@ -357,7 +379,7 @@ class _Draft:
 
     # --- the change
     def change(
-        self, name: str, at: Position | None, fed_by: Sequence[str] | None, end: str | None = None
+        self, name: str, at: Position | None, fed_by: Sequence[str] = (), end: str | None = None
     ) -> Change:
         """All of it as one Change; `end` becomes the output."""
         inside = [edge for edge in self.edges if edge.source in self.nodes]
@@ -408,7 +430,7 @@ class _Draft:
             self.drawn[shape] = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
         return self.drawn[shape]
 
-    def _corner(self, fed_by: Sequence[str] | None) -> Position:
+    def _corner(self, fed_by: Sequence[str]) -> Position:
         """To the right of what feeds it, beneath everything else, or the origin of an empty graph."""
         placed = [node for node in self.graph.nodes() if node.x is not None and node.y is not None]
         if not placed:

@@ -267,6 +267,14 @@ def test_a_neuron_of_its_own_gets_inputs() -> None:
     assert names(graph)[:4] == ["x1", "x2", "x3", "h_w1"]
 
 
+def test_a_collapsed_group_gives_what_it_computes_last_and_an_open_one_what_is_chosen() -> None:
+    graph = an_mlp((2, 2, 1), "tanh", "sigmoid", NO_LOSS)
+    hidden = [*graph.group("group1").nodes, *graph.group("group2").nodes]
+    assert networks.ends(graph, [*reversed(hidden), "x1"]) == ["x1", "h1", "h2"]
+    graph.apply(grouping.set_collapsed(graph, ["group1"], False))
+    assert networks.ends(graph, ["h1_w1", "h1"]) == ["h1_w1", "h1"]
+
+
 # --- what is refused
 def test_sizes_are_read_as_people_write_them() -> None:
     for text in ("2-4-1", " 2 - 4 - 1 ", "2,4,1", "2 4 1", "2→4→1", "2×4×1", "2–4–1"):
