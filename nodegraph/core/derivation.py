@@ -111,7 +111,7 @@ def derive_node(frame: Frame, node_id: str) -> Derivation:
     title = f"{node.name} · {operation.title if operation else node.op}"
     title += ", the output" if node_id == trace.output else ""
     cause = trace.plan.waiting.get(node_id)
-    note = trace.node_problems.get(node_id, "") or chain.muted_note(trace, node_id)
+    note = frame.problem(node_id) or chain.muted_note(trace, node_id)
     if node_id not in trace.plan.number:
         waits = f"This waits for {trace.nodes[cause].name}." if cause else ""
         return Derivation(title, (), note=note or waits)
@@ -162,19 +162,17 @@ def _value_line(frame: Frame, node_id: str) -> Line:
 
 # --- local derivatives
 def _locals(frame: Frame, keys: Sequence[EdgeKey]) -> Part:
+    if frame.guarded:
+        keys = [key for key in keys if frame.tells_local(key)]
     lines = tuple(_local_line(frame, key) for key in keys[:MOST_TERMS])
     heading = "Local derivative" if len(keys) == 1 else "Local derivatives"
     return Part("local", heading, lines, _and_more(len(keys) - MOST_TERMS))
 
 
 def _local_line(frame: Frame, key: EdgeKey) -> Line:
-    """∂e/∂a = b = 3, with numbers once the edge has carried; where it never does, once its target is there.
-
-    So numbers come when they are used, and none that is still to be found out stands here before.
-    """
+    """∂e/∂a = b = 3, its numbers once they may be told."""
     trace = frame.trace
-    carries = bool(trace.carried[trace.edge_number[key]])
-    if frame.has_carried(key) if carries else frame.is_reached(key[0]):
+    if frame.tells_local(key):
         unicode, latex = _both(lambda dialect: chain.rule_steps(trace, key, dialect))
         return Line(_equation(unicode, latex, "plain", trace.local(key), (key,)), _why(trace, key))
     unicode, latex = _both(lambda dialect: [chain.local_symbol(trace, key, dialect)])

@@ -64,11 +64,22 @@ def test_x_times_x_has_two_terms_with_an_edge_each() -> None:
 def test_nothing_is_given_away_before_it_is_reached(seed_trace: Trace) -> None:
     at_start = derive_node(seed_trace.frame(0), "e")
     assert texts(at_start, "value") == ["e = a × b = …"]
+    assert texts(at_start, "local") == ["∂e/∂a = b", "∂e/∂b = a"]
     after_forward = derive_node(seed_trace.frame(seed_trace.forward_steps), "e")
     assert texts(after_forward, "value") == ["e = a × b = 2 × 3 = 6"]
-    assert texts(after_forward, "local") == ["∂e/∂a = b", "∂e/∂b = a"]
+    assert texts(after_forward, "local") == ["∂e/∂a = b = 3", "∂e/∂b = a = 2"]
     assert texts(after_forward, "gradient") == ["∂L/∂e = ∂L/∂d × ∂d/∂e"]
-    assert texts(derive_node(seed_trace.frame(4), "d"), "local") == ["∂d/∂e = …", "∂d/∂c = …"]
+    assert texts(derive_node(seed_trace.frame(2), "d"), "local") == ["∂d/∂e = …", "∂d/∂c = …"]
+
+
+def test_while_a_learner_predicts_local_derivatives_come_only_with_their_contribution(
+    seed_trace: Trace,
+) -> None:
+    forward = seed_trace.frame(seed_trace.forward_steps, guarded=True)
+    assert texts(derive_node(forward, "e"), "local") == []
+    assert texts(derive_node(seed_trace.frame(10, guarded=True), "e"), "local") == ["∂e/∂a = b = 3"]
+    asked = run(parse("y = log(x)", x=-1)).frame(1, guarded=True)
+    assert derive_node(asked, "y").note == ""
 
 
 def test_of_a_sum_only_the_terms_that_have_arrived_have_numbers() -> None:
@@ -107,7 +118,7 @@ def test_a_tied_maximum_gives_the_tie_as_its_reason_but_only_once_it_is_reached(
     assert (
         derive_step(trace.last_frame).lines[0].why == "2 inputs of y are tied and share the gradient evenly."
     )
-    before = derive_node(trace.frame(trace.forward_steps), "y").parts[1].lines[0]
+    before = derive_node(trace.frame(1), "y").parts[1].lines[0]
     assert "tied" not in before.why
     assert "0.5" not in before.unicode
 
