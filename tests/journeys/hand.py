@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -94,6 +94,25 @@ class Hand:
         """Click the canvas."""
         QTest.mouseClick(self.canvas.viewport(), LEFT, NONE, self.pixel(place))
 
+    def point_at(self, place: QPointF) -> None:
+        """Move there with no button held."""
+        pixel = QPointF(self.pixel(place))
+        there = QPointF(self.canvas.viewport().mapToGlobal(pixel))
+        none = Qt.MouseButton.NoButton
+        event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, none, none, NONE)
+        QApplication.sendEvent(self.canvas.viewport(), event)
+        QApplication.processEvents()
+
+    def menu_at(self, place: QPointF) -> QMenu:
+        """Right-click, and what opens for it."""
+        pixel, viewport = self.pixel(place), self.canvas.viewport()
+        QTest.mouseClick(viewport, Qt.MouseButton.RightButton, NONE, pixel)
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(viewport, QContextMenuEvent(reason, pixel, viewport.mapToGlobal(pixel)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu has opened"
+        return menu
+
     def double_click(self, place: QPointF) -> None:
         """Double-click the canvas, as a mouse does: two presses, the second a double one."""
         self.click(place)
@@ -133,6 +152,30 @@ class Hand:
         card = self.card(name)
         held = card.pos() + QPointF(20, 12)
         self.drag(held, held + QPointF(x, y) - card.pos())
+
+    def held(self, name: str) -> QPointF:
+        """A place on a card's header, where a press takes it."""
+        return self.card(name).pos() + QPointF(20, 12)
+
+    def choose(self, *names: str) -> None:
+        """Click these cards, one after the other, with Ctrl held from the second on."""
+        for place, name in enumerate(names):
+            control = Qt.KeyboardModifier.ControlModifier if place else NONE
+            self.press(self.held(name), control)
+            self.release(self.held(name), control)
+
+    def chosen(self) -> list[str]:
+        """The names of the selected nodes."""
+        return [self.graph.node(node_id).name for node_id in self.scene.selected_nodes()]
+
+    def feeding(self, name: str) -> list[str]:
+        """The names of the nodes that feed a node, by port."""
+        edges = self.graph.edges_into(self.graph.named(name).id)
+        return [self.graph.node(edge.source).name for edge in edges]
+
+    def places(self) -> dict[str, tuple[float | None, float | None]]:
+        """Where each node lies in the document."""
+        return {node.name: (node.x, node.y) for node in self.graph.nodes()}
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press a key on the canvas."""

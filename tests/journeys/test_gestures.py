@@ -16,12 +16,6 @@ RIGHT = Qt.MouseButton.RightButton
 EMPTY = QPointF(420, 420)
 
 
-def feeding(hand: Hand, name: str) -> list[str]:
-    """The names of the nodes that feed a node, by port."""
-    graph = hand.graph
-    return [graph.node(edge.source).name for edge in graph.edges_into(graph.named(name).id)]
-
-
 def undo(hand: Hand) -> None:
     hand.do("edit.undo")
 
@@ -35,7 +29,7 @@ def test_an_edge_dropped_on_the_empty_canvas_brings_a_new_operation_connected(ha
     QTest.keyClicks(popup.field, "tanh")
     QTest.keyClick(popup.field, Qt.Key.Key_Return)
     assert hand.graph.nodes()[-1].op == "tanh"
-    assert feeding(hand, newest(hand)) == ["c"]
+    assert hand.feeding(newest(hand)) == ["c"]
     undo(hand)
     assert len(hand.graph) == 7
 
@@ -52,31 +46,31 @@ def test_an_edge_dropped_and_given_up_leaves_nothing_behind(hand: Hand) -> None:
 def test_an_edges_end_is_moved_taken_off_and_brought_back(hand: Hand) -> None:
     build_seed(hand)
     hand.drag(hand.card("d").input_port(1), hand.card("L").input_port(1))
-    assert feeding(hand, "L") == ["d", "c"]
-    assert feeding(hand, "d") == ["e"]
+    assert hand.feeding("L") == ["d", "c"]
+    assert hand.feeding("d") == ["e"]
     undo(hand)
-    assert (feeding(hand, "L"), feeding(hand, "d")) == (["d", "f"], ["e", "c"])
+    assert (hand.feeding("L"), hand.feeding("d")) == (["d", "f"], ["e", "c"])
     hand.drag(hand.card("d").input_port(1), EMPTY)
-    assert feeding(hand, "d") == ["e"]
+    assert hand.feeding("d") == ["e"]
     undo(hand)
-    assert feeding(hand, "d") == ["e", "c"]
+    assert hand.feeding("d") == ["e", "c"]
 
 
 def test_all_edges_of_an_output_move_at_once(hand: Hand) -> None:
     build_seed(hand)
     hand.connect("a", "d", 1)
     hand.drag(hand.card("a").output_port(), hand.card("c").output_port(), modifiers=CTRL)
-    assert (feeding(hand, "e"), feeding(hand, "d")) == (["c", "b"], ["e", "c"])
+    assert (hand.feeding("e"), hand.feeding("d")) == (["c", "b"], ["e", "c"])
     undo(hand)
-    assert (feeding(hand, "e"), feeding(hand, "d")) == (["a", "b"], ["e", "a"])
+    assert (hand.feeding("e"), hand.feeding("d")) == (["a", "b"], ["e", "a"])
 
 
 def test_a_knife_cuts_edges_in_one_step_and_asks_for_no_menu(hand: Hand) -> None:
     build_seed(hand)
     hand.drag(QPointF(220, 10), QPointF(220, 190), modifiers=CTRL, button=RIGHT)
-    assert feeding(hand, "e") == []
+    assert hand.feeding("e") == []
     undo(hand)
-    assert feeding(hand, "e") == ["a", "b"]
+    assert hand.feeding("e") == ["a", "b"]
 
 
 def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
@@ -87,10 +81,10 @@ def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
     card = hand.card(name)
     middle = QPointF(*points[len(points) // 2])
     hand.drag(card.pos() + QPointF(20, 12), card.pos() + QPointF(20, 12) + middle - card.card.center())
-    assert feeding(hand, "d") == ["e", name]
-    assert feeding(hand, name) == ["c"]
+    assert hand.feeding("d") == ["e", name]
+    assert hand.feeding(name) == ["c"]
     undo(hand)
-    assert feeding(hand, "d") == ["e", "c"]
+    assert hand.feeding("d") == ["e", "c"]
     assert (hand.card(name).pos() - QPointF(300, 400)).manhattanLength() == 0
 
 

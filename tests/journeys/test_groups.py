@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from nodegraph.canvas.group_item import GroupItem
 from tests.journeys.hand import Hand
-from tests.journeys.test_gestures import feeding, group_of_seed, undo
+from tests.journeys.test_gestures import group_of_seed, undo
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 """What the platform without a screen says when a menu opens."""
@@ -26,24 +26,20 @@ def body(item: GroupItem) -> QPointF:
     return item.rect.center() + QPointF(0, 20)
 
 
-def places(hand: Hand) -> dict[str, tuple[float | None, float | None]]:
-    return {node.name: (node.x, node.y) for node in hand.graph.nodes()}
-
-
 def test_a_group_that_opens_pushes_aside_what_lies_in_its_way_and_one_undo_brings_it_back(hand: Hand) -> None:
     item = collapsed(hand)
     hand.move_to("L", item.rect.right() + 24, item.rect.top() + 40)
-    before = places(hand)
+    before = hand.places()
     hand.click(item.chevron.center())
     hand.canvas.glide.finish()
     assert not item.group.collapsed
     assert not hand.card("L").card.intersects(item.rect)
     assert hand.card("L").card.left() > item.rect.right()
-    assert {name: place for name, place in places(hand).items() if name != "L"} == {
+    assert {name: place for name, place in hand.places().items() if name != "L"} == {
         name: place for name, place in before.items() if name != "L"
     }
     undo(hand)
-    assert places(hand) == before
+    assert hand.places() == before
     assert item.group.collapsed
 
 
@@ -55,9 +51,9 @@ def test_an_edge_dropped_on_a_collapsed_card_asks_which_of_its_inputs_is_meant(h
     assert [action.text() for action in menu.actions()] == ["e · Multiply, input 3", "d · Add, input 3"]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    assert feeding(hand, "d") == ["e", "c", "f"]
+    assert hand.feeding("d") == ["e", "c", "f"]
     undo(hand)
-    assert feeding(hand, "d") == ["e", "c"]
+    assert hand.feeding("d") == ["e", "c"]
 
 
 @MENUS
@@ -76,4 +72,4 @@ def test_an_edge_dropped_on_a_collapsed_card_takes_its_only_free_input(hand: Han
     hand.scene.select([e])
     hand.do("edit.delete")
     hand.drag(hand.card("a").output_port(), body(item))
-    assert feeding(hand, "d") == ["a", "c"]
+    assert hand.feeding("d") == ["a", "c"]

@@ -1,0 +1,134 @@
+"""Bringing nodes in line: guides while one drags, the grid, aligning, distributing and the layout."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.core import edits
+from tests.journeys.hand import Hand
+from tests.journeys.test_seed import build_seed
+
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def height_of_ends(hand: Hand, source: str, target: str, port: int) -> tuple[float, float]:
+    return hand.card(source).output_port().y(), hand.card(target).input_port(port).y()
+
+
+# --- guides
+def test_a_node_dragged_near_a_straight_edge_is_guided_there_as_one_undo_step(hand: Hand) -> None:
+    build_seed(hand)
+    before, steps = hand.places(), hand.window.document.stack.count()
+    start = hand.held("c")
+    out, into = height_of_ends(hand, "c", "d", 1)
+    way = QPointF(24, into - out + 4)
+    hand.press(start)
+    hand.glide(start, start + way)
+    (line, *_) = hand.canvas._guides
+    assert line.y1() == line.y2() == into
+    hand.release(start + way)
+    assert not hand.canvas._guides
+    out, into = height_of_ends(hand, "c", "d", 1)
+    assert out == into
+    curve = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
+    assert {round(float(y), 6) for _, y in curve} == {into}
+    assert hand.window.document.stack.count() == steps + 1
+    hand.do("edit.undo")
+    assert hand.places() == before
+
+
+def test_with_alt_held_no_guide_takes_the_node(hand: Hand) -> None:
+    build_seed(hand)
+    start = hand.held("c")
+    out, into = height_of_ends(hand, "c", "d", 1)
+    way = QPointF(24, into - out + 4)
+    hand.press(start, ALT)
+    hand.glide(start, start + way, ALT)
+    assert not hand.canvas._guides
+    hand.release(start + way, ALT)
+    assert hand.card("c").pos().y() == 240 + way.y()
+
+
+def test_guides_go_when_the_drag_is_given_up(hand: Hand) -> None:
+    build_seed(hand)
+    before, start = hand.places(), hand.held("c")
+    out, into = height_of_ends(hand, "c", "d", 1)
+    hand.press(start)
+    hand.glide(start, start + QPointF(24, into - out + 4))
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(start)
+    assert not hand.canvas._guides
+    assert hand.places() == before
+
+
+# --- the grid
+def test_dragged_nodes_lie_on_the_grid_until_shift_s_switches_it_off(hand: Hand) -> None:
+    build_seed(hand)
+    start = hand.held("f")
+    hand.drag(start, start + QPointF(13, 331))
+    node = hand.graph.named("f")
+    assert (node.x % 8, node.y % 8) == (0, 0)
+    hand.key(Qt.Key.Key_S, SHIFT)
+    start = hand.held("f")
+    hand.drag(start, start + QPointF(13, 331))
+    moved = hand.graph.named("f")
+    assert (moved.x - node.x, moved.y - node.y) == (13, 331)
+
+
+# --- the whole and parts of it
+def test_the_layout_goes_from_left_to_right_glides_and_is_one_undo_step(hand: Hand) -> None:
+    build_seed(hand)
+    before = hand.places()
+    hand.scene.select()
+    hand.key(Qt.Key.Key_L)
+    assert hand.canvas.glide.is_moving
+    hand.canvas.glide.finish()
+    x = {name: place[0] for name, place in hand.places().items()}
+    assert max(x["a"], x["b"]) < x["e"] < x["d"] < x["L"]
+    assert hand.places() != before
+    hand.do("edit.undo")
+    assert hand.places() == before
+
+
+def test_only_the_selected_nodes_are_laid_out_where_there_are_some(hand: Hand) -> None:
+    build_seed(hand)
+    before = hand.places()
+    hand.choose("a", "b", "e")
+    hand.key(Qt.Key.Key_L)
+    moved = {name for name, place in hand.places().items() if place != before[name]}
+    assert moved
+    assert moved <= {"a", "b", "e"}
+
+
+def test_a_graph_with_problems_is_laid_out_as_well(hand: Hand) -> None:
+    build_seed(hand)
+    for name, port in (("L", 0), ("d", 1)):
+        key = (hand.graph.named(name).id, port)
+        hand.window.document.apply(edits.disconnect(hand.graph, [key]))
+    assert hand.window.player.trace.problems
+    hand.scene.select()
+    hand.key(Qt.Key.Key_L)
+    hand.canvas.glide.finish()
+    cards = [hand.card(node.name).card for node in hand.graph.nodes()]
+    assert not any(one.intersects(other) for one in cards for other in cards if one is not other)
+
+
+def test_nodes_are_aligned_and_distributed_by_keys_and_one_undo_each(hand: Hand) -> None:
+    build_seed(hand)
+    before = hand.places()
+    hand.choose("a", "e", "L")
+    QTest.keySequence(hand.canvas, "Alt+A, T")
+    assert [hand.places()[name][1] for name in "aeL"] == [0.0, 0.0, 0.0]
+    aligned = hand.places()
+    QTest.keySequence(hand.canvas, "Alt+A, H")
+    hand.canvas.glide.finish()
+    cards = [hand.card(name).card for name in "aeL"]
+    gaps = [right.left() - left.right() for left, right in pairwise(cards)]
+    assert abs(gaps[0] - gaps[1]) < 0.01
+    hand.do("edit.undo")
+    assert hand.places() == aligned
+    hand.do("edit.undo")
+    assert hand.places() == before

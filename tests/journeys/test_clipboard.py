@@ -1,0 +1,77 @@
+"""Cut, copy, paste and duplicate by their keys, within a window and across windows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from nodegraph.formats import native, png
+from tests.journeys.hand import Hand
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+EMPTY = QPointF(60, 700)
+
+
+def rest_at(hand: Hand, place: QPointF, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pointer rest here: a window that is on no screen has none of its own."""
+    hand.point_at(place)
+    there = hand.canvas.viewport().mapToGlobal(hand.pixel(place))
+    monkeypatch.setattr(QCursor, "pos", lambda *_: there)
+    monkeypatch.setattr(QWidget, "underMouse", lambda widget: widget is hand.canvas.viewport())
+
+
+def test_copied_nodes_are_pasted_under_the_pointer_with_readable_names(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = hand.graph.copy()
+    hand.choose("a", "b", "e")
+    hand.key(Qt.Key.Key_C, CTRL)
+    rest_at(hand, EMPTY, monkeypatch)
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert hand.chosen() == ["a2", "b2", "e2"]
+    assert hand.feeding("e2") == ["a2", "b2"]
+    middle = hand.scene.graph_rect(hand.scene.selected_nodes()).center()
+    assert (middle - EMPTY).manhattanLength() < 24
+    hand.do("edit.undo")
+    assert hand.graph == before
+
+
+def test_what_is_copied_is_text_and_a_picture_at_once(hand: Hand) -> None:
+    hand.choose("a", "e")
+    hand.key(Qt.Key.Key_C, CTRL)
+    held = QGuiApplication.clipboard().mimeData()
+    assert '"format": "nodegraph"' in held.text()
+    assert "e" in native.read(png.extract(held.data("image/png").data()))
+
+
+def test_cut_nodes_come_back_with_their_names(hand: Hand) -> None:
+    hand.choose("L")
+    hand.key(Qt.Key.Key_X, CTRL)
+    assert hand.graph.named("L") is None
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert hand.graph.named("L") is not None
+
+
+def test_duplicates_stand_alone_or_are_fed_as_the_originals_are(hand: Hand) -> None:
+    hand.choose("e")
+    hand.key(Qt.Key.Key_D, CTRL)
+    assert hand.chosen() == ["e2"]
+    assert hand.feeding("e2") == []
+    hand.choose("e")
+    hand.key(Qt.Key.Key_D, CTRL | SHIFT)
+    assert hand.feeding("e3") == ["a", "b"]
+    hand.do("edit.undo")
+    hand.do("edit.undo")
+    assert len(hand.graph) == 7
+
+
+@pytest.mark.parametrize("text", ["Dear all,\nplease", '{"format": "nodegraph", "nodes": [', "a = = b", ""])
+def test_foreign_and_broken_text_is_told_and_changes_nothing(hand: Hand, text: str) -> None:
+    before = hand.graph.copy()
+    QGuiApplication.clipboard().setText(text)
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert hand.graph == before
+    assert hand.window.stage.banner.isVisible()
+    assert not hand.window.document.is_modified
