@@ -5,9 +5,9 @@ Knows positions and sizes only, nothing of paint; the canvas may pass its own si
 
 The layered drawing is our own because what there is was tried and found wanting: graphlay 0.3.1 gave 64
 crossings and 8 edges through cards on the 27 shipped examples, where `layers` gives 28 and none, and took
-10 to 25 s for 2,000 nodes, where `layers` takes 0.4 s. For vast graphs networkx's multipartite_layout gives the
-same columns, but the tallest card sets the pitch of all (four times the height for a network of 16-fold sums),
-and its time grows with the square of the layers (2 s for a chain of 50,000, where `layers` takes 0.4 s).
+10 to 25 s for 2,000 nodes, where `layers` takes 0.4 s. For vast graphs networkx's multipartite_layout gives
+the same columns, but the tallest card sets the pitch of all (four times the height for a network of sums of
+sixteen), and its time grows with the square of the layers (2 s for a chain of 50,000; `layers` takes 0.4 s).
 """
 
 from __future__ import annotations
