@@ -32,7 +32,8 @@ class Possibilities(QObject):
         window = self.window
         stack, player = window.document.stack, window.player
         for signal in (stack.canUndoChanged, stack.canRedoChanged, player.trace_changed,
-                       window.view_history.changed, window.finding.changed):  # fmt: skip
+                       window.view_history.changed, window.finding.changed,
+                       window.predicting.changed):  # fmt: skip
             signal.connect(self.follow)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)

@@ -47,6 +47,8 @@ COLUMN = Setting("window/column", QByteArray())
 LESSON_PLACES = Setting("lessons/places", [])
 """Where each lesson was left, as name=step, steps from 0."""
 LESSONS_DONE = Setting("lessons/done", [])
+PREDICTED = Setting("predict/about", "all", ("all", "value", "local", "contribution", "gradient"))
+"""What predict mode asks about."""
 EXPORT_SCALE = Setting("export/scale", 2)
 EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
@@ -54,7 +56,7 @@ EXPORT_TRANSPARENT = Setting("export/transparent", False)
 ALL = (
     THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
     WORKBENCH_PAGE, HINTS_SHOWN, SNAPS, MINIMAP, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES,
-    LESSONS_DONE, EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
+    LESSONS_DONE, PREDICTED, EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from nodegraph.app.parts import Parts
 from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
 from nodegraph.app.possibilities import Possibilities
+from nodegraph.app.predicting import Predicting
 from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.view_options = ViewOptions(self)
         self.commanding = Commanding(self)
         self.hinting = Hinting(self)
+        self.predicting = Predicting(self)
         self.actions_by_id = action_table.make_actions(self)
         self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)

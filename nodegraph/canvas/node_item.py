@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas import badges, geometry
+from nodegraph.canvas import asking, badges, geometry
 from nodegraph.canvas.geometry import HEADER, LABEL, MARGIN, NAME, PADDING, PORT_RADIUS, VALUE, CardShape
 from nodegraph.canvas.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.theme import Theme, color, gradient_colors, pen
@@ -103,6 +103,8 @@ class NodeItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= PORT_SCALE)
         if self.mark & Mark.ACTIVE:
             self._paint_halo(painter, scene.showing.phase_ink())
+        if scene.showing.asks(self.node.id):
+            asking.paint_rim(painter, theme, self.shape_of_card.rect, RADIUS)
         if scale < PORT_SCALE:
             self._paint_plainly(painter, theme, scene)
             return
@@ -216,6 +218,9 @@ class NodeItem(QGraphicsItem):
 
 def paint_value_line(painter: QPainter, scene: GraphScene, node: Node, line: QRectF, label: str) -> None:
     """The value of a node, quiet where it is not reached yet."""
+    if scene.showing.asks(node.id, "value"):
+        asking.paint_line(painter, scene.theme, line, label)
+        return
     theme, value = scene.theme, scene.shown_value(node.id)
     quiet = value is None
     if quiet and node.is_leaf:
@@ -234,6 +239,9 @@ def paint_gradient_line(
         ink = theme.stale
         painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
     label = scene.showing.derivative_symbol(node.name) if labelled else ""
+    if scene.showing.asks(node.id, "gradient"):
+        asking.paint_line(painter, theme, line, label)
+        return
     paint_number(painter, theme, line, label, value, ink, signed=True)
 
 

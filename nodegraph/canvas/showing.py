@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas import geometry, looks
+from nodegraph.canvas.asking import Asked, Line
 from nodegraph.canvas.chip_rooms import ChipRooms
 from nodegraph.canvas.edge_layer import CHIP_REACH
 from nodegraph.canvas.lettering import REMEMBERED
@@ -45,6 +46,8 @@ class Showing:
         """Edges the hand has taken off: not shown where they were."""
         self.cut: frozenset[EdgeKey] = frozenset()
         self.aimed: EdgeKey | None = None
+        self.asked: Asked | None = None
+        """What somebody is to predict."""
         self._earlier: Frame | None = None
         self._progress = 1.0
         self._largest = 0.0
@@ -57,7 +60,7 @@ class Showing:
         self.frame = self._earlier = None
         self.problems = ()
         self.active_edges = self.held = self.cut = frozenset()
-        self.aimed = None
+        self.aimed = self.asked = None
         self._rooms.clear()
         self._looks = None
 
@@ -136,6 +139,16 @@ class Showing:
         numbers = np.array([known.get(key, -1) for key in self.scene.far_layer.rows.keys], dtype=np.intp)
         return looks.of_nodes(frame, numbers, self._largest)
 
+    # --- what is asked
+    def asks(self, node_id: str, line: Line | None = None) -> bool:
+        """Whether this line of a card, or any line of it, is to be predicted."""
+        asked = self.asked
+        return asked is not None and asked.node_id == node_id and line in (None, asked.line)
+
+    def asks_edge(self, key: EdgeKey) -> bool:
+        """Whether what this edge carries is to be predicted."""
+        return self.asked is not None and self.asked.edge == key
+
     # --- edges
     def refresh_looks(self) -> None:
         """The edges look different now."""
@@ -152,6 +165,8 @@ class Showing:
                 active = [key for key in self.active_edges if key in rows.number]
                 found[rows.numbers(active)] = looks.TRAVELLED
             found[rows.numbers(self.scene.selected_edges())] = looks.SELECTED
+            if self.asked is not None and self.asked.edge in rows.number:
+                found[rows.number[self.asked.edge]] = looks.SELECTED
             for keys, look in (([self.aimed], looks.AIMED), (self.cut, looks.CUT)):
                 found[rows.numbers([key for key in keys if key in rows.number])] = look
             self._looks = found
@@ -190,6 +205,8 @@ class Showing:
         frame, theme = self.frame, self.scene.theme
         if frame is None or key in self.held or key not in self.scene.edge_layer.rows.number:
             return None
+        if self.asks_edge(key) and self.asked is not None:
+            return self.asked.text, theme.accent, theme.card, 1.0
         opening = 1.0
         if key in self.active_edges and self._earlier is not None:
             opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))

@@ -219,22 +219,24 @@ def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
 def _rule_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
     """The rule in symbols and then with numbers; where the rule is but a number, what one unit more does."""
     symbol, rule = chain.local_symbol(trace, key, "unicode"), chain.rule(trace, key, "unicode")
-    target, source = trace.nodes[key[0]], trace.nodes[trace.source(key)]
-    steps = chain.rule_steps(trace, key, "unicode")
-    result = write_number(chain.known(trace.local(key)), "unicode")
-    if rule == result or chain.tie(trace, key):
-        reason = chain.reason(trace, key)
-        value, more = chain.known(trace.value(key[0])), chain.known(trace.value(source.id)) + 1
-        if chain.tie(trace, key) or target.op in ("max", "min"):
-            return f"{reason[:1].upper()}{reason[1:]}.", _where(trace, key[0])
-        moved = value + chain.known(trace.local(key))
-        return (
-            f"{target.name} = {chain.applied(trace, key[0], 'unicode')}: let {source.name} grow by one unit.",
-            f"{target.name} is {format_number(value)}; with {source.name} = {format_number(more)} it would be "
-            f"{format_number(moved)}.",
-        )
+    tie, steps = chain.tie(trace, key), chain.rule_steps(trace, key, "unicode")
+    if tie:
+        return f"{tie[:1].upper()}{tie[1:]}.", _where(trace, key[0])
+    if rule == write_number(chain.known(trace.local(key)), "unicode"):
+        return _unit_hints(trace, key)
     in_numbers = steps[2] if len(steps) > 3 else ""
     return f"{symbol} = {rule}", f"{symbol} = {in_numbers}" if in_numbers else _where(trace, key[0])
+
+
+def _unit_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
+    target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
+    value, slope = chain.known(trace.value(key[0])), chain.known(trace.local(key))
+    more = format_number(chain.known(trace.value(trace.source(key))) + 1)
+    return (
+        f"{target} = {chain.applied(trace, key[0], 'unicode')}: let {source} grow by one unit.",
+        f"{target} is {format_number(value)}; with {source} = {more} it would be "
+        f"{format_number(value + slope)}.",
+    )
 
 
 def _where(trace: Trace, node_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers: which numbers are read, how exact one must be, and what a verdict says without telling the answer."""
+"""Answers: which numbers are read, how exact one must be, and what is said without telling the answer."""
 
 from __future__ import annotations
 

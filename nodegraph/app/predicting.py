@@ -1,0 +1,309 @@
+"""Predict mode: asks about each step before it is shown. Judges no answer itself and paints nothing.
+
+While it is on, frames are guarded, so that no part of the window tells what lies ahead of the cursor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from nodegraph.app import announcer, appearance, settings
+from nodegraph.app.panels.prediction_card import PredictionCard
+from nodegraph.app.placing import Placing
+from nodegraph.canvas.asking import Asked
+from nodegraph.core.answers import KINDS, Kind, Question, judge
+from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import format_number
+from nodegraph.core.prediction import Questions, Score, questions
+from nodegraph.core.trace import Frame
+
+if TYPE_CHECKING:
+    from nodegraph.app.window import MainWindow
+
+DIGITS = 4
+NOTHING = "There is nothing to predict: add an operation first."
+
+
+class Predicting(QObject):
+    """The mode `pass.predict`: questions, their answers, and the score."""
+
+    changed = Signal()
+    """Hints and answers are to be had, or no longer."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.player, self.canvas, self.scene = window.player, window.canvas, window.scene
+        self.card = PredictionCard(window.stage)
+        self.placing = Placing(self.card, window.stage, self.canvas)
+        self.is_on = False
+        self.asked: Questions | None = None
+        self.place = 0
+        """The index of the question that is asked, or will be once the step has been shown."""
+        self.question: Question | None = None
+        self.score = Score()
+        self._tries = self._hints = 0
+        self._cursor_before = 0
+        self._is_leading = False
+        """Whether the cursor moves because of an answer, and not by the person's hand."""
+        self._go_on_soon = QTimer(self, singleShot=True)
+        self._go_on_soon.timeout.connect(self._ask)
+        self._connect()
+
+    def _connect(self) -> None:
+        card = self.card
+        card.answered.connect(self.answer)
+        card.choice_made.connect(self._choose)
+        card.left.connect(self.leave)
+        card.again_wanted.connect(self._start_again)
+        self.player.frame_changed.connect(self._follow_frame)
+        self.player.trace_changed.connect(self._follow_trace)
+        self.window.document.replaced.connect(self._abandon)
+        self.canvas.installEventFilter(self)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self.question is not None
+
+    # --- on and off
+    def set_on(self, wanted: bool) -> None:
+        """Begin at the start, or where the cursor is in the middle of the passes; or leave."""
+        if wanted == self.is_on:
+            return
+        if not wanted:
+            self.leave()
+            return
+        if not len(self._questions()):
+            self.window.actions_by_id["pass.predict"].setChecked(False)
+            self.window.telling.tell_refusal(NOTHING)
+            return
+        self.is_on = True
+        self._cursor_before = self.player.cursor
+        self.window.stage.show_canvas()
+        self.card.set_actions(self.window.actions_by_id)
+        self.card.show_choice(self.window.settings.value(settings.PREDICTED))
+        self.card.show()
+        self.card.raise_()
+        self._begin(0 if self.player.cursor == self.player.end else self.player.cursor)
+
+    def _begin(self, position: int) -> None:
+        self.score = Score()
+        self.player.pause()
+        self.player.set_guarded(True)
+        self._lead_to(position, animated=False)
+        self.asked = self._questions()
+        self.place = self.asked.first_after(position)
+        self._ask()
+
+    def _start_again(self) -> None:
+        self._begin(0)
+
+    def leave(self) -> None:
+        """Leave the mode; where it was not finished, the cursor goes back to where it was before."""
+        finished = self.question is None and self.player.cursor == self.player.end
+        self._end_mode()
+        if not finished:
+            self.player.seek(self._cursor_before)
+        self.canvas.setFocus()
+
+    def _abandon(self) -> None:
+        """Another document is open: the mode is over, and the cursor is that document's own."""
+        if self.is_on:
+            self._end_mode()
+
+    def _end_mode(self) -> None:
+        self._go_on_soon.stop()
+        self.is_on, self.asked, self.question = False, None, None
+        self.scene.ask(None)
+        self.card.hide()
+        self.window.actions_by_id["pass.predict"].setChecked(False)
+        self.player.set_guarded(False)
+        self.changed.emit()
+
+    def _questions(self) -> Questions:
+        word = self.window.settings.value(settings.PREDICTED)
+        kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if word in ("all", kind))
+        return questions(self.player.trace, kinds)
+
+    def _choose(self, word: str) -> None:
+        self.window.settings.set(settings.PREDICTED, word)
+        if self.is_on:
+            self.asked = self._questions()
+            self.place = self.asked.first_after(self.player.cursor)
+            self._ask()
+
+    # --- asking
+    def _ask(self) -> None:
+        """Ask the next question, from just before the step that shows its answer."""
+        assert self.asked is not None
+        self._go_on_soon.stop()
+        if self.place >= len(self.asked):
+            self._finish()
+            return
+        question = self.question = self.asked[self.place]
+        self._tries = self._hints = 0
+        if self.player.cursor < question.position - 1:
+            self._lead_to(question.position - 1, animated=False)
+        self.scene.ask(self._mark(question))
+        backward = question.position > self.player.trace.forward_steps
+        self.card.ask(question.prompt, "the end" if backward else "the backward pass")
+        self.card.show_hints(question.hints, 0)
+        self._show_score()
+        self._bring_into_view(question)
+        self.card.field.setFocus()
+        announcer.announce(self.card, question.prompt)
+        self.changed.emit()
+
+    def _mark(self, question: Question) -> Asked:
+        if question.edge is None:
+            return Asked(question.node, "value" if question.kind == "value" else "gradient")
+        trace = self.player.trace
+        number = trace.edge_number[question.edge]
+        upstream = format_number(float(trace.node_gradients[trace.givers[number]]), DIGITS)
+        local = format_number(float(trace.local_derivatives[number]), DIGITS)
+        text = f"{upstream} × ? = …" if question.kind == "local" else f"{upstream} × {local} = ?"
+        return Asked(edge=question.edge, text=text)
+
+    def _bring_into_view(self, question: Question) -> None:
+        ends = (question.node,) if question.edge is None else (question.edge[0], question.node)
+        trace = self.player.trace
+        if question.edge is not None:
+            ends = (trace.giver(question.edge), trace.receiver(question.edge))
+        for node_id in ends:
+            self.canvas.reveal(node_id)
+        self.placing.keep_clear(ends, question.edge)
+
+    def _show_score(self) -> None:
+        total = self.score.total
+        self.card.show_score(total.at_first_try, total.asked, len(self.asked or ()))
+
+    def _finish(self) -> None:
+        self.question = None
+        self.scene.ask(None)
+        self._lead_to(self.player.end, animated=False)
+        self.player.set_guarded(False)
+        self.card.say("")
+        self.card.end(self.score)
+        self.placing.keep_clear((), None)
+        total = self.score.total
+        announcer.announce(
+            self.card,
+            f"{total.at_first_try} of {total.asked} right at the first try. {self.score.sentence()}",
+        )
+        self.changed.emit()
+
+    # --- answering
+    def answer(self, text: str) -> None:
+        """Judge what was typed; while the last answer is still being shown, go on at once."""
+        question = self.question
+        if question is None or self._go_on_soon.isActive():
+            if self.asked is not None:
+                self._ask()
+            return
+        try:
+            verdict = judge(question, text)
+        except Refused as refusal:
+            self._tell(str(refusal), None)
+            self.card.mark_field()
+            return
+        self._tries += 1
+        self._tell(verdict.sentence, verdict.is_right)
+        if verdict.is_right:
+            self.score.count_right(question.kind, tries=self._tries, hints=self._hints)
+            self._go_on(question)
+        else:
+            self.card.mark_field()
+
+    def _tell(self, sentence: str, is_right: bool | None) -> None:
+        self.card.say(sentence, is_right=is_right)
+        announcer.announce(self.card, sentence, urgent=True)
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        if self.question is not None and self._hints < len(self.question.hints):
+            self._hints += 1
+            self.card.show_hints(self.question.hints, self._hints)
+            announcer.announce(self.card, self.question.hints[self._hints - 1])
+            self.card.field.setFocus()
+
+    def show_answer(self) -> None:
+        """Show the answer instead of finding it."""
+        if self.question is not None and not self._go_on_soon.isActive():
+            self.score.count_shown(self.question.kind, hints=self._hints)
+            self._tell(f"The answer: {self.question.solution}.", None)
+            self._go_on(self.question)
+
+    def skip_phase(self) -> None:
+        """Ask no more about this pass; what is skipped does not count."""
+        if self.question is None or self.asked is None:
+            return
+        forward = self.player.trace.forward_steps
+        target = self.player.end if self.question.position > forward else forward
+        self._lead_to(target, animated=False)
+        self.place = self.asked.first_after(target)
+        self.card.say("")
+        self._ask()
+
+    def _go_on(self, question: Question) -> None:
+        """Show the answer where its step ends, and then ask what comes next."""
+        self.place += 1
+        self._show_score()
+        ends_step = self.asked is None or self.place >= len(self.asked)
+        ends_step = ends_step or self.asked[self.place].position > question.position
+        if not ends_step:
+            self._ask()
+            return
+        self.scene.ask(None)
+        self.card.wait()
+        self._lead_to(question.position, animated=True)
+        if not self._go_on_soon.isActive():
+            self._ask()
+
+    # --- the cursor
+    def _lead_to(self, position: int, *, animated: bool) -> None:
+        self._is_leading = True
+        try:
+            if animated and position == self.player.cursor + 1:
+                self.player.step()
+            else:
+                self.player.pause()
+                self.player.seek(position)
+        finally:
+            self._is_leading = False
+
+    def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
+        """Wait until an answer has been shown; what the person goes past by hand counts as shown."""
+        if not self.is_on or self.asked is None:
+            return
+        if self._is_leading:
+            if duration_ms and not appearance.is_motion_reduced(self.window.settings):
+                self._go_on_soon.start(duration_ms)
+            return
+        passed = self.asked.first_after(frame.position)
+        if passed > self.place and self.asked.trace is frame.trace:
+            for kind, number in self.asked.kinds_between(self.place, passed).items():
+                self.score.count_shown(kind, number)
+            self.place = passed
+            self.card.say("")
+            self._ask()
+
+    def _follow_trace(self, _trace: object) -> None:
+        """The graph was edited: ask about what it is now, from where the cursor is."""
+        if self.is_on and self.question is not None:
+            self.asked = self._questions()
+            self.place = self.asked.first_after(self.player.cursor)
+            self.card.say("The graph has changed; so have the questions.")
+            self._ask()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc on the canvas leaves, where it has nothing else to end."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        is_free = self.canvas.gesture is None and not self.scene.selected_nodes()
+        if pressed and self.is_on and is_free and event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,236 @@
+"""Predict mode, by real keys and mouse: every number is typed before it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import announcer
+from tests.journeys.hand import LEFT, NONE, Hand
+
+ANSWERS = ("6", "-4", "-20", "1", "5", "5", "-4", "-4", "1", "5", "1", "5", "3", "15", "2", "10")
+"""The seed example's values, the seed, and local derivative and contribution of each edge."""
+
+
+@pytest.fixture
+def hand(hand: Hand) -> Hand:
+    """A hand on the seed example in predict mode, without waiting for motion."""
+    hand.do("view.reduced_motion")
+    hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    return hand
+
+
+def card(hand: Hand):
+    return hand.window.predicting.card
+
+
+def answer(hand: Hand, text: str) -> None:
+    """Type into the card's field and press Enter."""
+    field = card(hand).field
+    assert field.hasFocus()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def answer_up_to(hand: Hand, number: int) -> None:
+    """Answer the first questions right."""
+    for text in ANSWERS[:number]:
+        answer(hand, text)
+
+
+def test_the_seed_example_is_predicted_from_end_to_end_by_keys_alone(hand: Hand) -> None:
+    for place, text in enumerate(ANSWERS):
+        assert hand.window.predicting.place == place
+        answer(hand, text)
+    assert "16 of 16 right at the first try" in card(hand).text()
+    assert "you know how gradients flow" in card(hand).text()
+    assert hand.window.player.cursor == 11
+    assert hand.shown()["a"] == (2.0, 15.0)
+    QTest.mouseClick(card(hand).done_button, LEFT)
+    assert card(hand).isHidden()
+    assert hand.window.player.cursor == 11
+
+
+def test_nothing_ahead_of_the_question_is_told_anywhere(hand: Hand) -> None:
+    answer_up_to(hand, 12)
+    assert "∂e/∂a" in card(hand).text()
+    hand.do("view.outline")
+    shown = hand.shown()
+    assert (shown["a"], shown["b"]) == ((2.0, None), (3.0, None))
+    for name in ("a", "b", "e"):
+        hand.scene.select([name])
+        said = hand.window.inspector.text()
+        assert "= 15" not in said
+        assert "∂e/∂a = b" not in said
+    model = hand.window.outlining.model
+    row = model.row_of["a"]
+    assert model.index(row, 3).data() == "…"
+    assert hand.window.transport.timeline.describe(10) == "Predict what comes next."
+    assert "15" not in hand.window.transport.sentence.text()
+
+
+def test_the_number_that_is_asked_for_is_a_question_mark_on_the_canvas(hand: Hand) -> None:
+    assert hand.scene.showing.asks("e", "value")
+    answer_up_to(hand, 12)
+    assert hand.scene.showing.chip(("e", 0))[0] == "5 × ? = …"
+    answer(hand, "3")
+    assert hand.scene.showing.chip(("e", 0))[0] == "5 × 3 = ?"
+    answer(hand, "15")
+    assert hand.scene.showing.chip(("e", 0))[0] == "5 × 3 = +15"
+
+
+def test_a_wrong_answer_is_told_which_factor_is_wrong_and_can_be_typed_over(hand: Hand) -> None:
+    answer_up_to(hand, 13)
+    answer(hand, "10")
+    said = card(hand).text()
+    assert "The upstream gradient ∂L/∂e is right, the local derivative is not." in said
+    assert card(hand).field.selectedText() == "10"
+    assert announcer.spoken[-1] in said
+    answer(hand, "15")
+    assert hand.window.player.cursor == 10
+    assert hand.window.predicting.score.results["contribution"].at_first_try == 4
+
+
+def test_what_is_no_number_is_no_wrong_answer(hand: Hand) -> None:
+    answer(hand, "six")
+    assert "“six” is not a number" in card(hand).text()
+    answer(hand, "6")
+    assert hand.window.predicting.score.total.at_first_try == 1
+
+
+def test_hints_come_one_by_one_and_cost_the_first_try(hand: Hand) -> None:
+    field, control = card(hand).field, Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(field, Qt.Key.Key_H, control)
+    assert "done to the values of its inputs" in card(hand).text()
+    assert "e = 2 × 3" not in card(hand).text()
+    QTest.keyClick(field, Qt.Key.Key_H, control)
+    QTest.mouseClick(card(hand).hint_button, LEFT)
+    assert "e = 2 × 3" in card(hand).text()
+    assert not card(hand).hint_button.isEnabled()
+    answer(hand, "6")
+    total = hand.window.predicting.score.total
+    assert (total.asked, total.at_first_try, total.hints) == (1, 0, 3)
+    assert card(hand).score.text().startswith("0 of 1 at the first try")
+
+
+def test_an_answer_can_be_shown_and_a_phase_skipped(hand: Hand) -> None:
+    QTest.mouseClick(card(hand).show_button, LEFT)
+    assert "The answer: e = 6." in card(hand).text()
+    assert hand.window.player.cursor == 2
+    QTest.mouseClick(card(hand).skip_button, LEFT)
+    assert hand.window.player.cursor == 4
+    assert "∂L/∂L" in card(hand).text()
+    QTest.mouseClick(card(hand).skip_button, LEFT)
+    assert "0 of 1 right at the first try" in card(hand).text()
+    assert hand.shown()["a"] == (2.0, 15.0)
+
+
+def test_a_step_taken_by_hand_counts_as_shown_and_one_back_changes_nothing(hand: Hand) -> None:
+    hand.do("pass.step")
+    assert hand.window.predicting.score.total.shown == 1
+    assert "d = e + c" in card(hand).text()
+    hand.do("pass.step_back")
+    hand.do("pass.step_back")
+    assert "d = e + c" in card(hand).text()
+    answer(hand, "-4")
+    assert hand.window.player.cursor == 3
+    assert hand.window.predicting.score.total.at_first_try == 1
+
+
+def test_scrubbing_to_the_end_shows_everything_and_ends_with_the_score(hand: Hand) -> None:
+    timeline = hand.window.transport.timeline
+    end = QPoint(timeline.width() - 4, timeline.height() // 2)
+    QTest.mousePress(timeline, LEFT, NONE, end)
+    QTest.mouseRelease(timeline, LEFT, NONE, end)
+    assert hand.window.predicting.score.total.shown == 16
+    assert "0 of 16 right at the first try" in card(hand).text()
+    QTest.mouseClick(card(hand).again_button, LEFT)
+    assert hand.window.player.cursor == 1
+    assert "e = a × b" in card(hand).text()
+
+
+def test_an_edit_asks_about_the_graph_as_it_is_now(hand: Hand) -> None:
+    answer(hand, "6")
+    hand.type_value("c", "4")
+    assert "What is the value of d = e + c?" in card(hand).text()
+    card(hand).field.setFocus()
+    answer(hand, "10")
+    assert hand.window.player.cursor == 3
+
+
+def test_escape_leaves_and_everything_is_as_before(hand: Hand) -> None:
+    QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
+    player = hand.window.player
+    assert card(hand).isHidden()
+    assert not hand.window.actions_by_id["pass.predict"].isChecked()
+    assert player.cursor == 0
+    hand.do("pass.to_end")
+    hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    assert player.cursor == 1
+    assert hand.shown()["e"] == (None, None)
+    hand.key(Qt.Key.Key_Escape)
+    assert player.cursor == 11
+    assert hand.shown()["a"] == (2.0, 15.0)
+    assert hand.scene.showing.asked is None
+
+
+def test_predicting_begins_where_the_cursor_is_in_the_middle(hand: Hand) -> None:
+    hand.do("pass.predict")
+    hand.window.player.seek(9)
+    hand.do("pass.predict")
+    assert "∂e/∂a" in card(hand).text()
+
+
+def test_only_one_kind_can_be_asked_about_and_that_is_remembered(hand: Hand) -> None:
+    choice = card(hand).choice
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_End)
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+    choice.activated.emit(choice.currentIndex())
+    assert "∂L/∂L" in card(hand).text()
+    answer(hand, "1")
+    assert "the gradient of d" in card(hand).text()
+
+
+def test_another_document_ends_the_mode(hand: Hand) -> None:
+    hand.do("file.new")
+    assert card(hand).isHidden()
+    hand.do("edit.undo") if hand.window.document.stack.canUndo() else None
+    assert not hand.window.player.guarded
+
+
+def test_an_answer_is_shown_by_the_motion_of_its_step_before_the_next_question(
+    hand: Hand, qtbot: QtBot
+) -> None:
+    hand.do("view.reduced_motion")
+    hand.window.player.set_speed(8)
+    answer(hand, "6")
+    assert hand.canvas.is_moving
+    assert "Right: e = 6." in card(hand).text()
+    qtbot.waitUntil(lambda: "d = e + c" in card(hand).text())
+    assert hand.shown()["e"] == (6.0, None)
+
+
+def test_the_card_covers_neither_the_node_in_question_nor_leaves_the_canvas(hand: Hand) -> None:
+    for size in ((1440, 900), (1024, 740)):
+        hand.window.resize(*size)
+        for _ in range(16):
+            predicting = hand.window.predicting
+            node = hand.card(predicting.question.node) if predicting.question else None
+            assert hand.window.stage.rect().contains(card(hand).geometry())
+            if node is not None:
+                seen = hand.canvas.mapFromScene(node.card).boundingRect()
+                assert not seen.intersects(card(hand).geometry()), node.node.name
+            hand.do("pass.show_answer")
+        QTest.mouseClick(card(hand).again_button, LEFT)
+
+
+def test_the_tooltip_of_the_timeline_keeps_the_secret(hand: Hand) -> None:
+    assert not QToolTip.isVisible()
+    hand.window.player.seek(1)
+    assert "Predict" in hand.window.transport.timeline.describe(5)
+    assert "inputs" in hand.window.transport.timeline.describe(1)
+    assert QPointF() is not None
