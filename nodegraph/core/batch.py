@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.formula import Number
-from nodegraph.core.operations import operation_of_run, rule_tree
+from nodegraph.core.formula import Call, Name, Tree
+from nodegraph.core.formula import evaluate as evaluate_tree
+from nodegraph.core.operations import VALUE_FUNCTIONS, operation_of_run, rule_tree
 from nodegraph.core.plan import Indices, Plan, Run
 
 Array = NDArray[np.float64]
@@ -22,6 +23,8 @@ NUMBERS_AT_ONCE = 200_000
 """Values of nodes that a part holds, about: 1.6 MB, which with their slopes stay in a processor's cache."""
 LEAST_ROWS = 256
 """Rows below which the cost of calling numpy outweighs the cache."""
+FEW_NUMBERS = 1_000
+"""Contributions to a source up to which one numpy call for all is quicker (3 ns each) than one a source."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,10 +145,16 @@ class Batch:
         for stage, slopes in zip(reversed(self._stages), reversed(local), strict=True):
             if slopes is None:
                 continue
-            sent = gradients[stage.targets] * slopes
-            if len(stage.starts) < len(sent):
-                sent = np.add.reduceat(sent, stage.starts, axis=0)
-            gradients[stage.sources] += sent
+            sent = gradients[stage.targets]
+            sent *= slopes
+            if len(stage.starts) == len(sent):
+                gradients[stage.sources] += sent
+            elif sent.size < FEW_NUMBERS * len(stage.starts):
+                gradients[stage.sources] += np.add.reduceat(sent, stage.starts, axis=0)
+            else:
+                ends = [*stage.starts[1:], len(sent)]
+                for source, start, end in zip(stage.sources, stage.starts, ends, strict=True):
+                    gradients[source] += sent[start:end].sum(axis=0)
         summed: Array = gradients[self.trained].sum(axis=1)
         return summed
 
@@ -195,5 +204,10 @@ def _slopes(run: Run) -> Array | None:
         return None
     count = len(run.sources)
     rules = [rule_tree(run.op, port, count) for port in range(count)]
-    numbers = [rule.value for rule in rules if isinstance(rule, Number)]
-    return np.array(numbers) if len(numbers) == count else None
+    if any(map(_names_something, rules)):
+        return None
+    return np.array([evaluate_tree(rule, {}, VALUE_FUNCTIONS) for rule in rules], dtype=np.float64)
+
+
+def _names_something(tree: Tree) -> bool:
+    return isinstance(tree, Name) or (isinstance(tree, Call) and any(map(_names_something, tree.operands)))

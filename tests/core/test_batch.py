@@ -50,15 +50,16 @@ def problems(draw: st.DrawFn, smooth: bool = False) -> tuple[Graph, Rows]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(problems(), st.integers(1, 4))
+@given(problems(), st.integers(1, 4), st.sampled_from([0, module.FEW_NUMBERS]))
 def test_the_gradient_of_a_batch_is_the_mean_of_single_passes(
-    problem: tuple[Graph, Rows], width: int
+    problem: tuple[Graph, Rows], width: int, few: int
 ) -> None:
     graph, rows = problem
     batch, leaves, data, trained = prepared(graph, rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "NUMBERS_AT_ONCE", 0)
         patch.setattr(module, "LEAST_ROWS", width)
+        patch.setattr(module, "FEW_NUMBERS", few)  # either way of summing where edges fork
         mean = mean_of(batch.parts(leaves, data))
     loss, gradients = one_by_one(graph, rows, trained)
     assert mean.loss == pytest.approx(loss, rel=1e-9, abs=1e-12)
