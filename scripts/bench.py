@@ -1,5 +1,7 @@
 """How fast the engine is: nanoseconds per node, measured in one run beside the peers that are installed.
 
+Then what one training step over a table of rows takes, beside passes row by row.
+
     python3 scripts/bench.py [--sizes 1000 10000 100000] [--shapes random mlp chain wide]
 
 Times are the best of several runs. Only the ratios within one run are worth comparing, for machines and
@@ -22,8 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from nodegraph.core.batch import Batch, mean_of
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.layout import place
+from nodegraph.core.optimizers import OPTIMIZERS
 from nodegraph.core.passes import backward, forward, run
 from nodegraph.core.plan import compile_plan
 from nodegraph.core.trace import Trace
@@ -99,6 +103,24 @@ def wide_shape(count: int) -> list[Operation]:
     return made
 
 
+def network_shape() -> list[Operation]:
+    """A 2-6-3-1 network in 101 nodes, with tanh and a squared error; the first three nodes are data."""
+    made: list[Operation] = [("input", ())] * 3
+    layer = [0, 1]
+    for width in (6, 3, 1):
+        following = []
+        for _ in range(width):
+            products = []
+            for source in layer:
+                made += [("input", ()), ("multiply", (source, len(made)))]
+                products.append(len(made) - 1)
+            made += [("input", ()), ("add", (*products, len(made))), ("tanh", (len(made) + 1,))]
+            following.append(len(made) - 1)
+        layer = following
+    made += [("subtract", (layer[0], 2)), ("square", (len(made),))]
+    return made
+
+
 SHAPES: dict[str, Callable[[int], list[Operation]]] = {
     "random": random_shape,
     "mlp": mlp_shape,
@@ -151,6 +173,60 @@ def ours(graph: Graph) -> dict[str, float]:
         "backward": best_of(lambda: backward(plan, output, local, carried)),
         "run": best_of(lambda: run(graph)),
     }
+
+
+def training(graph: Graph, rows: int) -> tuple[float, float]:
+    """Seconds for one training step over so many rows (both passes and Adam), and for passes row by row.
+
+    A hundred rows stand for all in the second; up to three leaves, the first, hold data.
+    """
+    plan = compile_plan(graph)
+    leaves = np.array([graph.node(i).value for i in plan.ids[: plan.leaves]], dtype=np.float64)
+    output = plan.number[graph.output or ""]
+    bound = list(range(min(3, plan.leaves - 1)))
+    trained = list(range(len(bound), plan.leaves))
+    data = np.random.default_rng(1).normal(size=(len(bound), rows))
+    batch, optimizer = Batch(plan, output, trained, bound), OPTIMIZERS["adam"]
+    state = optimizer.start(len(trained))
+
+    def step() -> object:
+        return optimizer.step(state, leaves[trained], mean_of(batch.parts(leaves, data)).gradients)
+
+    carried = plan.reaching(output)[plan.edge_target]
+    some = min(rows, 100)
+
+    def row_by_row() -> object:
+        gradients = np.zeros(len(trained))
+        for row in range(some):
+            here = leaves.copy()
+            here[bound] = data[:, row]
+            _, local = forward(plan, here)
+            gradients += backward(plan, output, local, carried)[0][trained]
+        return optimizer.step(state, leaves[trained], gradients / some)
+
+    return best_of(step), best_of(row_by_row) * rows / some
+
+
+def network_by_hand(rows: int) -> Callable[[], object]:
+    """The step of `network_shape` as one writes it in numpy, a matrix to each layer; without Adam."""
+    pick = np.random.default_rng(1)
+    sizes = (2, 6, 3, 1)
+    weights = [pick.normal(size=shape) for shape in zip(sizes[1:], sizes, strict=False)]
+    biases = [np.zeros((size, 1)) for size in sizes[1:]]
+    x, y = pick.normal(size=(2, rows)), pick.normal(size=(1, rows))
+
+    def step() -> object:
+        layers = [x]
+        for weight, bias in zip(weights, biases, strict=True):
+            layers.append(np.tanh(weight @ layers[-1] + bias))
+        upstream, gradients = 2 * (layers[-1] - y) / rows, []
+        for weight, before, after in zip(weights[::-1], layers[-2::-1], layers[:0:-1], strict=True):
+            upstream = upstream * (1 - after**2)
+            gradients.append((upstream @ before.T, upstream.sum(axis=1)))
+            upstream = weight.T @ upstream
+        return float(np.mean((layers[-1] - y) ** 2)), gradients
+
+    return step
 
 
 def painting(trace: Trace) -> float:
@@ -264,6 +340,12 @@ def main() -> None:
     for shape_name in asked.shapes:
         for size in asked.sizes:
             report(shape_name, SHAPES[shape_name](size), peers)
+    print("\none training step, Adam, 10,000 rows; passes row by row as a multiple of it")
+    shapes = {"network": network_shape(), **{name: SHAPES[name](100) for name in ("random", "chain", "wide")}}
+    for shape_name, shape in shapes.items():
+        report_training(shape_name, build(shape), 10_000)
+    by_hand = best_of(network_by_hand(10_000)) * 1e3
+    print(f"the network in plain numpy, a matrix to each layer: {by_hand:.1f} ms")
     graph = build(random_shape(2_000))
     print(f"\nlayout of {len(graph)} nodes: {best_of(lambda: place(graph)) * 1e3:.0f} ms")
 
@@ -282,6 +364,14 @@ def report(name: str, shape: list[Operation], peers: list[str]) -> None:
         ratio = best_of(STEPS[peer](shape)) / (took["forward"] + took["backward"])
         cells.append(f"{ratio:>10.2f}x")
     print(f"{name:8}" + "".join(cells), flush=True)
+
+
+def report_training(name: str, graph: Graph, rows: int) -> None:
+    """One line: a training step of a shape."""
+    batched, row_by_row = training(graph, rows)
+    print(
+        f"{name:8}{len(graph):>11,} nodes{batched * 1e3:>11.1f} ms{row_by_row / batched:>11.0f}x", flush=True
+    )
 
 
 if __name__ == "__main__":
