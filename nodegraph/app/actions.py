@@ -258,6 +258,18 @@ def make_actions(window: QWidget) -> dict[str, QAction]:
 
 
 def _make(spec: Spec, window: QWidget) -> QAction:
+    Spec("help.lessons", "&Lessons", "", is_menu=True),
+    Spec("help.open_lesson", "&Open Lesson File…", "teaching.ask_open", (),
+         "Walk through a lesson that somebody wrote", submenu="help.lessons"),
+    Spec("help.lesson_next", "&Next Step of the Lesson", "teaching.lessons.next", ("Alt+PgDown",),
+         "Go on in the lesson", section=1, needs="lesson", submenu="help.lessons"),
+    Spec("help.lesson_back", "&Previous Step of the Lesson", "teaching.lessons.back", ("Alt+PgUp",),
+         "Go back in the lesson, with its graph as it was there", section=1, needs="lesson",
+         submenu="help.lessons"),
+    Spec("help.lesson_again", "&Set the Step Up Again", "teaching.lessons.set_up_again", (),
+         "Open the step's graph once more, as it was", section=1, needs="lesson", submenu="help.lessons"),
+    Spec("help.lesson_close", "&Close the Lesson", "teaching.lessons.close", (),
+         "Leave the lesson; its place is remembered", section=1, needs="lesson", submenu="help.lessons"),
     # A key that is no shortcut of Qt's stands behind a tab: the menu shows it at the right all the same.
     action = QAction(f"{spec.text}\t{spec.shown_keys}" if spec.shown_keys else spec.text, window)
     action.setObjectName(spec.id)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app import settings, style
 
@@ -20,7 +20,7 @@ SMALL_WINDOW_PX = 1150
 
 
 class Arrangement(QObject):
-    """Top bar; palette, canvas over workbench, inspector; transport."""
+    """Top bar; lesson, palette, canvas over workbench, inspector; transport."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -43,16 +43,21 @@ class Arrangement(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(window.top_bar)
-        layout.addWidget(self.splitter, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(window.teaching.page)
+        row.addWidget(self.splitter, 1)
+        layout.addLayout(row, 1)
         layout.addWidget(window.transport)
         window.setCentralWidget(middle)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        """Tab goes as one reads: top bar, palette, canvas, workbench, inspector, transport."""
+        """Tab goes as one reads: top bar, lesson, palette, canvas, workbench, inspector, transport."""
         window = self.window
         stops: list[QWidget] = [
             *window.top_bar.buttons,
+            *window.teaching.page.stops,
             window.palette_panel.search,
             window.palette_panel.list,
             window.canvas,

@@ -30,6 +30,7 @@ class State:
     found: int
     has_gradients: bool
     is_asked: bool
+    lessons: int
 
     @classmethod
     def of(cls, window: MainWindow) -> State:
@@ -51,6 +52,7 @@ class State:
             can_go_back=history.can_go_back,
             can_go_forward=history.can_go_forward,
             found=len(window.finding.found),
+            lessons=int(window.teaching.lessons.lesson is not None),
             has_gradients=window.player.trace.has_derivatives and window.player.mode == "reverse",
             is_asked=window.predicting.is_asking,
         )
@@ -73,6 +75,7 @@ NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "redo": (lambda s: s.can_redo, "There is nothing to make again."),
     "back": (lambda s: s.can_go_back, "There is no earlier view."),
     "forward": (lambda s: s.can_go_forward, "There is no later view."),
+    "lesson": (lambda s: s.lessons > 0, "Open a lesson first."),
     "question": (lambda s: s.is_asked, "Begin with Predict first."),
     "found": (lambda s: s.found > 0, "Search with Find first."),
 }

@@ -37,6 +37,7 @@ class Parts(QObject):
         middle = window.canvas if window.stage.shows_canvas else window.welcome
         entry = window.canvas if window.stage.shows_canvas else window.welcome.seed
         parts = [
+            (window.teaching.page, window.teaching.page.next),
             (window.palette_panel, window.palette_panel.search),
             (middle, entry),
             (window.canvas.minimap, window.canvas.minimap),

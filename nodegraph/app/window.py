@@ -54,6 +54,7 @@ from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
 from nodegraph.app.shortcuts import Shortcuts
 from nodegraph.app.telling import Telling
+from nodegraph.app.teaching import Teaching
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.app.view_options import ViewOptions
 from nodegraph.app.workbench import Workbench
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.workbench.add("outline", "Outline", self.outlining.panel)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
+        self.teaching = Teaching(self)
         self.commanding = Commanding(self)
         self.hinting = Hinting(self)
         self.predicting = Predicting(self)
@@ -141,7 +143,7 @@ class MainWindow(QMainWindow):
 
     # --- building
     def _hand_out_actions(self) -> None:
-        for part in (self.top_bar, self.transport, self.stage.zoom, self.stage.find):
+        for part in (self.top_bar, self.transport, self.stage.zoom, self.stage.find, self.teaching):
             part.set_actions(self.actions_by_id)
         self.stage.zoom.show_zoom(self.canvas.zoom)
 
@@ -367,6 +369,7 @@ class MainWindow(QMainWindow):
             self.workbench,
         ):
             part.set_theme(theme)
+            self.teaching,
         self._show_title()
         self.explain()
 

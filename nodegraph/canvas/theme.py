@@ -47,6 +47,8 @@ class Theme:
     danger_back: str
     stale: str
     stale_back: str
+    pointer: str
+    """Draws the eye to something, and is used for nothing else."""
 
 
 LIGHT = Theme(
@@ -72,6 +74,7 @@ LIGHT = Theme(
     negative_back="#F1EAF9",
     danger="#C0262D",
     danger_back="#FDECEC",
+    pointer="#0A7F63",
     stale="#6E5600",
     stale_back="#FFEFB3",
 )
@@ -98,6 +101,7 @@ DARK = Theme(
     negative_back="#2E2342",
     danger="#FF8A8A",
     danger_back="#45222A",
+    pointer="#3FD3A6",
     stale="#FFDE59",
     stale_back="#3D3400",
 )
@@ -124,6 +128,7 @@ CONTRAST = Theme(
     negative_back="#38114A",
     danger="#FF9C9C",
     danger_back="#4A1418",
+    pointer="#3DFFB8",
     stale="#FFEE70",
     stale_back="#4A4000",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -21,10 +22,11 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.formula_field import FormulaField
 from nodegraph.app.panels.text import Text, section
-from nodegraph.formats import examples
+from nodegraph.formats import examples, lessons
 from nodegraph.formats.examples import Example
 
 WIDTH_PX = 820
+TICK = "✓ "
 
 
 class Card(QPushButton):
@@ -35,8 +37,9 @@ class Card(QPushButton):
         style.set_role(self, "card")
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
-        head, below = QLabel(title), QLabel(line, wordWrap=True)
-        head.setWordWrap(True)
+        self.title = title
+        self.head = head = QLabel(title, wordWrap=True)
+        below = QLabel(line, wordWrap=True)
         style.set_role(head, "strong")
         style.set_role(below, "dim")
         layout = QVBoxLayout(self)
@@ -49,6 +52,11 @@ class Card(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def set_ticked(self, ticked: bool) -> None:
+        """Show that what it stands for was finished."""
+        self.head.setText(f"{TICK}{self.title}" if ticked else self.title)
+        self.setAccessibleName(f"{self.title}, finished" if ticked else self.title)
 
     # A push button measures its own text only; here its labels count.
     def sizeHint(self) -> QSize:
@@ -77,12 +85,22 @@ class Link(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._ask)
 
+    def set_ticked(self, ticked: bool) -> None:
+        """Show that what it stands for was finished."""
+        text = self.whole_text.removeprefix(TICK)
+        self.whole_text = f"{TICK}{text}" if ticked else text
+        self.setAccessibleName(f"{text}, finished" if ticked else text)
+        self._elide()
+
     def _ask(self) -> None:
         self.asked.emit(self.meant)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A text that does not fit ends in …"""
         super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
         room = self.width() - 2 * style.px(9)
         self.setText(self.fontMetrics().elidedText(self.whole_text, Qt.TextElideMode.ElideRight, room))
 
@@ -95,6 +113,8 @@ class Welcome(QScrollArea):
     example_requested = Signal(object)
     file_requested = Signal(object)
     graph_made = Signal(object)
+    lesson_requested = Signal(object)
+    """The path of a lesson."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +154,9 @@ class Welcome(QScrollArea):
         layout.addWidget(lead)
         layout.addLayout(self._cards())
         layout.addSpacing(style.px(6))
+        layout.addWidget(section("Lessons, step by step"))
+        layout.addLayout(self._lessons())
+        layout.addSpacing(style.px(6))
         layout.addWidget(section("From a formula"))
         layout.addWidget(self.formula)
         layout.addSpacing(style.px(6))
@@ -161,6 +184,40 @@ class Welcome(QScrollArea):
         for card in (self.seed, self.new, self.open):
             row.addWidget(card, 1)
         return row
+
+    def _lessons(self) -> QVBoxLayout:
+        """The first lesson as a card, the others as links below it."""
+        column, grid = QVBoxLayout(), QGridLayout()
+        column.setSpacing(style.px(6))
+        grid.setHorizontalSpacing(style.px(20))
+        grid.setVerticalSpacing(0)
+        self.lesson_links: dict[str, Link] = {}
+        self.first_lesson: Card | None = None
+        for place, entry in enumerate(lessons.shelf()):
+            if place == 0:
+                minutes = f" About {entry.minutes} minutes." if entry.minutes else ""
+                self.first_lesson = Card(entry.title, f"Begin here. {entry.summary}{minutes}")
+                self.first_lesson.clicked.connect(self._ask_for_first_lesson)
+                column.addWidget(self.first_lesson)
+                continue
+            link = Link(entry.title, entry.summary, entry.path)
+            link.asked.connect(self.lesson_requested)
+            self.lesson_links[entry.name] = link
+            grid.addWidget(link, (place - 1) // 3, (place - 1) % 3)
+        for number in range(3):
+            grid.setColumnStretch(number, 1)
+        column.addLayout(grid)
+        return column
+
+    def show_lessons_done(self, names: Collection[str]) -> None:
+        """A tick at the lessons that were finished."""
+        for name, link in self.lesson_links.items():
+            link.set_ticked(name in names)
+        if self.first_lesson is not None:
+            self.first_lesson.set_ticked(lessons.shelf()[0].name in names)
+
+    def _ask_for_first_lesson(self) -> None:
+        self.lesson_requested.emit(lessons.shelf()[0].path)
 
     def _examples(self) -> QGridLayout:
         grid = QGridLayout()

@@ -1,0 +1,66 @@
+"""The questions of a lesson: its own wording over the questions that every trace raises, and the verdict on
+an answer. Knows the trace, no widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nodegraph.core.answers import Question, Verdict, judge
+from nodegraph.core.graph import Graph
+from nodegraph.core.numbers import format_number
+from nodegraph.core.prediction import questions
+from nodegraph.core.trace import Trace
+from nodegraph.formats.lesson_records import Ask, EdgeName
+from nodegraph.formats.lessons import answer_in
+
+NOT_THERE = "The graph no longer has what is asked for. Go back one step and on again to bring it back."
+
+
+def question_of(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
+    """What is asked, with its hints and likely mistakes; None for a choice, and where it is not there."""
+    answer = answer_in(trace, graph, ask)
+    if answer is None:
+        return None
+    found = _raised(ask, trace, graph)
+    if found is None:
+        number = format_number(answer)
+        found = Question("value", 0, "", None, ask.prompt, answer, number, (), "Read the step once more.")
+    return replace(found, prompt=ask.prompt or found.prompt, hints=ask.hints or found.hints)
+
+
+def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
+    """The question of the trace itself that a lesson asks."""
+    if ask.kind in ("number", "choice") or ask.target is None:
+        return None
+    kinds = (ask.kind,)
+    if isinstance(ask.target, EdgeName):
+        keys = ask.target.keys(graph)
+        return next((one for one in questions(trace, kinds) if one.edge in keys), None)
+    node = graph.named(ask.target.name)
+    return next((one for one in questions(trace, kinds) if node is not None and one.node == node.id), None)
+
+
+def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:
+    """What to say to an answer: a number as it was typed, or the text of the option that was chosen. Refused
+    for what is no answer at all.
+    """
+    if ask.kind == "choice":
+        option = next(option for option in ask.options if option.text == text)
+        said = option.reason or (ask.why if option.is_right else "")
+        return Verdict(option.is_right, said or ("Right." if option.is_right else "No. Try another one."))
+    question = question_of(ask, trace, graph)
+    if question is None:
+        return Verdict(False, NOT_THERE)
+    verdict = judge(question, text)
+    return Verdict(True, f"{verdict.sentence} {ask.why}".strip()) if verdict.is_right else verdict
+
+
+def solution(ask: Ask, trace: Trace, graph: Graph) -> str:
+    """The answer, told."""
+    if ask.kind == "choice":
+        told = next(option.text for option in ask.options if option.is_right)
+    else:
+        question = question_of(ask, trace, graph)
+        told = question.solution if question is not None else "gone, with what was asked about"
+    return f"The answer: {told}. {ask.why}".strip()

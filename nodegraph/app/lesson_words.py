@@ -1,0 +1,82 @@
+"""What a lesson asks for, in words, where its author gave none. Knows the records of lessons, no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nodegraph.core.numbers import format_number
+from nodegraph.formats.lesson_records import ActionName, EdgeName, Moment, PanelName, Target, Wait
+
+PANELS = {
+    "palette": "the palette",
+    "canvas": "the canvas",
+    "inspector": "the inspector at the right",
+    "outline": "the outline",
+    "timeline": "the timeline below the canvas",
+    "speed": "the speed control",
+    "transport": "the transport below the canvas",
+    "sentence": "the sentence below the canvas",
+    "derivation": "the derivation",
+    "training": "the training page",
+    "cost": "the page Why backward?",
+    "sensitivity": "the sensitivity page",
+}
+"""Parts of the window that lessons may name, as people call them."""
+
+ActionWords = Callable[[str], str]
+"""Says an action by its id, such as “Play (Space)”."""
+
+
+def task(wait: Wait, say_action: ActionWords) -> str:
+    """What the person is to do."""
+    if wait.task:
+        return wait.task
+    target, relation = wait.target, wait.relation
+    if wait.kind == "frame":
+        return f"Go on until {_moment(wait.moment)}."
+    if wait.kind == "value" and relation is None:
+        return f"Give {target} another value."
+    if wait.kind in ("value", "gradient", "loss"):
+        what = "the output" if target is None else str(target)
+        what = f"the gradient of {what}" if wait.kind == "gradient" else what
+        return f"Make {what} {_RELATIONS[relation or '=']} {format_number(wait.number)}."
+    steps = "a step" if wait.count == 1 else f"{wait.count} steps"
+    return {
+        "play": f"Press {say_action('pass.play')}.",
+        "step": f"Take {steps}: {say_action('pass.step')}.",
+        "select": f"Click {named(target, say_action)}." if target else "",
+        "connect": f"Draw an edge: {target}.",
+        "disconnect": f"Take the edge {target} off.",
+        "add": f"Add {wait.word}.",
+        "output": f"Make {target} the output.",
+        "undo": f"Take the last change back: {say_action('edit.undo')}.",
+        "redo": f"Make the change again: {say_action('edit.redo')}.",
+        "action": f"Choose {say_action(wait.word)}.",
+    }[wait.kind]
+
+
+_RELATIONS = {"=": "equal to", "<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
+
+
+def _moment(moment: Moment | None) -> str:
+    if moment is None or moment.kind == "backward":
+        return "both passes are complete"
+    if moment.kind == "after":
+        if isinstance(moment.after, EdgeName):
+            return f"the edge {moment.after} has carried its contribution back"
+        return f"{moment.after} has its value"
+    return {
+        "start": "the start",
+        "inputs": "the inputs have their values",
+        "forward": "the forward pass is complete",
+        "number": f"step {moment.number}",
+    }[moment.kind]
+
+
+def named(target: Target, say_action: ActionWords) -> str:
+    """What is pointed at."""
+    if isinstance(target, ActionName):
+        return say_action(target.id)
+    if isinstance(target, PanelName):
+        return PANELS.get(target.name, target.name)
+    return f"the edge {target}" if isinstance(target, EdgeName) else f"the node {target}"

@@ -1,0 +1,472 @@
+"""Lessons: which one is open, at which step, and what of that step the person has done.
+
+Opens the step's graph and follows document, player and scene to know when what it waits for has happened.
+Shows nothing: `panels/lesson_page` and `panels/pointer` do.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from nodegraph.app import settings
+from nodegraph.app.document import Document
+from nodegraph.app.filing import Filing
+from nodegraph.app.lesson_answers import judged, question_of, solution
+from nodegraph.app.player import Player
+from nodegraph.app.settings import Settings
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.core import edits
+from nodegraph.core.answers import Question
+from nodegraph.core.changes import Change
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph import Graph
+from nodegraph.core.trace import Frame
+from nodegraph.formats import lessons as files
+from nodegraph.formats.lesson_records import (
+    Ask,
+    EdgeName,
+    Lesson,
+    NodeName,
+    Open,
+    Select,
+    SetValues,
+    Show,
+    ShowFrame,
+    Step,
+    Wait,
+)
+
+ATTEMPTS = 2
+"""Wrong answers after which the answer may be shown."""
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_ACTIONS = {"undo": "edit.undo", "redo": "edit.redo"}
+"""The actions behind waits that have a word of their own."""
+
+
+@dataclass
+class Task:
+    """One thing a step waits for or asks, and how far the person is with it."""
+
+    wanted: Wait | Ask
+    is_done: bool = False
+    taken: int = 0
+    """Steps taken, for a wait that counts them."""
+    attempts: int = 0
+    hints: int = 0
+    """How many hints were given."""
+    said: str = ""
+    """What was said to the last answer."""
+    is_wrong: bool = False
+
+    @property
+    def may_show_answer(self) -> bool:
+        """Whether the person has tried enough."""
+        return isinstance(self.wanted, Ask) and not self.is_done and self.attempts >= ATTEMPTS
+
+
+class Lessons(QObject):
+    """The lesson that is open in one window, or none."""
+
+    opened = Signal()
+    """Another lesson is open, or none any more."""
+    stepped = Signal()
+    """Another step is shown, or the same set up again."""
+    task_changed = Signal(object)
+    """A Task: it is done, or was answered."""
+    shelf_changed = Signal()
+    """A lesson was finished."""
+    show_wanted = Signal(str)
+    """A panel is to be shown."""
+    failed = Signal(str)
+
+    def __init__(self, document: Document, player: Player, scene: GraphScene, filing: Filing,
+                 remembered: Settings, parent: QObject) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.document = document
+        self.player = player
+        self.scene = scene
+        self.filing = filing
+        self.settings = remembered
+        self.actions: Mapping[str, QAction] = {}
+        self.lesson: Lesson | None = None
+        self.number = 0
+        self.is_finished = False
+        """Whether the last step was left with Finish."""
+        self.is_resumed = False
+        """Whether the lesson was taken up where it was left."""
+        self.owns_document = False
+        """Whether what is open was opened by the lesson."""
+        self.tasks: list[Task] = []
+        self._is_opening = False
+        self._is_guarding = False
+        """Whether the lesson keeps the player from telling what it asks."""
+        self._cursor = 0
+        self._at_first: Graph = Graph()
+        """The graph as it was when the step began."""
+        self._watched: list[QAction] = []
+        document.replaced.connect(self._follow_replaced)
+        document.changed.connect(self._look)
+        player.playing_changed.connect(self._follow_playing)
+        player.frame_changed.connect(self._follow_frame)
+        player.trace_changed.connect(self._look)
+        scene.selection_changed.connect(self._look)
+
+    # --- looking
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+        return None if self.lesson is None or self.is_finished else self.lesson.steps[self.number]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything the step asks for is done."""
+        return all(task.is_done for task in self.tasks)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the last step."""
+        return self.lesson is not None and self.number == len(self.lesson.steps) - 1
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the lesson has a graph of its own, and another one is open."""
+        if self.lesson is None or self.is_finished or self.owns_document:
+            return False
+        return self.lesson.scene(self.number).opened is not None
+
+    def following(self) -> files.Entry | None:
+        """The shipped lesson after this one."""
+        names = [entry.name for entry in files.shelf()]
+        if self.lesson is None or self.lesson.name not in names:
+            return None
+        place = names.index(self.lesson.name) + 1
+        return files.shelf()[place] if place < len(names) else None
+
+    def is_known(self, name: str) -> bool:
+        """Whether this lesson was finished once."""
+        return name in self.settings.value(settings.LESSONS_DONE)
+
+    def place_in(self, name: str) -> int:
+        """The step, from 0, at which this lesson was left."""
+        for entry in self.settings.value(settings.LESSON_PLACES):
+            known, _, place = entry.rpartition("=")
+            if known == name and place.isdigit():
+                return int(place)
+        return 0
+
+    # --- opening and closing
+    def open_file(self, path: Path, words: files.Words) -> None:
+        """Open the lesson in a file, if the person agrees to leave what is open; a broken one is told."""
+        try:
+            lesson = files.load(path, words)
+        except DocumentError as error:
+            self.failed.emit(f"{Path(path).name}: {error}")
+            return
+        self.open(lesson)
+
+    def open(self, lesson: Lesson) -> None:
+        """Open a lesson where it was left, if the person agrees to leave the open document."""
+        if lesson.scene(len(lesson.steps) - 1).opened is not None and not self._may_replace():
+            return
+        place = self.place_in(lesson.name)
+        self.lesson, self.is_finished = lesson, False
+        self.number = place if place < len(lesson.steps) else 0
+        self.is_resumed = self.number > 0
+        self.owns_document = False
+        self.opened.emit()
+        self._enter(afresh=True)
+
+    def close(self) -> None:
+        """Leave the lesson; its graph stays open."""
+        if self.lesson is not None:
+            self._watch_actions([])
+            self.lesson, self.tasks, self.is_finished, self.owns_document = None, [], False, False
+            self._guard()
+            self.opened.emit()
+
+    def next(self) -> None:
+        """On to the next step; after the last one the lesson is finished."""
+        if self.lesson is None or self.is_finished:
+            return
+        if self.is_last:
+            self._finish()
+        elif self._may_go(self.number + 1):
+            self.number += 1
+            self.is_resumed = False
+            self._enter(afresh=self.is_lost)
+
+    def back(self) -> None:
+        """Back to the step before, with its graph as it was."""
+        if self.lesson is None or not (self.number or self.is_finished):
+            return
+        if self._may_go(self.number):
+            self.number -= 0 if self.is_finished else 1
+            self.is_finished = self.is_resumed = False
+            self._enter(afresh=True)
+
+    def start_over(self) -> None:
+        """Begin the lesson again."""
+        if self.lesson is not None and self._may_go(0):
+            self.number, self.is_finished, self.is_resumed = 0, False, False
+            self._enter(afresh=True)
+
+    def set_up_again(self) -> None:
+        """The same step once more, with its graph as it was."""
+        if self.lesson is not None and not self.is_finished and self._may_go(self.number):
+            self._enter(afresh=True)
+
+    def _finish(self) -> None:
+        assert self.lesson is not None
+        self.is_finished, self.tasks = True, []
+        self._watch_actions([])
+        self._guard()
+        done = [name for name in self.settings.value(settings.LESSONS_DONE) if name != self.lesson.name]
+        self.settings.set(settings.LESSONS_DONE, [*done, self.lesson.name])
+        self._remember(0)
+        self.shelf_changed.emit()
+        self.stepped.emit()
+
+    def _remember(self, place: int) -> None:
+        assert self.lesson is not None
+        name = self.lesson.name
+        others = [e for e in self.settings.value(settings.LESSON_PLACES) if e.rpartition("=")[0] != name]
+        self.settings.set(settings.LESSON_PLACES, [*others, f"{name}={place}"] if place else others)
+
+    # --- a step begins
+    def _may_replace(self) -> bool:
+        """The lesson's own graph may go without a question; what the person made may not."""
+        return (self.owns_document and self.document.path is None) or self.filing.may_close()
+
+    def _may_go(self, number: int) -> bool:
+        """Whether this step may be set up: the open document is the lesson's own, or the person agrees."""
+        assert self.lesson is not None
+        if self.owns_document and self.document.path is None:
+            return True
+        opens = self.is_lost or number <= self.number or any(self.lesson.steps[number].each(Open))
+        return not opens or self.lesson.scene(number).opened is None or self.filing.may_close()
+
+    def _enter(self, *, afresh: bool) -> None:
+        step = self.step
+        assert step is not None
+        assert self.lesson is not None
+        scene = self.lesson.scene(self.number)
+        own = list(step.each(Open))
+        self._watch_actions([])
+        self.tasks = []
+        if scene.opened is not None and (afresh or own):
+            self._open_graph(scene.opened)
+            self._set_values(scene.values)
+            self._seek_to(scene.moment.position(self.player.trace) if scene.moment is not None else 0)
+        else:
+            for one in step.directives:
+                if isinstance(one, ShowFrame):
+                    self._seek_to(one.moment.position(self.player.trace))
+                elif isinstance(one, SetValues):
+                    self._set_values(one.values)
+        self._select(step)
+        for show in step.each(Show):
+            self.show_wanted.emit(show.panel)
+        self._begin_tasks(step)
+        self._guard()
+        self._remember(self.number)
+        self.stepped.emit()
+
+    def _open_graph(self, opened: Open) -> None:
+        assert self.lesson is not None
+        graph = opened.graph.copy()
+        if not graph.title:
+            graph.apply(edits.set_title(graph, self.lesson.title))
+        self._is_opening = True
+        # Not as an example: the numbers that its source prints would tell what the lesson asks.
+        self.document.replace(graph, suggested_name=opened.example or self.lesson.name)
+        self._is_opening = False
+        self.owns_document = True
+
+    def _set_values(self, values: Mapping[str, float]) -> None:
+        graph, change = self.document.graph, Change("Set values")
+        for name, value in values.items():
+            node = graph.named(name)
+            if node is not None and node.is_leaf and node.value != value:
+                change = change.then(edits.set_value(graph, node.id, value), change.name)
+        self.document.apply(change)
+
+    def _seek_to(self, position: int | None) -> None:
+        if position is not None:
+            self.player.pause()
+            self.player.seek(position)
+
+    def _select(self, step: Step) -> None:
+        graph = self.document.graph
+        for one in step.each(Select):
+            if isinstance(one.target, EdgeName):
+                self.scene.select(edges=one.target.keys(graph))
+            elif (node := graph.named(one.target.name)) is not None:
+                self.scene.select([node.id])
+
+    def _begin_tasks(self, step: Step) -> None:
+        self.tasks = [Task(one) for one in step.directives if isinstance(one, Wait | Ask)]
+        self._cursor = self.player.cursor
+        self._at_first = self.document.graph.copy()
+        ids = {_ACTIONS.get(wait.kind, wait.word) for wait in step.each(Wait)}
+        self._watch_actions([action for action_id, action in self.actions.items() if action_id in ids])
+        for action in self._watched:
+            if action.isCheckable() and action.isChecked():
+                self._note("action", action.objectName())  # the panel is there already
+        self._look()
+
+    # --- what the person does
+    def question(self, task: Task) -> Question | None:
+        """What a task asks, with the numbers of the open graph; None for a choice."""
+        assert isinstance(task.wanted, Ask)
+        return question_of(task.wanted, self.player.trace, self.document.graph)
+
+    def answer(self, task: Task, text: str) -> bool:
+        """Take an answer to a question; whether it is right. What to say to it then stands in the task."""
+        assert isinstance(task.wanted, Ask)
+        try:
+            verdict = judged(task.wanted, text, self.player.trace, self.document.graph)
+        except Refused as refusal:
+            task.said, task.is_wrong = str(refusal), True
+        else:
+            task.said, task.is_wrong = verdict.sentence, not verdict.is_right
+            task.attempts += not verdict.is_right
+            task.is_done = task.is_done or verdict.is_right
+        self._guard()
+        self.task_changed.emit(task)
+        return not task.is_wrong
+
+    def hints_left(self, task: Task) -> int:
+        """How many hints there are yet to give."""
+        return len(self._hints(task)) - task.hints
+
+    def hint(self, task: Task) -> None:
+        """Give the next hint."""
+        if self.hints_left(task) > 0:
+            task.said, task.is_wrong = self._hints(task)[task.hints], False
+            task.hints += 1
+            self.task_changed.emit(task)
+
+    def _hints(self, task: Task) -> tuple[str, ...]:
+        assert isinstance(task.wanted, Ask)
+        question = self.question(task)
+        return task.wanted.hints if question is None else question.hints
+
+    def show_answer(self, task: Task) -> None:
+        """Tell the answer and count the question as done."""
+        assert isinstance(task.wanted, Ask)
+        task.said = solution(task.wanted, self.player.trace, self.document.graph)
+        task.is_done, task.is_wrong = True, False
+        self._guard()
+        self.task_changed.emit(task)
+
+    def _guard(self) -> None:
+        """While the passes are asked about, nothing in the window tells what lies ahead in them."""
+        asked = (t.wanted for t in self.tasks if isinstance(t.wanted, Ask) and not t.is_done)
+        wanted = any(ask.kind not in ("number", "choice") for ask in asked)
+        if wanted != self._is_guarding and (self._is_guarding or not self.player.guarded):
+            self._is_guarding = wanted
+            self.player.set_guarded(wanted)
+
+    def _follow_replaced(self) -> None:
+        if not self._is_opening and self.owns_document:
+            self.owns_document = False
+            self.stepped.emit()
+
+    def _follow_playing(self, is_playing: bool) -> None:
+        if is_playing:
+            self._note("play")
+            self._note("action", "pass.play")
+
+    def _follow_frame(self, frame: Frame, _duration_ms: int) -> None:
+        before, self._cursor = self._cursor, frame.position
+        if frame.position == before + 1:
+            self._note("step")
+            self._note("action", "pass.step")
+        self._look()
+
+    def _follow_action(self) -> None:
+        action_id = self.sender().objectName()
+        self._note("action", action_id)
+        for kind, known in _ACTIONS.items():
+            if known == action_id:
+                self._note(kind)
+
+    def _watch_actions(self, actions: list[QAction]) -> None:
+        for action in self._watched:
+            action.triggered.disconnect(self._follow_action)
+        self._watched = actions
+        for action in actions:
+            action.triggered.connect(self._follow_action)
+
+    def _note(self, kind: str, word: str = "") -> None:
+        """Something has happened that a task may have waited for."""
+        for task in self.tasks:
+            wanted = task.wanted
+            if isinstance(wanted, Wait) and wanted.kind == kind and wanted.word == word and not task.is_done:
+                task.taken += 1
+                if task.taken >= wanted.count:
+                    self._settle(task)
+
+    def _look(self, _what: object = None) -> None:
+        """Whether things stand now as a task wants them."""
+        if self._is_opening or self.is_lost:
+            return
+        for task in self.tasks:
+            if not task.is_done and isinstance(task.wanted, Wait) and self._stands(task.wanted):
+                self._settle(task)
+
+    def _settle(self, task: Task) -> None:
+        task.is_done = True
+        self.task_changed.emit(task)
+
+    def _stands(self, wait: Wait) -> bool:
+        graph, target = self.document.graph, wait.target
+        if wait.kind == "frame" and wait.moment is not None:
+            position = wait.moment.position(self.player.trace)
+            return position is not None and self.player.cursor >= position
+        if wait.kind == "add":
+            return _count(graph, wait.word) > _count(self._at_first, wait.word)
+        if isinstance(target, EdgeName):
+            keys = target.keys(graph)
+            if wait.kind == "select":
+                return any(self.scene.is_selected(key) for key in keys)
+            return bool(keys) == (wait.kind == "connect")
+        if wait.kind in ("value", "gradient", "loss"):
+            return self._compares(wait)
+        node = graph.named(target.name) if isinstance(target, NodeName) else None
+        if node is None:
+            return False
+        if wait.kind == "select":
+            return node.id in self.scene.selected_nodes()
+        return wait.kind == "output" and graph.output == node.id
+
+    def _compares(self, wait: Wait) -> bool:
+        """Whether a number stands as wanted: a value of the passes, or a gradient as far as it is shown."""
+        graph = self.document.graph
+        node = graph.named(wait.target.name) if isinstance(wait.target, NodeName) else None
+        node_id = node.id if node is not None else graph.output if wait.kind == "loss" else None
+        if node_id is None:
+            return False
+        if wait.relation is None:
+            before = self._at_first.node(node_id) if node_id in self._at_first else None
+            return before is not None and before.value != graph.node(node_id).value
+        frame = self.player.frame
+        number = frame.gradient(node_id) if wait.kind == "gradient" else frame.trace.value(node_id)
+        return number is not None and _COMPARE[wait.relation](number, wait.number)
+
+
+def _count(graph: Graph, op: str) -> int:
+    return sum(node.op == op for node in graph.nodes())
