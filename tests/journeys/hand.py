@@ -50,6 +50,12 @@ class Hand:
         """Where a place of the scene lies on the canvas."""
         return self.canvas.mapFromScene(place)
 
+    def empty(self) -> QPointF:
+        """A place in view with nothing near it: left, a little above the lower edge."""
+        place = self.canvas.mapToScene(QPoint(130, self.canvas.viewport().height() - 90))
+        assert self.canvas.is_empty_at(place), "something lies there"
+        return place
+
     def drag(
         self,
         start: QPointF,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -10,7 +10,6 @@ from tests.journeys.hand import Hand
 from tests.journeys.test_seed import newest
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-EMPTY = QPointF(60, 700)
 
 
 def type_in_popup(hand: Hand, text: str) -> None:
@@ -22,10 +21,11 @@ def type_in_popup(hand: Hand, text: str) -> None:
 
 def test_a_double_click_on_the_empty_canvas_adds_under_the_pointer(hand: Hand) -> None:
     hand.scene.select()
-    hand.double_click(EMPTY)
+    place = hand.empty()
+    hand.double_click(place)
     type_in_popup(hand, "tanh")
     assert hand.graph.nodes()[-1].op == "tanh"
-    assert (hand.card(newest(hand)).card.center() - EMPTY).manhattanLength() < 16
+    assert (hand.card(newest(hand)).card.center() - place).manhattanLength() < 16
 
 
 def test_shift_a_adds_what_a_sign_or_another_word_means(hand: Hand) -> None:
@@ -48,7 +48,7 @@ def test_tab_adds_connected_to_the_clicked_node_as_one_undo_step(hand: Hand) -> 
 
 def test_a_formula_typed_there_inserts_its_nodes_as_one_undo_step(hand: Hand) -> None:
     before = hand.graph.copy()
-    hand.double_click(EMPTY)
+    hand.double_click(hand.empty())
     type_in_popup(hand, "x*w + 3")
     assert len(hand.graph) == len(before) + 5
     hand.do("edit.undo")

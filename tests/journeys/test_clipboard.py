@@ -11,7 +11,6 @@ from nodegraph.formats import native, png
 from tests.journeys.hand import Hand
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-EMPTY = QPointF(60, 700)
 
 
 def rest_at(hand: Hand, place: QPointF, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,12 +27,13 @@ def test_copied_nodes_are_pasted_under_the_pointer_with_readable_names(
     before = hand.graph.copy()
     hand.choose("a", "b", "e")
     hand.key(Qt.Key.Key_C, CTRL)
-    rest_at(hand, EMPTY, monkeypatch)
+    place = hand.empty()
+    rest_at(hand, place, monkeypatch)
     hand.key(Qt.Key.Key_V, CTRL)
     assert hand.chosen() == ["a2", "b2", "e2"]
     assert hand.feeding("e2") == ["a2", "b2"]
     middle = hand.scene.graph_rect(hand.scene.selected_nodes()).center()
-    assert (middle - EMPTY).manhattanLength() < 24
+    assert (middle - place).manhattanLength() < 24
     hand.do("edit.undo")
     assert hand.graph == before
 

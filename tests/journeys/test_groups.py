@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.theme import mixed
+from nodegraph.core.annotations import shade
+from nodegraph.formats import files
 from tests.journeys.hand import Hand
 from tests.journeys.test_gestures import group_of_seed, undo
 
@@ -73,3 +79,24 @@ def test_an_edge_dropped_on_a_collapsed_card_takes_its_only_free_input(hand: Han
     hand.do("edit.delete")
     hand.drag(hand.card("a").output_port(), body(item))
     assert hand.feeding("d") == ["a", "c"]
+
+
+def test_groups_and_notes_are_in_the_exported_picture_and_come_back_with_it(
+    hand: Hand, tmp_path: Path
+) -> None:
+    item = collapsed(hand)
+    hand.scene.select()
+    hand.do("graph.note")
+    QTest.keyClicks(hand.canvas.field, "# Loss")
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    home = tmp_path / "grouped.png"
+    hand.window.filing.ask_save = lambda *_: home
+    hand.do("file.export")
+    hand.window.picturing.dialog.export_requested.emit()
+    tint = mixed(shade(item.group.colour), hand.scene.theme.card, 0.28).rgb()
+    picture = QImage(str(home))
+    seen = {picture.pixel(x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5)}
+    assert tint in seen
+    opened = files.load(home)
+    assert [group.collapsed for group in opened.groups()] == [True]
+    assert [note.text for note in opened.notes()] == ["# Loss"]
