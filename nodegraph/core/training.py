@@ -35,7 +35,7 @@ LARGEST = 1e12
 class Update:
     """One step, from 1: the loss and the gradients it found at the parameters `before`, and those after.
 
-    `state` is what the optimiser remembered before it.
+    `setup` was in force, and `state` is what the optimiser remembered before it.
     """
 
     step: int
@@ -44,6 +44,7 @@ class Update:
     before: Array
     parameters: Array
     state: State
+    setup: Setup
 
 
 class Training:
@@ -126,15 +127,15 @@ class Training:
         """The optimiser's rule with the numbers of the last step in it, for one trained input."""
         if self.last is None:
             return ()
-        index = self.ids.index(node_id)
-        return self.optimizer.in_numbers(
+        index, last = self.ids.index(node_id), self.last
+        return OPTIMIZERS[last.setup.optimizer].in_numbers(
             self.names[index],
-            self.last.state,
+            last.state,
             index,
-            float(self.last.before[index]),
-            float(self.last.gradients[index]),
-            self.setup.settings,
-            maximise=self.setup.aim == "maximise",
+            float(last.before[index]),
+            float(last.gradients[index]),
+            last.setup.settings,
+            maximise=last.setup.aim == "maximise",
             dialect=dialect,
         )
 
@@ -205,13 +206,13 @@ class Training:
         self.stopped = self._divergence(mean, after)
         diverged = self.stopped is not None
         self.last = Update(
-            step, mean.loss, mean.gradients, before, before if diverged else after, self._state
+            step, mean.loss, mean.gradients, before, before if diverged else after, self._state, self.setup
         )
         if diverged:
             return
         self._state, self.parameters, self.steps_done = state, after, step
         if (after == before).all() and (not self.optimizer.memory or not mean.gradients.any()):
-            self.stopped = _standstill(step, mean)
+            self.stopped = self._standstill(mean)
 
     def _learn(self, mean: Mean) -> None:
         """Note the first loss, and how fast gradients turn over the first step, which limits the rate."""
@@ -236,9 +237,8 @@ class Training:
             return (
                 f"{at}{row}, before anything was changed. Change the inputs or the data so that it is finite."
             )
-        gain = mean.loss - self._first_loss
-        if math.isfinite(gain) and gain and (gain > 0) == (self.setup.aim == "maximise"):
-            end = "largest" if gain > 0 else "smallest"
+        if self._gain(mean) > 0:
+            end = "largest" if self.setup.aim == "maximise" else "smallest"
             return f"{at}, and the loss still goes the right way: perhaps it has no {end} value to be found."
         suggested = format_number(self._suggested_rate())
         return f"{at}: each step overshoots. Try a learning rate below {suggested}."
@@ -259,6 +259,24 @@ class Training:
                 f"the parameter {self.names[beyond[0]]} grew to {format_number(float(after[beyond[0]]), 2)}"
             )
         return None
+
+    def _standstill(self, mean: Mean) -> str:
+        """Why nothing changes any more, after a step that changed nothing."""
+        at = f"At step {self.steps_done}"
+        if mean.gradients.any():
+            return f"{at} the parameters no longer change: the steps are too small for numbers to tell."
+        if self._gain(mean) < 0:
+            suggested = format_number(self._suggested_rate())
+            return (
+                f"{at} every gradient is 0, and the loss is worse than at the start: the steps overshot "
+                f"to where it is flat. Try a learning rate below {suggested}."
+            )
+        return f"{at} every gradient is 0, so nothing changes any more."
+
+    def _gain(self, mean: Mean) -> float:
+        """How far the loss has come in the wanted direction; NaN where that cannot be told."""
+        gain = mean.loss - self._first_loss if math.isfinite(mean.loss) else math.nan
+        return gain if self.setup.aim == "maximise" else -gain
 
     def _suggested_rate(self) -> float:
         """A tenth of the rate, or 1 over the curvature seen in the first step where that is less, at most 1.
@@ -335,12 +353,6 @@ def _trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> list[str]
         if node.op == "input" and node.trainable and node.id not in bindings
         if node.id in plan.number and reaching[plan.number[node.id]]
     ]
-
-
-def _standstill(step: int, mean: Mean) -> str:
-    if mean.gradients.any():
-        return f"At step {step} the parameters no longer change: the steps are too small for numbers to tell."
-    return f"At step {step} every gradient is 0, so nothing changes any more."
 
 
 def _called(value: float) -> str:

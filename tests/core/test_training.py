@@ -15,6 +15,7 @@ from nodegraph.core.edits import disconnect, move, remove, rename, set_trainable
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
+from nodegraph.core.networks import mlp
 from nodegraph.core.passes import run
 from nodegraph.core.training import Training, Update, why_not
 from nodegraph.core.training_setup import Setup
@@ -95,20 +96,26 @@ def test_the_published_neuron_steps_to_its_published_values() -> None:
     assert training.explain("w") == ("w = 3 − 0.05 × (−8) = 3.4",)
 
 
+XOR = {"x1": np.array([0.0, 0, 1, 1]), "x2": np.array([0.0, 1, 0, 1]), "t": np.array([0.0, 1, 1, 0])}
+
+
+def xor(rate: float, steps: int) -> Training:
+    """A network of two inputs, four hidden neurons and one output, over the four rows of XOR."""
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 4, 1], "tanh", "sigmoid", "squared", seed=0))
+    return Training(graph, Setup(settings={"rate": rate}, steps=steps), XOR, by_name(graph, XOR))
+
+
 def test_xor_is_learnt_by_a_2_4_1_network() -> None:
-    random = np.random.default_rng(2)
-    hidden = [f"h{j} = tanh(u{j}*x1 + v{j}*x2 + b{j})" for j in range(4)]
-    text = "; ".join([*hidden, "p = sigmoid(" + " + ".join(f"w{j}*h{j}" for j in range(4)) + " + c)"])
-    weights = {f"{letter}{j}": float(random.normal()) for letter in "uvw" for j in range(4)}
-    graph = parse(text + "; L = (p - t)**2", **weights, **{f"b{j}": 0.0 for j in range(4)}, c=0.0)
-    table = {"x1": np.array([0.0, 0, 1, 1]), "x2": np.array([0.0, 1, 0, 1]), "t": np.array([0.0, 1, 1, 0])}
-    training = finish(Training(graph, Setup(settings={"rate": 1.0}, steps=500), table, by_name(graph, table)))
+    training = finish(xor(1.0, 300))
     assert len(training.ids) == 17
     assert training.loss() < 0.01
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 4, 1], "tanh", "sigmoid", "squared", seed=0))
     graph.apply(training.change())
-    for x1, x2, t in zip(*(column.tolist() for column in table.values()), strict=True):
-        ids = {name: node.id for name in table if (node := graph.named(name))}
-        assert round(run(graph, values={ids["x1"]: x1, ids["x2"]: x2}).values["p"]) == t
+    ids = {name: node.id for name in XOR if (node := graph.named(name))}
+    for x1, x2, t in zip(*(column.tolist() for column in XOR.values()), strict=True):
+        assert round(run(graph, values={ids["x1"]: x1, ids["x2"]: x2}).values["y"]) == t
 
 
 # --- rows
@@ -189,8 +196,11 @@ def test_a_run_goes_on_where_it_stopped_with_its_memory() -> None:
 def test_going_on_with_another_optimizer_starts_its_memory_anew() -> None:
     training = finish(Training(parse("L = (w - 3)**2", w=0), Setup(optimizer="momentum", steps=3)))
     training.go_on(Setup(optimizer="adam", settings={"rate": 0.5}, steps=1))
+    explained = training.explain("w")
+    assert explained[0].startswith("v = 0.9 × ")
     before = training.values()["w"]
     training.step()
+    assert training.explain("w")[0].startswith("m = 0.9 × 0 + ")
     assert abs(training.values()["w"] - before) == pytest.approx(0.5)  # Adam's first step is its rate
 
 
@@ -261,6 +271,12 @@ def test_a_loss_without_a_smallest_value_is_told_as_that() -> None:
 def test_where_every_gradient_is_0_it_stops() -> None:
     training = finish(Training(parse("L = relu(w)", w=-1), Setup(optimizer="adam")))
     assert training.stopped == "At step 1 every gradient is 0, so nothing changes any more."
+
+
+def test_a_huge_rate_that_lands_on_flat_ground_is_told_as_that() -> None:
+    training = finish(xor(1e9, 200))
+    assert training.stopped is not None
+    assert "the steps overshot to where it is flat. Try a learning rate below" in training.stopped
 
 
 def test_steps_too_small_to_tell_stop_it() -> None:
