@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRectF
 from nodegraph.app.canvas_keys import CanvasKeys
 from nodegraph.app.choosing import Choosing
 from nodegraph.app.editing import Editing
+from nodegraph.app.networking import Networks
 from nodegraph.app.panels.quick_add import QuickAdd, Wish
 from nodegraph.app.panels.stage import Stage
 from nodegraph.canvas import geometry, picking
@@ -18,6 +19,7 @@ from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, search
 from nodegraph.core.graph import EdgeKey, Graph
+from nodegraph.core.naming import listed
 from nodegraph.core.operations import OPERATIONS, Operation
 
 GAP_PX = 8
@@ -36,6 +38,7 @@ class Adding(QObject):
         self.editing = editing
         self.keys = CanvasKeys(canvas)
         self.choosing = Choosing(canvas)
+        self.networks = Networks(stage, editing)
         self.popup = QuickAdd(stage)
         self.popup.search = self.fitting
         self.popup.tell_effect = self.effect
@@ -132,7 +135,7 @@ class Adding(QObject):
         sources, target = self.connected(op, wish)
         if sources:
             names = [self.graph.node(source).name for source in sources]
-            return f"Enter adds {title} of {_listed(names)}."
+            return f"Enter adds {title} of {listed(names)}."
         if target is not None:
             return f"Enter adds {title} as input {target[1] + 1} of {self.graph.node(target[0]).name}."
         return f"Enter adds {title}."
@@ -177,10 +180,3 @@ def waiting_port(graph: Graph, node_id: str) -> int | None:
     operation = edits.operation_of(graph, node_id)
     port = edits.free_port(graph, node_id)
     return port if operation is not None and port is not None and port < operation.least else None
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names as one says them: a, b and c; of many only how many."""
-    if len(names) > 4:
-        return f"{len(names)} nodes"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from nodegraph.core.graph import Graph
 
@@ -26,6 +26,17 @@ def article(noun: str) -> str:
     ('an input', 'a constant')
     """
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of nodes as one says them; of many only how many.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcde")
+    ('a', 'a, b and c', '5 nodes')
+    """
+    if len(names) > 4:
+        return f"{len(names)} nodes"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | None:

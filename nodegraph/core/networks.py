@@ -18,7 +18,7 @@ from nodegraph.core.changes import Change, Patch
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.grouping import hidden_nodes
-from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, ROW_GAP, WIDTH, Position, round_up
+from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
 from nodegraph.core.layout import PART_GAP, node_size, place
 from nodegraph.core.operations import ACTIVATION, OPERATIONS
 from nodegraph.core.parts import insert_part
@@ -43,6 +43,10 @@ PLACES = 4
 """Decimal places of random values, so that they can be read on a card."""
 CARD_WIDTH = 184
 """Of a collapsed group, with its title."""
+GAPS, NEURON_GAP = (152, 168, 216), 48
+"""Between two columns, by how much is connected, and between the cards of one: small enough for a 2-4-1 to be
+read in a window of usual size.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
 
 # --- asking, before anything is made
 def count_layer(inputs: Sequence[str] | int, neurons: int, activation: str) -> Count:
-    """Of a layer that takes these nodes, or as many new inputs; Refused with a sentence where it cannot be."""
+    """Of a layer that takes these nodes, or as many new inputs; Refused where it cannot be."""
     _demand_known("activation", activation, ACTIVATIONS)
     fan_in = inputs if isinstance(inputs, int) else len(set(inputs))
     _sizes([fan_in, neurons])
@@ -78,7 +82,7 @@ def count_layer(inputs: Sequence[str] | int, neurons: int, activation: str) -> C
 
 
 def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, loss: str) -> Count:
-    """Of an MLP with its inputs, targets and loss; Refused with a sentence where it cannot be."""
+    """Of an MLP with its inputs, targets and loss; Refused where it cannot be."""
     sizes = _sizes(sizes)
     _demand_known("activation", activation, ACTIVATIONS)
     _demand_known("activation", output_activation, ACTIVATIONS)
@@ -92,6 +96,17 @@ def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, los
     extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + 1 + several}[loss]
     nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
     return _demand_room(Count(sum(layer.parameters for layer in layers), nodes))
+
+
+def neurons_of(activation: str, neurons: int) -> str:
+    """So many neurons of an activation, in words.
+
+    >>> neurons_of("tanh", 4), neurons_of("leaky_relu", 1), neurons_of(LINEAR, 2)
+    ('4 tanh neurons', '1 Leaky ReLU neuron', '2 linear neurons')
+    """
+    title = LINEAR if activation == LINEAR else ACTIVATIONS[activation]
+    word = title.lower() if title.istitle() else title
+    return f"{neurons} {word} neuron{'s' if neurons != 1 else ''}"
 
 
 def _count_neurons(fan_in: int, neurons: int, activation: str) -> Count:
@@ -144,7 +159,7 @@ def layer(
         raise Refused("That node is no longer there.")
     sources = draft.inputs("x", inputs) if isinstance(inputs, int) else given
     names = [f"h{number}" for number in range(1, neurons + 1)] if neurons > 1 else ["h"]
-    draft.layer(names, sources, activation, f"Layer: {neurons} {activation} neurons", "blue", neurons)
+    draft.layer(names, sources, activation, f"Layer: {neurons_of(activation, neurons)}", "blue", neurons)
     what = f"a layer of {neurons} neurons" if neurons > 1 else "a neuron"
     return draft.change(f"Insert {what}", at, fed_by=given)
 
@@ -173,9 +188,9 @@ def mlp(
         several = len(sizes) > 3
         prefix = f"h{number}_" if several else "h"
         names = [f"{prefix}{place}" for place in range(1, neurons + 1)]
-        title = f"Hidden layer{f' {number}' if several else ''}: {neurons} {activation} neurons"
+        title = f"Hidden layer{f' {number}' if several else ''}: {neurons_of(activation, neurons)}"
         values = draft.layer(names, values, activation, title, "blue", sizes[number + 1])
-    title = f"Output layer: {sizes[-1]} {output_activation} neurons"
+    title = f"Output layer: {neurons_of(output_activation, sizes[-1])}"
     values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green", sizes[-1])
     end = draft.loss(values, loss) if loss != NO_LOSS else None
     return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, end=end)
@@ -394,17 +409,23 @@ class _Draft:
 
     def _placed(self) -> list[Node]:
         """The nodes in their places, from the origin: each column in the middle of the tallest."""
-        heights = [sum(card.height + ROW_GAP for card in column) - ROW_GAP for column in self.columns]
+        heights = [sum(card.height + NEURON_GAP for card in column) - NEURON_GAP for column in self.columns]
         placed: list[Node] = []
         x = 0.0
         for column, height in zip(self.columns, heights, strict=True):
             y = round_up((max(heights) - height) / 2)
             for card in column:
                 placed += self._members_at(card, (x, y))
-                y = round_up(y + card.height + ROW_GAP)
+                y = round_up(y + card.height + NEURON_GAP)
             width = CARD_WIDTH if any(card.is_group for card in column) else WIDTH
-            x = round_up(x + width + COLUMN_GAP)
+            x = round_up(x + width + self._gap(column))
         return placed
+
+    def _gap(self, column: Sequence[_Card]) -> float:
+        """The room to the right of a column: the more edges leave it, the more there is for their chips."""
+        inside = {node_id for card in column for block in card.blocks for node_id in block}
+        leaving = sum(edge.source in inside and edge.target not in inside for edge in self.edges)
+        return GAPS[0] if leaving <= 2 else GAPS[1] if leaving <= 4 else GAPS[2]
 
     def _members_at(self, card: _Card, corner: Position) -> list[Node]:
         """A card's nodes; the neurons of a group lie one below the other, as they will when it is opened."""

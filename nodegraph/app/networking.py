@@ -1,0 +1,57 @@
+"""Networking: asks for the shape of a neuron, a layer or an MLP and puts it into the open graph, fed by what
+is selected. How it is made, `core.networks` knows; how it is asked, the dialog.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.dialogs.network import Kind, NetworkDialog
+from nodegraph.app.editing import Editing
+from nodegraph.app.panels.stage import Stage
+from nodegraph.core import networks
+from nodegraph.core.changes import Change
+
+
+class Networks(QObject):
+    """The slots of Graph ▸ Insert."""
+
+    def __init__(self, stage: Stage, editing: Editing) -> None:
+        super().__init__(stage)
+        self.stage = stage
+        self.editing = editing
+        self.dialog: NetworkDialog | None = None
+
+    def ask_neuron(self) -> None:
+        """Ask for a neuron."""
+        self._ask("neuron")
+
+    def ask_layer(self) -> None:
+        """Ask for a layer."""
+        self._ask("layer")
+
+    def ask_mlp(self) -> None:
+        """Ask for an MLP."""
+        self._ask("mlp")
+
+    def _ask(self, kind: Kind) -> None:
+        self.stage.show_canvas()
+        self.editing.canvas.cancel_gesture()
+        graph = self.editing.graph
+        feeding = networks.ends(graph, self.editing.scene.selected_nodes()) if kind != "mlp" else []
+        self.dialog = NetworkDialog(kind, graph, feeding, self.stage.window())
+        self.dialog.made.connect(self.insert)
+        self.dialog.open()
+
+    def insert(self, change: Change) -> None:
+        """Make the change, select what it made and bring it into view."""
+        self.editing.make(change, partial(self._show, change))
+
+    def _show(self, change: Change) -> None:
+        self.editing.done.emit()
+        scene, canvas = self.editing.scene, self.editing.canvas
+        scene.select(change.made())
+        canvas.fit_selection()
+        canvas.setFocus()
