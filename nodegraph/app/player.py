@@ -7,12 +7,14 @@ or when another one is asked for: forward mode, a backward pass upon what the la
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.core.changes import Change, Patch
+from nodegraph.core.graph import Node
 from nodegraph.core.passes import run, run_forward_mode
 from nodegraph.core.trace import Frame, Mode, Trace
 
@@ -239,15 +241,17 @@ def affects_trace(change: Change) -> bool:
     return any(_affects_trace(patch) for patch in change.patches)
 
 
+_traced = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "extra")))
+"""What of a node a trace tells of."""
+
+
 def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "property":
         return bool(patch.key == "output")
     if patch.kind in ("group", "note"):
         return False
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
-        after = patch.after
-        unseen = {"x": after.x, "y": after.y, "column": after.column, "extra": after.extra}
-        return bool(replace(patch.before, **unseen) != after)
+        return bool(_traced(patch.before) != _traced(patch.after))
     return True
 
 

@@ -17,7 +17,7 @@ from nodegraph.core.edits import set_title
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import formula_of
 from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.trace import Frame, Trace
 
 MAX_PROBLEMS = 50
 
@@ -50,6 +50,8 @@ class DocumentPage(QWidget):
         self._problem_list.setContentsMargins(0, 0, 0, 0)
         self._problem_list.setSpacing(style.px(4))
         self._shown_problems: list[tuple[str, str]] = []
+        self._entries: list[tuple[str, str | None]] = []
+        self._told: tuple[Trace, int] | None = None
         self._lay_out()
         self.title.offered.connect(self._offer_title)
         self.output.activated.connect(self._offer_output)
@@ -88,11 +90,11 @@ class DocumentPage(QWidget):
         is_other = graph is not self.graph
         self.graph = graph
         self.title.show_value(graph.title, forced=is_other)
-        self.counts.say(_counts(graph))
-        formula = formula_of(graph)
-        self.formula.say(formula)
-        self.formula_part.setVisible(bool(formula))
-        self._show_output(graph)
+        # These depend on what the trace depends on; to say them anew at every step costs a walk over all.
+        told = (frame.trace, graph.structure)
+        if is_other or told != self._told:
+            self._told = told
+            self._show_structure(graph)
         self._show_problems(frame)
         self.printed.say(*printed)
         self.printed_part.setVisible(bool(printed[0]))
@@ -102,6 +104,13 @@ class DocumentPage(QWidget):
         hint = "Select a node to see where its numbers come from."
         self.invitation.say(hint if len(graph) else empty)
 
+    def _show_structure(self, graph: Graph) -> None:
+        self.counts.say(_counts(graph))
+        formula = formula_of(graph)
+        self.formula.say(formula)
+        self.formula_part.setVisible(bool(formula))
+        self._show_output(graph)
+
     def _show_output(self, graph: Graph) -> None:
         self.output_part.setVisible(bool(len(graph)))
         chosen = graph.properties.get("output")
@@ -110,9 +119,8 @@ class DocumentPage(QWidget):
             (f"Automatic: {graph.node(automatic).name}" if automatic and not chosen else "Automatic", None)
         ]
         entries += [(node.name, node.id) for node in graph.nodes() if node.op != "constant"]
-        if entries != [
-            (self.output.itemText(i), self.output.itemData(i)) for i in range(self.output.count())
-        ]:
+        if entries != self._entries:
+            self._entries = entries
             self.output.clear()
             for text, node_id in entries:
                 self.output.addItem(text, node_id)
@@ -172,7 +180,7 @@ class ProblemButton(QPushButton):
 
 def _counts(graph: Graph) -> str:
     inputs = sum(node.op == "input" for node in graph.nodes())
-    edges = sum(1 for _ in graph.edges())
+    edges = graph.network.number_of_edges()
     return (
         f"{_count(len(graph), 'node')}, {_count(inputs, 'input')}, {_count(edges, 'edge')}"
         if len(graph)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -133,9 +133,14 @@ class Outline(QFrame):
     def _show_emptiness(self) -> None:
         self.empty.setVisible(not self.model.ids)
         last = len(self.model.ids) - 1
-        if last >= 0 and not self.rows.currentIndex().isValid():
+        if self.isVisible() and last >= 0 and not self.rows.currentIndex().isValid():
             place = self.model.index(min(self._last_row, last), NAME)
             self.rows.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A hidden list lays nothing out: that takes long where there are many nodes."""
+        super().showEvent(event)
+        self._show_emptiness()
 
     def _remember(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
