@@ -41,6 +41,9 @@ WORKBENCH_PAGE = Setting("window/workbench", "unset")
 HINTS_SHOWN = Setting("window/hints", True)
 SNAPS = Setting("canvas/snap", True)
 MINIMAP = Setting("canvas/minimap", True)
+LEGEND = Setting("canvas/legend", True)
+MARKS = Setting("canvas/marks", True)
+CHECKS = Setting("canvas/checks", False)
 SHORTCUTS = Setting("keys/changed", [])
 RECENT_ACTIONS = Setting("keys/recent", [])
 COLUMN = Setting("window/column", QByteArray())
@@ -55,8 +58,8 @@ EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
     THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN, INSPECTOR_SHOWN,
-    WORKBENCH_PAGE, HINTS_SHOWN, SNAPS, MINIMAP, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES,
-    LESSONS_DONE, PREDICTED, EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
+    WORKBENCH_PAGE, HINTS_SHOWN, SNAPS, MINIMAP, LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN,
+    LESSON_PLACES, LESSONS_DONE, PREDICTED, EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,
 )  # fmt: skip
 
 

@@ -19,10 +19,15 @@ SWITCHES = {
     "view.inspector": settings.INSPECTOR_SHOWN,
     "view.snap": settings.SNAPS,
     "view.minimap": settings.MINIMAP,
+    "view.legend": settings.LEGEND,
+    "view.marks": settings.MARKS,
+    "view.check": settings.CHECKS,
     "view.hints": settings.HINTS_SHOWN,
 }
 """Which setting remembers an action's tick."""
-SHARED = (settings.SNAPS, settings.MINIMAP, settings.HINTS_SHOWN)
+SHARED = (
+    settings.SNAPS, settings.MINIMAP, settings.LEGEND, settings.MARKS, settings.CHECKS, settings.HINTS_SHOWN,
+)  # fmt: skip
 """What holds in all windows; panels are shown in each as one likes."""
 
 
@@ -55,6 +60,16 @@ class ViewOptions(QObject):
         self.window.canvas.minimap.set_wanted(shown)
         self.settings.set(settings.MINIMAP, shown)
 
+    def show_legend(self, shown: bool) -> None:
+        """Offer the legend of contributions, or never."""
+        self.window.canvas.legend.set_wanted(shown)
+        self.settings.set(settings.LEGEND, shown)
+
+    def show_marks(self, shown: bool) -> None:
+        """Mark what is saturated, dead, vanishing or exploding, or not."""
+        self.window.scene.showing.show_marks(shown)
+        self.settings.set(settings.MARKS, shown)
+
     def restore(self) -> None:
         """Show what was shown the last time."""
         for setting in SWITCHES.values():
@@ -64,6 +79,9 @@ class ViewOptions(QObject):
         self.show_inspector(self.settings.value(settings.INSPECTOR_SHOWN))
         self.snap(self.settings.value(settings.SNAPS))
         self.show_minimap(self.settings.value(settings.MINIMAP))
+        self.show_legend(self.settings.value(settings.LEGEND))
+        self.show_marks(self.settings.value(settings.MARKS))
+        self.window.checking.show(self.settings.value(settings.CHECKS))
         self.window.hinting.show()
 
     def follow(self, setting: Setting) -> None:

@@ -28,6 +28,7 @@ from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
 from nodegraph.app.border import Border
+from nodegraph.app.checking import Checking
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
 from nodegraph.app.document import Document
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.inspector.printed = self._printed
         self.transport = Transport(self.player)
+        self.checking = Checking(self.player, self.scene, self.settings, self)
         self.outlining = Outlining(self.player, self.canvas, self.editing)
         self.workbench = Workbench(self.player, self.canvas, self.settings)
         self.workbench.add("outline", "Outline", self.outlining.panel)

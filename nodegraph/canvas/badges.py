@@ -5,7 +5,7 @@ Each source of badges is asked for one node at a time, when the card is painted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ from PySide6.QtGui import QFont, QPainter
 from nodegraph.canvas.geometry import CardShape
 from nodegraph.canvas.lettering import text_width, write_centred
 from nodegraph.canvas.theme import Theme, color, pen
+from nodegraph.core.marks import Kind, Mark, marks_of_node
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
 
 STYLE = (10.5, QFont.Weight.DemiBold)
-HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 10.0
+HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
 REACH = GAP + 2 * HEIGHT + 3
 """How far below a card its badges reach, in at most two rows as a rule."""
 
@@ -33,6 +34,8 @@ class Badge:
     ink: str
     ground: str
 
+
+ICONS: Mapping[Kind, str] = {"saturated": "≈", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
 
 BadgeSource = Callable[["GraphScene", str], Iterable[Badge]]
 """Answers with the badges of the node with this id."""
@@ -55,14 +58,32 @@ def leftovers(scene: GraphScene, node_id: str) -> Iterator[Badge]:
         yield Badge("stale: not zeroed", "stale", "stale_back")
 
 
+def health(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """What is saturated, dead, vanishing or exploding; to a learner who is to predict it, nothing."""
+    frame = scene.showing.visible
+    if scene.showing.shows_marks and frame is not None and not frame.guarded:
+        for mark in marks_of_node(frame, node_id):
+            yield badge_of(mark)
+
+
+def badge_of(mark: Mark) -> Badge:
+    """A mark as a badge: its icon and its word."""
+    return Badge(f"{ICONS[mark.kind]} {mark.kind}", "danger", "danger_back")
+
+
 def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
     badges = [badge for source in scene.badge_sources for badge in source(scene, node_id)]
-    top = shape.height + GAP
-    for row in _rows(badges, shape.width + 2 * OVERHANG):
-        left = (shape.width - sum(map(_width, row)) - GAP * (len(row) - 1)) / 2
+    paint_below(painter, scene.theme, badges, shape.rect)
+
+
+def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRectF, gap: float = GAP) -> None:
+    """Badges below a box, centred."""
+    top = box.bottom() + gap
+    for row in _rows(badges, box.width() + 2 * OVERHANG):
+        left = box.center().x() - (sum(map(_width, row)) + GAP * (len(row) - 1)) / 2
         for badge in row:
-            _paint(painter, scene.theme, badge, QRectF(left, top, _width(badge), HEIGHT))
+            _paint(painter, theme, badge, QRectF(left, top, _width(badge), HEIGHT))
             left += _width(badge) + GAP
         top += HEIGHT + 2
 

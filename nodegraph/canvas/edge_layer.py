@@ -15,7 +15,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas import geometry
+from nodegraph.canvas import badges, geometry
 from nodegraph.canvas.arrays import draw_lines, draw_rects
 from nodegraph.canvas.lettering import text_width, write_centred
 from nodegraph.canvas.looks import edge_pen, far_color
@@ -291,6 +291,7 @@ class ChipLayer(QGraphicsItem):
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:
                 write_centred(painter, rect, text, geometry.CHIP, ink)
+                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, gap=-2)
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene = self.graph_scene

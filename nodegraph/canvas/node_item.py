@@ -60,7 +60,8 @@ class NodeItem(QGraphicsItem):
         self.symbol = header_symbol(node)
         self.shape_of_card = shape_of(node, ports, is_output)
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
-        self._bounds = self.shape_of_card.rect.adjusted(-MARGIN, -MARGIN, MARGIN, badges.REACH)
+        side = max(MARGIN, badges.OVERHANG)
+        self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
         self.setPos(node.x or 0.0, node.y or 0.0)
         self.update()
 

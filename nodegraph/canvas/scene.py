@@ -49,7 +49,7 @@ class GraphScene(QGraphicsScene):
         self.output_name = ""
         self.items_by_id: dict[str, NodeItem] = {}
         self.lit: frozenset[str] | None = None
-        self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers]
+        self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self._output: str | None = None

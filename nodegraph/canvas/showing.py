@@ -14,12 +14,14 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas import geometry, looks
 from nodegraph.canvas.asking import Asked, Line
+from nodegraph.canvas.badges import Badge, badge_of
 from nodegraph.canvas.chip_rooms import ChipRooms
 from nodegraph.canvas.edge_layer import CHIP_REACH
 from nodegraph.canvas.lettering import REMEMBERED
 from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.theme import gradient_colors
 from nodegraph.core.graph import EdgeKey
+from nodegraph.core.marks import marks_of_edge
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.trace import Frame
 
@@ -50,7 +52,10 @@ class Showing:
         """What somebody is to predict."""
         self._earlier: Frame | None = None
         self._progress = 1.0
-        self._largest = 0.0
+        self.largest = 0.0
+        """The largest contribution of the trace; the shades of all others are beside it."""
+        self.shows_marks = False
+        """Whether what is saturated, dead, vanishing or exploding is marked."""
         self._rooms = ChipRooms()
         self._looks: Looks | None = None
         """How the edges of the frame look, until it or they change."""
@@ -73,7 +78,7 @@ class Showing:
         self._progress = 0.0
         if not traced:
             sent = np.abs(frame.trace.contributions[frame.trace.carried])
-            self._largest = float(sent[np.isfinite(sent)].max(initial=0.0))
+            self.largest = float(sent[np.isfinite(sent)].max(initial=0.0))
         self.frame = frame
         if not traced or frame.guarded or was_guarded:
             self.problems = {node_id for node_id in frame.trace.node_problems if frame.problem(node_id)}
@@ -100,6 +105,11 @@ class Showing:
         if self._earlier is not None and not self.has_landed:
             return self._earlier
         return self.frame
+
+    def show_marks(self, shown: bool) -> None:
+        """Mark trouble, or not."""
+        self.shows_marks = shown
+        self.scene.update()
 
     # --- cards
     def value(self, node_id: str) -> float | None:
@@ -137,7 +147,7 @@ class Showing:
         frame = self.visible
         known = frame.trace.plan.number if frame else {}
         numbers = np.array([known.get(key, -1) for key in self.scene.far_layer.rows.keys], dtype=np.intp)
-        return looks.of_nodes(frame, numbers, self._largest)
+        return looks.of_nodes(frame, numbers, self.largest)
 
     # --- what is asked
     def asks(self, node_id: str, line: Line | None = None) -> bool:
@@ -263,6 +273,13 @@ class Showing:
         """How wide the chip is once the backward pass is through."""
         carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
         return geometry.chip_width(_product_text(carried)) if carried else 0.0
+
+    def edge_badges(self, key: EdgeKey) -> list[Badge]:
+        """What is wrong with what an edge has carried."""
+        frame = self.visible
+        if not self.shows_marks or frame is None or frame.guarded:
+            return []
+        return [badge_of(mark) for mark in marks_of_edge(frame, key)]
 
 
 @lru_cache(maxsize=REMEMBERED)

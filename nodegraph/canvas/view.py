@@ -130,6 +130,7 @@ class CanvasView(Camera):
         self.minimap = Minimap(self)
         self.legend = Legend(self)
         self.moved.connect(self.minimap.follow_soon)
+        self.moved.connect(self.legend.follow)
         scene.arranged.connect(self.minimap.follow_soon)
         touch.grab(self)
         self._motion.valueChanged.connect(self._on_motion)
@@ -148,6 +149,7 @@ class CanvasView(Camera):
         else:
             self.graph_scene.set_progress(1.0)
             self.viewport().update()
+        self.legend.follow()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether steps appear at once instead of travelling."""

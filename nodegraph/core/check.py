@@ -71,7 +71,12 @@ def check(graph: Graph) -> list[Check]:
     return check_trace(run(graph))
 
 
-def check_trace(trace: Trace) -> list[Check]:
+def asked_nodes(trace: Trace) -> list[int]:
+    """The numbers of the nodes that have a gradient to check, in execution order."""
+    return [number for number, i in enumerate(trace.plan.ids) if trace.gradient(i) is not None]
+
+
+def check_trace(trace: Trace, numbers: Sequence[int] | None = None) -> list[Check]:
     """Every node that has a gradient, in execution order: inputs by setting them, others by holding them.
 
     The slope is a central difference with Richardson extrapolation over two steps h and h/2, whose error is
@@ -79,8 +84,9 @@ def check_trace(trace: Trace) -> list[Check]:
     Recipes", §5.7; C. J. F. Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", 1982). It is taken in
     proportion to the value and, where that disagrees, smaller and absolute too; the step that fits itself
     best is kept. The trace must be one of reverse mode; gradients that were left in it count as wrong.
+    `numbers` picks some of `asked_nodes`, so that a large graph can be checked in parts.
     """
-    asked = [number for number, i in enumerate(trace.plan.ids) if trace.gradient(i) is not None]
+    asked = asked_nodes(trace) if numbers is None else list(numbers)
     first = _slopes(trace, asked, [STEP * max(1.0, _size(x)) for x in trace.node_values[asked].tolist()])
     found = {n: _judge(trace, n, slope) for n, slope in zip(asked, first, strict=True)}
     doubtful = [number for number in asked if not found[number].ok or found[number].note]

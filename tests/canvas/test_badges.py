@@ -85,3 +85,42 @@ def test_in_forward_mode_a_card_names_the_derivative_by_the_chosen_input(scene: 
     assert scene.showing.derivative_symbol("c") == "∂c/∂a"
     show(scene, run(scene.graph), 4)
     assert scene.showing.derivative_symbol("c") == "∂f/∂c"
+
+
+# --- what is unhealthy
+@pytest.fixture
+def troubled(qapp: object) -> GraphScene:
+    graph = parse("h = relu(x); s = sigmoid(z); y = (h + s)*w", x=-3, z=9, w=4000)
+    graph.apply(place_missing(graph))
+    scene = GraphScene(graph, LIGHT)
+    scene.showing.show_marks(True)
+    return scene
+
+
+def named(scene: GraphScene, name: str) -> str:
+    return scene.graph.named(name).id
+
+
+def test_nodes_in_trouble_are_marked_with_icon_and_word(troubled: GraphScene) -> None:
+    trace = run(troubled.graph)
+    show(troubled, trace, len(trace.steps))
+    assert words(troubled, named(troubled, "h")) == ["∅ dead", "▲ exploding"]
+    assert words(troubled, named(troubled, "s")) == ["≈ saturated", "▲ exploding"]
+    assert words(troubled, named(troubled, "w")) == []
+
+
+def test_edges_in_trouble_are_marked_too(troubled: GraphScene) -> None:
+    trace = run(troubled.graph)
+    show(troubled, trace, len(trace.steps))
+    said = troubled.showing.edge_badges((named(troubled, "h"), 0))
+    assert [badge.text for badge in said] == ["∅ dead"]
+
+
+def test_marks_can_be_turned_off_and_never_help_a_learner_who_predicts(troubled: GraphScene) -> None:
+    trace = run(troubled.graph)
+    troubled.set_frame(trace.frame(len(trace.steps), guarded=True))
+    assert words(troubled, named(troubled, "h")) == []
+    assert troubled.showing.edge_badges((named(troubled, "h"), 0)) == []
+    troubled.showing.show_marks(False)
+    show(troubled, trace, len(trace.steps))
+    assert words(troubled, named(troubled, "h")) == []

@@ -10,10 +10,11 @@ import pytest
 
 from nodegraph.core import check as module
 from nodegraph.core import operations
-from nodegraph.core.check import Check, check
+from nodegraph.core.check import Check, asked_nodes, check, check_trace
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.operations import Operation
+from nodegraph.core.passes import run
 
 
 def checked(text: str, **values: float) -> dict[str, Check]:
@@ -138,3 +139,12 @@ def test_many_nodes_are_checked_in_several_batches(monkeypatch: pytest.MonkeyPat
     assert all(
         found.ok for found in check(parse("y = tanh(a*b + c) * sigmoid(a - c) + exp(b)", a=0.3, b=-0.7))
     )
+
+
+def test_a_graph_can_be_checked_in_parts() -> None:
+    trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
+    asked = asked_nodes(trace)
+    parts = [
+        found for start in range(0, len(asked), 3) for found in check_trace(trace, asked[start : start + 3])
+    ]
+    assert parts == check_trace(trace)

@@ -1,0 +1,64 @@
+"""The legend: there while contributions are shown, and right about what the shades stand for."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.theme import LIGHT
+from nodegraph.canvas.view import CanvasView
+from nodegraph.core.expression import parse
+from nodegraph.core.layout import place_missing
+from nodegraph.core.passes import run
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> CanvasView:
+    graph = parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    graph.apply(place_missing(graph))
+    shown = CanvasView(GraphScene(graph, LIGHT))
+    qtbot.addWidget(shown)
+    shown.resize(800, 600)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+def test_it_is_there_while_contributions_are_shown(view: CanvasView) -> None:
+    trace = run(view.graph_scene.graph)
+    seen = []
+    for position in (0, trace.forward_steps, trace.forward_steps + 1, len(trace.steps)):
+        view.show_frame(trace.frame(position))
+        seen.append(view.legend.isVisible())
+    assert seen == [False, False, True, True]
+
+
+def test_it_names_the_largest_contribution_and_where_the_scale_ends(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    assert view.legend.words() == ["−15", "±0.015", "+15"]
+    assert "From −15 to +15" in view.legend.accessibleDescription()
+
+
+def test_it_can_be_turned_off_and_makes_way_on_a_small_canvas(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.legend.set_wanted(False)
+    assert not view.legend.isVisible()
+    view.legend.set_wanted(True)
+    assert view.legend.isVisible()
+    view.resize(300, 200)
+    view.legend.follow()
+    assert not view.legend.isVisible()
+
+
+def test_it_gives_nothing_away_to_a_learner_who_predicts(view: CanvasView) -> None:
+    trace = run(view.graph_scene.graph)
+    view.show_frame(trace.frame(trace.forward_steps + 1, guarded=True))
+    assert not view.legend.isVisible()
+
+
+def test_both_ends_are_painted_in_their_colours(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    image = view.legend.grab().toImage()
+    left, right = (image.pixelColor(view.legend.width() // 2 + x, 25) for x in (-102, 102))
+    assert (left.name().upper(), right.name().upper()) == (LIGHT.negative, LIGHT.positive)
