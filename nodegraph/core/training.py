@@ -30,6 +30,9 @@ Columns = Mapping[str, NDArray[np.float64]]
 LARGEST = 1e12
 """How many times its size at the start (at least 1) a parameter or the loss may reach."""
 
+ENOUGH_ROWS = 10_000
+"""Rows that tell well enough how the loss curves."""
+
 
 @dataclass(frozen=True, eq=False)
 class Update:
@@ -90,7 +93,6 @@ class Training:
         self._since = 0
         self._first = self.parameters
         self._first_loss = math.nan
-        self._curvature = math.nan
         self._measured: tuple[int, float] | None = None
         self.steps_done = 0
         self.history = History(len(self.ids))
@@ -199,7 +201,8 @@ class Training:
         before, step = self.parameters, self.steps_done + 1
         self.history.append(self.steps_done, mean.loss, before)
         self._measured = (self.steps_done, mean.loss)
-        self._learn(mean)
+        if self.steps_done == self._since:
+            self._first_loss = mean.loss
         state, after = self.optimizer.step(
             self._state, before, mean.gradients, self.setup.settings, maximise=self.setup.aim == "maximise"
         )
@@ -213,16 +216,6 @@ class Training:
         self._state, self.parameters, self.steps_done = state, after, step
         if (after == before).all() and (not self.optimizer.memory or not mean.gradients.any()):
             self.stopped = self._standstill(mean)
-
-    def _learn(self, mean: Mean) -> None:
-        """Note the first loss, and how fast gradients turn over the first step, which limits the rate."""
-        if self.steps_done == self._since:
-            self._first_loss = mean.loss
-        elif self.steps_done == self._since + 1 and self.last is not None:
-            with np.errstate(all="ignore"):
-                turned = float(np.linalg.norm(mean.gradients - self.last.gradients))
-                moved = float(np.linalg.norm(self.parameters - self.last.before))
-            self._curvature = turned / moved if moved else math.nan
 
     def _divergence(self, mean: Mean, after: Array) -> str | None:
         """The sentence that stops the training before this step, or None."""
@@ -264,7 +257,7 @@ class Training:
         """Why nothing changes any more, after a step that changed nothing."""
         at = f"At step {self.steps_done}"
         if mean.gradients.any():
-            return f"{at} the parameters no longer change: the steps are too small for numbers to tell."
+            return f"{at} no parameter changes any more: the steps have become too small."
         if self._gain(mean) < 0:
             suggested = format_number(self._suggested_rate())
             return (
@@ -279,15 +272,31 @@ class Training:
         return gain if self.setup.aim == "maximise" else -gain
 
     def _suggested_rate(self) -> float:
-        """A tenth of the rate, or 1 over the curvature seen in the first step where that is less, at most 1.
+        """A tenth of the rate, or less where the loss curves more at the start, to one digit and at most 1.
 
         On a parabola of curvature c, descent converges for rates below 2/c and is quickest at 1/c.
         """
+        curvature = self._curvature()
         rates = [self.setup.setting("rate") / 10, 1.0]
-        if math.isfinite(self._curvature) and self._curvature > 0:
-            rates.append(1 / self._curvature)
+        if math.isfinite(curvature) and curvature > 0:
+            rates.append(1 / curvature)
         size = 10.0 ** math.floor(math.log10(min(rates)))
-        return max(1, math.floor(min(rates) / size * (1 + 1e-9))) * size
+        return max(1, math.floor(min(rates) / size * (1 + 1e-6))) * size
+
+    def _curvature(self) -> float:
+        """How fast the gradient turns along itself at the start; two passes over some of the rows."""
+        some = None if self._data is None else self._data[:, :ENOUGH_ROWS]
+
+        def gradients(parameters: Array) -> Array:
+            self._leaves[self._batch.trained] = parameters
+            return mean_of(self._batch.parts(self._leaves, some)).gradients
+
+        with np.errstate(all="ignore"):
+            here = gradients(self._first)
+            length = float(np.linalg.norm(here))
+            step = 1e-5 * max(1.0, float(np.linalg.norm(self._first)))
+            turned = gradients(self._first + step * here / length) - here if length else here
+            return float(np.linalg.norm(turned)) / step
 
 
 # --- checks
