@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 NUMBERS_AT_ONCE = 200_000
 """Values of nodes that a part holds, about: 1.6 MB, which with their slopes stay in a processor's cache."""
-LEAST_ROWS = 256
+LEAST_ROWS = 64
 """Rows below which the cost of calling numpy outweighs the cache."""
 FEW_NUMBERS = 1_000
 """Contributions to a source up to which one numpy call for all is quicker (3 ns each) than one a source."""
