@@ -46,6 +46,7 @@ from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.note_field import NoteField
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
+from nodegraph.canvas.spotlight import Spotlight
 from nodegraph.canvas.theme import color, pen
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey
@@ -129,6 +130,7 @@ class CanvasView(Camera):
         self.moved.connect(self._place_field)
         self.minimap = Minimap(self)
         self.legend = Legend(self)
+        self.spotlight = Spotlight(scene)
         self.moved.connect(self.minimap.follow_soon)
         self.moved.connect(self.legend.follow)
         scene.arranged.connect(self.minimap.follow_soon)
@@ -142,6 +144,7 @@ class CanvasView(Camera):
         """Show a frame; with a duration, the step's numbers travel there first."""
         self._motion.stop()
         self.graph_scene.begin_step(frame)
+        self.spotlight.forget()
         if duration_ms > 0 and forward and not self._reduced_motion:
             self._motion.setDuration(duration_ms)
             self._motion.start()
@@ -544,6 +547,7 @@ class CanvasView(Camera):
 
     # --- painting
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        self.spotlight.paint(painter, QRectF(rect))
         theme = self.graph_scene.theme
         if self._box is not None:
             painter.setPen(pen(theme.accent, 0))
