@@ -170,7 +170,7 @@ class Showing:
             rows = self.scene.edge_layer.rows
             known = self.frame.trace.edge_number if self.frame else {}
             numbers = np.array([known.get(key, -1) for key in rows.keys], dtype=np.intp)
-            found = looks.of_edges(self.frame, numbers, self._largest)
+            found = looks.of_edges(self.frame, numbers, self.largest)
             if self.frame is not None and self.frame.phase == "forward":
                 active = [key for key in self.active_edges if key in rows.number]
                 found[rows.numbers(active)] = looks.TRAVELLED
