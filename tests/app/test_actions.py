@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from nodegraph.app.actions import ACTIONS, MENUS, SPECS
 from nodegraph.app.window import MainWindow
+from nodegraph.core.annotations import COLOURS
 
 CONTRACT = [
     "file.new",
@@ -140,3 +141,11 @@ def test_space_plays_and_pauses_from_the_canvas_and_from_the_timeline(window: Ma
         assert window.player.is_playing
         QTest.keyClick(widget, Qt.Key.Key_Space)
         assert not window.player.is_playing
+
+
+def test_each_colour_of_a_group_is_shown_beside_its_name(window: MainWindow) -> None:
+    for name, shade in COLOURS.items():
+        action = window.actions_by_id[f"graph.colour_{name}"]
+        assert action.isIconVisibleInMenu()
+        assert action.icon().pixmap(16).toImage().pixelColor(8, 8).name() == shade
+    assert not window.actions_by_id["graph.note"].isIconVisibleInMenu()
