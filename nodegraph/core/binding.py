@@ -17,11 +17,12 @@ from nodegraph.core.changes import Change, Patch, of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.naming import MAX_NAME, why_not_text
+from nodegraph.core.optimizers import OPTIMIZERS
 from nodegraph.core.tables import Table, why_not_columns
+from nodegraph.core.training_setup import Setup
 
-Setting = float | int | str
-Setup = Mapping[str, Setting]
-"""How a document is trained: its aim, optimizer, rate, steps…, as plain values by name."""
+Plain = Mapping[str, float | int | str]
+"""A setup as the document keeps it: plain values by name, those of a later version among them."""
 
 DATA, TRAINING = "data", "training"
 """The properties of a graph that hold its table and its setup."""
@@ -36,8 +37,8 @@ def table_of(graph: Graph) -> Table | None:
 
 
 def setup_of(graph: Graph) -> Setup:
-    """How the document is trained; empty where it does not say."""
-    return dict(graph.properties.get(TRAINING, {}))
+    """How the document is trained; at default where it does not say."""
+    return Setup.of(graph.properties.get(TRAINING, {}))
 
 
 def bound_inputs(graph: Graph) -> dict[str, str]:
@@ -56,11 +57,11 @@ def row_values(graph: Graph, row: int) -> dict[str, float]:
     return {node_id: float(numbers[row]) for node_id, numbers in bound_columns(graph).items()}
 
 
-def why_not_setup(setup: Mapping[str, object]) -> str | None:
-    """None where this may be a document's setup, else the sentence that says why not."""
-    if len(setup) > MOST_SETTINGS:
+def why_not_plain(plain: Mapping[str, object]) -> str | None:
+    """None where a document may keep this as its setup, else the sentence that says why not."""
+    if len(plain) > MOST_SETTINGS:
         return f"A training has at most {MOST_SETTINGS} settings."
-    for name, value in setup.items():
+    for name, value in plain.items():
         if not name or why_not_text(name, MAX_NAME):
             return f"A setting needs a name of at most {MAX_NAME} characters."
         if isinstance(value, bool) or not isinstance(value, float | int | str):
@@ -129,11 +130,14 @@ def _named(graph: Graph, columns: Mapping[str, str | None]) -> str:
 
 # --- the training
 def set_training(graph: Graph, setup: Setup | None) -> Change:
-    """Set up how the document is trained; None or nothing leaves it to the program."""
-    refusal = why_not_setup(setup or {})
+    """Set up how the document is trained; None leaves it at default. What a later version wrote is kept."""
+    refusal = setup.why_not() if setup is not None else None
     if refusal:
         raise Refused(refusal)
-    before, after = graph.properties.get(TRAINING), dict(setup) if setup else None
+    before: Plain | None = graph.properties.get(TRAINING)
+    known = {"aim", "optimizer", "steps", *(s.name for o in OPTIMIZERS.values() for s in o.settings)}
+    kept = {name: value for name, value in (before or {}).items() if name not in known}
+    after = (setup.plain() if setup is not None else {}) | kept or None
     return Change("Set up training", (Patch("property", TRAINING, before, after),) if before != after else ())
 
 

@@ -51,10 +51,11 @@ class Table:
 
     def column(self, name: str) -> NDArray[np.float64]:
         """The numbers of a column, read-only; KeyError if there is none of this name."""
-        return self._arrays[name]
+        return self.arrays[name]
 
     @cached_property
-    def _arrays(self) -> dict[str, NDArray[np.float64]]:
+    def arrays(self) -> Mapping[str, NDArray[np.float64]]:
+        """All columns by name, from left to right, read-only: what a training takes."""
         arrays = {name: np.array(numbers, dtype=np.float64) for name, numbers in self.columns}
         for array in arrays.values():
             array.setflags(write=False)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from nodegraph.core.binding import DATA, TRAINING, Setup, why_not_setup
+from nodegraph.core.binding import DATA, TRAINING, Plain, why_not_plain
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.naming import why_not_text
 from nodegraph.core.tables import Column, Table, why_not_column_name
@@ -68,13 +68,13 @@ def _numbers(cells: list[Any], place: str) -> tuple[float, ...]:
     return tuple(number(cell, f"{place}[{row}]") for row, cell in enumerate(cells))
 
 
-def setup(properties: Document) -> Setup:
+def setup(properties: Document) -> Plain:
     """How the document is trained; empty where it does not say."""
     if TRAINING not in properties:
         return {}
     place = f"graph.{TRAINING}"
     record = _object(properties[TRAINING], place)
-    refusal = why_not_setup(record)
+    refusal = why_not_plain(record)
     if refusal:
         raise DocumentError(refusal, place)
     return record

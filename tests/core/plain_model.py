@@ -19,7 +19,11 @@ def seen(graph: Graph) -> dict[str, Any]:
     """Everything a graph holds, as plain values; the order of making is the order of the dicts."""
     return {
         "nodes": [
-            (n.id, {"op": n.op, "name": n.name, "value": n.value, "muted": n.muted, "at": (n.x, n.y)})
+            (
+                n.id,
+                {"op": n.op, "name": n.name, "value": n.value, "muted": n.muted, "at": (n.x, n.y)}
+                | ({"column": n.column} if n.column is not None else {}),
+            )
             for n in graph.nodes()
         ],
         "edges": {edge.key: edge.source for edge in graph.edges()},
@@ -27,6 +31,7 @@ def seen(graph: Graph) -> dict[str, Any]:
         "notes": [(n.id, (n.text, n.x, n.y, n.width, n.height)) for n in graph.notes()],
         "output": graph.properties.get("output"),
         "title": graph.properties.get("title"),
+        "data": graph.properties.get("data"),
     }
 
 
@@ -40,6 +45,7 @@ class PlainModel:
         self.notes: dict[str, tuple[Any, ...]] = {}
         self.output: str | None = None
         self.title: str | None = None
+        self.data: Any = None
 
     def copy(self) -> PlainModel:
         return copy.deepcopy(self)
@@ -53,6 +59,7 @@ class PlainModel:
             "notes": list(self.notes.items()),
             "output": self.output,
             "title": self.title,
+            "data": self.data,
         }
 
     # --- asking

@@ -9,6 +9,8 @@ from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
 from nodegraph.core.passes import run
 from nodegraph.core.tables import Table
+from nodegraph.core.training import Training
+from nodegraph.core.training_setup import Setup
 from tests.core.applying import applied, refusal
 
 XOR = Table("XOR", (("x", (0.0, 1.0)), ("t", (1.0, 0.0))))
@@ -136,18 +138,43 @@ def test_a_part_without_bound_inputs_carries_no_data(graph: Graph) -> None:
 
 
 # --- training
-def test_training_is_set_up_and_left_to_the_program_again(graph: Graph) -> None:
-    setup = {"optimizer": "adam", "rate": 0.1, "steps": 200}
-    assert binding.setup_of(graph) == {}
-    applied(graph, binding.set_training(graph, setup))
+def test_training_is_set_up_and_left_at_default_again(graph: Graph) -> None:
+    setup = Setup("maximise", "adam", {"rate": 0.1}, 50)
+    assert binding.setup_of(graph) == Setup()
+    change = binding.set_training(graph, setup)
+    assert change.name == "Set up training"
+    applied(graph, change)
     assert binding.setup_of(graph) == setup
-    assert not binding.set_training(graph, dict(setup))
+    assert not binding.set_training(graph, setup)
     applied(graph, binding.set_training(graph, None))
     assert "training" not in graph.properties
 
 
+def test_what_a_later_version_wrote_into_the_setup_is_kept(graph: Graph) -> None:
+    graph.properties["training"] = {"schedule": "cosine", "momentum": 0.5}
+    applied(graph, binding.set_training(graph, Setup(settings={"rate": 0.5})))
+    assert graph.properties["training"]["schedule"] == "cosine"
+    assert "momentum" not in graph.properties["training"]
+
+
+def test_a_setup_that_cannot_be_is_refused(graph: Graph) -> None:
+    said = "A learning rate of 0 would change nothing. Try 0.1."
+    assert refusal(lambda: binding.set_training(graph, Setup(settings={"rate": 0.0}))) == said
+
+
+def test_a_training_takes_the_table_and_the_columns_of_its_inputs(graph: Graph) -> None:
+    graph.apply(binding.bind_by_name(graph))
+    table = binding.table_of(graph)
+    assert table is not None
+    training = Training(graph, Setup(settings={"rate": 0.01}, steps=5), table.arrays)
+    first = training.loss()
+    training.step()
+    assert training.loss() < first
+    assert set(training.values()) == {"w", "b"}
+
+
 @pytest.mark.parametrize(
-    ("setup", "said"),
+    ("plain", "said"),
     [
         ({"rate": float("inf")}, "The setting rate must be a finite number."),
         ({"rate": 10**400}, "The setting rate must be a finite number."),
@@ -158,5 +185,5 @@ def test_training_is_set_up_and_left_to_the_program_again(graph: Graph) -> None:
         ({f"s{number}": 1 for number in range(41)}, "A training has at most 40 settings."),
     ],
 )
-def test_a_setup_of_anything_else_is_refused(graph: Graph, setup: dict[str, float], said: str) -> None:
-    assert refusal(lambda: binding.set_training(graph, setup)).startswith(said)
+def test_a_document_keeps_plain_values_only(plain: dict[str, object], said: str) -> None:
+    assert (binding.why_not_plain(plain) or "").startswith(said)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from nodegraph.core import arranging, edits, grouping, layout, notes, parts, rewiring
+from nodegraph.core import arranging, binding, edits, grouping, layout, notes, parts, rewiring
 from nodegraph.core.annotations import COLOURS
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
@@ -20,6 +20,7 @@ from nodegraph.core.graph import Graph
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.passes import run
 from nodegraph.core.plan import compile_plan, plan_of
+from nodegraph.core.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.part import from_text, to_text
 from tests.core.plain_model import Key, PlainModel, seen
@@ -397,6 +398,17 @@ class Editor(RuleBasedStateMachine):
         self.edit(lambda: layout.place(self.graph, None if whole else ids))
         assert self.model.edges == edges
 
+    # --- data
+    @rule(names=st.sets(st.sampled_from(["a", "b", "t"])))
+    def set_table(self, names: set[str]) -> None:
+        table = Table("", tuple((name, (1.0, 2.0)) for name in sorted(names))) if names else None
+        self.edit(lambda: binding.set_table(self.graph, table))
+
+    @precondition(lambda self: self.model.nodes)
+    @rule(pick=picks, column=st.sampled_from(["a", "b", "t", None]))
+    def bind(self, pick: int, column: str | None) -> None:
+        self.edit(lambda: binding.bind(self.graph, self.one(pick), column))
+
     # --- the history and the file
     @precondition(lambda self: self.done)
     @rule(times=st.integers(1, 4))
@@ -457,6 +469,13 @@ class Editor(RuleBasedStateMachine):
             assert len(set(ports)) == len(ports)
             most = OPERATIONS[node.op].most
             assert most is None or all(port < most for port in ports)
+
+    @invariant()
+    def inputs_take_columns_that_are_there(self) -> None:
+        table = binding.table_of(self.graph)
+        names = table.names if table is not None else ()
+        taken = [node for node in self.graph.nodes() if node.column is not None]
+        assert all(node.op == "input" and node.column in names for node in taken)
 
     @invariant()
     def a_kept_plan_is_the_plan(self) -> None:

@@ -13,6 +13,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
 from nodegraph.core.tables import Table
+from nodegraph.core.training_setup import Setup
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.part import from_text, to_text
@@ -27,7 +28,7 @@ def a_graph() -> Graph:
     for change in (
         lambda: binding.set_table(graph, XOR),
         lambda: binding.bind_all(graph, {"x": "x", "t": "größe"}),
-        lambda: binding.set_training(graph, {"optimizer": "adam", "rate": 0.1, "steps": 200}),
+        lambda: binding.set_training(graph, Setup(optimizer="adam", settings={"rate": 0.1})),
     ):
         graph.apply(change())
     return graph
@@ -70,7 +71,9 @@ def test_the_file_holds_them_as_the_readme_says() -> None:
     assert document["graph"]["data"] == {
         "title": "XOR", "columns": {"x": [0.0, 1.0], "größe": [1.0, 0.1]}, "from": "a book",
     }  # fmt: skip
-    assert document["graph"]["training"] == {"optimizer": "adam", "rate": 0.1, "steps": 200}
+    assert document["graph"]["training"] == {
+        "aim": "minimise", "optimizer": "adam", "steps": 200, "rate": 0.1,
+    }  # fmt: skip
     assert {node["id"]: node.get("column") for node in document["nodes"] if "column" in node} == {
         "x": "x",
         "t": "größe",
@@ -92,7 +95,7 @@ def test_a_document_without_data_is_read_as_before() -> None:
     document = a_document()
     del document["graph"]["data"], document["nodes"][0]["column"]
     graph = read(document)
-    assert (binding.table_of(graph), binding.setup_of(graph)) == (None, {})
+    assert (binding.table_of(graph), binding.setup_of(graph)) == (None, Setup())
     assert {"data", "training"}.isdisjoint(json.loads(native.write(graph))["graph"])
 
 
