@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app import style
@@ -15,8 +16,12 @@ from nodegraph.app.panels.stage import MARGIN_PX, Stage
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.graph import EdgeKey
 
-CLEAR, OVERLAY = 60, 20
-"""How much worse than a plain card it is to cover what is asked about, or another overlay."""
+ASKED, OVERLAY, NEEDED = 60, 20, 10
+"""How much worse it is to cover this than any card: what is asked about, another overlay, its operands."""
+STEADY = 1.2
+"""The card stays where it is while no place is better by more than this."""
+ABOVE_PX = 20
+"""Room above a graph that makes way."""
 
 
 class Placing(QObject):
@@ -25,29 +30,55 @@ class Placing(QObject):
     def __init__(self, card: PredictionCard, stage: Stage, canvas: CanvasView) -> None:
         super().__init__(card)
         self.card, self.stage, self.canvas = card, stage, canvas
-        self._nodes: tuple[str, ...] = ()
+        self._asked: tuple[str, ...] = ()
+        self._needed: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
+        self._spot = 0
+        self._moved: tuple[QPointF, QPointF] | None = None
+        """From where to where the view was moved to make room."""
         stage.installEventFilter(self)
         card.resized.connect(self.place)
         canvas.moved.connect(self.place)
 
-    def keep_clear(self, node_ids: Iterable[str], edge: EdgeKey | None) -> None:
-        """Cover none of these."""
-        self._nodes, self._edge = tuple(node_ids), edge
+    def keep_clear(
+        self, asked: Iterable[str] = (), needed: Iterable[str] = (), edge: EdgeKey | None = None
+    ) -> None:
+        """Cover none of the nodes and the chip that are asked about, and rather none that are needed."""
+        self._asked, self._needed, self._edge = tuple(asked), tuple(needed), edge
         self.place()
 
     def place(self) -> None:
-        """Put the card where it covers least, at its present place if that is as good as any."""
+        """Put the card where it covers least."""
         if self.card.isHidden():
             return
         area = self._area()
         width = max(min(style.px(WIDTH_PX), area.width()), min(style.px(LEAST_PX), area.width()))
-        self.card.setFixedWidth(width)
-        height = self.card.layout().totalHeightForWidth(width)
-        self.card.setFixedHeight(height)
-        covered = self._to_keep_clear()
-        spots = self._spots(area, QSize(width, height))
-        self.card.move(min(spots, key=lambda spot: self._cost(QRect(spot, QSize(width, height)), covered)))
+        size = QSize(width, self.card.layout().totalHeightForWidth(width))
+        self.card.setFixedSize(size)
+        heavy = self._heavy()
+        spots = self._spots(area, size)
+        costs = [self._cost(QRect(spot, size), heavy) for spot in spots]
+        if costs[self._spot] > STEADY * min(costs):
+            self._spot = costs.index(min(costs))
+        self.card.move(spots[self._spot])
+
+    # --- the view makes room
+    def make_room(self) -> None:
+        """Move a graph up that is wholly in view, where the card would lie on it."""
+        canvas, drawn = self.canvas, self.canvas.graph_scene.graph_rect()
+        if not canvas.seen().contains(drawn) or not self.card.geometry().intersects(self._on_stage(drawn)):
+            return
+        before = canvas.center()
+        spare = drawn.top() - canvas.seen().top() - ABOVE_PX / canvas.zoom
+        if spare > 0:
+            canvas.set_center(before + QPointF(0, spare))
+            self._moved = before, canvas.center()
+
+    def give_back(self) -> None:
+        """Look again where one looked before, unless the view was moved by hand since."""
+        if self._moved is not None and self.canvas.center() == self._moved[1]:
+            self.canvas.set_center(self._moved[0])
+        self._moved, self._spot = None, 0
 
     # --- measures
     def _area(self) -> QRect:
@@ -65,31 +96,44 @@ class Placing(QObject):
         spots += [QPoint(x, area.top()) for x in (middle, area.left(), right)]
         return [QPoint(max(spot.x(), area.left()), max(spot.y(), area.top())) for spot in spots]
 
-    def _to_keep_clear(self) -> list[tuple[QRect, int]]:
-        """(place on the stage, how bad it is to cover it), for all that lies there."""
+    def _heavy(self) -> list[tuple[QRect, int]]:
+        """(place on the stage, how bad it is to cover it)."""
         scene = self.canvas.graph_scene
         found = [
-            (self._seen(scene.card_of(node_id).adjusted(-8, -8, 8, 8)), CLEAR)
-            for node_id in self._nodes
+            (self._on_stage(scene.card_of(node_id).adjusted(-8, -8, 8, 8)), weight)
+            for node_ids, weight in ((self._asked, ASKED), (self._needed, NEEDED))
+            for node_id in node_ids
             if node_id in scene.items_by_id
         ]
         chip = scene.showing.chip(self._edge) if self._edge is not None else None
         if self._edge is not None and chip is not None:
-            found.append((self._seen(scene.showing.chip_rect(self._edge, chip[0])), CLEAR))
-        overlays: tuple[QWidget, ...] = (self.stage.zoom, self.stage.banner, self.stage.find)
-        found += [(widget.geometry(), OVERLAY) for widget in overlays if not widget.isHidden()]
-        if self.canvas.minimap.isVisible():
-            corner = self.canvas.minimap.mapTo(self.stage, QPoint(0, 0))
-            found.append((QRect(corner, self.canvas.minimap.size()), OVERLAY))
-        seen = scene.cards_in(self.canvas.seen())
-        return found + [(self._seen(item.card), 1) for item in seen[:200]]
+            found.append((self._on_stage(scene.showing.chip_rect(self._edge, chip[0])), ASKED))
+        canvas, stage = self.canvas, self.stage
+        over: tuple[QWidget, ...] = (stage.zoom, stage.banner, stage.find, canvas.minimap, canvas.legend)
+        for widget in over:
+            if not widget.isHidden():
+                parent = widget.parentWidget()
+                corner = parent.mapTo(stage, widget.pos()) if parent is not stage else widget.pos()
+                found.append((QRect(corner, widget.size()), OVERLAY))
+        return found
 
-    def _seen(self, rect: QRectF) -> QRect:
+    def _cost(self, card: QRect, heavy: list[tuple[QRect, int]]) -> float:
+        return sum(weight * _area_of(card & rect) for rect, weight in heavy) + self._covered(card)
+
+    def _covered(self, card: QRect) -> float:
+        """How much of all cards of the graph it would cover, in pixels."""
+        viewport = self.canvas.viewport()
+        corner = viewport.mapFrom(self.stage, card.topLeft())
+        there = self.canvas.mapToScene(QRect(corner, card.size())).boundingRect()
+        left, top, width, height = self.canvas.graph_scene.far_layer.rows.values.T
+        across = np.minimum(left + width, there.right()) - np.maximum(left, there.left())
+        down = np.minimum(top + height, there.bottom()) - np.maximum(top, there.top())
+        covered = np.clip(across, 0, None) * np.clip(down, 0, None)
+        return float(covered.sum()) * self.canvas.zoom**2
+
+    def _on_stage(self, rect: QRectF) -> QRect:
         place = self.canvas.mapFromScene(rect).boundingRect()
         return place.translated(self.canvas.viewport().mapTo(self.stage, QPoint(0, 0)))
-
-    def _cost(self, card: QRect, covered: list[tuple[QRect, int]]) -> int:
-        return sum(weight * _area_of(card.intersected(rect)) for rect, weight in covered)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the stage in its size."""

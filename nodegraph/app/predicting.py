@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
 
 DIGITS = 4
+STILL_MOVING_MS = 30
+MOST_NEEDED = 8
+"""Operands that the card tries not to cover."""
 NOTHING = "There is nothing to predict: add an operation first."
 
 
@@ -50,7 +53,7 @@ class Predicting(QObject):
         self._is_leading = False
         """Whether the cursor moves because of an answer, and not by the person's hand."""
         self._go_on_soon = QTimer(self, singleShot=True)
-        self._go_on_soon.timeout.connect(self._ask)
+        self._go_on_soon.timeout.connect(self._ask_once_shown)
         self._connect()
 
     def _connect(self) -> None:
@@ -89,6 +92,7 @@ class Predicting(QObject):
         self.card.show()
         self.card.raise_()
         self._begin(0 if self.player.cursor == self.player.end else self.player.cursor)
+        self.placing.make_room()
 
     def _begin(self, position: int) -> None:
         self.score = Score()
@@ -120,6 +124,7 @@ class Predicting(QObject):
         self.is_on, self.asked, self.question = False, None, None
         self.scene.ask(None)
         self.card.hide()
+        self.placing.give_back()
         self.window.actions_by_id["pass.predict"].setChecked(False)
         self.player.set_guarded(False)
         self.changed.emit()
@@ -148,6 +153,7 @@ class Predicting(QObject):
         self._tries = self._hints = 0
         if self.player.cursor < question.position - 1:
             self._lead_to(question.position - 1, animated=False)
+        self.scene.clear_highlight()  # one thing at a time draws the eye
         self.scene.ask(self._mark(question))
         backward = question.position > self.player.trace.forward_steps
         self.card.ask(question.prompt, "the end" if backward else "the backward pass")
@@ -157,6 +163,13 @@ class Predicting(QObject):
         self.card.field.setFocus()
         announcer.announce(self.card, question.prompt)
         self.changed.emit()
+
+    def _ask_once_shown(self) -> None:
+        """The step has had its time; a busy machine may still be showing it."""
+        if self.canvas.is_moving:
+            self._go_on_soon.start(STILL_MOVING_MS)
+        else:
+            self._ask()
 
     def _mark(self, question: Question) -> Asked:
         if question.edge is None:
@@ -169,13 +182,14 @@ class Predicting(QObject):
         return Asked(edge=question.edge, text=text)
 
     def _bring_into_view(self, question: Question) -> None:
-        ends = (question.node,) if question.edge is None else (question.edge[0], question.node)
-        trace = self.player.trace
+        trace, asked = self.player.trace, (question.node,)
+        needed = trace.sources(question.node) if question.kind == "value" else []
         if question.edge is not None:
-            ends = (trace.giver(question.edge), trace.receiver(question.edge))
-        for node_id in ends:
+            asked = (trace.giver(question.edge), trace.receiver(question.edge))
+            needed = trace.sources(question.edge[0])
+        for node_id in asked:
             self.canvas.reveal(node_id)
-        self.placing.keep_clear(ends, question.edge)
+        self.placing.keep_clear(asked, needed[:MOST_NEEDED], question.edge)
 
     def _show_score(self) -> None:
         total = self.score.total
@@ -188,7 +202,7 @@ class Predicting(QObject):
         self.player.set_guarded(False)
         self.card.say("")
         self.card.end(self.score)
-        self.placing.keep_clear((), None)
+        self.placing.keep_clear()
         total = self.score.total
         announcer.announce(
             self.card,

@@ -57,6 +57,8 @@ class PredictionCard(QFrame):
         self.asking, self.ending = QWidget(), QWidget()
         self._lay_out()
         self._connect()
+        for text in (self.verdict, self.hints):
+            text.say("")
         self.hide()
 
     # --- building
