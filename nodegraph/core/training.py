@@ -77,7 +77,6 @@ class Training:
             raise Refused(refusal)
         plan = plan_of(graph)
         self._graph = graph
-        self._bindings = dict(bindings)
         self.ids = tuple(_trained(graph, plan, bindings))
         """The trained inputs, in the order of making; all arrays of parameters are in this order."""
         self.names = tuple(graph.node(node_id).name for node_id in self.ids)
@@ -152,7 +151,7 @@ class Training:
         """The Change that sets the trained inputs to what they are now; without it nothing has happened."""
         steps = f"{self.steps_done} step" + "s" * (self.steps_done != 1)
         nodes = [(self._graph.node(i), x) for i, x in self.values().items() if i in self._graph]
-        patches = (of_node(node, replace(node, value=x)) for node, x in nodes if node.value != x)
+        patches = (of_node(n, replace(n, value=x)) for n, x in nodes if n.op == "input" and n.value != x)
         return Change(f"Train {steps}", tuple(patches))
 
     # --- going on
