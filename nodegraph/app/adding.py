@@ -47,7 +47,7 @@ class Adding(QObject):
         self.keys.told.connect(editing.refused)
         self.popup.operation_wanted.connect(self._add)
         self.popup.formula_wanted.connect(self._insert)
-        self.popup.closed.connect(canvas.setFocus)
+        self.popup.closed.connect(self._give_focus_back)
         canvas.graph_scene.replaced.connect(self.popup.hide)
 
     @property
@@ -96,6 +96,9 @@ class Adding(QObject):
             self.popup.open_at(
                 self._on_stage(self.canvas.mapFromScene(middle)), Wish(place, between=edges[0])
             )
+
+    def _give_focus_back(self, _by_key: bool) -> None:
+        self.canvas.setFocus()
 
     def _on_stage(self, pixel: QPoint) -> QPoint:
         there = self.canvas.viewport().mapTo(self.stage, pixel)

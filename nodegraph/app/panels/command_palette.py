@@ -7,32 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStandardItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nodegraph.app import announcer, style
 from nodegraph.app.panels.palette import Index
+from nodegraph.app.panels.search_popup import SearchPopup, plain_row
 from nodegraph.canvas import theme as themes
 from nodegraph.canvas.theme import LIGHT, Theme
 
@@ -120,77 +101,29 @@ class CommandDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class CommandPalette(QFrame):
-    """The popup: a field, the rows, and a line about the current one."""
+class CommandPalette(SearchPopup):
+    """The popup in the middle of the window."""
 
     chosen = Signal(str)
-    closed = Signal(bool)
-    """It went away; whether by a key, so that the focus goes back to where it was."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("commands")
-        self.setAccessibleName("All commands")
+        super().__init__(parent, "commands", CommandDelegate(), ROWS)
+        self.set_words("All commands", "What do you want to do?", "Search commands", "Commands")
         self.commands: list[Command] = []
-        self.field = QLineEdit(placeholderText="What do you want to do?")
-        self.field.setObjectName("commands.field")
-        self.field.setAccessibleName("Search commands")
-        self.rows = QListView()
-        self.rows.setObjectName("commands.rows")
-        self.rows.setAccessibleName("Commands")
-        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setUniformItemSizes(True)
-        self.model = QStandardItemModel(self)
-        self.rows.setModel(self.model)
-        self.delegate = CommandDelegate(self)
-        self.rows.setItemDelegate(self.delegate)
-        self.foot = QLabel(wordWrap=True)
-        self.foot.setObjectName("commands.foot")
-        style.set_role(self.foot, "dim")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(8), style.px(8), style.px(8), style.px(8))
-        layout.setSpacing(style.px(6))
-        for widget in (self.field, self.rows, self.foot):
-            layout.addWidget(widget)
-        self.setFocusProxy(self.field)
-        self.field.installEventFilter(self)
-        self.field.textChanged.connect(self._fill)
-        self.rows.clicked.connect(self._take)
-        self.rows.selectionModel().currentChanged.connect(self._tell)
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show it in this theme."""
-        self.delegate.theme = theme
-        self.rows.viewport().update()
 
     def open(self, commands: Sequence[Command]) -> None:
         """Show these, in this order where nothing is typed."""
         self.commands = list(commands)
-        self.field.clear()
-        self._fill("")
-        self.place()
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def close_popup(self, *, by_key: bool = True) -> None:
-        """Go away without effect."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit(by_key)
+        self.show_empty()
 
     def found(self) -> list[str]:
         """The ids of the commands shown, in order."""
-        return [self.model.item(row).data(ID_ROLE) for row in range(self.model.rowCount())]
+        return self._said(ID_ROLE)
 
     def place(self) -> None:
         """In the middle near the upper edge."""
         around = self.parentWidget().rect()
-        row = self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
-        self.rows.setFixedHeight(ROWS * row + 2)
+        self.rows.setFixedHeight(ROWS * self.row_height + 2)
         self.foot.setFixedHeight(self.foot.fontMetrics().lineSpacing() + 4)
         self.setFixedWidth(min(style.px(WIDTH_PX), around.width() - 16))
         self.layout().activate()
@@ -200,25 +133,18 @@ class CommandPalette(QFrame):
 
     # --- rows
     def _fill(self, query: str) -> None:
-        self.model.clear()
         ranked = [(rank(command, query), bool(query and command.missing), place)
                   for place, command in enumerate(self.commands)]  # fmt: skip
-        for _, _, place in sorted((found, *rest) for found, *rest in ranked if found is not None):
-            self.model.appendRow(_row(self.commands[place]))
-        self.rows.setCurrentIndex(self.model.index(0, 0))
+        order = sorted((found, *rest) for found, *rest in ranked if found is not None)
+        self._show_rows([_row(self.commands[place]) for _, _, place in order])
         if not self.model.rowCount():
             self._say("There is no such command.")
 
-    def _tell(self, index: QModelIndex, _before: object = None) -> None:
+    def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
             missing = index.data(MISSING_ROLE)
             self._say(missing or index.data(Qt.ItemDataRole.AccessibleDescriptionRole))
             announcer.announce(self.field, index.data(Qt.ItemDataRole.AccessibleTextRole))
-
-    def _say(self, sentence: str) -> None:
-        self.foot.setText(sentence)
-        self.foot.setAccessibleName(sentence)
-        self.field.setAccessibleDescription(sentence)
 
     def _take(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -229,45 +155,21 @@ class CommandPalette(QFrame):
         self.close_popup()  # the focus goes back first: a command may be about what has it
         self.chosen.emit(index.data(ID_ROLE))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows choose, Enter takes, Esc closes, while one goes on typing."""
-        if watched is self.field:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._key(event)
-            if event.type() == QEvent.Type.FocusOut and event.reason() not in (  # type: ignore[attr-defined]
-                Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
-            ):  # fmt: skip
-                self.close_popup(by_key=False)
-        return super().eventFilter(watched, event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        steps = {
-            Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS,
-        }  # fmt: skip
-        key = event.key()
-        if key in steps:
-            last = self.model.rowCount() - 1
-            row = max(0, min(self.rows.currentIndex().row() + steps[Qt.Key(key)], last))
-            self.rows.setCurrentIndex(self.model.index(row, 0))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(self.rows.currentIndex())
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.close_popup()
-        else:
-            return False
-        return True
-
 
 def _row(command: Command) -> QStandardItem:
-    item = QStandardItem(command.text)
-    item.setData(command.id, ID_ROLE)
-    item.setData(command.keys, KEYS_ROLE)
-    item.setData(command.menu, MENU_ROLE)
-    item.setData(command.missing, MISSING_ROLE)
-    item.setData(command.tooltip, Qt.ItemDataRole.AccessibleDescriptionRole)
     said = ", ".join(part for part in (command.text, command.menu, command.keys) if part)
     told = f"{said}. Not now: {command.missing}" if command.missing else said
-    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
-    item.setToolTip(command.missing or command.tooltip)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    return item
+    roles = Qt.ItemDataRole
+    row = plain_row(
+        command.text,
+        {
+            ID_ROLE: command.id,
+            KEYS_ROLE: command.keys,
+            MENU_ROLE: command.menu,
+            MISSING_ROLE: command.missing,
+            roles.AccessibleDescriptionRole: command.tooltip,
+            roles.AccessibleTextRole: told,
+        },
+    )
+    row.setToolTip(command.missing or command.tooltip)
+    return row

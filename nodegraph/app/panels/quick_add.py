@@ -1,7 +1,5 @@
 """The quick-add popup: a search at the cursor that adds an operation or inserts a formula. Tells what is
 wanted; adds nothing.
-
-It is a child of the stage, not a window of its own, so that it never leaves the program and needs no grab.
 """
 
 from __future__ import annotations
@@ -10,23 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Signal
+from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from nodegraph.app import announcer, operation_text, style
 from nodegraph.app.panels.palette import OPERATION_ROLE, SYMBOL_ROLE, Index, OperationDelegate
-from nodegraph.canvas.theme import Theme
+from nodegraph.app.panels.search_popup import SearchPopup, plain_row
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import EdgeKey
@@ -87,92 +75,51 @@ class QuickDelegate(OperationDelegate):
         return QSize(120, style.px(28))
 
 
-class QuickAdd(QFrame):
-    """The popup: a field, the rows that fit, and a line that says what Enter will do."""
+class QuickAdd(SearchPopup):
+    """The popup at the cursor; its last line says what Enter will do."""
 
     operation_wanted = Signal(str, object)
     """An operation's name, and the Wish."""
     formula_wanted = Signal(str, object)
     """A formula that reads well, and the Wish."""
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("quickadd")
-        self.setAccessibleName("Add to the graph")
+        super().__init__(parent, "quickadd", QuickDelegate(), ROWS)
+        self.set_words(
+            "Add to the graph",
+            "Operation, or a formula such as x*w + b",
+            "Search operations, or type a formula",
+            "What fits",
+        )
         self.wish = Wish(QPointF())
         self.search: Callable[[str, Wish], Sequence[Operation]] = lambda text, wish: ()
         """The operations that fit a text and a wish, best first."""
         self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
         """What adding an operation would do, in a sentence."""
-        self.field = QLineEdit(placeholderText="Operation, or a formula such as x*w + b")
-        self.field.setObjectName("quickadd.field")
-        self.field.setAccessibleName("Search operations, or type a formula")
-        self.rows = QListView()
-        self.rows.setObjectName("quickadd.rows")
-        self.rows.setAccessibleName("What fits")
-        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setMouseTracking(True)
-        self.model = QStandardItemModel(self)
-        self.rows.setModel(self.model)
-        self.delegate = QuickDelegate(self)
-        self.rows.setItemDelegate(self.delegate)
-        self.foot = QLabel(wordWrap=True)
-        self.foot.setObjectName("quickadd.foot")
-        self.foot.setTextFormat(Qt.TextFormat.PlainText)
-        style.set_role(self.foot, "dim")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(8), style.px(8), style.px(8), style.px(8))
-        layout.setSpacing(style.px(6))
-        for widget in (self.field, self.rows, self.foot):
-            layout.addWidget(widget)
-        self.setFocusProxy(self.field)
-        self.field.installEventFilter(self)
-        self.field.textChanged.connect(self._fill)
-        self.rows.entered.connect(self.rows.setCurrentIndex)
-        self.rows.clicked.connect(self._take)
-        self.rows.selectionModel().currentChanged.connect(self._tell)
-        self.hide()
+        self._corner = QPoint()
+        self.field.textEdited.connect(self._forgive)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show the chips in this theme."""
-        self.delegate.theme = theme
-        self.rows.viewport().update()
-
-    # --- opening and closing
+    # --- opening
     def open_at(self, pixel: QPoint, wish: Wish) -> None:
         """Show it empty, with its corner at a pixel of the stage as far as there is room."""
-        self.wish = wish
-        self.field.clear()
-        self._fill("")
-        self._place(pixel)
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def close_popup(self) -> None:
-        """Go away without effect."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
+        self.wish, self._corner = wish, pixel
+        self._forgive()
+        self.show_empty()
 
     def found(self) -> list[str]:
         """The names of the operations shown, in order; "=" stands for the formula."""
-        return [self.model.item(row).data(OPERATION_ROLE) for row in range(self.model.rowCount())]
+        return self._said(OPERATION_ROLE)
 
-    def _place(self, pixel: QPoint) -> None:
+    def place(self) -> None:
         self._fit_height()
         room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
-        left = max(room.left(), min(pixel.x(), room.right() - self.width()))
-        top = max(room.top(), min(pixel.y(), room.bottom() - self.height()))
+        left = max(room.left(), min(self._corner.x(), room.right() - self.width()))
+        top = max(room.top(), min(self._corner.y(), room.bottom() - self.height()))
         self.move(left, top)
 
     def _fit_height(self) -> None:
         """As high as the rows it holds, up to a handful; its upper edge stays."""
-        row = self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
-        self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * row + 2)
+        self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * self.row_height + 2)
         self.rows.setVisible(bool(self.model.rowCount()))
         self.setFixedWidth(style.px(WIDTH_PX))
         self.layout().activate()
@@ -180,20 +127,14 @@ class QuickAdd(QFrame):
 
     # --- rows
     def _fill(self, text: str) -> None:
-        self.model.clear()
         if is_formula(text) and self.wish.is_open:
-            row = _row("Insert this formula", FORMULA, FORMULA_SYMBOL)
-            self.model.appendRow(row)
+            self._show_rows([_row("Insert this formula", FORMULA, FORMULA_SYMBOL)])
         else:
-            for operation in self.search(text, self.wish):
-                row = _row(operation.title, operation.name, operation.symbol)
-                row.setToolTip(operation_text.tooltip(operation))
-                self.model.appendRow(row)
-        self.rows.setCurrentIndex(self.model.index(0, 0))
+            self._show_rows([_operation_row(operation) for operation in self.search(text, self.wish)])
         if not self.model.rowCount():
             self._say("No operation is called so.")
 
-    def _tell(self, index: QModelIndex, _before: object = None) -> None:
+    def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
         if not index.isValid():
             return
         kind = index.data(OPERATION_ROLE)
@@ -206,9 +147,7 @@ class QuickAdd(QFrame):
 
     def _say(self, sentence: str, *, refused: bool = False) -> None:
         style.set_role(self.foot, "refusal" if refused else "dim")
-        self.foot.setText(sentence)
-        self.foot.setAccessibleName(sentence)
-        self.field.setAccessibleDescription(sentence)
+        super()._say(sentence)
         self._fit_height()
 
     def refuse(self, refusal: Refused) -> None:
@@ -223,17 +162,18 @@ class QuickAdd(QFrame):
         style.set_role(self.field, "refused")
         announcer.announce(self.field, self.foot.text(), urgent=True)
 
+    def _forgive(self) -> None:
+        style.set_role(self.field, "")
+
     # --- choosing
     def _take(self, index: QModelIndex) -> None:
         kind = index.data(OPERATION_ROLE)
-        if kind is None:
-            return
         if kind == FORMULA:
             self._take_formula()
-            return
-        self.hide()
-        self.operation_wanted.emit(kind, self.wish)
-        self.closed.emit()
+        elif kind is not None:
+            self.hide()
+            self.operation_wanted.emit(kind, self.wish)
+            self.closed.emit(True)
 
     def _take_formula(self) -> None:
         text = self.field.text()
@@ -244,41 +184,7 @@ class QuickAdd(QFrame):
             return
         self.hide()
         self.formula_wanted.emit(text, self.wish)
-        self.closed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows choose, Enter takes, Esc closes, while one goes on typing."""
-        if watched is self.field:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
-                return True
-            if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-                self._follow_focus(event)
-        return super().eventFilter(watched, event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        steps = {
-            Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS,
-        }  # fmt: skip
-        if key in steps:
-            last = self.model.rowCount() - 1
-            row = max(0, min(self.rows.currentIndex().row() + steps[Qt.Key(key)], last))
-            self.rows.setCurrentIndex(self.model.index(row, 0))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(self.rows.currentIndex())
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.close_popup()
-        else:
-            style.set_role(self.field, "")
-            return False
-        return True
-
-    def _follow_focus(self, event: QFocusEvent) -> None:
-        """A click elsewhere closes it; another window or its own menu does not."""
-        reasons = Qt.FocusReason
-        if event.reason() in (reasons.MouseFocusReason, reasons.TabFocusReason, reasons.BacktabFocusReason,
-                              reasons.OtherFocusReason, reasons.ShortcutFocusReason):  # fmt: skip
-            self.close_popup()
+        self.closed.emit(True)
 
 
 def _preview(text: str) -> str:
@@ -293,9 +199,11 @@ def _preview(text: str) -> str:
     return f"Enter inserts {shown}."
 
 
+def _operation_row(operation: Operation) -> QStandardItem:
+    row = _row(operation.title, operation.name, operation.symbol)
+    row.setToolTip(operation_text.tooltip(operation))
+    return row
+
+
 def _row(title: str, kind: str, symbol: str) -> QStandardItem:
-    item = QStandardItem(title)
-    item.setData(kind, OPERATION_ROLE)
-    item.setData(symbol, SYMBOL_ROLE)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    return item
+    return plain_row(title, {OPERATION_ROLE: kind, SYMBOL_ROLE: symbol})
