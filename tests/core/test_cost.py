@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from nodegraph.core.cost import Cost, Way, cost_of
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
-from nodegraph.core.passes import run
+from nodegraph.core.passes import run, run_forward_mode
 from tests.strategies import graphs
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "published.json").read_text(encoding="utf-8"))
@@ -73,3 +73,19 @@ def test_reverse_mode_never_takes_more_than_two_operations_an_edge(graph: Graph)
         reverse = ways(found)["Reverse mode"].operations
         assert found.edges <= reverse < 2 * found.edges or found.edges == reverse == 1
         assert all(way.operations >= 0 for way in found.ways)
+
+
+@settings(deadline=None)
+@given(graphs())
+def test_forward_mode_is_counted_as_it_runs_from_each_input(graph: Graph) -> None:
+    back = run(graph)
+    found = cost_of(back)
+    if found is None:
+        return
+    operations = 0
+    for input_id, _ in found.paths:
+        forth = run_forward_mode(graph, input_id)
+        useful = forth.carried & back.carried
+        receivers = forth.plan.edge_target[useful].tolist()
+        operations += 2 * len(receivers) - len(set(receivers))
+    assert ways(found)["Forward mode"].operations == operations
