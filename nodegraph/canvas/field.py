@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QLineEdit
 
+from nodegraph.canvas.in_place import InPlace
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import font
 from nodegraph.core import grouping, naming
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
 
 
-class Field(QLineEdit):
+class Field(InPlace, QLineEdit):
     """Enter takes the text, Esc leaves things as they were, and so does leaving with a wrong text."""
 
     def __init__(
@@ -35,11 +35,9 @@ class Field(QLineEdit):
         super().__init__(text, view.viewport())
         self.view = view
         self.corner = corner
-        """Where what it belongs to lies now; None once that is gone."""
         self.before = text
         self.line = line
         self.take = take
-        self.closing = False
         self.setAccessibleName(name)
         self.setObjectName("canvas_field")
         self.speech = Speech(view.viewport())
@@ -93,14 +91,7 @@ class Field(QLineEdit):
 
     def open(self) -> None:
         """Show it, with all its text selected."""
-        theme = self.view.graph_scene.theme
-        self.setStyleSheet(
-            f"QLineEdit {{ color: {theme.text}; background: {theme.card}; border: 2px solid {theme.accent};"
-            f" border-radius: 5px; padding: 0 4px; selection-background-color: {theme.accent};"
-            f" selection-color: {theme.card}; }}"
-        )
-        self.show()
-        self.setFocus()
+        self.show_in("QLineEdit", self.view.graph_scene.theme.card, "border-radius: 5px; padding: 0 4px;")
         self.selectAll()
 
     def place(self) -> None:
@@ -114,49 +105,20 @@ class Field(QLineEdit):
         width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 
-    def commit(self) -> bool:
-        """Take the text, or say beside the field why not; whether it was taken."""
-        if self.closing or self.view.field is not self:
-            return True
-        try:
-            if self.text() != self.before:
-                self.take(self.text())
-        except Refused as refusal:
-            below = self.geometry().bottomLeft()
-            self.speech.say(str(refusal), below, self.view.graph_scene.theme, refused=True)
-            self.view.hint.emit(str(refusal))
-            return False
-        self.view.close_field()
-        return True
+    def typed(self) -> str:
+        return self.text()
 
-    def leave(self) -> None:
-        """Take the text if it is right, else leave things as they were."""
-        if not self.commit():
-            self.view.close_field()
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
+        self.speech.say(sentence, self.geometry().bottomLeft(), self.view.graph_scene.theme, refused=True)
 
     def close_quietly(self) -> None:
-        """Go away for good."""
-        self.closing = True
         self.speech.deleteLater()
-        self.hide()
-        self.deleteLater()
+        super().close_quietly()
 
     def _forgive(self) -> None:
         self.speech.hide()
         self.view.hint.emit("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.view.close_field()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()  # and the key goes no further: the canvas would open the field again
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if not self.closing and event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():
-            self.leave()
 
 
 def _corner_of(view: CanvasView, node_id: str) -> Callable[[], QPointF | None]:
