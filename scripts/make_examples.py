@@ -13,19 +13,37 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from nodegraph.core import edits, layout  # noqa: E402
+from nodegraph.core import binding, edits, layout, networks  # noqa: E402
 from nodegraph.core.expression import parse  # noqa: E402
 from nodegraph.core.graph import Graph  # noqa: E402
+from nodegraph.core.tables import Table  # noqa: E402
+from nodegraph.core.training_setup import Setup  # noqa: E402
 from nodegraph.formats import files, native  # noqa: E402
 from nodegraph.formats.examples import Example, groups  # noqa: E402
 
 
 def graph_of(example: Example) -> Graph:
     """The graph of an example: its program, staged by its names, with a title and a place for every node."""
-    graph = parse("\n".join(example.program), **example.inputs)
+    graph = network_of(example) if example.network else parse("\n".join(example.program), **example.inputs)
     graph.apply(edits.set_title(graph, example.title))
     graph.apply(edits.move(graph, example.positions))
     graph.apply(layout.place_missing(graph))
+    return graph
+
+
+def network_of(example: Example) -> Graph:
+    """The network of an example, with its data, which inputs are called as its columns, and its training."""
+    told = dict(example.network or {})
+    data = told.pop("data")
+    columns = tuple((name, tuple(map(float, numbers))) for name, numbers in data["columns"].items())
+    setup = Setup.of(told.pop("training"))
+    graph = Graph()
+    graph.apply(networks.mlp(graph, **told))
+    for name, value in example.inputs.items():
+        graph.apply(edits.set_value(graph, name, value))
+    graph.apply(binding.set_table(graph, Table(data["title"], columns)))
+    graph.apply(binding.bind_by_name(graph))
+    graph.apply(binding.set_training(graph, setup))
     return graph
 
 

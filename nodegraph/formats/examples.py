@@ -36,6 +36,8 @@ class PrintedNumber:
 class Example:
     """One example. `program` and `inputs` are what its document is made from, `positions` where that is by
     hand.
+
+    A network has no program: `network` says its sizes and the like, its data and how it is trained.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Example:
     inputs: Mapping[str, float]
     printed: tuple[PrintedNumber, ...]
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    network: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,11 @@ def _example(record: Mapping[str, Any]) -> Example:
         path=resources.path("examples", *record["file"].split("/")),
         source=record["source"],
         teaches=record["teaches"],
-        program=tuple(record["program"]),
+        program=tuple(record.get("program", ())),
         inputs=record["inputs"],
         printed=tuple(
             PrintedNumber(node, kind, text) for kind in kinds for node, text in printed.get(kind, {}).items()
         ),
         positions={name: (x, y) for name, (x, y) in record.get("positions", {}).items()},
+        network=record.get("network"),
     )
