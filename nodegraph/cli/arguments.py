@@ -99,6 +99,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
         "node", metavar="NODE", nargs="?", help="only this node, with all its paths to the output"
     )
     _take_settings(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "latex", "html"),
+        help="how it is written (as the name of OUT ends, else text)",
+    )
+    parser.add_argument(
+        "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
+    )
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -59,18 +59,30 @@ def run(arguments: Namespace) -> int:
 
 
 def explain(arguments: Namespace) -> int:
-    """Tell the chain rule, step by step or for one node."""
+    """Tell the chain rule, step by step or for one node; or write it as a sheet."""
     from nodegraph.cli import tables
-    from nodegraph.core import passes
+    from nodegraph.core import passes, sheet
+    from nodegraph.formats.files import write_whole
 
     graph = _graph(arguments)
     trace = passes.run(graph)
-    if arguments.node is None:
-        _say_all(tables.steps(graph, trace))
-    else:
+    node_id = None
+    if arguments.node is not None:
         with _about(arguments.file):
             node_id = _named(graph, arguments.node)
-        _say_all(tables.one_node(trace, node_id))
+    kind = arguments.format or ("text" if arguments.out is None else sheet.format_of(arguments.out))
+    if kind is None:
+        raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
+    if kind == "text":
+        told = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
+        text = "".join(f"{line}\n" for line in told)
+    else:
+        text = sheet.write_sheet(graph, trace, kind, node_id)
+    if arguments.out is None:
+        output.say(text.rstrip("\n"))
+    else:
+        with _about(arguments.out):
+            write_whole(arguments.out, text.encode())
     return NOT_FULLY if trace.problems else DONE
 
 

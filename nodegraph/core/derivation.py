@@ -121,6 +121,19 @@ def derive_node(frame: Frame, node_id: str) -> Derivation:
     return Derivation(title, _filled(parts), note=note)
 
 
+def derive_gradient(frame: Frame, node_id: str) -> Derivation:
+    """How one gradient comes together: the local derivatives of its terms, and their sum."""
+    trace = frame.trace
+    keys = trace.edges_back_to(node_id)
+    parts = (_locals(frame, keys), _gradient(frame, node_id))
+    return Derivation(chain.gradient_symbol(trace, node_id, "unicode"), _filled(parts))
+
+
+def derive_values(frame: Frame) -> Part:
+    """Every value, a line for each, in execution order."""
+    return Part("value", "Values", tuple(_value_line(frame, node_id) for node_id in frame.trace.plan.ids))
+
+
 def _filled(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.lines or part.note)
 

@@ -310,9 +310,12 @@ def write_name(name: str, dialect: Dialect) -> str:
     if name == "…":
         return r"\cdots"
     letters = name.rstrip("0123456789")
+    digits = name[len(letters) :]
+    if digits and len(letters) > 1:
+        letters = letters.removesuffix("_")  # w_1 and w1 both are a w with an index
     escaped = "".join(_LATEX_SIGNS.get(c, c) for c in letters)
     stem = escaped if len(letters) == 1 else rf"\mathrm{{{escaped}}}"
-    return f"{stem}_{{{name[len(letters) :]}}}" if letters and letters != name else stem if letters else name
+    return f"{stem}_{{{digits}}}" if letters and digits else stem if letters else name
 
 
 def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:

@@ -166,6 +166,27 @@ def test_explain_tells_what_a_node_waits_for(nodegraph: Call, tmp_path: Path) ->
     assert "This waits for p." in done.out
 
 
+def test_explain_writes_a_sheet_in_the_format_its_name_asks_for(nodegraph: Call, tmp_path: Path) -> None:
+    for name, sign in (("a.md", "$$"), ("a.tex", r"\documentclass"), ("a.html", "<math"), ("a.txt", "∂L/∂a")):
+        out = tmp_path / name
+        done = nodegraph("explain", "seed.nodegraph", "a", "-o", str(out))
+        assert (done.status, done.out) == (0, "")
+        assert sign in out.read_text(encoding="utf-8")
+
+
+def test_explain_prints_a_sheet_where_a_format_is_said(nodegraph: Call) -> None:
+    assert "$$" in nodegraph("explain", "seed.nodegraph", "--format", "markdown").out
+    plain = nodegraph("explain", "seed.nodegraph").out
+    assert nodegraph("explain", "seed.nodegraph", "--format", "text").out == plain
+
+
+def test_explain_writes_whole_or_not_at_all(nodegraph: Call, tmp_path: Path) -> None:
+    done = nodegraph("explain", "seed.nodegraph", "-o", str(tmp_path / "none" / "a.md"))
+    assert done.status == 2
+    assert done.err.startswith("nodegraph: error: ")
+    assert "let its name end in .txt" in nodegraph("explain", "seed.nodegraph", "-o", "a.pdf").err
+
+
 # --- check
 def test_check_compares_every_gradient(nodegraph: Call) -> None:
     done = nodegraph("check", "seed.nodegraph")

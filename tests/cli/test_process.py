@@ -53,6 +53,7 @@ def test_help_and_version_import_neither_qt_nor_numpy(words: list[str], seed: Pa
         ["run", "seed.nodegraph", "--json"],
         ["explain", "seed.nodegraph"],
         ["explain", "seed.nodegraph", "a"],
+        ["explain", "seed.nodegraph", "--format", "html"],
         ["check", "seed.nodegraph"],
         ["new", "L = a*b", "-o", "new.nodegraph"],
     ],
