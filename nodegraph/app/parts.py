@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Parts(QObject):
-    """Palette, canvas, minimap, workbench, inspector, transport: each takes the focus where it was left."""
+    """Palette, canvas, minimap, card of predict mode, workbench, inspector, transport: each takes the focus where it was left."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -41,6 +41,7 @@ class Parts(QObject):
             (window.palette_panel, window.palette_panel.search),
             (middle, entry),
             (window.canvas.minimap, window.canvas.minimap),
+            (window.predicting.card, window.predicting.card.field),
             (window.workbench.panel, window.workbench.panel.entry()),
             (window.inspector, window.inspector),
             (window.transport, window.transport.timeline),

@@ -109,13 +109,11 @@ class Placing(QObject):
         if self._edge is not None and chip is not None:
             found.append((self._on_stage(scene.showing.chip_rect(self._edge, chip[0])), ASKED))
         canvas, stage = self.canvas, self.stage
-        over: tuple[QWidget, ...] = (stage.zoom, stage.banner, stage.find, canvas.minimap, canvas.legend)
-        for widget in over:
-            if not widget.isHidden():
-                parent = widget.parentWidget()
-                corner = parent.mapTo(stage, widget.pos()) if parent is not stage else widget.pos()
-                found.append((QRect(corner, widget.size()), OVERLAY))
-        return found
+        over: tuple[QWidget, ...] = (stage.zoom, stage.banner, stage.find)
+        found += [(widget.geometry(), OVERLAY) for widget in over if not widget.isHidden()]
+        corner = canvas.viewport().mapTo(stage, QPoint(0, 0))
+        inside: tuple[QWidget, ...] = (canvas.minimap, canvas.legend)
+        return found + [(w.geometry().translated(corner), 1) for w in inside if not w.isHidden()]
 
     def _cost(self, card: QRect, heavy: list[tuple[QRect, int]]) -> float:
         return sum(weight * _area_of(card & rect) for rect, weight in heavy) + self._covered(card)

@@ -49,7 +49,7 @@ class Predicting(QObject):
         self.question: Question | None = None
         self.score = Score()
         self._tries = self._hints = 0
-        self._cursor_before = 0
+        self._cursor_before, self._was_guarded = 0, False
         self._is_leading = False
         """Whether the cursor moves because of an answer, and not by the person's hand."""
         self._go_on_soon = QTimer(self, singleShot=True)
@@ -65,6 +65,7 @@ class Predicting(QObject):
         self.player.frame_changed.connect(self._follow_frame)
         self.player.trace_changed.connect(self._follow_trace)
         self.window.document.replaced.connect(self._abandon)
+        self.window.stage.pages.currentChanged.connect(self._follow_page)
         self.canvas.installEventFilter(self)
 
     @property
@@ -85,7 +86,7 @@ class Predicting(QObject):
             self.window.telling.tell_refusal(NOTHING)
             return
         self.is_on = True
-        self._cursor_before = self.player.cursor
+        self._cursor_before, self._was_guarded = self.player.cursor, self.player.guarded
         self.window.stage.show_canvas()
         self.card.set_actions(self.window.actions_by_id)
         self.card.show_choice(self.window.settings.value(settings.PREDICTED))
@@ -119,6 +120,11 @@ class Predicting(QObject):
         if self.is_on:
             self._end_mode()
 
+    def _follow_page(self, _page: int) -> None:
+        """The card belongs over the canvas."""
+        if self.is_on and not self.window.stage.shows_canvas:
+            self.leave()
+
     def _end_mode(self) -> None:
         self._go_on_soon.stop()
         self.is_on, self.asked, self.question = False, None, None
@@ -126,7 +132,7 @@ class Predicting(QObject):
         self.card.hide()
         self.placing.give_back()
         self.window.actions_by_id["pass.predict"].setChecked(False)
-        self.player.set_guarded(False)
+        self.player.set_guarded(self._was_guarded)
         self.changed.emit()
 
     def _questions(self) -> Questions:
@@ -142,8 +148,11 @@ class Predicting(QObject):
             self._ask()
 
     # --- asking
-    def _ask(self) -> None:
-        """Ask the next question, from just before the step that shows its answer."""
+    def _ask(self, *, takes_focus: bool = True) -> None:
+        """Ask the next question, from just before the step that shows its answer.
+
+        The focus goes to the field, unless the person works elsewhere.
+        """
         assert self.asked is not None
         self._go_on_soon.stop()
         if self.place >= len(self.asked):
@@ -156,11 +165,13 @@ class Predicting(QObject):
         self.scene.clear_highlight()  # one thing at a time draws the eye
         self.scene.ask(self._mark(question))
         backward = question.position > self.player.trace.forward_steps
-        self.card.ask(question.prompt, "the end" if backward else "the backward pass")
+        second = "the backward pass" if self.player.trace.mode == "reverse" else "the derivatives"
+        self.card.ask(question.prompt, "the end" if backward else second)
         self.card.show_hints(question.hints, 0)
         self._show_score()
         self._bring_into_view(question)
-        self.card.field.setFocus()
+        if takes_focus:
+            self.card.field.setFocus()
         announcer.announce(self.card, question.prompt)
         self.changed.emit()
 
@@ -214,9 +225,10 @@ class Predicting(QObject):
     def answer(self, text: str) -> None:
         """Judge what was typed; while the last answer is still being shown, go on at once."""
         question = self.question
-        if question is None or self._go_on_soon.isActive():
-            if self.asked is not None:
-                self._ask()
+        if question is None:
+            return
+        if self._go_on_soon.isActive():
+            self._ask()
             return
         try:
             verdict = judge(question, text)
@@ -238,6 +250,8 @@ class Predicting(QObject):
 
     def hint(self) -> None:
         """Show one more hint."""
+        if self._go_on_soon.isActive():
+            return
         if self.question is not None and self._hints < len(self.question.hints):
             self._hints += 1
             self.card.show_hints(self.question.hints, self._hints)
@@ -303,7 +317,7 @@ class Predicting(QObject):
                 self.score.count_shown(kind, number)
             self.place = passed
             self.card.say("")
-            self._ask()
+            self._ask(takes_focus=False)
 
     def _follow_trace(self, _trace: object) -> None:
         """The graph was edited: ask about what it is now, from where the cursor is."""
@@ -311,7 +325,7 @@ class Predicting(QObject):
             self.asked = self._questions()
             self.place = self.asked.first_after(self.player.cursor)
             self.card.say("The graph has changed; so have the questions.")
-            self._ask()
+            self._ask(takes_focus=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc on the canvas leaves, where it has nothing else to end."""

@@ -285,7 +285,7 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
         solution=f"{symbol} = {format_number(answer)}",
         hints=(
             "Every path counts: a node's gradient is the sum of all contributions that arrive at it.",
-            _sum([chain.term_symbol(trace, key, "unicode") for key in keys]),
+            _sum([chain.term_symbol(trace, key, "unicode") for key in keys[: MOST_TERMS + 1]]),
             _sum([chain.number(part, "unicode", follows=place > 0) for place, part in enumerate(parts)])
             if len(parts) > 1
             else chain.term_numbers(trace, keys[0], "unicode"),

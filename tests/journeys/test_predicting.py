@@ -234,3 +234,40 @@ def test_the_tooltip_of_the_timeline_keeps_the_secret(hand: Hand) -> None:
     assert "Predict" in hand.window.transport.timeline.describe(5)
     assert "inputs" in hand.window.transport.timeline.describe(1)
     assert QPointF() is not None
+
+
+def test_the_welcome_page_ends_the_mode(hand: Hand) -> None:
+    hand.do("file.welcome")
+    assert card(hand).isHidden()
+    assert not hand.window.player.guarded
+
+
+def test_an_edit_in_the_inspector_keeps_the_focus_there(hand: Hand) -> None:
+    hand.scene.select(["a"])
+    value = hand.window.inspector.node_page.value
+    value.setFocus()
+    QTest.keyClick(value, Qt.Key.Key_Up)
+    assert hand.graph.node("a").value == 3.0
+    assert value.hasFocus()
+    assert "so have the questions" in card(hand).text()
+
+
+def test_a_graph_that_the_card_would_lie_on_makes_way_and_comes_back(hand: Hand) -> None:
+    hand.do("pass.predict")
+    hand.window.resize(1024, 740)
+    hand.do("view.fit")
+    before = hand.canvas.center()
+    hand.do("pass.predict")
+    assert hand.canvas.center().y() > before.y()
+    assert hand.canvas.seen().contains(hand.scene.graph_rect())
+    QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
+    assert hand.canvas.center() == before
+
+
+def test_f6_reaches_the_card_and_its_keys_stay_in_the_field(hand: Hand) -> None:
+    hand.canvas.setFocus()
+    hand.do("view.next_part")
+    assert card(hand).field.hasFocus()
+    QTest.keyClicks(card(hand).field, "l.,m")
+    assert card(hand).field.text() == "l.,m"
+    assert hand.window.player.cursor == 1
