@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 class Parts(QObject):
-    """Palette, canvas, minimap, card of predict mode, workbench, inspector, transport: each takes the focus where it was left."""
+    """Lesson, palette, canvas, minimap, prediction, workbench, inspector, transport: each takes the focus
+    where it was left.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
