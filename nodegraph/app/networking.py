@@ -4,6 +4,7 @@ is selected. How it is made, `core.networks` knows; how it is asked, the dialog.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -42,16 +43,23 @@ class Networks(QObject):
         graph = self.editing.graph
         feeding = networks.ends(graph, self.editing.scene.selected_nodes()) if kind != "mlp" else []
         self.dialog = NetworkDialog(kind, graph, feeding, self.stage.window())
-        self.dialog.made.connect(self.insert)
+        self.dialog.made.connect(self.insert_mlp if kind == "mlp" else self.insert_neurons)
         self.dialog.open()
 
-    def insert(self, change: Change) -> None:
-        """Make the change, select what it made and bring it into view."""
-        self.editing.make(change, partial(self._show, change))
+    def insert_mlp(self, change: Change) -> None:
+        """Make the change, bring what it made into view and select it."""
+        self.editing.make(change, partial(self._show, change, change.made()))
 
-    def _show(self, change: Change) -> None:
+    def insert_neurons(self, change: Change) -> None:
+        """The same, but select only the neurons, so that the next layer takes them and not their inputs."""
+        groups = [patch.after for patch in change.patches if patch.kind == "group"]
+        neurons = [member for group in groups for member in group.nodes]
+        self.editing.make(change, partial(self._show, change, neurons))
+
+    def _show(self, change: Change, chosen: Sequence[str]) -> None:
         self.editing.done.emit()
         scene, canvas = self.editing.scene, self.editing.canvas
         scene.select(change.made())
         canvas.fit_selection()
+        scene.select(chosen)
         canvas.setFocus()

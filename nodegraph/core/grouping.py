@@ -6,7 +6,7 @@ As `edits`: each function returns the Change that does it, or raises Refused wit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -162,10 +162,11 @@ def remove_from_group(graph: Graph, node_ids: Iterable[str]) -> Change:
     return Change("Take out of a group", tuple(without_members(graph, set(node_ids))))
 
 
-def free_id(graph: Graph, kind: str) -> str:
-    """An id for a group or a note that nothing in the graph has."""
+def free_id(graph: Graph, kind: str, taken: Collection[str] = ()) -> str:
+    """An id for a group or a note that nothing in the graph has, and that is not among those `taken`."""
+    asked = (graph.has_group, graph.has_note, graph.__contains__, taken.__contains__)
     number = 1
-    while any(has(f"{kind}{number}") for has in (graph.has_group, graph.has_note, graph.__contains__)):
+    while any(has(f"{kind}{number}") for has in asked):
         number += 1
     return f"{kind}{number}"
 

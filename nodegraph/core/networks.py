@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
 from nodegraph.core.annotations import Group
-from nodegraph.core.changes import Change, Patch
+from nodegraph.core.changes import Change, Patch, of_edge, of_group, of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.grouping import hidden_nodes
+from nodegraph.core.grouping import free_id, hidden_nodes
 from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
 from nodegraph.core.layout import PART_GAP, node_size, place
 from nodegraph.core.operations import ACTIVATION, OPERATIONS
-from nodegraph.core.parts import insert_part
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
 ACTIVATIONS: Mapping[str, str] = {
@@ -245,6 +244,7 @@ class _Draft:
     def __init__(self, graph: Graph, seed: int) -> None:
         self.graph = graph
         self.random = random.Random(seed)
+        self.rank = graph.next_rank
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.groups: list[Group] = []
@@ -259,7 +259,7 @@ class _Draft:
         """Make a node; its id."""
         node_id = self.free(name)
         trainable = learns or op != "input"
-        self.nodes[node_id] = Node(node_id, op, node_id, value, trainable, rank=len(self.nodes))
+        self.nodes[node_id] = Node(node_id, op, node_id, value, trainable, rank=self.rank + len(self.nodes))
         self.edges += [Edge(source, node_id, port) for port, source in enumerate(sources)]
         return node_id
 
@@ -334,9 +334,10 @@ class _Draft:
 
     def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> _Card:
         """Put neurons into a collapsed group; its card."""
-        number = len(self.groups)
         members = tuple(node_id for block in blocks for node_id in block)
-        self.groups.append(Group(f"group{number + 1}", title, colour, members, True, number))
+        rank = max((group.rank for group in self.graph.groups()), default=-1) + 1 + len(self.groups)
+        group_id = free_id(self.graph, "group", [group.id for group in self.groups])
+        self.groups.append(Group(group_id, title, colour, members, True, rank))
         return _Card(tuple(blocks), rows, is_group=True)
 
     # --- the loss
@@ -397,28 +398,25 @@ class _Draft:
         self, name: str, at: Position | None, fed_by: Sequence[str] = (), end: str | None = None
     ) -> Change:
         """All of it as one Change; `end` becomes the output."""
-        inside = [edge for edge in self.edges if edge.source in self.nodes]
-        part = Graph.of(self._placed(), inside, None, self.groups)
-        arriving = [edge for edge in self.edges if edge.source not in self.nodes]
-        corner = at if at is not None else self._corner(fed_by)
-        change = insert_part(self.graph, part, corner, incoming=arriving)
-        patches = change.patches
+        patches = [of_node(None, node) for node in self._placed(self._corner(fed_by) if at is None else at)]
+        patches += [of_edge(None, edge) for edge in self.edges]
+        patches += [of_group(None, group) for group in self.groups]
         if end is not None:
-            patches += (Patch("property", "output", self.graph.properties.get("output"), end),)
-        return Change(name, patches)
+            patches.append(Patch("property", "output", self.graph.properties.get("output"), end))
+        return Change(name, tuple(patches))
 
-    def _placed(self) -> list[Node]:
-        """The nodes in their places, from the origin: each column in the middle of the tallest."""
+    def _placed(self, corner: Position) -> list[Node]:
+        """The nodes in their places, from this top left: each column in the middle of the tallest."""
         heights = [sum(card.height + NEURON_GAP for card in column) - NEURON_GAP for column in self.columns]
         placed: list[Node] = []
-        x = 0.0
+        x, top = corner
         for column, height in zip(self.columns, heights, strict=True):
-            y = round_up((max(heights) - height) / 2)
+            y = top + round_up((max(heights) - height) / 2)
             for card in column:
                 placed += self._members_at(card, (x, y))
-                y = round_up(y + card.height + NEURON_GAP)
+                y += round_up(card.height + NEURON_GAP)
             width = CARD_WIDTH if any(card.is_group for card in column) else WIDTH
-            x = round_up(x + width + self._gap(column))
+            x += round_up(width + self._gap(column))
         return placed
 
     def _gap(self, column: Sequence[_Card]) -> float:
@@ -437,7 +435,7 @@ class _Draft:
                 replace(self.nodes[node_id], x=x + across, y=y + down)
                 for node_id, (across, down) in zip(block, positions, strict=True)
             ]
-            y = round_up(y + max(down for _, down in positions) + HEIGHT + PART_GAP)
+            y += round_up(max(down for _, down in positions) + HEIGHT + PART_GAP)
         return placed
 
     def _block(self, block: Block) -> list[Position]:

@@ -122,7 +122,6 @@ def test_a_layer_after_a_layer_takes_its_neurons(empty: MainWindow, qtbot: QtBot
     dialog.insert_button.click()
     qtbot.waitUntil(lambda: "h2" in names(empty))
     graph = empty.document.graph
-    empty.scene.select([member for group in graph.groups() for member in group.nodes])
     dialog = ask(empty, "layer")
     assert "take h1 and h2" in dialog.sentence.plain
     dialog.neurons.setValue(1)
