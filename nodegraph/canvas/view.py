@@ -1,22 +1,11 @@
-"""The window onto the scene: zoom, pan, gestures of mouse and keys, drops, and the clock of a step's motion.
+"""The window onto the scene: mouse, keys and drops on it, each handed to the gesture or module it concerns.
 
 Everything a person wants of the graph leaves as a signal; the view itself changes only what is looked at.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractAnimation,
-    QEvent,
-    QLineF,
-    QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    Qt,
-    QVariantAnimation,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -32,33 +21,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QGestureEvent, QToolTip
 
-from nodegraph.canvas import drops, geometry, picking, press, touch, walk
+from nodegraph.canvas import clicks, drops, geometry, picking, press, touch, walk
 from nodegraph.canvas.camera import Camera
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.glide import Glide
-from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.legend import Legend
 from nodegraph.canvas.minimap import Minimap
 from nodegraph.canvas.node_item import Mark, NodeItem
 from nodegraph.canvas.note_field import NoteField
+from nodegraph.canvas.overlay import Overlay
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.spotlight import Spotlight
-from nodegraph.canvas.theme import color, pen
+from nodegraph.canvas.theme import pen
+from nodegraph.canvas.travel import Travel
 from nodegraph.core.changes import Change
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
-
-EDGE_REACH = 6.0
-_ARROWS = {
-    Qt.Key.Key_Left: QPoint(-1, 0),
-    Qt.Key.Key_Right: QPoint(1, 0),
-    Qt.Key.Key_Up: QPoint(0, -1),
-    Qt.Key.Key_Down: QPoint(0, 1),
-}
 
 
 class CanvasView(Camera):
@@ -112,21 +94,17 @@ class CanvasView(Camera):
         self.snaps = True
         """Whether dragged cards come to lie on the grid; Alt does the other."""
         self.glide = Glide(scene, self)
-        self._guides: list[QLineF] = []
+        self.overlay = Overlay(self)
         self._gesture: Gesture | None = None
-        self._box: QRectF | None = None
         self._hovered: NodeItem | None = None
         self._hovered_edge: EdgeKey | None = None
         self._held = Qt.MouseButton.NoButton
         """The button that began the gesture, and that ends it."""
         self._menu_refused = False
         """The right button was used for a gesture, and asks for no menu."""
-        self._knife: QLineF | None = None
         self._space_held = self._space_used = False
         self._reduced_motion = False
-        self._motion = QVariantAnimation(self)
-        self._motion.setStartValue(0.0)
-        self._motion.setEndValue(1.0)
+        self.travel = Travel(self)
         self.moved.connect(self._place_field)
         self.minimap = Minimap(self)
         self.legend = Legend(self)
@@ -135,43 +113,25 @@ class CanvasView(Camera):
         self.moved.connect(self.legend.follow)
         scene.arranged.connect(self.minimap.follow_soon)
         touch.grab(self)
-        self._motion.valueChanged.connect(self._on_motion)
         scene.replaced.connect(self._let_go)
         scene.structure_changed.connect(self._on_structure_changed)
 
     # --- the frame
     def show_frame(self, frame: Frame, duration_ms: int = 0, forward: bool = True) -> None:
         """Show a frame; with a duration, the step's numbers travel there first."""
-        self._motion.stop()
-        self.graph_scene.begin_step(frame)
+        moves = forward and not self._reduced_motion
+        self.travel.begin(frame, duration_ms if moves else 0)
         self.spotlight.forget()
-        if duration_ms > 0 and forward and not self._reduced_motion:
-            self._motion.setDuration(duration_ms)
-            self._motion.start()
-            self.viewport().update()
-        else:
-            self.graph_scene.set_progress(1.0)
-            self.viewport().update()
         self.legend.follow()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether steps appear at once instead of travelling."""
         self._reduced_motion = reduced
 
-    def _on_motion(self, progress: float) -> None:
-        """Repaint what moves; everything only once, when the numbers land."""
-        had_landed = self.graph_scene.showing.has_landed
-        self.graph_scene.set_progress(progress)
-        if self.graph_scene.showing.has_landed != had_landed or progress == 1.0:
-            self.viewport().update()
-        else:
-            moving = self.mapFromScene(self.graph_scene.showing.moving_rect()).boundingRect()
-            self.viewport().update(moving.adjusted(-2, -2, 2, 2))
-
     @property
     def is_moving(self) -> bool:
         """Whether a step's numbers are on their way."""
-        return self._motion.state() == QAbstractAnimation.State.Running
+        return self.travel.is_running
 
     def free_place(self) -> QPointF:
         """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
@@ -196,12 +156,6 @@ class CanvasView(Camera):
     def set_snap(self, snaps: bool) -> None:
         """Whether dragged cards come to lie on the grid and in line; Alt does the other."""
         self.snaps = snaps
-
-    def show_guides(self, lines: list[QLineF]) -> None:
-        """Draw the lines a dragged card follows."""
-        if lines or self._guides:
-            self._guides = lines
-            self.viewport().update()
 
     # --- editing in place
     def edit_value(self, node_id: str) -> None:
@@ -243,16 +197,6 @@ class CanvasView(Camera):
         self.speech.say(sentence, self.mapFromScene(place), self.graph_scene.theme, refused)
         self.hint.emit(sentence)
 
-    def show_box(self, box: QRectF | None) -> None:
-        """Draw the selection box, or take it away."""
-        self._box = box
-        self.viewport().update()
-
-    def show_knife(self, knife: QLineF | None) -> None:
-        """Draw the line that cuts edges, or take it away."""
-        self._knife = knife
-        self.viewport().update()
-
     def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
         """Settle what a click on a node selects, once it was no drag."""
         if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
@@ -291,9 +235,9 @@ class CanvasView(Camera):
 
     def _let_go(self) -> None:
         """Another graph is shown: the hand holds nothing of it."""
-        self._motion.stop()
-        self._guides = []
-        self._gesture = self._box = self._hovered = self._knife = None
+        self.travel.stop()
+        self.overlay.clear()
+        self._gesture = self._hovered = None
         self.say("", QPointF())
         self.close_field()
         self._show_cursor()
@@ -364,52 +308,14 @@ class CanvasView(Camera):
         return under if under is not self else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = self._place_of(event)
-        node_id = self.graph_scene.node_at(place)
-        group = self.graph_scene.surroundings.handle_at(place)
-        if event.button() == Qt.MouseButton.LeftButton and node_id is None and group is not None:
-            self._double_click_group(group, place)
-            return
-        note = self.graph_scene.surroundings.note_at(place)
-        on_edge = press.edge_at(self, place) is not None
-        if event.button() == Qt.MouseButton.LeftButton and node_id is None and note and not on_edge:
-            self.edit_note(note.note.id)
-            return
-        if event.button() != Qt.MouseButton.LeftButton or node_id is None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not (is_left and clicks.double_click(self, self._place_of(event))):
             self.mousePressEvent(event)
-            return
-        self.graph_scene.select([node_id])
-        item = self.graph_scene.items_by_id[node_id]
-        if item.node.is_leaf and place.y() > item.card.top() + geometry.HEADER:
-            self.edit_value(node_id)
-        else:
-            self.edit_name(node_id)
-
-    def _double_click_group(self, item: GroupItem, place: QPointF) -> None:
-        """On the title it opens the title's field, elsewhere on a collapsed card it expands it."""
-        if item.chevron.contains(place):
-            return  # the first click has done it
-        if item.group.collapsed and place.y() > item.rect.top() + geometry.HEADER:
-            self.collapse_requested.emit(item.group.id, False)
-        else:
-            self.edit_title(item.group.id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._gesture is None and not self._menu_refused:
             if event.reason() == QContextMenuEvent.Reason.Mouse:
-                place = self.mapToScene(event.pos())
-                node_id, key = self.graph_scene.node_at(place), press.edge_at(self, place)
-                group = self.graph_scene.surroundings.handle_at(place)
-                if node_id is None and group is not None:
-                    self.graph_scene.select(group.members, groups=[group.group.id])
-                    key = None
-                note = self.graph_scene.surroundings.note_at(place)
-                if node_id is None and group is None and key is None and note is not None:
-                    self.graph_scene.select(notes=[note.note.id])
-                if node_id is not None and node_id not in self.graph_scene.selected_nodes():
-                    self.graph_scene.select([node_id])
-                elif node_id is None and key is not None and key not in self.graph_scene.selected_edges():
-                    self.graph_scene.select(edges=[key])
+                clicks.select_for_menu(self, self.mapToScene(event.pos()))
             self.context_menu_requested.emit(event.globalPos())
         event.accept()
 
@@ -478,7 +384,7 @@ class CanvasView(Camera):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
             assert isinstance(event, QKeyEvent)
-            mine = event.key() in (Qt.Key.Key_Space, *_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            mine = event.key() in (Qt.Key.Key_Space, *walk.WAYS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             menu_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             if mine and not event.modifiers() & menu_keys:
                 event.accept()  # else an action with this shortcut takes the key
@@ -493,10 +399,10 @@ class CanvasView(Camera):
         elif event.key() == Qt.Key.Key_Escape:
             if not self.cancel_gesture():
                 self.graph_scene.select()
-        elif event.key() in _ARROWS and not self._gesture:
-            walk.go(self, _ARROWS[Qt.Key(event.key())], event.modifiers())
+        elif event.key() in walk.WAYS and not self._gesture:
+            walk.go(self, walk.WAYS[Qt.Key(event.key())], event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._edit_selected()
+            clicks.edit_selected(self)
         else:
             super().keyPressEvent(event)
 
@@ -519,16 +425,6 @@ class CanvasView(Camera):
         super().focusInEvent(event)
         self.viewport().update()
 
-    def _edit_selected(self) -> None:
-        chosen, notes = self.graph_scene.selected_nodes(), self.graph_scene.selected_notes()
-        if len(notes) == 1 and not chosen:
-            self.edit_note(notes[0])
-        if len(chosen) == 1:
-            if self.graph_scene.graph.node(chosen[0]).is_leaf:
-                self.edit_value(chosen[0])
-            else:
-                self.edit_name(chosen[0])
-
     def _commit_field(self) -> None:
         if self.field is not None:
             self.field.leave()
@@ -549,16 +445,7 @@ class CanvasView(Camera):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         self.spotlight.paint(painter, QRectF(rect))
         theme = self.graph_scene.theme
-        if self._box is not None:
-            painter.setPen(pen(theme.accent, 0))
-            painter.setBrush(color(theme.accent, 0.12))
-            painter.drawRect(self._box)
-        if self._guides:
-            painter.setPen(pen(theme.accent, 1 / self.zoom, Qt.PenStyle.DashLine))
-            painter.drawLines(self._guides)
-        if self._knife is not None:
-            painter.setPen(pen(theme.danger, 1.5 / self.zoom))
-            painter.drawLine(self._knife)
+        self.overlay.paint(painter)
         if self.hasFocus():
             painter.resetTransform()
             painter.setBrush(Qt.BrushStyle.NoBrush)

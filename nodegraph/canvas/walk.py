@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
     from nodegraph.canvas.view import CanvasView
 
+WAYS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+"""Where each arrow key leads."""
+
 
 def go(view: CanvasView, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
     """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""

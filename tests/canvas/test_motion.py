@@ -27,18 +27,18 @@ def test_a_card_dragged_near_makes_its_edge_straight(hand: Hand) -> None:
     start, way = hand.header("c"), QPointF(40, down + 5)
     hand.begin_drag(start, start + way)
     assert hand.output("c").y() == hand.port("d", 1).y()
-    assert hand.view._guides
+    assert hand.view.overlay.guides
     hand.view.grab()
     hand.release(start + way)
     assert hand.wanted == [("move", {"c": (40.0, 224 + down)})]
-    assert not hand.view._guides
+    assert not hand.view.overlay.guides
 
 
 def test_alt_and_the_setting_leave_the_card_where_the_hand_is(hand: Hand) -> None:
     start, way = hand.header("c"), QPointF(41, straight(hand) + 5)
     hand.begin_drag(start, start + way, modifiers=ALT)
     assert hand.scene.items_by_id["c"].pos() == QPointF(0, 224) + way
-    assert not hand.view._guides
+    assert not hand.view.overlay.guides
     hand.key(Qt.Key.Key_Escape)
     hand.release(start)
     hand.view.set_snap(False)
@@ -68,7 +68,7 @@ def test_guides_go_with_a_gesture_given_up(hand: Hand) -> None:
     start = hand.header("c")
     hand.begin_drag(start, start + QPointF(40, straight(hand) + 3))
     hand.key(Qt.Key.Key_Escape)
-    assert not hand.view._guides
+    assert not hand.view.overlay.guides
     hand.release(start)
 
 

@@ -364,7 +364,7 @@ def test_what_travels_stays_within_what_is_repainted(hand: Hand) -> None:
         hand.view.show_frame(trace.frame(position + 1), 100_000)
         hand.view.viewport().repaint()
         for progress in (0.1, 0.3, 0.5, 0.79, 0.81, 1.0):
-            hand.view._on_motion(progress)
+            hand.view.travel.show_progress(progress)
             moving = hand.scene.showing.moving_rect()
             assert all(moving.contains(place) for place, _, _ in hand.scene.showing.pulses())
         assert hand.scene.showing.has_landed

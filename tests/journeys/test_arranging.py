@@ -27,10 +27,10 @@ def test_a_node_dragged_near_a_straight_edge_is_guided_there_as_one_undo_step(ha
     way = QPointF(24, into - out + 4)
     hand.press(start)
     hand.glide(start, start + way)
-    (line, *_) = hand.canvas._guides
+    (line, *_) = hand.canvas.overlay.guides
     assert line.y1() == line.y2() == into
     hand.release(start + way)
-    assert not hand.canvas._guides
+    assert not hand.canvas.overlay.guides
     out, into = height_of_ends(hand, "c", "d", 1)
     assert out == into
     curve = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
@@ -47,7 +47,7 @@ def test_with_alt_held_no_guide_takes_the_node(hand: Hand) -> None:
     way = QPointF(24, into - out + 4)
     hand.press(start, ALT)
     hand.glide(start, start + way, ALT)
-    assert not hand.canvas._guides
+    assert not hand.canvas.overlay.guides
     hand.release(start + way, ALT)
     assert hand.card("c").pos().y() == 240 + way.y()
 
@@ -60,7 +60,7 @@ def test_guides_go_when_the_drag_is_given_up(hand: Hand) -> None:
     hand.glide(start, start + QPointF(24, into - out + 4))
     hand.key(Qt.Key.Key_Escape)
     hand.release(start)
-    assert not hand.canvas._guides
+    assert not hand.canvas.overlay.guides
     assert hand.places() == before
 
 

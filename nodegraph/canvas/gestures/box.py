@@ -30,7 +30,7 @@ class Box:
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         box = QRectF(self.start, place).normalized()
-        self.view.show_box(box)
+        self.view.overlay.show_box(box)
         touched = {item.node.id for item in self.view.graph_scene.cards_in(box) if item.card.intersects(box)}
         for group in self.view.graph_scene.surroundings.collapsed():
             touched |= group.members if group.rect.intersects(box) else set()
@@ -50,10 +50,10 @@ class Box:
             self.move(place, modifiers)
         elif not self.keeps:
             self.view.graph_scene.select()
-        self.view.show_box(None)
+        self.view.overlay.show_box(None)
 
     def cancel(self) -> None:
-        self.view.show_box(None)
+        self.view.overlay.show_box(None)
         self.view.graph_scene.select(
             self.nodes_before, self.edges_before, self.groups_before, self.notes_before
         )

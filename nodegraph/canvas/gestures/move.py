@@ -51,7 +51,7 @@ class Move:
         if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
             way = self._in_line(way, modifiers)
         else:
-            self.view.show_guides([])
+            self.view.overlay.show_guides([])
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         self.view.graph_scene.surroundings.hold_still(() if alt else self.group.homes)
         self._place(
@@ -101,7 +101,7 @@ class Move:
     def _forget(self) -> None:
         self.edge.clear()
         self.group.clear()
-        self.view.show_guides([])
+        self.view.overlay.show_guides([])
         self.view.say("", QPointF())
 
     def _in_line(self, way: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
@@ -121,7 +121,7 @@ class Move:
         x = to_grid.x() if found.dx is None else way.x() + found.dx
         y = to_grid.y() if found.dy is None else way.y() + found.dy
         shown = (found.dx is not None, found.dy is not None)
-        self.view.show_guides([line for line in found.lines if shown[0 if line.dx() == 0 else 1]])
+        self.view.overlay.show_guides([line for line in found.lines if shown[0 if line.dx() == 0 else 1]])
         return QPointF(x, y)
 
     def _to_grid(self, way: QPointF) -> QPointF:

@@ -26,7 +26,7 @@ class Slice:
         scene = self.view.graph_scene
         self.crossed = scene.edge_layer.crossed(knife)
         scene.mark_edges(cut=self.crossed)
-        self.view.show_knife(knife)
+        self.view.overlay.show_knife(knife)
         count = len(self.crossed)
         what = "1 edge" if count == 1 else f"{count} edges"
         self.view.say(f"Cut {what}" if count else "Draw across the edges to cut", place)
@@ -40,5 +40,5 @@ class Slice:
 
     def cancel(self) -> None:
         self.view.graph_scene.mark_edges()
-        self.view.show_knife(None)
+        self.view.overlay.show_knife(None)
         self.view.say("", QPointF())
