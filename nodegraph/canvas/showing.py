@@ -47,6 +47,8 @@ class Showing:
         self.held: frozenset[EdgeKey] = frozenset()
         """Edges the hand has taken off: not shown where they were."""
         self.cut: frozenset[EdgeKey] = frozenset()
+        self.lit: frozenset[EdgeKey] = frozenset()
+        """Edges that something beside the canvas points at."""
         self.aimed: EdgeKey | None = None
         self.asked: Asked | None = None
         """What somebody is to predict."""
@@ -64,7 +66,7 @@ class Showing:
         """Another graph is shown, of which there is no frame yet."""
         self.frame = self._earlier = None
         self.problems = ()
-        self.active_edges = self.held = self.cut = frozenset()
+        self.active_edges = self.held = self.cut = self.lit = frozenset()
         self.aimed = self.asked = None
         self._rooms.clear()
         self._looks = None
@@ -177,7 +179,7 @@ class Showing:
             found[rows.numbers(self.scene.selected_edges())] = looks.SELECTED
             if self.asked is not None and self.asked.edge in rows.number:
                 found[rows.number[self.asked.edge]] = looks.SELECTED
-            for keys, look in (([self.aimed], looks.AIMED), (self.cut, looks.CUT)):
+            for keys, look in ((self.lit, looks.LIT), ([self.aimed], looks.AIMED), (self.cut, looks.CUT)):
                 found[rows.numbers([key for key in keys if key in rows.number])] = look
             self._looks = found
         return self._looks
