@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
 
 ON_NODES = (
-    "edit.rename", "edit.set_output", "graph.mute", "",
+    "edit.rename", "edit.set_output", "graph.mute", "pass.forward_mode", "",
     "graph.add", "graph.connect", "graph.connect_input", "",
     "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.duplicate_connected", "",
     "graph.group", "graph.ungroup", "graph.collapse", "graph.align", "",
@@ -31,7 +31,9 @@ ON_CANVAS = (
     "graph.add", "graph.note", "edit.paste", "edit.select_all", "", "view.fit", "view.back", "view.forward",
     "", "graph.layout", "view.snap", "", "file.copy_picture", "edit.find", "help.commands",
 )  # fmt: skip
-HIDDEN_WHERE_USELESS = ("graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert")
+HIDDEN_WHERE_USELESS = (
+    "graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert", "pass.forward_mode",
+)  # fmt: skip
 """Rows that would only be grey where they make no sense."""
 
 

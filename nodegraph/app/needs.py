@@ -31,6 +31,8 @@ class State:
     has_gradients: bool
     is_asked: bool
     lessons: int
+    inputs: int
+    is_forward_mode: bool
 
     @classmethod
     def of(cls, window: MainWindow) -> State:
@@ -54,6 +56,8 @@ class State:
             found=len(window.finding.found),
             lessons=int(window.teaching.lessons.lesson is not None),
             has_gradients=window.player.trace.has_derivatives and window.player.mode == "reverse",
+            inputs=sum(graph.node(node_id).op == "input" for node_id in chosen),
+            is_forward_mode=window.player.mode == "forward",
             is_asked=window.predicting.is_asking,
         )
 
@@ -62,6 +66,8 @@ NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "nodes": (lambda s: s.nodes > 0, "Select a node first."),
     "parts": (lambda s: s.nodes + s.notes > 0, "Select a node or a note first."),
     "node": (lambda s: s.nodes == 1, "Select one node first."),
+    "input": (lambda s: s.inputs > 0, "Select an input first."),
+    "forward_mode": (lambda s: s.is_forward_mode, "Derivatives run back from the output already."),
     "two": (lambda s: s.nodes > 1, "Select two nodes or more first."),
     "three": (lambda s: s.nodes > 2, "Select three nodes or more first."),
     "operations": (lambda s: s.operations > 0, "Select an operation first; inputs cannot be muted."),

@@ -37,6 +37,7 @@ from nodegraph.app.file_menus import FileMenus
 from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
 from nodegraph.app.hinting import Hinting
+from nodegraph.app.modes import Modes
 from nodegraph.app.offering import Offering
 from nodegraph.app.outlining import Outlining
 from nodegraph.app.panels.inspector import Inspector
@@ -118,7 +119,9 @@ class MainWindow(QMainWindow):
         self.checking = Checking(self.player, self.scene, self.settings, self)
         self.outlining = Outlining(self.player, self.canvas, self.editing)
         self.workbench = Workbench(self.player, self.canvas, self.settings)
+        self.modes = Modes(self.player, self.scene, self)
         self.workbench.add("outline", "Outline", self.outlining.panel)
+        self.workbench.add("cost", "Why backward?", self.modes.make_page)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
         self.teaching = Teaching(self)

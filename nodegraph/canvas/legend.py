@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SIZE = QSize(268, 52)
 MARGIN_PX = 12
-LEAST_CANVAS = QSize(560, 320)
+LEAST_CANVAS = QSize(620, 420)
 """On a smaller canvas there is no room for it."""
 WORDS: Style = (10.5, QFont.Weight.Normal)
 BAR_PX = 12.0

@@ -224,7 +224,7 @@ class Showing:
             opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
         carried = frame.contribution(key)
         if carried is not None:
-            return _product_text(carried), *gradient_colors(theme, carried[2]), opening
+            return _product_text(_factors(frame, carried)), *gradient_colors(theme, carried[2]), opening
         value = frame.edge_value(key) if frame.phase == "forward" else None
         if value is None:
             return None
@@ -274,7 +274,9 @@ class Showing:
     def _last_chip_width(self, key: EdgeKey) -> float:
         """How wide the chip is once the backward pass is through."""
         carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
-        return geometry.chip_width(_product_text(carried)) if carried else 0.0
+        if carried is None or self.frame is None:
+            return 0.0
+        return geometry.chip_width(_product_text(_factors(self.frame, carried)))
 
     def edge_badges(self, key: EdgeKey) -> list[Badge]:
         """What is wrong with what an edge has carried."""
@@ -282,6 +284,12 @@ class Showing:
         if not self.shows_marks or frame is None or frame.guarded:
             return []
         return [badge_of(mark) for mark in marks_of_edge(frame, key)]
+
+
+def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
+    """What a chip multiplies, in the order of the chain rule: ∂L/∂e × ∂e/∂a."""
+    giver, local, sent = carried
+    return (local, giver, sent) if frame.trace.mode == "forward" else carried
 
 
 @lru_cache(maxsize=REMEMBERED)

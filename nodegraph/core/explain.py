@@ -77,7 +77,8 @@ def step_title(frame: Frame) -> str:
     """Which step this is: "Backward, step 10 of 11."."""
     if frame.step is None:
         return "Start."
-    return f"{frame.phase.capitalize()}, step {frame.position} of {len(frame.trace.steps)}."
+    phase = "Forward mode" if frame.phase == "tangent" else frame.phase.capitalize()
+    return f"{phase}, step {frame.position} of {len(frame.trace.steps)}."
 
 
 def step_sentence(frame: Frame) -> str:

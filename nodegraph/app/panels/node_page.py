@@ -254,17 +254,22 @@ class NodePage(QWidget):
         reasons = [_sentence(_reason(term, frame)) for term in terms[:MAX_TERMS]]
         if len(terms) > MAX_TERMS:
             reasons.append(f"And {len(terms) - MAX_TERMS} more.")
-        if told.is_output and not (frame.guarded and gradient is None):
-            reasons.insert(0, f"{told.name} is the output: it moves one for one with itself.")
-        elif not told.terms and not told.is_output:
-            reasons.append(f"The output does not depend on {told.name}.")
+        trace = frame.trace
+        is_seed, is_forward = node.id == trace.seed, trace.mode == "forward"
+        if is_seed and not (frame.guarded and gradient is None):
+            what = "the chosen input" if is_forward else "the output"
+            reasons.insert(0, f"{told.name} is {what}: it moves one for one with itself.")
+        elif not told.terms and trace.seed in trace.nodes:
+            ends = (told.name, trace.nodes[trace.seed].name)
+            depends, on = ends if is_forward else ends[::-1]
+            reasons.append(f"{depends} does not depend on {on}.")
         self.because.say(" ".join(reasons), _stacked(reasons))
         self.nudge.say(_nudge(node, gradient, frame) if complete else "")
         self.where.show()
 
     def _show_paths(self, told: NodeExplanation, frame: Frame) -> None:
         complete = frame.gradient(told.node_id) is not None and _has_all(told, frame)
-        worth_it = told.path_count > 0 and not told.is_output
+        worth_it = told.path_count > 0 and told.node_id != frame.trace.seed
         self.ways.setVisible(worth_it)
         if worth_it:
             self.paths.say(

@@ -42,6 +42,7 @@ class TopBar(QFrame):
         self.setObjectName("topbar")
         self.title = QLabel()
         self.title.setObjectName("title")
+        self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setMaximumWidth(style.px(420))
         self.formula = Elided()
         self.formula.setObjectName("formula")

@@ -1,0 +1,92 @@
+"""Why backward?: the counts of this graph, and forward mode on the same timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.core.expression import parse
+from nodegraph.core.layout import place_missing
+
+
+@pytest.fixture
+def page(window: Any) -> Any:
+    window.show()
+    window.actions_by_id["view.cost"].trigger()
+    return window.workbench.page("cost")
+
+
+def open_text(window: Any, text: str, **values: float) -> None:
+    graph = parse(text, **values)
+    graph.apply(place_missing(graph))
+    window.document.replace(graph)
+
+
+def test_it_says_what_each_way_costs_in_this_graph(page: Any) -> None:
+    said = page.text()
+    assert "all 4 inputs with 6 operations; forward mode needs 4 passes and 9" in said
+    assert "Nudge each input\n5\n23" in said
+    assert "Paths to L: 1 from a, 1 from b, 1 from c, 1 from f" in said
+
+
+def test_it_counts_anew_when_the_structure_or_a_name_changes(window: Any, page: Any) -> None:
+    open_text(window, "y = x*x + x", x=3)
+    assert "Paths to y: 3 from x" in page.text()
+    window.editing.rename_node(window.document.graph.named("x").id, "width")
+    assert "Paths to y: 3 from width" in page.text()
+
+
+def test_a_graph_without_gradients_says_what_to_do(window: Any, page: Any) -> None:
+    window.filing.new()
+    assert page.text().startswith("No input reaches an output yet")
+    assert not page.forward_button.isEnabled()
+
+
+def test_forward_mode_can_be_watched_by_any_input_and_left_again(window: Any, page: Any) -> None:
+    page.input.setCurrentIndex(page.input.findText("b"))
+    QTest.mouseClick(page.forward_button, Qt.MouseButton.LeftButton)
+    assert (window.player.mode, window.player.trace.nodes[window.player.source].name) == ("forward", "b")
+    window.player.to_end()
+    assert window.player.frame.gradient(window.document.graph.output) == 10.0
+    assert "4 inputs" in page.text()
+    QTest.mouseClick(page.reverse_button, Qt.MouseButton.LeftButton)
+    assert window.player.mode == "reverse"
+    assert not page.reverse_button.isEnabled()
+
+
+def test_another_input_is_followed_while_forward_mode_is_on(window: Any, page: Any) -> None:
+    QTest.mouseClick(page.forward_button, Qt.MouseButton.LeftButton)
+    page.input.setCurrentIndex(page.input.findText("f"))
+    page.input.activated.emit(page.input.currentIndex())
+    assert window.player.trace.nodes[window.player.source].name == "f"
+
+
+def test_a_key_runs_forward_mode_from_the_selected_input(window: Any) -> None:
+    window.show()
+    action = window.actions_by_id["pass.forward_mode"]
+    assert not action.isEnabled()
+    window.scene.select([window.document.graph.named("a").id])
+    assert action.isEnabled()
+    QTest.keyClick(window.canvas, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    assert (window.player.mode, window.player.cursor) == ("forward", 0)
+    assert window.transport.timeline.second == "derivatives by a"
+    window.player.to_end()
+    assert window.scene.showing.chip((window.document.graph.output, 0))[0] == "5 × 3 = +15"
+    assert "d passes 5 × 3 = 15 on to L" in window.transport.sentence.accessibleName()
+    assert "Forward mode, step" in window.transport.sentence.accessibleName()
+    QTest.keyClick(window.canvas, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert window.player.mode == "reverse"
+
+
+def test_the_inspector_speaks_of_the_chosen_input_in_forward_mode(window: Any) -> None:
+    window.show()
+    a, f = (window.document.graph.named(name).id for name in "af")
+    window.scene.select([a])
+    window.modes.forward()
+    window.player.to_end()
+    assert "a is the chosen input: it moves one for one with itself." in window.inspector.text()
+    window.scene.select([f])
+    assert "f does not depend on a." in window.inspector.text()
