@@ -48,6 +48,7 @@ class Arrangement(QObject):
         row.addWidget(window.teaching.page)
         row.addWidget(self.splitter, 1)
         layout.addLayout(row, 1)
+        layout.addWidget(window.presenting.caption)
         layout.addWidget(window.transport)
         window.setCentralWidget(middle)
         self._order_tabs()

@@ -28,6 +28,7 @@ class State:
     can_go_back: bool
     can_go_forward: bool
     found: int
+    presents: bool
     has_gradients: bool
     is_asked: bool
     lessons: int
@@ -54,6 +55,7 @@ class State:
             can_go_back=history.can_go_back,
             can_go_forward=history.can_go_forward,
             found=len(window.finding.found),
+            presents=window.presenting.is_on,
             lessons=int(window.teaching.lessons.lesson is not None),
             has_gradients=window.player.trace.has_derivatives and window.player.mode == "reverse",
             inputs=sum(graph.node(node_id).op == "input" for node_id in chosen),
@@ -63,6 +65,7 @@ class State:
 
 
 NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
+    "panels": (lambda s: not s.presents, "Leave the presentation first, with Esc."),
     "nodes": (lambda s: s.nodes > 0, "Select a node first."),
     "parts": (lambda s: s.nodes + s.notes > 0, "Select a node or a note first."),
     "node": (lambda s: s.nodes == 1, "Select one node first."),

@@ -51,6 +51,7 @@ from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
 from nodegraph.app.possibilities import Possibilities
 from nodegraph.app.predicting import Predicting
+from nodegraph.app.presenting import Presenting
 from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.modes = Modes(self.player, self.scene, self)
         self.workbench.add("outline", "Outline", self.outlining.panel)
         self.workbench.add("cost", "Why backward?", self.modes.make_page)
+        self.presenting = Presenting(self)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
         self.teaching = Teaching(self)
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         self.player.set_speed(self.settings.value(settings.SPEED))
         self.view_options.restore()
         self.workbench.restore()
+        self.presenting.restore()
         self.appearance.restore()
 
     def start(self, path: Path | None = None) -> None:
@@ -372,6 +375,7 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.transport,
             self.workbench,
+            self.presenting,
         ):
             part.set_theme(theme)
             self.teaching,
@@ -439,6 +443,7 @@ class MainWindow(QMainWindow):
         if not self.filing.may_close():
             return
         self.player.pause()
+        self.presenting.set_on(False)
         self.arrangement.remember()
         self.settings.sync()
         self.offering.keep_all()

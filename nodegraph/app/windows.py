@@ -41,7 +41,7 @@ class Place:
         center = window.canvas.center()
         return cls(
             str(window.document.path.absolute()) if window.document.path else "",
-            bytes(window.saveGeometry().toBase64().data()).decode("ascii"),
+            bytes(window.presenting.geometry.toBase64().data()).decode("ascii"),
             center.x(),
             center.y(),
             window.canvas.zoom,

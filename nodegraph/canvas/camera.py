@@ -39,6 +39,7 @@ class Camera(QGraphicsView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit_when_shown = True
+        self._keeps_fitting = False
         self._spread_plane(QPointF(0, 0))
 
     @property
@@ -106,7 +107,7 @@ class Camera(QGraphicsView):
         margin = min(FIT_MARGIN, FIT_SHARE * view.width())
         room = view.adjusted(margin, margin, -margin, -margin)
         zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
-        self.set_zoom(min(zoom, MOST_FIT_ZOOM))
+        self.set_zoom(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
         self.set_center(rect.center())
         if zoom < MIN_ZOOM and not self.graph_scene.cards_in(self.seen()):
             first = next(iter(self.graph_scene.items_by_id.values()))
@@ -124,6 +125,11 @@ class Camera(QGraphicsView):
             self._fit_when_shown = False
             self.fit()
 
+    def keep_fitting(self, keeps: bool) -> None:
+        """Keep the whole graph in view at every size, as near as may be; or let the hand choose again."""
+        self._keeps_fitting = keeps
+        self.fit()
+
     def look_at(self, place: QPointF, zoom: float) -> None:
         """Take up a view again."""
         self._fit_when_shown = False
@@ -140,7 +146,7 @@ class Camera(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.moved.emit()
-        if self._fit_when_shown and self.isVisible():
+        if (self._fit_when_shown or self._keeps_fitting) and self.isVisible():
             self._fit_when_shown = False
             self.fit()
 
