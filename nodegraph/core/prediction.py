@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nodegraph.core import chain, mistakes
 from nodegraph.core.answers import KINDS, Kind, Question, Verdict, judge
@@ -22,6 +23,7 @@ from nodegraph.core.trace import Trace
 
 __all__ = ["KINDS", "Kind", "Question", "Questions", "Result", "Score", "Verdict", "judge", "questions"]
 
+Counts = NDArray[np.int64]
 MOST_TERMS = 8
 """Terms of a sum that a hint writes out."""
 ROUNDING = 1e-12
@@ -61,16 +63,18 @@ class Questions(Sequence[Question]):
     def __init__(self, trace: Trace, kinds: Collection[Kind] = KINDS) -> None:
         self.trace = trace
         self.asked = frozenset(kinds)
-        raised = np.zeros(len(trace.steps) + 1, dtype=np.int64)
+        raised = {kind: np.zeros(len(trace.steps) + 1, dtype=np.int64) for kind in KINDS}
         forward = trace.forward_steps
-        if "value" in self.asked:
-            raised[1 + (trace.plan.leaves > 0) : forward + 1] = 1
+        raised["value"][1 + (trace.plan.leaves > 0) : forward + 1] = "value" in self.asked
         if trace.has_derivatives:
-            raised[forward + 1] = "gradient" in self.asked
-            raised[forward + 2 :] = len(self.asked & {"local", "contribution"}) + self._closes()
-        self.before = np.cumsum(raised)
+            raised["gradient"][forward + 1] = "gradient" in self.asked
+            raised["gradient"][forward + 2 :] = self._closes()
+            for kind in ("local", "contribution"):
+                raised[kind][forward + 2 :] = kind in self.asked
+        self._before: dict[Kind, Counts] = {kind: np.cumsum(raised[kind]) for kind in KINDS}
+        self.before: Counts = np.sum(list(self._before.values()), axis=0)
 
-    def _closes(self) -> np.ndarray:
+    def _closes(self) -> Counts:
         """With which contributions a gradient is complete, and worth a question of its own."""
         trace = self.trace
         receivers = trace.receivers[trace.carried_order]
@@ -125,14 +129,13 @@ class Questions(Sequence[Question]):
 
     def kinds_between(self, start: int, stop: int) -> Counter[Kind]:
         """How many of each kind there are from one index to another."""
-        found: Counter[Kind] = Counter()
-        while start < stop:
-            position = self.position_of(start)
-            kinds = self.kinds_at(position)
-            skipped = start - int(self.before[position - 1])
-            part = kinds[skipped : skipped + stop - start]
-            found.update(part)
-            start += len(part)
+        return Counter({kind: self._up_to(stop)[kind] - self._up_to(start)[kind] for kind in KINDS})
+
+    def _up_to(self, index: int) -> Counter[Kind]:
+        position = self.position_of(index) - 1
+        found: Counter[Kind] = Counter({kind: int(self._before[kind][position]) for kind in KINDS})
+        rest = index - int(self.before[position])
+        found.update(self.kinds_at(position + 1)[:rest] if rest else [])
         return found
 
 

@@ -81,6 +81,8 @@ def test_questions_count_themselves_without_being_made(seed_trace: Trace) -> Non
     asked = questions(seed_trace)
     assert [asked.first_after(position) for position in (0, 1, 2, 5, 6, 11)] == [0, 0, 1, 4, 6, 16]
     assert asked.kinds_between(2, 7) == {"value": 1, "gradient": 1, "local": 2, "contribution": 1}
+    assert asked.kinds_between(0, 16) == {"value": 3, "gradient": 1, "local": 6, "contribution": 6}
+    assert not +asked.kinds_between(5, 5)
     assert asked[-1] == asked[15]
     assert [q.position for q in asked[2:4]] == [4, 5]
     with pytest.raises(IndexError):

@@ -228,7 +228,7 @@ class PredictionCard(QFrame):
 
     def show_score(self, right: int, asked: int, number: int) -> None:
         """The running score; `number` questions there are in all."""
-        self.score.setText(f"{right} of {asked} at the first try · {number:,} in all" if asked else "")
+        self.score.setText(f"{right:,} of {asked:,} at the first try · {number:,} in all" if asked else "")
         self.score.setVisible(bool(asked))
 
     def end(self, score: Score) -> None:
@@ -237,7 +237,7 @@ class PredictionCard(QFrame):
         self.asking.hide()
         self.ending.show()
         self.score.hide()
-        self.result.say(f"{total.at_first_try} of {total.asked} right at the first try")
+        self.result.say(f"{total.at_first_try:,} of {total.asked:,} right at the first try")
         self.advice.say(score.sentence())
         self._fill(score)
         self.again_button.setFocus()
@@ -249,7 +249,7 @@ class PredictionCard(QFrame):
         self._row(0, ("", "asked", "at the first try", "hints", "shown"), "dim")
         for row, (kind, result) in enumerate(score.kinds(), 1):
             counts = (result.asked, result.at_first_try, result.hints, result.shown)
-            self._row(row, (_title(kind), *map(str, counts)))
+            self._row(row, (_title(kind), *(f"{count:,}" for count in counts)))
         self.rows.setColumnStretch(0, 1)
 
     def _row(self, row: int, texts: tuple[str, ...], role: str = "") -> None:
