@@ -14,7 +14,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from nodegraph.app.editing import Editing
-from nodegraph.app.long_tasks import Aside, Task
+from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.picture import PictureOptions, png
 from nodegraph.core import edits
@@ -61,17 +61,36 @@ class Copying(QObject):
             QGuiApplication.clipboard().setText(focused.selectedText())
             return
         nodes, notes = self._chosen()
-        if nodes or notes:
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Copy", self._copying(nodes, notes))
+        elif nodes or notes:
             QGuiApplication.clipboard().setMimeData(self._mime(nodes, notes))
             self._times, self._pasted_at = 0, None
+
+    def _copying(self, nodes: list[str], notes: list[str]) -> Task:
+        yield 0.0
+        text = yield Aside(lambda: part_format.to_text(part_of(self.graph, nodes, notes)))
+        QGuiApplication.clipboard().setText(text)
+        self._times, self._pasted_at = 0, None
 
     def cut(self) -> None:
         """Copy the selected nodes and delete them."""
         nodes, notes = self._chosen()
-        if nodes or notes:
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Cut", self._cutting(nodes, notes))
+        elif nodes or notes:
             self.copy()
             change = self.editing.attempt(lambda: edits.remove(self.graph, nodes, note_ids=notes))
             self._times = -1 if change else 0  # what was cut comes back to its place
+
+    def _cutting(self, nodes: list[str], notes: list[str]) -> Task:
+        yield from self._copying(nodes, notes)
+        self._times = -1
+        change = yield Aside(partial(edits.remove, self.graph, nodes, note_ids=notes))
+        enact = partial(self.document.apply, change)
+        yield from self.editing.making(change, enact, self.editing.done.emit)
 
     def _chosen(self) -> tuple[list[str], list[str]]:
         """The selected nodes and notes; a group comes along where all its nodes are selected."""

@@ -69,6 +69,22 @@ class Editing(QObject):
         """Make a change, then call `then`; a large one in pieces, with progress."""
         self._make(change, partial(self.document.apply, change), then)
 
+    def attempt_soon(self, title: str, reckon: Callable[[], Change], count: int) -> None:
+        """`attempt` for what touches so many records; many in pieces, with progress."""
+        if count <= MOST_AT_ONCE:
+            self.attempt(reckon)
+        elif not self.tasks.is_running:
+            self.tasks.begin(title, self._attempting(reckon))
+
+    def _attempting(self, reckon: Callable[[], Change]) -> Task:
+        yield 0.0
+        try:
+            change = yield Aside(reckon)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        yield from self.making(change, partial(self.document.apply, change), self.done.emit)
+
     def undo(self) -> None:
         """Take the last change back."""
         self._make(self.document.next_change(undo=True), self.document.stack.undo)
@@ -182,7 +198,8 @@ class Editing(QObject):
         nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
         notes = self.scene.selected_notes()
         if nodes or edges or notes:
-            self.attempt(lambda: edits.remove(self.graph, nodes, edges, note_ids=notes))
+            reckon = partial(edits.remove, self.graph, nodes, edges, note_ids=notes)
+            self.attempt_soon("Delete", reckon, len(nodes) + len(edges))
 
     def rename(self) -> None:
         """Begin to rename the selected node on the canvas."""

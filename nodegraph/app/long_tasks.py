@@ -7,6 +7,7 @@ it was. Knows nothing of what the work is about.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -31,6 +32,11 @@ _aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
 _USUAL_SWITCH_S = sys.getswitchinterval()
 
 
+def begin_aside(work: Callable[[], Any]) -> Future[Any]:
+    """Let another thread do this."""
+    return _aside.submit(work)
+
+
 @dataclass(frozen=True)
 class Aside:
     """Work for another thread: on plain data that nobody changes meanwhile, without widgets and signals."""
@@ -53,6 +59,8 @@ class LongTasks(QObject):
         self._task: Task | None = None
         self._awaited: Future[Any] | None = None
         self._is_stepping = False
+        self._collected = True
+        """Whether Python looked for garbage before the task began."""
         self._clock = QTimer(self, interval=0)
         self._clock.timeout.connect(self._go_on)
 
@@ -65,6 +73,8 @@ class LongTasks(QObject):
         """Start a task; the one that ran is stopped. The event loop turns between the pieces."""
         self.stop()
         self._task = task
+        self._collected = gc.isenabled()
+        gc.disable()  # to look through a large graph for garbage takes 150 ms each time
         self.dialog = _dialog(title, self.widget.window())
         self.dialog.canceled.connect(self.stop)
         self._clock.start(0)
@@ -99,7 +109,7 @@ class LongTasks(QObject):
                 self._end()
         if isinstance(given, Aside):
             sys.setswitchinterval(SWITCH_S)
-            self._awaited = _aside.submit(given.work)
+            self._awaited = begin_aside(given.work)
             self._clock.start(ASK_MS)
         elif given is not None and self.dialog is not None:
             # QProgressDialog.setValue would turn the event loop in here.
@@ -120,6 +130,8 @@ class LongTasks(QObject):
         self._clock.stop()
         sys.setswitchinterval(_USUAL_SWITCH_S)
         self._task, self._awaited = None, None
+        if self._collected:
+            gc.enable()
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.canceled.disconnect(self.stop)  # closing it says so too

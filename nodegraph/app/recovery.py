@@ -14,13 +14,17 @@ import os
 import sys
 import time
 import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
+from nodegraph.app.long_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
 from nodegraph.app.settings import state_folder
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
@@ -119,12 +123,17 @@ class Recovery(QObject):
         """Why the last attempt to write failed, or empty."""
         self._waiting_since: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._timer.timeout.connect(self.write_now)
+        self._timer.timeout.connect(self._write_aside)
+        self._packing: Future[bytes] | None = None
+        """A large document on its way to bytes, in another thread; given up when the document changes."""
+        self._asking = QTimer(self, interval=ASK_MS)
+        self._asking.timeout.connect(self._take_packed)
         document.changed.connect(self._note)
         document.replaced.connect(self.write_now)
         document.modified_changed.connect(self._follow)
 
     def _note(self, _change: object) -> None:
+        self._packing = None
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
@@ -142,10 +151,27 @@ class Recovery(QObject):
         if not self.document.is_modified:
             self._forget()
             return
-        self._timer.stop()
-        self._waiting_since = None
+        self._write(partial(_packed, self.document))
+
+    def _write_aside(self) -> None:
+        """The same without holding the window up, where the document is large."""
+        if len(self.document.graph) <= MOST_AT_ONCE or not self.document.is_modified:
+            self.write_now()
+            return
+        self._packing = begin_aside(partial(_packed, self.document))
+        self._asking.start()
+
+    def _take_packed(self) -> None:
+        packing = self._packing
+        if packing is None:
+            self._asking.stop()
+        elif packing.done():
+            self._write(packing.result)
+
+    def _write(self, packed: Callable[[], bytes]) -> None:
+        self._stop_waiting()
         try:
-            files.write_whole(self.file, _packed(self.document))
+            files.write_whole(self.file, packed())
             self.trouble = ""
         except (DocumentError, OSError) as error:
             if not self.trouble:
@@ -157,9 +183,13 @@ class Recovery(QObject):
         self._forget()
         self.lock.release()
 
-    def _forget(self) -> None:
+    def _stop_waiting(self) -> None:
         self._timer.stop()
-        self._waiting_since = None
+        self._asking.stop()
+        self._waiting_since, self._packing = None, None
+
+    def _forget(self) -> None:
+        self._stop_waiting()
         with contextlib.suppress(OSError):
             self.file.unlink(missing_ok=True)
 

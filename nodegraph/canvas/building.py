@@ -1,5 +1,7 @@
-"""Building: the cards and edge ends of a graph, made piece by piece before it is shown, so that showing it is
-quick. Touches no scene.
+"""Building: cards and edges of a graph, made piece by piece before it is shown, so that showing it is quick.
+
+Cards wait in the scene, hidden, for to put thousands into it takes its time as well. Reads no frame and knows
+no mouse.
 """
 
 from __future__ import annotations
@@ -7,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from PySide6.QtWidgets import QGraphicsScene
+
+from nodegraph.canvas import geometry
 from nodegraph.canvas.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.rows import Rows
 from nodegraph.core.edits import port_counts
@@ -19,17 +24,21 @@ PIECE = 50
 class Building:
     """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
 
-    def __init__(self, graph: Graph | None = None) -> None:
+    def __init__(self, scene: QGraphicsScene, graph: Graph | None = None) -> None:
+        self.scene = scene
         self.graph = graph
         self.rects: Rows[str] = Rows(4)
         self.ends: Rows[EdgeKey] = Rows(4)
+        self.points = geometry.flattened(self.ends.values)
         self._cards: dict[str, NodeItem] = {}
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
         """Make the cards of these nodes; gives how many are made, after every piece."""
         for piece in _pieces(nodes):
             for node in piece:
-                self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output)
+                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output)
+                card.setVisible(False)
+                self.scene.addItem(card)
             yield len(self._cards)
 
     def whole(self) -> Iterator[float]:
@@ -46,6 +55,9 @@ class Building:
             ends.update((edge.key, self._ends(edge)) for edge in piece)
             yield 0.7 + 0.3 * len(ends) / len(edges)
         self.ends = Rows.of(ends, 4)
+        yield 1.0
+        self.points = geometry.flattened(self.ends.values)
+        yield 1.0
 
     def _ends(self, edge: Edge) -> tuple[float, float, float, float]:
         start = self._cards[edge.source].output_port()
@@ -56,7 +68,16 @@ class Building:
         """The card that was made of exactly this record, or None."""
         card = self._cards.pop(node.id, None)
         fits = card is not None and card.node is node and bool(card.mark & Mark.OUTPUT) == is_output
-        return card if fits else None
+        if fits or card is None:
+            return card
+        self.scene.removeItem(card)
+        return None
+
+    def forget(self) -> None:
+        """What was not taken will not be shown."""
+        for card in self._cards.values():
+            self.scene.removeItem(card)
+        self._cards = {}
 
 
 def measured(graph: Graph, sizes: dict[str, tuple[float, float]]) -> Iterator[float]:

@@ -55,10 +55,10 @@ class EdgeLayer(QGraphicsItem):
         self.boxes = np.empty((0, 4))
         self._bounds = QRectF()
 
-    def show_rows(self, rows: Rows[EdgeKey]) -> None:
-        """Show these edges and no others."""
+    def show_rows(self, rows: Rows[EdgeKey], points: NDArray[np.float64] | None = None) -> None:
+        """Show these edges and no others; `points` along them where they are known already."""
         self.rows = rows
-        self._measure_all()
+        self._measure_all(points)
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
         """Take edges away."""
@@ -75,10 +75,10 @@ class EdgeLayer(QGraphicsItem):
         else:
             self._measure(self.rows.numbers(ends))
 
-    def _measure_all(self) -> None:
-        self.points = np.empty((len(self.rows), geometry.SEGMENTS + 1, 2))
-        self.boxes = np.empty((len(self.rows), 4))
-        self._measure(np.arange(len(self.rows)))
+    def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
+        self.points = geometry.flattened(self.rows.values) if points is None else points
+        self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
+        self._reach_round()
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
@@ -86,6 +86,9 @@ class EdgeLayer(QGraphicsItem):
         points = self.points[numbers] = geometry.flattened(self.rows.values[numbers])
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self._reach_round()
+
+    def _reach_round(self) -> None:
         extent = self.extent
         if not self._bounds.contains(extent.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)):
             self.prepareGeometryChange()

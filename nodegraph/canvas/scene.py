@@ -28,6 +28,9 @@ from nodegraph.core.changes import Change
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
 from nodegraph.core.trace import Frame
 
+MANY = 500
+"""Cards that are taken one by one; beyond, the whole scene is."""
+
 
 class GraphScene(QGraphicsScene):
     """Shows one graph in one theme at one frame."""
@@ -55,7 +58,7 @@ class GraphScene(QGraphicsScene):
         self._output: str | None = None
         self._selection = Selection()
         self._raised: str | None = None
-        self._ready = Building()
+        self._ready = Building(self)
         self.showing = Showing(self)
         self.surroundings = Surroundings(self)
         self.active_nodes: frozenset[str] = frozenset()
@@ -92,7 +95,7 @@ class GraphScene(QGraphicsScene):
         self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
         for node_id in list(self.items_by_id):
             self._drop(node_id)
-        self.edge_layer.show_rows(built.ends if built else Rows(4))
+        self.edge_layer.show_rows(*((built.ends, built.points) if built else (Rows(4),)))
         self.far_layer.show_rows(built.rects if built else Rows(4))
         self._selection = Selection()
         self.showing.clear()
@@ -111,7 +114,7 @@ class GraphScene(QGraphicsScene):
             self.edge_layer.place({e.key: self._ends(e) for e in graph.edges() if self._shows(e)})
         elif self.surroundings.collapsed():
             self.place_edges(self.surroundings.home)
-        self._ready = Building()
+        self.forget_ready()
         self.chip_layer.prepare()
         self.update()
         self.replaced.emit()
@@ -120,19 +123,20 @@ class GraphScene(QGraphicsScene):
 
     def make_ready(self, graph: Graph) -> Iterator[float]:
         """Build a graph that is going to be shown, piece by piece; gives the share that is done."""
-        self._ready = Building(graph)
+        self._ready = Building(self, graph)
         return self._ready.whole()
 
     def make_cards_ready(
         self, nodes: Collection[Node], ports: Mapping[str, int], output: str | None
     ) -> Iterator[float]:
         """The same for nodes that are going to be added."""
-        self._ready = Building()
+        self._ready = Building(self)
         return (made / len(nodes) for made in self._ready.cards(nodes, ports, output))
 
     def forget_ready(self) -> None:
-        """What was made ready will not be shown."""
-        self._ready = Building()
+        """What was made ready and not shown will not be shown."""
+        self._ready.forget()
+        self._ready = Building(self)
 
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""
@@ -212,7 +216,8 @@ class GraphScene(QGraphicsScene):
             item = NodeItem(node, edits.port_count(self.graph, node.id), is_output)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
-        self.addItem(item)
+        if item.scene() is None:
+            self.addItem(item)
 
     def _drop(self, node_id: str) -> None:
         self.removeItem(self.items_by_id.pop(node_id))
@@ -234,8 +239,7 @@ class GraphScene(QGraphicsScene):
         """Let the edges at these nodes follow their cards, wherever those are now."""
         shown = {node_id: None for node_id in node_ids if node_id in self.items_by_id}
         shown.update(dict.fromkeys(self.surroundings.follow(shown)))
-        edges = {edge.key: edge for node_id in shown for edge in self.graph.edges_into(node_id)}
-        edges.update((e.key, e) for i in shown for e in self.graph.edges_from(i) if e.target not in shown)
+        edges = self._edges_at(shown)
         ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
         if self.surroundings.groups:
             self.edge_layer.drop([key for key in edges if key not in ends])
@@ -249,6 +253,16 @@ class GraphScene(QGraphicsScene):
         self.edge_layer.place(ends)
         self._update_chips(ends)
         self.arranged.emit()
+
+    def _edges_at(self, node_ids: Collection[str]) -> dict[EdgeKey, Edge]:
+        if len(node_ids) > MANY:  # then looking at every edge is quicker than asking node by node
+            everywhere = self.graph.edges()
+            return {e.key: e for e in everywhere if e.target in node_ids or e.source in node_ids}
+        edges = {edge.key: edge for node_id in node_ids for edge in self.graph.edges_into(node_id)}
+        edges.update(
+            (e.key, e) for i in node_ids for e in self.graph.edges_from(i) if e.target not in node_ids
+        )
+        return edges
 
     def _followed(self, node_id: str) -> QRectF:
         """Where a card lay when edges and chips were last told."""
@@ -279,12 +293,12 @@ class GraphScene(QGraphicsScene):
 
     def output_place(self, node_id: str) -> QPointF:
         """Where edges that leave a node begin."""
-        group = self.surroundings.hides(node_id)
+        group = self.surroundings.hides(node_id) if self.surroundings.groups else None
         return self.items_by_id[node_id].output_port() if group is None else group.output_place(node_id)
 
     def input_place(self, node_id: str, port: int) -> QPointF:
         """Where an edge into this port of a node ends."""
-        group = self.surroundings.hides(node_id)
+        group = self.surroundings.hides(node_id) if self.surroundings.groups else None
         if group is None:
             return self.items_by_id[node_id].input_port(port)
         edge = self.graph.edge((node_id, port))
@@ -382,7 +396,10 @@ class GraphScene(QGraphicsScene):
         )
         if chosen == self._selection:
             return
-        for node_id in chosen.nodes ^ self._selection.nodes:
+        changed = chosen.nodes ^ self._selection.nodes
+        if len(changed) > MANY:
+            self.update()
+        for node_id in changed if len(changed) <= MANY else ():
             if node_id in self.items_by_id:
                 self.items_by_id[node_id].update()
         for group_id in chosen.groups ^ self._selection.groups:

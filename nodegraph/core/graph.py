@@ -181,6 +181,11 @@ class Graph:
         for _, _, record in self.network.edges(data="record"):
             yield record
 
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return sum(len(parallel) for _, targets in self.network.adjacency() for parallel in targets.values())
+
     def edge(self, key: EdgeKey) -> Edge | None:
         """The edge that fills this port, or None."""
         target, port = key
@@ -290,7 +295,8 @@ class Graph:
                 if nodes.get(end, end if end in self.network else None) is None:
                     raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
         for node_id in [key for key, after in nodes.items() if after is None]:
-            left = self.edges_into(node_id) + self.edges_from(node_id)
+            sides = (self.network.pred[node_id], self.network.succ[node_id])
+            left = (data["record"] for side in sides for held in side.values() for data in held.values())
             if any(edges.get(edge.key, edge) is edge for edge in left):
                 raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
         self._demand_members(change, nodes)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window import MainWindow
-from nodegraph.canvas.node_item import node_size
+from nodegraph.canvas.node_item import Mark, node_size
 from nodegraph.core import edits, grouping, layout
 from nodegraph.core.errors import Refused
 from nodegraph.core.expression import parse
@@ -139,7 +139,7 @@ def test_a_large_document_is_opened_in_pieces_and_is_what_opening_at_once_gives(
 def scene_of(window: MainWindow) -> tuple[object, ...]:
     """Where all that is shown lies."""
     cards = {node_id: item.card for node_id, item in window.scene.items_by_id.items()}
-    marks = {node_id: item.mark for node_id, item in window.scene.items_by_id.items()}
+    marks = {node_id: item.mark & Mark.OUTPUT for node_id, item in window.scene.items_by_id.items()}
     rows = (window.scene.edge_layer.rows, window.scene.far_layer.rows)
     return cards, marks, [dict(zip(r.keys, r.values.tolist(), strict=True)) for r in rows]
 
@@ -239,3 +239,39 @@ def arranged(graph: Graph) -> dict[str, tuple[float | None, float | None]]:
     laid = graph.copy()
     laid.apply(layout.place(laid, None, node_size))
     return {node.id: (node.x, node.y) for node in laid.nodes()}
+
+
+def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    before = window.document.graph.copy()
+    shown = scene_of(window)
+    window.editing.select_all()
+    window.editing.delete()
+    assert len(window.document.graph) == len(before)
+    ended(window, qtbot)
+    assert len(window.document.graph) == 0
+    assert not window.scene.items_by_id
+    window.undo()
+    ended(window, qtbot)
+    assert window.document.graph == before
+    assert scene_of(window) == shown
+    assert window.player.trace.plan.ids
+
+
+def test_cutting_and_pasting_many_nodes_gives_them_back(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    before = {node.name: (node.x, node.y) for node in window.document.graph.nodes()}
+    window.editing.select_all()
+    window.copying.cut()
+    ended(window, qtbot)
+    assert len(window.document.graph) == 0
+    window.copying.paste()
+    ended(window, qtbot)
+    assert {node.name for node in window.document.graph.nodes()} == set(before)
+    assert len(window.scene.selected_nodes()) == len(before)

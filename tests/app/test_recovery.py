@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,8 +13,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import Document
+from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.recovery import Recovery
 from nodegraph.core import edits
+from nodegraph.core.expression import parse
+from nodegraph.formats import native
 
 CRASHES = """
 import os, signal, sys
@@ -85,6 +89,20 @@ def test_a_change_is_written_within_a_second(recovery: Recovery, document: Docum
     document.apply(edits.set_value(document.graph, "a", 7.0))
     assert not recovery.file.exists()
     qtbot.waitUntil(recovery.file.exists, timeout=2000)
+
+
+def test_a_large_document_is_written_as_it_stands_at_last(
+    recovery: Recovery, document: Document, qtbot: QtBot
+) -> None:
+    """It is packed in another thread; what a later change makes stale is not written."""
+    lines = "\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))
+    document.replace(parse(lines, x=1))
+    document.apply(edits.set_value(document.graph, "x", 7.0))
+    qtbot.waitUntil(lambda: recovery._packing is not None or recovery.file.exists(), timeout=3000)
+    document.apply(edits.set_value(document.graph, "x", 8.0))
+    qtbot.waitUntil(recovery.file.exists, timeout=3000)
+    written = json.loads(recovery.file.read_text())["document"]
+    assert native.read(written.encode()) == document.graph
 
 
 def test_saved_work_leaves_no_recovery_file(recovery: Recovery, document: Document, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ class ProblemButton(QPushButton):
 
 def _counts(graph: Graph) -> str:
     inputs = sum(node.op == "input" for node in graph.nodes())
-    edges = graph.network.number_of_edges()
+    edges = graph.edge_count
     return (
         f"{_count(len(graph), 'node')}, {_count(inputs, 'input')}, {_count(edges, 'edge')}"
         if len(graph)
