@@ -254,3 +254,13 @@ def test_while_somebody_predicts_the_document_page_hides_what_the_source_prints(
     assert "printed" in window.inspector.text()
     window.player.set_guarded(True)
     assert "printed" not in window.inspector.text()
+
+
+def test_what_is_unhealthy_is_told_in_a_sentence_but_not_to_who_predicts_it(window: MainWindow) -> None:
+    window.document.replace(parse("y = relu(x)*w", x=-2, w=3))
+    window.player.to_end()
+    relu = next(node for node in window.document.graph.nodes() if node.op == "relu")
+    window.scene.select([relu.id])
+    assert f"{relu.name} is dead: at −2 the relu is 0 and flat" in window.inspector.text()
+    window.player.set_guarded(True)
+    assert "dead" not in window.inspector.text()

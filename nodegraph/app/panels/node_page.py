@@ -18,6 +18,7 @@ from nodegraph.core.check import Check, check_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.graph import Graph, Node
+from nodegraph.core.marks import marks_of_node
 from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.trace import Frame, Trace
@@ -63,6 +64,7 @@ class NodePage(QWidget):
         self.value_text = Text("value")
         self.gradient_text = Text("value")
         self.gradient_note = Text("dim")
+        self.trouble = Text("refusal")
         self.trainable = QCheckBox("Trainable")
         self.trainable.setObjectName("inspector.trainable")
         self.trainable.setToolTip("Whether training may change this input; data stays as it is")
@@ -118,7 +120,7 @@ class NodePage(QWidget):
 
     def _gradient_cell(self) -> QWidget:
         cell = QWidget()
-        column(cell, [self.gradient_text, self.gradient_note], 1)
+        column(cell, [self.gradient_text, self.gradient_note, self.trouble], 1)
         return cell
 
     def _connect(self) -> None:
@@ -232,6 +234,8 @@ class NodePage(QWidget):
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)
+        marks = [] if frame.guarded else list(marks_of_node(frame, node.id))
+        self.trouble.say(" ".join(mark.sentence for mark in marks))
 
     def _check(self) -> None:
         """Compare every gradient with its numerical derivative, once per trace."""
@@ -294,7 +298,8 @@ class NodePage(QWidget):
     def text(self) -> str:
         """All that is said, as plain text."""
         shown: Iterable[Text] = (
-            self.kind, self.problem, self.value_text, self.gradient_text, self.gradient_note, self.computed,
+            self.kind, self.problem, self.value_text, self.gradient_text, self.gradient_note, self.trouble,
+            self.computed,
             self.rules, self.chain, self.because, self.nudge, self.paths,
         )  # fmt: skip
         return "\n".join(
