@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -76,7 +76,19 @@ class Hinting(QObject):
         node_id = scene.node_at(place)
         if node_id is not None:
             return "number" if press.is_number(self.canvas, node_id, place) else "node"
-        return "canvas" if self.canvas.is_empty_at(place) else "edge"
+        return self._beside_cards(place)
+
+    def _beside_cards(self, place: QPointF) -> hints.Spot:
+        """What lies here where no node's card does, in the order in which a press takes it."""
+        around = self.canvas.graph_scene.surroundings
+        group = around.handle_at(place)
+        if group is not None:
+            if group.chevron.contains(place):
+                return "chevron"
+            return "collapsed" if group.group.collapsed else "group"
+        if press.edge_at(self.canvas, place) is not None:
+            return "edge"
+        return "canvas" if around.note_at(place) is None else "note"
 
     def _key(self, name: str) -> str:
         keys = self.window.shortcuts.shown(name)

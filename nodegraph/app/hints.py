@@ -9,7 +9,10 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 
-Spot = Literal["node", "number", "output", "input", "open input", "edge", "canvas", "selected", "nothing"]
+Spot = Literal[
+    "node", "number", "output", "input", "open input", "edge", "group", "collapsed", "chevron", "note",
+    "canvas", "selected", "nothing",
+]  # fmt: skip
 BETWEEN = "  ·  "
 NONE, SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.NoModifier,
@@ -43,6 +46,23 @@ OVER: dict[Spot, dict[Qt.KeyboardModifier, Sequence[str]]] = {
         SHIFT: ("Click adds it to the selection or takes it out",),
         CTRL: ("Click adds it to the selection", "Right-drag cuts edges"),
     },
+    "group": {
+        NONE: ("Drag moves the group", "Double-click renames", "{graph.collapse} collapses",
+               "Right-click for more"),
+        SHIFT: ("Click adds its nodes to the selection",),
+        CTRL: ("Click adds its nodes to the selection",),
+    },
+    "collapsed": {
+        NONE: ("Drag moves the group", "Double-click expands, on the title renames", "Right-click for more"),
+        SHIFT: ("Click adds its nodes to the selection",),
+        CTRL: ("Click adds its nodes to the selection",),
+    },
+    "chevron": {NONE: ("Click collapses or expands the group",)},
+    "note": {
+        NONE: ("Drag moves", "Double-click writes", "Drag its corner to resize"),
+        SHIFT: ("Click adds it to the selection or takes it out",),
+        CTRL: ("Click adds it to the selection or takes it out",),
+    },
     "canvas": {
         NONE: ("Double-click adds", "Drag selects", "Space and drag pans", "Wheel zooms",
                "Ctrl and right-drag cuts"),
@@ -68,7 +88,8 @@ DURING: dict[str, dict[Qt.KeyboardModifier, Sequence[str]]] = {
         SHIFT: ("Moves in one direction", "Esc cancels"),
         ALT: ("Moves {snap}, and into no edge", "Esc cancels"),
     },
-    "Connect": {NONE: ("Drop on a port or a card", "On the empty canvas: add there", "Esc cancels")},
+    "Connect": {NONE: ("Drop on a port, a card or a collapsed group", "On the empty canvas: add there",
+                       "Esc cancels")},
     "Reroute": {NONE: ("Drop on another port", "On the empty canvas: take it off", "Esc cancels")},
     "MoveOutputs": {NONE: ("Drop on another output", "Esc cancels")},
     "Slice": {NONE: ("Every edge the line crosses is cut", "Esc cancels")},

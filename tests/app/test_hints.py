@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.app import hints
 from nodegraph.app.window import MainWindow
+from nodegraph.core import grouping, notes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -40,6 +41,20 @@ def test_the_line_tells_what_is_under_the_pointer(window: MainWindow) -> None:
     assert point_at(window, QPointF(*middle)).startswith("Click selects")
     corner = window.canvas.mapToScene(QPoint(10, window.canvas.viewport().height() - 10))
     assert point_at(window, corner).startswith("Double-click adds")
+
+
+def test_groups_and_notes_have_lines_of_their_own(window: MainWindow) -> None:
+    graph = window.document.graph
+    window.document.apply(grouping.group(graph, ["e", "d"], "Sum"))
+    window.document.apply(notes.add_note(graph, "# Loss", 2000, 2000))
+    window.canvas.fit()
+    (group,) = window.scene.surroundings.groups.values()
+    (note,) = window.scene.surroundings.notes.values()
+    assert point_at(window, group.handle.topLeft() + QPointF(60, 12)).startswith("Drag moves the group")
+    assert point_at(window, group.chevron.center()).startswith("Click collapses or expands")
+    assert "Double-click writes" in point_at(window, note.rect.center())
+    window.document.apply(grouping.set_collapsed(graph, [group.group.id], True))
+    assert "Double-click expands" in point_at(window, group.rect.center() + QPointF(0, 10))
 
 
 @pytest.mark.parametrize(
