@@ -188,9 +188,10 @@ class GroupItem(QGraphicsItem):
             painter.setBrush(color(ink, 0.14))
             painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, RADIUS + 5)
         tint = mixed(shade(self.group.colour), theme.card, 0.28).name()
-        rim = self._rim(scene, mixed(shade(self.group.colour), theme.background, 0.7).name())
+        plain = mixed(shade(self.group.colour), theme.background, 0.7).name()
+        rim = self._rim(scene, plain)
         for behind in (6, 3):  # as a pile: there is more beneath
-            painter.setPen(rim)
+            painter.setPen(pen(plain, 1.25))
             painter.setBrush(color(theme.head))
             painter.drawRoundedRect(rect.adjusted(behind, 0, -behind, behind), RADIUS, RADIUS)
         painter.setBrush(color(theme.card))

@@ -19,7 +19,7 @@ from nodegraph.core.graph import Graph
 from nodegraph.core.grouping import corner, set_collapsed
 from nodegraph.core.layout import GROUP_SIDE, GROUP_TOP, Size, card_size, node_size
 
-GAP, GRID = 16.0, 8.0
+GAP, GRID = 32.0, 8.0
 """Between an open box and what was pushed out of it; and what the way of a push is a multiple of."""
 _MOST_PUSHES = 4
 """How often one thing is pushed at most: by a box, and by others that were pushed."""
