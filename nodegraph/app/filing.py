@@ -4,6 +4,7 @@ document; a file that cannot be read or written is told as a sentence and change
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -172,6 +173,7 @@ class Filing(QObject):
         if self.document.path is not None:
             dialog.setDirectory(str(self.document.path.absolute().parent))
         dialog.selectFile(name)
+        dialog.filterSelected.connect(partial(_take_suffix, dialog))
         return _chosen(dialog)
 
     def _dialog(self, title: str, kinds: str) -> QFileDialog:
@@ -182,6 +184,15 @@ class Filing(QObject):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
         dialog.resize(780, 500)
         return dialog
+
+
+def _take_suffix(dialog: QFileDialog, kind: str) -> None:
+    """The name gets the ending of the kind that is chosen, where that has just one."""
+    endings, names = re.findall(r"\*(\.\w+)", kind), dialog.selectedFiles()
+    if len(endings) == 1:
+        dialog.setDefaultSuffix(endings[0].removeprefix("."))
+        if names and not Path(names[0]).is_dir():
+            dialog.selectFile(Path(names[0]).with_suffix(endings[0]).name)
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

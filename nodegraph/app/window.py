@@ -31,6 +31,7 @@ from nodegraph.app.border import Border
 from nodegraph.app.checking import Checking
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
+from nodegraph.app.deriving import Deriving
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.file_menus import FileMenus
@@ -121,7 +122,9 @@ class MainWindow(QMainWindow):
         self.outlining = Outlining(self.player, self.canvas, self.editing)
         self.workbench = Workbench(self.player, self.canvas, self.settings)
         self.modes = Modes(self.player, self.scene, self)
+        self.deriving = Deriving(self.player, self.canvas, self.filing)
         self.workbench.add("outline", "Outline", self.outlining.panel)
+        self.workbench.add("derivation", "Derivation", self.deriving.make_panel)
         self.workbench.add("cost", "Why backward?", self.modes.make_page)
         self.presenting = Presenting(self)
         self.parts = Parts(self)
@@ -177,6 +180,8 @@ class MainWindow(QMainWindow):
         self.filing.done.connect(self.telling.say_for_a_while)
         self.picturing.refused.connect(self.telling.tell_refusal)
         self.picturing.done.connect(self.telling.say_for_a_while)
+        self.deriving.failed.connect(self.telling.tell_failure)
+        self.deriving.done.connect(self.telling.say_for_a_while)
         self.telling.save_wanted.connect(self.filing.save_as)
         self.recovery.failed.connect(self.telling.tell_failure)
         self._connect_panels()
