@@ -16,7 +16,8 @@ from nodegraph.app.placing import Placing
 from nodegraph.canvas.asking import Asked
 from nodegraph.core.answers import KINDS, Kind, Question, judge
 from nodegraph.core.errors import Refused
-from nodegraph.core.numbers import format_number
+from nodegraph.core.graph import EdgeKey
+from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.prediction import Questions, Score, questions
 from nodegraph.core.trace import Frame
 
@@ -145,7 +146,7 @@ class Predicting(QObject):
         if self.is_on:
             self.asked = self._questions()
             self.place = self.asked.first_after(self.player.cursor)
-            self._ask()
+            self._ask(takes_focus=False)
 
     # --- asking
     def _ask(self, *, takes_focus: bool = True) -> None:
@@ -183,14 +184,27 @@ class Predicting(QObject):
             self._ask()
 
     def _mark(self, question: Question) -> Asked:
-        if question.edge is None:
-            return Asked(question.node, "value" if question.kind == "value" else "gradient")
-        trace = self.player.trace
-        number = trace.edge_number[question.edge]
-        upstream = format_number(float(trace.node_gradients[trace.givers[number]]), DIGITS)
-        local = format_number(float(trace.local_derivatives[number]), DIGITS)
+        """Where the answer will stand; a sum stands beside the last contribution, once that was asked for."""
+        if question.kind == "value":
+            return Asked(question.node, "value")
+        key = self.player.trace.steps[question.position - 1].edge
+        if key is None:
+            return Asked(question.node, "gradient")
+        upstream, local, sent = self._factors(key)
+        if question.kind == "gradient":
+            was_told = self.asked is not None and "contribution" in self.asked.asked
+            last = Asked(question.node, "gradient", key, f"{upstream} × {local} = {sent}")
+            return last if was_told else Asked(question.node, "gradient")
         text = f"{upstream} × ? = …" if question.kind == "local" else f"{upstream} × {local} = ?"
-        return Asked(edge=question.edge, text=text)
+        return Asked(edge=key, text=text)
+
+    def _factors(self, key: EdgeKey) -> tuple[str, str, str]:
+        """Upstream gradient, local derivative and contribution of an edge, as its chip writes them."""
+        trace = self.player.trace
+        number = trace.edge_number[key]
+        factors = (trace.node_gradients[trace.givers[number]], trace.local_derivatives[number])
+        upstream, local = (format_number(float(factor), DIGITS) for factor in factors)
+        return upstream, local, format_signed(float(trace.contributions[number]), DIGITS)
 
     def _bring_into_view(self, question: Question) -> None:
         trace, asked = self.player.trace, (question.node,)

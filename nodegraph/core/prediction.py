@@ -279,11 +279,13 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
     sent = [float(trace.contributions[trace.edge_number[key]]) for key in keys]
     left = trace.left.get(node_id, 0.0)
     parts = [left, *sent] if left else sent
-    far = f"All {len(keys)} contributions have arrived at {name}. " if len(keys) > 1 else ""
+    asked = f"What is {symbol}, the gradient of {name}?"
+    if len(keys) > 1:
+        asked = f"{name} receives {len(keys):,} contributions. What is {symbol}, their sum?"
     kept = f" It still holds {format_number(left)} of an earlier pass." if left else ""
     return Question(
         "gradient", position, node_id, None,
-        prompt=f"{far}What is {symbol}, the gradient of {name}?{kept}",
+        prompt=asked + kept,
         answer=answer,
         solution=f"{symbol} = {format_number(answer)}",
         hints=(

@@ -36,7 +36,7 @@ def test_a_sum_is_asked_for_when_its_last_contribution_has_arrived() -> None:
     asked = list(questions(run(parse("y = x*x", x=3))))
     assert [q.kind for q in asked[-3:]] == ["local", "contribution", "gradient"]
     assert asked[-1].answer == 6
-    assert asked[-1].prompt.startswith("All 2 contributions have arrived at x.")
+    assert asked[-1].prompt == "x receives 2 contributions. What is ∂y/∂x, their sum?"
 
 
 @pytest.mark.parametrize(
