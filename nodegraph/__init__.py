@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
     from nodegraph.core.expression import parse, to_text
     from nodegraph.core.graph import Edge, Graph, Node
-    from nodegraph.core.passes import run
+    from nodegraph.core.passes import run, run_forward_mode
     from nodegraph.core.trace import Frame, Step, Trace
+    from nodegraph.core.training import Training
+    from nodegraph.core.training_setup import Setup
     from nodegraph.formats.files import load, save
 
 __version__ = "0.1.0"
@@ -30,6 +32,9 @@ _HOMES = {
     "parse": "core.expression",
     "to_text": "core.expression",
     "run": "core.passes",
+    "run_forward_mode": "core.passes",
+    "Setup": "core.training_setup",
+    "Training": "core.training",
     "check": "core.check",
     "load": "formats.files",
     "save": "formats.files",
@@ -55,15 +60,18 @@ __all__ = [
     "Node",
     "NodegraphError",
     "Refused",
+    "Setup",
     "Step",
     "TextError",
     "Trace",
+    "Training",
     "__version__",
     "check",
     "export",
     "load",
     "parse",
     "run",
+    "run_forward_mode",
     "save",
     "to_text",
 ]
