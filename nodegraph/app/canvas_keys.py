@@ -12,14 +12,9 @@ from nodegraph.canvas import geometry
 from nodegraph.canvas.gestures.key_connect import KeyConnect
 from nodegraph.canvas.scene import PortHit
 from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.walk import WAYS
 from nodegraph.core import edits
 
-_WAYS = {
-    Qt.Key.Key_Left: QPoint(-1, 0),
-    Qt.Key.Key_Right: QPoint(1, 0),
-    Qt.Key.Key_Up: QPoint(0, -1),
-    Qt.Key.Key_Down: QPoint(0, 1),
-}
 NOTHING_SELECTED = "Select one node first; then C draws an edge from it."
 
 
@@ -117,13 +112,13 @@ class CanvasKeys(QObject):
         if event.key() == Qt.Key.Key_Tab and not event.modifiers() and gesture is None:
             self.add_wanted.emit()
             return True
-        if event.key() in _WAYS:
+        if event.key() in WAYS:
             self.pointer = None
         return False
 
     def _connect_key(self, gesture: KeyConnect, event: QKeyEvent) -> bool:
-        if event.key() in _WAYS:
-            gesture.go(_WAYS[Qt.Key(event.key())])
+        if event.key() in WAYS:
+            gesture.go(WAYS[Qt.Key(event.key())])
             announcer.announce(self.canvas, gesture.sentence())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.canvas.release()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
 
 SIZE = QSize(268, 52)
-MARGIN_PX = 12
+MARGIN_PX, ABOVE_PX = 12, 54
+"""How far from the corner, and how far above what a gesture says in it."""
 LEAST_CANVAS = QSize(620, 420)
 """On a smaller canvas there is no room for it."""
 WORDS: Style = (10.5, QFont.Weight.Normal)
@@ -57,7 +58,7 @@ class Legend(QWidget):
         told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
         self.setVisible(self.is_wanted and fits and told and largest > 0)
         if self.isVisible():
-            self.move(MARGIN_PX, room.height() - self.height() - MARGIN_PX)
+            self.move(MARGIN_PX, room.height() - self.height() - ABOVE_PX)
             self.setAccessibleDescription(
                 f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
             )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from nodegraph.canvas.arrays import draw_lines, draw_rects
 from nodegraph.canvas.looks import far_color
 from nodegraph.canvas.theme import color, mixed, pen
+from nodegraph.canvas.walk import WAYS
 from nodegraph.core.annotations import shade
 
 if TYPE_CHECKING:
@@ -27,15 +28,7 @@ LEAST_CANVAS = QSize(480, 320)
 """On a smaller canvas there is no room for a minimap."""
 DELAY_MS = 30
 STEP = 0.2
-_WAYS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
-
-_OWN_KEYS = {*_WAYS, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_Home, Qt.Key.Key_Escape}
-
+_OWN_KEYS = {*WAYS, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_Home, Qt.Key.Key_Escape}
 _MENU_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -132,8 +125,8 @@ class Minimap(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         seen = self.view.seen()
-        if event.key() in _WAYS:
-            way = _WAYS[Qt.Key(event.key())]
+        if event.key() in WAYS:
+            way = WAYS[Qt.Key(event.key())]
             step = QPointF(way.x() * seen.width(), way.y() * seen.height()) * STEP
             self.view.set_center(self.view.center() + step)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

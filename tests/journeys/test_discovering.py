@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
@@ -127,3 +127,17 @@ def test_the_outline_walks_selects_edits_and_steps_by_keys(hand: Hand) -> None:
     assert announcer.spoken[-1].startswith("Forward, step 1 of 11")
     hand.choose("L")
     assert "L" in [index.data() for index in rows.selectedIndexes()]
+
+
+def test_what_a_gesture_says_does_not_cover_the_legend(hand: Hand) -> None:
+    hand.do("pass.to_end")
+    start = hand.card("c").output_port()
+    hand.press(start)
+    hand.glide(start, hand.empty())
+    told, legend = hand.window.stage.hint, hand.canvas.legend
+    assert told.isVisible()
+    assert legend.isVisible()
+    corner = legend.mapTo(hand.window.stage, QPoint())
+    assert not told.geometry().intersects(QRect(corner, legend.size()))
+    hand.key(Qt.Key.Key_Escape)
+    hand.release(start)
