@@ -6,7 +6,7 @@ part is a long task, with progress and a way to stop.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
@@ -126,30 +126,47 @@ class Copying(QObject):
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
-        change = yield Aside(partial(insert_part, self.graph, part, self._way(part), "Paste"))
-        yield 0.2
-        enact, then = partial(self.document.apply, change), partial(self._arrived, change)
-        yield from self.editing.making(change, enact, then)
+        yield from self._inserting(part, self._way(part), "Paste")
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""
-        nodes, notes = self._chosen()
-        if nodes or notes:
-            part = part_of(self.graph, nodes, notes)
-            self._insert(part, self._beside(part, STEP), "Duplicate")
+        self._duplicate(*self._chosen(), is_fed=False)
 
     def duplicate_connected(self) -> None:
         """The same, and the copies are fed by what feeds the originals."""
-        nodes = self.scene.selected_nodes()
-        if nodes:
-            part = part_of(self.graph, nodes, self.scene.selected_notes())
-            self._insert(part, self._beside(part, STEP), "Duplicate", incoming(self.graph, nodes))
+        self._duplicate(*self._chosen(), is_fed=True)
 
-    def _insert(
-        self, part: Graph, by: tuple[float, float], name: str, fed_by: list[Edge] | None = None
-    ) -> None:
-        change = insert_part(self.graph, part, by, name, incoming=fed_by or ())
+    def _duplicate(self, nodes: list[str], notes: list[str], *, is_fed: bool) -> None:
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Duplicate", self._duplicating(nodes, notes, is_fed))
+        elif nodes or (notes and not is_fed):
+            part = part_of(self.graph, nodes, notes)
+            fed_by = incoming(self.graph, nodes) if is_fed else []
+            self._insert(part, self._beside(part, STEP), "Duplicate", fed_by)
+
+    def _duplicating(self, nodes: list[str], notes: list[str], is_fed: bool) -> Task:
+        yield 0.0
+        part = yield Aside(partial(part_of, self.graph, nodes, notes))
+        fed_by = (yield Aside(partial(incoming, self.graph, nodes))) if is_fed else []
+        yield from self._inserting(part, self._beside(part, STEP), "Duplicate", fed_by)
+
+    def _insert(self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()) -> None:
+        if self.tasks.is_running:
+            return
+        if len(part) > MOST_AT_ONCE:
+            self.tasks.begin(name, self._inserting(part, by, name, fed_by))
+            return
+        change = insert_part(self.graph, part, by, name, incoming=fed_by)
         self.editing.make(change, partial(self._arrived, change))
+
+    def _inserting(
+        self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()
+    ) -> Task:
+        change = yield Aside(partial(insert_part, self.graph, part, by, name, fed_by))
+        yield 0.2
+        enact, then = partial(self.document.apply, change), partial(self._arrived, change)
+        yield from self.editing.making(change, enact, then)
 
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()

@@ -67,7 +67,7 @@ class Editing(QObject):
 
     def make(self, change: Change, then: Callable[[], None] | None = None) -> None:
         """Make a change, then call `then`; a large one in pieces, with progress."""
-        self._make(change, partial(self.document.apply, change), then)
+        self._make(change, change.name, partial(self.document.apply, change), then)
 
     def attempt_soon(self, title: str, reckon: Callable[[], Change], count: int) -> None:
         """`attempt` for what touches so many records; many in pieces, with progress."""
@@ -87,19 +87,25 @@ class Editing(QObject):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._make(self.document.next_change(undo=True), self.document.stack.undo)
+        stack = self.document.stack
+        self._make(self.document.next_change(undo=True), f"Undo {stack.undoText()}", stack.undo)
 
     def redo(self) -> None:
         """Make it again."""
-        self._make(self.document.next_change(undo=False), self.document.stack.redo)
+        stack = self.document.stack
+        self._make(self.document.next_change(undo=False), f"Redo {stack.redoText()}", stack.redo)
 
     def _make(
-        self, change: Change | None, enact: Callable[[], None], then: Callable[[], None] | None = None
+        self,
+        change: Change | None,
+        title: str,
+        enact: Callable[[], None],
+        then: Callable[[], None] | None = None,
     ) -> None:
         if self.tasks.is_running:
             return
         if change is not None and len(change.patches) > MOST_AT_ONCE:
-            self.tasks.begin(change.name, self.making(change, enact, then))
+            self.tasks.begin(title, self.making(change, enact, then))
             return
         enact()
         if then is not None:

@@ -18,6 +18,8 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
+from nodegraph.app import style
+
 MOST_AT_ONCE = 400
 """Records (nodes, edges) that are handled in one go; more are a long task."""
 PIECE_S = 0.02
@@ -145,9 +147,10 @@ def _dialog(title: str, window: QWidget) -> QProgressDialog:
     bar = QProgressBar()
     bar.setAccessibleName("Progress")
     bar.setRange(0, PARTS)
+    bar.setTextVisible(False)
     dialog.setBar(bar)
     dialog.setObjectName("long_task")
     dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumWidth(320)
+    dialog.setMinimumWidth(style.px(320))
     return dialog

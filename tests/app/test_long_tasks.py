@@ -275,3 +275,15 @@ def test_cutting_and_pasting_many_nodes_gives_them_back(
     ended(window, qtbot)
     assert {node.name for node in window.document.graph.nodes()} == set(before)
     assert len(window.scene.selected_nodes()) == len(before)
+
+
+def test_duplicating_many_nodes_goes_on_in_pieces(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    count = len(window.document.graph)
+    window.editing.select_all()
+    window.copying.duplicate_connected()
+    assert window.editing.tasks.is_running
+    ended(window, qtbot)
+    assert len(window.document.graph) == 2 * count
+    assert len(window.scene.selected_nodes()) == count
