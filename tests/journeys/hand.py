@@ -84,11 +84,7 @@ class Hand:
     ) -> None:
         """Move with the button held."""
         for step in range(1, 9):
-            pixel = QPointF(self.pixel(start + (end - start) * step / 8))
-            there = QPointF(self.canvas.viewport().mapToGlobal(pixel))
-            none = Qt.MouseButton.NoButton
-            event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, none, button, modifiers)
-            QApplication.sendEvent(self.canvas.viewport(), event)
+            self._move_to(start + (end - start) * step / 8, button, modifiers)
 
     def release(
         self, place: QPointF, modifiers: Qt.KeyboardModifier = NONE, button: Qt.MouseButton = LEFT
@@ -102,12 +98,15 @@ class Hand:
 
     def point_at(self, place: QPointF) -> None:
         """Move there with no button held."""
+        self._move_to(place, Qt.MouseButton.NoButton, NONE)
+        QApplication.processEvents()
+
+    def _move_to(self, place: QPointF, held: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
         pixel = QPointF(self.pixel(place))
         there = QPointF(self.canvas.viewport().mapToGlobal(pixel))
         none = Qt.MouseButton.NoButton
-        event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, none, none, NONE)
+        event = QMouseEvent(QEvent.Type.MouseMove, pixel, there, none, held, modifiers)
         QApplication.sendEvent(self.canvas.viewport(), event)
-        QApplication.processEvents()
 
     def menu_at(self, place: QPointF) -> QMenu:
         """Right-click, and what opens for it."""

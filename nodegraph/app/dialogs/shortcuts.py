@@ -31,6 +31,8 @@ GESTURES = (
     ("Cut edges", "Ctrl and drag with the right button"),
     ("Put a node into an edge", "Drop it on the edge; Alt only moves it"),
     ("Move a group", "Drag its title; double-click it to rename"),
+    ("Collapse or expand a group", "Click the arrow before its title"),
+    ("Connect to a node in a collapsed group", "Drop the edge on the group's card"),
     ("Put a node into a group, or take it out", "Drop it inside or outside the box; Alt only moves it"),
     ("Write a note, resize it", "Double-click it; drag its corner"),
     ("Change a number", "Drag on it, or double-click it; Enter"),
