@@ -14,11 +14,12 @@ from nodegraph.app import announcer, appearance, settings
 from nodegraph.app.panels.prediction_card import PredictionCard
 from nodegraph.app.placing import Placing
 from nodegraph.canvas.asking import Asked
-from nodegraph.core.answers import KINDS, Kind, Question, judge
+from nodegraph.core.answers import KINDS, Kind, Question
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.prediction import Questions, Score, questions
+from nodegraph.core.prediction import Questions, questions
+from nodegraph.core.quiz import Quiz, Score
 from nodegraph.core.trace import Frame
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ class Predicting(QObject):
         self.card = PredictionCard(window.stage)
         self.placing = Placing(self.card, window.stage, self.canvas)
         self.is_on = False
-        self.asked: Questions | None = None
-        self.place = 0
-        """The index of the question that is asked, or will be once the step has been shown."""
+        self.quiz: Quiz | None = None
         self.question: Question | None = None
-        self.score = Score()
-        self._tries = self._hints = 0
+        """What the card asks; the quiz is one further while an answer is being shown."""
         self._cursor_before, self._was_guarded = 0, False
         self._is_leading = False
         """Whether the cursor moves because of an answer, and not by the person's hand."""
@@ -97,12 +95,10 @@ class Predicting(QObject):
         self.placing.make_room()
 
     def _begin(self, position: int) -> None:
-        self.score = Score()
         self.player.pause()
         self.player.set_guarded(True)
         self._lead_to(position, animated=False)
-        self.asked = self._questions()
-        self.place = self.asked.first_after(position)
+        self.quiz = Quiz(self._questions(), position)
         self._ask()
 
     def _start_again(self) -> None:
@@ -128,7 +124,7 @@ class Predicting(QObject):
 
     def _end_mode(self) -> None:
         self._go_on_soon.stop()
-        self.is_on, self.asked, self.question = False, None, None
+        self.is_on, self.quiz, self.question = False, None, None
         self.scene.ask(None)
         self.card.hide()
         self.placing.give_back()
@@ -143,9 +139,12 @@ class Predicting(QObject):
 
     def _choose(self, word: str) -> None:
         self.window.settings.set(settings.PREDICTED, word)
-        if self.is_on:
-            self.asked = self._questions()
-            self.place = self.asked.first_after(self.player.cursor)
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Other questions, from where the cursor is; the score stays."""
+        if self.quiz is not None and self.question is not None:
+            self.quiz = Quiz(self._questions(), self.player.cursor, self.quiz.score)
             self._ask(takes_focus=False)
 
     # --- asking
@@ -154,13 +153,12 @@ class Predicting(QObject):
 
         The focus goes to the field, unless the person works elsewhere.
         """
-        assert self.asked is not None
+        assert self.quiz is not None
         self._go_on_soon.stop()
-        if self.place >= len(self.asked):
-            self._finish()
+        question = self.question = self.quiz.question
+        if question is None:
+            self._finish(self.quiz.score)
             return
-        question = self.question = self.asked[self.place]
-        self._tries = self._hints = 0
         if self.player.cursor < question.position - 1:
             self._lead_to(question.position - 1, animated=False)
         self.scene.clear_highlight()  # one thing at a time draws the eye
@@ -192,7 +190,7 @@ class Predicting(QObject):
             return Asked(question.node, "gradient")
         upstream, local, sent = self._factors(key)
         if question.kind == "gradient":
-            was_told = self.asked is not None and "contribution" in self.asked.asked
+            was_told = self.quiz is not None and "contribution" in self.quiz.asked.asked
             last = Asked(question.node, "gradient", key, f"{upstream} × {local} = {sent}")
             return last if was_told else Asked(question.node, "gradient")
         text = f"{upstream} × ? = …" if question.kind == "local" else f"{upstream} × {local} = ?"
@@ -217,44 +215,37 @@ class Predicting(QObject):
         self.placing.keep_clear(asked, needed[:MOST_NEEDED], question.edge)
 
     def _show_score(self) -> None:
-        total = self.score.total
-        self.card.show_score(total.at_first_try, total.asked, len(self.asked or ()))
+        if self.quiz is not None:
+            total = self.quiz.score.total
+            self.card.show_score(total.at_first_try, total.asked, len(self.quiz.asked))
 
-    def _finish(self) -> None:
-        self.question = None
+    def _finish(self, score: Score) -> None:
         self.scene.ask(None)
         self._lead_to(self.player.end, animated=False)
-        self.player.set_guarded(False)
+        self.player.set_guarded(self._was_guarded)
         self.card.say("")
-        self.card.end(self.score)
+        self.card.end(score)
         self.placing.keep_clear()
-        total = self.score.total
-        announcer.announce(
-            self.card,
-            f"{total.at_first_try} of {total.asked} right at the first try. {self.score.sentence()}",
-        )
+        announcer.announce(self.card, f"{self.card.result.plain}. {score.sentence()}")
         self.changed.emit()
 
     # --- answering
     def answer(self, text: str) -> None:
         """Judge what was typed; while the last answer is still being shown, go on at once."""
-        question = self.question
-        if question is None:
+        if self.quiz is None or self.question is None:
             return
         if self._go_on_soon.isActive():
             self._ask()
             return
         try:
-            verdict = judge(question, text)
+            verdict = self.quiz.answer(text)
         except Refused as refusal:
             self._tell(str(refusal), None)
             self.card.mark_field()
             return
-        self._tries += 1
         self._tell(verdict.sentence, verdict.is_right)
         if verdict.is_right:
-            self.score.count_right(question.kind, tries=self._tries, hints=self._hints)
-            self._go_on(question)
+            self._go_on(self.question)
         else:
             self.card.mark_field()
 
@@ -264,44 +255,41 @@ class Predicting(QObject):
 
     def hint(self) -> None:
         """Show one more hint."""
-        if self._go_on_soon.isActive():
+        if self.quiz is None or self.question is None or self._go_on_soon.isActive():
             return
-        if self.question is not None and self._hints < len(self.question.hints):
-            self._hints += 1
-            self.card.show_hints(self.question.hints, self._hints)
-            announcer.announce(self.card, self.question.hints[self._hints - 1])
+        if self.quiz.take_hint():
+            self.card.show_hints(self.question.hints, self.quiz.hints)
+            announcer.announce(self.card, self.question.hints[self.quiz.hints - 1])
             self.card.field.setFocus()
 
     def show_answer(self) -> None:
         """Show the answer instead of finding it."""
-        if self.question is not None and not self._go_on_soon.isActive():
-            self.score.count_shown(self.question.kind, hints=self._hints)
-            self._tell(f"The answer: {self.question.solution}.", None)
-            self._go_on(self.question)
+        if self.quiz is not None and self.question is not None and not self._go_on_soon.isActive():
+            shown = self.quiz.show()
+            self._tell(f"The answer: {shown.solution}.", None)
+            self._go_on(shown)
 
     def skip_phase(self) -> None:
         """Ask no more about this pass; what is skipped does not count."""
-        if self.question is None or self.asked is None:
+        if self.quiz is None or self.question is None:
             return
         forward = self.player.trace.forward_steps
         target = self.player.end if self.question.position > forward else forward
         self._lead_to(target, animated=False)
-        self.place = self.asked.first_after(target)
+        self.quiz.skip_to(target)
         self.card.say("")
         self._ask()
 
-    def _go_on(self, question: Question) -> None:
+    def _go_on(self, answered: Question) -> None:
         """Show the answer where its step ends, and then ask what comes next."""
-        self.place += 1
         self._show_score()
-        ends_step = self.asked is None or self.place >= len(self.asked)
-        ends_step = ends_step or self.asked[self.place].position > question.position
-        if not ends_step:
+        following = self.quiz.question if self.quiz is not None else None
+        if following is not None and following.position == answered.position:
             self._ask()
             return
         self.scene.ask(None)
         self.card.wait()
-        self._lead_to(question.position, animated=True)
+        self._lead_to(answered.position, animated=True)
         if not self._go_on_soon.isActive():
             self._ask()
 
@@ -319,27 +307,21 @@ class Predicting(QObject):
 
     def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
         """Wait until an answer has been shown; what the person goes past by hand counts as shown."""
-        if not self.is_on or self.asked is None:
+        if self.quiz is None:
             return
         if self._is_leading:
             if duration_ms and not appearance.is_motion_reduced(self.window.settings):
                 self._go_on_soon.start(duration_ms)
             return
-        passed = self.asked.first_after(frame.position)
-        if passed > self.place and self.asked.trace is frame.trace:
-            for kind, number in self.asked.kinds_between(self.place, passed).items():
-                self.score.count_shown(kind, number)
-            self.place = passed
+        if self.quiz.asked.trace is frame.trace and self.quiz.show_up_to(frame.position):
             self.card.say("")
             self._ask(takes_focus=False)
 
     def _follow_trace(self, _trace: object) -> None:
         """The graph was edited: ask about what it is now, from where the cursor is."""
-        if self.is_on and self.question is not None:
-            self.asked = self._questions()
-            self.place = self.asked.first_after(self.player.cursor)
+        if self.question is not None:
             self.card.say("The graph has changed; so have the questions.")
-            self._ask(takes_focus=False)
+            self._ask_anew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc on the canvas leaves, where it has nothing else to end."""

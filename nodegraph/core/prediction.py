@@ -1,4 +1,4 @@
-"""Prediction: every question that the steps of a trace raise, and how a learner did with them.
+"""Prediction: every question that the steps of a trace raise.
 
 Pure: reads a trace. Each question is made only when it is asked for, since a trace may have thousands.
 """
@@ -6,8 +6,7 @@ Pure: reads a trace. Each question is made only when it is asked for, since a tr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from typing import overload
 
 import numpy as np
@@ -21,25 +20,13 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.trace import Trace
 
-__all__ = ["KINDS", "Kind", "Question", "Questions", "Result", "Score", "Verdict", "judge", "questions"]
+__all__ = ["KINDS", "Kind", "Question", "Questions", "Verdict", "judge", "questions"]
 
 Counts = NDArray[np.int64]
 MOST_TERMS = 8
 """Terms of a sum that a hint writes out."""
 ROUNDING = 1e-12
 """What rounding may leave of a sum that should be 0, as a part of its largest term."""
-NAMES: dict[Kind, str] = {
-    "value": "values",
-    "local": "local derivatives",
-    "contribution": "contributions",
-    "gradient": "gradients",
-}
-ADVICE: dict[Kind, str] = {
-    "value": "computing each node from its inputs",
-    "local": "the local derivatives: how much a node changes for each unit of one input",
-    "contribution": "the chain rule: what comes back is multiplied by the local derivative",
-    "gradient": "adding up what arrives where a node is used more than once",
-}
 
 
 def questions(trace: Trace, kinds: Collection[Kind] = KINDS) -> Questions:
@@ -309,67 +296,3 @@ def _sum(terms: Sequence[str]) -> str:
 def _noise(terms: Sequence[float]) -> float:
     finite = [abs(term) for term in terms if np.isfinite(term)]
     return ROUNDING * max(finite, default=0.0)
-
-
-# --- the score
-@dataclass
-class Result:
-    """How one kind of question went: each of `asked` was answered or `shown`."""
-
-    asked: int = 0
-    at_first_try: int = 0
-    hints: int = 0
-    shown: int = 0
-
-
-@dataclass
-class Score:
-    """How a learner did, by kind."""
-
-    results: dict[Kind, Result] = field(default_factory=lambda: {kind: Result() for kind in KINDS})
-
-    def count_right(self, kind: Kind, *, tries: int, hints: int) -> None:
-        """An answer was right, at this try and after so many hints."""
-        result = self.results[kind]
-        result.asked += 1
-        result.hints += hints
-        result.at_first_try += tries == 1 and not hints
-
-    def count_shown(self, kind: Kind, number: int = 1, *, hints: int = 0) -> None:
-        """So many answers were shown instead of found."""
-        result = self.results[kind]
-        result.asked += number
-        result.shown += number
-        result.hints += hints
-
-    @property
-    def total(self) -> Result:
-        """All kinds together."""
-        parts = self.results.values()
-        return Result(
-            sum(part.asked for part in parts),
-            sum(part.at_first_try for part in parts),
-            sum(part.hints for part in parts),
-            sum(part.shown for part in parts),
-        )
-
-    def kinds(self) -> Iterator[tuple[Kind, Result]]:
-        """The kinds that came up."""
-        return ((kind, result) for kind, result in self.results.items() if result.asked)
-
-    def sentence(self) -> str:
-        """What to practise, or that there is nothing to.
-
-        >>> score = Score()
-        >>> score.count_right("value", tries=1, hints=0)
-        >>> score.count_right("local", tries=3, hints=1)
-        >>> score.sentence()
-        'Practise the local derivatives: how much a node changes for each unit of one input.'
-        """
-        total = self.total
-        if not total.asked:
-            return "Nothing was asked."
-        if total.at_first_try == total.asked:
-            return "Everything right at the first try: you know how gradients flow."
-        weakest = min(self.kinds(), key=lambda entry: entry[1].at_first_try / entry[1].asked)
-        return f"Practise {ADVICE[weakest[0]]}."

@@ -1,4 +1,4 @@
-"""Prediction: the questions of a trace in step order, hints that stop short of the result, and the score."""
+"""Prediction: the questions of a trace in step order, and hints that stop short of the result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.passes import run, run_forward_mode
-from nodegraph.core.prediction import KINDS, Kind, Question, Score, judge, questions
+from nodegraph.core.prediction import KINDS, Kind, Question, judge, questions
 from nodegraph.core.trace import Trace
 from tests.strategies import graphs
 
@@ -131,24 +131,3 @@ def test_every_kind_alone_asks_the_same_as_all_together_but_for_single_gradients
         expected = [q for q in together if q.kind == kind]
         assert [q for q in alone if q in expected] == expected
         assert kind == "gradient" or alone == expected
-
-
-# --- the score
-def test_a_score_counts_first_tries_hints_and_what_was_shown() -> None:
-    score = Score()
-    score.count_right("value", tries=1, hints=0)
-    score.count_right("value", tries=2, hints=0)
-    score.count_right("local", tries=1, hints=2)
-    score.count_shown("gradient", 3)
-    total = score.total
-    assert (total.asked, total.at_first_try, total.hints, total.shown) == (6, 1, 2, 3)
-    assert [kind for kind, _ in score.kinds()] == ["value", "local", "gradient"]
-
-
-def test_a_score_ends_with_what_to_practise() -> None:
-    score = Score()
-    score.count_right("value", tries=1, hints=0)
-    assert score.sentence() == "Everything right at the first try: you know how gradients flow."
-    score.count_shown("gradient")
-    assert score.sentence().startswith("Practise adding up what arrives")
-    assert Score().sentence() == "Nothing was asked."

@@ -43,7 +43,7 @@ def answer_up_to(hand: Hand, number: int) -> None:
 
 def test_the_seed_example_is_predicted_from_end_to_end_by_keys_alone(hand: Hand) -> None:
     for place, text in enumerate(ANSWERS):
-        assert hand.window.predicting.place == place
+        assert hand.window.predicting.quiz.place == place
         answer(hand, text)
     assert "16 of 16 right at the first try" in card(hand).text()
     assert "you know how gradients flow" in card(hand).text()
@@ -91,14 +91,14 @@ def test_a_wrong_answer_is_told_which_factor_is_wrong_and_can_be_typed_over(hand
     assert announcer.spoken[-1] in said
     answer(hand, "15")
     assert hand.window.player.cursor == 10
-    assert hand.window.predicting.score.results["contribution"].at_first_try == 4
+    assert hand.window.predicting.quiz.score.results["contribution"].at_first_try == 4
 
 
 def test_what_is_no_number_is_no_wrong_answer(hand: Hand) -> None:
     answer(hand, "six")
     assert "“six” is not a number" in card(hand).text()
     answer(hand, "6")
-    assert hand.window.predicting.score.total.at_first_try == 1
+    assert hand.window.predicting.quiz.score.total.at_first_try == 1
 
 
 def test_hints_come_one_by_one_and_cost_the_first_try(hand: Hand) -> None:
@@ -111,7 +111,7 @@ def test_hints_come_one_by_one_and_cost_the_first_try(hand: Hand) -> None:
     assert "e = 2 × 3" in card(hand).text()
     assert not card(hand).hint_button.isEnabled()
     answer(hand, "6")
-    total = hand.window.predicting.score.total
+    total = hand.window.predicting.quiz.score.total
     assert (total.asked, total.at_first_try, total.hints) == (1, 0, 3)
     assert card(hand).score.text().startswith("0 of 1 at the first try")
 
@@ -130,14 +130,14 @@ def test_an_answer_can_be_shown_and_a_phase_skipped(hand: Hand) -> None:
 
 def test_a_step_taken_by_hand_counts_as_shown_and_one_back_changes_nothing(hand: Hand) -> None:
     hand.do("pass.step")
-    assert hand.window.predicting.score.total.shown == 1
+    assert hand.window.predicting.quiz.score.total.shown == 1
     assert "d = e + c" in card(hand).text()
     hand.do("pass.step_back")
     hand.do("pass.step_back")
     assert "d = e + c" in card(hand).text()
     answer(hand, "-4")
     assert hand.window.player.cursor == 3
-    assert hand.window.predicting.score.total.at_first_try == 1
+    assert hand.window.predicting.quiz.score.total.at_first_try == 1
 
 
 def test_scrubbing_to_the_end_shows_everything_and_ends_with_the_score(hand: Hand) -> None:
@@ -145,7 +145,7 @@ def test_scrubbing_to_the_end_shows_everything_and_ends_with_the_score(hand: Han
     end = QPoint(timeline.width() - 4, timeline.height() // 2)
     QTest.mousePress(timeline, LEFT, NONE, end)
     QTest.mouseRelease(timeline, LEFT, NONE, end)
-    assert hand.window.predicting.score.total.shown == 16
+    assert hand.window.predicting.quiz.score.total.shown == 16
     assert "0 of 16 right at the first try" in card(hand).text()
     QTest.mouseClick(card(hand).again_button, LEFT)
     assert hand.window.player.cursor == 1

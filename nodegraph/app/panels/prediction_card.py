@@ -25,7 +25,7 @@ from nodegraph.app import style
 from nodegraph.app.panels.text import Text
 from nodegraph.app.panels.transport import Choice
 from nodegraph.core.answers import LONGEST_ANSWER, Kind
-from nodegraph.core.prediction import NAMES, Score
+from nodegraph.core.quiz import NAMES, Score
 
 WIDTH_PX, LEAST_PX = 560, 300
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}
