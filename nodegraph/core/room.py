@@ -51,8 +51,9 @@ class _Blocks:
 
     def __init__(self, graph: Graph, opened: Collection[str], size: Size, group_size: Size) -> None:
         self.graph = graph
-        loose = [node.id for node in graph.nodes() if node.x is not None and graph.group_of(node.id) is None]
-        self.nodes = [group.nodes for group in graph.groups()] + [(node_id,) for node_id in loose]
+        grouped = {member for group in graph.groups() for member in group.nodes}
+        loose = [node for node in graph.nodes() if node.x is not None and node.id not in grouped]
+        self.nodes = [group.nodes for group in graph.groups()] + [(node.id,) for node in loose]
         self.number = {group.id: place for place, group in enumerate(graph.groups())}
         boxes = [
             _card(*corner(graph, group.id), group_size(graph, group.id))
@@ -60,7 +61,7 @@ class _Blocks:
             else _box(graph, group.nodes, size)
             for group in graph.groups()
         ]
-        cards = [_card(*_place(graph, node_id), size(graph, node_id)) for node_id in loose]
+        cards = [_card(node.x or 0.0, node.y or 0.0, size(graph, node.id)) for node in loose]
         self.rects = np.array([*boxes, *cards])
         self.began = self.rects.copy()
         self.pushes = np.zeros(len(self.rects), dtype=int)
