@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SIZE = QSize(268, 52)
 MARGIN_PX, ABOVE_PX = 12, 54
 """How far from the corner, and how far above what a gesture says in it."""
+ZOOM_PX = 120
+"""The room that the zoom takes at the right."""
 LEAST_CANVAS = QSize(620, 420)
 """On a smaller canvas there is no room for it."""
 WORDS: Style = (10.5, QFont.Weight.Normal)
@@ -58,11 +60,26 @@ class Legend(QWidget):
         told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
         self.setVisible(self.is_wanted and fits and told and largest > 0)
         if self.isVisible():
-            self.move(MARGIN_PX, room.height() - self.height() - ABOVE_PX)
+            self.move(min(self._corners(room), key=self._covered))
             self.setAccessibleDescription(
                 f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
             )
             self.update()
+
+    def _corners(self, room: QSize) -> list[QPoint]:
+        """Where it may lie, the best place first; the one beside the zoom is the last resort."""
+        low, far = room.height() - self.height() - ABOVE_PX, room.width() - self.width() - MARGIN_PX
+        return [
+            QPoint(MARGIN_PX, low),
+            QPoint(MARGIN_PX, MARGIN_PX),
+            QPoint(far, MARGIN_PX),
+            QPoint(far - ZOOM_PX, low + ABOVE_PX - MARGIN_PX),
+        ]
+
+    def _covered(self, corner: QPoint) -> int:
+        """How many cards it would lie on."""
+        box = self.view.mapToScene(QRect(corner, self.size())).boundingRect()
+        return len(self.view.graph_scene.cards_in(box))
 
     def words(self) -> list[str]:
         """What the strong end, the pale ends and the other strong end stand for."""

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
+from nodegraph.core import edits
 from nodegraph.core.expression import parse
 from nodegraph.core.layout import place_missing
 from nodegraph.core.passes import run
@@ -62,3 +63,18 @@ def test_both_ends_are_painted_in_their_colours(view: CanvasView) -> None:
     image = view.legend.grab().toImage()
     left, right = (image.pixelColor(view.legend.width() // 2 + x, 25) for x in (-102, 102))
     assert (left.name().upper(), right.name().upper()) == (LIGHT.negative, LIGHT.positive)
+
+
+def test_it_lies_in_a_corner_where_no_card_is(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.fit()
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    assert view.graph_scene.cards_in(box) == []
+    scene, place = view.graph_scene, view.mapToScene(view.legend.pos())
+    change = edits.move(scene.graph, {"a": (place.x(), place.y())})
+    scene.graph.apply(change)
+    scene.apply(change)
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    assert not box.intersects(scene.items_by_id["a"].card)
