@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-
-from PySide6.QtWidgets import QGraphicsScene
+from typing import TYPE_CHECKING
 
 from nodegraph.canvas import geometry
 from nodegraph.canvas.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.rows import Rows
 from nodegraph.core.edits import port_counts
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene import GraphScene
 
 PIECE = 50
 """Records in one piece: a few milliseconds."""
@@ -24,7 +26,7 @@ PIECE = 50
 class Building:
     """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
 
-    def __init__(self, scene: QGraphicsScene, graph: Graph | None = None) -> None:
+    def __init__(self, scene: GraphScene, graph: Graph | None = None) -> None:
         self.scene = scene
         self.graph = graph
         self.rects: Rows[str] = Rows(4)
@@ -34,9 +36,10 @@ class Building:
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
         """Make the cards of these nodes; gives how many are made, after every piece."""
+        scale = self.scene.text_scale
         for piece in _pieces(nodes):
             for node in piece:
-                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output)
+                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output, scale)
                 card.setVisible(False)
                 self.scene.addItem(card)
             yield len(self._cards)

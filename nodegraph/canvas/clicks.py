@@ -21,7 +21,7 @@ def double_click(view: CanvasView, place: QPointF) -> bool:
     if node_id is not None:
         scene.select([node_id])
         item = scene.items_by_id[node_id]
-        on_value = item.node.is_leaf and place.y() > item.card.top() + geometry.HEADER
+        on_value = item.node.is_leaf and place.y() > item.card.top() + geometry.HEADER * item.outline.scale
         (view.edit_value if on_value else view.edit_name)(node_id)
     elif group is not None:
         _double_click_group(view, group, place)
@@ -36,7 +36,7 @@ def _double_click_group(view: CanvasView, item: GroupItem, place: QPointF) -> No
     """On the title it opens the title's field, elsewhere on a collapsed card it expands it."""
     if item.chevron.contains(place):
         return  # the first click has done it
-    if item.group.collapsed and place.y() > item.rect.top() + geometry.HEADER:
+    if item.group.collapsed and place.y() > item.chevron.bottom():
         view.collapse_requested.emit(item.group.id, False)
     else:
         view.edit_title(item.group.id)

@@ -37,7 +37,7 @@ MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
-CHIP_REACH = 160.0
+CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
 
@@ -262,7 +262,7 @@ class ChipLayer(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        scale = option.levelOfDetailFromTransform(painter.worldTransform()) * self.graph_scene.text_scale
         if scale < TEXT_SCALE:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -277,7 +277,7 @@ class ChipLayer(QGraphicsItem):
         self._paint_pulses(painter)
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
-        scene = self.graph_scene
+        scene, usual = self.graph_scene, painter.worldTransform()
         for key in keys:
             chip = scene.showing.chip(key)
             if chip is None:
@@ -291,14 +291,17 @@ class ChipLayer(QGraphicsItem):
             if scene.showing.asks_edge(key):
                 painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
             painter.setBrush(color(ground))
+            rect = _enlarged(painter, rect, scene.text_scale)
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:
                 write_centred(painter, rect, text, geometry.CHIP, ink)
                 badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, gap=-2)
+            painter.setWorldTransform(usual)
 
     def _paint_pulses(self, painter: QPainter) -> None:
-        scene = self.graph_scene
-        for place, text, ink in scene.showing.pulses():
+        scene, usual = self.graph_scene, painter.worldTransform()
+        for point, text, ink in scene.showing.pulses():
+            place = _enlarged(painter, QRectF(point, point), scene.text_scale).center()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(ink, 0.22))
             painter.drawEllipse(place, 14, 14)
@@ -307,6 +310,17 @@ class ChipLayer(QGraphicsItem):
             painter.setBrush(color(ink))
             painter.drawRoundedRect(rect, 9, 9)
             write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
+            painter.setWorldTransform(usual)
+
+
+def _enlarged(painter: QPainter, rect: QRectF, scale: float) -> QRectF:
+    """Let what is painted in a rectangle be so much larger; gives the rectangle to paint in."""
+    if scale == 1.0:
+        return rect
+    painter.translate(rect.center())
+    painter.scale(scale, scale)
+    width, height = rect.width() / scale, rect.height() / scale
+    return QRectF(-width / 2, -height / 2, width, height)
 
 
 def _box(boxes: NDArray[np.float64]) -> QRectF:

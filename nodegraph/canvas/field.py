@@ -53,7 +53,7 @@ class Field(InPlace, QLineEdit):
             view.value_requested.emit(node_id, read_number(text), 0)
 
         text = format_exact(node.value) if node.value is not None else ""
-        line = item.shape_of_card.value_line.adjusted(46, 0, -4, 0)
+        line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
         return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take)
 
     @classmethod
@@ -69,7 +69,8 @@ class Field(InPlace, QLineEdit):
                 raise Refused(refusal)
             view.rename_requested.emit(node_id, called)
 
-        line = QRectF(4, 2, item.shape_of_card.width - 40, 24)
+        scale = item.outline.scale
+        line = QRectF(4, 2, item.outline.width - 40 * scale, 24 * scale)
         return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take)
 
     @classmethod
@@ -86,7 +87,8 @@ class Field(InPlace, QLineEdit):
             there = around.groups.get(group_id)
             return None if there is None else there.rect.topLeft()
 
-        line = QRectF(24, 3, min(item.rect.width() - 32, 320), 26)
+        scale = view.graph_scene.text_scale
+        line = QRectF(24 * scale, 3, min(item.rect.width() - 32, 320), 26 * scale)
         return cls(view, corner, item.group.title, "Title of the group", line, take)
 
     def open(self) -> None:
@@ -101,7 +103,7 @@ class Field(InPlace, QLineEdit):
             return
         zoom = self.view.zoom
         corner = self.view.mapFromScene(there + self.line.topLeft())
-        self.setFont(font(max(12.0, 14 * zoom)))
+        self.setFont(font(max(12.0, 14 * zoom * self.view.graph_scene.text_scale)))
         width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 

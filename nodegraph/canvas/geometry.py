@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainterPath
 
 from nodegraph.canvas.lettering import REMEMBERED, text_width
@@ -49,6 +49,15 @@ class CardShape:
     height: float
     inputs: tuple[QPointF, ...]
     output: QPointF
+    scale: float = 1.0
+    """How much larger than usual its type is, and all of it with that."""
+
+    def times(self, scale: float) -> CardShape:
+        """The same card in larger type."""
+        if scale == 1.0:
+            return self
+        inputs = tuple(place * scale for place in self.inputs)
+        return CardShape(self.width * scale, self.height * scale, inputs, self.output * scale, scale)
 
     @property
     def rect(self) -> QRectF:
@@ -58,12 +67,15 @@ class CardShape:
     @property
     def value_line(self) -> QRectF:
         """The line that shows the value."""
-        return QRectF(1, HEADER + 2, self.width - 2, 26)
+        return self._line(HEADER + 2)
 
     @property
     def gradient_line(self) -> QRectF:
         """The line that shows the gradient."""
-        return QRectF(1, HEADER + 28, self.width - 2, 26)
+        return self._line(HEADER + 28)
+
+    def _line(self, top: float) -> QRectF:
+        return QRectF(self.scale, top * self.scale, self.width - 2 * self.scale, 26 * self.scale)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -194,19 +206,19 @@ _CHIP_PLACES = (
 """Where a chip may lie, best first: the share of its edge, and how far below it."""
 
 
-def chip_width(text: str) -> float:
-    """How wide a chip with this text is."""
-    return text_width(text, CHIP) + 18
+def chip_size(text: str, scale: float = 1.0) -> QSizeF:
+    """How large a chip with this text is, in type so much larger than usual."""
+    return QSizeF((text_width(text, CHIP) + 18) * scale, CHIP_HEIGHT * scale)
 
 
 def place_chip(
-    points: NDArray[np.float64], width: float, taken: Callable[[QRectF], Sequence[QRectF]]
+    points: NDArray[np.float64], size: QSizeF, taken: Callable[[QRectF], Sequence[QRectF]]
 ) -> QRectF:
     """Where a chip lies on its edge: near the middle, clear of what is taken where that is possible."""
     best, least = QRectF(), float("inf")
     for share, below in _CHIP_PLACES:
-        middle = point_on(points, share) + QPointF(0, below)
-        rect = QRectF(middle.x() - width / 2, middle.y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+        middle = point_on(points, share) + QPointF(0, below * size.height() / CHIP_HEIGHT)
+        rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
         covered = sum(_overlap(rect, other) for other in taken(rect))
         if covered < least - 1:
             best, least = rect, covered

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -52,9 +52,11 @@ UNTITLED = "Group"
 class GroupItem(QGraphicsItem):
     """The box or the card of one group; `faces` are what a collapsed one shows at its sides."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: Group, text_scale: float = 1.0) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.text_scale = text_scale
+        """How much larger than usual its type is, and a collapsed card with that."""
         self.group = group
         self.members = frozenset(group.nodes)
         self.faces = Faces([], [])
@@ -83,15 +85,15 @@ class GroupItem(QGraphicsItem):
     def lie_round(self, cards: QRectF) -> None:
         """Follow the members: an open box lies round their cards, a collapsed card at their top left."""
         if self.group.collapsed:
-            rect = QRectF(cards.topLeft(), self.card_size())
+            rect = QRectF(cards.topLeft(), self.card_size() * self.text_scale)
         else:
-            rect = cards.adjusted(-SIDE, -SIDE - TITLE, SIDE, SIDE)
+            rect = cards.adjusted(-SIDE, -SIDE - TITLE * self.text_scale, SIDE, SIDE)
         if rect != self.rect:
             self.prepareGeometryChange()
             self.rect = rect
 
     def card_size(self):
-        """The size of the collapsed card."""
+        """The size of the collapsed card in usual type."""
         last = max((place.y() for place in (*self.inputs.values(), *self.outputs.values())), default=0.0)
         return QRectF(0, 0, self._width(), max(CARD_HEIGHT, last + 18)).size()
 
@@ -115,27 +117,28 @@ class GroupItem(QGraphicsItem):
         """Where a press takes the group: its title, or the whole collapsed card."""
         if self.group.collapsed:
             return self.rect
-        return QRectF(self.rect.left(), self.rect.top(), self.rect.width(), TITLE)
+        return QRectF(self.rect.left(), self.rect.top(), self.rect.width(), TITLE * self.text_scale)
 
     @property
     def chevron(self) -> QRectF:
         """Where a click collapses or expands it."""
-        return QRectF(self.rect.left(), self.rect.top(), CHEVRON, HEADER if self.group.collapsed else TITLE)
+        height = HEADER if self.group.collapsed else TITLE
+        return QRectF(self.rect.topLeft(), QSizeF(CHEVRON, height) * self.text_scale)
 
     def output_place(self, member: str) -> QPointF:
         """Where the edges of a member leave the collapsed card."""
-        return self.rect.topLeft() + self.outputs.get(member, QPointF(self.rect.width(), HEADER / 2))
+        place = self.outputs.get(member, QPointF(self.rect.width() / self.text_scale, HEADER / 2))
+        return self.rect.topLeft() + place * self.text_scale
 
     def input_place(self, source: str) -> QPointF:
         """Where the edges of a source outside arrive; one that is still to come, at the title."""
-        return self.rect.topLeft() + self.inputs.get(source, QPointF(0, HEADER / 2))
+        return self.rect.topLeft() + self.inputs.get(source, QPointF(0, HEADER / 2)) * self.text_scale
 
     def ports(self) -> list[tuple[PortHit, QPointF]]:
         """The ports of the collapsed card: each stands for the first edge that crosses there."""
-        corner = self.rect.topLeft()
         first = [(face, face.edges[0]) for face in self.faces.incoming]
-        found = [(PortHit(e.target, e.port), corner + self.inputs[face.source]) for face, e in first]
-        return found + [(PortHit(member, None), corner + place) for member, place in self.outputs.items()]
+        found = [(PortHit(e.target, e.port), self.input_place(face.source)) for face, e in first]
+        return found + [(PortHit(member, None), self.output_place(member)) for member in self.outputs]
 
     # --- Qt
     def boundingRect(self) -> QRectF:
@@ -158,14 +161,15 @@ class GroupItem(QGraphicsItem):
         painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
         painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name()))
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
-        size = min(LARGEST_TITLE, max(NAME[0], 11 / scale))
+        usual = NAME[0] * self.text_scale
+        size = min(LARGEST_TITLE, max(usual, 11 / scale))
         style = (round(size), NAME[1])
-        band = QRectF(self.rect.left(), self.rect.top(), self.rect.width(), TITLE)
-        if size > NAME[0] + 1:
+        band = self.handle
+        if size > usual + 1:
             band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
-        left = CHEVRON if scale >= TEXT_SCALE else 8.0
+        left = CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0
         if scale >= TEXT_SCALE:
-            self._paint_chevron(painter, theme, QPointF(band.left() + 15, band.center().y()), is_open=True)
+            self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
         text = shortened(self.title, max(0.0, band.width() - left - PADDING), style)
         ink = theme.text if self.group.title else theme.dim
         write_left(painter, band.adjusted(left, 0, 0, 0), text, style, ink)
@@ -178,9 +182,11 @@ class GroupItem(QGraphicsItem):
         return pen(plain, 1.25)
 
     def _paint_card(self, painter: QPainter, scene: GraphScene, scale: float) -> None:
-        theme, size = scene.theme, self.rect.size()
+        theme, size = scene.theme, self.rect.size() / self.text_scale
         rect = QRectF(QPointF(0, 0), size)
         painter.translate(self.rect.topLeft())
+        painter.scale(self.text_scale, self.text_scale)
+        scale *= self.text_scale
         painter.setOpacity(1.0 if scene.lit is None or scene.lit & self.members else 0.4)
         if scene.active_nodes & self.members:
             ink = scene.showing.phase_ink()
@@ -204,7 +210,7 @@ class GroupItem(QGraphicsItem):
         self._paint_ports(painter, theme)
 
     def _paint_text(self, painter: QPainter, scene: GraphScene, *, labelled: bool) -> None:
-        theme, width = scene.theme, self.rect.width()
+        theme, width = scene.theme, self.rect.width() / self.text_scale
         self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
         counted = text_width(self.count, LABEL)
         room = width - CHEVRON - 2 * PADDING - counted + 4
@@ -214,7 +220,7 @@ class GroupItem(QGraphicsItem):
         if len(self.outputs) == 1:
             (member,) = self.outputs
             node = scene.graph.node(member)
-            shape = geometry.CardShape(width, self.rect.height(), (), QPointF())
+            shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
             paint_value_line(painter, scene, node, shape.value_line, node.name if labelled else "")
             paint_gradient_line(painter, scene, node, shape.gradient_line, labelled=labelled)
             return

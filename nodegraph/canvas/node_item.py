@@ -42,14 +42,17 @@ class Mark:
 class NodeItem(QGraphicsItem):
     """The card of one node; `scene()` holds the frame, the theme and the problems it shows."""
 
-    def __init__(self, node: Node, ports: int, is_output: bool) -> None:
+    def __init__(self, node: Node, ports: int, is_output: bool, text_scale: float = 1.0) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setScale(text_scale)
         self.node = node
         self.mark = Mark.NONE
         self.aimed_port: int | None = None
         """The input port an edge is being drawn to."""
         self.shape_of_card: CardShape
+        """What is painted; `outline` is how large it then lies on the canvas."""
+        self.outline: CardShape
         self._bounds: QRectF
         self.show_node(node, ports, is_output)
 
@@ -59,28 +62,34 @@ class NodeItem(QGraphicsItem):
         self.node = node
         self.symbol = header_symbol(node)
         self.shape_of_card = shape_of(node, ports, is_output)
+        self.outline = self.shape_of_card.times(self.scale())
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         side = max(MARGIN, badges.OVERHANG)
         self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
         self.setPos(node.x or 0.0, node.y or 0.0)
         self.update()
 
+    def set_text_scale(self, scale: float) -> None:
+        """Show it in type so much larger than usual; the card grows with it, its corner stays."""
+        self.setScale(scale)
+        self.outline = self.shape_of_card.times(scale)
+
     # --- places, in scene units
     @property
     def card(self) -> QRectF:
         """The card's rectangle in the scene."""
-        return self.shape_of_card.rect.translated(self.pos())
+        return self.outline.rect.translated(self.pos())
 
     def output_port(self) -> QPointF:
         """The centre of the output port."""
-        return self.pos() + self.shape_of_card.output
+        return self.pos() + self.outline.output
 
     def input_port(self, port: int) -> QPointF:
         """The centre of an input port, also of one that does not exist yet."""
-        inputs = self.shape_of_card.inputs
+        inputs = self.outline.inputs
         if port < len(inputs):
             return self.pos() + inputs[port]
-        return self.pos() + QPointF(0, geometry.port_y(port, max(port + 1, 3)))
+        return self.pos() + QPointF(0, geometry.port_y(port, max(port + 1, 3)) * self.outline.scale)
 
     def set_mark(self, mark: int, on: bool) -> None:
         """Put a mark on or take it off."""
@@ -213,7 +222,7 @@ class NodeItem(QGraphicsItem):
             ink = theme.danger if self.mark & Mark.REFUSED else theme.accent
             painter.setPen(pen(ink, 2))
             painter.setBrush(color(ink))
-            place = self.input_port(self.aimed_port) - self.pos()
+            place = (self.input_port(self.aimed_port) - self.pos()) / self.outline.scale
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
 
 

@@ -46,7 +46,7 @@ class NoteField(InPlace, QPlainTextEdit):
         item = self.view.graph_scene.surroundings.notes.get(self.note_id)
         if item is None:
             return
-        zoom, corner = self.view.zoom, self.view.mapFromScene(item.pos())
+        zoom, corner = self.view.zoom * item.scale(), self.view.mapFromScene(item.pos())
         self.setFont(font(max(12.0, TEXT_PX * zoom)))
         width, height = max(180.0, item.size.width() * zoom), max(80.0, item.size.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))

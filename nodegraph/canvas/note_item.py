@@ -49,12 +49,14 @@ class Text(QTextDocument):
 class NoteItem(QGraphicsItem):
     """The paper of one note."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: Note, text_scale: float = 1.0) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setScale(text_scale)
         self.setZValue(-1.5)
         self.note = note
         self.size = QSizeF(note.width, note.height)
+        """In usual type; larger type takes more room on the canvas."""
         self._text = Text()
         self._text.setDefaultFont(font(TEXT_PX))
         self._text.setDocumentMargin(0)
@@ -82,13 +84,13 @@ class NoteItem(QGraphicsItem):
     @property
     def rect(self) -> QRectF:
         """The paper."""
-        return QRectF(self.pos(), self.size)
+        return QRectF(self.pos(), self.size * self.scale())
 
     @property
     def corner(self) -> QRectF:
         """Where a drag resizes it."""
         end = self.rect.bottomRight()
-        return QRectF(end - QPointF(CORNER, CORNER), end)
+        return QRectF(end - QPointF(CORNER, CORNER) * self.scale(), end)
 
     # --- Qt
     def boundingRect(self) -> QRectF:

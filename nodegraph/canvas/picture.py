@@ -40,6 +40,7 @@ class PictureOptions:
     margin: float = 24.0
     nodes: frozenset[str] | None = None
     highlight: bool = True
+    text_scale: float = 1.0
 
 
 def ensure_application() -> QApplication:
@@ -102,7 +103,7 @@ def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
     """A scene of the whole graph, or of the chosen nodes with the edges between them."""
     drawn = graph.copy()
     drawn.apply(place_missing(drawn, node_size))
-    scene = GraphScene(drawn, THEMES[options.theme])
+    scene = GraphScene(drawn, THEMES[options.theme], options.text_scale)
     if options.nodes is not None:
         scene.show_only(options.nodes)
     return scene

@@ -151,7 +151,8 @@ def port_at(view: CanvasView, place: QPointF) -> PortHit | None:
     """The port a press here would take."""
     if view.zoom < PORT_SCALE:
         return None
-    return view.graph_scene.port_at(place, geometry.PORT_REACH / max(view.zoom, 0.5))
+    scene = view.graph_scene
+    return scene.port_at(place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
 
 
 def edge_at(view: CanvasView, place: QPointF) -> EdgeKey | None:
@@ -162,7 +163,7 @@ def edge_at(view: CanvasView, place: QPointF) -> EdgeKey | None:
 def is_number(view: CanvasView, node_id: str, place: QPointF) -> bool:
     """Whether this place of a card is a number that a drag changes."""
     item = view.graph_scene.items_by_id[node_id]
-    line = item.shape_of_card.value_line.translated(item.pos())
+    line = item.outline.value_line.translated(item.pos())
     return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
 
 

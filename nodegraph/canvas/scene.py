@@ -16,7 +16,7 @@ from nodegraph.canvas.badges import BadgeSource
 from nodegraph.canvas.building import Building
 from nodegraph.canvas.draft import DraftEdge
 from nodegraph.canvas.edge_layer import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
-from nodegraph.canvas.node_item import Mark, NodeItem
+from nodegraph.canvas.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.rows import Rows
 from nodegraph.canvas.selection import Selection
@@ -32,6 +32,10 @@ MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""
 
 
+COLUMN_MORE, ROW_MORE = 96.0, 24.0
+"""What a layout leaves more between cards where the type is twice as large."""
+
+
 class GraphScene(QGraphicsScene):
     """Shows one graph in one theme at one frame."""
 
@@ -45,9 +49,11 @@ class GraphScene(QGraphicsScene):
     replaced = Signal()
     """Another graph is shown."""
 
-    def __init__(self, graph: Graph, theme: Theme) -> None:
+    def __init__(self, graph: Graph, theme: Theme, text_scale: float = 1.0) -> None:
         super().__init__()
         self.theme = theme
+        self.text_scale = text_scale
+        """How much larger than usual the type is; cards, chips and notes grow with it, places stay."""
         self.graph = graph
         self.output_name = ""
         self.items_by_id: dict[str, NodeItem] = {}
@@ -209,11 +215,31 @@ class GraphScene(QGraphicsScene):
         self.theme = theme
         self.update()
 
+    def set_text_scale(self, scale: float) -> None:
+        """Show all type larger or smaller, at the same places."""
+        if scale == self.text_scale:
+            return
+        self.about_to_change.emit()
+        self.forget_ready()
+        self.text_scale = scale
+        for item in self.items_by_id.values():
+            item.set_text_scale(scale)
+        self.surroundings.set_text_scale(scale)
+        self.showing.forget_chips(list(self.edge_layer.rows.keys))
+        self.place_edges(self.items_by_id)
+        self.update()
+
+    def card_size(self, graph: Graph, node_id: str) -> tuple[float, float]:
+        """The size of a card and, in larger type, what its chips need more between cards: for a layout."""
+        width, height = node_size(graph, node_id)
+        more = self.text_scale - 1
+        return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
+
     def _add(self, node: Node) -> None:
         is_output = node.id == self._output
         item = self._ready.take(node, is_output)
         if item is None:
-            item = NodeItem(node, edits.port_count(self.graph, node.id), is_output)
+            item = NodeItem(node, edits.port_count(self.graph, node.id), is_output, self.text_scale)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
         if item.scene() is None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSizeF
 
 from nodegraph.canvas import geometry, looks
 from nodegraph.canvas.asking import Asked, Line
@@ -232,12 +232,15 @@ class Showing:
 
     def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
         """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
-        width = geometry.chip_width(text)
+        size = self._chip_size(text)
         room = self._rooms.get(key)
-        if room is None or room.width() < width - 24:
-            room = self._chip_room(key, max(width, self._last_chip_width(key)))
+        if room is None or room.width() < size.width() - 24:
+            room = self._chip_room(key, size.expandedTo(self._last_chip_size(key)))
             self._rooms.put(key, room)
-        return QRectF(room.center().x() - width / 2, room.top(), width, geometry.CHIP_HEIGHT)
+        return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
+
+    def _chip_size(self, text: str) -> QSizeF:
+        return geometry.chip_size(text, self.scene.text_scale)
 
     def chip_at(self, place: QPointF) -> EdgeKey | None:
         """The edge whose chip lies here."""
@@ -258,7 +261,7 @@ class Showing:
             self._rooms.forget(self._rooms.near(card))
         self._rooms.forget(keys)
 
-    def _chip_room(self, key: EdgeKey, width: float) -> QRectF:
+    def _chip_room(self, key: EdgeKey, size: QSizeF) -> QRectF:
         """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
         scene = self.scene
 
@@ -269,14 +272,14 @@ class Showing:
             others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
             return cards + [room for room in others if room is not None]
 
-        return geometry.place_chip(scene.edge_layer.curve(key), width, taken)
+        return geometry.place_chip(scene.edge_layer.curve(key), size, taken)
 
-    def _last_chip_width(self, key: EdgeKey) -> float:
-        """How wide the chip is once the backward pass is through."""
+    def _last_chip_size(self, key: EdgeKey) -> QSizeF:
+        """How large the chip is once the backward pass is through."""
         carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
         if carried is None or self.frame is None:
-            return 0.0
-        return geometry.chip_width(_product_text(_factors(self.frame, carried)))
+            return QSizeF()
+        return self._chip_size(_product_text(_factors(self.frame, carried)))
 
     def edge_badges(self, key: EdgeKey) -> list[Badge]:
         """What is wrong with what an edge has carried."""

@@ -79,7 +79,7 @@ class Surroundings:
             return ()
         group = graph.group(group_id)
         if item is None:
-            item = self.groups[group_id] = GroupItem(group)
+            item = self.groups[group_id] = GroupItem(group, self.scene.text_scale)
             self.scene.addItem(item)
         item.show_group(group, group_faces(graph, group_id))
         self.home.update(dict.fromkeys(group.nodes, group_id))
@@ -91,7 +91,7 @@ class Surroundings:
             if item is not None:
                 self.scene.removeItem(self.notes.pop(note_id))
         elif item is None:
-            self.notes[note_id] = NoteItem(graph.note(note_id))
+            self.notes[note_id] = NoteItem(graph.note(note_id), self.scene.text_scale)
             self.scene.addItem(self.notes[note_id])
         else:
             item.show_note(graph.note(note_id))
@@ -107,6 +107,14 @@ class Surroundings:
             if item.group.collapsed and item.rect != before:
                 moved |= item.members
         return moved
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show groups and notes in type so much larger than usual."""
+        for note in self.notes.values():
+            note.setScale(scale)
+        for group in self.groups.values():
+            group.text_scale = scale
+            self.lay(group)
 
     def lay(self, item: GroupItem) -> None:
         """Lay a group round its members, wherever those are now."""

@@ -135,16 +135,16 @@ class CanvasView(Camera):
 
     def free_place(self) -> QPointF:
         """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
-        chosen = self.graph_scene.selected_nodes()
+        chosen, scale = self.graph_scene.selected_nodes(), self.graph_scene.text_scale
+        card = QRectF(0, 0, geometry.CARD_WIDTH * scale, geometry.CARD_HEIGHT * scale)
         if chosen:
             rect = self.graph_scene.graph_rect(chosen)
-            place = QPointF(rect.right() + 108, rect.center().y() - geometry.CARD_HEIGHT / 2)
+            place = QPointF(rect.right() + 108 * scale, rect.center().y() - card.height() / 2)
         else:
-            place = self.center() - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
-        card = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT)
+            place = self.center() - card.center()
         place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
         while not picking.is_free(self.graph_scene, card.translated(place).adjusted(-6, -6, 6, 6)):
-            place += QPointF(0, geometry.CARD_HEIGHT + 32)
+            place += QPointF(0, card.height() + 32)
         return place
 
     # --- motion of cards
@@ -266,7 +266,7 @@ class CanvasView(Camera):
     def is_empty_at(self, place: QPointF) -> bool:
         """Whether there is neither card nor port nor edge here."""
         scene = self.graph_scene
-        reach = geometry.PORT_REACH / max(self.zoom, 0.5)
+        reach = geometry.PORT_REACH * scene.text_scale / max(self.zoom, 0.5)
         if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
             return False
         return not (scene.node_at(place) or scene.port_at(place, reach) or press.edge_at(self, place))

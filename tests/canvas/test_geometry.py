@@ -9,11 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas import geometry
-from nodegraph.canvas.geometry import VALUE, card_shape, edge_path, fitted_number, flattened, place_chip
+from nodegraph.canvas.geometry import (
+    CHIP_HEIGHT,
+    VALUE,
+    card_shape,
+    edge_path,
+    fitted_number,
+    flattened,
+    place_chip,
+)
 from nodegraph.canvas.lettering import shortened, text_width
 from nodegraph.core.numbers import MINUS
 
@@ -65,7 +73,7 @@ def test_the_distance_to_an_edge_is_zero_on_it_and_grows_beside_it(x: float, y: 
 
 def test_a_chip_lies_on_the_middle_of_its_edge_where_nothing_is_in_the_way() -> None:
     (points,) = flattened(np.array([[0.0, 0.0, 400.0, 100.0]]))
-    chip = place_chip(points, 80, lambda rect: [])
+    chip = place_chip(points, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
     assert chip.center() == QPointF(200, 50)
     assert chip.width() == 80
 
@@ -73,7 +81,7 @@ def test_a_chip_lies_on_the_middle_of_its_edge_where_nothing_is_in_the_way() -> 
 def test_a_chip_avoids_a_card_that_covers_the_middle() -> None:
     (points,) = flattened(np.array([[0.0, 0.0, 600.0, 100.0]]))
     card = QRectF(260, -20, 90, 84)
-    assert not place_chip(points, 60, lambda rect: [card]).intersects(card)
+    assert not place_chip(points, QSizeF(60, CHIP_HEIGHT), lambda rect: [card]).intersects(card)
 
 
 @given(
@@ -113,6 +121,6 @@ def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
 def test_chips_of_two_edges_close_together_lie_apart() -> None:
     ends = np.array([[144, 42, 312, 34], [144, 42, 312, 66]], dtype=np.float64)
     one, other = flattened(ends)
-    first = place_chip(one, 80, lambda rect: [])
-    second = place_chip(other, 80, lambda rect: [first])
+    first = place_chip(one, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
+    second = place_chip(other, QSizeF(80, CHIP_HEIGHT), lambda rect: [first])
     assert not first.intersects(second)

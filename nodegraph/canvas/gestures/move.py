@@ -110,7 +110,7 @@ class Move:
         if self.pressed is None:
             return to_grid
         scene = self.view.graph_scene
-        there = scene.items_by_id[self.pressed].shape_of_card.rect.translated(self.began[self.pressed] + way)
+        there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
         reach = guides.REACH_PX / max(self.view.zoom, 0.25)
         found = guides.find(scene, self.pressed, there, self.began, reach)
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)

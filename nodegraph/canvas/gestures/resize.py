@@ -27,7 +27,7 @@ class Resize:
         self.before = item.size
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        way = place - self.start
+        way = (place - self.start) / self.item.scale()
         width, height = self.before.width() + way.x(), self.before.height() + way.y()
         if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
             width, height = snapped(width), snapped(height)
