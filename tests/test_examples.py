@@ -14,7 +14,9 @@ from nodegraph import resources
 from nodegraph.core import binding
 from nodegraph.core.expression import parse
 from nodegraph.core.grouping import corner, hidden_nodes
+from nodegraph.core.numbers import format_number
 from nodegraph.core.passes import run
+from nodegraph.core.prediction import judge, questions
 from nodegraph.core.training import Training
 from nodegraph.formats import files, native
 from nodegraph.formats.examples import (
@@ -199,3 +201,11 @@ def test_a_printed_number_matches_a_value_within_a_unit_of_its_last_digit(text: 
 )
 def test_a_printed_number_does_not_match_another_value(text: str, value: float | None) -> None:
     assert not matches_print(text, value)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=by_name)
+def test_every_question_an_example_raises_is_answered_right_as_its_numbers_are_shown(
+    example: Example,
+) -> None:
+    for question in questions(run(files.load(example.path))):
+        assert judge(question, format_number(question.answer)).is_right, question.prompt
