@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from nodegraph.core import arranging, binding, edits, grouping, layout, notes, parts, rewiring
+from nodegraph.core import arranging, binding, edits, grouping, layout, notes, parts, rewiring, room
 from nodegraph.core.annotations import COLOURS
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
@@ -324,6 +324,16 @@ class Editor(RuleBasedStateMachine):
             lambda: grouping.rename_group(self.graph, group_id, colour),
             lambda _: self.model.groups.update({group_id: (colour, colour, members, collapsed)}),
         )
+
+    @precondition(lambda self: self.model.groups)
+    @rule(pick=picks)
+    def expand_group(self, pick: int) -> None:
+        """Opens it; what makes way may be any node but its own, so the model takes the places over."""
+        group_id = self.a_group(pick)
+        own = {i: (self.graph.node(i).x, self.graph.node(i).y) for i in self.graph.group(group_id).nodes}
+        if self.edit(lambda: room.expand(self.graph, [group_id])):
+            assert not self.graph.group(group_id).collapsed
+            assert own == {i: (self.graph.node(i).x, self.graph.node(i).y) for i in own}
 
     @precondition(lambda self: self.model.groups)
     @rule(pick=picks, chosen=many)
