@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import application, settings
+from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.windows import Place, Windows
 from nodegraph.core import edits
 from nodegraph.core.expression import parse
@@ -75,6 +76,27 @@ def test_quitting_and_starting_again_brings_back_files_view_and_step(
     again.start()
     assert [window.document.path for window in again.open_windows] == two_files
     window = again.open_windows[1]
+    assert window.player.cursor == 3
+    assert window.canvas.zoom == 0.75
+    assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
+    close_all(again)
+
+
+def test_the_view_of_a_large_document_comes_back_once_it_is_opened(
+    windows: Windows, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "large.nodegraph"
+    files.save(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))), path)
+    windows.start(path)
+    window = windows.open_windows[0]
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
+    window.player.seek(3)
+    window.canvas.look_at(QPointF(321, -45), 0.75)
+    windows.quit()
+    again = Windows()
+    again.start()
+    window = again.open_windows[0]
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
     assert window.player.cursor == 3
     assert window.canvas.zoom == 0.75
     assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
