@@ -294,3 +294,23 @@ def test_gradients_alone_are_asked_for_without_their_contributions(hand: Hand) -
     answer(hand, "1")
     assert hand.scene.showing.asks("d", "gradient")
     assert hand.scene.showing.chip(("L", 0)) is None
+
+
+def test_forward_mode_is_predicted_too(hand: Hand) -> None:
+    QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
+    hand.window.player.set_mode("forward", "a")
+    hand.do("pass.predict")
+    for text in ("6", "-4", "-20", "1", "3", "3", "1", "3", "5", "15"):
+        answer(hand, text)
+    assert "10 of 10 right at the first try" in card(hand).text()
+
+
+def test_nodes_in_a_collapsed_group_and_far_away_are_asked_about_all_the_same(hand: Hand) -> None:
+    QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
+    hand.scene.select(["e", "d"])
+    hand.do("graph.group")
+    hand.do("graph.collapse")
+    hand.canvas.set_zoom(0.1)
+    hand.do("pass.predict")
+    answer_up_to(hand, len(ANSWERS))
+    assert "16 of 16 right at the first try" in card(hand).text()
