@@ -4,6 +4,7 @@ itself.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import context_menus, printed, settings, style
+from nodegraph.app import context_menus, printed, sensitivity, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.workbench.add("outline", "Outline", self.outlining.panel)
         self.workbench.add("derivation", "Derivation", self.deriving.make_panel)
         self.workbench.add("cost", "Why backward?", self.modes.make_page)
+        self.workbench.add("sensitivity", "Sensitivity", partial(sensitivity.make_page, self.editing))
         self.presenting = Presenting(self)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
