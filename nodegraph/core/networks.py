@@ -17,9 +17,9 @@ from nodegraph.core.annotations import Group
 from nodegraph.core.changes import Change, Patch, of_edge, of_group, of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.grouping import free_id, hidden_nodes
+from nodegraph.core.grouping import corner, free_id, hidden_nodes
 from nodegraph.core.layers import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
-from nodegraph.core.layout import PART_GAP, node_size, place
+from nodegraph.core.layout import PART_GAP, card_size, node_size, place
 from nodegraph.core.operations import ACTIVATION, OPERATIONS
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
@@ -405,11 +405,11 @@ class _Draft:
             patches.append(Patch("property", "output", self.graph.properties.get("output"), end))
         return Change(name, tuple(patches))
 
-    def _placed(self, corner: Position) -> list[Node]:
+    def _placed(self, top_left: Position) -> list[Node]:
         """The nodes in their places, from this top left: each column in the middle of the tallest."""
         heights = [sum(card.height + NEURON_GAP for card in column) - NEURON_GAP for column in self.columns]
         placed: list[Node] = []
-        x, top = corner
+        x, top = top_left
         for column, height in zip(self.columns, heights, strict=True):
             y = top + round_up((max(heights) - height) / 2)
             for card in column:
@@ -425,10 +425,10 @@ class _Draft:
         leaving = sum(edge.source in inside and edge.target not in inside for edge in self.edges)
         return GAPS[0] if leaving <= 2 else GAPS[1] if leaving <= 4 else GAPS[2]
 
-    def _members_at(self, card: _Card, corner: Position) -> list[Node]:
+    def _members_at(self, card: _Card, top_left: Position) -> list[Node]:
         """A card's nodes; the neurons of a group lie one below the other, as they will when it is opened."""
         placed: list[Node] = []
-        x, y = corner
+        x, y = top_left
         for block in card.blocks:
             positions = self._block(block) if card.is_group else [(0.0, 0.0)]
             placed += [
@@ -451,13 +451,21 @@ class _Draft:
 
     def _corner(self, fed_by: Sequence[str]) -> Position:
         """To the right of what feeds it, beneath everything else, or the origin of an empty graph."""
-        placed = [node for node in self.graph.nodes() if node.x is not None and node.y is not None]
-        if not placed:
+        hidden = hidden_nodes(self.graph)
+        boxes: dict[str, tuple[float, float, float, float]] = {}
+        """Left, top, right and bottom of each card that is seen, by node or collapsed group."""
+        for node in self.graph.nodes():
+            if node.id not in hidden and node.x is not None and node.y is not None:
+                width, height = node_size(self.graph, node.id)
+                boxes[node.id] = (node.x, node.y, node.x + width, node.y + height)
+        for group_id in set(hidden.values()):
+            (x, y), (_, height) = corner(self.graph, group_id), card_size(self.graph, group_id)
+            boxes[group_id] = (x, y, x + CARD_WIDTH, y + height)
+        if not boxes:
             return 0.0, 0.0
-        if fed_by:
-            feeding = [self.graph.node(node_id) for node_id in fed_by]
-            right = max(node.x or 0.0 for node in placed) + WIDTH + COLUMN_GAP
-            return round_up(right), round_up(min(node.y or 0.0 for node in feeding))
-        left = min(node.x or 0.0 for node in placed)
-        bottom = max((node.y or 0.0) + node_size(self.graph, node.id)[1] for node in placed)
-        return round_up(left), round_up(bottom + PART_GAP)
+        feeding = [box for fed in fed_by if (box := boxes.get(hidden.get(fed, fed))) is not None]
+        if feeding:
+            right = max(box[2] for box in boxes.values())
+            return round_up(right + COLUMN_GAP), round_up(min(box[1] for box in feeding))
+        bottom = max(box[3] for box in boxes.values())
+        return round_up(min(box[0] for box in boxes.values())), round_up(bottom + PART_GAP)

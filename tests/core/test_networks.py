@@ -221,13 +221,15 @@ def test_the_top_left_is_where_it_was_asked_for() -> None:
 def test_a_network_lies_beneath_what_is_there_and_takes_other_names() -> None:
     graph = an_mlp((2, 2, 1))
     before = set(names(graph))
-    lowest = max(node.y or 0 for node in graph.nodes())
+    hidden = grouping.hidden_nodes(graph)
+    lowest = max(node.y or 0 for node in graph.nodes() if node.id not in hidden)
+    lowest = max(lowest, *(grouping.corner(graph, group.id)[1] for group in graph.groups()))
     change = networks.mlp(graph, (2, 2, 1))
     applied(graph, change)
     made = [graph.node(node_id) for node_id in change.made()]
     assert {"x3", "x4", "h3", "h4", "y2", "t2", "L2", "h3_w1"} <= {node.name for node in made}
     assert before.isdisjoint(node.name for node in made)
-    assert min(node.y or 0 for node in made) > lowest
+    assert min(node.y or 0 for node in made) > lowest + 84
     assert graph.node(graph.output or "").name == "L2"
     assert run(graph).problems == []
 
@@ -249,6 +251,14 @@ def test_a_neuron_takes_the_nodes_it_is_given() -> None:
     z = values["h_w1"] * 2 + values["h_w2"] * 3 + values["h_b"]
     assert values["h"] == pytest.approx(np.tanh(z), rel=1e-14)
     assert (graph.node("h").x or 0) > 144
+
+
+def test_a_layer_after_a_layer_lies_beside_its_cards_not_beyond_what_they_hide() -> None:
+    graph = applied(Graph(), networks.layer(Graph(), 2, 3, "tanh"))
+    left = max(grouping.corner(graph, group.id)[0] for group in graph.groups())
+    applied(graph, networks.layer(graph, ["h1", "h2", "h3"], 2, "tanh"))
+    right = grouping.corner(graph, graph.groups()[-1].id)[0]
+    assert left + 184 < right <= left + 184 + 256
 
 
 def test_a_layer_takes_the_nodes_it_is_given_each_once() -> None:
