@@ -1,7 +1,8 @@
 """Typeset formulas as pictures: LaTeX in, a pixmap with its baseline out.
 
-Formulas are drawn by ziamath as SVG in a thread of their own, which touches nothing of Qt; until one is
-ready, and where it fails, whoever asks shows the text instead. Knows no panel.
+Formulas are drawn by ziamath as SVG, one at a turn of the event loop. Another thread loads it and draws what
+takes long; it would hold the window up more than that if it drew everything, since threads of Python wait for
+each other at every call of Qt. Until a formula is ready, and where it fails, whoever asks shows the text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib
 import logging
 import math
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,8 +31,11 @@ MOST_DRAWN, MOST_PIXMAPS = 1500, 1000
 """Formulas and pixmaps that are kept; those longest unused go first."""
 LONGEST_LATEX = 2000
 """Characters beyond which a formula is left as text."""
-LOOK_MS = 8
-"""How often finished formulas are looked for while some are being drawn."""
+LONG_LATEX = 150
+"""Characters beyond which drawing a formula takes too long for the window's thread."""
+TURN_MS, TELL_S = 2, 0.1
+"""How soon the next formula is drawn, and how often it is told of while there are more."""
+_other_thread = ThreadPoolExecutor(1, "typeset")
 _INK = "#010203"
 """A colour that stands in the SVG for the one that is asked for later."""
 
@@ -65,28 +70,36 @@ class Typesetter(QObject):
         super().__init__(parent)
         self._drawings: OrderedDict[str, Drawing | None] = OrderedDict()
         self._pixmaps: OrderedDict[tuple[str, float, str, float], Typeset] = OrderedDict()
-        self._jobs: dict[str, Future[Drawing | None]] = {}
-        self._worker: ThreadPoolExecutor | None = None
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._collect)
+        self._waiting: dict[str, None] = {}
+        self._aside: dict[str, Future[Drawing | None]] = {}
+        """Long formulas, drawn in the other thread."""
+        self._warm: Future[Drawing | None] | None = None
+        self._told = time.monotonic()
+        self._clock = QTimer(self, interval=TURN_MS)
+        self._clock.timeout.connect(self._go_on)
 
     def warm_up(self) -> None:
         """Load what draws, before the first formula is asked for."""
-        self.ask(["x"])
+        if self._warm is None:
+            self._warm = _other_thread.submit(draw, "x")
 
     def ask(self, formulas: Iterable[str]) -> None:
-        """Let these be drawn in the background, in this order; `drawn` tells of them."""
+        """Let these be drawn, in this order, while nothing else goes on; `drawn` tells of them."""
+        self.warm_up()
         for latex in formulas:
-            if latex not in self._drawings and latex not in self._jobs:
-                if self._worker is None:
-                    self._worker = ThreadPoolExecutor(1, "typeset")
-                self._jobs[latex] = self._worker.submit(draw, latex)
-        if self._jobs:
-            self._look.start()
+            if latex in self._drawings or latex in self._aside:
+                continue
+            if len(latex) > LONG_LATEX:
+                self._aside[latex] = _other_thread.submit(draw, latex)
+            else:
+                self._waiting[latex] = None
+        if self._waiting or self._aside:
+            self._clock.start()
 
     def forget_waiting(self) -> None:
         """Draw none of those that are asked for and not begun: they are no longer to be seen."""
-        self._jobs = {latex: job for latex, job in self._jobs.items() if not job.cancel()}
+        self._waiting.clear()
+        self._aside = {latex: job for latex, job in self._aside.items() if not job.cancel()}
 
     def is_ready(self, latex: str) -> bool:
         """Whether it is settled how this formula is shown: drawn, or as text for good."""
@@ -108,15 +121,23 @@ class Typesetter(QObject):
             self._pixmaps.popitem(last=False)
         return found
 
-    def _collect(self) -> None:
-        done = [latex for latex, job in self._jobs.items() if job.done()]
-        for latex in done:
-            self._drawings[latex] = self._jobs.pop(latex).result()
+    def _go_on(self) -> None:
+        """One formula at a turn of the event loop, so that nothing waits for longer than that takes."""
+        settled = {latex: job.result() for latex, job in self._aside.items() if job.done()}
+        for latex in settled:
+            del self._aside[latex]
+        if self._waiting and self._warm is not None and self._warm.done():
+            latex = next(iter(self._waiting))
+            del self._waiting[latex]
+            settled[latex] = draw(latex)
+        self._drawings.update(settled)
         while len(self._drawings) > MOST_DRAWN:
             self._drawings.popitem(last=False)
-        if not self._jobs:
-            self._look.stop()
-        if done:
+        is_done = not self._waiting and not self._aside
+        if is_done:
+            self._clock.stop()
+        if is_done or time.monotonic() - self._told > TELL_S:
+            self._told = time.monotonic()
             self.drawn.emit()
 
 

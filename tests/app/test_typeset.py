@@ -114,6 +114,15 @@ def test_what_is_no_longer_to_be_seen_is_not_drawn(qtbot: QtBot) -> None:
     setter = Typesetter()
     many = [f"x_{{{place}}}" for place in range(200)]
     setter.ask(many)
+    long = "x" * (typeset.LONG_LATEX + 1)
+    setter.ask([long])
     setter.forget_waiting()
-    assert len(setter._jobs) < 200
-    qtbot.waitUntil(lambda: not setter._jobs)
+    setter.ask(["y"])
+    qtbot.waitUntil(lambda: setter.is_ready("y"))
+    assert not any(setter.is_ready(latex) for latex in many)
+
+
+def test_long_formulas_are_drawn_too(qtbot: QtBot) -> None:
+    latex = " + ".join(f"x_{{{place}}}" for place in range(40))
+    assert len(latex) > typeset.LONG_LATEX
+    assert drawn(qtbot, latex).get(latex, 18, "#000000") is not None

@@ -30,6 +30,8 @@ from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Frame
 
 HEIGHT_PX = 250
+AHEAD_MS = 250
+"""How long a step rests before the formulas of the next are drawn."""
 BORDER_PX = (14, 6, 16, 14)
 COLUMN_GAP_PX, STACK_GAP_PX, LINE_GAP_PX = 34, 14, 8
 LEAST_COLUMN_PX = 150
@@ -178,7 +180,7 @@ class DerivationPanel(QFrame):
         self.copy_button = QToolButton(text="Copy")
         self.export_button = QToolButton(text="Export…")
         self._shown: tuple[Frame, tuple[str, ...]] | None = None
-        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
         self._ahead.timeout.connect(self._draw_ahead)
         self._lay_out()
         typesetter.drawn.connect(self._take_drawn)
@@ -231,9 +233,9 @@ class DerivationPanel(QFrame):
         self.title.say(derivation.title)
         self.note.say(derivation.note)
         self.board.show_parts(derivation.parts, self.typesetter, self.theme)
-        ground = self._ground_of_active()
+        colors = self._colors_of_active()
         for line in self.lines():
-            line.set_active(derivation.active, ground)
+            line.set_active(derivation.active, *colors)
             line.pointed.connect(self._point)
             line.moved.connect(self._move)
             line.chosen.connect(self._choose)
@@ -249,12 +251,12 @@ class DerivationPanel(QFrame):
         active = (term for term in self.terms() if self.derivation.active in term.edges)
         (next(active, None) or self.focusProxy() or self.copy_button).setFocus()
 
-    def _ground_of_active(self) -> str:
-        """The ground of the term that the step is about: by the sign of what it carries."""
+    def _colors_of_active(self) -> tuple[str, str]:
+        """(ink, ground) of the term that the step is about: by the sign of what it carries."""
         assert self._shown is not None
         active = self.derivation.active
         carried = None if active is None else self._shown[0].contribution(active)
-        return self.theme.head if carried is None else gradient_colors(self.theme, carried[2])[1]
+        return gradient_colors(self.theme, 0.0 if carried is None else carried[2])
 
     def _draw_ahead(self) -> None:
         """Draw the formulas of the next step while nobody waits for them."""
@@ -265,6 +267,8 @@ class DerivationPanel(QFrame):
     def _take_drawn(self) -> None:
         changed = [line.refresh() for line in self.lines()]
         if any(changed):
+            for line in self.lines():
+                line.lay_out_again()
             self._place()
 
     def _place(self) -> None:
@@ -306,7 +310,7 @@ class DerivationPanel(QFrame):
         for line in self.lines():
             line.set_theme(theme)
             if self._shown is not None:
-                line.set_active(self.derivation.active, self._ground_of_active())
+                line.set_active(self.derivation.active, *self._colors_of_active())
 
     def lines(self) -> list[FormulaLine]:
         """All lines that are shown, in order."""

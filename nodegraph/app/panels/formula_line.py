@@ -22,12 +22,15 @@ from nodegraph.core.graph import EdgeKey
 
 FORMULA_PX, TEXT_PX = 19.0, 16.0
 """The size of typeset letters, and of the text that stands in for them."""
-GAP = 0.5
+GAP = 0.6
 """The space on both sides of a sign, as a share of the size."""
-MARGIN_PX, ROW_GAP_PX = 5, 6
+MARGIN_PX, ROW_GAP_PX = 7, 2
 """Room round a term for its frame, and between rows."""
 
 Edges = tuple[EdgeKey, ...]
+Size = tuple[float, float, float, Typeset | None]
+WITHOUT_END = 1_000_000
+"""A width at which no line is broken."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,13 @@ class FormulaLine(QWidget):
         self.lead = lead
         """The line that this one continues: its = stands below that one's."""
         self.active: EdgeKey | None = None
-        self.ground = theme.head
+        self.active_colors = (theme.border, theme.head)
         self.lit: frozenset[EdgeKey] = frozenset()
         self.terms: list[Term] = []
         self._placed: list[Placed] = []
+        self._ratio = self.devicePixelRatioF()
+        self._sizes: dict[Piece, Size] = {}
+        self._layouts: dict[int, tuple[list[Placed], float]] = {}
         self._is_typeset = False
         self.setAccessibleName(line.unicode)
         self.setAccessibleDescription(line.why)
@@ -122,12 +128,15 @@ class FormulaLine(QWidget):
 
     # --- what is drawn
     def refresh(self) -> bool:
-        """Take up formulas that are ready now; gives whether anything is another size for it."""
-        if self._is_typeset or not self._take_typeset():
-            return False
+        """Take up formulas that are ready now; gives whether the line wants to be laid out again for it."""
+        return not self._is_typeset and self._take_typeset()
+
+    def lay_out_again(self) -> None:
+        """Measure everything anew."""
+        self._sizes.clear()
+        self._layouts.clear()
         self._place_terms()
         self.update()
-        return True
 
     def _take_typeset(self) -> bool:
         """A line is typeset as a whole, so that nothing in it jumps one after the other."""
@@ -137,8 +146,7 @@ class FormulaLine(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""
         self.theme = theme
-        self._place_terms()
-        self.update()
+        self.lay_out_again()
 
     def light(self, edges: Iterable[EdgeKey]) -> None:
         """Frame the terms of these edges."""
@@ -147,9 +155,9 @@ class FormulaLine(QWidget):
             self.lit = lit
             self.update()
 
-    def set_active(self, key: EdgeKey | None, ground: str) -> None:
-        """Lay this ground below the terms of the edge that the step is about."""
-        self.active, self.ground = key, ground
+    def set_active(self, key: EdgeKey | None, ink: str, ground: str) -> None:
+        """Set off the terms of the edge that the step is about, in the colours of its chip on the canvas."""
+        self.active, self.active_colors = key, (ink, ground)
         self.update()
 
     def _ink(self, piece: Piece) -> str:
@@ -175,11 +183,17 @@ class FormulaLine(QWidget):
         head = self.head_width() if signs else 0.0
         return math.ceil(head + signs + gaps + widest + 2 * style.px(MARGIN_PX)) + 1
 
-    def _size(self, piece: Piece) -> tuple[float, float, float, Typeset | None]:
+    def _size(self, piece: Piece) -> Size:
         """(width, ascent, descent, picture) of a piece."""
+        size = self._sizes.get(piece)
+        if size is None:
+            size = self._sizes[piece] = self._measured(piece)
+        return size
+
+    def _measured(self, piece: Piece) -> Size:
         if self._is_typeset:
-            ratio = self.devicePixelRatioF()
-            made = self.typesetter.get(piece.latex, style.px(FORMULA_PX), self._ink(piece), ratio)
+            ink, size = self._ink(piece), style.px(FORMULA_PX)
+            made = self.typesetter.get(piece.latex, size, ink, self._ratio)
             if made is not None:
                 return made.width, made.ascent, made.height - made.ascent, made
         measures = metrics(style.px(TEXT_PX))
@@ -208,8 +222,13 @@ class FormulaLine(QWidget):
             place += len(unit)
         return rows
 
-    def _place(self, width: float) -> tuple[list[Placed], float]:
+    def _place(self, width: int) -> tuple[list[Placed], float]:
         """All pieces at their places, and the height they take."""
+        if width not in self._layouts:
+            self._layouts[width] = self._laid_out(width)
+        return self._layouts[width]
+
+    def _laid_out(self, width: int) -> tuple[list[Placed], float]:
         placed: list[Placed] = []
         top, margin = 0.0, style.px(MARGIN_PX)
         rows = self._rows(width)
@@ -233,7 +252,7 @@ class FormulaLine(QWidget):
             if not one.piece.edges:
                 may_join = may_join and one.piece.unicode == "="
                 continue
-            box = one.box.adjusted(-margin, -margin + 1, margin, margin - 1)
+            box = one.box.adjusted(-margin, -margin + 2, margin, margin - 2)
             last = spans[-1] if spans and may_join and spans[-1].edges == one.piece.edges else None
             if last is not None and last.box.top() < box.center().y() < last.box.bottom():
                 spans[-1] = Span(last.edges, last.box.united(box), f"{last.text} = {one.piece.unicode}")
@@ -243,6 +262,7 @@ class FormulaLine(QWidget):
         return spans
 
     def _place_terms(self) -> None:
+        self._ratio = self.devicePixelRatioF()
         self._placed = self._place(self.width())[0]
         spans = self._spans()
         while len(self.terms) < len(spans):
@@ -271,7 +291,7 @@ class FormulaLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """On one row."""
-        placed, height = self._place(1e9)
+        placed, height = self._place(WITHOUT_END)
         right = max(one.box.right() for one in placed)
         return QSize(round(right + style.px(MARGIN_PX) + 1), round(height))
 
@@ -280,6 +300,8 @@ class FormulaLine(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._ratio != self.devicePixelRatioF():  # it has come to another screen
+            self.lay_out_again()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for span in self._spans():
@@ -297,6 +319,7 @@ class FormulaLine(QWidget):
         is_active, is_lit = self.active in span.edges, not self.lit.isdisjoint(span.edges)
         if not (is_active or is_lit):
             return
-        painter.setBrush(color(self.ground if is_active else self.theme.forward_back))
-        painter.setPen(QPen(color(self.theme.accent), 2) if is_lit else Qt.PenStyle.NoPen)
+        ink, ground = self.active_colors
+        painter.setBrush(color(ground if is_active else self.theme.forward_back))
+        painter.setPen(QPen(color(self.theme.accent), 2) if is_lit else QPen(color(ink), 1))
         painter.drawRoundedRect(span.box.adjusted(1, 1, -1, -1), style.px(6), style.px(6))
