@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from nodegraph.app import icons, motion, settings, style
 from nodegraph.app.actions import ACTIONS
 from nodegraph.app.settings import Setting, Settings
+from nodegraph.canvas import picking
 from nodegraph.canvas.theme import THEMES, Theme
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class Appearance(QObject):
         self.window = window
         self.settings = window.settings
         self.theme: Theme = THEMES["light"]
+        self.text_size: float = self.settings.value(settings.TEXT_SIZE)
+        """How much larger than usual the text of this window is."""
+        style.set_text_size(self.text_size)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     # --- what is wanted
@@ -73,9 +77,32 @@ class Appearance(QObject):
         if reduced != is_motion_reduced(self.settings):
             self.settings.set(settings.MOTION, "reduced" if reduced else "full")
 
+    def enlarge_text(self) -> None:
+        """The next larger size of text."""
+        self._choose_text_size(next((size for size in settings.TEXT_SIZES if size > self.text_size), None))
+
+    def reduce_text(self) -> None:
+        """The next smaller size of text."""
+        smaller = (size for size in reversed(settings.TEXT_SIZES) if size < self.text_size)
+        self._choose_text_size(next(smaller, None))
+
+    def normalise_text(self) -> None:
+        """Text in its usual size."""
+        self._choose_text_size(1.0)
+
+    def _choose_text_size(self, size: float | None) -> None:
+        if size is None:
+            self.window.telling.say_for_a_while("Text has no further size in this direction.")
+            return
+        self.settings.set(settings.TEXT_SIZE, size)
+        overlap = size > 1.0 and picking.cards_overlap(self.window.scene)
+        mended = "; cards overlap, and L arranges them" if overlap else ""
+        self.window.telling.say_for_a_while(f"Text at {size:.0%}{mended}")
+
     # --- what it comes to
     def restore(self) -> None:
         """Look as was wished the last time."""
+        self.window.scene.set_text_scale(self.text_size)
         self._apply_theme()
         self._apply_motion()
 
@@ -85,10 +112,24 @@ class Appearance(QObject):
             self._apply_theme()
         elif setting is settings.MOTION:
             self._apply_motion()
+        elif setting is settings.TEXT_SIZE:
+            self._apply_text_size()
 
     def icon(self, name: str) -> QIcon:
         """An icon in the theme's colours."""
         return icons.icon(name, self.theme.text, style.mixed(self.theme.dim, self.theme.panel, 0.5))
+
+    def _apply_text_size(self) -> None:
+        before, self.text_size = self.text_size, self.settings.value(settings.TEXT_SIZE)
+        ratio = self.text_size / before
+        if ratio == 1.0:
+            return
+        style.set_text_size(self.text_size)
+        self.window.scene.set_text_scale(self.text_size)
+        style.grow(self.window, ratio, self.window.canvas)
+        self.window.arrangement.grow(ratio)
+        self.window.presenting.follow_text_size()
+        self.window.show_theme(self.theme)  # the style sheet holds the sizes of letters
 
     def _apply_motion(self) -> None:
         reduced = is_motion_reduced(self.settings)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
+MOST_AT_SIDES = 0.5
+"""The share of the width that larger text may give to the panels at the sides."""
 
 
 class Arrangement(QObject):
@@ -85,6 +87,14 @@ class Arrangement(QObject):
             self.splitter.setSizes([style.px(left), window.width(), style.px(right)])
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
             self.column.setSizes([window.height(), style.px(WORKBENCH_PX)])
+
+    def grow(self, ratio: float) -> None:
+        """Give the panels at the sides the room that larger text needs."""
+        left, middle, right = self.splitter.sizes()
+        whole = left + middle + right
+        ratio = min(ratio, max(1.0, MOST_AT_SIDES * whole / max(1, left + right))) if ratio > 1 else ratio
+        sides = round(left * ratio), round(right * ratio)
+        self.splitter.setSizes([sides[0], max(1, whole - sum(sides)), sides[1]])
 
     def remember(self) -> None:
         """Keep the sizes for the next start."""

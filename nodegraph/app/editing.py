@@ -14,7 +14,6 @@ from nodegraph.app import ahead
 from nodegraph.app.document import Document
 from nodegraph.app.handling import Handling
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
-from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, layout, parts, rewiring
@@ -228,12 +227,13 @@ class Editing(QObject):
         if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
             self.tasks.begin("Arrange", self._arranging(only))
         else:
-            self._arrange(layout.place(self.graph, only, node_size))
+            self._arrange(layout.place(self.graph, only, self.scene.card_size))
 
     def _arranging(self, only: list[str] | None) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
+        room_for = self.scene.room_for
         yield from ahead.sized(self.graph, sizes, 0.0, 0.4)
-        change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: sizes[i]))
+        change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
         self._arrange(change)
 

@@ -39,12 +39,15 @@ class Picturing(QObject):
         self.filing = filing
         self.settings = settings_
         self.dialog: ExportDialog | None = None
+        self.text_scale = 1.0
+        """How much larger than usual the type of pictures is: a presentation's have the one on the screen."""
 
     def show_export(self) -> None:
         """Choose a picture and write it."""
         self.player.pause()
         chosen, theme = self.scene.selected_nodes(), self.scene.theme
         dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
+        dialog.text_scale = self.text_scale
         dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
         dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
         dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
@@ -59,7 +62,9 @@ class Picturing(QObject):
     def copy(self) -> None:
         """Put a picture of the selection, or of the whole graph, on the clipboard."""
         chosen = frozenset(self.scene.selected_nodes()) or None
-        options = picture.PictureOptions(theme=self.scene.theme.name, nodes=chosen)
+        options = picture.PictureOptions(
+            theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale
+        )
 
         def made() -> bytes:
             return picture.png(self.document.graph, self.player.frame, options)

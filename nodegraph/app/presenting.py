@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 POINTER_MS = 2500
 """How long the pointer may rest before it is hidden."""
+LARGEST_CAPTION = 1.4
+"""The size of text up to which the line grows; more would leave the graph no room."""
 _K = Qt.Key
 ON = (_K.Key_PageDown, _K.Key_Right, _K.Key_Space, _K.Key_Period)
 BACK = (_K.Key_PageUp, _K.Key_Left, _K.Key_Comma)
@@ -91,7 +93,7 @@ class Presenting(QObject):
         for widget in shown:
             widget.hide()
         window.stage.zoom.hide()
-        self.caption.set_screen(window.screen().geometry().height())
+        self.follow_text_size()
         self.caption.show()
         canvas.legend.set_wanted(False)
         canvas.keep_fitting(True)
@@ -110,6 +112,7 @@ class Presenting(QObject):
         self.blank.hide()
         self.caption.hide()
         self._before = None
+        self.follow_text_size()
         canvas.keep_fitting(False)
         window.setWindowState(before.state)
         for widget in before.hidden:
@@ -141,6 +144,12 @@ class Presenting(QObject):
             found += [w for w in beside if w not in left_alone and not isinstance(w, QSplitterHandle)]
             inner = outer
         return found
+
+    def follow_text_size(self) -> None:
+        """Give the line a size that suits the screen and the size of text, and pictures that size."""
+        height, text_size = self.window.screen().geometry().height(), self.window.appearance.text_size
+        self.caption.set_screen(height * min(text_size, LARGEST_CAPTION))
+        self.window.picturing.text_scale = text_size if self.is_on else 1.0
 
     # --- the spotlight
     def light(self, on: bool) -> None:
@@ -182,7 +191,7 @@ class Presenting(QObject):
             self._pointer.start()
         elif event.type() == QEvent.Type.Resize and watched is self.window:
             self.blank.setGeometry(self.window.rect())
-            self.caption.set_screen(self.window.screen().geometry().height())
+            self.follow_text_size()
         return super().eventFilter(watched, event)
 
     def _is_mine(self, event: QKeyEvent) -> bool:

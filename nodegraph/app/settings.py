@@ -26,6 +26,8 @@ class Setting:
 
 
 THEME = Setting("look/theme", "system", ("system", "light", "dark", "contrast"))
+TEXT_SIZES = (0.85, 1.0, 1.2, 1.4, 1.7, 2.0)
+TEXT_SIZE = Setting("look/text_size", 1.0, TEXT_SIZES)
 MOTION = Setting("look/motion", "system", ("system", "full", "reduced"))
 SPEED = Setting("player/speed", 1.0)
 RECENT_FILES = Setting("files/recent", [])
@@ -59,7 +61,7 @@ EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
 
 ALL = (
-    THEME, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
+    THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
     INSPECTOR_SHOWN, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
     EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT,

@@ -8,13 +8,16 @@ import sys
 from dataclasses import asdict
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from nodegraph import resources
-from nodegraph.canvas.theme import FAMILY, Theme
+from nodegraph.canvas.theme import FAMILY, Theme, font
 
 BASE_PX = 13
 """The size of plain text where the system's font has its usual size."""
+
+UNBOUNDED_PX = 16_777_215
+"""The largest size of a widget nobody has bounded."""
 
 USUAL_POINTS = 13.0 if sys.platform == "darwin" else 9.0
 
@@ -34,9 +37,45 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def scale() -> float:
-    """The scale of text that the running program uses."""
+    """The scale of text that the running program uses: as the system is set, times the size chosen here."""
     app = QApplication.instance()
-    return float((app.property("text_scale") if app else None) or 1.0)
+    system, chosen = (app.property(name) if app else None for name in ("text_scale", "text_size"))
+    return float(system or 1.0) * float(chosen or 1.0)
+
+
+def set_text_size(chosen: float) -> None:
+    """Choose a size of text for the whole program; what is there already has to `grow`."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setProperty("text_size", chosen)
+        app.setFont(font(px(BASE_PX)))
+
+
+def grow(root: QWidget, ratio: float, but: QWidget) -> None:
+    """Let everything below a widget but one grow, where its size was given in pixels."""
+    for widget in root.findChildren(QWidget):
+        if widget is but or but.isAncestorOf(widget):
+            continue
+        widget.setMinimumSize(widget.minimumSize() * ratio)
+        most = widget.maximumSize()
+        widget.setMaximumSize(_grown(most.width(), ratio), _grown(most.height(), ratio))
+        if isinstance(widget, QAbstractButton):
+            widget.setIconSize(widget.iconSize() * ratio)
+        if widget.layout() is not None:
+            _grow_layout(widget.layout(), ratio)
+
+
+def _grow_layout(layout: QLayout, ratio: float) -> None:
+    layout.setContentsMargins(layout.contentsMargins() * ratio)
+    layout.setSpacing(round(layout.spacing() * ratio))
+    for place in range(layout.count()):
+        inner = layout.itemAt(place).layout()
+        if inner is not None:
+            _grow_layout(inner, ratio)
+
+
+def _grown(most: int, ratio: float) -> int:
+    return most if most >= UNBOUNDED_PX else round(most * ratio)
 
 
 def px(size: float) -> int:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
 
 
+MOST_COMPARED = 1000
+
+
 @dataclass(frozen=True)
 class PortHit:
     """A port under the cursor: `port` is None for the output."""
@@ -43,6 +46,14 @@ def is_free(scene: GraphScene, rect: QRectF) -> bool:
     around = scene.surroundings
     others = (*around.collapsed(), *around.notes.values())
     return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
+
+
+def cards_overlap(scene: GraphScene) -> bool:
+    """Whether any two cards lie on each other; not asked of vast graphs."""
+    left, top, width, height = scene.far_layer.rows.values[:MOST_COMPARED].T
+    beside = (left[:, None] >= (left + width)[None, :]) | (left[None, :] >= (left + width)[:, None])
+    apart = beside | (top[:, None] >= (top + height)[None, :]) | (top[None, :] >= (top + height)[:, None])
+    return int((~apart).sum()) > len(left)
 
 
 def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:

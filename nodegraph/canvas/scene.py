@@ -230,8 +230,12 @@ class GraphScene(QGraphicsScene):
         self.update()
 
     def card_size(self, graph: Graph, node_id: str) -> tuple[float, float]:
-        """The size of a card and, in larger type, what its chips need more between cards: for a layout."""
-        width, height = node_size(graph, node_id)
+        """The room of a card, for a layout."""
+        return self.room_for(node_size(graph, node_id))
+
+    def room_for(self, size: tuple[float, float]) -> tuple[float, float]:
+        """What a card of this usual size takes and, in larger type, what chips need more between cards."""
+        width, height = size
         more = self.text_scale - 1
         return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
 

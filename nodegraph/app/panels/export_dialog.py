@@ -84,6 +84,7 @@ class ExportDialog(QDialog):
         self.setObjectName("export")
         self.setWindowTitle("Export as a picture")
         self.graph, self.shown_frame, self.selection = graph, frame, frozenset(selection)
+        self.text_scale = 1.0
         self.preview = Preview()
         self.part = _choice("Part", ("Whole graph", "whole"), (f"Selection ({len(selection)})", "selection"))
         self.part.model().item(1).setEnabled(bool(selection))  # type: ignore[attr-defined]
@@ -171,6 +172,7 @@ class ExportDialog(QDialog):
             margin=float(self.margin.value()),
             nodes=self.selection if self.part.currentData() == "selection" else None,
             highlight=self.step.currentData() == "shown",
+            text_scale=self.text_scale,
         )
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from nodegraph.app import style
@@ -17,6 +17,8 @@ BUTTONS = (
 )  # fmt: skip
 """The actions at the right; "" stands for a gap."""
 WITH_TEXT = ("graph.add", "graph.layout", "view.fit", "file.export")
+WIDE_PX, LEAST_PX = 760, 440
+"""From this width on those carry their text; the bar never asks for more than the least."""
 
 
 class Elided(QLabel):
@@ -40,6 +42,7 @@ class TopBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
+        self.setMinimumWidth(style.px(LEAST_PX))
         self.title = QLabel()
         self.title.setObjectName("title")
         self.title.setTextFormat(Qt.TextFormat.RichText)
@@ -58,10 +61,23 @@ class TopBar(QFrame):
         """Give the bar its buttons."""
         for name in BUTTONS:
             if name:
-                self.buttons.append(_button(actions[name], with_text=name in WITH_TEXT))
+                self.buttons.append(_button(actions[name]))
                 self._row.addWidget(self.buttons[-1])
             else:
                 self._row.addSpacing(style.px(8))
+        self._show_texts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With room for it, buttons say what they do."""
+        super().resizeEvent(event)
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        styles = Qt.ToolButtonStyle
+        is_wide = self.width() >= style.px(WIDE_PX)
+        for button in self.buttons:
+            named = is_wide and button.defaultAction().objectName() in WITH_TEXT
+            button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
 
     def show_title(self, title: str, path: str, *, modified: bool, accent: str) -> None:
         """Name the document; a dot in the accent colour says that it has unsaved changes."""
@@ -77,12 +93,10 @@ class TopBar(QFrame):
         self.formula.setToolTip(formula)
 
 
-def _button(action: QAction, *, with_text: bool) -> QToolButton:
+def _button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setObjectName(f"{action.objectName()}.top")
     button.setAccessibleName(action.iconText())
     button.setIconSize(QSize(style.px(18), style.px(18)))
-    styles = Qt.ToolButtonStyle
-    button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if with_text else styles.ToolButtonIconOnly)
     return button

@@ -1,0 +1,110 @@
+"""Larger text in the whole window by a key: remembered, the same in all windows, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import create_window, settings, style
+from nodegraph.app.window import MainWindow
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(autouse=True)
+def usual_size(qapp: QApplication) -> Iterator[None]:
+    """Tests that follow find text as it was."""
+    yield
+    style.set_text_size(1.0)
+
+
+def larger(window: MainWindow, times: int = 1) -> None:
+    """Press the key for larger text."""
+    for _ in range(times):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Plus, ALT)
+
+
+def sizes(window: MainWindow) -> list[int]:
+    """Letters, a fixed height, an icon and a row of the palette."""
+    window.ensurePolished()
+    return [
+        window.transport.sentence.fontMetrics().height(),
+        window.transport.sentence.maximumHeight(),
+        window.transport.buttons["pass.play"].iconSize().width(),
+        window.palette_panel.list.sizeHintForRow(1),
+    ]
+
+
+def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_the_zoom(window: MainWindow) -> None:
+    before, card, zoom = sizes(window), window.scene.items_by_id["a"].card, window.canvas.zoom
+    larger(window, 2)
+    after = sizes(window)
+    assert all(round(old * 1.4) == pytest.approx(new, abs=2) for old, new in zip(before, after, strict=True))
+    assert window.scene.items_by_id["a"].card.width() == pytest.approx(card.width() * 1.4)
+    assert window.scene.items_by_id["a"].card.topLeft() == card.topLeft()
+    assert window.canvas.zoom == zoom
+
+
+def test_normal_size_brings_everything_back(window: MainWindow) -> None:
+    before, card = sizes(window), window.scene.items_by_id["a"].card
+    larger(window, 3)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Minus, ALT)
+    QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
+    assert sizes(window) == pytest.approx(before, abs=1)
+    assert window.scene.items_by_id["a"].card == card
+
+
+def test_beyond_the_largest_nothing_changes(window: MainWindow) -> None:
+    larger(window, len(settings.TEXT_SIZES) + 2)
+    assert window.settings.value(settings.TEXT_SIZE) == settings.TEXT_SIZES[-1]
+    assert "no further size" in window.stage.hint.text()
+
+
+def test_it_says_how_to_mend_cards_that_overlap_and_that_mends_them(window: MainWindow) -> None:
+    larger(window, 4)
+    assert "L arranges them" in window.stage.hint.text()
+    QTest.keyClick(window.canvas, Qt.Key.Key_L)
+    window.canvas.glide.finish()
+    cards = [item.card for item in window.scene.items_by_id.values()]
+    assert not any(a.intersects(b) for place, a in enumerate(cards) for b in cards[place + 1 :])
+
+
+def test_the_size_holds_in_all_windows_and_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:
+    larger(window, 2)
+    again = create_window()
+    qtbot.addWidget(again)
+    assert sizes(again)[1:3] == pytest.approx(sizes(window)[1:3], abs=1)
+    assert again.scene.items_by_id["a"].card.size() == window.scene.items_by_id["a"].card.size()
+    window.settings.set(settings.TEXT_SIZE, 1.0)
+    again.settings.sync()
+    again.follow_setting(settings.TEXT_SIZE)
+    assert again.scene.text_scale == 1.0
+    again.close()
+
+
+def test_the_window_still_fits_a_small_screen(window: MainWindow) -> None:
+    larger(window, 6)
+    window.resize(1024, 768)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1024
+
+
+def test_a_picture_has_usual_type_unless_one_presents(window: MainWindow) -> None:
+    larger(window)
+    assert window.picturing.text_scale == 1.0
+    QTest.keyClick(window.canvas, Qt.Key.Key_F5)
+    assert window.picturing.text_scale == 1.2
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.picturing.text_scale == 1.0
+
+
+def test_the_line_of_a_presentation_grows_with_it(window: MainWindow) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_F5)
+    before = window.presenting.caption.height()
+    larger(window)
+    assert window.presenting.caption.maximumHeight() == pytest.approx(before * 1.2, abs=2)
