@@ -11,6 +11,7 @@ from functools import partial
 from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import Aside, Task
 from nodegraph.canvas.building import measured
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.core import layout
 from nodegraph.core.changes import Change
@@ -20,9 +21,15 @@ from nodegraph.core.passes import run
 from nodegraph.core.plan import Plan, plan_of
 
 
-def sized(graph: Graph, sizes: dict[str, tuple[float, float]], start: float, end: float) -> Task:
+def sized(
+    graph: Graph,
+    sizes: dict[str, tuple[float, float]],
+    start: float,
+    end: float,
+    size: layout.Size = node_size,
+) -> Task:
     """Measure the cards of a graph into `sizes`, from one share of the whole task to another."""
-    for share in measured(graph, sizes):
+    for share in measured(graph, sizes, size):
         yield start + (end - start) * share
 
 

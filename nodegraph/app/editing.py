@@ -32,6 +32,8 @@ class Editing(QObject):
     done = Signal()
     """An edit went through; an earlier refusal need not be read any more."""
     selection_possible = Signal(bool)
+    change_coming = Signal(object)
+    """This Change is about to be made; whoever has something to put into the document first does it now."""
 
     def __init__(self, document: Document, scene: GraphScene, canvas: CanvasView, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,6 +59,10 @@ class Editing(QObject):
         """Make a change and apply it; None, and a sentence told, where it is refused."""
         try:
             change = make()
+            before = self.document.stack.index()
+            self.change_coming.emit(change)
+            if self.document.stack.index() != before:
+                change = make()  # it was reckoned from what is no more
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return None
@@ -232,7 +238,7 @@ class Editing(QObject):
     def _arranging(self, only: list[str] | None) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
         room_for = self.scene.room_for
-        yield from ahead.sized(self.graph, sizes, 0.0, 0.4)
+        yield from ahead.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
         change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
         self._arrange(change)

@@ -15,6 +15,7 @@ from nodegraph.canvas.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.rows import Rows
 from nodegraph.core.edits import port_counts
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.layout import Size
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
@@ -83,10 +84,10 @@ class Building:
         self._cards = {}
 
 
-def measured(graph: Graph, sizes: dict[str, tuple[float, float]]) -> Iterator[float]:
+def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = node_size) -> Iterator[float]:
     """Measure every card into `sizes`; gives the share that is done, after every piece."""
     for piece in _pieces(graph.nodes()):
-        sizes.update((node.id, node_size(graph, node.id)) for node in piece)
+        sizes.update((node.id, size(graph, node.id)) for node in piece)
         yield len(sizes) / len(graph)
 
 
