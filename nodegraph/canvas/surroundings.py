@@ -59,6 +59,9 @@ class Surroundings:
         for patch in change.patches:
             if patch.kind == "note":
                 self._take_note(patch.key)
+            if patch.kind == "property" and patch.key == "output":
+                for group_id in {self.home[i] for i in (patch.before, patch.after) if i in self.home}:
+                    touched.update(self._take(group_id))
         for patch in change.patches:
             if patch.kind == "edge":
                 ends = {e.source for e in (patch.before, patch.after) if e is not None} | {patch.key[0]}

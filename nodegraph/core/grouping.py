@@ -42,13 +42,25 @@ class Faces:
 def group_faces(graph: Graph, group_id: str) -> Faces:
     """The edges that cross a group's border: incoming by source outside, outgoing by member.
 
-    Incoming rows stand in the order in which members take them, outgoing ones in the order of making.
+    The output, and an operation whose result nothing takes yet, have an outgoing row without edges: there is
+    something to show and to connect. Incoming rows stand in the order in which members take them, outgoing
+    ones in the order of making.
     """
     members = sorted(graph.group(group_id).nodes, key=lambda member: graph.node(member).rank)
     inside = set(members)
     arriving = [e for member in members for e in graph.edges_into(member) if e.source not in inside]
     leaving = [e for member in members for e in graph.edges_from(member) if e.target not in inside]
-    return Faces(_rows(arriving), _rows(leaving))
+    giving = {edge.source for edge in leaving}
+    giving.update(member for member in members if _ends_here(graph, member))
+    by_source = {face.source: face for face in _rows(leaving)}
+    outgoing = [by_source.get(member, Face(member, ())) for member in members if member in giving]
+    return Faces(_rows(arriving), outgoing)
+
+
+def _ends_here(graph: Graph, node_id: str) -> bool:
+    if node_id == graph.properties.get("output"):
+        return True
+    return not graph.node(node_id).is_leaf and not graph.edges_from(node_id)
 
 
 def _rows(edges: Iterable[Edge]) -> list[Face]:

@@ -209,3 +209,25 @@ def test_results_of_a_group_are_what_leaves_it_or_ends_in_it(grouped: Graph) -> 
     assert grouping.results(grouped, "group1") == ["d"]
     grouped.apply(edits.connect(grouped, "e", "L", 0))
     assert grouping.results(grouped, "group1") == ["e", "d"]
+
+
+def test_a_group_gives_the_output_and_what_nothing_takes_yet() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f", a=2, b=3, c=-10, f=5)
+    graph.apply(grouping.group(graph, [graph.named(name).id for name in "edL"]))
+    names = [
+        graph.node(face.source).name for face in grouping.group_faces(graph, graph.groups()[0].id).outgoing
+    ]
+    assert names == ["L"]
+    graph.apply(edits.set_output(graph, graph.named("d").id))
+    names = [
+        graph.node(face.source).name for face in grouping.group_faces(graph, graph.groups()[0].id).outgoing
+    ]
+    assert names == ["d", "L"]
+
+
+def test_an_unused_input_in_a_group_asks_for_no_row() -> None:
+    graph = parse("y = a*b", a=2, b=3)
+    graph.apply(edits.add_node(graph, "input", 0.0, 0.0, name="idle"))
+    graph.apply(grouping.group(graph, [graph.named(name).id for name in ("a", "b", "idle")]))
+    faces = grouping.group_faces(graph, graph.groups()[0].id)
+    assert [graph.node(face.source).name for face in faces.outgoing] == ["a", "b"]
