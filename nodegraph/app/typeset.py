@@ -36,6 +36,8 @@ LONG_LATEX = 150
 TURN_MS, TELL_S = 2, 0.1
 """How soon the next formula is drawn, and how often it is told of while there are more."""
 _other_thread = ThreadPoolExecutor(1, "typeset")
+_SIGN = re.compile(r"(^|\(|\{|= |\\times )-")
+"""A minus that is a sign of a number; it is typeset as one between two terms unless it stands in braces."""
 _INK = "#010203"
 """A colour that stands in the SVG for the one that is asked for later."""
 
@@ -105,6 +107,10 @@ class Typesetter(QObject):
         """Whether it is settled how this formula is shown: drawn, or as text for good."""
         return latex in self._drawings
 
+    def can_draw(self, latex: str) -> bool:
+        """Whether this formula is drawn already."""
+        return self._drawings.get(latex) is not None
+
     def get(self, latex: str, size_px: float, color: str, ratio: float = 1.0) -> Typeset | None:
         """The formula at this size of its letters, or None: not ready yet (`ask` first), or never."""
         key = (latex, size_px, color, ratio)
@@ -158,7 +164,7 @@ def _drawn(latex: str) -> Drawing | None:
     # Late: it takes a tenth of a second and more, and a program that shows no formula does without it.
     ziamath: Any = importlib.import_module("ziamath")
     ziamath.config.svg2 = False  # QtSvg draws nothing of what it writes otherwise
-    math_ = ziamath.Latex(latex, size=DRAWN_SIZE, color=_INK, margin=0)
+    math_ = ziamath.Latex(_SIGN.sub(r"\1{-}", latex), size=DRAWN_SIZE, color=_INK, margin=0)
     if any(ord(c) > 127 and not c.isspace() and not math_.font.glyphindex(c) for c in latex):
         return None  # its typeface has no such letter, and would draw an empty box
     svg = math_.svg()

@@ -108,8 +108,10 @@ def test_any_name_can_be_shown(qtbot: QtBot, name: str) -> None:
     renamed = dict(trace.nodes) | {"a": type(node)(node.id, node.op, name, node.value)}
     panel = shown(qtbot)
     panel.follow(type(trace)(**{**trace.__dict__, "nodes": renamed}).last_frame, ["a"])
-    qtbot.waitUntil(lambda: all(line._is_typeset for line in panel.lines()))
+    formulas = [piece.latex for line in panel.lines() for piece in line.line.pieces]
+    qtbot.waitUntil(lambda: all(map(panel.typesetter.is_ready, formulas)))
     assert name in lines(panel)[0]
+    assert all(line._is_typeset != (name == "日本") for line in panel.lines() if name in line.line.unicode)
     panel.grab()
 
 

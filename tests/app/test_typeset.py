@@ -122,6 +122,13 @@ def test_what_is_no_longer_to_be_seen_is_not_drawn(qtbot: QtBot) -> None:
     assert not any(setter.is_ready(latex) for latex in many)
 
 
+def test_a_minus_that_is_a_sign_stands_close_to_its_number(qtbot: QtBot) -> None:
+    setter = drawn(qtbot, r"\left(-4\right)", r"\left(4\right)", "a - b", "ab")
+    widths = [made.width for latex in (r"\left(-4\right)", r"\left(4\right)", "a - b", "ab")
+              if (made := setter.get(latex, 20, "#000000"))]  # fmt: skip
+    assert widths[0] - widths[1] < 0.8 * (widths[2] - widths[3])
+
+
 def test_long_formulas_are_drawn_too(qtbot: QtBot) -> None:
     latex = " + ".join(f"x_{{{place}}}" for place in range(40))
     assert len(latex) > typeset.LONG_LATEX

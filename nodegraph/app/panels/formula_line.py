@@ -139,8 +139,8 @@ class FormulaLine(QWidget):
         self.update()
 
     def _take_typeset(self) -> bool:
-        """A line is typeset as a whole, so that nothing in it jumps one after the other."""
-        self._is_typeset = all(self.typesetter.is_ready(piece.latex) for piece in self.line.pieces)
+        """A line is typeset as a whole or not at all, so that it has one face."""
+        self._is_typeset = all(self.typesetter.can_draw(piece.latex) for piece in self.line.pieces)
         return self._is_typeset
 
     def set_theme(self, theme: Theme) -> None:
