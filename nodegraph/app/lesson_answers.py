@@ -38,7 +38,15 @@ def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
         keys = ask.target.keys(graph)
         return next((one for one in questions(trace, kinds) if one.edge in keys), None)
     node = graph.named(ask.target.name)
-    return next((one for one in questions(trace, kinds) if node is not None and one.node == node.id), None)
+    if node is None:
+        return None
+    found = next((one for one in questions(trace, kinds) if one.node == node.id), None)
+    edges = trace.edges_back_to(node.id)
+    if found is None or ask.kind != "gradient" or len(edges) != 1:
+        return found
+    # One contribution is the whole gradient: what helps with it helps here.
+    sent = next(one for one in questions(trace, ("contribution",)) if one.edge == edges[0])
+    return replace(found, hints=sent.hints, mistakes=sent.mistakes, check=sent.check)
 
 
 def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:

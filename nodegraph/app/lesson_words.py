@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nodegraph.core.numbers import format_number
-from nodegraph.formats.lesson_records import ActionName, EdgeName, Moment, PanelName, Target, Wait
+from nodegraph.formats.lesson_records import ActionName, EdgeName, Moment, NodeName, PanelName, Target, Wait
 
 PANELS = {
     "palette": "the palette",
@@ -80,3 +80,17 @@ def named(target: Target, say_action: ActionWords) -> str:
     if isinstance(target, PanelName):
         return PANELS.get(target.name, target.name)
     return f"the edge {target}" if isinstance(target, EdgeName) else f"the node {target}"
+
+
+def all_named(targets: Sequence[Target], say_action: ActionWords) -> str:
+    """Everything that is pointed at, in one phrase."""
+    nodes = [str(target) for target in targets if isinstance(target, NodeName)]
+    edges = [str(target) for target in targets if isinstance(target, EdgeName)]
+    others = [named(t, say_action) for t in targets if isinstance(t, ActionName | PanelName)]
+    phrases = [f"the {kind}{'s' if words[1:] else ''} {_list(words)}"
+               for kind, words in (("node", nodes), ("edge", edges)) if words]  # fmt: skip
+    return _list([*phrases, *others]) if phrases or others else ""
+
+
+def _list(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]

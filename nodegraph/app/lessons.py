@@ -301,7 +301,10 @@ class Lessons(QObject):
             node = graph.named(name)
             if node is not None and node.is_leaf and node.value != value:
                 change = change.then(edits.set_value(graph, node.id, value), change.name)
+        was_clean = not self.document.is_modified
         self.document.apply(change)
+        if was_clean:
+            self.document.stack.setClean()  # what the lesson does is no work that could be lost
 
     def _seek_to(self, position: int | None) -> None:
         if position is not None:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from nodegraph.app import appearance, lesson_words, settings
+from nodegraph.app import appearance, lesson_words, settings, style
+from nodegraph.app.arrangement import SMALL_WINDOW_PX
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels.lesson_page import LessonPage
 from nodegraph.app.panels.pointer import Pointer, Target
@@ -23,6 +24,7 @@ from nodegraph.formats.lesson_records import ActionName, EdgeName, PanelName, Po
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
 
+PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
 LESSON_FILTER = "Lessons (*.md);;All files (*)"
 
 
@@ -38,7 +40,8 @@ class Teaching(QObject):
         )
         self.page = LessonPage(self.lessons)
         self.pointer = Pointer(window, window.canvas)
-        self._had_palette = False
+        self._put_away: list[str] = []
+        """The panels that make room for the page, and come back when it goes."""
         self._menu: QMenu | None = None
         self.lessons.opened.connect(self._follow_opened)
         self.lessons.stepped.connect(self._point)
@@ -74,6 +77,12 @@ class Teaching(QObject):
 
     def ask_open(self) -> None:
         """Ask for a lesson file and open it."""
+        path = self.choose_file()
+        if path is not None:
+            self.open_path(path)
+
+    def choose_file(self) -> Path | None:
+        """The file a person chooses, or None."""
         folder = self.settings.value(settings.FOLDER)
         start = folder if folder and Path(folder).is_dir() else str(Path.home())
         dialog = QFileDialog(self.window, "Open a Lesson", start, LESSON_FILTER)
@@ -81,8 +90,7 @@ class Teaching(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         accepted, chosen = dialog.exec(), dialog.selectedFiles()
         dialog.deleteLater()
-        if accepted and chosen:
-            self.open_path(Path(chosen[0]))
+        return Path(chosen[0]) if accepted and chosen else None
 
     def _fill_menu(self, menu: QMenu) -> None:
         """The shipped lessons, above what the table of actions has put there."""
@@ -113,19 +121,21 @@ class Teaching(QObject):
 
     # --- the window about it
     def _follow_opened(self) -> None:
-        """The page takes the palette's place while it is there; F9 brings the palette beside it."""
-        toggle = self.lessons.actions["view.palette"]
+        """The page takes the palette's place while it is there, and in a small window the inspector's too;
+        their keys bring them beside it.
+        """
         if self.lessons.lesson is None:
             self.pointer.point_at(())
-            if self._had_palette:
-                toggle.setChecked(True)
-            self._had_palette = False
+            while self._put_away:
+                self.lessons.actions[self._put_away.pop()].setChecked(True)
             return
         self.window.stage.show_canvas()
-        if toggle.isChecked():
-            self._had_palette = True
-            toggle.setChecked(False)
-            self.settings.set(settings.PALETTE_SHOWN, True)  # at the next start it is there again
+        is_small = self.window.width() < style.px(SMALL_WINDOW_PX)
+        for name, setting in PANELS_AWAY[: 2 if is_small else 1]:
+            if self.lessons.actions[name].isChecked():
+                self._put_away.append(name)
+                self.lessons.actions[name].setChecked(False)
+                self.settings.set(setting, True)  # at the next start it is there again
 
     def show_panel(self, panel: str) -> None:
         """Show a part of the window that a step speaks of."""
@@ -151,7 +161,7 @@ class Teaching(QObject):
         if isinstance(named, ActionName):
             return self._controls(named.id)
         if isinstance(named, PanelName):
-            widget = self._panel(named.name)
+            widget = self.panel(named.name)
             return [widget] if widget is not None else []
         node = graph.named(named.name)
         return [node.id] if node is not None else []
@@ -171,7 +181,8 @@ class Teaching(QObject):
                 return [QRect(bar.mapTo(self.window, rect.topLeft()), rect.size())]
         return []
 
-    def _panel(self, name: str) -> QWidget | None:
+    def panel(self, name: str) -> QWidget | None:
+        """A part of the window by the name that lessons use; None where it is not there."""
         window = self.window
         known: dict[str, QWidget] = {
             "palette": window.palette_panel,

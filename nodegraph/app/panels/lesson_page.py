@@ -51,8 +51,6 @@ class Progress(QWidget):
 class TaskRow(QFrame):
     """Something to do, or to predict, with a tick once it is done."""
 
-    height_changed = Signal()
-
     def __init__(self, lessons: Lessons, task: Task, text: str, theme: Theme) -> None:
         super().__init__()
         style.set_role(self, "task")
@@ -67,7 +65,7 @@ class TaskRow(QFrame):
         self.line = Text()
         self.said = Text("dim")
         self.body = QVBoxLayout()
-        self.body.setSpacing(style.px(7))
+        self.body.setSpacing(style.px(4))
         self.body.addWidget(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(9), style.px(9), style.px(10), style.px(9))
@@ -377,8 +375,8 @@ class LessonPage(QFrame):
             self.title.say(step.title)
             said = step.text
         self.text.say(lesson_text.plain(said), lesson_text.html(said, self.theme))
-        named = [lesson_words.named(p.target, self._say_action) for p in step.each(Point)] if step else []
-        line = f"Look at {_list(named)}." if named else ""
+        pointed = [point.target for point in step.each(Point)] if step is not None else []
+        line = f"Look at {lesson_words.all_named(pointed, self._say_action)}." if pointed else ""
         self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
 
     def _add_row(self, task: Task) -> None:
@@ -482,7 +480,3 @@ class LessonPage(QFrame):
 def _open_link(address: str) -> None:
     if address.startswith(("https://", "http://")):
         QDesktopServices.openUrl(QUrl(address))
-
-
-def _list(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]

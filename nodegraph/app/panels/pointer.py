@@ -20,6 +20,8 @@ PULSES = 3
 REACH_PX = 14
 """How far a pulse goes beyond its ring."""
 GAP_PX = 5
+EDGE_PX = 15
+"""The width of the band along an edge at its real size."""
 
 Target = str | EdgeKey | QWidget | QRect
 """A node by id, an edge by key, a widget, or a place of the window."""
@@ -61,6 +63,11 @@ class Pointer(QWidget):
             if not self.is_still:
                 self._pulse.start()
         self._redraw()
+
+    @property
+    def is_pulsing(self) -> bool:
+        """Whether rings move."""
+        return self._pulse.state() == QVariantAnimation.State.Running
 
     def set_theme(self, theme: Theme) -> None:
         """Ring in these colours."""
@@ -142,20 +149,21 @@ class Pointer(QWidget):
     def _paint(self, painter: QPainter, shape: QPainterPath, *, is_edge: bool) -> None:
         ink, ground = self.theme.pointer, self.theme.background
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = max(style.px(6), min(style.px(EDGE_PX) * self.canvas.zoom, style.px(EDGE_PX)))
         if is_edge:
-            painter.setPen(_round_pen(color(ink, 0.35), style.px(15)))
+            painter.setPen(_round_pen(color(ink, 0.35), width))
             painter.drawPath(shape)
         else:
             painter.setPen(_round_pen(color(ground, 0.8), style.px(6)))
             painter.drawPath(shape)
             painter.setPen(_round_pen(color(ink), style.px(3)))
             painter.drawPath(shape)
-        if self._pulse.state() == QVariantAnimation.State.Running:
+        if self.is_pulsing:
             share = float(self._pulse.currentValue())
             reach = share * style.px(REACH_PX)
             painter.setPen(_round_pen(color(ink, round((1 - share) * 0.7, 2)), style.px(2)))
             if is_edge:
-                painter.setPen(_round_pen(color(ink, round((1 - share) * 0.35, 2)), style.px(15) + 2 * reach))
+                painter.setPen(_round_pen(color(ink, round((1 - share) * 0.35, 2)), width + 2 * reach))
                 painter.drawPath(shape)
             else:
                 painter.drawPath(_ring(shape.boundingRect(), reach))

@@ -1,0 +1,401 @@
+"""Lessons in a window: the question about unsaved work, the way back, answers and hints, what is remembered,
+what is pointed at, and what is kept secret until it is answered.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import announcer, create_window, settings
+from nodegraph.app.lesson_words import PANELS, all_named, task
+from nodegraph.app.lessons import Lessons
+from nodegraph.app.panels import lesson_text
+from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
+from nodegraph.app.window import MainWindow
+from nodegraph.canvas.theme import LIGHT
+from nodegraph.core import edits
+from nodegraph.core.expression import parse
+from nodegraph.formats import lessons as lesson_files
+from nodegraph.formats.lesson_records import ActionName, EdgeName, NodeName, PanelName, Wait
+
+Button = QMessageBox.StandardButton
+
+TEXT = """# Sums
+
+What a sum does.
+
+## Open
+
+Text.
+
+```nodegraph
+open: seed-L
+frame: forward
+point: e
+point: a -> e
+point: action pass.play
+point: panel timeline
+ask: gradient a
+hint: First hint.
+```
+
+## Set
+
+```nodegraph
+set: a = 4
+wait: value b > 5
+```
+
+## Draw
+
+```nodegraph
+graph: y = a + b; z = y * c
+wait: connect c -> y
+wait: add relu
+wait: output y
+wait: disconnect a -> y
+wait: gradient c > 0
+wait: loss > 100
+```
+
+## Choose
+
+```nodegraph
+choose: Which?
+right: This one. | Because.
+wrong: That one. | Not so.
+```
+"""
+
+
+@pytest.fixture
+def lessons(window: MainWindow) -> Lessons:
+    """The lessons of a window, with one of their own open."""
+    window.teaching.lessons.open(lesson_files.parse(TEXT, "sums", window.teaching.words))
+    return window.teaching.lessons
+
+
+def page(window: MainWindow) -> LessonPage:
+    return window.teaching.page
+
+
+def row(window: MainWindow, place: int = 0) -> QuestionRow:
+    made = page(window).rows[place]
+    assert isinstance(made, QuestionRow)
+    return made
+
+
+def change(window: MainWindow) -> None:
+    window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
+
+
+# --- opening
+@pytest.mark.parametrize(("answer", "opens"), [(Button.Cancel, False), (Button.Discard, True)])
+def test_a_lesson_asks_before_unsaved_work_would_go(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: Button, opens: bool
+) -> None:
+    asked = []
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: asked.append(1) or answer)
+    change(window)
+    window.teaching.open_path(lesson_files.shelf()[0].path)
+    assert asked == [1]
+    assert (window.teaching.lessons.lesson is not None) == opens
+    assert window.document.graph.node("a").value == (2.0 if opens else 7.0)
+
+
+def test_the_lessons_own_graph_goes_without_a_question(
+    window: MainWindow, lessons: Lessons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        window.filing, "ask_unsaved", lambda: pytest.fail("asked without need")
+    )
+    change(window)
+    lessons.next()
+    lessons.next()
+    assert window.document.graph.named("z") is not None
+    lessons.back()
+    assert window.document.graph.node("a").value == 4.0
+
+
+def test_a_lesson_graph_that_was_saved_is_the_persons_own(
+    window: MainWindow, lessons: Lessons, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.document.save_as(tmp_path / "mine.nodegraph")
+    change(window)
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Cancel)
+    lessons.next()
+    assert lessons.number == 1
+    lessons.next()
+    assert lessons.number == 1
+    assert window.document.path is not None
+
+
+def test_the_documents_of_a_lesson_have_no_file_and_tell_no_printed_numbers(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    assert window.document.path is None
+    assert window.document.example is None
+    assert not window.document.is_modified
+
+
+# --- going
+def test_back_brings_graph_values_and_moment_back(window: MainWindow, lessons: Lessons) -> None:
+    lessons.next()
+    assert window.document.graph.node("a").value == 4.0
+    assert window.player.cursor == 4
+    window.document.apply(edits.remove(window.document.graph, ["f"]))
+    lessons.set_up_again()
+    assert window.document.graph.named("f") is not None
+    assert window.document.graph.node("a").value == 4.0
+    lessons.back()
+    assert window.document.graph.node("a").value == 2.0
+
+
+def test_a_lesson_is_taken_up_where_it_was_left(window: MainWindow, lessons: Lessons) -> None:
+    lesson = lessons.lesson
+    assert lesson is not None
+    lessons.next()
+    lessons.close()
+    lessons.open(lesson)
+    assert lessons.number == 1
+    assert window.document.graph.node("a").value == 4.0
+    assert page(window).notice.plain == "This is where you stopped last time."
+    page(window).again.click()
+    assert lessons.number == 0
+    assert window.document.graph.node("a").value == 2.0
+    assert not page(window).again.isVisible()
+
+
+def test_a_remembered_place_that_is_no_more_is_forgotten(window: MainWindow) -> None:
+    window.settings.set(settings.LESSON_PLACES, ["sums=99", "nonsense"])
+    window.teaching.lessons.open(lesson_files.parse(TEXT, "sums"))
+    assert window.teaching.lessons.number == 0
+
+
+def test_a_finished_lesson_has_a_tick_in_every_list_and_the_next_one_is_offered(window: MainWindow) -> None:
+    teaching, first, second = window.teaching, *lesson_files.shelf()[:2]
+    teaching.open_path(first.path)
+    while not teaching.lessons.is_last:
+        teaching.lessons.next()
+    teaching.lessons.next()
+    assert page(window).progress_text.accessibleName() == "Finished"
+    assert window.submenus["help.lessons"].actions()[0].isChecked()
+    assert not window.submenus["help.lessons"].actions()[1].isChecked()
+    assert window.welcome.first_lesson is not None
+    assert window.welcome.first_lesson.accessibleName() == f"{first.title}, finished"
+    page(window).next.click()
+    assert page(window).lesson_title.text() == second.title
+
+
+def test_another_document_leaves_the_lesson_open_and_it_can_bring_its_graph_back(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    window.document.replace(parse("q = r*r"))
+    assert page(window).notice.plain == "Another graph is open now."
+    assert not window.teaching.pointer.shapes()
+    page(window).again.click()
+    assert window.document.graph.named("L") is not None
+    assert window.teaching.pointer.shapes()
+
+
+# --- doing
+def test_each_thing_waited_for_is_noticed_when_it_is_done(window: MainWindow, lessons: Lessons) -> None:
+    lessons.number = 1
+    lessons.next()
+    document = window.document
+
+    def undone() -> list[str]:
+        return [t.wanted.kind for t in lessons.tasks if not t.is_done]
+
+    assert undone() == ["connect", "add", "output", "disconnect", "gradient", "loss"]
+    document.apply(edits.connect(document.graph, "c", "y", 2))
+    assert "connect" not in undone()
+    window.editing.add("relu")
+    assert "add" not in undone()
+    window.player.to_end()
+    assert "gradient" not in undone()
+    document.apply(edits.set_value(document.graph, "c", 60.0))
+    assert "loss" not in undone()
+    document.apply(edits.set_output(document.graph, "y"))
+    assert "output" not in undone()
+    (key,) = EdgeName("a", "y").keys(document.graph)
+    document.apply(edits.disconnect(document.graph, [key]))
+    assert undone() == []
+    document.stack.undo()
+    assert undone() == []
+
+
+def test_the_way_on_says_skip_until_all_is_done(window: MainWindow, lessons: Lessons) -> None:
+    lessons.next()
+    assert page(window).next.text() == "Skip"
+    window.document.apply(edits.set_value(window.document.graph, "b", 6.0))
+    assert page(window).next.text() == "Next"
+    assert page(window).next.property("role") == "primary"
+
+
+# --- answering
+def test_a_wrong_answer_is_told_which_factor_is_wrong_and_counts(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    asked = row(window)
+    for wrong, said in (("3", "local derivative"), ("-15", "sign")):
+        asked.field.setText(wrong)
+        QTest.keyClick(asked.field, Qt.Key.Key_Return)
+        assert said in asked.said.plain
+    assert not lessons.is_done
+    assert asked.reveal.isVisible()
+
+
+def test_what_is_no_number_is_no_wrong_answer(window: MainWindow, lessons: Lessons) -> None:
+    asked = row(window)
+    asked.field.setText("fifteen")
+    asked.check.click()
+    assert "fifteen" in asked.said.plain
+    assert lessons.tasks[0].attempts == 0
+    assert not asked.reveal.isVisible()
+
+
+def test_hints_come_one_by_one_and_the_answer_after_two_tries(window: MainWindow, lessons: Lessons) -> None:
+    asked = row(window)
+    asked.help.click()
+    assert asked.said.plain == "First hint."
+    assert not asked.help.isVisible()
+    for _ in range(2):
+        lessons.answer(lessons.tasks[0], "99")
+    asked.reveal.click()
+    assert "15" in asked.said.plain
+    assert lessons.is_done
+    assert asked.field.isReadOnly()
+
+
+def test_a_choice_says_why_and_marks_right_and_wrong_by_more_than_colour(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    lessons.number = 2
+    lessons.next()
+    right, wrong = row(window).choices
+    wrong.click()
+    assert row(window).said.plain == "Not so."
+    assert wrong.label.text() == "✗  That one."
+    assert wrong.accessibleName() == "That one., not right"
+    assert not lessons.is_done
+    right.click()
+    assert right.label.text() == "✓  This one."
+    assert lessons.is_done
+
+
+def test_nothing_in_the_window_tells_what_is_asked_until_it_is_answered(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    assert window.player.guarded
+    lessons.answer(lessons.tasks[0], "15")
+    assert not window.player.guarded
+    lessons.start_over()
+    assert window.player.guarded
+    lessons.close()
+    assert not window.player.guarded
+
+
+# --- showing
+def test_each_thing_pointed_at_has_a_ring_and_is_named(window: MainWindow, lessons: Lessons) -> None:
+    assert len(window.teaching.pointer.shapes()) == 4
+    said = page(window).pointed.plain
+    assert said.startswith("Look at the node e, the edge a → e, Play (Space) and the timeline")
+    lessons.next()
+    assert window.teaching.pointer.isHidden()
+    assert page(window).pointed.isHidden()
+
+
+def test_a_ring_follows_its_card(window: MainWindow, lessons: Lessons) -> None:
+    before = window.teaching.pointer.shapes()[0].boundingRect()
+    window.canvas.set_zoom(window.canvas.zoom * 1.5)
+    after = window.teaching.pointer.shapes()[0].boundingRect()
+    assert after.width() > before.width()
+
+
+def test_an_action_without_a_button_is_shown_in_its_menu(window: MainWindow) -> None:
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\npoint: action graph.mute\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    (shape,) = window.teaching.pointer.shapes()
+    assert shape.boundingRect().bottom() < window.menuBar().height() + 10
+
+
+def test_rings_stand_still_where_less_motion_is_wanted(window: MainWindow) -> None:
+    window.settings.set(settings.MOTION, "reduced")
+    window.teaching.lessons.open(lesson_files.parse(TEXT))
+    assert window.teaching.pointer.is_still
+    assert not window.teaching.pointer.is_pulsing
+
+
+def test_a_step_is_read_aloud_with_its_place_and_its_tasks(window: MainWindow, lessons: Lessons) -> None:
+    assert announcer.spoken[-1].startswith("Step 1 of 4. Open. Text. What is ∂L/∂a")
+
+
+def test_every_panel_a_lesson_may_name_has_words_and_known_ones_are_found(window: MainWindow) -> None:
+    for name in ("palette", "canvas", "inspector", "outline", "timeline", "speed", "transport", "sentence"):
+        assert name in PANELS
+        assert window.teaching.panel(name) is not None
+
+
+def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: QtBot) -> None:
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=lambda made: made.document.stack.setClean())
+    window.resize(1024, 740)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.teaching.open_path(lesson_files.shelf()[0].path)
+    assert window.inspector.isHidden()
+    assert window.settings.value(settings.INSPECTOR_SHOWN)
+    window.teaching.lessons.close()
+    assert window.inspector.isVisible()
+    assert window.palette_panel.isVisible()
+
+
+# --- words
+def test_tasks_are_worded_where_the_author_did_not() -> None:
+    def words(wait: Wait) -> str:
+        return task(wait, lambda action_id: f"<{action_id}>")
+
+    assert words(Wait(1, "step", count=3)) == "Take 3 steps: <pass.step>."
+    assert words(Wait(1, "value", NodeName("a"))) == "Give a another value."
+    assert words(Wait(1, "value", NodeName("a"), relation=">", number=2)) == "Make a more than 2."
+    assert words(Wait(1, "gradient", NodeName("a"), relation="=", number=0)) == (
+        "Make the gradient of a equal to 0."
+    )
+    assert words(Wait(1, "loss", relation="<", number=0.01)) == "Make the output less than 0.01."
+    assert words(Wait(1, "connect", EdgeName("a", "e", 1))) == "Draw an edge: a → e port 2."
+    assert words(Wait(1, "action", word="graph.mute")) == "Choose <graph.mute>."
+    named = [NodeName("a"), NodeName("b"), EdgeName("a", "e"), ActionName("x"), PanelName("timeline")]
+    assert all_named(named, str.upper) == (
+        "the nodes a and b, the edge a → e, X and the timeline below the canvas"
+    )
+
+
+def test_markdown_becomes_rich_text_in_which_html_stays_text() -> None:
+    text = (
+        "A **b** *c* `d × e` <img src=x>\nand on\n\n```\ne = a\n```\n1. one\n2. two\n\n- [l](https://x.org)"
+    )
+    made = lesson_text.html(text, LIGHT)
+    assert "<b>b</b> <i>c</i>" in made
+    assert "&lt;img src=x&gt; and on" in made
+    assert "e = a" in made
+    assert "2.&nbsp; two" in made
+    assert '<a href="https://x.org"' in made
+    assert "<a" not in lesson_text.html("[l](javascript:x)", LIGHT)
+    assert lesson_text.plain(text).startswith("A b c d × e <img src=x> and on e = a one two l")
+
+
+def test_a_lesson_file_is_chosen_in_a_dialog(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sums.md"
+    path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(window.teaching, "choose_file", lambda: path)
+    window.actions_by_id["help.open_lesson"].trigger()
+    assert page(window).lesson_title.text() == "Sums"
