@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
@@ -57,7 +58,7 @@ class Parts(QObject):
             here = 1 if by < 0 else 0
         part, first = parts[(here + by) % len(parts)]
         taker = self._left.get(part, first)
-        if not (taker.isVisible() and taker.isEnabled()):
+        if not (isValid(taker) and taker.isVisible() and taker.isEnabled()):
             taker = first
         if taker.focusPolicy() == Qt.FocusPolicy.NoFocus:
             taker = next((child for child in part.findChildren(QWidget) if _takes_focus(child)), taker)

@@ -103,6 +103,11 @@ class Typesetter(QObject):
         self._waiting.clear()
         self._aside = {latex: job for latex, job in self._aside.items() if not job.cancel()}
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether formulas that were asked for are still to come."""
+        return bool(self._waiting or self._aside)
+
     def is_ready(self, latex: str) -> bool:
         """Whether it is settled how this formula is shown: drawn, or as text for good."""
         return latex in self._drawings

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from nodegraph.app.panels.derivation import DerivationPanel
 from nodegraph.app.panels.formula_line import Term
@@ -108,9 +109,9 @@ def test_any_name_can_be_shown(qtbot: QtBot, name: str) -> None:
     renamed = dict(trace.nodes) | {"a": type(node)(node.id, node.op, name, node.value)}
     panel = shown(qtbot)
     panel.follow(type(trace)(**{**trace.__dict__, "nodes": renamed}).last_frame, ["a"])
-    formulas = [piece.latex for line in panel.lines() for piece in line.line.pieces]
-    qtbot.waitUntil(lambda: all(map(panel.typesetter.is_ready, formulas)))
     assert name in lines(panel)[0]
+    with qtbot.waitSignal(panel.typesetter.drawn, check_params_cb=lambda: not panel.typesetter.is_drawing):
+        pass
     assert all(line._is_typeset != (name == "日本") for line in panel.lines() if name in line.line.unicode)
     panel.grab()
 
@@ -250,3 +251,23 @@ def test_a_sheet_that_cannot_be_written_is_told(
     with qtbot.waitSignal(window.deriving.failed) as told:
         window.deriving.export()
     assert name.rpartition("/")[2] in told.args[0]
+
+
+def test_f6_comes_back_to_the_mathematics_after_its_terms_have_changed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    panel = deriving(qtbot, window)
+    window.activateWindow()
+    panel.terms()[0].setFocus()
+    qtbot.waitUntil(panel.terms()[0].hasFocus)
+    old = panel.terms()[0]
+    window.canvas.setFocus()
+    window.player.step_back()
+    qtbot.waitUntil(lambda: not isValid(old))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    came_to = []
+    for _ in window.parts.shown():
+        window.parts.next()
+        came_to.append(window.focusWidget())
+    assert any(isinstance(widget, Term) for widget in came_to)

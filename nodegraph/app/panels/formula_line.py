@@ -22,7 +22,7 @@ from nodegraph.core.graph import EdgeKey
 
 FORMULA_PX, TEXT_PX = 19.0, 16.0
 """The size of typeset letters, and of the text that stands in for them."""
-GAP = 0.6
+GAP = 0.7
 """The space on both sides of a sign, as a share of the size."""
 MARGIN_PX, ROW_GAP_PX = 7, 2
 """Room round a term for its frame, and between rows."""
