@@ -20,7 +20,7 @@ VEIL = 0.3
 RIM, INNER_RIM = 14.0, 7.0
 """How far the outer veil and the inner one stay away from what is lit: the edge of the light is soft."""
 MOST_EDGES = 24
-"""With more active edges than these only the nodes and chips are lit."""
+"""With more active edges than these only the nodes are lit."""
 
 
 class Spotlight:
@@ -69,6 +69,8 @@ class Spotlight:
             if node_id in scene.items_by_id:
                 lit = lit.united(_rounded(scene.card_of(node_id), rim))
         shown = [key for key in scene.showing.active_edges if key in scene.edge_layer.rows.number]
+        if len(shown) > MOST_EDGES:
+            return lit
         for key in shown:
             chip = scene.showing.chip(key)
             if chip is not None:
@@ -76,7 +78,7 @@ class Spotlight:
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * rim)
         stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-        for key in shown if len(shown) <= MOST_EDGES else ():
+        for key in shown:
             rows = scene.edge_layer.rows
             x1, y1, x2, y2 = rows.values[rows.number[key]].tolist()
             lit = lit.united(stroker.createStroke(geometry.edge_path(QPointF(x1, y1), QPointF(x2, y2))))
