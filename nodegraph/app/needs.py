@@ -34,6 +34,11 @@ class State:
     lessons: int
     inputs: int
     is_forward_mode: bool
+    untrainable: str
+    """Why the graph cannot be trained, or empty."""
+    is_training: bool
+    has_learnt: bool
+    has_run: bool
 
     @classmethod
     def of(cls, window: MainWindow) -> State:
@@ -61,10 +66,17 @@ class State:
             inputs=sum(graph.node(node_id).op == "input" for node_id in chosen),
             is_forward_mode=window.player.mode == "forward",
             is_asked=window.predicting.is_asking,
+            untrainable=window.trainer.why_not,
+            is_training=window.trainer.is_running,
+            has_learnt=window.trainer.is_running or window.trainer.pending > 0,
+            has_run=window.trainer.steps_done > 0,
         )
 
 
-NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
+TRAINING = "A run is on its way; stop it first, or wait."
+LEARNT = "Nothing waits to be kept: a run that went through all its steps is kept by itself."
+
+NEEDS: dict[str, tuple[Callable[[State], bool], str | Callable[[State], str]]] = {
     "panels": (lambda s: not s.presents, "Leave the presentation first, with Esc."),
     "nodes": (lambda s: s.nodes > 0, "Select a node first."),
     "parts": (lambda s: s.nodes + s.notes > 0, "Select a node or a note first."),
@@ -86,6 +98,11 @@ NEEDS: dict[str, tuple[Callable[[State], bool], str]] = {
     "forward": (lambda s: s.can_go_forward, "There is no later view."),
     "lesson": (lambda s: s.lessons > 0, "Open a lesson first."),
     "question": (lambda s: s.is_asked, "Begin with Predict first."),
+    "training": (lambda s: not s.untrainable and not s.is_training, lambda s: s.untrainable or TRAINING),
+    "training or running": (lambda s: not s.untrainable or s.is_training, lambda s: s.untrainable),
+    "running": (lambda s: s.is_training, "Nothing is being trained now; Run starts it."),
+    "learnt": (lambda s: s.has_learnt, LEARNT),
+    "run": (lambda s: s.has_run, "Train first; then there is a run to save."),
     "found": (lambda s: s.found > 0, "Search with Find first."),
 }
 """By the word in the table of actions: when it is met, and what to do where it is not."""
@@ -96,4 +113,6 @@ def missing(need: str, state: State) -> str:
     if not need:
         return ""
     is_met, sentence = NEEDS[need]
-    return "" if is_met(state) else sentence
+    if is_met(state):
+        return ""
+    return sentence if isinstance(sentence, str) else sentence(state)

@@ -33,11 +33,12 @@ class Possibilities(QObject):
         stack, player = window.document.stack, window.player
         for signal in (stack.canUndoChanged, stack.canRedoChanged, player.trace_changed,
                        window.view_history.changed, window.finding.changed,
-                       window.predicting.changed):  # fmt: skip
+                       window.predicting.changed, window.trainer.state_changed):  # fmt: skip
             signal.connect(self.follow)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
         player.playing_changed.connect(self.show_playing)
+        window.trainer.state_changed.connect(self._show_training)
         window.workbench.page_changed.connect(self._tick_page)
 
     @property
@@ -68,6 +69,11 @@ class Possibilities(QObject):
         action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
         action.setIconText("Pause" if playing else "Play")
         self.window.transport.buttons["pass.play"].setAccessibleName(action.iconText())
+
+    def _show_training(self) -> None:
+        """One button runs and stops."""
+        self.actions["train.run"].setText("&Stop" if self.window.trainer.is_running else "&Run")
+        self.actions["train.run"].setIconText("Stop" if self.window.trainer.is_running else "Run")
 
     def _tick_page(self) -> None:
         """The page in front of the workbench is the one that is ticked."""

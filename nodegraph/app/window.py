@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
     QKeyEvent,
+    QKeySequence,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import context_menus, printed, sensitivity, settings, style
+from nodegraph.app import announcer, context_menus, printed, sensitivity, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
@@ -32,6 +34,7 @@ from nodegraph.app.border import Border
 from nodegraph.app.checking import Checking
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
+from nodegraph.app.data_table import DataTable
 from nodegraph.app.deriving import Deriving
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
@@ -58,8 +61,9 @@ from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
 from nodegraph.app.shortcuts import Shortcuts
-from nodegraph.app.telling import Telling
 from nodegraph.app.teaching import Teaching
+from nodegraph.app.telling import Telling
+from nodegraph.app.training import Trainer
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.app.view_options import ViewOptions
 from nodegraph.app.workbench import Workbench
@@ -73,6 +77,7 @@ from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 
 if TYPE_CHECKING:
+    from nodegraph.app.panels.training_page import TrainingPage
     from nodegraph.app.windows import Windows
 
 LONGEST_FORMULA = 200
@@ -128,10 +133,13 @@ class MainWindow(QMainWindow):
         self.workbench.add("derivation", "Derivation", self.deriving.make_panel)
         self.workbench.add("cost", "Why backward?", self.modes.make_page)
         self.workbench.add("sensitivity", "Sensitivity", partial(sensitivity.make_page, self.editing))
+        self.trainer = Trainer(self.player, self.editing, self)
+        self.data_table = DataTable(self.trainer, self.filing)
+        self.workbench.add("training", "Training", self._make_training_page)
+        self.teaching = Teaching(self)
         self.presenting = Presenting(self)
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
-        self.teaching = Teaching(self)
         self.commanding = Commanding(self)
         self.hinting = Hinting(self)
         self.predicting = Predicting(self)
@@ -186,7 +194,40 @@ class MainWindow(QMainWindow):
         self.deriving.done.connect(self.telling.say_for_a_while)
         self.telling.save_wanted.connect(self.filing.save_as)
         self.recovery.failed.connect(self.telling.tell_failure)
+        self._connect_training()
         self._connect_panels()
+
+    def _connect_training(self) -> None:
+        trainer, data = self.trainer, self.data_table
+        trainer.is_guarded = lambda: self.predicting.is_on
+        trainer.refused.connect(self.telling.tell_refusal)
+        trainer.ended.connect(self._tell_training)
+        trainer.state_changed.connect(self._follow_training)
+        self.predicting.changed.connect(trainer.changed)
+        self.filing.saving.connect(trainer.keep)
+        data.failed.connect(self.telling.tell_failure)
+        data.done.connect(self.telling.say_for_a_while)
+        self.stop_training = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, trainer.stop)
+        self.stop_training.setEnabled(False)
+
+    def _make_training_page(self) -> TrainingPage:
+        from nodegraph.app.panels.training_page import TrainingPage
+
+        page = TrainingPage(self.trainer, self.actions_by_id)
+        page.data.remove_wanted.connect(self.data_table.remove)
+        inputs = page.data.table.inputs
+        inputs.trainable_wanted.connect(self.editing.set_trainable)
+        inputs.column_wanted.connect(self.data_table.bind)
+        return page
+
+    def _follow_training(self) -> None:
+        """While a run is on its way, Esc stops it wherever the focus is."""
+        self.stop_training.setEnabled(self.trainer.is_running)
+
+    def _tell_training(self, sentence: str) -> None:
+        if self.workbench.current_page != "training":
+            self.telling.say_for_a_while(sentence)
+        announcer.announce(self.canvas, sentence)
 
     def _connect_panels(self) -> None:
         palette, editing = self.palette_panel, self.editing
@@ -319,8 +360,11 @@ class MainWindow(QMainWindow):
 
     # --- actions
     def undo(self) -> None:
-        """Take the last change back."""
-        self.editing.undo()
+        """Take the last change back; before that, what a training has learnt and nobody has kept."""
+        if self.trainer.is_running or self.trainer.pending:
+            self.trainer.restore()
+        else:
+            self.editing.undo()
 
     def redo(self) -> None:
         """Make it again."""
@@ -383,9 +427,9 @@ class MainWindow(QMainWindow):
             self.transport,
             self.workbench,
             self.presenting,
+            self.teaching,
         ):
             part.set_theme(theme)
-            self.teaching,
         self._show_title()
         self.explain()
 
@@ -447,6 +491,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work. Ignored first: should anything fail in between, the window stays."""
         event.ignore()
+        self.trainer.stop()
         if not self.filing.may_close():
             return
         self.player.pause()

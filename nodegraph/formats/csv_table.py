@@ -148,6 +148,8 @@ def _counted(cells: int) -> str:
 def write(table: Table) -> bytes:
     """The table as CSV: its names, then its rows, each number so that it reads back the same.
 
+    The course of a training may hold numbers that are not finite: nan, inf, -inf, which `read` refuses.
+
     >>> write(Table("", (("x", (1.0, 0.1)), ("y", (2.0, -3.0)))))
     b'x,y\\n1,2\\n0.1,-3\\n'
     """
@@ -155,6 +157,10 @@ def write(table: Table) -> bytes:
     apart = any(character in name for name in table.names for character in (*DELIMITERS, '"'))
     names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
     names.writerow(table.names)
-    rows = zip(*(map(format_exact, numbers) for _, numbers in table.columns), strict=True)
+    rows = zip(*(map(_text, numbers) for _, numbers in table.columns), strict=True)
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8")
+
+
+def _text(number: float) -> str:
+    return format_exact(number) if math.isfinite(number) else repr(number)

@@ -150,7 +150,7 @@ def test_tab_walks_through_a_page_that_was_built_late(window: MainWindow) -> Non
 
     window.workbench.add("late", "Late", page)
     window.workbench.page("late")
-    window.workbench.panel.show_page(1)
+    window.workbench.panel.show_page(window.workbench.page_ids.index("late"))
     window.workbench.panel.close_button.setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
     for _ in range(3):

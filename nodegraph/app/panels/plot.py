@@ -32,6 +32,8 @@ class Plot(pyqtgraph.PlotWidget):
         self.plotItem.setMenuEnabled(False)
         self.plotItem.hideButtons()
         self.plotItem.setMouseEnabled(x=False, y=False)
+        for side in self.titles:
+            self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # a loss in thousandths is written out
 
     def set_theme(self, theme: Theme) -> None:
         """Axes and ground in these colours; lines are drawn anew by their owner."""
@@ -48,7 +50,7 @@ class Plot(pyqtgraph.PlotWidget):
     def draw(self, name: str, x: Sequence[float] | Array, y: Sequence[float] | Array, pen: QPen) -> None:
         """Put a line there, or move it; what is not finite leaves a gap."""
         if name not in self.lines:
-            self.lines[name] = self.plot(connect="finite")
+            self.lines[name] = self.plot(connect="finite", antialias=True)
         ys = np.asarray(y, dtype=float)
         self.lines[name].setData(np.asarray(x, dtype=float), np.where(np.isfinite(ys), ys, np.nan), pen=pen)
 

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToo
 
 from nodegraph.app import style
 
+LEAST_PX = 140
+"""How high the panel is at least; a page may need more."""
+
 
 class WorkbenchPanel(QFrame):
     """Tabs with a close button, over the pages."""
@@ -23,7 +26,7 @@ class WorkbenchPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("workbench")
         self.setAccessibleName("Workbench")
-        self.setMinimumHeight(style.px(140))
+        self.setMinimumHeight(style.px(LEAST_PX))
         self.tabs = QTabBar(drawBase=False, expanding=False, usesScrollButtons=True)
         self.tabs.setObjectName("workbench.tabs")
         self.tabs.setAccessibleName("Pages of the workbench")
@@ -65,6 +68,8 @@ class WorkbenchPanel(QFrame):
     def show_page(self, place: int) -> None:
         """Bring a page to the front."""
         self.pages.setCurrentIndex(place)
+        needed = self.tabs.sizeHint().height() + self.pages.widget(place).minimumHeight()
+        self.setMinimumHeight(max(style.px(LEAST_PX), needed))
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(place)
         self.show()

@@ -1,0 +1,141 @@
+"""The document's data: a table read from a CSV file, the inputs that take its columns, and the course of a
+training written as CSV. Reads and writes no CSV itself (`formats.csv_table` does); trains nothing.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from nodegraph.app.document import next_gesture
+from nodegraph.app.filing import Filing
+from nodegraph.app.long_tasks import Aside, Task
+from nodegraph.app.training import Trainer
+from nodegraph.core import binding
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.tables import Table
+from nodegraph.core.training import Training
+from nodegraph.formats import csv_table, files
+
+OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+SAVE_FILTER = "Tables (*.csv)"
+MOST_AT_ONCE_BYTES = 100_000
+"""Of a table that is read in one go; a larger one is a long task."""
+NO_RUN = "Train first; then there is a run to save."
+
+
+class DataTable(QObject):
+    """Load, bind, remove; and save the run."""
+
+    failed = Signal(str)
+    """A file that cannot be read or written, and why."""
+    done = Signal(str)
+    """A sentence about what was done."""
+
+    def __init__(self, trainer: Trainer, filing: Filing) -> None:
+        super().__init__(trainer)
+        self.trainer, self.filing = trainer, filing
+        self.editing = trainer.editing
+
+    @property
+    def table(self) -> Table | None:
+        """The document's table."""
+        return binding.table_of(self.editing.graph)
+
+    # --- in
+    def load(self) -> None:
+        """Ask for a CSV file and take its table."""
+        path = self.filing.ask_open("Load a Data Table", OPEN_FILTER)
+        if path is not None:
+            self.load_path(path)
+
+    def load_path(self, path: Path) -> None:
+        """Take the table in this file; inputs that are called as a column is take that column."""
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = 0  # reading it will tell
+        if size > MOST_AT_ONCE_BYTES:
+            self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
+            return
+        try:
+            self._take(csv_table.read(path))
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+
+    def _loading(self, path: Path) -> Task:
+        yield 0.0
+        try:
+            table = yield Aside(partial(csv_table.read, path))
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self._take(table)
+
+    def _take(self, table: Table) -> None:
+        gesture = next_gesture()
+        if self.editing.attempt(partial(binding.set_table, self.editing.graph, table), gesture) is None:
+            return
+        self.editing.attempt(partial(binding.bind_by_name, self.editing.graph), gesture)
+        graph = self.editing.graph
+        names = [graph.node(node_id).name for node_id in binding.bound_inputs(graph)]
+        taken = f"{', '.join(names[:6])}{'…' if names[6:] else ''} take a column each" if names else ""
+        if len(names) == 1:
+            taken = f"{names[0]} takes the column of its name"
+        advice = taken or "now choose which input takes which column"
+        self.done.emit(f"Loaded {size_of(table)}; {advice}.")
+
+    # --- which input takes which column
+    def remove(self) -> None:
+        """Let the document have no table; inputs have their own values again."""
+        self.editing.attempt(partial(binding.set_table, self.editing.graph, None))
+
+    def bind(self, node_id: str, column: str | None) -> None:
+        """Let an input take a column; None: its own value."""
+        self.editing.attempt(partial(binding.bind, self.editing.graph, node_id, column))
+
+    # --- out
+    def save_run(self) -> None:
+        """Ask for a file, and write the course of the training there."""
+        training = self.trainer.training
+        if training is None or not training.steps_done:
+            self.editing.refused.emit(NO_RUN)
+            return
+        self.trainer.stop()
+        name = Path(self.filing.document.file_name).stem + "-run.csv"
+        path = self.filing.ask_save(name, "Save the Run", SAVE_FILTER, ".csv")
+        if path is None or self.editing.tasks.is_running:
+            return
+        small = training.history.table.size * 10 <= MOST_AT_ONCE_BYTES
+        if small and training.rows * len(self.editing.graph) <= MOST_AT_ONCE_BYTES:
+            self._write(path, _course(training))
+        else:
+            self.editing.tasks.begin(f"Saving {path.name}", self._saving(path, training))
+
+    def _saving(self, path: Path, training: Training) -> Task:
+        yield 0.0
+        data = yield Aside(partial(_course, training))
+        self._write(path, data)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            files.write_whole(path, data)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self.done.emit(f"Saved the run as {path.name}.")
+
+
+def size_of(table: Table) -> str:
+    """How large a table is, in words: 4 rows × 3 columns."""
+    rows, columns = table.rows, len(table.columns)
+    return f"{rows:,} row{'s' * (rows != 1)} × {columns:,} column{'s' * (columns != 1)}"
+
+
+def _course(training: Training) -> bytes:
+    """Step, loss and every parameter, as CSV."""
+    names, numbers = training.history_table()
+    columns = zip(names, numbers.T.tolist(), strict=True)
+    return csv_table.write(Table("", tuple((name, tuple(column)) for name, column in columns)))

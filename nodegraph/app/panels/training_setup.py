@@ -1,0 +1,186 @@
+"""The form that sets a training up: the aim, the optimiser with its numbers and its rule, the steps. Offers a
+Setup; trains nothing and edits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nodegraph.app import style
+from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.formula_label import FormulaLabel
+from nodegraph.app.panels.text import Field, Text
+from nodegraph.app.typeset import Typesetter
+from nodegraph.canvas.theme import Theme
+from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.optimizers import OPTIMIZERS, Setting
+from nodegraph.core.training_setup import AIMS, Setup
+
+SETTINGS: Mapping[str, Setting] = {
+    setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings
+}
+
+
+@keeps_plain_keys
+class Choice(QComboBox):
+    """A drop-down list that keeps plain keys for itself while it has the focus."""
+
+
+class SetupForm(QWidget):
+    """The fields, and below them the rule."""
+
+    setup_wanted = Signal(object)
+    """The Setup that a person has chosen; it can be done."""
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setup = Setup()
+        self.aim = _choice("aim", "Aim", AIMS)
+        titles = {name: optimizer.title for name, optimizer in OPTIMIZERS.items()}
+        self.optimizer = _choice("optimizer", "Optimiser", titles)
+        self.fields = {name: _field(name, setting.title) for name, setting in SETTINGS.items()}
+        self.labels = {name: _label(setting) for name, setting in SETTINGS.items()}
+        self.steps = _field("steps", "Steps")
+        self.warning = Text("stale")
+        self.rule = FormulaLabel(typesetter)
+        self.rule.setObjectName("training.rule")
+        self.meaning = Text("dim")
+        self._lay_out()
+        self.aim.activated.connect(self._choose_aim)
+        self.optimizer.activated.connect(self._choose_optimizer)
+        self.steps.offered.connect(self._offer_steps)
+        for field in self.fields.values():
+            field.offered.connect(self._offer_setting)
+        self.show_setup(Setup())
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.px(8))
+        grid.setVerticalSpacing(style.px(6))
+        steps = QLabel("Steps")
+        style.set_role(steps, "dim")
+        cells = [(self.labels["rate"], self.fields["rate"]), (steps, self.steps)]
+        cells += [(self.labels[name], self.fields[name]) for name in self.fields if name != "rate"]
+        for place, (label, field) in enumerate(cells):
+            row, column = 1 + place // 2, 2 * (place % 2)
+            grid.addWidget(label, row, column)
+            grid.addWidget(field, row, column + 1)
+            label.setBuddy(field)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, style.px(2), style.px(8), 0)
+        layout.setSpacing(style.px(6))
+        choices = QHBoxLayout()
+        choices.setSpacing(style.px(8))
+        choices.addWidget(self.aim)
+        choices.addWidget(self.optimizer, 1)
+        layout.addLayout(choices)
+        layout.addLayout(grid)
+        for field in (self.steps, *self.fields.values()):
+            layout.addWidget(field.refusal)
+        layout.addWidget(self.warning)
+        layout.addSpacing(style.px(2))
+        layout.addWidget(self.rule)
+        layout.addWidget(self.meaning)
+        layout.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colour of the rule."""
+        self.rule.set_theme(theme)
+
+    # --- what counts
+    def show_setup(self, setup: Setup) -> None:
+        """Show what counts; where somebody is typing, that stays."""
+        known = setup.optimizer in OPTIMIZERS
+        self.setup = setup if known else replace(setup, optimizer=Setup.optimizer, settings={})
+        optimizer = OPTIMIZERS[self.setup.optimizer]
+        self.aim.setCurrentIndex(self.aim.findData(setup.aim))
+        self.optimizer.setCurrentIndex(self.optimizer.findData(self.setup.optimizer))
+        self.optimizer.setToolTip(f"{optimizer.doc} ({optimizer.source})")
+        self.steps.show_value(str(setup.steps))
+        for name, field in self.fields.items():
+            wanted = name in optimizer.defaults()
+            field.setVisible(wanted)
+            self.labels[name].setVisible(wanted)
+            if wanted:
+                field.show_value(format_exact(self.setup.setting(name)))
+            else:
+                field.refusal.say("")
+        self.warning.say(" ".join(f"⚠ {one}" for one in self.setup.warnings()))
+        maximise = setup.aim == "maximise"
+        latex, text = (
+            optimizer.text("latex", maximise=maximise),
+            optimizer.text("unicode", maximise=maximise),
+        )
+        self.rule.show_lines(tuple(zip(latex, text, strict=True)))
+        self.meaning.say(optimizer.doc)
+
+    # --- what is wanted
+    def _choose_aim(self) -> None:
+        self._want(replace(self.setup, aim=self.aim.currentData()))
+
+    def _choose_optimizer(self) -> None:
+        name = self.optimizer.currentData()
+        kept = {key: x for key, x in self.setup.settings.items() if key in OPTIMIZERS[name].defaults()}
+        self._want(replace(self.setup, optimizer=name, settings=kept))
+
+    def _offer_steps(self, text: str) -> None:
+        try:
+            number = read_number(text)
+        except Refused as refusal:
+            self.steps.refuse(str(refusal))
+            return
+        whole = number.is_integer()
+        self._want(replace(self.setup, steps=int(number) if whole else number), self.steps)  # type: ignore[arg-type]
+
+    def _offer_setting(self, text: str) -> None:
+        field = self.sender()
+        assert isinstance(field, Field)
+        name = field.objectName().removeprefix("training.")
+        try:
+            number = read_number(text)
+        except Refused as refusal:
+            field.refuse(str(refusal))
+            return
+        self._want(replace(self.setup, settings={**self.setup.settings, name: number}), field)
+
+    def _want(self, setup: Setup, field: Field | None = None) -> None:
+        refusal = setup.why_not()
+        if refusal and field is not None:
+            field.refuse(refusal)
+            return
+        if field is not None:
+            field.setModified(False)
+        self.setup_wanted.emit(setup)
+
+
+def _choice(name: str, title: str, texts: Mapping[str, str]) -> Choice:
+    choice = Choice()
+    choice.setObjectName(f"training.{name}")
+    choice.setAccessibleName(title)
+    choice.setToolTip(title)
+    for word, text in texts.items():
+        choice.addItem(text, word)
+    return choice
+
+
+def _field(name: str, title: str) -> Field:
+    field = Field("number", title)
+    field.setObjectName(f"training.{name}")
+    field.setMinimumWidth(style.px(44))
+    return field
+
+
+def _label(setting: Setting) -> QLabel:
+    label = QLabel(f"{'Rate' if setting.name == 'rate' else setting.title} {setting.symbol}")
+    if setting.name.startswith(("beta", "eps")):
+        label.setText(f"{setting.symbol}")
+    label.setToolTip(f"{setting.title}: {setting.meaning}")
+    style.set_role(label, "dim")
+    return label
