@@ -101,6 +101,8 @@ class Lessons(QObject):
         self.filing = filing
         self.settings = remembered
         self.actions: Mapping[str, QAction] = {}
+        self.trained_loss: Callable[[], float | None] = lambda: None
+        """The loss over all rows, while there is a training."""
         self.lesson: Lesson | None = None
         self.number = 0
         self.is_finished = False
@@ -423,6 +425,10 @@ class Lessons(QObject):
                 if task.taken >= wanted.count:
                     self._settle(task)
 
+    def look_again(self) -> None:
+        """Something stands differently that no signal of document, player or scene tells."""
+        self._look()
+
     def _look(self, _what: object = None) -> None:
         """Whether things stand now as a task wants them."""
         if self._is_opening or self.is_lost:
@@ -467,6 +473,9 @@ class Lessons(QObject):
             before = self._at_first.node(node_id) if node_id in self._at_first else None
             return before is not None and before.value != graph.node(node_id).value
         frame = self.player.frame
+        loss = self.trained_loss() if wait.kind == "loss" else None
+        if loss is not None:
+            return _COMPARE[wait.relation](loss, wait.number)
         number = frame.gradient(node_id) if wait.kind == "gradient" else frame.trace.value(node_id)
         return number is not None and _COMPARE[wait.relation](number, wait.number)
 

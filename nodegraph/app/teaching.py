@@ -58,6 +58,9 @@ class Teaching(QObject):
         self.lessons.actions = actions
         self.lessons.stepped.connect(self.window.possibilities.follow)
         self.lessons.opened.connect(self.window.possibilities.follow)
+        trainer = self.window.trainer
+        self.lessons.trained_loss = lambda: trainer.loss
+        trainer.changed.connect(self.lessons.look_again)
         self._fill_menu(self.window.submenus["help.lessons"])
 
     def set_theme(self, theme: Theme) -> None:

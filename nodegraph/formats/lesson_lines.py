@@ -9,10 +9,16 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from nodegraph.core import binding, edits
+from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import read_number
 from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.optimizers import OPTIMIZERS
+from nodegraph.core.tables import Table
+from nodegraph.core.training_setup import Setup
 from nodegraph.formats import examples, files
 from nodegraph.formats.lesson_records import (
     ActionName,
@@ -304,13 +310,22 @@ READERS: dict[str, Callable[[Line], Directive]] = {
 
 
 # --- lines that add to the directive before them
-ADDITIONS = ("task", "prompt", "hint", "why", "right", "wrong")
+ADDITIONS = ("fixed", "data", "train", "task", "prompt", "hint", "why", "right", "wrong")
 
 
 def add_to(directive: Directive | None, line: Line) -> Directive:
     """The directive with what this line adds to it: a task's wording, or a prompt, hint, reason or answer."""
     if not line.value:
         raise line.error(f"“{line.key}:” needs something after the colon")
+    if line.key in _ABOUT_GRAPH:
+        if not isinstance(directive, Open):
+            raise line.error(f"“{line.key}:” belongs right behind the “open:” or “graph:” that it is about")
+        graph = directive.graph.copy()
+        try:
+            graph.apply(_ABOUT_GRAPH[line.key](line, graph))
+        except Refused as refusal:
+            raise line.error(str(refusal)) from None
+        return replace(directive, graph=graph)
     if line.key == "task":
         if not isinstance(directive, Wait):
             raise line.error("“task:” words what a “wait:” just before it waits for")
@@ -329,6 +344,63 @@ def add_to(directive: Directive | None, line: Line) -> Directive:
         raise line.error(f"a choice has at most {MAX_ANSWERS} answers")
     text, _, reason = (part.strip() for part in line.value.partition("|"))
     return replace(directive, options=(*directive.options, Option(text, line.key == "right", reason)))
+
+
+def _fix(line: Line, graph: Graph) -> Change:
+    """Inputs that training leaves as they are."""
+    change = Change("Fix inputs")
+    for name in re.split("[;,]", line.value):
+        change = change.then(edits.set_trainable(graph, _id_of(line, graph, name), False), change.name)
+    return change
+
+
+def _give_data(line: Line, graph: Graph) -> Change:
+    """A table, whose columns go to the inputs of their names."""
+    columns = []
+    for part in line.value.split(";"):
+        name, sign, numbers = part.partition("=")
+        if not sign:
+            raise line.error("expected columns and their numbers, such as “data: x = 1, 2, 3; t = 2, 4, 6”")
+        _id_of(line, graph, name)
+        columns.append((name.strip(), tuple(_number(line, number) for number in numbers.split(","))))
+    change = binding.set_table(graph, Table("Data", tuple(columns)))
+    given = graph.copy()
+    given.apply(change)
+    return change.then(binding.bind_by_name(given), change.name)
+
+
+def _set_up_training(line: Line, graph: Graph) -> Change:
+    """How it is trained: `rate = 0.1; steps = 50; optimizer = adam; aim = maximise`."""
+    plain: dict[str, float | int | str] = {}
+    for part in line.value.split(";"):
+        name, sign, text = (piece.strip() for piece in part.partition("="))
+        if not sign:
+            raise line.error("expected settings, such as “train: rate = 0.1; steps = 50”")
+        known = (
+            "rate",
+            "steps",
+            "optimizer",
+            "aim",
+            *(s.name for o in OPTIMIZERS.values() for s in o.settings),
+        )
+        if name not in known:
+            raise line.unknown(name, "setting of a training", sorted(set(known)))
+        plain[name] = text if name in ("optimizer", "aim") else _number(line, text)
+    return binding.set_training(graph, Setup.of(plain))
+
+
+def _id_of(line: Line, graph: Graph, name: str) -> str:
+    inputs = {node.name: node.id for node in graph.nodes() if node.op == "input"}
+    if name.strip() not in inputs:
+        raise line.error(f"the graph has no input “{name.strip()}”{nearest(name.strip(), inputs)}")
+    return inputs[name.strip()]
+
+
+_ABOUT_GRAPH: dict[str, Callable[[Line, Graph], Change]] = {
+    "fixed": _fix,
+    "data": _give_data,
+    "train": _set_up_training,
+}
 
 
 # --- pieces

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.core import binding
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.passes import run
 from nodegraph.formats import lessons
@@ -180,6 +181,7 @@ def test_what_is_open_and_set_at_a_step_does_not_depend_on_the_way_there() -> No
         ("ask: number 4", "expected the number and a question"),
         ("choose: Which?", "a choice needs one “right:” answer"),
         ("right: a", "“right:” belongs to an “ask:” or “choose:” before it"),
+        ("data: x = 1, 2", "“data:” belongs right behind the “open:” or “graph:”"),
         ("task: do it", "“task:” words what a “wait:” just before it waits for"),
         ("wait: play " + "x" * 600, "this line is too long"),
     ],
@@ -207,6 +209,37 @@ def test_a_line_that_cannot_be_read_is_told_with_its_number_and_what_may_be_mean
 )
 def test_a_name_that_the_open_graph_has_not_is_told(line: str, sentence: str) -> None:
     assert refusal(block("open: seed-L", line)).startswith(f"line {FIRST_LINE + 1}: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("fixed: f, e", "the graph has no input “e”"),
+        ("data: a 1, 2", "expected columns and their numbers"),
+        ("data: z = 1, 2", "the graph has no input “z”"),
+        ("data: a = 1, two", "“two” is not a number"),
+        ("data: a = 1, 2; b = 1", "line 15: "),
+        ("train: rtae = 0.1", "“rtae” is no setting of a training; did you mean “rate”?"),
+        ("train: rate = 0", "A learning rate of 0 would change nothing"),
+        ("train: optimizer = sdg", "There is no optimiser “sdg”"),
+        ("train: steps = many", "“many” is not a number"),
+    ],
+)
+def test_what_cannot_be_trained_so_is_told(line: str, sentence: str) -> None:
+    said = refusal(block("open: seed-L", line))
+    assert said.startswith(f"line {FIRST_LINE + 1}: ")
+    assert sentence in said
+
+
+def test_a_graph_may_bring_data_fixed_inputs_and_a_training() -> None:
+    (opened,) = step(
+        "graph: L = (w*x - t)**2", "fixed: x, t", "data: x = 1, 2; t = 3, 5", "train: rate = 0.05; steps = 7"
+    ).each(Open)
+    nodes = {node.name: node for node in opened.graph.nodes()}
+    assert [nodes[name].trainable for name in "wxt"] == [True, False, False]
+    assert (nodes["x"].column, nodes["w"].column) == ("x", None)
+    assert binding.setup_of(opened.graph).steps == 7
+    assert binding.setup_of(opened.graph).settings == {"rate": 0.05}
 
 
 def test_an_edge_the_person_was_asked_to_draw_may_be_pointed_at() -> None:
