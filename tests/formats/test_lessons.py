@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph import resources
 from nodegraph.core import binding
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.passes import run
 from nodegraph.formats import lessons
+from nodegraph.formats.lesson_lines import ADDITIONS, READERS, WAITS
 from nodegraph.formats.lesson_records import (
     ActionName,
     Ask,
@@ -295,3 +297,12 @@ def test_a_file_that_is_too_large_or_no_text_is_refused(tmp_path: Path) -> None:
         lessons.load(path)
     with pytest.raises(DocumentError, match="no such file"):
         lessons.load(tmp_path / "none.md")
+
+
+# --- how to write one
+def test_the_guide_names_every_directive_and_everything_to_wait_and_ask_for() -> None:
+    guide = resources.path("lessons", "README.md").read_text(encoding="utf-8")
+    for key in (*READERS, *ADDITIONS):
+        assert f"`{key}:" in guide, key
+    for kind in WAITS:
+        assert f"`wait: {kind}" in guide, kind
