@@ -111,10 +111,10 @@ class Lessons(QObject):
         """Whether the lesson was taken up where it was left."""
         self.owns_document = False
         """Whether what is open was opened by the lesson."""
+        self.is_fresh = False
+        """Whether this step has just opened its graph."""
         self.tasks: list[Task] = []
         self._is_opening = False
-        self._is_guarding = False
-        """Whether the lesson keeps the player from telling what it asks."""
         self._cursor = 0
         self._at_first: Graph = Graph()
         """The graph as it was when the step began."""
@@ -268,7 +268,8 @@ class Lessons(QObject):
         own = list(step.each(Open))
         self._watch_actions([])
         self.tasks = []
-        if scene.opened is not None and (afresh or own):
+        self.is_fresh = scene.opened is not None and (afresh or bool(own))
+        if scene.opened is not None and self.is_fresh:
             self._open_graph(scene.opened)
             self._set_values(scene.values)
             self._seek_to(scene.moment.position(self.player.trace) if scene.moment is not None else 0)
@@ -380,10 +381,7 @@ class Lessons(QObject):
     def _guard(self) -> None:
         """While the passes are asked about, nothing in the window tells what lies ahead in them."""
         asked = (t.wanted for t in self.tasks if isinstance(t.wanted, Ask) and not t.is_done)
-        wanted = any(ask.kind not in ("number", "choice") for ask in asked)
-        if wanted != self._is_guarding and (self._is_guarding or not self.player.guarded):
-            self._is_guarding = wanted
-            self.player.set_guarded(wanted)
+        self.player.set_guarded(any(ask.kind not in ("number", "choice") for ask in asked), "lesson")
 
     def _follow_replaced(self) -> None:
         if not self._is_opening and self.owns_document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
@@ -19,7 +19,7 @@ from nodegraph.app.panels.pointer import Pointer, Target
 from nodegraph.app.settings import native_dialogs
 from nodegraph.canvas.theme import Theme
 from nodegraph.formats import lessons as files
-from nodegraph.formats.lesson_records import ActionName, EdgeName, PanelName, Point
+from nodegraph.formats.lesson_records import ActionName, EdgeName, PanelName, Point, Show
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
@@ -156,6 +156,9 @@ class Teaching(QObject):
             if isinstance(target, str):
                 self.window.canvas.reveal(target)
         self.pointer.point_at(targets)
+        if step is not None and (self.lessons.is_fresh or any(step.each(Show))):
+            canvas = self.window.canvas
+            QTimer.singleShot(0, canvas, canvas.fit)  # once page and panels have the room they take
 
     def _targets(self, point: Point) -> list[Target]:
         graph, named = self.window.document.graph, point.target
