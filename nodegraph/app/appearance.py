@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from nodegraph.app import icons, motion, settings, style
 from nodegraph.app.actions import ACTIONS
 from nodegraph.app.settings import Setting, Settings
-from nodegraph.canvas import picking
+from nodegraph.canvas import minimap, picking
 from nodegraph.canvas.theme import THEMES, Theme
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class Appearance(QObject):
             return
         self.settings.set(settings.TEXT_SIZE, size)
         overlap = size > 1.0 and picking.cards_overlap(self.window.scene)
-        mended = "; cards overlap, and L arranges them" if overlap else ""
+        mended = "; L arranges what overlaps" if overlap else ""
         self.window.telling.say_for_a_while(f"Text at {size:.0%}{mended}")
 
     # --- what it comes to
     def restore(self) -> None:
         """Look as was wished the last time."""
-        self.window.scene.set_text_scale(self.text_size)
+        self._enlarge_canvas()
         self._apply_theme()
         self._apply_motion()
 
@@ -125,11 +125,16 @@ class Appearance(QObject):
         if ratio == 1.0:
             return
         style.set_text_size(self.text_size)
-        self.window.scene.set_text_scale(self.text_size)
+        self._enlarge_canvas()
         style.grow(self.window, ratio, self.window.canvas)
-        self.window.arrangement.grow(ratio)
+        self.window.arrangement.follow_text_size(before, self.text_size)
         self.window.presenting.follow_text_size()
         self.window.show_theme(self.theme)  # the style sheet holds the sizes of letters
+
+    def _enlarge_canvas(self) -> None:
+        self.window.scene.set_text_scale(self.text_size)
+        self.window.canvas.minimap.above_px = style.px(minimap.ABOVE_PX)
+        self.window.canvas.minimap.follow_soon()
 
     def _apply_motion(self) -> None:
         reduced = is_motion_reduced(self.settings)

@@ -30,6 +30,9 @@ class Arrangement(QObject):
         self.settings = window.settings
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
+        self._usual = (0.0, 0.0)
+        """How wide the panels at the sides are with text of usual size; `_given`: as it was set last."""
+        self._given: list[int] = []
         window.stage.add_welcome(window.welcome)
         self.column.addWidget(window.stage)
         self.column.addWidget(window.workbench.panel)
@@ -88,13 +91,16 @@ class Arrangement(QObject):
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
             self.column.setSizes([window.height(), style.px(WORKBENCH_PX)])
 
-    def grow(self, ratio: float) -> None:
-        """Give the panels at the sides the room that larger text needs."""
-        left, middle, right = self.splitter.sizes()
-        whole = left + middle + right
-        ratio = min(ratio, max(1.0, MOST_AT_SIDES * whole / max(1, left + right))) if ratio > 1 else ratio
-        sides = round(left * ratio), round(right * ratio)
-        self.splitter.setSizes([sides[0], max(1, whole - sum(sides)), sides[1]])
+    def follow_text_size(self, before: float, now: float) -> None:
+        """Give the panels at the sides the room that larger text needs, as far as there is any."""
+        sizes = self.splitter.sizes()
+        if sizes != self._given:  # as a person has drawn them
+            self._usual = sizes[0] / before, sizes[2] / before
+        wanted = max(1.0, sum(self._usual) * now)
+        share = min(1.0, MOST_AT_SIDES * sum(sizes) / wanted) if now > 1 else 1.0
+        left, right = (round(width * now * share) for width in self._usual)
+        self.splitter.setSizes([left, max(1, sum(sizes) - left - right), right])
+        self._given = self.splitter.sizes()
 
     def remember(self) -> None:
         """Keep the sizes for the next start."""

@@ -39,6 +39,8 @@ class Minimap(QWidget):
         super().__init__(view)
         self.view = view
         self.is_wanted = True
+        self.above_px = ABOVE_PX
+        """How much room is left below it for what stands in the corner."""
         self.setObjectName("minimap")
         self.setAccessibleName("Minimap")
         self.setAccessibleDescription("Arrow keys move the view, plus and minus zoom, Home shows everything.")
@@ -73,7 +75,7 @@ class Minimap(QWidget):
             self.view.setFocus()
         self.setVisible(shown)
         if shown:
-            self.move(room.width() - self.width() - MARGIN_PX, room.height() - self.height() - ABOVE_PX)
+            self.move(room.width() - self.width() - MARGIN_PX, room.height() - self.height() - self.above_px)
             self.update()
 
     # --- measures

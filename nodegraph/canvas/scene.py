@@ -32,7 +32,7 @@ MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""
 
 
-COLUMN_MORE, ROW_MORE = 96.0, 24.0
+COLUMN_MORE, ROW_MORE = 40.0, 12.0
 """What a layout leaves more between cards where the type is twice as large."""
 
 

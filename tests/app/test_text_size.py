@@ -51,11 +51,16 @@ def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_the_zoom(wind
 
 
 def test_normal_size_brings_everything_back(window: MainWindow) -> None:
+    window.resize(1024, 768)
+    QApplication.processEvents()
+    sides = window.arrangement.splitter.sizes()
     before, card = sizes(window), window.scene.items_by_id["a"].card
-    larger(window, 3)
+    larger(window, 5)
     QTest.keyClick(window.canvas, Qt.Key.Key_Minus, ALT)
     QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
+    QApplication.processEvents()
     assert sizes(window) == pytest.approx(before, abs=1)
+    assert window.arrangement.splitter.sizes() == pytest.approx(sides, abs=2)
     assert window.scene.items_by_id["a"].card == card
 
 
@@ -67,7 +72,7 @@ def test_beyond_the_largest_nothing_changes(window: MainWindow) -> None:
 
 def test_it_says_how_to_mend_cards_that_overlap_and_that_mends_them(window: MainWindow) -> None:
     larger(window, 4)
-    assert "L arranges them" in window.stage.hint.text()
+    assert "L arranges what overlaps" in window.stage.hint.text()
     QTest.keyClick(window.canvas, Qt.Key.Key_L)
     window.canvas.glide.finish()
     cards = [item.card for item in window.scene.items_by_id.values()]

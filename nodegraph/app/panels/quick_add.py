@@ -121,7 +121,7 @@ class QuickAdd(SearchPopup):
         """As high as the rows it holds, up to a handful; its upper edge stays."""
         self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * self.row_height + 2)
         self.rows.setVisible(bool(self.model.rowCount()))
-        self.setFixedWidth(style.px(WIDTH_PX))
+        self.setFixedWidth(min(style.px(WIDTH_PX), self.parentWidget().width() - 8))
         self.layout().activate()
         self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 

@@ -302,5 +302,10 @@ class Stage(QWidget):
         self.empty_note.adjustSize()
         note = self.empty_note
         note.move((self.width() - note.width()) // 2, (self.height() - note.height()) // 2)
+        room = self.width() - 2 * margin
+        self.hint.setWordWrap(False)
         self.hint.adjustSize()
+        if self.hint.width() > room:
+            self.hint.setWordWrap(True)
+            self.hint.resize(room, self.hint.heightForWidth(room))
         self.hint.move(margin, self._low() - self.hint.height() - margin)
