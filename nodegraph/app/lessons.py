@@ -20,8 +20,9 @@ from nodegraph.app.filing import Filing
 from nodegraph.app.lesson_answers import judged, question_of, solution
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core import edits
+from nodegraph.core import edits, layout
 from nodegraph.core.answers import Question
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError, Refused
@@ -44,6 +45,10 @@ from nodegraph.formats.lesson_records import (
 
 ATTEMPTS = 2
 """Wrong answers after which the answer may be shown."""
+ROOM = 900.0
+"""How wide the graph of a formula may lie beside the page before its columns come closer, in scene units."""
+CLOSEST = 0.7
+"""By how much they do at most; chips need the rest."""
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),
@@ -290,6 +295,8 @@ class Lessons(QObject):
     def _open_graph(self, opened: Open) -> None:
         assert self.lesson is not None
         graph = opened.graph.copy()
+        if not opened.example:
+            _lay_out(graph)
         if not graph.title:
             graph.apply(edits.set_title(graph, self.lesson.title))
         self._is_opening = True
@@ -476,6 +483,15 @@ class Lessons(QObject):
             return _COMPARE[wait.relation](loss, wait.number)
         number = frame.gradient(node_id) if wait.kind == "gradient" else frame.trace.value(node_id)
         return number is not None and _COMPARE[wait.relation](number, wait.number)
+
+
+def _lay_out(graph: Graph) -> None:
+    """A long graph closer together than elsewhere, for the page has taken some of the room."""
+    graph.apply(layout.place_missing(graph, node_size))
+    lefts = [node.x or 0.0 for node in graph.nodes()]
+    share = max(CLOSEST, min(1.0, ROOM / max(max(lefts) - min(lefts), 1.0)))
+    places = {node.id: ((node.x or 0.0) * share, node.y or 0.0) for node in graph.nodes()}
+    graph.apply(edits.move(graph, places))
 
 
 def _count(graph: Graph, op: str) -> int:

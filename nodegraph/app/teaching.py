@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from nodegraph.app import appearance, lesson_words, settings, style
-from nodegraph.app.arrangement import SMALL_WINDOW_PX
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels.lesson_page import LessonPage
 from nodegraph.app.panels.pointer import Pointer, Target
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
 
 PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
+SMALL_PX = 1300
+"""The width of a window in which page, canvas and inspector are crowded."""
 LESSON_FILTER = "Lessons (*.md);;All files (*)"
 
 
@@ -133,7 +134,7 @@ class Teaching(QObject):
                 self.lessons.actions[self._put_away.pop()].setChecked(True)
             return
         self.window.stage.show_canvas()
-        is_small = self.window.width() < style.px(SMALL_WINDOW_PX)
+        is_small = self.window.width() < style.px(SMALL_PX)
         for name, setting in PANELS_AWAY[: 2 if is_small else 1]:
             if self.lessons.actions[name].isChecked():
                 self._put_away.append(name)

@@ -290,7 +290,7 @@ class LessonPage(QFrame):
         foot.addStretch(1)
         foot.addWidget(self.next)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 1, 0)  # the line at the right
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.progress)
