@@ -7,7 +7,6 @@ it was. Knows nothing of what the work is about.
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -18,7 +17,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
-from nodegraph.app import style
+from nodegraph.app import collecting, style
 
 MOST_AT_ONCE = 400
 """Records (nodes, edges) that are handled in one go; more are a long task."""
@@ -36,7 +35,20 @@ _USUAL_SWITCH_S = sys.getswitchinterval()
 
 def begin_aside(work: Callable[[], Any]) -> Future[Any]:
     """Let another thread do this."""
-    return _aside.submit(work)
+    return collecting.submit(_aside, work)
+
+
+def politely(work: Callable[[], Any]) -> Callable[[], Any]:
+    """This work for another thread, during which the window's has its turn soon: for what loads a library."""
+
+    def done() -> Any:
+        sys.setswitchinterval(SWITCH_S)
+        try:
+            return work()
+        finally:
+            sys.setswitchinterval(_USUAL_SWITCH_S)
+
+    return done
 
 
 @dataclass(frozen=True)
@@ -61,8 +73,6 @@ class LongTasks(QObject):
         self._task: Task | None = None
         self._awaited: Future[Any] | None = None
         self._is_stepping = False
-        self._collected = True
-        """Whether Python looked for garbage before the task began."""
         self._clock = QTimer(self, interval=0)
         self._clock.timeout.connect(self._go_on)
 
@@ -75,8 +85,7 @@ class LongTasks(QObject):
         """Start a task; the one that ran is stopped. The event loop turns between the pieces."""
         self.stop()
         self._task = task
-        self._collected = gc.isenabled()
-        gc.disable()  # to look through a large graph for garbage takes 150 ms each time
+        collecting.pause(self)  # to look through a large graph for garbage takes 150 ms each time
         self.dialog = _dialog(title, self.widget.window())
         self.dialog.canceled.connect(self.stop)
         self._clock.start(0)
@@ -132,8 +141,7 @@ class LongTasks(QObject):
         self._clock.stop()
         sys.setswitchinterval(_USUAL_SWITCH_S)
         self._task, self._awaited = None, None
-        if self._collected:
-            gc.enable()
+        collecting.resume(self)
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.canceled.disconnect(self.stop)  # closing it says so too

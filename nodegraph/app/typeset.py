@@ -16,12 +16,15 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+from nodegraph.app import collecting
+from nodegraph.app.long_tasks import politely
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +86,7 @@ class Typesetter(QObject):
     def warm_up(self) -> None:
         """Load what draws, before the first formula is asked for."""
         if self._warm is None:
-            self._warm = _other_thread.submit(draw, "x")
+            self._warm = collecting.submit(_other_thread, politely(partial(draw, "x")))
 
     def ask(self, formulas: Iterable[str]) -> None:
         """Let these be drawn, in this order, while nothing else goes on; `drawn` tells of them."""
@@ -92,7 +95,7 @@ class Typesetter(QObject):
             if latex in self._drawings or latex in self._aside:
                 continue
             if len(latex) > LONG_LATEX:
-                self._aside[latex] = _other_thread.submit(draw, latex)
+                self._aside[latex] = collecting.submit(_other_thread, partial(draw, latex))
             else:
                 self._waiting[latex] = None
         if self._waiting or self._aside:
