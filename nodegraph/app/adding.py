@@ -81,6 +81,7 @@ class Adding(QObject):
         port = (
             QPointF(0, geometry.FIRST_PORT) if source else QPointF(geometry.CARD_WIDTH, geometry.OUTPUT_PORT)
         )
+        port *= self.canvas.graph_scene.text_scale
         corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
         pixel = self._on_stage(self.canvas.mapFromScene(place))
         self.popup.open_at(pixel, Wish(corner, source, target))
@@ -91,7 +92,8 @@ class Adding(QObject):
         if len(edges) == 1:
             points = self.canvas.graph_scene.edge_layer.curve(edges[0])
             middle = geometry.point_on(points, 0.5)
-            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.OUTPUT_PORT)
+            scale = self.canvas.graph_scene.text_scale
+            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.OUTPUT_PORT) * scale
             place = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
             self.popup.open_at(
                 self._on_stage(self.canvas.mapFromScene(middle)), Wish(place, between=edges[0])
@@ -164,17 +166,16 @@ class Adding(QObject):
         """
         scene = self.canvas.graph_scene
         chosen = scene.selected_nodes()
+        width, height = (side * scene.text_scale for side in (geometry.CARD_WIDTH, geometry.CARD_HEIGHT))
         if target is not None:
             card = scene.items_by_id[target[0]].card
-            place = card.topLeft() + QPointF(
-                -geometry.CARD_WIDTH - WAY, target[1] * (geometry.CARD_HEIGHT + GAP)
-            )
+            place = card.topLeft() + QPointF(-width - WAY, target[1] * (height + GAP))
         elif OPERATIONS[op].is_leaf and chosen:
             card = scene.graph_rect(chosen)
             place = card.bottomLeft() + QPointF(0, GAP)
-        room = QRectF(0, 0, geometry.CARD_WIDTH, geometry.CARD_HEIGHT).adjusted(-6, -6, 6, 6)
+        room = QRectF(0, 0, width, height).adjusted(-6, -6, 6, 6)
         while not picking.is_free(scene, room.translated(place)):
-            place += QPointF(0, geometry.CARD_HEIGHT + GAP)
+            place += QPointF(0, height + GAP)
         return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
 
 

@@ -73,8 +73,8 @@ class CanvasKeys(QObject):
         """The top left for a new card: at the pointer, if the mouse was used last, else a free place."""
         if self.pointer is not None:
             middle = self.canvas.mapToScene(self.pointer)
-            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
             scene = self.canvas.graph_scene
+            corner = middle - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * scene.text_scale
             if scene.node_at(middle) is None and scene.surroundings.card_at(middle) is None:
                 return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
         return self.canvas.free_place()

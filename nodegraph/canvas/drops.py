@@ -25,7 +25,7 @@ def take(view: CanvasView, event: QDropEvent) -> None:
     mime = event.mimeData()
     if mime.hasFormat(OPERATION_MIME):
         place = view.mapToScene(event.position().toPoint())
-        corner = place - QPointF(geometry.CARD_WIDTH / 2, geometry.CARD_HEIGHT / 2)
+        corner = place - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * view.graph_scene.text_scale
         snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
         view.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
         view.setFocus()

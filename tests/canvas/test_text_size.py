@@ -139,3 +139,12 @@ def test_a_picture_has_the_usual_type(hand: Hand) -> None:
     hand.scene.set_text_scale(2.0)
     assert render(hand.scene.graph, frame, PictureOptions()) == before
     assert render(hand.scene.graph, frame, PictureOptions(text_scale=2.0)).width() > before.width()
+
+
+def test_a_node_that_is_added_lies_in_the_middle_of_the_view(hand: Hand) -> None:
+    hand.view.look_at(QPointF(900, 900), 0.8)
+    hand.scene.set_text_scale(2.0)
+    corner = hand.view.free_place()
+    hand.apply(edits.add_node(hand.scene.graph, "add", corner.x(), corner.y()))
+    added = list(hand.scene.items_by_id.values())[-1]
+    assert (added.card.center() - hand.view.center()).manhattanLength() < 20

@@ -50,6 +50,13 @@ ON_THE_CANVAS = (
     ("Add an operation or a formula", "Tab"),
     ("Leave the canvas", "F6; Shift and Tab"),
 )
+PRESENTING = (
+    ("Step on", "PgDn; Right; Space; a clicker"),
+    ("Step back", "PgUp; Left"),
+    ("First and last", "Home; End"),
+    ("Darken the screen", "B; any key brings it back"),
+    ("Back to work", "Esc; F5"),
+)
 ID_ROLE = Qt.ItemDataRole.UserRole
 HOW = "Double-click a row, or press Enter on it, to choose other keys."
 _MODIFIERS = (
@@ -195,7 +202,11 @@ class ShortcutsDialog(QDialog):
                 item = QTreeWidgetItem(head, [spec.plain_text.rstrip("…"), ""])
                 item.setData(0, ID_ROLE, spec.id)
                 item.setToolTip(0, spec.tooltip)
-        for title, rows in (("Keys on the canvas", ON_THE_CANVAS), ("With the mouse", GESTURES)):
+        fixed = (
+            ("Keys on the canvas", ON_THE_CANVAS), ("While presenting", PRESENTING),
+            ("With the mouse", GESTURES),
+        )  # fmt: skip
+        for title, rows in fixed:
             head = self._head(title)
             for what, keys in rows:
                 QTreeWidgetItem(head, [what, keys])
