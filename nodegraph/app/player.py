@@ -51,8 +51,8 @@ class Player(QObject):
         """Whether only inputs keep their gradients, as PyTorch's leaves do, or every node, as micrograd's."""
         self.values: Mapping[str, float] = {}
         """Values that stand in for the document's own, by input."""
-        self.guarded = False
-        """Whether somebody predicts what comes, so that frames tell nothing of it."""
+        self._guards: set[str] = set()
+        """Who asks a learner about what comes, so that frames tell nothing of it."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         document.changed.connect(self._follow)
@@ -63,6 +63,11 @@ class Player(QObject):
     def frame(self) -> Frame:
         """What is visible now."""
         return self.trace.frame(self.cursor, guarded=self.guarded)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether somebody predicts what comes, so that frames tell nothing of it."""
+        return bool(self._guards)
 
     @property
     def end(self) -> int:
@@ -188,10 +193,14 @@ class Player(QObject):
         self.values = dict(values or {})
         self._take_kept(self._run())
 
-    def set_guarded(self, guarded: bool) -> None:
-        """Tell nothing that lies ahead of the cursor, or all there is to know again."""
-        if guarded != self.guarded:
-            self.guarded = guarded
+    def set_guarded(self, guarded: bool, by: str = "prediction") -> None:
+        """Tell nothing that lies ahead of the cursor, until everybody who asked for that has lifted it."""
+        before = self.guarded
+        if guarded:
+            self._guards.add(by)
+        else:
+            self._guards.discard(by)
+        if self.guarded != before:
             self.frame_changed.emit(self.frame, 0)
 
     def _left_by(self, trace: Trace) -> dict[str, float]:

@@ -48,7 +48,7 @@ class Predicting(QObject):
         self.quiz: Quiz | None = None
         self.question: Question | None = None
         """What the card asks; the quiz is one further while an answer is being shown."""
-        self._cursor_before, self._was_guarded = 0, False
+        self._cursor_before = 0
         self._is_leading = False
         """Whether the cursor moves because of an answer, and not by the person's hand."""
         self._go_on_soon = QTimer(self, singleShot=True)
@@ -85,7 +85,7 @@ class Predicting(QObject):
             self.window.telling.tell_refusal(NOTHING)
             return
         self.is_on = True
-        self._cursor_before, self._was_guarded = self.player.cursor, self.player.guarded
+        self._cursor_before = self.player.cursor
         self.window.stage.show_canvas()
         self.card.set_actions(self.window.actions_by_id)
         self.card.show_choice(self.window.settings.value(settings.PREDICTED))
@@ -129,7 +129,7 @@ class Predicting(QObject):
         self.card.hide()
         self.placing.give_back()
         self.window.actions_by_id["pass.predict"].setChecked(False)
-        self.player.set_guarded(self._was_guarded)
+        self.player.set_guarded(False)
         self.changed.emit()
 
     def _questions(self) -> Questions:
@@ -222,7 +222,7 @@ class Predicting(QObject):
     def _finish(self, score: Score) -> None:
         self.scene.ask(None)
         self._lead_to(self.player.end, animated=False)
-        self.player.set_guarded(self._was_guarded)
+        self.player.set_guarded(False)
         self.card.say("")
         self.card.end(score)
         self.placing.keep_clear()

@@ -280,3 +280,12 @@ def test_a_guarded_player_shows_guarded_frames_and_tells_of_it_at_once(player: P
     player.step()
     player.set_guarded(False)
     assert [(frame.position, frame.guarded) for frame in frames] == [(0, True), (1, True), (1, False)]
+
+
+def test_a_player_is_guarded_until_everybody_who_asked_for_it_has_lifted_it(player: Player) -> None:
+    player.set_guarded(True, "lesson")
+    player.set_guarded(True)
+    player.set_guarded(False, "lesson")
+    assert player.guarded
+    player.set_guarded(False)
+    assert not player.guarded
