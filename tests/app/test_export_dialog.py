@@ -42,6 +42,15 @@ def test_a_selection_makes_a_smaller_picture(dialog: ExportDialog) -> None:
     assert dialog.image().width() < whole
 
 
+def test_a_picture_begins_with_the_colours_of_the_window(window: MainWindow) -> None:
+    window.actions_by_id["view.high_contrast"].trigger()
+    window.picturing.show_export()
+    dialog = window.picturing.dialog
+    assert dialog is not None
+    assert dialog.options.theme == window.theme.name == "contrast"
+    assert not dialog.image().isNull()
+
+
 @pytest.mark.parametrize(("step", "position"), [("shown", 7), ("start", 0), ("forward", 4), ("backward", 11)])
 def test_the_step_can_be_chosen(dialog: ExportDialog, step: str, position: int) -> None:
     choose(dialog.step, step)

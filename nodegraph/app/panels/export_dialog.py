@@ -95,7 +95,7 @@ class ExportDialog(QDialog):
         self.scale = QSpinBox(minimum=1, maximum=8, value=2, suffix="×")
         self.scale.setAccessibleName("Scale")
         self.scale.setObjectName("export.scale")
-        self.look = _choice("Colours", ("Light", "light"), ("Dark", "dark"))
+        self.look = _choice("Colours", ("Light", "light"), ("Dark", "dark"), ("High contrast", "contrast"))
         self.look.setCurrentIndex(self.look.findData(theme.name))
         self.transparent = QCheckBox("Transparent background")
         self.transparent.setObjectName("export.transparent")
