@@ -107,7 +107,7 @@ class Copying(QObject):
     # --- in
     def paste(self) -> None:
         """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
-        held = QGuiApplication.clipboard().mimeData()
+        held = QGuiApplication.clipboard().mimeData() or QMimeData()  # there may be none at all
         if len(held.text()) > LONG_TEXT and not self.tasks.is_running:
             self.tasks.begin("Paste", self._pasting(*_held(held)))
             return

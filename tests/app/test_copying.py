@@ -35,6 +35,16 @@ def test_a_copy_is_text_and_a_picture_that_carries_the_same_nodes(window: MainWi
     assert {"a", "b", "e"} <= {node.name for node in as_picture.nodes()}
 
 
+def test_an_empty_clipboard_is_told_and_changes_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = names(window)
+    monkeypatch.setattr(type(QGuiApplication.clipboard()), "mimeData", lambda _self: None)
+    window.copying.paste()
+    assert names(window) == before
+    assert window.stage.banner.isVisibleTo(window.stage)
+
+
 def test_paste_lands_under_the_cursor_and_cascades_there(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
