@@ -1,5 +1,5 @@
-"""Where Python may look for garbage: in the window's thread alone. What it finds may belong to Qt, and an object
-of Qt that another thread destroys takes the program down with it.
+"""Where Python may look for garbage: in the window's thread alone. What it finds may belong to Qt, and an
+object of Qt that another thread destroys takes the program down with it.
 
 So while another thread works nobody looks. Knows nothing of what the work is about.
 """
