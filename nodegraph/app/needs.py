@@ -69,7 +69,7 @@ class State:
             untrainable=window.trainer.why_not,
             is_training=window.trainer.is_running,
             has_learnt=window.trainer.is_running or window.trainer.pending > 0,
-            has_run=window.trainer.steps_done > 0,
+            has_run=window.trainer.steps_done > 0 and not window.trainer.is_running,
         )
 
 
