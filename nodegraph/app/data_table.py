@@ -20,6 +20,7 @@ from nodegraph.core.training import Training
 from nodegraph.formats import csv_table, files
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+TABLE_SUFFIXES = (".csv", ".tsv")
 SAVE_FILTER = "Tables (*.csv)"
 MOST_AT_ONCE_BYTES = 100_000
 """Of a table that is read in one go; a larger one is a long task."""

@@ -13,9 +13,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from nodegraph.app.long_tasks import ASK_MS, begin_aside
+from nodegraph.app.long_tasks import ASK_MS, begin_aside, politely
 
 NAME = "pyqtgraph"
+REST_MS = 150
+"""How long what asks for it has time to be painted first: a thread that imports slows that down."""
 
 
 class Loading(QObject):
@@ -24,13 +26,16 @@ class Loading(QObject):
     def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
         super().__init__(parent)
         self._then = then
-        self._awaited: Future[Any] = begin_aside(_load)
-        self._clock = QTimer(self, interval=ASK_MS)
+        self._awaited: Future[Any] | None = None
+        self._clock = QTimer(self, interval=REST_MS)
         self._clock.timeout.connect(self._look)
         self._clock.start()
 
     def _look(self) -> None:
-        if self._awaited.done():
+        if self._awaited is None:
+            self._awaited = begin_aside(politely(_load))
+            self._clock.setInterval(ASK_MS)
+        elif self._awaited.done():
             self._clock.stop()
             self._awaited.result()
             self._then()
@@ -52,9 +57,3 @@ def when_ready(parent: QObject, then: Callable[[], None]) -> None:
         then()
     else:
         Loading(parent, then)
-
-
-def warm_up() -> None:
-    """Import it in another thread, for whoever will want it."""
-    if not is_ready():
-        begin_aside(_load)

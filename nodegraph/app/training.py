@@ -156,6 +156,11 @@ class Trainer(QObject):
 
     def keep(self) -> None:
         """Put what was learnt into the document, as one undo step."""
+        if self.pending:
+            self._keep()
+            self.ended.emit("Kept as one undo step.")
+
+    def _keep(self) -> None:
         self._halt()
         steps = self.pending
         if self.training is None or not steps:
@@ -248,7 +253,7 @@ class Trainer(QObject):
         self._halt()
         self._measure()
         if self._keeps and self.training is not None and self.steps_done >= self.goal:
-            self.keep()
+            self._keep()
         else:
             self._show_values()
             self._tell()
@@ -291,7 +296,7 @@ class Trainer(QObject):
         """An edit is about to be made: what was learnt goes before it."""
         if (self.is_running or self.pending) and _concerns(change):
             self._measure()
-            self.keep()
+            self._keep()
             self.ended.emit(MADE_WAY)
 
     def _follow(self, change: Change) -> None:

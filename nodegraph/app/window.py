@@ -34,7 +34,7 @@ from nodegraph.app.border import Border
 from nodegraph.app.checking import Checking
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
-from nodegraph.app.data_table import DataTable
+from nodegraph.app.data_table import TABLE_SUFFIXES, DataTable
 from nodegraph.app.deriving import Deriving
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
@@ -221,8 +221,11 @@ class MainWindow(QMainWindow):
         return page
 
     def _follow_training(self) -> None:
-        """While a run is on its way, Esc stops it wherever the focus is."""
-        self.stop_training.setEnabled(self.trainer.is_running)
+        """While a run is on its way, Esc stops it wherever the focus is; what then waits is asked about."""
+        trainer = self.trainer
+        self.stop_training.setEnabled(trainer.is_running)
+        if trainer.pending and not trainer.is_running and not self.presenting.is_on:
+            self.workbench.show_page("training")
 
     def _tell_training(self, sentence: str) -> None:
         if self.workbench.current_page != "training":
@@ -452,7 +455,9 @@ class MainWindow(QMainWindow):
 
     # --- files dropped on the window
     def _open_dropped(self, names: list[str]) -> None:
-        if names:
+        if names and Path(names[0]).suffix.lower() in TABLE_SUFFIXES:
+            self.data_table.load_path(Path(names[0]))
+        elif names:
             self.filing.open_path(Path(names[0]))
         for name in names[1:] if self.windows is not None else []:
             self.windows.open_path(Path(name))

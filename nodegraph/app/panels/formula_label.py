@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,8 @@ from nodegraph.app.typeset import Typeset, Typesetter
 from nodegraph.canvas.theme import LIGHT, Theme, color, font, metrics
 
 FORMULA_PX, TEXT_PX, GAP_PX = 16.0, 14.0, 5
+REST_MS = 600
+"""How long the text stands at first: to load what typesets would slow down the painting of what is new."""
 
 
 class FormulaLabel(QWidget):
@@ -25,6 +27,8 @@ class FormulaLabel(QWidget):
         self.lines: tuple[tuple[str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         typesetter.drawn.connect(self._take_drawn)
+        self._soon = QTimer(self, singleShot=True, interval=REST_MS)
+        self._soon.timeout.connect(self._ask)
 
     @property
     def plain(self) -> str:
@@ -36,7 +40,7 @@ class FormulaLabel(QWidget):
         if tuple(lines) == self.lines:
             return
         self.lines = tuple(lines)
-        self.typesetter.ask(latex for latex, _ in lines)
+        self._soon.start()
         self.setAccessibleName("; ".join(text for _, text in lines))
         self._take_drawn()
 
@@ -48,6 +52,10 @@ class FormulaLabel(QWidget):
     def _take_drawn(self) -> None:
         self.updateGeometry()
         self.update()
+
+    def _ask(self) -> None:
+        self._soon.setInterval(0)
+        self.typesetter.ask(latex for latex, _ in self.lines)
 
     def _sizes(self) -> list[tuple[float, float]]:
         """The width and the height of each line."""

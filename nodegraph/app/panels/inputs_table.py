@@ -147,20 +147,41 @@ class InputsModel(QAbstractTableModel):
         return False
 
 
+class ColumnChoice(QComboBox):
+    """A list in place: what is clicked is taken at once; by keys one goes through it, and Enter takes."""
+
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._by_keys = False
+        self.activated.connect(self._tell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and letters go through the list."""
+        self._by_keys = True
+        super().keyPressEvent(event)
+        self._by_keys = False
+
+    def _tell(self) -> None:
+        if not self._by_keys:
+            self.chosen.emit()
+
+
 class ColumnChooser(QStyledItemDelegate):
-    """A list of the columns, in place."""
+    """The columns to choose from."""
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """The list; a choice is taken at once."""
+        """The list of columns."""
         model = index.model()
         assert isinstance(model, InputsModel)
-        choice = QComboBox(parent)
+        choice = ColumnChoice(parent)
         choice.setObjectName("training.column")
         choice.setAccessibleName(f"Column that {model.rows[index.row()].name} takes")
         choice.addItem(OWN, None)
         for name in model.columns:
             choice.addItem(name, name)
-        choice.activated.connect(self._take)
+        choice.chosen.connect(self._take)
         return choice
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -50,6 +50,7 @@ WIDE_PX, SETUP_PX, DATA_PX, HEIGHT_PX = 760, 264, 262, 236
 LOSS, PARAMETERS, STEP, DATA = range(4)
 TABS = ("Loss", "Parameters", "Last step", "Data")
 NO_CURVE = "Run, or take one step, and the loss is drawn here."
+LOADING = "The plot is being loaded…"
 NO_STEP = "Run, or take one step: here it is written out with its numbers."
 NO_DATA = "No data: the loss is the output as it stands. Load a CSV table to train on the mean over its rows."
 ASKING = "Keep what was learnt, as one undo step, or restore the values from before?"
@@ -216,7 +217,6 @@ class TrainingPage(QWidget):
         self.log.setObjectName("training.log")
         self.log.setToolTip("Draw powers of ten at equal distances")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.say(NO_CURVE)
         self.pages.addWidget(self.empty)
         step = QWidget()
         inside = QVBoxLayout(step)
@@ -351,6 +351,7 @@ class TrainingPage(QWidget):
         elif tab == DATA:
             self.pages.setCurrentWidget(self.data)
         elif self.trainer.training is None or self.loss_plot is None:
+            self.empty.say(NO_CURVE if self.trainer.training is None else LOADING)
             self.pages.setCurrentWidget(self.empty)
         elif tab == LOSS:
             self.loss_plot.show_losses(*self._course())
