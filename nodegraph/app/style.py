@@ -61,17 +61,12 @@ def grow(root: QWidget, ratio: float, but: QWidget) -> None:
         widget.setMaximumSize(_grown(most.width(), ratio), _grown(most.height(), ratio))
         if isinstance(widget, QAbstractButton):
             widget.setIconSize(widget.iconSize() * ratio)
-        if widget.layout() is not None:
-            _grow_layout(widget.layout(), ratio)
-
-
-def _grow_layout(layout: QLayout, ratio: float) -> None:
-    layout.setContentsMargins(layout.contentsMargins() * ratio)
-    layout.setSpacing(round(layout.spacing() * ratio))
-    for place in range(layout.count()):
-        inner = layout.itemAt(place).layout()
-        if inner is not None:
-            _grow_layout(inner, ratio)
+    # Not through QLayout.itemAt: Python would go on believing in items that Qt has long deleted, and crash.
+    for layout in root.findChildren(QLayout):
+        widget = layout.parentWidget()
+        if widget is not root and widget is not but and not but.isAncestorOf(widget):
+            layout.setContentsMargins(layout.contentsMargins() * ratio)
+            layout.setSpacing(round(layout.spacing() * ratio))
 
 
 def _grown(most: int, ratio: float) -> int:

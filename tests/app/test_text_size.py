@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidgetItem
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window, settings, style
@@ -48,6 +49,16 @@ def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_the_zoom(wind
     assert window.scene.items_by_id["a"].card.width() == pytest.approx(card.width() * 1.4)
     assert window.scene.items_by_id["a"].card.topLeft() == card.topLeft()
     assert window.canvas.zoom == zoom
+
+
+def test_larger_text_leaves_python_no_hold_on_the_items_of_layouts(window: MainWindow) -> None:
+    def held() -> int:
+        """Items of layouts that Python knows; what of them Qt deletes unheard crashes the program later."""
+        return sum(isinstance(known, QWidgetItem) for known in shiboken6.getAllValidWrappers())
+
+    before = held()
+    larger(window, 2)
+    assert held() == before
 
 
 def test_normal_size_brings_everything_back(window: MainWindow) -> None:
