@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         from nodegraph.app.panels.training_page import TrainingPage
 
         page = TrainingPage(self.trainer, self.actions_by_id)
+        page.set_room(self.height())
         page.data.remove_wanted.connect(self.data_table.remove)
         inputs = page.data.table.inputs
         inputs.trainable_wanted.connect(self.editing.set_trainable)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from nodegraph.app import style
@@ -19,6 +19,8 @@ from nodegraph.canvas.theme import LIGHT, Theme, color
 
 Array = NDArray[np.float64]
 
+LOW_PX = 130
+"""Below this height a plot has no title below it."""
 MOST_POINTS = 600
 """Of a curve; a longer one is thinned evenly."""
 FARTHEST = 1e30
@@ -57,6 +59,17 @@ class LivePlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.showGrid(x=False, y=False)
+        self._show_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height the lines need it more than the title below them."""
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if self.plotItem is None:
+            return  # a view is resized while it is being made
+        self.plotItem.getAxis("bottom").showLabel(self.height() >= style.px(LOW_PX))
 
 
 class LossPlot(LivePlot):
@@ -83,17 +96,17 @@ class LossPlot(LivePlot):
         """Draw these; numbers that are not finite, and on a log scale those not above 0, are left out."""
         self._points = steps, losses
         x, y = drawable(steps, losses, log=self.is_log)
-        self.draw("loss", x, y, line_pen(self.theme.accent, 2))
+        self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
         if len(x):
             self.mark("now", float(x[-1]), float(y[-1]), self.theme.accent, 8)
         else:
             self.erase(["now"])
 
 
-def line_pen(ink: str, width_px: float, dash: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+def line_pen(ink: str, width_px: float, ratio: float, dash: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen of this width on the screen, whatever the scale of the axes."""
-    pen = QPen(color(ink), style.px(width_px), dash)
-    pen.setCosmetic(True)
+    pen = QPen(color(ink), width_px * style.scale() * ratio, dash)
+    pen.setCosmetic(True)  # then Qt counts the width in the screen's own pixels
     return pen
 
 
@@ -172,7 +185,8 @@ class Trails(QWidget):
         inks = (theme.forward, theme.positive, theme.negative, theme.pointer)
         for place, sample in enumerate(self.samples):
             round_, dash = divmod(place, len(DASHES))
-            self.pens[place] = line_pen(inks[(place + round_) % len(inks)], (1.6, 3.4)[round_], DASHES[dash])
+            ink, width = inks[(place + round_) % len(inks)], (1.6, 3.4)[round_]
+            self.pens[place] = line_pen(ink, width, self.devicePixelRatioF(), DASHES[dash])
             sample.pen = self.pens[place]
             sample.update()
         self.show_trails(self._trails, self._more)

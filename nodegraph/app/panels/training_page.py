@@ -45,15 +45,19 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
+WIDEST = 16_777_215
+"""What Qt takes for no limit."""
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
-WIDE_PX, SETUP_PX, DATA_PX, HEIGHT_PX = 760, 264, 262, 236
+WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
+HEIGHT_PX, LOW_PX, HIGH_WINDOW_PX = 236, 196, 800
+"""How high the page is at least: in a high window, and in a low one."""
 LOSS, PARAMETERS, STEP, DATA = range(4)
 TABS = ("Loss", "Parameters", "Last step", "Data")
 NO_CURVE = "Run, or take one step, and the loss is drawn here."
 LOADING = "The plot is being loaded…"
 NO_STEP = "Run, or take one step: here it is written out with its numbers."
 NO_DATA = "No data: the loss is the output as it stands. Load a CSV table to train on the mean over its rows."
-ASKING = "Keep what was learnt, as one undo step, or restore the values from before?"
+ASKING = "Keep what was learnt, or restore the values from before?"
 
 
 @keeps_plain_keys
@@ -78,6 +82,7 @@ class DataForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_stacked = False
         self.title = Text("dim")
         self.load_button = QToolButton()
         self.remove_button = QToolButton(text="✕")
@@ -91,32 +96,44 @@ class DataForm(QWidget):
         self.table = InputsTable()
         self.empty = Text("dim")
         self.empty.say("There is no input yet.")
-        head = QHBoxLayout()
-        head.setSpacing(style.px(6))
-        head.addWidget(self.title, 1)
-        head.addWidget(self.load_button)
-        head.addWidget(self.remove_button)
-        row = QHBoxLayout()
-        row.setSpacing(style.px(8))
-        row.addWidget(self.row_label)
-        row.addWidget(self.row, 1)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(style.px(6))
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(self.load_button)
+        self.head.addWidget(self.remove_button)
+        self.second = QHBoxLayout()
+        self.second.setSpacing(style.px(8))
+        self.second.addWidget(self.row_label)
+        self.second.addWidget(self.row, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
-        layout.addLayout(head)
-        layout.addLayout(row)
+        layout.addLayout(self.head)
+        layout.addLayout(self.second)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         self.row.valueChanged.connect(self._want_row)
         self.remove_button.clicked.connect(self.remove_wanted)
+
+    def stack(self, narrow: bool) -> None:
+        """Behind a tab there is width, and no height to spare: all but the inputs in one line."""
+        if narrow:
+            self.second.removeWidget(self.row)
+            self.head.insertWidget(1, self.row)
+        else:
+            self.head.removeWidget(self.row)
+            self.second.addWidget(self.row, 1)
+        self.is_stacked = narrow
+        self.row_label.setVisible(not narrow and not self.row.isHidden())
 
     def show_data(self, trainer: Trainer) -> None:
         """The table of the document and its inputs."""
         graph = trainer.document.graph
         table = table_of(graph)
         self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
-        for widget in (self.row, self.row_label, self.remove_button):
+        for widget in (self.row, self.remove_button):
             widget.setVisible(table is not None)
+        self.row_label.setVisible(table is not None and not self.is_stacked)
         self.row.blockSignals(True)
         self.row.setRange(0, table.rows if table else 0)
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)
@@ -165,7 +182,8 @@ class TrainingPage(QWidget):
 
     # --- parts
     def _lay_out(self) -> None:
-        self.setMinimumHeight(style.px(HEIGHT_PX))
+        # Said outright: what stands side by side would make the window grow before it is stacked.
+        self.setMinimumWidth(style.px(LEAST_PX))
         self.setup_area = QScrollArea()
         self.setup_area.setWidgetResizable(True)
         self.setup_area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -242,6 +260,11 @@ class TrainingPage(QWidget):
         middle.addLayout(bar)
         middle.addWidget(self.pages, 1)
         return middle
+
+    def set_room(self, window_height: int) -> None:
+        """In a low window the canvas needs the height more."""
+        high = window_height >= style.px(HIGH_WINDOW_PX)
+        self.setMinimumHeight(style.px(HEIGHT_PX if high else LOW_PX))
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """The buttons do what the actions do."""
@@ -432,10 +455,16 @@ class TrainingPage(QWidget):
         if wide == self._is_wide:
             return
         self._is_wide = wide
+        self.setup_area.setFixedWidth(style.px(SETUP_PX if wide else NARROW_SETUP_PX))
+        self.form.stack(not wide)
+        self.data.stack(not wide)
+        self.columns.setSpacing(style.px(16 if wide else 8))
+        self.steps_now.setMaximumWidth(WIDEST if wide else 0)
+        self.log.setText("Log scale" if wide else "Log")
         self.head.removeWidget(self.sentence)
         self.column.removeWidget(self.sentence)
         if wide:
-            self.head.insertWidget(len(self.buttons) + 1, self.sentence, 4)
+            self.head.insertWidget(len(self.buttons) + 1, self.sentence, 12)
             if self.tabs.count() > DATA:
                 self.tabs.removeTab(DATA)
             self.data.setFixedWidth(style.px(DATA_PX))
@@ -445,7 +474,7 @@ class TrainingPage(QWidget):
             self.column.insertWidget(1, self.sentence)
             self.tabs.addTab(TABS[DATA])
             self.data.setMinimumWidth(0)
-            self.data.setMaximumWidth(16_777_215)
+            self.data.setMaximumWidth(WIDEST)
             self.pages.addWidget(self.data)
         self._show_page()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_plain_keys
@@ -24,6 +24,9 @@ from nodegraph.core.training_setup import AIMS, Setup
 SETTINGS: Mapping[str, Setting] = {
     setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings
 }
+
+PLACES = {"rate": (0, 0), "momentum": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0)}
+"""Row and column of each setting; no optimiser has two in the same place."""
 
 
 @keeps_plain_keys
@@ -64,23 +67,21 @@ class SetupForm(QWidget):
         grid.setVerticalSpacing(style.px(6))
         steps = QLabel("Steps")
         style.set_role(steps, "dim")
-        cells = [(self.labels["rate"], self.fields["rate"]), (steps, self.steps)]
-        cells += [(self.labels[name], self.fields[name]) for name in self.fields if name != "rate"]
-        for place, (label, field) in enumerate(cells):
-            row, column = 1 + place // 2, 2 * (place % 2)
-            grid.addWidget(label, row, column)
-            grid.addWidget(field, row, column + 1)
+        cells = [(self.labels[name], self.fields[name], *PLACES[name]) for name in self.fields]
+        for label, field, row, column in [*cells, (steps, self.steps, 0, 1)]:
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(field, row, 2 * column + 1)
             label.setBuddy(field)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, style.px(2), style.px(8), 0)
         layout.setSpacing(style.px(6))
-        choices = QHBoxLayout()
-        choices.setSpacing(style.px(8))
-        choices.addWidget(self.aim)
-        choices.addWidget(self.optimizer, 1)
-        layout.addLayout(choices)
+        self.choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.choices.setSpacing(style.px(6))
+        self.choices.addWidget(self.aim)
+        self.choices.addWidget(self.optimizer, 1)
+        layout.addLayout(self.choices)
         layout.addLayout(grid)
         for field in (self.steps, *self.fields.values()):
             layout.addWidget(field.refusal)
@@ -89,6 +90,11 @@ class SetupForm(QWidget):
         layout.addWidget(self.rule)
         layout.addWidget(self.meaning)
         layout.addStretch(1)
+
+    def stack(self, narrow: bool) -> None:
+        """Where there is little width, the optimiser stands below the aim."""
+        ways = QBoxLayout.Direction
+        self.choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def set_theme(self, theme: Theme) -> None:
         """The colour of the rule."""
