@@ -55,7 +55,7 @@ class State:
             notes=len(window.scene.selected_notes()),
             steps=len(window.player.trace.steps),
             all_nodes=len(graph),
-            can_undo=stack.canUndo(),
+            can_undo=stack.canUndo() or window.trainer.is_live,
             can_redo=stack.canRedo(),
             can_go_back=history.can_go_back,
             can_go_forward=history.can_go_forward,
@@ -68,7 +68,7 @@ class State:
             is_asked=window.predicting.is_asking,
             untrainable=window.trainer.why_not,
             is_training=window.trainer.is_running,
-            has_learnt=window.trainer.is_running or window.trainer.pending > 0,
+            has_learnt=window.trainer.is_live,
             has_run=window.trainer.steps_done > 0 and not window.trainer.is_running,
         )
 

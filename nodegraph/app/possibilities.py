@@ -74,6 +74,7 @@ class Possibilities(QObject):
         """One button runs and stops."""
         self.actions["train.run"].setText("&Stop" if self.window.trainer.is_running else "&Run")
         self.actions["train.run"].setIconText("Stop" if self.window.trainer.is_running else "Run")
+        self._name_undo(self.window.document.stack.undoText())
 
     def _tick_page(self) -> None:
         """The page in front of the workbench is the one that is ticked."""
@@ -82,6 +83,8 @@ class Possibilities(QObject):
             self.actions[f"view.{page_id}"].setChecked(page_id == workbench.current_page)
 
     def _name_undo(self, name: str) -> None:
+        if self.window.trainer.is_live:
+            name = "the Training"
         self.actions["edit.undo"].setText(f"&Undo {name}" if name else "&Undo")
 
     def _name_redo(self, name: str) -> None:

@@ -25,7 +25,7 @@ TURN_MS = 4
 STEPS_S = 0.018
 """How long steps are taken in one go."""
 SHOW_S = 0.04
-"""How often the canvas shows where the training is."""
+"""How often the canvas shows where the training is; less often where to show it takes longer than steps."""
 LEAST_RUN_S = 1.0
 """How long a run takes at least, so that it can be watched; a single step takes no time."""
 MOST_MEASURED = 2_000_000
@@ -76,7 +76,7 @@ class Trainer(QObject):
         self._loss: float | None = None
         self._parts: Iterator[float] | None = None
         self._from = 0
-        self._began = self._shown = 0.0
+        self._began = self._show_at = 0.0
         self._is_own = False
         self._asked: tuple[str] | None = None
         self._clock = QTimer(self, interval=TURN_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -110,6 +110,11 @@ class Trainer(QObject):
     def pending(self) -> int:
         """Steps that are neither kept nor restored."""
         return self.steps_done - self._kept if self._goes_on else 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the canvas shows, or is about to show, what is not in the document."""
+        return self.is_running or self.pending > 0
 
     @property
     def stopped(self) -> str | None:
@@ -176,7 +181,7 @@ class Trainer(QObject):
 
     def restore(self) -> None:
         """Give what was learnt up: the values are those of the document."""
-        if self.is_running or self.pending:
+        if self.is_live:
             self._leave()
             self.ended.emit("Restored: the values are those from before.")
 
@@ -204,7 +209,7 @@ class Trainer(QObject):
         self.player.seek(self.player.end)
         self.is_running = True
         self._from = self.steps_done
-        self._began = self._shown = time.monotonic()
+        self._began = self._show_at = time.monotonic()
         self._clock.start()
         self._tell()
         self._take_steps()
@@ -219,10 +224,16 @@ class Trainer(QObject):
     def _take_steps(self) -> None:
         """As many parts of steps as there is time for; and show where that has led."""
         now = time.monotonic()
-        while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
-            self._take_part()
-        if self.is_running and now >= self._shown + SHOW_S:
-            self._show()
+        is_well = False
+        try:
+            while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
+                self._take_part()
+            if self.is_running and now >= self._show_at:
+                self._show()
+            is_well = True
+        finally:
+            if not is_well:
+                self._halt()  # a fault is told once, not at every tick of the clock
 
     def _is_due(self, now: float) -> bool:
         """Whether the next step may be taken already: a short run is spread over the least time."""
@@ -244,9 +255,11 @@ class Trainer(QObject):
         assert self.training is not None
         if self.training.last is not None:
             self._loss = self.training.last.loss
+        began = time.monotonic()
         self._show_values()
-        self._shown = time.monotonic()
         self.changed.emit()
+        now = time.monotonic()
+        self._show_at = now + max(SHOW_S, 2 * (now - began))
 
     def _end(self, sentence: str) -> None:
         """The run is over; tell how, and keep it where it is through."""
@@ -294,7 +307,7 @@ class Trainer(QObject):
     # --- following the document
     def _make_way(self, change: Change) -> None:
         """An edit is about to be made: what was learnt goes before it."""
-        if (self.is_running or self.pending) and _concerns(change):
+        if self.is_live and _concerns(change):
             self._measure()
             self._keep()
             self.ended.emit(MADE_WAY)

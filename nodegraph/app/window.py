@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
     # --- actions
     def undo(self) -> None:
         """Take the last change back; before that, what a training has learnt and nobody has kept."""
-        if self.trainer.is_running or self.trainer.pending:
+        if self.trainer.is_live:
             self.trainer.restore()
         else:
             self.editing.undo()

@@ -11,9 +11,11 @@ from nodegraph.app.data_table import DataTable
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import Filing
+from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.app.training import GUARDED, LEFT_BEHIND, Trainer
+from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
@@ -440,3 +442,22 @@ def test_saving_keeps_what_was_learnt_first(neuron: Bench, tmp_path: Path) -> No
     assert neuron.filing.save()
     neuron.document.open(neuron.document.path)
     assert neuron.value("w") == learnt
+
+
+def test_a_setup_of_a_file_that_cannot_be_is_told(neuron: Bench, qtbot: QtBot) -> None:
+    form = SetupForm(Typesetter())
+    qtbot.addWidget(form)
+    form.show_setup(Setup.of({"rate": "fast", "steps": "many", "optimizer": "sgd"}))
+    assert "must be a finite number" in form.warning.plain
+    assert form.fields["rate"].text() == "0.1"
+
+
+def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
+    neuron.set_up(rate=0.001, steps=1_000_000)
+    neuron.trainer.run()
+    assert neuron.trainer.training is not None
+    neuron.trainer.training.stepping = lambda: iter(())  # type: ignore[method-assign]
+    neuron.trainer._parts = None
+    with pytest.raises(StopIteration):
+        neuron.trainer._take_steps()
+    assert not neuron.trainer.is_running

@@ -283,6 +283,7 @@ def test_undo_takes_back_what_waits(neuron: Trainee) -> None:
     neuron.type_into("rate", "0.0001")
     neuron.press_button("train.run")
     neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
+    assert neuron.window.actions_by_id["edit.undo"].text() == "&Undo the Training"
     neuron.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert neuron.shown()["w"][0] == 3.0
     assert neuron.trainer.setup.setting("rate") == 0.0001

@@ -103,8 +103,8 @@ class SetupForm(QWidget):
     # --- what counts
     def show_setup(self, setup: Setup) -> None:
         """Show what counts; where somebody is typing, that stays."""
-        known = setup.optimizer in OPTIMIZERS
-        self.setup = setup if known else replace(setup, optimizer=Setup.optimizer, settings={})
+        refusal = setup.why_not()  # a file may hold what this version cannot do
+        self.setup = setup = Setup() if refusal else setup
         optimizer = OPTIMIZERS[self.setup.optimizer]
         self.aim.setCurrentIndex(self.aim.findData(setup.aim))
         self.optimizer.setCurrentIndex(self.optimizer.findData(self.setup.optimizer))
@@ -118,7 +118,8 @@ class SetupForm(QWidget):
                 field.show_value(format_exact(self.setup.setting(name)))
             else:
                 field.refusal.say("")
-        self.warning.say(" ".join(f"⚠ {one}" for one in self.setup.warnings()))
+        warnings = [refusal] if refusal else setup.warnings()
+        self.warning.say(" ".join(f"⚠ {one}" for one in warnings))
         maximise = setup.aim == "maximise"
         latex, text = (
             optimizer.text("latex", maximise=maximise),
