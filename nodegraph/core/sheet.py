@@ -171,7 +171,7 @@ _LATEX_TEXT: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{}"} | {
     "√": r"$\surd$",
     **{sign: f"$^{{{plain}}}$" for sign, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ˣ", "0123456789-x", strict=True)},
 }
-_PREAMBLE = r"""% Made by nodegraph, for pdflatex; names with other letters than Latin ones want lualatex or xelatex.
+_PREAMBLE = r"""% Made by nodegraph, for pdflatex; letters other than Latin ones want lualatex or xelatex.
 \documentclass{article}
 \usepackage{iftex}
 \ifPDFTeX\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\fi
