@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nodegraph.core.graph import LEAVES
+
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
 
@@ -46,12 +48,13 @@ class State:
         graph, stack = window.document.graph, window.document.stack
         # While another document is opened, the scene still shows the one before.
         chosen = [node_id for node_id in window.scene.selected_nodes() if node_id in graph]
+        operations = [graph.node(node_id).op for node_id in chosen]
         history = window.view_history
         return cls(
             nodes=len(chosen),
-            operations=sum(not graph.node(node_id).is_leaf for node_id in chosen),
+            operations=sum(op not in LEAVES for op in operations),
             edges=len(window.scene.selected_edges()),
-            groups=len(window.shaping.groups()),
+            groups=len(window.shaping.groups()) if graph.groups() else 0,
             notes=len(window.scene.selected_notes()),
             steps=len(window.player.trace.steps),
             all_nodes=len(graph),
@@ -63,7 +66,7 @@ class State:
             presents=window.presenting.is_on,
             lessons=int(window.teaching.lessons.lesson is not None),
             has_gradients=window.player.trace.has_derivatives and window.player.mode == "reverse",
-            inputs=sum(graph.node(node_id).op == "input" for node_id in chosen),
+            inputs=operations.count("input"),
             is_forward_mode=window.player.mode == "forward",
             is_asked=window.predicting.is_asking,
             untrainable=window.trainer.why_not,

@@ -63,6 +63,8 @@ class GraphScene(QGraphicsScene):
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self._output: str | None = None
         self._selection = Selection()
+        self._sorted: tuple[object, list[str]] = (None, [])
+        """The selected nodes in order, beside the selection and the structure they were sorted for."""
         self._raised: str | None = None
         self._ready = Building(self)
         self.showing = Showing(self)
@@ -383,7 +385,11 @@ class GraphScene(QGraphicsScene):
     # --- the selection
     def selected_nodes(self) -> list[str]:
         """The selected nodes, in the order of their making."""
-        return sorted(self._selection.nodes, key=lambda node_id: self.graph.node(node_id).rank)
+        found = (self._selection, self.graph.structure)
+        if found != self._sorted[0]:
+            rank = {node_id: self.graph.node(node_id).rank for node_id in self._selection.nodes}
+            self._sorted = (found, sorted(rank, key=rank.__getitem__))
+        return list(self._sorted[1])
 
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""

@@ -87,6 +87,8 @@ class Graph:
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
         self.compiled: tuple[int, Any] | None = None
         """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
+        self._last: tuple[int, str | None] | None = None
+        """What ends the graph where the document names no output, beside the `structure` it was found for."""
         self._ids_by_name: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
         self._notes: dict[str, Note] = {}
@@ -232,6 +234,11 @@ class Graph:
         chosen = self.properties.get("output")
         if isinstance(chosen, str) and chosen in self.network:
             return chosen
+        if self._last is None or self._last[0] != self.structure:
+            self._last = (self.structure, self._last_sink())
+        return self._last[1]
+
+    def _last_sink(self) -> str | None:
         sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
         fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
         return max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)

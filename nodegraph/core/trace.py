@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,13 +173,7 @@ class Trace:
     @cached_property
     def steps(self) -> Sequence[Step]:
         """The inputs; one step per evaluated node; the seed; one step per edge that carries."""
-        ids, leaves = self.plan.ids, self.plan.leaves
-        steps = [Step("inputs")] if leaves else []
-        steps += [Step("evaluate", node=node_id) for node_id in ids[leaves:]]
-        if self.has_derivatives:
-            steps.append(Step("seed", node=self.seed))
-            steps += [Step("contribution", edge=self.plan.keys[number]) for number in self.carried_order]
-        return steps
+        return _Steps(self)
 
     @property
     def forward_steps(self) -> int:
@@ -216,6 +210,37 @@ class Trace:
         for number in self.carried_order:
             found.setdefault(self.plan.ids[self.receivers[number]], []).append(self.plan.keys[number])
         return found
+
+
+class _Steps(Sequence[Step]):
+    """The steps of a trace, each made when it is asked for: a large graph has more than anybody looks at."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        carrying = 1 + len(trace.carried_order) if trace.has_derivatives else 0
+        self._count = trace.forward_steps + carrying
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Step: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Step]: ...
+    def __getitem__(self, place: int | slice) -> Step | list[Step]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(self._count))]
+        if not -self._count <= place < self._count:
+            raise IndexError(place)
+        trace, place = self.trace, place % self._count
+        forward, leaves = trace.forward_steps, trace.plan.leaves
+        if place > forward:
+            return Step("contribution", edge=trace.plan.keys[trace.carried_order[place - forward - 1]])
+        if place == forward:
+            return Step("seed", node=trace.seed)
+        if place == 0 and leaves:
+            return Step("inputs")
+        return Step("evaluate", node=trace.plan.ids[leaves + place - (leaves > 0)])
 
 
 @dataclass(frozen=True)
