@@ -249,6 +249,13 @@ def test_while_somebody_predicts_the_page_gives_no_local_derivative_away(window:
     assert "∂e/∂a = b = 3" in window.inspector.text()
 
 
+def test_while_somebody_predicts_the_output_is_not_said_to_depend_on_nothing(window: MainWindow) -> None:
+    window.player.seek(1)
+    window.scene.select(["L"])
+    window.player.set_guarded(True)
+    assert "does not depend" not in window.inspector.text()
+
+
 def test_while_somebody_predicts_the_document_page_hides_what_the_source_prints(window: MainWindow) -> None:
     window.open_example(window.document.example)
     assert "printed" in window.inspector.text()

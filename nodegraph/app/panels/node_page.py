@@ -263,7 +263,7 @@ class NodePage(QWidget):
         if is_seed and not (frame.guarded and gradient is None):
             what = "the chosen input" if is_forward else "the output"
             reasons.insert(0, f"{told.name} is {what}: it moves one for one with itself.")
-        elif not told.terms and trace.seed in trace.nodes:
+        elif not is_seed and not told.terms and trace.seed in trace.nodes:
             ends = (told.name, trace.nodes[trace.seed].name)
             depends, on = ends if is_forward else ends[::-1]
             reasons.append(f"{depends} does not depend on {on}.")
