@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
 SMALL_PX = 1300
 """The width of a window in which page, canvas and inspector are crowded."""
-LESSON_FILTER = "Lessons (*.md);;All files (*)"
+LESSON_SUFFIX = ".md"
+LESSON_FILTER = f"Lessons (*{LESSON_SUFFIX});;All files (*)"
 
 
 class Teaching(QObject):

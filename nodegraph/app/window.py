@@ -61,7 +61,7 @@ from nodegraph.app.recovery import Recovery
 from nodegraph.app.settings import Settings
 from nodegraph.app.shaping import Shaping
 from nodegraph.app.shortcuts import Shortcuts
-from nodegraph.app.teaching import Teaching
+from nodegraph.app.teaching import LESSON_SUFFIX, Teaching
 from nodegraph.app.telling import Telling
 from nodegraph.app.training import Trainer
 from nodegraph.app.view_history import ViewHistory
@@ -458,6 +458,8 @@ class MainWindow(QMainWindow):
     def _open_dropped(self, names: list[str]) -> None:
         if names and Path(names[0]).suffix.lower() in TABLE_SUFFIXES:
             self.data_table.load_path(Path(names[0]))
+        elif names and Path(names[0]).suffix.lower() == LESSON_SUFFIX:
+            self.teaching.open_path(Path(names[0]))
         elif names:
             self.filing.open_path(Path(names[0]))
         for name in names[1:] if self.windows is not None else []:

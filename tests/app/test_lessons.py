@@ -144,6 +144,14 @@ def test_the_documents_of_a_lesson_have_no_file_and_tell_no_printed_numbers(
     assert not window.document.is_modified
 
 
+def test_a_lesson_file_dropped_on_the_window_opens(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "sums.md"
+    path.write_text(TEXT, encoding="utf-8")
+    window.canvas.files_dropped.emit([str(path)])
+    qtbot.waitUntil(lambda: page(window).isVisible())
+    assert page(window).lesson_title.text() == "Sums"
+
+
 # --- going
 def test_back_brings_graph_values_and_moment_back(window: MainWindow, lessons: Lessons) -> None:
     lessons.next()
