@@ -1,5 +1,5 @@
-"""Items of layouts: PySide remembers those it has seen by their address. Where Qt deletes one unheard, whatever
-lies at its address later is taken for it, and the program crashes.
+"""Items of layouts: PySide remembers those it has seen by their address. Where Qt deletes one unheard,
+whatever lies at its address later is taken for it, and the program crashes.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class DataForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
-        # Put in while they are empty: PySide holds on to what is in one by then, also after Qt has deleted it.
+        # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
         self.head, self.second = QHBoxLayout(), QHBoxLayout()
         layout.addLayout(self.head)
         layout.addLayout(self.second)
