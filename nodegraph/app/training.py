@@ -209,7 +209,8 @@ class Trainer(QObject):
         self.player.seek(self.player.end)
         self.is_running = True
         self._from = self.steps_done
-        self._began = self._show_at = time.monotonic()
+        self._began = time.monotonic()
+        self._show_at = self._began + SHOW_S
         self._clock.start()
         self._tell()
         self._take_steps()
@@ -226,10 +227,11 @@ class Trainer(QObject):
         now = time.monotonic()
         is_well = False
         try:
-            while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
-                self._take_part()
-            if self.is_running and now >= self._show_at:
-                self._show()
+            if now >= self._show_at and self.training is not None and self.training.last is not None:
+                self._show()  # and no step at this turn: the canvas is painted now
+            else:
+                while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
+                    self._take_part()
             is_well = True
         finally:
             if not is_well:
