@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from nodegraph.app import style
-from nodegraph.app.panels.plot import Plot
+from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.canvas.theme import LIGHT, Theme, color
 
 Array = NDArray[np.float64]
@@ -23,8 +23,6 @@ LOW_PX = 130
 """Below this height a plot has no title below it."""
 MOST_POINTS = 600
 """Of a curve; a longer one is thinned evenly."""
-FARTHEST = 1e30
-"""What lies farther out is drawn here: the axis could not be reckoned otherwise."""
 DASHES = (
     Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine,
 )  # fmt: skip

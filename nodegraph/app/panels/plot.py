@@ -18,6 +18,8 @@ from nodegraph.app import style
 from nodegraph.canvas.theme import Theme, color, font
 
 Array = NDArray[np.float64]
+FARTHEST = 1e30
+"""What lies farther out is not drawn: the axes could not be reckoned, and the library crashes over that."""
 
 
 class Plot(pyqtgraph.PlotWidget):
@@ -48,14 +50,17 @@ class Plot(pyqtgraph.PlotWidget):
         self.showGrid(x=True, y=True, alpha=0.12)
 
     def draw(self, name: str, x: Sequence[float] | Array, y: Sequence[float] | Array, pen: QPen) -> None:
-        """Put a line there, or move it; what is not finite leaves a gap."""
+        """Put a line there, or move it; what is not finite, or too far out, leaves a gap."""
         if name not in self.lines:
             self.lines[name] = self.plot(connect="finite", antialias=True)
         ys = np.asarray(y, dtype=float)
-        self.lines[name].setData(np.asarray(x, dtype=float), np.where(np.isfinite(ys), ys, np.nan), pen=pen)
+        self.lines[name].setData(np.asarray(x, dtype=float), np.where(is_near(ys), ys, np.nan), pen=pen)
 
     def mark(self, name: str, x: float, y: float, ink: str, size: float = 11.0) -> None:
-        """Put a dot there, or move it."""
+        """Put a dot there, or move it; where it would be too far out, take it away."""
+        if not is_near(np.array([x, y])).all():
+            self.erase([name])
+            return
         if name not in self.lines:
             self.lines[name] = self.plot()
         look = {"symbol": "o", "symbolSize": style.px(size), "symbolBrush": color(ink), "symbolPen": None}
@@ -66,3 +71,8 @@ class Plot(pyqtgraph.PlotWidget):
         for name in list(self.lines) if names is None else names:
             if name in self.lines:
                 self.removeItem(self.lines.pop(name))
+
+
+def is_near(values: Array) -> NDArray[np.bool_]:
+    """Which of these can be drawn."""
+    return np.abs(values) <= FARTHEST

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from nodegraph.app import style
 from nodegraph.app.document import next_gesture
 from nodegraph.app.keys import keeps_plain_keys
-from nodegraph.app.panels.plot import Plot
+from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.core.errors import Refused
@@ -29,6 +29,8 @@ MOST_NODES = 20_000
 KEY = "Solid: the output. Dashed: the line its gradient predicts."
 STALE = "Gradients were left by an earlier pass, so the line is off: set them to zero."
 EMPTY = "Add an input that reaches the output, and see here how the output moves with it."
+
+TOO_FAR = "This value is too large to be drawn; type a smaller one."
 
 
 @keeps_plain_keys
@@ -160,6 +162,10 @@ class SensitivityPage(QWidget):
         self._say(name, output, tangent, latest)
         self.note.say(STALE if trace.left else KEY)
         low, high = self._range
+        if self._is_too_far:
+            self.plot.erase()
+            self.note.say(TOO_FAR)
+            return
         self.plot.titles = {"bottom": name, "left": output}
         self.plot.set_theme(self.theme)
         if len(trace.plan.ids) <= MOST_NODES:
@@ -198,7 +204,7 @@ class SensitivityPage(QWidget):
     # --- what the hand wants
     def eventFilter(self, watched: QWidget, event: object) -> bool:
         """A drag in the plot moves the input."""
-        if isinstance(event, QMouseEvent) and self._latest is not None:
+        if isinstance(event, QMouseEvent) and self._latest is not None and not self._is_too_far:
             kind = event.type()
             if kind == event.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
                 self._gesture = next_gesture()
@@ -211,6 +217,10 @@ class SensitivityPage(QWidget):
                 self._gesture = 0
                 return True
         return super().eventFilter(watched, event)
+
+    @property
+    def _is_too_far(self) -> bool:
+        return max(map(abs, self._range)) > FARTHEST
 
     def _want_at(self, pixel: QPointF) -> None:
         x = self.plot.plotItem.vb.mapSceneToView(self.plot.mapToScene(pixel.toPoint())).x()
