@@ -59,6 +59,10 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 }
 _ACTIONS = {"undo": "edit.undo", "redo": "edit.redo"}
 """The actions behind waits that have a word of their own."""
+_REPEAT: dict[str, Callable[[Player], None]] = {
+    "pass.backward_again": Player.backward_again,
+    "pass.zero_gradients": Player.zero_gradients,
+}
 
 
 @dataclass
@@ -190,7 +194,7 @@ class Lessons(QObject):
             return
         place = self.place_in(lesson.name)
         self.lesson, self.is_finished = lesson, False
-        self.number = place if place < len(lesson.steps) else 0
+        self.number = lesson.way_to(place) if place < len(lesson.steps) else 0
         self.is_resumed = self.number > 0
         self.owns_document = False
         self.opened.emit()
@@ -220,9 +224,9 @@ class Lessons(QObject):
         if self.lesson is None or not (self.number or self.is_finished):
             return
         if self._may_go(self.number):
-            self.number -= 0 if self.is_finished else 1
+            before = self.number - (0 if self.is_finished else 1)
             self.is_finished = self.is_resumed = False
-            self._enter(afresh=True)
+            self._return_to(before)
 
     def start_over(self) -> None:
         """Begin the lesson again."""
@@ -233,7 +237,19 @@ class Lessons(QObject):
     def set_up_again(self) -> None:
         """The same step once more, with its graph as it was."""
         if self.lesson is not None and not self.is_finished and self._may_go(self.number):
-            self._enter(afresh=True)
+            self._return_to(self.number)
+
+    def _return_to(self, number: int) -> None:
+        """A step with its graph as it was. What was trained or built up to there stays open; where it is
+        gone, it is begun again.
+        """
+        assert self.lesson is not None
+        begin = self.lesson.way_to(number)
+        passed = self.lesson.steps[number + 1 : self.number + 1]
+        is_open = not self.is_lost and not any(True for step in passed for _ in step.each(Open))
+        keeps = begin != number and is_open
+        self.number = number if keeps else begin
+        self._enter(afresh=not keeps)
 
     def _finish(self) -> None:
         assert self.lesson is not None
@@ -277,7 +293,10 @@ class Lessons(QObject):
         if scene.opened is not None and self.is_fresh:
             self._open_graph(scene.opened)
             self._set_values(scene.values)
-            self._seek_to(scene.moment.position(self.player.trace) if scene.moment is not None else 0)
+            for action_id in scene.repeated:
+                _REPEAT[action_id](self.player)
+            if scene.moment is not None or not scene.repeated:
+                self._seek_to(scene.moment.position(self.player.trace) if scene.moment is not None else 0)
         else:
             for one in step.directives:
                 if isinstance(one, ShowFrame):
@@ -360,6 +379,11 @@ class Lessons(QObject):
         self._guard()
         self.task_changed.emit(task)
         return not task.is_wrong
+
+    def is_ready(self, task: Task) -> bool:
+        """Whether what stands before a question is done, so that it asks about what stands there now."""
+        before = self.tasks[: self.tasks.index(task)] if task in self.tasks else ()
+        return all(other.is_done for other in before if isinstance(other.wanted, Wait))
 
     def hints_left(self, task: Task) -> int:
         """How many hints there are yet to give."""

@@ -5,7 +5,7 @@ show, point at, wait for and ask. Plain records; they know no file, no window an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -157,6 +157,9 @@ class Point:
     target: Target
 
 
+REPEATABLE = ("pass.backward_again", "pass.zero_gradients")
+"""Actions that leave something behind in the passes, and cost nothing to do once more."""
+
 Relation = Literal["=", "<", ">", "<=", ">="]
 
 
@@ -181,6 +184,12 @@ class Wait:
     word: str = ""
     """The id of an action, or the name of an operation."""
     task: str = ""
+
+    @property
+    def changes_graph(self) -> bool:
+        """Whether doing it leaves a graph that no other step can set up."""
+        makes = self.kind in ("connect", "disconnect", "add", "output")
+        return makes or self.word.startswith(("train.", "graph.", "edit.", "group."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +242,8 @@ class Scene:
     opened: Open | None = None
     values: Mapping[str, float] = field(default_factory=dict)
     moment: Moment | None = None
+    repeated: tuple[str, ...] = ()
+    """What people were asked to do before that leaves something in the passes, by the ids of the actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +265,19 @@ class Lesson:
                 if isinstance(one, Open):
                     scene = Scene(one)
                 elif isinstance(one, SetValues):
-                    scene = Scene(scene.opened, {**scene.values, **one.values}, scene.moment)
+                    scene = replace(scene, values={**scene.values, **one.values})
                 elif isinstance(one, ShowFrame):
-                    scene = Scene(scene.opened, scene.values, one.moment)
+                    scene = replace(scene, moment=one.moment)
+                elif isinstance(one, Wait) and one.word in REPEATABLE and step is not self.steps[number]:
+                    scene = replace(scene, moment=None, repeated=(*scene.repeated, one.word))
         return scene
+
+    def way_to(self, number: int) -> int:
+        """The step, from 0, at which to begin so that this one finds its graph as it should be: an earlier
+        one that opens the graph, where people train it or build on it in between.
+        """
+        opens = [place for place in range(number + 1) if any(self.steps[place].each(Open))]
+        if not opens:
+            return number
+        waits = (wait for step in self.steps[opens[-1] : number] for wait in step.each(Wait))
+        return opens[-1] if any(wait.changes_graph for wait in waits) else number

@@ -112,9 +112,7 @@ def test_a_lesson_asks_before_unsaved_work_would_go(
 def test_the_lessons_own_graph_goes_without_a_question(
     window: MainWindow, lessons: Lessons, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        window.filing, "ask_unsaved", lambda: pytest.fail("asked without need")
-    )
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: pytest.fail("asked without need"))
     change(window)
     lessons.next()
     lessons.next()
@@ -178,6 +176,70 @@ def test_a_lesson_is_taken_up_where_it_was_left(window: MainWindow, lessons: Les
     assert lessons.number == 0
     assert window.document.graph.node("a").value == 2.0
     assert not page(window).again.isVisible()
+
+
+STALE = """# Left over
+
+## Open
+
+```nodegraph
+graph: c = a + b; e = c * d; a = 3; b = 2; d = 1
+frame: end
+wait: action pass.backward_again
+```
+
+## Play
+
+```nodegraph
+wait: gradient a = 3
+```
+
+## Look
+
+```nodegraph
+frame: end
+```
+"""
+
+
+def test_gradients_left_over_are_there_again_when_a_lesson_is_taken_up_or_goes_back(
+    window: MainWindow,
+) -> None:
+    lessons = window.teaching.lessons
+    window.settings.set(settings.LESSON_PLACES, ["left=2"])
+    lessons.open(lesson_files.parse(STALE, "left", window.teaching.words))
+    a = window.document.graph.named("a")
+    assert a is not None
+    assert lessons.number == 2
+    assert window.player.frame.gradient(a.id) == 3.0
+    lessons.back()
+    assert not lessons.is_done
+    window.player.to_end()
+    assert lessons.is_done
+
+
+TRAINED = STALE.replace("action pass.backward_again", "action train.step").replace("wait: gradient a = 3", "")
+
+
+def test_a_lesson_is_taken_up_where_its_graph_was_opened_if_it_was_trained_since(
+    window: MainWindow,
+) -> None:
+    lessons = window.teaching.lessons
+    window.settings.set(settings.LESSON_PLACES, ["left=2"])
+    lessons.open(lesson_files.parse(TRAINED.replace("## Play", "## Play\n\nOn."), "left"))
+    assert lessons.number == 0
+    change_input(window, "b", 7.0)
+    lessons.next()
+    lessons.next()
+    lessons.back()
+    assert lessons.number == 1
+    assert window.document.graph.named("b").value == 7.0
+
+
+def change_input(window: MainWindow, name: str, value: float) -> None:
+    node = window.document.graph.named(name)
+    assert node is not None
+    window.document.apply(edits.set_value(window.document.graph, node.id, value))
 
 
 def test_a_remembered_place_that_is_no_more_is_forgotten(window: MainWindow) -> None:
@@ -248,6 +310,32 @@ def test_the_way_on_says_skip_until_all_is_done(window: MainWindow, lessons: Les
 
 
 # --- answering
+def test_a_question_behind_a_task_waits_until_that_is_done(window: MainWindow) -> None:
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nframe: end\nwait: value a = 3\nask: value L\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    asked = row(window, 1)
+    assert not asked.field.isEnabled()
+    assert not asked.check.isEnabled()
+    change_input(window, "a", 3.0)
+    assert asked.field.isEnabled()
+    QTest.keyClicks(asked.field, "-5")
+    QTest.keyClick(asked.field, Qt.Key.Key_Return)
+    assert window.teaching.lessons.is_done
+
+
+def test_the_focus_goes_from_a_right_answer_to_what_is_next(window: MainWindow) -> None:
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nask: value e\nask: value d\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    first, second = row(window, 0), row(window, 1)
+    first.field.setFocus()
+    for asked, wrong, right in ((first, "5", "6"), (second, "4", "-4")):
+        assert asked.field.hasFocus()
+        for number in (wrong, right):
+            asked.field.setText(number)
+            QTest.keyClick(asked.field, Qt.Key.Key_Return)
+    assert page(window).next.hasFocus()
+
+
 def test_a_wrong_answer_is_told_which_factor_is_wrong_and_counts(
     window: MainWindow, lessons: Lessons
 ) -> None:

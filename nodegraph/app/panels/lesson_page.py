@@ -140,14 +140,18 @@ class QuestionRow(TaskRow):
         super().show_state()
         ask, task = self.task.wanted, self.task
         assert isinstance(ask, Ask)
+        is_ready = task.is_done or self.lessons.is_ready(task)
         self.field.setReadOnly(task.is_done)
+        self.field.setPlaceholderText("Your prediction" if is_ready else "After the task above")
+        for control in (self.field, self.check, self.help):
+            control.setEnabled(is_ready)
         style.set_role(self.field, "refused" if task.is_wrong else "")
         self.check.setVisible(not task.is_done and ask.kind != "choice")
         self.help.setVisible(not task.is_done and self.lessons.hints_left(task) > 0)
         self.reveal.setVisible(task.may_show_answer)
         self.help_line.setVisible(not self.help.isHidden() or not self.reveal.isHidden())
         for choice in self.choices:
-            choice.show_state(done=task.is_done)
+            choice.show_state(done=task.is_done, ready=is_ready)
 
     @property
     def entry(self) -> QWidget:
@@ -200,7 +204,7 @@ class Choice(QPushButton):
         self.was_chosen = True
         self.chosen.emit(self.option)
 
-    def show_state(self, *, done: bool) -> None:
+    def show_state(self, *, done: bool, ready: bool) -> None:
         """Right and wrong by word and mark, once it was chosen or all is told."""
         told = self.was_chosen or (done and self.option.is_right)
         right = self.option.is_right
@@ -208,7 +212,7 @@ class Choice(QPushButton):
         self.label.setText(f"{'✓' if right else '✗'}  {text}" if told else text)
         self.setAccessibleName(f"{text}{(', right' if right else ', not right') if told else ''}")
         style.set_role(self, ("choice right" if right else "choice wrong") if told else "choice")
-        self.setEnabled(not done or told)
+        self.setEnabled(ready and (not done or told))
 
     # A push button measures its own text only; here its label counts.
     def sizeHint(self) -> QSize:
@@ -423,12 +427,15 @@ class LessonPage(QFrame):
         self.next.setAccessibleName(self.next.text())
 
     def _follow_task(self, task: Task) -> None:
+        answers = False
         for row in self.rows:
-            if row.task is task:
-                row.show_state()
-                if task.is_done and isinstance(task.wanted, Wait):
-                    announce(self, f"Done: {row.text}")
+            answers = answers or (row.task is task and row.entry is not None and row.entry.hasFocus())
+            row.show_state()
+            if row.task is task and task.is_done and isinstance(task.wanted, Wait):
+                announce(self, f"Done: {row.text}")
         self._show_ways()
+        if answers and task.is_done:
+            self._place_focus()
 
     # --- going
     def _go_on(self) -> None:
