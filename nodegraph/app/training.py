@@ -41,8 +41,8 @@ GUARDED = "Leave Predict first; a training would tell the answers."
 class Trainer(QObject):
     """One training at a time. What it has learnt is *pending* until it is kept or restored.
 
-    A run that goes through all its steps is kept by itself, and so is a single step; one that ends before
-    waits for a word. An edit of the graph keeps what is pending, as an undo step of its own before the edit;
+    A run that goes through all its steps is kept by itself, and so is a single step, and a run that has come
+    to rest; one that ends before waits for a word. An edit of the graph keeps what is pending, as an undo step of its own before the edit;
     undo takes it back.
     """
 
@@ -267,12 +267,21 @@ class Trainer(QObject):
         """The run is over; tell how, and keep it where it is through."""
         self._halt()
         self._measure()
-        if self._keeps and self.training is not None and self.steps_done >= self.goal:
+        if self._keeps and self._is_through():
             self._keep()
         else:
             self._show_values()
             self._tell()
         self.ended.emit(sentence)
+
+    def _is_through(self) -> bool:
+        """Whether all steps are done, or nothing changes any more where the loss is no worse than at first."""
+        training = self.training
+        if training is None or training.last is None or training.stopped is None:
+            return self.steps_done >= self.goal
+        has_diverged = training.last.step != training.steps_done
+        gain = float(training.history.losses[0]) - training.last.loss
+        return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
 
     def _halt(self) -> None:
         self._clock.stop()

@@ -140,6 +140,24 @@ def test_a_run_goes_through_all_steps_and_is_kept_as_one_undo_step(neuron: Bench
     assert neuron.shown("y") == pytest.approx(9, abs=1e-4)
 
 
+def test_a_run_that_comes_to_rest_before_its_end_is_kept_too(neuron: Bench) -> None:
+    neuron.set_up(rate=0.1, steps=200)  # lands on the minimum
+    neuron.run()
+    assert neuron.told[-1] == "At step 2 every gradient is 0, so nothing changes any more."
+    assert neuron.document.stack.undoText() == "Train 2 steps"
+    assert neuron.trainer.pending == 0
+
+
+def test_a_run_that_overshot_to_flat_ground_is_asked_about(qtbot: QtBot) -> None:
+    bench = Bench(parse("L = (sigmoid(w*x + b) - t)**2", w=0.5, x=1, t=0.4, b=0), qtbot)
+    for name in ("x", "t"):
+        bench.editing.set_trainable(bench.id(name), False)
+    bench.set_up(rate=1e5, steps=50)
+    bench.run()
+    assert "the steps overshot to where it is flat" in bench.told[-1]
+    assert bench.trainer.pending == 2
+
+
 def test_another_run_goes_on_where_the_last_one_ended(neuron: Bench) -> None:
     neuron.run()
     neuron.run()

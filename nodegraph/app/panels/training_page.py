@@ -56,7 +56,7 @@ TABS = ("Loss", "Parameters", "Last step", "Data")
 NO_CURVE = "Run, or take one step, and the loss is drawn here."
 LOADING = "The plot is being loaded…"
 NO_STEP = "Run, or take one step: here it is written out with its numbers."
-NO_DATA = "No data: the loss is the output as it stands. Load a CSV table to train on the mean over its rows."
+NO_DATA = "No data: load a CSV table to train on the mean over its rows."
 ASKING = "Keep what was learnt, or restore the values from before?"
 
 
