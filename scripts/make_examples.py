@@ -25,6 +25,10 @@ from nodegraph.formats.examples import Example, groups  # noqa: E402
 def graph_of(example: Example) -> Graph:
     """The graph of an example: its program, staged by its names, with a title and a place for every node."""
     graph = network_of(example) if example.network else parse("\n".join(example.program), **example.inputs)
+    for name in example.fixed:
+        graph.apply(edits.set_trainable(graph, graph.named(name).id, False))
+    if example.training is not None:
+        graph.apply(binding.set_training(graph, Setup.of(example.training)))
     graph.apply(edits.set_title(graph, example.title))
     graph.apply(edits.move(graph, example.positions))
     graph.apply(layout.place_missing(graph))

@@ -209,3 +209,31 @@ def test_every_question_an_example_raises_is_answered_right_as_its_numbers_are_s
 ) -> None:
     for question in questions(run(files.load(example.path))):
         assert judge(question, format_number(question.answer)).is_right, question.prompt
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("backpropbuilder-neuron", {"w": "3.4", "b": "1.2"}),
+        (
+            "mazur-2-2-2",
+            {
+                "w1": "0.149780716",
+                "w2": "0.19956143",
+                "w3": "0.24975114",
+                "w4": "0.29950229",
+                "w5": "0.35891648",
+                "w6": "0.408666186",
+                "w7": "0.511301270",
+                "w8": "0.561370121",
+            },
+        ),
+    ],
+)
+def test_one_step_of_training_gives_what_the_source_prints(name: str, printed: dict[str, str]) -> None:
+    graph = files.load(next(example for example in EXAMPLES if example.name == name).path)
+    training = Training(graph, binding.setup_of(graph))
+    assert set(training.names) == printed.keys()
+    training.step()
+    trained = {graph.node(node_id).name: value for node_id, value in training.values().items()}
+    assert all(matches_print(text, trained[one]) for one, text in printed.items())

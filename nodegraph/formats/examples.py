@@ -37,7 +37,8 @@ class Example:
     """One example. `program` and `inputs` are what its document is made from, `positions` where that is by
     hand.
 
-    A network has no program: `network` says its sizes and the like, its data and how it is trained.
+    A network has no program: `network` says its sizes and the like, its data and how it is trained. `fixed`
+    are inputs that training leaves alone; `training` is how the source trains.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Example:
     printed: tuple[PrintedNumber, ...]
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     network: Mapping[str, Any] | None = None
+    fixed: tuple[str, ...] = ()
+    training: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,4 +128,6 @@ def _example(record: Mapping[str, Any]) -> Example:
         ),
         positions={name: (x, y) for name, (x, y) in record.get("positions", {}).items()},
         network=record.get("network"),
+        fixed=tuple(record.get("fixed", ())),
+        training=record.get("training"),
     )
