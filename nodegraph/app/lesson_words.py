@@ -41,9 +41,10 @@ def task(wait: Wait, say_action: ActionWords) -> str:
         what = f"the gradient of {what}" if wait.kind == "gradient" else what
         return f"Make {what} {_RELATIONS[relation or '=']} {format_number(wait.number)}."
     steps = "a step" if wait.count == 1 else f"{wait.count} steps"
+    press = say_action("pass.step")
     return {
         "play": f"Press {say_action('pass.play')}.",
-        "step": f"Take {steps}: {say_action('pass.step')}.",
+        "step": f"Take {steps}: press {press}.",
         "select": f"Click {named(target, say_action)}." if target else "",
         "connect": f"Draw an edge: {target}.",
         "disconnect": f"Take the edge {target} off.",

@@ -45,8 +45,8 @@ from nodegraph.formats.lesson_records import (
 
 ATTEMPTS = 2
 """Wrong answers after which the answer may be shown."""
-ROOM = 900.0
-"""How wide the graph of a formula may lie beside the page before its columns come closer, in scene units."""
+ROOM = 1100.0
+"""How wide a graph may lie beside the page before its columns come closer, in scene units."""
 CLOSEST = 0.7
 """By how much they do at most; chips need the rest."""
 
@@ -314,8 +314,7 @@ class Lessons(QObject):
     def _open_graph(self, opened: Open) -> None:
         assert self.lesson is not None
         graph = opened.graph.copy()
-        if not opened.example:
-            _lay_out(graph)
+        _lay_out(graph)
         if not graph.title:
             graph.apply(edits.set_title(graph, self.lesson.title))
         self._is_opening = True

@@ -15,7 +15,7 @@ from nodegraph.app import appearance, lesson_words, settings, style
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels.lesson_page import LessonPage
 from nodegraph.app.panels.pointer import Pointer, Target
-from nodegraph.app.settings import native_dialogs
+from nodegraph.app.settings import Setting, native_dialogs
 from nodegraph.canvas.theme import Theme
 from nodegraph.formats import lessons as files
 from nodegraph.formats.lesson_records import ActionName, EdgeName, PanelName, Point, Show
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
 SMALL_PX = 1300
 """The width of a window in which page, canvas and inspector are crowded."""
+READABLE = 0.75
+"""The zoom below which the numbers on cards are hard to read."""
 LESSON_SUFFIX = ".md"
 LESSON_FILTER = f"Lessons (*{LESSON_SUFFIX});;All files (*)"
 
@@ -137,10 +139,7 @@ class Teaching(QObject):
         self.window.stage.show_canvas()
         is_small = self.window.width() < style.px(SMALL_PX)
         for name, setting in PANELS_AWAY[: 2 if is_small else 1]:
-            if self.lessons.actions[name].isChecked():
-                self._put_away.append(name)
-                self.lessons.actions[name].setChecked(False)
-                self.settings.set(setting, True)  # at the next start it is there again
+            self._put_aside(name, setting)
 
     def show_panel(self, panel: str) -> None:
         """Show a part of the window that a step speaks of."""
@@ -159,8 +158,24 @@ class Teaching(QObject):
                 self.window.canvas.reveal(target)
         self.pointer.point_at(targets)
         if step is not None and (self.lessons.is_fresh or any(step.each(Show))):
-            canvas = self.window.canvas
-            QTimer.singleShot(0, canvas, canvas.fit)  # once page and panels have the room they take
+            QTimer.singleShot(0, self, self._fit)  # once page and panels have the room they take
+
+    def _fit(self) -> None:
+        """The whole graph; where it would be too small to read beside the inspector, that makes room once."""
+        canvas, step = self.window.canvas, self.lessons.step
+        canvas.fit()
+        name, setting = PANELS_AWAY[1]
+        shows = step is None or any(show.panel == "inspector" for show in step.each(Show))
+        if canvas.zoom < READABLE and not shows and name not in self._put_away:
+            self._put_aside(name, setting)
+            QTimer.singleShot(0, canvas, canvas.fit)
+
+    def _put_aside(self, name: str, setting: Setting) -> None:
+        """A panel away, until the lesson is closed."""
+        if self.lessons.actions[name].isChecked():
+            self._put_away.append(name)
+            self.lessons.actions[name].setChecked(False)
+            self.settings.set(setting, True)  # at the next start it is there again
 
     def _targets(self, point: Point) -> list[Target]:
         graph, named = self.window.document.graph, point.target

@@ -17,6 +17,7 @@ from nodegraph.app.lesson_words import PANELS, all_named, task
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels import lesson_text
 from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
+from nodegraph.app.teaching import READABLE
 from nodegraph.app.window import MainWindow
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.core import edits
@@ -401,8 +402,10 @@ def test_nothing_in_the_window_tells_what_is_asked_until_it_is_answered(
 # --- showing
 def test_each_thing_pointed_at_has_a_ring_and_is_named(window: MainWindow, lessons: Lessons) -> None:
     assert len(window.teaching.pointer.shapes()) == 4
+    for shape in window.teaching.pointer.shapes():
+        assert window.rect().contains(shape.boundingRect().toAlignedRect())
     said = page(window).pointed.plain
-    assert said.startswith("Look at the node e, the edge a → e, Play (Space) and the timeline")
+    assert said.startswith("Look at the node e, the edge a → e, Play and the timeline")
     lessons.next()
     assert window.teaching.pointer.isHidden()
     assert page(window).pointed.isHidden()
@@ -453,12 +456,38 @@ def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: Qt
     assert window.palette_panel.isVisible()
 
 
+def test_where_a_graph_would_be_too_small_to_read_the_inspector_makes_room(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    seed, _, neuron = lesson_files.shelf()[:3]
+    window.resize(1440, 900)
+    window.teaching.open_path(seed.path)
+    assert window.inspector.isVisible()
+    window.teaching.open_path(neuron.path)
+    qtbot.waitUntil(window.inspector.isHidden)
+    qtbot.waitUntil(lambda: window.canvas.zoom > READABLE)
+    window.teaching.lessons.close()
+    assert window.inspector.isVisible()
+
+
 # --- words
+def test_a_derivative_stays_on_one_line() -> None:
+    assert "∂L/\u2060∂a" in lesson_text.inline("What is ∂L/∂a?", LIGHT)
+    assert "dy/\u2060dx" in lesson_text.inline("`dy/dx`", LIGHT)
+    assert "https://x.org/a" in lesson_text.inline("[l](https://x.org/a)", LIGHT)
+
+
+def test_a_task_names_the_key_that_does_it(window: MainWindow) -> None:
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nwait: step\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    assert page(window).rows[0].text == "Take a step: press Step Forward (the key .)."
+
+
 def test_tasks_are_worded_where_the_author_did_not() -> None:
     def words(wait: Wait) -> str:
         return task(wait, lambda action_id: f"<{action_id}>")
 
-    assert words(Wait(1, "step", count=3)) == "Take 3 steps: <pass.step>."
+    assert words(Wait(1, "step", count=3)) == "Take 3 steps: press <pass.step>."
     assert words(Wait(1, "value", NodeName("a"))) == "Give a another value."
     assert words(Wait(1, "value", NodeName("a"), relation=">", number=2)) == "Make a more than 2."
     assert words(Wait(1, "gradient", NodeName("a"), relation="=", number=0)) == (

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -380,7 +380,7 @@ class LessonPage(QFrame):
             said = step.text
         self.text.say(lesson_text.plain(said), lesson_text.html(said, self.theme))
         pointed = [point.target for point in step.each(Point)] if step is not None else []
-        line = f"Look at {lesson_words.all_named(pointed, self._say_action)}." if pointed else ""
+        line = f"Look at {lesson_words.all_named(pointed, self._name_action)}." if pointed else ""
         self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
 
     def _add_row(self, task: Task) -> None:
@@ -468,13 +468,19 @@ class LessonPage(QFrame):
         said += [row.text for row in self.rows]
         announce(self, " ".join(part if part[-1] in ".?!:" else f"{part}." for part in said if part))
 
+    def _name_action(self, action_id: str) -> str:
+        action = self.lessons.actions.get(action_id)
+        return action_id if action is None else _label(action)
+
     def _say_action(self, action_id: str) -> str:
+        """The name, and the key that does the same."""
         action = self.lessons.actions.get(action_id)
         if action is None:
             return action_id
-        text, _, shown = action.text().replace("&", "").partition("\t")
-        keys = shown or action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        return f"{text.rstrip('…')} ({keys})" if keys else text.rstrip("…")
+        keys = action.text().partition("\t")[2]
+        keys = keys or action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        keys = keys if not keys or any(map(str.isalnum, keys)) else f"the key {keys}"
+        return f"{_label(action)} ({keys})" if keys else _label(action)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes to the canvas; the lesson stays."""
@@ -482,6 +488,10 @@ class LessonPage(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _label(action: QAction) -> str:
+    return action.text().replace("&", "").partition("\t")[0].rstrip("…")
 
 
 def _open_link(address: str) -> None:

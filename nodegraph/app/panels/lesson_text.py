@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import escape
 
 from nodegraph.app import style
+from nodegraph.app.panels.text import JOINER
 from nodegraph.canvas.theme import Theme
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -71,10 +72,11 @@ def _inline(text: str, theme: Theme) -> str:
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(f'<span style="font-weight:600">{match[1].replace(" ", "&nbsp;")}</span>')
+        code = match[1].replace(" ", "&nbsp;").replace("/", f"/{JOINER}")
+        kept.append(f'<span style="font-weight:600">{code}</span>')
         return f"\x00{len(kept) - 1}\x00"
 
-    made = _CODE.sub(keep, escape(text, quote=False))
+    made = _CODE.sub(keep, escape(text, quote=False).replace("/∂", f"/{JOINER}∂"))
     made = _BOLD.sub(r"<b>\1</b>", made)
     made = _LINK.sub(rf'<a href="\2" style="color:{theme.accent}">\1</a>', made)
     made = _ITALIC.sub(r"<i>\1</i>", made)

@@ -91,7 +91,9 @@ class Pointer(QWidget):
             if not target.isVisible():
                 return QPainterPath()
             corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
-            return _ring(QRectF(QRect(corner, target.size())))
+            rim = GAP_PX + 2  # a ring at the window's edge stays inside it
+            room = self.parentWidget().rect().adjusted(*map(style.px, (rim, rim, -rim, -rim)))
+            return _ring(QRectF(QRect(corner, target.size()).intersected(room)))
         if isinstance(target, QRect):
             return _ring(QRectF(target))
         if not self.canvas.isVisible():

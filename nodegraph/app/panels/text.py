@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayou
 
 from nodegraph.app import style
 
+JOINER = "\u2060"
+"""Keeps a derivative such as ∂L/∂a on one line."""
+
 
 class Text(QLabel):
     """Rich text that wraps and can be selected; read aloud as `plain`."""
@@ -50,7 +53,7 @@ def line() -> QFrame:
 
 def formula_html(text: str, ink: str = "") -> str:
     """A chain of equations with each further = on a line of its own, the last result in bold."""
-    parts = text.split(" = ")
+    parts = text.replace("/∂", f"/{JOINER}∂").split(" = ")
     if len(parts) < 3:
         lines = [escape(text)]
     else:
