@@ -44,6 +44,7 @@ class Picturing(QObject):
 
     def show_export(self) -> None:
         """Choose a picture and write it."""
+        self.filing.saving.emit()  # it carries the graph that it shows
         self.player.pause()
         chosen, theme = self.scene.selected_nodes(), self.scene.theme
         dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
@@ -61,6 +62,7 @@ class Picturing(QObject):
 
     def copy(self) -> None:
         """Put a picture of the selection, or of the whole graph, on the clipboard."""
+        self.filing.saving.emit()
         chosen = frozenset(self.scene.selected_nodes()) or None
         options = picture.PictureOptions(
             theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale

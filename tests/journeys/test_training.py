@@ -289,6 +289,16 @@ def test_undo_takes_back_what_waits(neuron: Trainee) -> None:
     assert neuron.trainer.setup.setting("rate") == 0.0001
 
 
+def test_a_picture_carries_what_it_shows(neuron: Trainee) -> None:
+    neuron.type_into("steps", "1000000")
+    neuron.type_into("rate", "0.0001")
+    neuron.press_button("train.run")
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
+    neuron.do("file.copy_picture")
+    assert neuron.trainer.pending == 0
+    assert neuron.value("w") == neuron.shown()["w"][0] != 3.0
+
+
 def test_a_stop_without_the_page_brings_it_up(neuron: Trainee) -> None:
     neuron.type_into("steps", "1000000")
     neuron.type_into("rate", "0.0001")
