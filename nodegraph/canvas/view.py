@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, S
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
@@ -437,6 +438,10 @@ class CanvasView(Camera):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if drops.is_welcome(event.mimeData()):
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing was shown for it; Qt's own would log that it has not seen it come."""
+        event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         drops.take(self, event)

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -323,6 +330,17 @@ def drop(view: CanvasView, pixel: QPoint, mime: QMimeData) -> bool:
         event = QDropEvent(QPointF(pixel), Qt.DropAction.CopyAction, mime, LEFT, PLAIN)
         QApplication.sendEvent(view.viewport(), event)
     return enter.isAccepted()
+
+
+def test_what_is_dragged_over_the_canvas_may_leave_it_again(hand: Hand) -> None:
+    mime = QMimeData()
+    mime.setData(OPERATION_MIME, b"tanh")
+    enter = QDragEnterEvent(hand.pixel(EMPTY), Qt.DropAction.CopyAction, mime, LEFT, PLAIN)
+    leave = QDragLeaveEvent()  # Qt's own handler would log that nothing has come
+    for event in (enter, leave):
+        QApplication.sendEvent(hand.view.viewport(), event)
+    assert leave.isAccepted()
+    assert hand.wanted == []
 
 
 def test_an_operation_dropped_from_the_palette_asks_for_a_node_there_on_the_grid(hand: Hand) -> None:
