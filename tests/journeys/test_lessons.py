@@ -17,7 +17,7 @@ from nodegraph.formats.lesson_records import Ask, EdgeName, Wait
 from tests.journeys.hand import Hand
 
 ANSWERS = {
-    "1-the-seed": [6, 5, -4, 5, 5, 15, 10, -18.5, -4],
+    "1-the-seed": [6, 5, -4, -4, 5, 5, 15, 10, -18.5, 6],
     "2-forks": [6, 2, 3, 6, -1, 1, -6, -3, -8, 12],
     "3-a-neuron": [-6, -6, 0.8814, 0.5, 0.5, 0.5, 1, 0, -1.5, 0.7937],
     "4-saturation": [0.25, 0.9933, 0.015625, 1, 0, 0, 0.01],
@@ -83,8 +83,6 @@ def do(hand: Hand, qtbot: QtBot, wait: Wait) -> None:
         hand.type_value(name, format_exact(wait.number if wait.relation else now + 1))
     elif wait.kind == "action":
         hand.do(wait.word)
-    elif wait.kind == "undo":
-        hand.do("edit.undo")
     elif wait.kind == "gradient":
         hand.do("pass.to_end")
     elif wait.kind == "loss":
