@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import announcer, context_menus, printed, sensitivity, settings, style
+from nodegraph.app import announcer, context_menus, plotting, printed, sensitivity, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
@@ -132,7 +132,8 @@ class MainWindow(QMainWindow):
         self.workbench.add("outline", "Outline", self.outlining.panel)
         self.workbench.add("derivation", "Derivation", self.deriving.make_panel)
         self.workbench.add("cost", "Why backward?", self.modes.make_page)
-        self.workbench.add("sensitivity", "Sensitivity", partial(sensitivity.make_page, self.editing))
+        make_sensitivity = partial(sensitivity.make_page, self.editing)
+        self.workbench.add("sensitivity", "Sensitivity", make_sensitivity, plotting.when_ready)
         self.trainer = Trainer(self.player, self.editing, self)
         self.data_table = DataTable(self.trainer, self.filing)
         self.workbench.add("training", "Training", self._make_training_page)

@@ -5,7 +5,8 @@ keeps that one, and no other, in step. Knows no page by name.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from functools import partial
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible
@@ -40,6 +41,10 @@ class Themed(Protocol):
         """Paint in these colours."""
 
 
+Loader: TypeAlias = Callable[[QObject, Callable[[], None]], None]
+"""Loads something for an object, and then calls back, at once where it was there already."""
+
+
 class Workbench(QObject):
     """The pages, their actions `view.<page_id>`, and the one that is in front."""
 
@@ -55,6 +60,9 @@ class Workbench(QObject):
         self._ids: list[str] = []
         self._factories: dict[str, Callable[[], QWidget]] = {}
         """How to build the pages that nobody has looked at yet."""
+        self._loaders: dict[str, Loader] = {}
+        """How to load what these need first."""
+        self._loading: set[str] = set()
         self._theme: Theme | None = None
         self.panel.tab_chosen.connect(self._choose)
         self.panel.close_wanted.connect(self.close)
@@ -71,30 +79,53 @@ class Workbench(QObject):
         """The pages there are, from left to right."""
         return tuple(self._ids)
 
-    def add(self, page_id: str, title: str, page: QWidget | Callable[[], QWidget]) -> None:
+    def add(
+        self,
+        page_id: str,
+        title: str,
+        page: QWidget | Callable[[], QWidget],
+        load: Loader | None = None,
+    ) -> None:
         """One more page. A page that costs time comes as a function, which is called when it is first
-        shown.
+        shown; its place stays empty while `load` is about it.
         """
         self._ids.append(page_id)
         if isinstance(page, QWidget):
             self.panel.add(title, page)
         else:
             self._factories[page_id] = page
+            self._loaders |= {page_id: load} if load is not None else {}
             self.panel.add(title, QWidget())
 
     def page(self, page_id: str) -> QWidget:
         """The widget of a page, built now if it was not."""
         place = self._ids.index(page_id)
         if page_id in self._factories:
+            is_awaited = page_id == self.current_page
             self.panel.replace(place, self._factories.pop(page_id)())
             self._give_theme(place)
+            if is_awaited:
+                self.panel.show_page(place)
+                self._follow()
         return self.panel.pages.widget(place)
+
+    def _prepare(self, page_id: str) -> None:
+        """Build a page that is about to be shown, unless something has to be loaded for it."""
+        if page_id in self._loaders:
+            self._loading.add(page_id)
+            self._loaders.pop(page_id)(self, partial(self._take_loaded, page_id))
+        elif page_id not in self._loading:
+            self.page(page_id)
+
+    def _take_loaded(self, page_id: str) -> None:
+        self._loading.discard(page_id)
+        self.page(page_id)
 
     # --- showing
     def show_page(self, page_id: str, shown: bool = True) -> None:
         """Bring a page to the front, or close the workbench if that page is in front."""
         if shown and page_id != self.current_page:
-            self.page(page_id)
+            self._prepare(page_id)
             self.panel.show_page(self._ids.index(page_id))
             self._tell_change()
         elif not shown and page_id == self.current_page:
@@ -130,7 +161,7 @@ class Workbench(QObject):
     # --- following
     def _choose(self, place: int) -> None:
         if not self.panel.isHidden():
-            self.page(self._ids[place])
+            self._prepare(self._ids[place])
             self.panel.show_page(place)
             self._tell_change()
 

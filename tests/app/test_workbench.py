@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -96,6 +98,19 @@ def test_a_costly_page_is_built_when_it_is_first_shown_and_only_then(bench: Benc
     assert len(bench.made) == 1
     assert bench.workbench.panel.pages.currentWidget() is bench.made[0]
     assert bench.workbench.panel.pages.count() == 2
+
+
+def test_a_page_that_needs_something_loaded_is_built_when_it_is_there(bench: Bench) -> None:
+    loaded: list[Callable[[], None]] = []
+    bench.workbench.add("late", "Late", bench.make, lambda _parent, then: loaded.append(then))
+    bench.workbench.show_page("late")
+    bench.workbench.show_page("notes")
+    bench.workbench.show_page("late")
+    assert (bench.workbench.current_page, bench.made, len(loaded)) == ("late", [], 1)
+    loaded[0]()
+    assert bench.workbench.current_page == "late"
+    assert bench.workbench.panel.pages.currentWidget() is bench.made[0]
+    assert bench.made[0].told == [(0, [])]
 
 
 def test_only_the_page_in_front_is_told_what_happens(bench: Bench) -> None:
