@@ -34,7 +34,7 @@ MOST_DRAWN, MOST_PIXMAPS = 1500, 1000
 """Formulas and pixmaps that are kept; those longest unused go first."""
 LONGEST_LATEX = 2000
 """Characters beyond which a formula is left as text."""
-LONG_LATEX = 150
+LONG_LATEX = 100
 """Characters beyond which drawing a formula takes too long for the window's thread."""
 TURN_MS, TELL_S = 2, 0.1
 """How soon the next formula is drawn, and how often it is told of while there are more."""
