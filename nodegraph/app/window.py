@@ -15,8 +15,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
     QKeyEvent,
-    QKeySequence,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -26,12 +24,13 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import announcer, context_menus, plotting, printed, sensitivity, settings, style
+from nodegraph.app import context_menus, plotting, printed, sensitivity, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
 from nodegraph.app.border import Border
 from nodegraph.app.checking import Checking
+from nodegraph.app.coaching import Coaching
 from nodegraph.app.commanding import Commanding
 from nodegraph.app.copying import Copying
 from nodegraph.app.data_table import TABLE_SUFFIXES, DataTable
@@ -77,7 +76,6 @@ from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 
 if TYPE_CHECKING:
-    from nodegraph.app.panels.training_page import TrainingPage
     from nodegraph.app.windows import Windows
 
 LONGEST_FORMULA = 200
@@ -136,7 +134,8 @@ class MainWindow(QMainWindow):
         self.workbench.add("sensitivity", "Sensitivity", make_sensitivity, plotting.when_ready)
         self.trainer = Trainer(self.player, self.editing, self)
         self.data_table = DataTable(self.trainer, self.filing)
-        self.workbench.add("training", "Training", self._make_training_page)
+        self.coaching = Coaching(self)
+        self.workbench.add("training", "Training", self.coaching.make_page)
         self.teaching = Teaching(self)
         self.presenting = Presenting(self)
         self.parts = Parts(self)
@@ -195,44 +194,8 @@ class MainWindow(QMainWindow):
         self.deriving.done.connect(self.telling.say_for_a_while)
         self.telling.save_wanted.connect(self.filing.save_as)
         self.recovery.failed.connect(self.telling.tell_failure)
-        self._connect_training()
+        self.coaching.connect_parts()
         self._connect_panels()
-
-    def _connect_training(self) -> None:
-        trainer, data = self.trainer, self.data_table
-        trainer.is_guarded = lambda: self.predicting.is_on
-        trainer.refused.connect(self.telling.tell_refusal)
-        trainer.ended.connect(self._tell_training)
-        trainer.state_changed.connect(self._follow_training)
-        self.predicting.changed.connect(trainer.changed)
-        self.filing.saving.connect(trainer.keep)
-        data.failed.connect(self.telling.tell_failure)
-        data.done.connect(self.telling.say_for_a_while)
-        self.stop_training = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, trainer.stop)
-        self.stop_training.setEnabled(False)
-
-    def _make_training_page(self) -> TrainingPage:
-        from nodegraph.app.panels.training_page import TrainingPage
-
-        page = TrainingPage(self.trainer, self.actions_by_id)
-        page.set_room(self.height())
-        page.data.remove_wanted.connect(self.data_table.remove)
-        inputs = page.data.table.inputs
-        inputs.trainable_wanted.connect(self.editing.set_trainable)
-        inputs.column_wanted.connect(self.data_table.bind)
-        return page
-
-    def _follow_training(self) -> None:
-        """While a run is on its way, Esc stops it wherever the focus is; what then waits is asked about."""
-        trainer = self.trainer
-        self.stop_training.setEnabled(trainer.is_running)
-        if trainer.pending and not trainer.is_running and not self.presenting.is_on:
-            self.workbench.show_page("training")
-
-    def _tell_training(self, sentence: str) -> None:
-        if self.workbench.current_page != "training":
-            self.telling.say_for_a_while(sentence)
-        announcer.announce(self.canvas, sentence)
 
     def _connect_panels(self) -> None:
         palette, editing = self.palette_panel, self.editing
