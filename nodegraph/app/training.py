@@ -42,8 +42,8 @@ class Trainer(QObject):
     """One training at a time. What it has learnt is *pending* until it is kept or restored.
 
     A run that goes through all its steps is kept by itself, and so is a single step, and a run that has come
-    to rest; one that ends before waits for a word. An edit of the graph keeps what is pending, as an undo step of its own before the edit;
-    undo takes it back.
+    to rest; one that ends before waits for a word. An edit of the graph keeps what is pending, as an undo
+    step of its own before the edit; undo takes it back.
     """
 
     changed = Signal()
@@ -275,7 +275,7 @@ class Trainer(QObject):
         self.ended.emit(sentence)
 
     def _is_through(self) -> bool:
-        """Whether all steps are done, or nothing changes any more where the loss is no worse than at first."""
+        """Whether all steps are done, or nothing changes any more and the loss is no worse than at first."""
         training = self.training
         if training is None or training.last is None or training.stopped is None:
             return self.steps_done >= self.goal

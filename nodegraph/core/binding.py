@@ -6,7 +6,6 @@ As `edits`: each function returns the Change that does it, or raises Refused wit
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from nodegraph.core.changes import Change, Patch, of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.naming import MAX_NAME, why_not_text
+from nodegraph.core.numbers import is_finite
 from nodegraph.core.optimizers import OPTIMIZERS
 from nodegraph.core.tables import Table, why_not_columns
 from nodegraph.core.training_setup import Setup
@@ -68,16 +68,9 @@ def why_not_plain(plain: Mapping[str, object]) -> str | None:
             return f"The setting {name} must be a number or text."
         if isinstance(value, str) and why_not_text(value, MAX_NAME):
             return f"The setting {name} has at most {MAX_NAME} characters, and no control characters."
-        if not isinstance(value, str) and not _is_finite(value):
+        if not isinstance(value, str) and not is_finite(value):
             return f"The setting {name} must be a finite number."
     return None
-
-
-def _is_finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number beyond the largest float
-        return False
 
 
 # --- the table

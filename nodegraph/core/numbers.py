@@ -86,3 +86,11 @@ def read_number(text: str) -> float:
     if math.isinf(number):
         raise Refused("A value must be finite, at most about 1.8e308 in size.")
     return number
+
+
+def is_finite(value: float) -> bool:
+    """Whether a number is one that arithmetic can go on with; a whole number beyond every float is not."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

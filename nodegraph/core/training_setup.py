@@ -5,11 +5,10 @@ Plain data: knows no graph and takes no step.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.optimizers import OPTIMIZERS, Setting
 
 AIMS: Mapping[str, str] = {"minimise": "Minimise", "maximise": "Maximise"}
@@ -88,7 +87,7 @@ class Setup:
 def why_not_setting(setting: Setting, value: float) -> str | None:
     """None where an optimiser's setting may have this value, else the sentence that says what would do."""
     title, advice = setting.title.lower(), f"Try {format_number(setting.default)}."
-    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         return f"The {title} must be a finite number. {advice}"
     if setting.name == "rate" and value == 0:
         return f"A {title} of 0 would change nothing. {advice}"
@@ -97,10 +96,3 @@ def why_not_setting(setting: Setting, value: float) -> str | None:
         bounds = f"above {low} and at most {high}" if setting.open else f"from {low} to {high}"
         return f"The {title} is {bounds}, not {format_number(value)}. {advice}"
     return None
-
-
-def _is_finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number beyond the largest float
-        return False

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text
-from nodegraph.app.panels.transport import Choice
 from nodegraph.core import networks
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused

@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from nodegraph.app.panels.formula_line import ink_of
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.theme import THEMES, Theme, color, font, gradient_colors, metrics
+from nodegraph.canvas.theme import THEMES, Theme, color, font, metrics
 from nodegraph.core.derivation import Line, Piece, derive_step
 from nodegraph.core.explain import step_sentence, step_title
 from nodegraph.core.trace import Frame
@@ -127,17 +128,17 @@ class Caption(QFrame):
             top += self._extent([row], size).height() + size * 0.25
 
     def _write(self, painter: QPainter, piece: Piece, size: float, place: QPointF, ascent: float) -> None:
-        made = self.typesetter.get(piece.latex, size, self._ink(piece), self.devicePixelRatioF())
+        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
         if made is not None:
             painter.drawPixmap(QPointF(place.x(), place.y() - ascent), made.pixmap)
             return
         painter.setFont(font(size * 0.85))
-        painter.setPen(color(self._ink(piece)))
+        painter.setPen(color(ink_of(self.theme, piece)))
         painter.drawText(place, piece.unicode)
 
     def _measure(self, piece: Piece, size: float) -> tuple[float, float, float]:
         """(width, ascent, descent) of a piece."""
-        made = self.typesetter.get(piece.latex, size, self._ink(piece), self.devicePixelRatioF())
+        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
         if made is not None:
             return made.width, made.ascent, made.height - made.ascent
         found = metrics(round(size * 0.85))
@@ -151,13 +152,6 @@ class Caption(QFrame):
             widths.append(sum(one[0] for one in measured) + gaps)
             height += max(one[1] for one in measured) + max(one[2] for one in measured) + size * 0.25
         return QSizeF(max(widths), height)
-
-    def _ink(self, piece: Piece) -> str:
-        if piece.tone == "value" and piece.number is not None:
-            return self.theme.forward
-        if piece.tone == "gradient" and piece.number is not None:
-            return gradient_colors(self.theme, piece.number)[0]
-        return self.theme.dim if piece.tone in ("sign", "words") else self.theme.text
 
 
 def _lines(frame: Frame) -> tuple[Line, ...]:

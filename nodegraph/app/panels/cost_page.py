@@ -10,7 +10,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text, section
 from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.core.cost import Cost, Way, cost_of
@@ -32,11 +31,6 @@ from nodegraph.core.trace import Frame, Trace
 MOST_INPUTS = 12
 """Inputs whose paths are named one by one."""
 EMPTY = "No input reaches an output yet: connect one, and what its gradient costs is counted here."
-
-
-@keeps_plain_keys
-class Choice(QComboBox):
-    """A drop-down list that keeps plain keys for itself while it has the focus."""
 
 
 class Bar(QWidget):

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app import style
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Field, Text, column, line, section
-from nodegraph.app.panels.transport import Choice
 from nodegraph.canvas.theme import LIGHT, Theme
 from nodegraph.core.edits import set_title
 from nodegraph.core.errors import Refused

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.app.panels.transport import Choice
+from nodegraph.app.panels.choice import Choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.theme import Theme

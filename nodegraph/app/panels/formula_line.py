@@ -33,6 +33,15 @@ WITHOUT_END = 1_000_000
 """A width at which no line is broken."""
 
 
+def ink_of(theme: Theme, piece: Piece) -> str:
+    """The colour of one piece of a formula: of its number where it stands for one."""
+    if piece.tone == "value" and piece.number is not None:
+        return theme.forward
+    if piece.tone == "gradient" and piece.number is not None:
+        return gradient_colors(theme, piece.number)[0]
+    return theme.dim if piece.tone in ("sign", "words") else theme.text
+
+
 @dataclass(frozen=True)
 class Placed:
     """A piece at its place: left end and baseline, with what to draw."""
@@ -160,13 +169,6 @@ class FormulaLine(QWidget):
         self.active, self.active_colors = key, (ink, ground)
         self.update()
 
-    def _ink(self, piece: Piece) -> str:
-        if piece.tone == "value" and piece.number is not None:
-            return self.theme.forward
-        if piece.tone == "gradient" and piece.number is not None:
-            return gradient_colors(self.theme, piece.number)[0]
-        return self.theme.dim if piece.tone in ("sign", "words") else self.theme.text
-
     # --- where things stand
     def head_width(self) -> float:
         """How far right the first = stands; of a line that continues another, as far as that one's."""
@@ -192,7 +194,7 @@ class FormulaLine(QWidget):
 
     def _measured(self, piece: Piece) -> Size:
         if self._is_typeset:
-            ink, size = self._ink(piece), style.px(FORMULA_PX)
+            ink, size = ink_of(self.theme, piece), style.px(FORMULA_PX)
             made = self.typesetter.get(piece.latex, size, ink, self._ratio)
             if made is not None:
                 return made.width, made.ascent, made.height - made.ascent, made
@@ -311,7 +313,7 @@ class FormulaLine(QWidget):
                     painter.drawPixmap(one.box.topLeft(), one.typeset.pixmap)
                 else:
                     painter.setFont(font(style.px(TEXT_PX)))
-                    painter.setPen(color(self._ink(one.piece)))
+                    painter.setPen(color(ink_of(self.theme, one.piece)))
                     painter.drawText(QPointF(one.left, one.baseline), one.piece.unicode)
 
     def _paint_ground(self, painter: QPainter, span: Span) -> None:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text
-from nodegraph.app.panels.transport import Choice
 from nodegraph.core.answers import LONGEST_ANSWER, Kind
 from nodegraph.core.quiz import NAMES, Score
 

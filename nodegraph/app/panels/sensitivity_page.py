@@ -9,11 +9,11 @@ import math
 
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app import style
 from nodegraph.app.document import next_gesture
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.canvas.theme import LIGHT, Theme, color
@@ -31,11 +31,6 @@ STALE = "Gradients were left by an earlier pass, so the line is off: set them to
 EMPTY = "Add an input that reaches the output, and see here how the output moves with it."
 
 TOO_FAR = "This value is too large to be drawn; type a smaller one."
-
-
-@keeps_plain_keys
-class Choice(QComboBox):
-    """A drop-down list that keeps plain keys for itself while it has the focus."""
 
 
 class SensitivityPage(QWidget):

@@ -30,9 +30,10 @@ from PySide6.QtWidgets import (
 from nodegraph.app import plotting, style
 from nodegraph.app.data_table import size_of
 from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.inputs_table import InputsTable
 from nodegraph.app.panels.text import Text
-from nodegraph.app.panels.training_setup import Choice, SetupForm
+from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.training import Trainer
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.theme import LIGHT, Theme

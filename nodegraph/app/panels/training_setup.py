@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app import style
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.formula_label import FormulaLabel
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.app.typeset import Typesetter
@@ -27,11 +27,6 @@ SETTINGS: Mapping[str, Setting] = {
 
 PLACES = {"rate": (0, 0), "momentum": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0)}
 """Row and column of each setting; no optimiser has two in the same place."""
-
-
-@keeps_plain_keys
-class Choice(QComboBox):
-    """A drop-down list that keeps plain keys for itself while it has the focus."""
 
 
 class SetupForm(QWidget):

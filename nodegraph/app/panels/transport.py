@@ -8,7 +8,6 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.timeline import Timeline
 from nodegraph.app.player import SPEEDS, Player
 from nodegraph.canvas.theme import Theme
@@ -30,11 +29,6 @@ BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
 WIDE_PX = 1150
 """From this width on the buttons after the timeline carry their text."""
 BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
-
-
-@keeps_plain_keys
-class Choice(QComboBox):
-    """A drop-down list that keeps plain keys for itself while it has the focus."""
 
 
 class Transport(QFrame):
