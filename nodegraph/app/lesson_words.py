@@ -86,7 +86,7 @@ def named(target: Target, say_action: ActionWords) -> str:
 def all_named(targets: Sequence[Target], say_action: ActionWords) -> str:
     """Everything that is pointed at, in one phrase."""
     nodes = [str(target) for target in targets if isinstance(target, NodeName)]
-    edges = [str(target) for target in targets if isinstance(target, EdgeName)]
+    edges = [f"{t.source} → {t.target}" for t in targets if isinstance(t, EdgeName)]
     others = [named(t, say_action) for t in targets if isinstance(t, ActionName | PanelName)]
     phrases = [f"the {kind}{'s' if words[1:] else ''} {_list(words)}"
                for kind, words in (("node", nodes), ("edge", edges)) if words]  # fmt: skip

@@ -142,7 +142,9 @@ class Teaching(QObject):
             self._put_aside(name, setting)
 
     def show_panel(self, panel: str) -> None:
-        """Show a part of the window that a step speaks of."""
+        """Show a part of the window that a step speaks of; for the canvas, the workbench makes room."""
+        if panel == "canvas":
+            self.window.workbench.close()
         action = self.lessons.actions.get(f"view.{panel}")
         if action is not None and action.isCheckable():
             action.setChecked(True)

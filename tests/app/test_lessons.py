@@ -470,6 +470,26 @@ def test_where_a_graph_would_be_too_small_to_read_the_inspector_makes_room(
     assert window.inspector.isVisible()
 
 
+def test_a_step_about_the_canvas_closes_what_lies_below_it(window: MainWindow) -> None:
+    window.workbench.show_page("outline")
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nshow: canvas\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    assert window.workbench.panel.isHidden()
+
+
+def test_a_band_along_an_edge_spares_the_number_on_it(window: MainWindow) -> None:
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nframe: end\npoint: d -> L\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    pointer, showing = window.teaching.pointer, window.scene.showing
+    (key,) = EdgeName("d", "L").keys(window.document.graph)
+    rect = showing.chip_rect(key, showing.chip(key)[0])
+    middle = pointer.pixel(rect.center())
+    assert not pointer.beside_chips().contains(middle)
+    assert pointer.beside_chips().contains(
+        pointer.pixel(rect.bottomRight() + rect.bottomRight() - rect.center())
+    )
+
+
 # --- words
 def test_a_derivative_stays_on_one_line() -> None:
     assert "∂L/\u2060∂a" in lesson_text.inline("What is ∂L/∂a?", LIGHT)

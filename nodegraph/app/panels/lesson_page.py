@@ -30,6 +30,7 @@ from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.formats.lesson_records import Ask, Option, Point, Wait
 
 WIDTH_PX = 320
+NOT_YET = "After the task above"
 
 
 class Progress(QWidget):
@@ -142,7 +143,7 @@ class QuestionRow(TaskRow):
         assert isinstance(ask, Ask)
         is_ready = task.is_done or self.lessons.is_ready(task)
         self.field.setReadOnly(task.is_done)
-        self.field.setPlaceholderText("Your prediction" if is_ready else "After the task above")
+        self.field.setPlaceholderText("Your prediction" if is_ready else NOT_YET)
         for control in (self.field, self.check, self.help):
             control.setEnabled(is_ready)
         style.set_role(self.field, "refused" if task.is_wrong else "")
@@ -152,6 +153,8 @@ class QuestionRow(TaskRow):
         self.help_line.setVisible(not self.help.isHidden() or not self.reveal.isHidden())
         for choice in self.choices:
             choice.show_state(done=task.is_done, ready=is_ready)
+        if self.choices and not is_ready:
+            self.said.say(NOT_YET)
 
     @property
     def entry(self) -> QWidget:

@@ -22,6 +22,8 @@ REACH_PX = 14
 GAP_PX = 5
 EDGE_PX = 15
 """The width of the band along an edge at its real size."""
+MOST_EDGES = 200
+"""With more edges than these no band spares the numbers on them."""
 
 Target = str | EdgeKey | QWidget | QRect
 """A node by id, an edge by key, a widget, or a place of the window."""
@@ -109,18 +111,19 @@ class Pointer(QWidget):
 
     def _along(self, key: EdgeKey) -> QPainterPath:
         points = self.canvas.graph_scene.edge_layer.curve(key)
-        places = [self._pixel(QPointF(float(x), float(y))) for x, y in points]
+        places = [self.pixel(QPointF(float(x), float(y))) for x, y in points]
         path = QPainterPath(places[0])
         for place in places[1:]:
             path.lineTo(place)
         return path
 
-    def _pixel(self, place: QPointF) -> QPointF:
+    def pixel(self, place: QPointF) -> QPointF:
+        """Where a place of the scene lies in the window."""
         on_canvas = self.canvas.viewportTransform().map(place)
         return on_canvas + QPointF(self.canvas.viewport().mapTo(self.parentWidget(), QPoint(0, 0)))
 
     def _on_window(self, rect: QRectF) -> QRectF:
-        return QRectF(self._pixel(rect.topLeft()), self._pixel(rect.bottomRight()))
+        return QRectF(self.pixel(rect.topLeft()), self.pixel(rect.bottomRight()))
 
     def _canvas_rect(self) -> QRect:
         viewport = self.canvas.viewport()
@@ -145,8 +148,23 @@ class Pointer(QWidget):
                 shape = self._shape(target)
                 if not shape.isEmpty():
                     on_canvas = not isinstance(target, QWidget | QRect)
+                    is_edge = isinstance(target, tuple)
                     painter.setClipRect(self._canvas_rect() if on_canvas else self.rect())
-                    self._paint(painter, shape, is_edge=isinstance(target, tuple))
+                    if is_edge:
+                        painter.setClipPath(self.beside_chips(), Qt.ClipOperation.IntersectClip)
+                    self._paint(painter, shape, is_edge=is_edge)
+
+    def beside_chips(self) -> QPainterPath:
+        """The canvas without the numbers on its edges, which a band would make hard to read."""
+        path = QPainterPath()
+        path.addRect(QRectF(self._canvas_rect()))
+        scene = self.canvas.graph_scene
+        keys = scene.edge_layer.rows.number
+        for key in keys if len(keys) <= MOST_EDGES else ():
+            chip = scene.showing.chip(key)
+            if chip is not None:
+                path.addRect(self._on_window(scene.showing.chip_rect(key, chip[0])))
+        return path
 
     def _paint(self, painter: QPainter, shape: QPainterPath, *, is_edge: bool) -> None:
         ink, ground = self.theme.pointer, self.theme.background

@@ -53,7 +53,8 @@ def line() -> QFrame:
 
 def formula_html(text: str, ink: str = "") -> str:
     """A chain of equations with each further = on a line of its own, the last result in bold."""
-    parts = text.replace("/∂", f"/{JOINER}∂").split(" = ")
+    text = text.replace("/∂", f"/{JOINER}∂")
+    parts = text.split(" = ")
     if len(parts) < 3:
         lines = [escape(text)]
     else:
