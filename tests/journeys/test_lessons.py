@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.lessons import Lessons, Task
 from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
+from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_exact
+from nodegraph.core.passes import run
 from nodegraph.formats import lessons as files
 from nodegraph.formats.lesson_records import Ask, EdgeName, Wait
 from tests.journeys.hand import Hand
@@ -61,6 +63,19 @@ def test_a_lesson_is_walked_to_its_end_by_doing_what_it_asks(
     assert lessons.is_known(entry.name)
     assert asked == pytest.approx(ANSWERS[entry.name], rel=1e-4)
     assert not hand.window.player.guarded
+    if entry.name == "7-xor":
+        text = " ".join(files.load(entry.path).steps[4].text.split())
+        assert "about 0.03, 0.93, 0.94 and 0.07" in text
+        assert xor_answers(hand.graph) == pytest.approx([0.03, 0.93, 0.94, 0.07], abs=0.005)
+
+
+def xor_answers(graph: Graph) -> list[float]:
+    """What the network that is open says to the four rows."""
+    x1, x2 = graph.named("x1"), graph.named("x2")
+    assert x1 is not None
+    assert x2 is not None
+    rows = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
+    return [run(graph, values={x1.id: first, x2.id: second}).values["y"] for first, second in rows]
 
 
 def do(hand: Hand, qtbot: QtBot, wait: Wait) -> None:
