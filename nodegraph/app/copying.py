@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
+from nodegraph.app.panels.text import JOINER
 from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.picture import PictureOptions, png
 from nodegraph.core import edits
@@ -58,7 +59,7 @@ class Copying(QObject):
         """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
         focused = QApplication.focusWidget()
         if isinstance(focused, QLabel) and focused.hasSelectedText():
-            QGuiApplication.clipboard().setText(focused.selectedText())
+            QGuiApplication.clipboard().setText(focused.selectedText().replace(JOINER, ""))
             return
         nodes, notes = self._chosen()
         if len(nodes) > MOST_AT_ONCE:

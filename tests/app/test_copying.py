@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.long_tasks import MOST_AT_ONCE
+from nodegraph.app.panels.text import Text, formula_html
 from nodegraph.app.window import MainWindow
 from nodegraph.core import grouping
 from nodegraph.core.notes import add_note
@@ -33,6 +34,17 @@ def test_a_copy_is_text_and_a_picture_that_carries_the_same_nodes(window: MainWi
     as_picture = native.read(png.extract(held.data("image/png").data()))
     assert [node.name for node in as_text.nodes()] == ["a", "b", "e"]
     assert {"a", "b", "e"} <= {node.name for node in as_picture.nodes()}
+
+
+def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbot: QtBot) -> None:
+    label = Text()
+    label.say("∂L/∂a = 15", formula_html("∂L/∂a = 15"))
+    qtbot.addWidget(label)
+    label.setSelection(0, len("∂L/∂a") + 1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(QApplication, "focusWidget", lambda: label)
+        window.copying.copy()
+    assert QGuiApplication.clipboard().text() == "∂L/∂a"
 
 
 def test_an_empty_clipboard_is_told_and_changes_nothing(

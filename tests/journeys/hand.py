@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from nodegraph.app.panels.text import JOINER
+
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -39,11 +41,12 @@ class Hand:
         }
 
     def text_of(self, object_name: str) -> str:
-        """All text a panel shows."""
+        """All text a panel shows, without what only keeps its lines from breaking."""
         from PySide6.QtWidgets import QLabel
 
         panel = self.window.findChild(QWidget, object_name)
-        return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
+        shown = (label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
+        return "\n".join(shown).replace(JOINER, "")
 
     # --- the mouse on the canvas
     def pixel(self, place: QPointF) -> QPoint:
