@@ -6,7 +6,6 @@ Shows nothing: `panels/lesson_page` and `panels/pointer` do.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from nodegraph.app import settings
 from nodegraph.app.document import Document
 from nodegraph.app.filing import Filing
 from nodegraph.app.lesson_answers import judged, question_of, solution
+from nodegraph.app.lesson_waits import Situation, stands
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.node_item import node_size
@@ -33,7 +33,6 @@ from nodegraph.formats.lesson_records import (
     Ask,
     EdgeName,
     Lesson,
-    NodeName,
     Open,
     Select,
     SetValues,
@@ -50,13 +49,6 @@ ROOM = 1100.0
 CLOSEST = 0.7
 """By how much they do at most; chips need the rest."""
 
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
 _ACTIONS = {"undo": "edit.undo", "redo": "edit.redo"}
 """The actions behind waits that have a word of their own."""
 _REPEAT: dict[str, Callable[[Player], None]] = {
@@ -461,51 +453,19 @@ class Lessons(QObject):
         """Whether things stand now as a task wants them."""
         if self._is_opening or self.is_lost:
             return
-        for task in self.tasks:
-            if not task.is_done and isinstance(task.wanted, Wait) and self._stands(task.wanted):
+        waiting = [task for task in self.tasks if not task.is_done and isinstance(task.wanted, Wait)]
+        if not waiting:
+            return
+        selected = frozenset(self.scene.selected_nodes()), frozenset(self.scene.selected_edges())
+        now = Situation(self.document.graph, self._at_first, self.player.frame, *selected, self.trained_loss)
+        for task in waiting:
+            assert isinstance(task.wanted, Wait)
+            if stands(task.wanted, now):
                 self._settle(task)
 
     def _settle(self, task: Task) -> None:
         task.is_done = True
         self.task_changed.emit(task)
-
-    def _stands(self, wait: Wait) -> bool:
-        graph, target = self.document.graph, wait.target
-        if wait.kind == "frame" and wait.moment is not None:
-            position = wait.moment.position(self.player.trace)
-            return position is not None and self.player.cursor >= position
-        if wait.kind == "add":
-            return _count(graph, wait.word) > _count(self._at_first, wait.word)
-        if isinstance(target, EdgeName):
-            keys = target.keys(graph)
-            if wait.kind == "select":
-                return any(self.scene.is_selected(key) for key in keys)
-            return bool(keys) == (wait.kind == "connect")
-        if wait.kind in ("value", "gradient", "loss"):
-            return self._compares(wait)
-        node = graph.named(target.name) if isinstance(target, NodeName) else None
-        if node is None:
-            return False
-        if wait.kind == "select":
-            return node.id in self.scene.selected_nodes()
-        return wait.kind == "output" and graph.output == node.id
-
-    def _compares(self, wait: Wait) -> bool:
-        """Whether a number stands as wanted: a value of the passes, or a gradient as far as it is shown."""
-        graph = self.document.graph
-        node = graph.named(wait.target.name) if isinstance(wait.target, NodeName) else None
-        node_id = node.id if node is not None else graph.output if wait.kind == "loss" else None
-        if node_id is None:
-            return False
-        if wait.relation is None:
-            before = self._at_first.node(node_id) if node_id in self._at_first else None
-            return before is not None and before.value != graph.node(node_id).value
-        frame = self.player.frame
-        loss = self.trained_loss() if wait.kind == "loss" else None
-        if loss is not None:
-            return _COMPARE[wait.relation](loss, wait.number)
-        number = frame.gradient(node_id) if wait.kind == "gradient" else frame.trace.value(node_id)
-        return number is not None and _COMPARE[wait.relation](number, wait.number)
 
 
 def _lay_out(graph: Graph) -> None:
@@ -515,7 +475,3 @@ def _lay_out(graph: Graph) -> None:
     share = max(CLOSEST, min(1.0, ROOM / max(max(lefts) - min(lefts), 1.0)))
     places = {node.id: ((node.x or 0.0) * share, node.y or 0.0) for node in graph.nodes()}
     graph.apply(edits.move(graph, places))
-
-
-def _count(graph: Graph, op: str) -> int:
-    return sum(node.op == op for node in graph.nodes())
