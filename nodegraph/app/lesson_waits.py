@@ -1,5 +1,5 @@
 """Whether what a lesson waits for stands so now: a moment, a selection, a number, a part of the graph. A
-single act (a step taken, a command chosen) is not told by how things stand; `lessons` notes it. Changes nothing.
+single act (a step taken, a command chosen) is not told by how things stand; `lessons` notes that.
 """
 
 from __future__ import annotations
