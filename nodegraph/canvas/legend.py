@@ -79,7 +79,9 @@ class Legend(QWidget):
     def _covered(self, corner: QPoint) -> int:
         """How many cards it would lie on."""
         box = self.view.mapToScene(QRect(corner, self.size())).boundingRect()
-        return len(self.view.graph_scene.cards_in(box))
+        scene = self.view.graph_scene
+        groups = sum(item.rect.intersects(box) for item in scene.surroundings.collapsed())
+        return len(scene.cards_in(box)) + groups
 
     def words(self) -> list[str]:
         """What the strong end, the pale ends and the other strong end stand for."""

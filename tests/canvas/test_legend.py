@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits
+from nodegraph.core import edits, grouping
 from nodegraph.core.expression import parse
 from nodegraph.core.layout import place_missing
 from nodegraph.core.passes import run
@@ -78,3 +78,21 @@ def test_it_lies_in_a_corner_where_no_card_is(view: CanvasView) -> None:
     view.legend.follow()
     box = view.mapToScene(view.legend.geometry()).boundingRect()
     assert not box.intersects(scene.items_by_id["a"].card)
+
+
+def test_it_keeps_clear_of_collapsed_groups_too(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    scene, place = view.graph_scene, view.mapToScene(view.legend.pos())
+    for change in (
+        edits.move(scene.graph, {"a": (place.x(), place.y())}),
+        grouping.group(scene.graph, ["a"]),
+    ):
+        scene.graph.apply(change)
+        scene.apply(change)
+    change = grouping.set_collapsed(scene.graph, [scene.graph.groups()[0].id], True)
+    scene.graph.apply(change)
+    scene.apply(change)
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    (card,) = scene.surroundings.collapsed()
+    assert not card.rect.intersects(box)
