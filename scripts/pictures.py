@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
@@ -16,6 +19,8 @@ if str(ROOT) not in sys.path:
 PICTURES = ROOT / "resources" / "pictures"
 WIDTH, HEIGHT = 1440, 900
 STEP = 10
+REST_S = 2.5
+"""How long a window is given to come to rest."""
 
 
 def main() -> int:
@@ -25,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NODEGRAPH_SETTINGS"] = str(Path(folder) / "settings.ini")
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for made in (export_seed(), grab_window("light"), grab_window("dark")):
+        for made in (export_seed(), grab_window("light"), grab_window("dark"), grab_training()):
             print(f"made {made.relative_to(ROOT)}")
     return 0
 
@@ -41,22 +46,55 @@ def export_seed() -> Path:
 
 
 def grab_window(theme: str) -> Path:
-    """The main window with the seed example at the tenth step, node a selected."""
-    from PySide6.QtWidgets import QApplication
-
+    """The main window with the seed example at the tenth step, and the derivation of node a."""
     from nodegraph import resources
     from nodegraph.app import create_window, settings
 
     window = create_window(resources.path("examples", "seed", "seed-L.nodegraph"))
-    window.resize(WIDTH, HEIGHT)
     window.settings.set(settings.THEME, theme)
-    window.show()
-    QApplication.processEvents()
+    show(window, "derivation")
     window.player.seek(STEP)
     window.scene.select(["a"])
+    return grab(window, f"window-{theme}.png")
+
+
+def grab_training() -> Path:
+    """The main window with the XOR network after a run, its loss drawn."""
+    from nodegraph import resources
+    from nodegraph.app import create_window, settings
+
+    window = create_window(resources.path("examples", "networks", "xor-2-4-1.nodegraph"))
+    window.settings.set(settings.THEME, "light")
+    show(window, "training")
+    window.player.to_end()
+    window.actions_by_id["train.run"].trigger()
+    settle(lambda: not window.trainer.is_running)
+    window.document.stack.setClean()
+    return grab(window, "training.png")
+
+
+def show(window: Any, page: str) -> None:
+    """Show the window with this page of its workbench, and wait until what loads aside is there."""
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    window.actions_by_id[f"view.{page}"].trigger()
+    settle()
+
+
+def settle(is_done: Callable[[], bool] = lambda: True) -> None:
+    """Let the window paint, type set its formulas and do what it is about."""
+    from PySide6.QtWidgets import QApplication
+
+    start = time.monotonic()
+    while time.monotonic() - start < REST_S or not is_done():
+        QApplication.processEvents()
+
+
+def grab(window: Any, name: str) -> Path:
+    """Fit the graph, and write what the window shows."""
     window.canvas.fit()
-    QApplication.processEvents()
-    path = PICTURES / f"window-{theme}.png"
+    settle()
+    path = PICTURES / name
     window.grab().save(str(path))
     window.close()
     return path
