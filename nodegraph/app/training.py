@@ -251,7 +251,8 @@ class Trainer(QObject):
             return
         self._parts, self.share = None, 0.0
         if self.training.is_done:
-            self._end(self.stopped or f"Trained {self.goal - self._from:,} steps.")
+            taken = self.goal - self._from
+            self._end(self.stopped or f"Trained {taken:,} step{'' if taken == 1 else 's'}.")
 
     def _show(self) -> None:
         assert self.training is not None

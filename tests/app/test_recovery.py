@@ -100,9 +100,12 @@ def test_a_large_document_is_written_as_it_stands_at_last(
     document.apply(edits.set_value(document.graph, "x", 7.0))
     qtbot.waitUntil(lambda: recovery._packing is not None or recovery.file.exists(), timeout=3000)
     document.apply(edits.set_value(document.graph, "x", 8.0))
-    qtbot.waitUntil(recovery.file.exists, timeout=3000)
-    written = json.loads(recovery.file.read_text())["document"]
-    assert native.read(written.encode()) == document.graph
+
+    def is_written() -> bool:
+        written = json.loads(recovery.file.read_text())["document"] if recovery.file.exists() else ""
+        return bool(written) and native.read(written.encode()) == document.graph
+
+    qtbot.waitUntil(is_written, timeout=5000)
 
 
 def test_saved_work_leaves_no_recovery_file(recovery: Recovery, document: Document, tmp_path: Path) -> None:

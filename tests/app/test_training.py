@@ -124,6 +124,12 @@ def test_one_step_goes_into_the_document_as_one_undo_step(neuron: Bench) -> None
     assert (neuron.value("w"), neuron.value("b")) == (3.0, 1.0)
 
 
+def test_a_run_of_one_step_is_told_in_the_singular(neuron: Bench) -> None:
+    neuron.set_up(steps=1)
+    neuron.run()
+    assert neuron.told[-1] == "Trained 1 step."
+
+
 def test_a_step_shows_the_complete_passes(neuron: Bench) -> None:
     assert neuron.player.cursor == 0
     neuron.trainer.step()

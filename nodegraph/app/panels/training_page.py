@@ -353,7 +353,7 @@ class TrainingPage(QWidget):
     def _show_sentence(self) -> None:
         """What is in the way, how the last run ended, and what is asked."""
         trainer = self.trainer
-        if trainer.is_running:
+        if trainer.is_running or trainer.training is None:
             self._said = ""
         trouble = trainer.why_not
         if trouble:
