@@ -15,6 +15,9 @@ PARTS = (
     ("Qt and PySide6", "LGPL 3, the Qt Company and contributors"),
     ("networkx", "BSD 3-Clause, the NetworkX developers"),
     ("NumPy", "BSD 3-Clause, the NumPy developers"),
+    ("pyqtgraph", "MIT, the PyQtGraph developers"),
+    ("ziamath and ziafont", "MIT, Collin J. Delker; with STIX Two Math, SIL Open Font License 1.1"),
+    ("latex2mathml", "MIT, Ronie Martinez"),
     ("Inter", "SIL Open Font License 1.1, the Inter Project Authors"),
     ("Python", "PSF License, Python Software Foundation"),
 )
