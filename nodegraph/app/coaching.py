@@ -58,6 +58,7 @@ class Coaching(QObject):
         """What waits after a run is asked about on the page."""
         trainer, window = self.window.trainer, self.window
         self.stop.setEnabled(trainer.is_running)
+        window.scene.showing.show_chips(not trainer.is_running)
         if trainer.pending and not trainer.is_running and not window.presenting.is_on:
             window.workbench.show_page(PAGE)
 

@@ -56,6 +56,8 @@ class Showing:
         self._progress = 1.0
         self.largest = 0.0
         """The largest contribution of the trace; the shades of all others are beside it."""
+        self.shows_chips = True
+        """Whether edges carry chips; not while numbers change faster than anybody reads."""
         self.shows_marks = False
         """Whether what is saturated, dead, vanishing or exploding is marked."""
         self._rooms = ChipRooms()
@@ -112,6 +114,12 @@ class Showing:
         """Mark trouble, or not."""
         self.shows_marks = shown
         self.scene.update()
+
+    def show_chips(self, shown: bool) -> None:
+        """Let edges carry chips, or only their colours."""
+        if shown != self.shows_chips:
+            self.shows_chips = shown
+            self.scene.update()
 
     # --- cards
     def value(self, node_id: str) -> float | None:
@@ -215,7 +223,8 @@ class Showing:
     def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
         """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
         frame, theme = self.frame, self.scene.theme
-        if frame is None or key in self.held or key not in self.scene.edge_layer.rows.number:
+        is_there = self.shows_chips and key in self.scene.edge_layer.rows.number
+        if frame is None or key in self.held or not is_there:
             return None
         if self.asks_edge(key) and self.asked is not None:
             return self.asked.text, theme.accent, theme.card, 1.0

@@ -124,3 +124,13 @@ def test_marks_can_be_turned_off_and_never_help_a_learner_who_predicts(troubled:
     troubled.showing.show_marks(False)
     show(troubled, trace, len(trace.steps))
     assert words(troubled, named(troubled, "h")) == []
+
+
+def test_edges_can_do_without_chips_while_numbers_rush_by(scene: GraphScene) -> None:
+    show(scene, run(scene.graph), len(run(scene.graph).steps))
+    (edge, *_) = scene.frame.trace.plan.keys if scene.frame else ()
+    assert scene.showing.chip(edge) is not None
+    scene.showing.show_chips(False)
+    assert scene.showing.chip(edge) is None
+    scene.showing.show_chips(True)
+    assert scene.showing.chip(edge) is not None

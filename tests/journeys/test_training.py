@@ -278,6 +278,18 @@ def test_esc_stops_in_the_middle_and_asks(neuron: Trainee, button: str, kept: bo
     )
 
 
+def test_chips_step_back_while_a_run_goes_and_come_again(neuron: Trainee) -> None:
+    neuron.type_into("rate", "0.001")
+    neuron.type_into("steps", "1000000")
+    neuron.press_button("train.run")
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 5)
+    edge = neuron.window.player.trace.plan.keys[0]
+    assert neuron.scene.showing.chip(edge) is None
+    neuron.key(Qt.Key.Key_Escape)
+    neuron.qtbot.waitUntil(lambda: not neuron.trainer.is_running)
+    assert neuron.scene.showing.chip(edge) is not None
+
+
 def test_undo_takes_back_what_waits(neuron: Trainee) -> None:
     neuron.type_into("steps", "1000000")
     neuron.type_into("rate", "0.0001")
