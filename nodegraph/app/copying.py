@@ -1,23 +1,25 @@
 """Copying: cut, copy, paste and duplicate, within a document, across windows and to other programs.
 
-What is copied lies on the clipboard as text (a document of its own) and as a picture that carries it. A large
-part is a long task, with progress and a way to stop.
+What is copied lies on the clipboard as text (a document of its own), at once, and soon as a picture that
+carries its document. A large part is a long task, with progress and a way to stop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial, reduce
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from nodegraph.app.clipboard import copy_picture
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.panels.text import JOINER
 from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
-from nodegraph.canvas.picture import PictureOptions, png
+from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
@@ -66,7 +68,10 @@ class Copying(QObject):
             if not self.tasks.is_running:
                 self.tasks.begin("Copy", self._copying(nodes, notes))
         elif nodes or notes:
-            QGuiApplication.clipboard().setMimeData(self._mime(nodes, notes))
+            text = part_format.to_text(part_of(self.graph, nodes, notes))
+            QGuiApplication.clipboard().setText(text)
+            if 0 < len(nodes) <= MOST_PICTURED:
+                self._picture(nodes, text)
             self._times, self._pasted_at = 0, None
 
     def _copying(self, nodes: list[str], notes: list[str]) -> Task:
@@ -97,13 +102,10 @@ class Copying(QObject):
         """The selected nodes and notes; a group comes along where all its nodes are selected."""
         return self.scene.selected_nodes(), self.scene.selected_notes()
 
-    def _mime(self, nodes: list[str], notes: list[str]) -> QMimeData:
-        mime = QMimeData()
-        mime.setText(part_format.to_text(part_of(self.graph, nodes, notes)))
-        if 0 < len(nodes) <= MOST_PICTURED:
-            options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
-            mime.setData("image/png", png(self.graph, self._frame(), options))
-        return mime
+    def _picture(self, nodes: list[str], text: str) -> None:
+        options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
+        with suppress(Refused):  # what lies too far apart for a picture is still copied as text
+            copy_picture(self.graph, self._frame(), options, text)
 
     # --- in
     def paste(self) -> None:

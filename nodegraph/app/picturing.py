@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
 
 from nodegraph.app import settings
+from nodegraph.app.clipboard import copy_picture
 from nodegraph.app.document import Document
 from nodegraph.app.filing import PICTURE_FILTER, Filing
 from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
-from nodegraph.canvas import picture
+from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph import Graph
+from nodegraph.core.trace import Frame
 from nodegraph.formats import files
 
 
@@ -64,15 +66,8 @@ class Picturing(QObject):
         """Put a picture of the selection, or of the whole graph, on the clipboard."""
         self.filing.saving.emit()
         chosen = frozenset(self.scene.selected_nodes()) or None
-        options = picture.PictureOptions(
-            theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale
-        )
-
-        def made() -> bytes:
-            return picture.png(self.document.graph, self.player.frame, options)
-
-        if self._copy(made, self.refused.emit):
-            self.done.emit("Copied as a picture that carries its graph.")
+        options = PictureOptions(theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale)
+        self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
 
     def _remember(self) -> None:
         dialog, self.dialog = self.dialog, None
@@ -98,16 +93,24 @@ class Picturing(QObject):
         self.done.emit(f"Exported as {path.name}.")
 
     def _copy_exported(self) -> None:
-        if self.dialog is not None and self._copy(self.dialog.png, self.dialog.refuse):
-            self.dialog.tell("Copied.")
+        dialog = self.dialog
+        if dialog is not None:
+            dialog.tell("Copying…")
+            self._copy(dialog.graph, dialog.frame, dialog.options, dialog.refuse)
 
-    def _copy(self, make: Callable[[], bytes], refuse: Callable[[str], None]) -> bool:
+    def _copy(
+        self, graph: Graph, frame: Frame, options: PictureOptions, refuse: Callable[[str], None]
+    ) -> None:
         try:
-            data = make()
-        except (DocumentError, Refused) as error:
-            refuse(str(error))
-            return False
-        mime = QMimeData()
-        mime.setData("image/png", data)  # as it is, so that the document in it survives
-        QGuiApplication.clipboard().setMimeData(mime)
-        return True
+            copied = copy_picture(graph, frame, options)
+        except Refused as refusal:
+            refuse(str(refusal))
+            return
+        copied.arrived.connect(self._tell_copied)
+        copied.failed.connect(refuse)
+
+    def _tell_copied(self) -> None:
+        if self.dialog is not None:
+            self.dialog.tell("Copied.")
+        else:
+            self.done.emit("Copied as a picture that carries its graph.")

@@ -6,7 +6,7 @@ in one call. Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -247,7 +247,20 @@ class ChipLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self.graph_scene = scene
+        self.is_crowded: bool | None = None
+        """Whether there are too many edges for a chip on each; None: as many as are seen at a time decide."""
         self._bounds = QRectF()
+
+    def settle(self, scale: float) -> Iterator[None]:
+        """Place the chips of a picture, one after another, so that the bands it is drawn in agree on them."""
+        showing, keys = self.graph_scene.showing, self.graph_scene.edge_layer.rows.keys
+        scale *= self.graph_scene.text_scale
+        self.is_crowded = len(keys) > _most(scale)
+        for key in self._with_chips(keys, scale) if scale >= TEXT_SCALE else ():
+            chip = showing.chip(key)
+            if chip is not None:
+                showing.chip_rect(key, chip[0])
+                yield
 
     def prepare(self) -> None:
         """Follow the edge layer in its size."""
@@ -269,12 +282,15 @@ class ChipLayer(QGraphicsItem):
         layer = self.graph_scene.edge_layer
         reach = CHIP_REACH
         seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
-        keys = [layer.rows.keys[number] for number in seen]
-        if len(keys) > (MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS):
-            showing = self.graph_scene.showing
-            keys = [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
-        self._paint_chips(painter, keys)
+        self._paint_chips(painter, self._with_chips([layer.rows.keys[number] for number in seen], scale))
         self._paint_pulses(painter)
+
+    def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
+        """Which of the edges that are seen have a chip."""
+        showing = self.graph_scene.showing
+        if len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded:
+            return keys
+        return [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
         scene, usual = self.graph_scene, painter.worldTransform()
@@ -311,6 +327,11 @@ class ChipLayer(QGraphicsItem):
             painter.drawRoundedRect(rect, 9, 9)
             write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
             painter.setWorldTransform(usual)
+
+
+def _most(scale: float) -> int:
+    """How many edges at this scale each have a chip; where there are more, only those of the step have."""
+    return MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS
 
 
 def _enlarged(painter: QPainter, rect: QRectF, scale: float) -> QRectF:

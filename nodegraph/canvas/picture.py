@@ -6,9 +6,10 @@ Makes images and PNG bytes; writing them to a file is for `formats`, choosing th
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +26,8 @@ from nodegraph.formats import png as png_format
 MOST_PIXELS = 100_000_000
 LONGEST_SIDE = 32_000
 """Bounds of a picture: Qt's painter and most viewers stop at 32,767 pixels a side."""
+BAND_PIXELS = 1_000_000
+"""How much of a picture is drawn in one go."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,17 @@ def why_not(graph: Graph, options: PictureOptions) -> str | None:
 
 def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
     """The picture. Raises Refused where there is nothing to draw or it would be far too large."""
+    *_, image = drawing(graph, frame, options, MOST_PIXELS)
+    return image
+
+
+def drawing(
+    graph: Graph, frame: Frame, options: PictureOptions, band_pixels: int = BAND_PIXELS
+) -> Iterator[QImage]:
+    """The same picture, piece by piece, for who has something else to do in between; whole with the last one.
+
+    The first piece draws nothing yet, and raises Refused as `render` does.
+    """
     scene = _scene(graph, options)
     area = _area(scene, options)
     refusal = _why_not(area, options)
@@ -73,24 +87,43 @@ def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
     if not options.highlight:
         scene.clear_highlight()
     width, height = _pixels(area, options)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    clear = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(width, height, clear if options.transparent else QImage.Format.Format_RGB32)
     if image.isNull():
         raise Refused(
             f"There is not enough memory for a picture of {width} × {height} pixels; lower the scale."
         )
-    image.fill(Qt.GlobalColor.transparent if options.transparent else QColor(scene.theme.background))
+    yield image
+    for _chip in scene.chip_layer.settle(options.scale):
+        yield image
+    ground = QColor(Qt.GlobalColor.transparent) if options.transparent else QColor(scene.theme.background)
+    rows = max(1, band_pixels // width)
+    for top in range(0, height, rows):
+        _draw_band(image, scene, area, ground, QRect(0, top, width, min(rows, height - top)))
+        yield image
+    dots_per_metre = round(options.scale * 96 / 0.0254)
+    image.setDotsPerMeterX(dots_per_metre)
+    image.setDotsPerMeterY(dots_per_metre)
+
+
+def _draw_band(image: QImage, scene: GraphScene, area: QRectF, ground: QColor, band: QRect) -> None:
+    each = area.height() / image.height()
+    drawn = QRectF(area.left(), area.top() + band.top() * each, area.width(), band.height() * each)
     with QPainter(image) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(band, ground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        scene.render(painter, QRectF(0, 0, width, height), area, Qt.AspectRatioMode.IgnoreAspectRatio)
-    return image
+        scene.render(painter, QRectF(band), drawn, Qt.AspectRatioMode.IgnoreAspectRatio)
 
 
 def png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """The picture as a PNG file that carries its document, so that it opens again as the graph."""
-    image = render(graph, frame, options)
-    dots_per_metre = round(options.scale * 96 / 0.0254)
-    image.setDotsPerMeterX(dots_per_metre)
-    image.setDotsPerMeterY(dots_per_metre)
+    return packed(render(graph, frame, options), graph)
+
+
+def packed(image: QImage, graph: Graph) -> bytes:
+    """A picture and its graph as a PNG file. Needs no scene, so that another thread can do it."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

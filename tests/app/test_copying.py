@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app import clipboard
 from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.panels.text import Text, formula_html
 from nodegraph.app.window import MainWindow
-from nodegraph.core import grouping
+from nodegraph.core import edits, grouping
+from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph
 from nodegraph.core.notes import add_note
 from nodegraph.formats import native, part, png
 
@@ -26,14 +30,83 @@ def long_text(nodes: int) -> str:
     return "\n".join(f"n{i} = exp({'x' if i == 0 else f'n{i - 1}'})" for i in range(nodes))
 
 
-def test_a_copy_is_text_and_a_picture_that_carries_the_same_nodes(window: MainWindow) -> None:
+def held() -> QMimeData:
+    return QGuiApplication.clipboard().mimeData()
+
+
+def is_pictured() -> bool:
+    return held().hasFormat("image/png")
+
+
+def pictured() -> Graph:
+    return native.read(png.extract(held().data("image/png").data()))
+
+
+def test_a_copy_is_text_at_once_and_soon_a_picture_that_carries_the_same_nodes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     window.scene.select(["a", "b", "e"])
     window.copying.copy()
-    held = QGuiApplication.clipboard().mimeData()
-    as_text = part.from_text(held.text())
-    as_picture = native.read(png.extract(held.data("image/png").data()))
-    assert [node.name for node in as_text.nodes()] == ["a", "b", "e"]
-    assert {"a", "b", "e"} <= {node.name for node in as_picture.nodes()}
+    text = held().text()
+    assert [node.name for node in part.from_text(text).nodes()] == ["a", "b", "e"]
+    assert not is_pictured()
+    qtbot.waitUntil(is_pictured)
+    assert held().text() == text
+    assert {"a", "b", "e"} <= {node.name for node in pictured().nodes()}
+
+
+def test_what_was_cut_is_in_the_picture(window: MainWindow, qtbot: QtBot) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    qtbot.waitUntil(is_pictured)
+    image = QImage.fromData(held().data("image/png").data())
+    QGuiApplication.clipboard().clear()
+    window.copying.cut()
+    assert names(window) == ["c", "d", "f", "L"]
+    qtbot.waitUntil(is_pictured)
+    assert QImage.fromData(held().data("image/png").data()) == image
+    assert "e" in {node.name for node in pictured().nodes()}
+
+
+@pytest.mark.parametrize("by", ["copying", "picturing"])
+def test_a_picture_leaves_alone_what_came_to_the_clipboard_after_it_was_asked_for(
+    window: MainWindow, qtbot: QtBot, by: str
+) -> None:
+    window.scene.select(["a", "b", "e"])
+    getattr(window, by).copy()
+    copied = clipboard._latest
+    assert copied is not None
+    with qtbot.waitSignal(copied.destroyed):
+        QGuiApplication.clipboard().setText("mine")
+    assert held().text() == "mine"
+    assert not is_pictured()
+
+
+def test_of_two_pictures_the_one_asked_for_last_arrives(window: MainWindow, qtbot: QtBot) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    window.picturing.copy()
+    qtbot.waitUntil(is_pictured)
+    assert not held().hasText()
+    assert clipboard._latest is None
+
+
+def test_closing_the_window_leaves_its_picture_to_arrive(qtbot: QtBot) -> None:
+    window = MainWindow()  # not given to qtbot, which could not close it any more
+    window.document.replace(parse("y = a*b", a=2, b=3))
+    window.scene.select([node.id for node in window.document.graph.nodes()])
+    window.picturing.copy()
+    window.close()
+    shiboken6.delete(window)
+    qtbot.waitUntil(is_pictured)
+
+
+def test_nodes_too_far_apart_for_a_picture_are_copied_as_text(window: MainWindow) -> None:
+    window.document.apply(edits.move(window.document.graph, {"L": (1e8, 0.0)}))
+    window.scene.select(["a", "L"])
+    window.copying.copy()
+    assert [node.name for node in part.from_text(held().text()).nodes()] == ["a", "L"]
+    assert clipboard._latest is None
 
 
 def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.finding import find_nodes
 from nodegraph.app.window import MainWindow
@@ -70,8 +71,9 @@ def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> No
     assert {"y", "w", "x"} <= set(names(window))
 
 
-def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow) -> None:
-    window.picturing.copy()
+def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.picturing.done):
+        window.picturing.copy()
     window.filing.new()
     window.copying.paste()
     assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]

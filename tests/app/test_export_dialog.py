@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.window import MainWindow
@@ -112,8 +113,11 @@ def test_a_failed_export_is_told_in_the_dialog_and_leaves_no_file(
     assert not path.exists()
 
 
-def test_the_copied_picture_carries_its_document(window: MainWindow, dialog: ExportDialog) -> None:
+def test_the_copied_picture_carries_its_document(
+    window: MainWindow, dialog: ExportDialog, qtbot: QtBot
+) -> None:
     dialog.copy_button.click()
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("Copied."))
     data = QGuiApplication.clipboard().mimeData().data("image/png").data()
     assert files.graph_of(data) == window.document.graph
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas import picture
+from nodegraph.canvas import edge_layer, picture
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
 from nodegraph.canvas.scene import GraphScene
@@ -105,6 +105,28 @@ def test_the_step_decides_what_is_shown(graph: Graph) -> None:
 
 def test_without_the_highlight_no_card_is_lit(graph: Graph) -> None:
     assert render(graph, 10, scale=1.0) != render(graph, 10, scale=1.0, highlight=False)
+
+
+def test_drawn_band_by_band_it_is_the_same_picture(graph: Graph) -> None:
+    frame = run(graph).last_frame
+    *pieces, image = picture.drawing(graph, frame, PictureOptions(), band_pixels=50_000)
+    assert len(pieces) > 10
+    assert image == picture.render(graph, frame, PictureOptions())
+
+
+def test_bands_agree_that_there_are_too_many_edges_for_chips(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_layer, "MOST_CHIPS", 3)
+    frame, options = run(graph).last_frame, PictureOptions(highlight=False)
+    *_, image = picture.drawing(graph, frame, options, band_pixels=50_000)
+    assert image == picture.render(graph, frame, options)
+
+
+@pytest.mark.parametrize("transparent", [True, False])
+def test_only_a_transparent_picture_pays_for_transparency(graph: Graph, transparent: bool) -> None:
+    data = picture.png(graph, run(graph).last_frame, PictureOptions(transparent=transparent))
+    assert QImage.fromData(data, "PNG").hasAlphaChannel() == transparent
 
 
 def test_the_same_picture_is_the_same_bytes(graph: Graph) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from nodegraph.formats import native, png
 from tests.journeys.hand import Hand
@@ -38,9 +39,11 @@ def test_copied_nodes_are_pasted_under_the_pointer_with_readable_names(
     assert hand.graph == before
 
 
-def test_what_is_copied_is_text_and_a_picture_at_once(hand: Hand) -> None:
+def test_what_is_copied_is_text_at_once_and_soon_a_picture_too(hand: Hand, qtbot: QtBot) -> None:
     hand.choose("a", "e")
     hand.key(Qt.Key.Key_C, CTRL)
+    assert '"format": "nodegraph"' in QGuiApplication.clipboard().mimeData().text()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasFormat("image/png"))
     held = QGuiApplication.clipboard().mimeData()
     assert '"format": "nodegraph"' in held.text()
     assert "e" in native.read(png.extract(held.data("image/png").data()))
