@@ -134,12 +134,11 @@ def packed(image: QImage, graph: Graph) -> bytes:
 
 def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
     """A scene of the whole graph, or of the chosen nodes with the edges between them."""
-    drawn = graph.copy()
-    drawn.apply(place_missing(drawn, node_size))
-    scene = GraphScene(drawn, THEMES[options.theme], options.text_scale)
-    if options.nodes is not None:
-        scene.show_only(options.nodes)
-    return scene
+    missing = place_missing(graph, node_size)
+    if missing:
+        graph = graph.copy()
+        graph.apply(missing)
+    return GraphScene(graph, THEMES[options.theme], options.text_scale, options.nodes)
 
 
 def _area(scene: GraphScene, options: PictureOptions) -> QRectF:

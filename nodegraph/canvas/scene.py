@@ -49,8 +49,12 @@ class GraphScene(QGraphicsScene):
     replaced = Signal()
     """Another graph is shown."""
 
-    def __init__(self, graph: Graph, theme: Theme, text_scale: float = 1.0) -> None:
+    def __init__(
+        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
+    ) -> None:
         super().__init__()
+        self._only = only
+        """The nodes that are shown, for a picture of a selection; None for all, with the notes."""
         self.theme = theme
         self.text_scale = text_scale
         """How much larger than usual the type is; cards, chips and notes grow with it, places stay."""
@@ -79,18 +83,6 @@ class GraphScene(QGraphicsScene):
             self.addItem(item)
         self.set_graph(graph)
 
-    def show_only(self, node_ids: Collection[str]) -> None:
-        """Leave out all other nodes and the edges at them, for a picture of a selection."""
-        gone = [node_id for node_id in self.items_by_id if node_id not in node_ids]
-        for node_id in gone:
-            self._drop(node_id)
-        self.far_layer.drop(gone)
-        self.edge_layer.drop([edge.key for edge in self.graph.edges() if not self._shows(edge)])
-        self.surroundings.clear()
-        self.surroundings.rebuild(with_notes=False)
-        self._hide_and_show(self.items_by_id)
-        self.place_edges(self.items_by_id)
-
     def _shows(self, edge: Edge) -> bool:
         there = edge.source in self.items_by_id and edge.target in self.items_by_id
         return there and not self.surroundings.is_inner(edge)
@@ -113,8 +105,9 @@ class GraphScene(QGraphicsScene):
         self._output = graph.output
         self.output_name = graph.node(self._output).name if self._output else ""
         for node in graph.nodes():
-            self._add(node)
-        self.surroundings.rebuild()
+            if self._only is None or node.id in self._only:
+                self._add(node)
+        self.surroundings.rebuild(with_notes=self._only is None)
         self._hide_and_show(self.surroundings.home)
         self.surroundings.follow(self.surroundings.home)
         if built is None:

@@ -351,8 +351,7 @@ def test_pictures_show_groups(hand: Hand, group: str, collapsed: bool) -> None:
 
 def test_a_picture_of_some_nodes_leaves_half_a_group_out(hand: Hand, group: str) -> None:
     collapse(hand, group)
-    scene = GraphScene(hand.scene.graph.copy(), LIGHT)
-    scene.show_only({"a", "e"})
+    scene = GraphScene(hand.scene.graph.copy(), LIGHT, only={"a", "e"})
     assert scene.surroundings.groups == {}
     assert scene.items_by_id["e"].isVisible()
     assert list(scene.edge_layer.rows.keys) == [("e", 0)]

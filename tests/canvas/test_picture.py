@@ -79,8 +79,7 @@ def test_a_transparent_picture_has_clear_corners_and_solid_cards(graph: Graph) -
 def test_a_picture_of_the_selection_shows_only_it(graph: Graph) -> None:
     some = frozenset({"a", "e"})
     whole, part = render(graph, scale=1.0), render(graph, scale=1.0, nodes=some, highlight=False)
-    scene = GraphScene(graph, LIGHT)
-    scene.show_only(some)
+    scene = GraphScene(graph, LIGHT, only=some)
     assert set(scene.items_by_id) == some
     assert scene.edge_layer.rows.keys == [("e", 0)]
     assert part.width() < whole.width()
