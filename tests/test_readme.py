@@ -1,0 +1,59 @@
+"""The README keeps its word: its Python gives what stands beside it, its document opens, its keys and menus
+are there.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from nodegraph.app.actions import ACTIONS, MENUS
+from nodegraph.formats import native
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+KEYS = sorted(set(re.findall(r"\b(?:Ctrl|Shift|Alt)\+(?:(?:Shift|Alt)\+)?(?:[+-]|\w+)|\bF\d+\b", README)))
+PATHS = sorted(set(re.findall(r"[*(](\w+) ▸ ([\w ]+)", README.replace("\n", " "))))
+
+
+def block(language: str) -> str:
+    """The first block of code in that language."""
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_its_python_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    told = []
+    for line in block("python").splitlines():
+        code, _, comment = line.partition("  # ")
+        if not comment:
+            exec(code, names)
+            continue
+        # What it gives stands before the colon that tells more, if any.
+        wanted = eval(re.split(r": (?=the |after )", comment)[0])
+        assert eval(code, names) == pytest.approx(wanted, rel=1e-12), code
+        told.append(code)
+    assert len(told) == 3
+    assert {path.name for path in tmp_path.iterdir()} == {"seed.nodegraph", "seed.png"}
+
+
+def test_its_document_opens() -> None:
+    assert [node.name for node in native.read(block("json").encode()).nodes()] == ["a", "e"]
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "Alt+A"])
+def test_its_keys_do_something(key: str) -> None:
+    known = [QKeySequence(shortcut) for spec in ACTIONS for shortcut in spec.shortcuts]
+    assert QKeySequence(key.replace("Delete", "Del")) in known
+
+
+def test_its_menu_paths_lead_somewhere() -> None:
+    menus = {prefix: text.replace("&", "") for prefix, text in MENUS.items()}
+    known = {(menus[spec.id.partition(".")[0]], spec.plain_text.rstrip("…")) for spec in ACTIONS}
+    assert len(PATHS) >= 7
+    assert set(PATHS) <= known
