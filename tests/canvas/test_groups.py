@@ -318,6 +318,7 @@ def test_arrows_step_over_hidden_nodes(hand: Hand, group: str) -> None:
     for _ in range(6):
         hand.key(Qt.Key.Key_Right)
         assert not set(hand.chosen) & {"e", "d"}
+    assert hand.chosen == ["L"]
 
 
 def test_the_menu_on_a_title_is_about_the_group(hand: Hand, group: str) -> None:
