@@ -3,6 +3,7 @@ shortcut of the window the first word; a widget that wants such a key for itself
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
@@ -31,10 +32,21 @@ def keeps_plain_keys(kind: Kind) -> Kind:
     """A class decorator for widgets: while they have the focus, plain keys reach them and trigger no
     shortcut.
     """
+    return _keeps(kind, is_plain)
+
+
+def keeps_f2(kind: Kind) -> Kind:
+    """A class decorator for widgets with rows: while they have the focus, F2 is for the row and triggers
+    no shortcut.
+    """
+    return _keeps(kind, lambda event: event.key() == Qt.Key.Key_F2)
+
+
+def _keeps(kind: Kind, is_wanted: Callable[[QKeyEvent], bool]) -> Kind:
     inherited = kind.event
 
     def event(self: QWidget, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_plain(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_wanted(event):
             event.accept()
             return True
         return inherited(self, event)

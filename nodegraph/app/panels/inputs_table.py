@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.keys import keeps_f2, keeps_plain_keys
 from nodegraph.core.binding import table_of
 from nodegraph.core.graph import Graph
 
@@ -202,6 +201,7 @@ class ColumnChooser(QStyledItemDelegate):
         self.closeEditor.emit(editor)
 
 
+@keeps_f2
 @keeps_plain_keys
 class InputsTable(QTableView):
     """The rows. Space ticks, Enter or F2 chooses a column."""
@@ -228,14 +228,6 @@ class InputsTable(QTableView):
         header.setSectionResizeMode(TRAINABLE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(COLUMN, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(TRAINABLE, style.px(76))
-
-    def event(self, event: QEvent) -> bool:
-        """F2 belongs to the row while the rows have the focus."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and event.key() == Qt.Key.Key_F2:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the list of columns; the rest as in every table."""

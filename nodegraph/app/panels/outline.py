@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.app.keys import keeps_plain_keys
+from nodegraph.app.keys import keeps_f2, keeps_plain_keys
 from nodegraph.app.outline_model import NAME, NOW, VALUE, OutlineModel
 from nodegraph.core.trace import Frame
 
 WIDTHS_PX = (130, 130, 110, 110)
 
 
+@keeps_f2
 @keeps_plain_keys
 class NodeTree(QTreeView):
     """The rows. Enter edits a value, F2 a name, Delete deletes, letters search."""
@@ -44,14 +45,6 @@ class NodeTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(self._edit_row)
-
-    def event(self, event: QEvent) -> bool:
-        """F2 belongs to the row while the rows have the focus."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and event.key() == Qt.Key.Key_F2:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the class's docstring; the rest as in every list."""
