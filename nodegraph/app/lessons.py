@@ -401,13 +401,17 @@ class Lessons(QObject):
         self.task_changed.emit(task)
 
     def _guard(self) -> None:
-        """While the passes are asked about, nothing in the window tells what lies ahead in them."""
-        asked = (t.wanted for t in self.tasks if isinstance(t.wanted, Ask) and not t.is_done)
+        """While the passes are asked about, nothing in the window tells what lies ahead in them. Those of
+        another document, opened meanwhile, are nobody's question.
+        """
+        tasks = () if self.is_lost else self.tasks
+        asked = (t.wanted for t in tasks if isinstance(t.wanted, Ask) and not t.is_done)
         self.player.set_guarded(any(ask.kind not in ("number", "choice") for ask in asked), "lesson")
 
     def _follow_replaced(self) -> None:
         if not self._is_opening and self.owns_document:
             self.owns_document = False
+            self._guard()
             self.stepped.emit()
 
     def _follow_playing(self, is_playing: bool) -> None:

@@ -399,6 +399,15 @@ def test_nothing_in_the_window_tells_what_is_asked_until_it_is_answered(
     assert not window.player.guarded
 
 
+def test_another_document_is_told_in_full_until_the_lesson_brings_its_graph_back(
+    window: MainWindow, lessons: Lessons
+) -> None:
+    window.document.replace(parse("q = r*r"))
+    assert not window.player.guarded
+    lessons.set_up_again()
+    assert window.player.guarded
+
+
 # --- showing
 def test_each_thing_pointed_at_has_a_ring_and_is_named(window: MainWindow, lessons: Lessons) -> None:
     assert len(window.teaching.pointer.shapes()) == 4
