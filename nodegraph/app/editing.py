@@ -71,7 +71,9 @@ class Editing(QObject):
         return change
 
     def make(self, change: Change, then: Callable[[], None] | None = None) -> None:
-        """Make a change, then call `then`; a large one in pieces, with progress."""
+        """Make a change that only adds, then call `then`; a large one in pieces, with progress."""
+        if not self.tasks.is_running:
+            self.change_coming.emit(change)
         self._make(change, change.name, partial(self.document.apply, change), then)
 
     def attempt_soon(self, title: str, reckon: Callable[[], Change], count: int) -> None:
@@ -79,12 +81,17 @@ class Editing(QObject):
         if count <= MOST_AT_ONCE:
             self.attempt(reckon)
         elif not self.tasks.is_running:
-            self.tasks.begin(title, self._attempting(reckon))
+            self.tasks.begin(title, self.attempting(reckon))
 
-    def _attempting(self, reckon: Callable[[], Change]) -> Task:
+    def attempting(self, reckon: Callable[[], Change]) -> Task:
+        """`attempt` in pieces."""
         yield 0.0
         try:
             change = yield Aside(reckon)
+            before = self.document.stack.index()
+            self.change_coming.emit(change)
+            if self.document.stack.index() != before:
+                change = yield Aside(reckon)
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
@@ -195,7 +202,8 @@ class Editing(QObject):
 
     def insert_text(self, text: str, place: QPointF) -> None:
         """Insert a formula's nodes here (their top left) and select them."""
-        change = self.attempt(lambda: parts.insert_text(self.graph, text, place.x(), place.y()))
+        size, x, y = self.scene.card_size, place.x(), place.y()
+        change = self.attempt(lambda: parts.insert_text(self.graph, text, x, y, size))
         if change is not None:
             self.scene.select(change.made())
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -125,11 +125,20 @@ class Workbench(QObject):
     def show_page(self, page_id: str, shown: bool = True) -> None:
         """Bring a page to the front, or close the workbench if that page is in front."""
         if shown and page_id != self.current_page:
+            opens = self.current_page is None
+            was_whole = self.canvas.seen().contains(self.scene.drawn_rect())
             self._prepare(page_id)
             self.panel.show_page(self._ids.index(page_id))
+            if opens and was_whole:
+                QTimer.singleShot(0, self.canvas, self._keep_whole)
             self._tell_change()
         elif not shown and page_id == self.current_page:
             self.close()
+
+    def _keep_whole(self) -> None:
+        """What was in view whole stays so, beside a panel that has just opened."""
+        if not self.canvas.seen().contains(self.scene.drawn_rect()):
+            self.canvas.fit()
 
     def switch(self, shown: bool) -> None:
         """What the action `view.<page_id>` does."""

@@ -125,8 +125,7 @@ class NodeItem(QGraphicsItem):
             paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
             if self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
-            if labelled:
-                badges.paint(painter, scene, self.node.id, shape)
+            badges.paint(painter, scene, self.node.id, shape)  # amber alone must not say it, however small
         if self.node.muted and self.shape_of_card.inputs:
             self._paint_way_through(painter, theme)
         self._paint_ports(painter, theme, lit)

@@ -246,3 +246,10 @@ def test_tab_leads_out_of_the_popup(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Tab)
     assert window.adding.popup.isHidden()
     assert window.canvas.hasFocus()
+
+
+def test_a_formula_of_long_names_leaves_room_for_chips_between_its_cards(window: MainWindow) -> None:
+    window.filing.new()
+    window.editing.insert_text("y = weight_of_the_first_input * temperature_in_the_morning", QPointF(0, 0))
+    by_name = {node.name: window.scene.items_by_id[node.id].card for node in window.document.graph.nodes()}
+    assert by_name["y"].left() - by_name["weight_of_the_first_input"].right() > 100

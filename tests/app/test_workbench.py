@@ -229,3 +229,28 @@ def test_a_page_that_is_no_more_is_not_missed(bench: Bench) -> None:
     bench.settings.set(settings.WORKBENCH_PAGE, "abacus")
     bench.workbench.restore()
     assert bench.workbench.current_page is None
+
+
+def test_a_graph_that_was_in_view_whole_stays_so_beside_an_opening_page(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1100, 640)
+    window.show()
+    window.canvas.fit()
+    drawn, height = window.scene.drawn_rect(), window.canvas.height()
+    assert window.canvas.seen().contains(drawn)
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    qtbot.waitUntil(lambda: window.canvas.seen().contains(drawn))
+
+
+def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1100, 640)
+    window.show()
+    window.canvas.set_zoom(3.0)
+    zoom, height = window.canvas.zoom, window.canvas.height()
+    assert not window.canvas.seen().contains(window.scene.drawn_rect())
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    QApplication.processEvents()
+    assert window.canvas.zoom == zoom

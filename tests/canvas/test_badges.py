@@ -134,3 +134,16 @@ def test_edges_can_do_without_chips_while_numbers_rush_by(scene: GraphScene) -> 
     assert scene.showing.chip(edge) is None
     scene.showing.show_chips(True)
     assert scene.showing.chip(edge) is not None
+
+
+def test_a_stale_gradient_is_told_by_more_than_its_colour_as_long_as_there_is_text(scene: GraphScene) -> None:
+    card = scene.items_by_id["b"].card
+    strip = QRectF(card.left(), card.bottom() + 3, card.width(), 18)
+    looks = []
+    for left in ({}, {"b": 2.0}):
+        show(scene, run(scene.graph, left=left), 4)
+        image = QImage(round(strip.width() * 0.52), round(strip.height() * 0.52), QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            scene.render(painter, QRectF(image.rect()), strip)
+        looks.append(image)
+    assert looks[0] != looks[1]
