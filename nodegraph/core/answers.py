@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 import numpy as np
@@ -168,7 +168,10 @@ def _why_not(text: str, refusal: str) -> str:
 
 
 def _with_digits(value: float, text: str) -> Typed:
-    number = Decimal(text).as_tuple()
+    try:
+        number = Decimal(text).as_tuple()
+    except InvalidOperation:  # its exponent is longer than Decimal takes: it is 0 to whoever calculates
+        return Typed(value)
     exponent = number.exponent
     unit = 10.0**exponent if isinstance(exponent, int) and -300 < exponent < 300 else 0.0
     return Typed(value, len(number.digits), unit)

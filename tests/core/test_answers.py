@@ -31,6 +31,7 @@ def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:
         ("∞", math.inf),
         ("-inf", -math.inf),
         ("1/0", math.inf),
+        ("1e-99999999999999999999", 0.0),
     ],
 )
 def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
