@@ -161,13 +161,15 @@ def of_value(trace: Trace, node_id: str) -> list[Mistake]:
 
 def _slips(slips: Iterable[Slip], operands: Array, value: float) -> list[Mistake]:
     with np.errstate(all="ignore"):
-        return [Mistake(float(wrong(operands, value)), sentence) for wrong, sentence in slips]
+        result = np.float64(value)  # of which 1 / 0 is inf
+        return [Mistake(float(wrong(operands, result)), sentence) for wrong, sentence in slips]
 
 
 def _without_one(op: str, operands: Array) -> list[float]:
     combines: dict[str, Callable[[Array], Any]] = {"add": np.sum, "multiply": np.prod, "mean": np.mean}
     combine = combines[op]
-    return [float(combine(np.delete(operands, place))) for place in range(min(len(operands), 12))]
+    with np.errstate(all="ignore"):
+        return [float(combine(np.delete(operands, place))) for place in range(min(len(operands), 12))]
 
 
 # --- local derivatives
@@ -194,7 +196,7 @@ def of_local(trace: Trace, key: EdgeKey) -> list[Mistake]:
 def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
     """With a local derivative, where it stands alone or is a factor."""
     node, local = trace.nodes[key[0]], chain.known(trace.local(key))
-    operands, value = _operands(trace, key[0]), chain.known(trace.value(key[0]))
+    operands, value = _operands(trace, key[0]), np.float64(chain.known(trace.value(key[0])))
     tie = chain.tie(trace, key)
     found = [Mistake(1.0, f"{tie[:1].upper()}{tie[1:]}.")] if tie else []
     if not node.muted:
@@ -206,7 +208,7 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
             ]
     found.append(Mistake(-local, SIGN))
     asked = f"the question is how fast {node.name} changes."
-    found.append(Mistake(value, f"That is the value of {node.name}; {asked}"))
+    found.append(Mistake(float(value), f"That is the value of {node.name}; {asked}"))
     found += [
         Mistake(operand, f"That is the value of {trace.nodes[source].name}; {asked}")
         for source, operand in zip(trace.sources(key[0]), operands.tolist(), strict=True)

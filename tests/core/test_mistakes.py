@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -126,3 +127,12 @@ def test_a_muted_node_has_no_mistakes_of_its_operation() -> None:
     asked = questions(run(graph))
     assert judge(asked[0], "-2").is_right
     assert "muted" in asked[0].hints[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("L = sqrt(a)", {"a": 0.0}), ("L = a + b + c", {"a": 1e308, "b": 1e308, "c": -1e308})],
+)
+def test_a_mistake_that_leads_to_no_finite_number_is_passed_over(text: str, values: dict[str, float]) -> None:
+    asked = list(questions(run(parse(text, **values))))
+    assert all(math.isfinite(mistake.value) for question in asked for mistake in question.mistakes)
