@@ -16,6 +16,7 @@ from nodegraph.app import settings
 from nodegraph.app.panels.workbench import WorkbenchPanel
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
+from nodegraph.canvas.node_item import LABEL_SCALE
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.trace import Frame
@@ -136,9 +137,14 @@ class Workbench(QObject):
             self.close()
 
     def _keep_whole(self) -> None:
-        """What was in view whole stays so, beside a panel that has just opened."""
+        """What was in view whole stays so, beside a panel that has just opened; but rather in part than
+        without its numbers.
+        """
         if not self.canvas.seen().contains(self.scene.drawn_rect()):
+            place, zoom = self.canvas.center(), self.canvas.zoom
             self.canvas.fit()
+            if self.canvas.zoom < min(zoom, LABEL_SCALE):
+                self.canvas.look_at(place, zoom)
 
     def switch(self, shown: bool) -> None:
         """What the action `view.<page_id>` does."""

@@ -234,7 +234,7 @@ def test_a_page_that_is_no_more_is_not_missed(bench: Bench) -> None:
 def test_a_graph_that_was_in_view_whole_stays_so_beside_an_opening_page(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.resize(1100, 640)
+    window.resize(1400, 900)
     window.show()
     window.canvas.fit()
     drawn, height = window.scene.drawn_rect(), window.canvas.height()
@@ -250,6 +250,17 @@ def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtB
     window.canvas.set_zoom(3.0)
     zoom, height = window.canvas.zoom, window.canvas.height()
     assert not window.canvas.seen().contains(window.scene.drawn_rect())
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    QApplication.processEvents()
+    assert window.canvas.zoom == zoom
+
+
+def test_numbers_are_not_given_up_for_the_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1000, 600)
+    window.show()
+    window.canvas.fit()
+    zoom, height = window.canvas.zoom, window.canvas.height()
     window.actions_by_id["view.derivation"].trigger()
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     QApplication.processEvents()
