@@ -94,9 +94,7 @@ class Copying(QObject):
     def _cutting(self, nodes: list[str], notes: list[str]) -> Task:
         yield from self._copying(nodes, notes)
         self._times = -1
-        change = yield Aside(partial(edits.remove, self.graph, nodes, note_ids=notes))
-        enact = partial(self.document.apply, change)
-        yield from self.editing.making(change, enact, self.editing.done.emit)
+        yield from self.editing.attempting(partial(edits.remove, self.graph, nodes, note_ids=notes))
 
     def _chosen(self) -> tuple[list[str], list[str]]:
         """The selected nodes and notes; a group comes along where all its nodes are selected."""
@@ -168,6 +166,7 @@ class Copying(QObject):
     ) -> Task:
         change = yield Aside(partial(insert_part, self.graph, part, by, name, fed_by))
         yield 0.2
+        self.editing.change_coming.emit(change)
         enact, then = partial(self.document.apply, change), partial(self._arrived, change)
         yield from self.editing.making(change, enact, then)
 

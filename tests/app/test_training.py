@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,21 @@ from nodegraph.app.data_table import DataTable
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import Filing
+from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
-from nodegraph.app.training import GUARDED, LEFT_BEHIND, Trainer
+from nodegraph.app.training import GUARDED, LEFT_BEHIND, MADE_WAY, Trainer
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.binding import bound_inputs, set_table, table_of
-from nodegraph.core.edits import set_value
+from nodegraph.core.edits import remove, set_value
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
 from nodegraph.core.layout import place_missing
+from nodegraph.core.parts import insert_part, part_of
 from nodegraph.core.tables import Table
 from nodegraph.core.training_setup import Setup
 
@@ -255,6 +258,25 @@ def test_an_edit_of_what_is_being_trained_wins_over_what_was_learnt(neuron: Benc
     neuron.run_some()
     neuron.editing.set_value(neuron.id("w"), -5.0)
     assert neuron.shown("w") == neuron.value("w") == -5.0
+
+
+def test_what_is_inserted_keeps_what_was_learnt_as_well(neuron: Bench) -> None:
+    neuron.run_some()
+    part = part_of(neuron.document.graph, [neuron.id("w")])
+    neuron.editing.make(insert_part(neuron.document.graph, part, (40.0, 40.0), "Paste"))
+    assert neuron.told[-1] == MADE_WAY
+    assert neuron.value("w") > 3.0
+    assert neuron.document.stack.undoText() == "Paste w2"
+
+
+def test_a_large_edit_keeps_what_was_learnt_as_well(neuron: Bench) -> None:
+    neuron.run_some()
+    reckon = partial(remove, neuron.document.graph, [neuron.id("w")])
+    neuron.editing.attempt_soon("Delete", reckon, MOST_AT_ONCE + 1)
+    neuron.qtbot.waitUntil(lambda: not neuron.editing.tasks.is_running)
+    assert neuron.told[-1] == MADE_WAY
+    neuron.editing.undo()
+    assert neuron.value("w") > 3.0
 
 
 def test_an_edit_stops_a_run(neuron: Bench) -> None:
