@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.checking import badge_of
 from nodegraph.core.check import Check
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
+from tests.opening import open_text
 
 
 @pytest.fixture
@@ -19,10 +18,9 @@ def checked(window: Any) -> Any:
     return window
 
 
-def open_text(window: Any, text: str, **values: float) -> None:
-    graph = parse(text, **values)
-    graph.apply(place_missing(graph))
-    window.document.replace(graph)
+def open_complete(window: Any, text: str, **values: float) -> None:
+    """Open a graph, both its passes complete."""
+    open_text(window, text, **values)
     window.player.to_end()
 
 
@@ -32,25 +30,25 @@ def words(window: Any, name: str) -> list[str]:
 
 
 def test_every_gradient_is_checked_with_its_relative_error(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    open_complete(checked, "L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
     qtbot.waitUntil(lambda: len(checked.checking.found) == 7)
     assert all(words(checked, name)[0].startswith("✓") for name in "abcfedL")
 
 
 def test_a_kink_is_a_warning(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "y = relu(x)", x=0)
+    open_complete(checked, "y = relu(x)", x=0)
     qtbot.waitUntil(lambda: words(checked, "x") == ["⚠ kink"])
 
 
 def test_gradients_that_were_not_zeroed_fail_their_check(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "y = x*x", x=3)
+    open_complete(checked, "y = x*x", x=3)
     checked.player.backward_again()
     checked.player.to_end()
     qtbot.waitUntil(lambda: words(checked, "x") == ["✗ check: 6"])
 
 
 def test_badges_come_with_the_complete_gradient_and_go_with_the_action(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "y = x*x", x=3)
+    open_complete(checked, "y = x*x", x=3)
     qtbot.waitUntil(lambda: words(checked, "x") != [])
     checked.player.step_back()
     assert words(checked, "x") == []
@@ -60,7 +58,7 @@ def test_badges_come_with_the_complete_gradient_and_go_with_the_action(checked: 
 
 
 def test_a_changed_value_is_checked_anew(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "y = x*x", x=3)
+    open_complete(checked, "y = x*x", x=3)
     qtbot.waitUntil(lambda: words(checked, "x") != [])
     checked.editing.set_value(checked.document.graph.named("x").id, 5.0)
     assert words(checked, "x") == []
@@ -69,7 +67,7 @@ def test_a_changed_value_is_checked_anew(checked: Any, qtbot: QtBot) -> None:
 
 
 def test_forward_mode_is_not_checked(checked: Any, qtbot: QtBot) -> None:
-    open_text(checked, "y = x*x", x=3)
+    open_complete(checked, "y = x*x", x=3)
     qtbot.waitUntil(lambda: words(checked, "x") != [])
     checked.player.set_mode("forward", checked.document.graph.named("x").id)
     assert words(checked, "x") == []

@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
+from tests.opening import open_text
 
 
 @pytest.fixture
@@ -17,12 +16,6 @@ def page(window: Any) -> Any:
     window.show()
     window.actions_by_id["view.cost"].trigger()
     return window.workbench.page("cost")
-
-
-def open_text(window: Any, text: str, **values: float) -> None:
-    graph = parse(text, **values)
-    graph.apply(place_missing(graph))
-    window.document.replace(graph)
 
 
 def test_it_says_what_each_way_costs_in_this_graph(page: Any) -> None:

@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
+from tests.opening import open_text
 
 
 @pytest.fixture
@@ -19,12 +18,6 @@ def page(window: Any) -> Any:
     window.player.to_end()
     window.actions_by_id["view.sensitivity"].trigger()
     return window.workbench.page("sensitivity")
-
-
-def open_text(window: Any, text: str, **values: float) -> None:
-    graph = parse(text, **values)
-    graph.apply(place_missing(graph))
-    window.document.replace(graph)
 
 
 def pixel(page: Any, x: float) -> QPoint:

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QTo
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.formula_line import FormulaLine
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
 from nodegraph.formats import lessons
 from tests.journeys.hand import LEFT, Hand
+from tests.opening import open_text
 
 ALT, CONTROL, SHIFT = (
     Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -32,12 +31,6 @@ def hand(hand: Hand, qtbot: QtBot) -> Hand:
     qtbot.waitUntil(hand.window.isActiveWindow)
     hand.do("view.reduced_motion")
     return hand
-
-
-def open_text(hand: Hand, text: str, **values: float) -> None:
-    graph = parse(text, **values)
-    graph.apply(place_missing(graph))
-    hand.window.document.replace(graph)
 
 
 def open_page(hand: Hand, page_id: str) -> QWidget:
@@ -127,7 +120,7 @@ def test_an_input_is_dragged_in_the_plot_and_the_canvas_moves_with_it(hand: Hand
 
 # --- the gradient check and the marks
 def test_the_check_warns_at_a_kink_and_is_content_beside_it(hand: Hand, qtbot: QtBot) -> None:
-    open_text(hand, "y = relu(x)", x=0)
+    open_text(hand.window, "y = relu(x)", x=0)
     hand.key(K.Key_K, SHIFT)
     hand.key(K.Key_End)
     qtbot.waitUntil(lambda: "⚠ kink" in badges(hand, "x"))
@@ -138,7 +131,7 @@ def test_the_check_warns_at_a_kink_and_is_content_beside_it(hand: Hand, qtbot: Q
 
 
 def test_a_saturated_neuron_is_marked_as_soon_as_its_bias_is_typed(hand: Hand) -> None:
-    open_text(hand, "z = x*w + b; y = tanh(z)", x=1, w=1, b=0)
+    open_text(hand.window, "z = x*w + b; y = tanh(z)", x=1, w=1, b=0)
     hand.key(K.Key_End)
     assert badges(hand, "y") == []
     hand.type_value("b", "9")

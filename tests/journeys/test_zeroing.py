@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
 from tests.journeys.hand import Hand
-
-
-def open_text(window: Any, text: str, **values: float) -> None:
-    graph = parse(text, **values)
-    graph.apply(place_missing(graph))
-    window.document.replace(graph)
+from tests.opening import open_text
 
 
 def gradients(hand: Hand) -> dict[str, float | None]:
