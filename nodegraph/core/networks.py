@@ -158,7 +158,7 @@ def layer(
         raise Refused("That node is no longer there.")
     sources = draft.inputs("x", inputs) if isinstance(inputs, int) else given
     names = [f"h{number}" for number in range(1, neurons + 1)] if neurons > 1 else ["h"]
-    draft.layer(names, sources, activation, f"Layer: {neurons_of(activation, neurons)}", "blue", neurons)
+    draft.layer(names, sources, activation, f"Layer: {neurons_of(activation, neurons)}", "blue")
     what = f"a layer of {neurons} neurons" if neurons > 1 else "a neuron"
     return draft.change(f"Insert {what}", at, fed_by=given)
 
@@ -188,9 +188,9 @@ def mlp(
         prefix = f"h{number}_" if several else "h"
         names = [f"{prefix}{place}" for place in range(1, neurons + 1)]
         title = f"Hidden layer{f' {number}' if several else ''}: {neurons_of(activation, neurons)}"
-        values = draft.layer(names, values, activation, title, "blue", sizes[number + 1])
+        values = draft.layer(names, values, activation, title, "blue")
     title = f"Output layer: {neurons_of(output_activation, sizes[-1])}"
-    values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green", sizes[-1])
+    values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green")
     end = draft.loss(values, loss) if loss != NO_LOSS else None
     return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, end=end)
 
@@ -293,10 +293,9 @@ class _Draft:
         activation: str,
         title: str,
         colour: str,
-        fan_out: int,
     ) -> list[str]:
         """Make a neuron of each name, and their cards; what each gives."""
-        made = [self.neuron(name, sources, activation, fan_out) for name in names]
+        made = [self.neuron(name, sources, activation, len(names)) for name in names]
         if len(made) > MOST_CARDS:
             self.columns.append([self.group(title, colour, made, max(len(sources), len(made)))])
         else:
@@ -312,8 +311,9 @@ class _Draft:
         """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
 
         Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
-        2015), else within √(6/(fan in + fan out)) (Glorot & Bengio, "Understanding the difficulty of training
-        deep feedforward neural networks", 2010). Biases lie within 1/√(fan in), as PyTorch's Linear has it.
+        2015), else within √(6/(fan in + fan out)), where fan out is how many neurons the layer has (Glorot &
+        Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010). Biases lie
+        within 1/√(fan in), as PyTorch's Linear has it.
         """
         name = self.free(name)
         fan_in = len(sources)

@@ -172,6 +172,14 @@ def test_weights_keep_within_glorot_s_bound_and_he_s_for_rectifiers() -> None:
         assert 0 < max(biases) <= 1 / 3 + 1e-4
 
 
+def test_the_bound_of_a_hidden_layer_rests_on_its_own_width_and_not_on_the_next() -> None:
+    graph = an_mlp((9, 30, 1))
+    hidden = [abs(n.value or 0) for n in graph.nodes() if n.name.startswith("h") and "_w" in n.name]
+    bound = np.sqrt(6 / (9 + 30))
+    assert len(hidden) == 270
+    assert 0.95 * bound < max(hidden) <= bound + 1e-4
+
+
 def test_random_values_can_be_read_on_a_card() -> None:
     values = [node.value for node in an_mlp((2, 4, 1)).nodes() if node.learns]
     assert all(round(value or 0.0, 4) == value for value in values)
