@@ -12,7 +12,7 @@ from nodegraph.core.explain import NodeExplanation, explain_node, step_sentence,
 from nodegraph.core.expression import formula_of
 from nodegraph.core.formula import Call, Name, Number, Tree, write
 from nodegraph.core.graph import Graph, Node
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_count, format_number, format_signed
 from nodegraph.core.operations import ARITIES, NOTATIONS
 from nodegraph.core.trace import Trace
 
@@ -140,7 +140,7 @@ def _paths(told: NodeExplanation) -> Iterator[str]:
         yield "  paths to the output:"
         yield from (f"    {line}" for line in aligned(rows))
     if rows and more > 0:
-        yield f"    and {more:,} more"
+        yield f"    and {format_count(more)} more"
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

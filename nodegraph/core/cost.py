@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.numbers import format_count
 from nodegraph.core.trace import Trace
 
 
@@ -139,4 +140,4 @@ def _path_lengths(trace: Trace) -> dict[str, int]:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{format_count(count)} {noun}" if count == 1 else f"{format_count(count)} {noun}s"

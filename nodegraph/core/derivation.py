@@ -14,6 +14,7 @@ from nodegraph.core import chain
 from nodegraph.core.explain import Path, paths_of, seed_reason
 from nodegraph.core.formula import Dialect, write_name
 from nodegraph.core.graph import EdgeKey
+from nodegraph.core.numbers import format_count
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.trace import Frame, Trace
 
@@ -314,7 +315,8 @@ def _paths(frame: Frame, node_id: str) -> Part:
         return Part("paths", "Paths", ())
     if count > MOST_PATHS:
         ends = f"{trace.nodes[node_id].name} and {chain.seed_name(trace)}"
-        note = f"{count:,} paths join {ends}; the sum takes them all together, one term for each edge."
+        joined = f"{format_count(count)} paths join {ends}"
+        note = f"{joined}; the sum takes them all together, one term for each edge."
         return Part("paths", "Paths", (), note)
     return Part(
         "paths", f"{count} paths", tuple(_path_line(trace, path) for path in paths_of(trace, node_id))

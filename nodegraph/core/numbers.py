@@ -54,6 +54,16 @@ def format_exact(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
 
 
+def format_count(count: int) -> str:
+    """A count for people: exact below 10^15, beyond that the nearest power of ten. Paths through a graph can
+    be so many that Python would refuse to write them out.
+
+    >>> format_count(0), format_count(12_345), format_count(9 * 10**5000)
+    ('0', '12,345', 'about 10^5001')
+    """
+    return f"{count:,}" if count < 10**15 else f"about 10^{round(math.log10(count))}"
+
+
 def superscript(integer: int) -> str:
     """An integer as a Unicode superscript.
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from nodegraph.core.cost import Cost, Way, cost_of
+from nodegraph.core.derivation import derive_node
 from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.passes import run, run_forward_mode
 from tests.strategies import graphs
 
@@ -89,3 +90,17 @@ def test_forward_mode_is_counted_as_it_runs_from_each_input(graph: Graph) -> Non
         receivers = forth.plan.edge_target[useful].tolist()
         operations += 2 * len(receivers) - len(set(receivers))
     assert ways(found)["Forward mode"].operations == operations
+
+
+def test_more_paths_than_python_writes_out_are_told_as_a_power_of_ten() -> None:
+    depth = 14_400
+    nodes = [Node("n0", "input", "n0", 1.0)]
+    nodes += [Node(f"n{i}", "mean", f"n{i}", rank=i) for i in range(1, depth + 1)]
+    edges = [Edge(f"n{i - 1}", f"n{i}", port) for i in range(1, depth + 1) for port in (0, 1)]
+    trace = run(Graph.of(nodes, edges))
+    found = cost_of(trace)
+    assert found is not None
+    assert found.paths == (("n0", 2**depth),)
+    assert "each of about 10^4335 paths" in ways(found)["Every path"].how
+    parts = {part.kind: part for part in derive_node(trace.last_frame, "n0").parts}
+    assert parts["paths"].note.startswith("about 10^4335 paths join n0 and")

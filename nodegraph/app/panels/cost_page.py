@@ -25,6 +25,7 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text, section
 from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.core.cost import Cost, Way, cost_of
+from nodegraph.core.numbers import format_count
 from nodegraph.core.plan import Plan
 from nodegraph.core.trace import Frame, Trace
 
@@ -174,7 +175,7 @@ class CostPage(QScrollArea):
         bar.show_share(share, self.theme.positive if best else self.theme.dim)
         how = QLabel(way.how, wordWrap=True)
         style.set_role(how, "dim")
-        for column, text in enumerate((way.title, f"{way.passes:,}", f"{way.operations:,}")):
+        for column, text in enumerate((way.title, format_count(way.passes), format_count(way.operations))):
             cell = QLabel(f"<b>{text}</b>" if best else text)
             cell.setAccessibleName(f"{way.title}: {text}" if column else text)
             if column:
@@ -221,11 +222,7 @@ def _summary(cost: Cost) -> str:
 def _paths_line(cost: Cost, trace: Trace) -> str:
     """Paths to L: 24 from a, 30 from b. …"""
     output = trace.nodes[trace.output].name if trace.output is not None else ""
-    named = [f"{_large(count)} from {trace.nodes[i].name}" for i, count in cost.paths[:MOST_INPUTS]]
+    named = [f"{format_count(count)} from {trace.nodes[i].name}" for i, count in cost.paths[:MOST_INPUTS]]
     more = f" and {len(cost.paths) - MOST_INPUTS:,} inputs more" if len(cost.paths) > MOST_INPUTS else ""
     edges = "1 edge" if cost.edges == 1 else f"{cost.edges:,} edges, each once"
     return f"Paths to {output}: {', '.join(named)}{more}. The backward pass crosses {edges}."
-
-
-def _large(count: int) -> str:
-    return f"{count:,}" if count < 10**9 else f"about 10^{len(str(count)) - 1}"

@@ -19,7 +19,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.marks import marks_of_node
-from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
+from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.core.trace import Frame, Trace
 
@@ -288,11 +288,11 @@ class NodePage(QWidget):
             product = f'<b style="color:{ink}">{escape(_product(path))}</b>' if complete else WAITING
             rows.append(f"{escape(' → '.join(path.names))}</p><p style='{_INDENTED}'>{product}")
         if told.path_count > len(told.paths):
-            more = f"and {told.path_count - len(told.paths):,} more paths"
-            rows.append(more if told.paths else f"{told.path_count:,} paths, too long to list")
+            more = f"and {format_count(told.path_count - len(told.paths))} more paths"
+            rows.append(more if told.paths else f"{format_count(told.path_count)} paths, too long to list")
         if told.path_count > 1 and complete and told.gradient is not None:
             total = told.gradient.unicode.rpartition(" = ")[2]
-            rows.append(f"All {told.path_count:,} paths together: <b>{escape(total)}</b>")
+            rows.append(f"All {format_count(told.path_count)} paths together: <b>{escape(total)}</b>")
         return "".join(f'<p style="margin-top:0px; margin-bottom:0px">{row}</p>' for row in rows)
 
     def text(self) -> str:
