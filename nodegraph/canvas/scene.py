@@ -169,8 +169,8 @@ class GraphScene(QGraphicsScene):
         return {node_id for node_id in (before, self._output) if node_id in self.items_by_id}
 
     def _drop_from_selection(self) -> None:
-        """Select no longer what is gone."""
-        left = self._selection.within(self.graph)
+        """Select no longer what is gone, nor edges that a collapsed group hides."""
+        left = self._selection.within(self.graph, self.edge_layer.rows.number)
         if left != self._selection:
             self._selection = left
             self.selection_changed.emit()

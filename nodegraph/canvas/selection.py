@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from nodegraph.core.graph import EdgeKey, Graph
@@ -31,11 +31,11 @@ class Selection:
     def __contains__(self, what: str | EdgeKey) -> bool:
         return what in self.nodes or what in self.edges
 
-    def within(self, graph: Graph) -> Selection:
-        """What of it is there still."""
+    def within(self, graph: Graph, edges: Container[EdgeKey]) -> Selection:
+        """What of it is there still: of edges, those among these that are drawn."""
         return Selection.of(
             (node_id for node_id in self.nodes if node_id in graph),
-            (key for key in self.edges if graph.edge(key)),
+            (key for key in self.edges if key in edges),
             (group_id for group_id in self.groups if graph.has_group(group_id)),
             (note_id for note_id in self.notes if graph.has_note(note_id)),
         )

@@ -174,6 +174,13 @@ def test_a_collapsed_group_hides_its_nodes_and_takes_their_edges(hand: Hand, gro
     assert ("d", 0) in hand.scene.edge_layer.rows.number
 
 
+def test_a_selected_edge_that_a_collapsed_group_hides_is_selected_no_more(hand: Hand, group: str) -> None:
+    hand.scene.select(edges=[("d", 0), ("d", 1)])
+    collapse(hand, group)
+    assert hand.scene.selected_edges() == [("d", 1)]
+    hand.view.grab()  # this raised a KeyError for the hidden edge
+
+
 def test_a_collapsed_card_moves_with_its_edges(hand: Hand, group: str) -> None:
     collapse(hand, group)
     item = item_of(hand, group)
