@@ -30,8 +30,6 @@ from nodegraph.core.trace import Frame
 
 MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""
-
-
 COLUMN_MORE, ROW_MORE = 40.0, 12.0
 """What a layout leaves more between cards where the type is twice as large."""
 
@@ -62,9 +60,9 @@ class GraphScene(QGraphicsScene):
         self.output_name = ""
         self.items_by_id: dict[str, NodeItem] = {}
         self.lit: frozenset[str] | None = None
+        """While an edge is drawn: the nodes at which it may end; the others step back."""
         self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
-        """While an edge is drawn: the nodes at which it may end; the others step back."""
         self._output: str | None = None
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
