@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from nodegraph.app.actions import ACTIONS, MENUS
-from nodegraph.formats import native
+from nodegraph.core.operations import OPERATIONS
+from nodegraph.formats import lessons, native
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 KEYS = sorted(set(re.findall(r"\b(?:Ctrl|Shift|Alt)\+(?:(?:Shift|Alt)\+)?(?:[+-]|\w+)|\bF\d+\b", README)))
@@ -57,3 +58,10 @@ def test_its_menu_paths_lead_somewhere() -> None:
     known = {(menus[spec.id.partition(".")[0]], spec.plain_text.rstrip("…")) for spec in ACTIONS}
     assert len(PATHS) >= 7
     assert set(PATHS) <= known
+
+
+def test_it_names_every_operation_and_counts_the_lessons() -> None:
+    listed = README.partition("## Operations\n\n")[2].partition("\n\n")[0]
+    assert sorted(re.findall(r"`(\w+)`", listed)) == sorted(OPERATIONS)
+    assert len(lessons.shelf()) == 7
+    assert "hold seven guided lessons" in README
