@@ -7,6 +7,7 @@ is due, and may stop between any two parts of one.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -279,8 +280,9 @@ class Training:
         rates = [self.setup.setting("rate") / 10, 1.0]
         if math.isfinite(curvature) and curvature > 0:
             rates.append(1 / curvature)
-        size = 10.0 ** math.floor(math.log10(min(rates)))
-        return max(1, math.floor(min(rates) / size * (1 + 1e-6))) * size
+        rate = max(min(rates), sys.float_info.min)  # a tenth of the least float of all is 0
+        size = 10.0 ** math.floor(math.log10(rate))
+        return max(1, math.floor(rate / size * (1 + 1e-6))) * size
 
     def _curvature(self) -> float:
         """How fast the gradient turns along itself at the start; two passes over some of the rows."""

@@ -405,3 +405,12 @@ def test_the_columns_of_the_course_have_names_of_their_own() -> None:
 
 def test_before_the_first_step_there_is_nothing_to_explain() -> None:
     assert line().explain("w") == ()
+
+
+def test_a_training_that_diverges_at_the_least_rate_of_all_says_so_and_does_not_fail() -> None:
+    training = Training(parse("L = log(w)", w=0.1), Setup(settings={"rate": 1.0}))
+    while not training.is_done:
+        training.step()
+    training.go_on(Setup(settings={"rate": 5e-324}))
+    training.step()
+    assert "Try a learning rate below" in (training.stopped or "")
