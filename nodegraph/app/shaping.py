@@ -40,7 +40,7 @@ class Shaping(QObject):
 
     def groups(self) -> list[str]:
         """The groups that are selected, or in which something is."""
-        found = dict.fromkeys(getattr(self.scene, "selected_groups", list)())
+        found = dict.fromkeys(self.scene.selected_groups())
         for node_id in self.nodes:
             group = self.graph.group_of(node_id)
             if group is not None:
