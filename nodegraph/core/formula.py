@@ -337,7 +337,7 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
         return write_name(tree.name, dialect), ATOM
     if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
         exponent = tree.operands[1].value
-        if exponent == int(exponent) and abs(exponent) < 1000:
+        if abs(exponent) < 1000 and exponent == int(exponent):
             base = _operand(tree, 0, notations, dialect, digits)
             return base + superscript(int(exponent)), POWER
     notation = RULE_ONLY.get(tree.op) or notations[tree.op]

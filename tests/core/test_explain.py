@@ -195,3 +195,11 @@ def test_a_product_of_very_many_inputs_is_explained_with_its_middle_left_out() -
     assert "x4" in told.terms[0].because
     assert "…" in told.terms[0].because
     assert len(told.terms[0].because) < 200
+
+
+@pytest.mark.parametrize("c", [0.0, -1.0])
+def test_a_power_whose_exponent_is_not_finite_is_explained_all_the_same(c: float) -> None:
+    trace = run(parse("y = a**log(c)", a=2, c=c))
+    said = [explain_node(trace, node_id).value for node_id in trace.plan.ids]
+    assert all(said)
+    assert all(step_sentence(trace.frame(position)) for position in range(len(trace.steps) + 1))
