@@ -386,10 +386,8 @@ class TrainingPage(QWidget):
             self._show_trails()
             self.pages.setCurrentWidget(self.trails)
 
-    def _course(self):
+    def _course(self) -> tuple[Array, Array]:
         """Steps and losses so far, with where it is now."""
-        import numpy as np
-
         training, loss = self.trainer.training, self.trainer.loss
         steps, losses = training.history.steps, training.history.losses
         if loss is not None and not self.trainer.is_running and training.steps_done:
