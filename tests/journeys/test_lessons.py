@@ -50,6 +50,7 @@ def test_a_lesson_is_walked_to_its_end_by_doing_what_it_asks(
     asked: list[float] = []
     for number in range(len(files.load(entry.path).steps)):
         assert lessons.number == number
+        assert not any(task.is_done for task in lessons.tasks)
         for task in lessons.tasks:
             if isinstance(task.wanted, Wait):
                 if not task.is_done:
