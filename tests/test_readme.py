@@ -44,7 +44,8 @@ def test_its_python_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_its_document_opens() -> None:
-    assert [node.name for node in native.read(block("json").encode()).nodes()] == ["a", "e"]
+    nodes = native.read(block("json").encode()).nodes()
+    assert [(node.name, node.op) for node in nodes] == [("a", "input"), ("e", "multiply")]
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "Alt+A"])
