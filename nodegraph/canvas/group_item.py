@@ -92,7 +92,7 @@ class GroupItem(QGraphicsItem):
             self.prepareGeometryChange()
             self.rect = rect
 
-    def card_size(self):
+    def card_size(self) -> QSizeF:
         """The size of the collapsed card in usual type."""
         last = max((place.y() for place in (*self.inputs.values(), *self.outputs.values())), default=0.0)
         return QRectF(0, 0, self._width(), max(CARD_HEIGHT, last + 18)).size()
