@@ -55,6 +55,8 @@ def plain(markdown: str) -> str:
 
     >>> plain("The **chain rule**: `5 × 3`.\\n\\n- one\\n- [two](https://example.org)")
     'The chain rule: 5 × 3. one two'
+    >>> plain("A block without an end:\\n\\n```\\na = 3")
+    'A block without an end: a = 3'
     """
     texts = [text.replace("\n", ", ") for _, text in _blocks(markdown)]
     joined = " ".join(texts)
@@ -110,3 +112,5 @@ def _blocks(markdown: str) -> Iterator[Block]:
         elif line.strip():
             kind = kind or "p"
             held.append(line.strip())
+    if held:  # a fence that nobody closed goes to the end
+        yield kind, "\n".join(held).rstrip()
