@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.note_markdown import escaped_products
 from nodegraph.canvas.theme import color, font, mixed, pen
 from nodegraph.core.annotations import Note
 
@@ -68,7 +69,8 @@ class NoteItem(QGraphicsItem):
     def show_note(self, note: Note) -> None:
         """Take over a changed record."""
         self.note = note
-        self._text.setMarkdown(note.text or EMPTY, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        text = escaped_products(note.text) or EMPTY
+        self._text.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
         self._inked = ""
         self.setPos(note.x, note.y)
         self.resize(QSizeF(note.width, note.height))

@@ -1,0 +1,52 @@
+"""What a note's text is read as: simple Markdown in which the asterisks of a formula stay asterisks.
+
+Markdown takes `a*b + c*f` for emphasis and shows `ab + cf`. Knows text alone, no widget and no graph.
+"""
+
+import re
+
+_CODE = re.compile(r"(?P<ticks>`+)(?:.*?[^`])?(?P=ticks)(?!`)|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE)
+"""Code in backticks, fenced or indented: it shows its asterisks anyway, and a backslash as well."""
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_STARS = re.compile(r"(?<!\\)(?<!\*)\*{1,2}(?!\*)")
+
+
+def escaped_products(markdown: str) -> str:
+    """Escape each `*` and `**` that stands between two operands and closes no emphasis.
+
+    >>> print(escaped_products("L = a*b + c**2, and **bold** stays"))
+    L = a\\*b + c\\*\\*2, and **bold** stays
+    """
+    pieces, end = [], 0
+    for code in _CODE.finditer(markdown):
+        pieces += [_escaped_outside_code(markdown[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*pieces, _escaped_outside_code(markdown[end:])])
+
+
+def _escaped_outside_code(text: str) -> str:
+    open_runs: set[str] = set()
+    pieces, end = [], 0
+    for stars in _STARS.finditer(text):
+        if _PARAGRAPH_END.search(text, end, stars.start()):
+            open_runs.clear()  # emphasis ends with its paragraph
+        before, after = text[: stars.start()][-1:], text[stars.end() :][:1]
+        run = stars[0]
+        pieces.append(text[end : stars.start()])
+        if run in open_runs and before and not before.isspace():
+            open_runs.discard(run)
+        elif _ends_operand(before) and _starts_operand(after):
+            run = run.replace("*", "\\*")
+        elif after and not after.isspace():
+            open_runs.add(run)
+        pieces.append(run)
+        end = stars.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _ends_operand(character: str) -> bool:
+    return character.isalnum() or character in tuple("_)]²³")
+
+
+def _starts_operand(character: str) -> bool:
+    return character.isalnum() or character in tuple("_(-−√σ")
