@@ -118,6 +118,8 @@ class Copying(QObject):
             self.editing.refused.emit(str(refusal))
             return
         self._insert(part, self._way(part), "Paste")
+        if not part_format.is_document(held.text()):
+            self.editing.note_constants(part.nodes())
 
     def _pasting(self, text: str, picture: bytes) -> Task:
         yield 0.0
@@ -128,6 +130,8 @@ class Copying(QObject):
             return
         yield 0.1
         yield from self._inserting(part, self._way(part), "Paste")
+        if not part_format.is_document(text):
+            self.editing.note_constants(part.nodes())
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""

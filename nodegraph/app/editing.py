@@ -5,7 +5,7 @@ opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -19,7 +19,8 @@ from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, layout, parts, rewiring
 from nodegraph.core.changes import Change, of_edge
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Edge, EdgeKey, Graph
+from nodegraph.core.expression import constants_note
+from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
 
 MOST_ARRANGED_AT_ONCE = 150
 """Nodes that are laid out in one go; more are a long task."""
@@ -29,6 +30,8 @@ class Editing(QObject):
     """What can be done to the open graph. Nothing here raises for what a person does: `refused` tells it."""
 
     refused = Signal(str)
+    noted = Signal(str)
+    """An edit went through, and there is something to know about it."""
     done = Signal()
     """An edit went through; an earlier refusal need not be read any more."""
     selection_possible = Signal(bool)
@@ -206,6 +209,12 @@ class Editing(QObject):
         change = self.attempt(lambda: parts.insert_text(self.graph, text, x, y, size))
         if change is not None:
             self.scene.select(change.made())
+            self.note_constants(self.graph.node(i) for i in change.made())
+
+    def note_constants(self, nodes: Iterable[Node]) -> None:
+        """Say which names of a formula were read as constants, from the nodes that it became."""
+        if note := constants_note(nodes):
+            self.noted.emit(note)
 
     # --- the selection
     def select_all(self) -> None:

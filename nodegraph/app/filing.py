@@ -65,10 +65,12 @@ class Filing(QObject):
         if self.may_close():
             self.load(path)
 
-    def open_graph(self, graph: Graph, name: str = "") -> None:
-        """Make this graph the open one, without a file, if the person agrees."""
-        if self.may_close():
-            self.document.replace(graph, suggested_name=name)
+    def open_graph(self, graph: Graph, name: str = "") -> bool:
+        """Make this graph the open one, without a file, if the person agrees; returns whether they did."""
+        if not self.may_close():
+            return False
+        self.document.replace(graph, suggested_name=name)
+        return True
 
     def load(self, path: Path, then: Callable[[], None] | None = None) -> bool:
         """Open a file whatever is open now, then call `then`; tell and return False where it cannot be read.

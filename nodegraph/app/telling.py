@@ -39,6 +39,11 @@ class Telling(QObject):
         self.is_asking = False
         self.stage.tell(sentence)
 
+    def tell_note(self, sentence: str) -> None:
+        """Say what a person should know of something that was done."""
+        self.is_asking = False
+        self.stage.tell(sentence)
+
     def tell_failure(self, sentence: str) -> None:
         """Say that something went wrong."""
         self.is_asking = False

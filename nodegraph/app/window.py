@@ -71,6 +71,7 @@ from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.changes import Change
 from nodegraph.core.expression import formula_of
+from nodegraph.core.graph import Graph
 from nodegraph.core.trace import Frame
 from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.adding.keys.menu_wanted.connect(self._show_selection_menu)
         canvas.zoom_changed.connect(stage.zoom.show_zoom)
         self.editing.refused.connect(self.telling.tell_refusal)
+        self.editing.noted.connect(self.telling.tell_note)
         self.editing.done.connect(self.telling.clear)
         self.filing.failed.connect(self.telling.tell_failure)
         self.filing.done.connect(self.telling.say_for_a_while)
@@ -214,7 +216,7 @@ class MainWindow(QMainWindow):
         welcome.open_requested.connect(self.filing.open)
         welcome.example_requested.connect(self.open_example)
         welcome.file_requested.connect(self.filing.open_path)
-        welcome.graph_made.connect(self.filing.open_graph)
+        welcome.graph_made.connect(self._open_formula)
         self.settings.changed.connect(self.follow_setting)
 
     def _restore(self) -> None:
@@ -341,6 +343,11 @@ class MainWindow(QMainWindow):
     def open_example(self, example: Example) -> None:
         """Open a shipped example as a document without a file."""
         self.filing.open_path(example.path)
+
+    def _open_formula(self, graph: Graph) -> None:
+        """Open the graph of a formula that was typed."""
+        if self.filing.open_graph(graph):
+            self.editing.note_constants(graph.nodes())
 
     def show_welcome(self) -> None:
         """Show the ways to start."""

@@ -76,7 +76,8 @@ def _read_top(words: Sequence[str]) -> argparse.Namespace:
 # --- one function a command
 def _new(parser: argparse.ArgumentParser) -> None:
     """Make a document from text. Statements part at ; or line ends; numbers become constants; an input that
-    is not set starts at 1. The text is Python's arithmetic: + - * / **, brackets, and the functions of the
+    is not set starts at 1; pi and e are the constants where they are neither set nor given a meaning. The
+    text is Python's arithmetic: + - * / **, brackets, and the functions of the
     catalogue.
     """
     parser.add_argument("text", metavar="TEXT", help='such as "L = (a*b + c)*f"')

@@ -26,7 +26,7 @@ LONGEST_MARKED_LINE = 100
 # --- the commands
 def new(arguments: Namespace) -> int:
     """Make a document from text."""
-    from nodegraph.core.expression import parse
+    from nodegraph.core.expression import constants_note, parse
     from nodegraph.core.layout import place_missing
     from nodegraph.formats import files
 
@@ -38,6 +38,7 @@ def new(arguments: Namespace) -> int:
     graph.apply(place_missing(graph))
     with _about(arguments.out):
         files.save(graph, arguments.out)
+    output.note(constants_note(graph.nodes()))
     return DONE
 
 

@@ -82,6 +82,13 @@ def complain(message: str, below: str = "") -> int:
     return WRONG_USAGE
 
 
+def note(message: str) -> None:
+    """Print one line that a person should know to standard error; nothing for an empty one."""
+    if message and sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"nodegraph: note: {one_line(message)}", file=sys.stderr, flush=True)
+
+
 def one_line(text: str) -> str:
     """The text without line ends and other control characters, such as a file's name may hold.
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 import keyword
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
 from nodegraph.core.naming import MAX_NAME, name_candidates, unique_name
+from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import ARITIES, NOTATIONS
 from nodegraph.core.plan import plan_of
 
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
+"""Names that mean these numbers in a text that gives them no other meaning."""
 LONGEST_FORMULA = 24
 """Operations that `formula_of` writes into one line before it names the parts instead."""
 
@@ -26,21 +29,46 @@ LONGEST_FORMULA = 24
 def parse(text: str, /, **values: float) -> Graph:
     """The graph of expression text; inputs are set to `values`, or to 1.
 
-    Statements part at semicolons or line ends; the last one is the output. Raises TextError with line and
+    Statements part at semicolons or line ends; the last one is the output. `pi`, `π` and `e` are constants,
+    unless the text gives the name to a node, `values` sets it, or it stands alone as an earlier statement
+    (`e; y = e*x` makes e an input); `constants_note` says which were read so. Raises TextError with line and
     column for text that cannot be read, Refused for a value that fits no input.
 
     >>> graph = parse("e = a*b; L = e + c", a=2, b=3)
     >>> [node.name for node in graph.nodes()], graph.output, graph.node("c").value
     (['a', 'b', 'e', 'c', 'L'], 'L', 1.0)
+    >>> node = parse("y = sin(pi*x)").node("pi")
+    >>> node.op, node.value
+    ('constant', 3.141592653589793)
     """
-    return _built(text, Graph()).graph(values)
+    return _built(text, Graph(), values.keys()).graph(values)
+
+
+def constants_note(nodes: Iterable[Node]) -> str:
+    """Returns a sentence that says which names of a text were read as constants, from the nodes that the text
+    became; "" where none was.
+
+    >>> constants_note(parse("y = 1/(1 + e**(-x))").nodes())
+    'e is the constant 2.71828 here; for an input of that name, begin with “e;”.'
+    """
+    names = [node.name for node in nodes if _is_known_constant(node)]
+    if not names:
+        return ""
+    told = " and ".join(f"{name} is the constant {format_number(CONSTANTS[name])}" for name in names)
+    begin = "".join(f"{name}; " for name in names).strip()
+    wanted = "an input of that name" if len(names) == 1 else "inputs of these names"
+    return f"{told} here; for {wanted}, begin with “{begin}”."
+
+
+def _is_known_constant(node: Node) -> bool:
+    return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
 
 
 def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     """What a text adds to a graph: its nodes as a graph of their own, and the edges that come from `around`.
 
     A name of `around` means its node there, unless an earlier statement gave it a meaning of its own; names
-    that the text gives are changed where they are taken.
+    that the text gives are changed where they are taken. `pi` and `e` are the constants as in `parse`.
 
     >>> part, edges = part_in_text("L = L*w", parse("L = a*b"))
     >>> [node.name for node in part.nodes()], edges[0].source, edges[0].target
@@ -50,12 +78,12 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
 
 
-def _built(text: str, around: Graph) -> _Builder:
+def _built(text: str, around: Graph, inputs: Collection[str] = ()) -> _Builder:
     reader = Reader(text, ARITIES)
     statements = reader.statements()
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
-    builder = _Builder(reader, statements, around)
+    builder = _Builder(reader, statements, around, inputs)
     try:
         for statement in statements:
             builder.add(statement)
@@ -65,9 +93,13 @@ def _built(text: str, around: Graph) -> _Builder:
 
 
 class _Builder:
-    """Turns statements into records, one after the other; `around` holds what names may mean already."""
+    """Turns statements into records, one after the other; `around` holds what names may mean already, and
+    `inputs` are names that are given values.
+    """
 
-    def __init__(self, reader: Reader, statements: list[Statement], around: Graph) -> None:
+    def __init__(
+        self, reader: Reader, statements: list[Statement], around: Graph, inputs: Collection[str]
+    ) -> None:
         self.reader = reader
         self.around = around
         self.nodes: dict[str, Node] = {}
@@ -78,6 +110,9 @@ class _Builder:
         self.output = ""
         self.assigned = {statement.name for statement in statements if statement.name}
         self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
+        declared = {statement.tree.name for statement in statements[:-1] if isinstance(statement.tree, Name)}
+        self.inputs = {*inputs, *declared}
+        """Names that are inputs, whatever else they may mean."""
         self.unused: dict[str, Iterator[str]] = {}
 
     def add(self, statement: Statement) -> None:
@@ -119,7 +154,7 @@ class _Builder:
             if known not in self.nodes:
                 if tree.name in self.assigned:
                     raise self._error(statement, f"{tree.name} is used here before its own statement")
-                self._record(tree.name, "input", DEFAULT_VALUE)
+                self._record(tree.name, *self._meaning(tree.name))
             return known
         if isinstance(tree, Number):
             return self._record(name or self._fresh("constant"), "constant", tree.value)
@@ -133,6 +168,12 @@ class _Builder:
             else:
                 self.edges.append(Edge(source, called, port))
         return called
+
+    def _meaning(self, name: str) -> tuple[str, float]:
+        """What a name that no statement explains stands for: an operation and its value."""
+        if name in CONSTANTS and name not in self.inputs:
+            return "constant", CONSTANTS[name]
+        return "input", DEFAULT_VALUE
 
     def _outside(self, tree: Tree) -> Node | None:
         """The node of the surrounding graph that a name means here."""
@@ -174,9 +215,10 @@ def _names(tree: Tree) -> set[str]:
 def to_text(graph: Graph) -> str:
     """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
 
-    A constant that one node uses stands there as its number. What no operation uses has a line of its own,
-    and so has the output where it is not the last. Raises Refused where the graph cannot be run, a node is
-    muted (text has no word for that), or a name is no identifier.
+    A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
+    has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
+    named first. Raises Refused where the graph cannot be run, a node is muted (text has no word for that), or
+    a name is no identifier.
 
     >>> to_text(parse("L = (a*b + c)*f"))
     'e = a * b\\nd = e + c\\nL = d * f'
@@ -187,13 +229,19 @@ def to_text(graph: Graph) -> str:
     for node in graph.nodes():
         if node.muted:
             raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
-    inline = {i for i in plan.ids[: plan.leaves] if _stands_as_number(graph, i)}
+    by_name = {
+        i for i in plan.ids[: plan.leaves] if _is_known_constant(graph.node(i)) and graph.edges_from(i)
+    }
+    inline = {i for i in plan.ids[: plan.leaves] if i not in by_name and _stands_as_number(graph, i)}
     for node in graph.nodes():
         if node.id not in inline and not _can_stand_in_text(node.name):
             raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
-    lines = []
+    lines = [node.name for node in graph.nodes() if node.op == "input" and node.name in CONSTANTS]
+    declared = len(lines)
     for node_id in plan.ids:
         node = graph.node(node_id)
+        if node_id in by_name or (node.op == "input" and node.name in CONSTANTS):
+            continue
         if not node.is_leaf:
             operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
             tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
@@ -204,7 +252,7 @@ def to_text(graph: Graph) -> str:
         elif node_id not in inline and not graph.edges_from(node_id):
             lines.append(node.name)
     output = graph.output
-    if output is not None and output != plan.ids[-1]:
+    if output is not None and (output != plan.ids[-1] or len(lines) == declared):
         lines.append(graph.node(output).name)
     return "\n".join(lines)
 
@@ -244,7 +292,8 @@ def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
 
 def _leaf(graph: Graph, node_id: str) -> Tree:
     node = graph.node(node_id)
-    return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
+    as_number = node.op == "constant" and node.value is not None and not _is_known_constant(node)
+    return Number(node.value) if as_number and node.value is not None else Name(node.name)
 
 
 def _at_work(graph: Graph, node_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -253,3 +254,21 @@ def test_a_formula_of_long_names_leaves_room_for_chips_between_its_cards(window:
     window.editing.insert_text("y = weight_of_the_first_input * temperature_in_the_morning", QPointF(0, 0))
     by_name = {node.name: window.scene.items_by_id[node.id].card for node in window.document.graph.nodes()}
     assert by_name["y"].left() - by_name["weight_of_the_first_input"].right() > 100
+
+
+def test_a_formula_says_in_the_message_bar_which_names_are_constants(window: MainWindow) -> None:
+    window.filing.new()
+    window.editing.insert_text("y = e*pi", QPointF(0, 0))
+    assert window.stage.banner.text.text().startswith("e is the constant 2.71828 and pi is the constant")
+    window.editing.insert_text("z = e*3", QPointF(0, 300))
+    assert window.stage.banner.isHidden()
+
+
+def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: MainWindow) -> None:
+    window.welcome.formula.field.setText("area = pi*r*r")
+    window.welcome.formula.read()
+    assert window.stage.banner.text.text().startswith("pi is the constant 3.14159 here")
+    window.telling.dismiss()
+    QGuiApplication.clipboard().setText("y = e*x")
+    window.copying.paste()
+    assert window.stage.banner.text.text().startswith("e is the constant 2.71828 here")

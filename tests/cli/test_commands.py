@@ -216,6 +216,16 @@ def test_new_makes_a_document_from_text(nodegraph: Call, tmp_path: Path) -> None
     assert None not in {node.x for node in graph.nodes()}
 
 
+def test_new_says_once_which_names_it_read_as_constants(nodegraph: Call) -> None:
+    done = nodegraph("new", "y = sin(pi*x) + pi/(1 + e**(-x))", "-o", "new.nodegraph")
+    assert (done.status, done.out) == (0, "")
+    assert done.err == (
+        "nodegraph: note: pi is the constant 3.14159 and e is the constant 2.71828 here; "
+        "for inputs of these names, begin with “pi; e;”.\n"
+    )
+    assert nodegraph("new", "y = e*x", "--set", "e=4", "-o", "new.nodegraph").err == ""
+
+
 def test_a_text_may_begin_with_a_minus(nodegraph: Call) -> None:
     assert nodegraph("new", "-a*b", "-o", "minus.nodegraph").status == 0
     assert run(files.load("minus.nodegraph")).values["a"] == 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 
 from nodegraph.core import edits
 from nodegraph.core.errors import Refused, TextError
-from nodegraph.core.expression import formula_of, parse, to_text
+from nodegraph.core.expression import constants_note, formula_of, parse, part_in_text, to_text
 from nodegraph.core.graph import Edge, Graph, Node
 from nodegraph.core.passes import run
 from tests.strategies import graphs
@@ -79,10 +80,10 @@ def test_a_number_becomes_a_constant_and_a_free_name_an_input_at_one() -> None:
 
 
 def test_names_of_parts_keep_clear_of_names_in_the_text() -> None:
-    graph = parse("y = (k*3 + e)*(d + 2)")
+    graph = parse("y = (k*3 + f)*(d + 2)")
     names = [node.name for node in graph.nodes()]
     assert len(set(names)) == len(names)
-    assert {node.name for node in graph.nodes() if node.op == "input"} == {"k", "e", "d"}
+    assert {node.name for node in graph.nodes() if node.op == "input"} == {"k", "f", "d"}
 
 
 def test_a_name_alone_makes_the_output() -> None:
@@ -294,3 +295,63 @@ def test_a_mistake_in_indented_text_is_placed_where_it_was_typed() -> None:
 def test_statements_at_different_margins_are_refused() -> None:
     with pytest.raises(TextError, match=r"line 2.*same margin"):
         parse("  e = a*b\nL = e + c")
+
+
+# --- well-known constants
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("y = sin(pi*x)", "pi", math.pi),
+        ("y = 2*π*x", "π", math.pi),
+        ("y = 1/(1 + e**(-x))", "e", math.e),
+        ("y = x - e", "e", math.e),
+        ("pi", "pi", math.pi),
+        ("e = 3; pi*e", "pi", math.pi),
+    ],
+)
+def test_a_well_known_name_without_a_meaning_of_its_own_is_the_constant(
+    text: str, name: str, number: float
+) -> None:
+    graph = parse(text)
+    node = graph.node(name)
+    assert (node.op, node.value) == ("constant", number)
+    assert constants_note(graph.nodes()).startswith(f"{name} is the constant {number:.6g} here")
+
+
+def test_sigmoid_written_with_e_is_sigmoid() -> None:
+    trace = run(parse("y = 1/(1 + e**(-x))", x=1))
+    assert trace.values["y"] == pytest.approx(1 / (1 + math.exp(-1)), rel=1e-15)
+    assert trace.gradients["x"] == pytest.approx(0.19661193324148185, rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["e = a*b; L = e + c", "e; L = e*x", "pi = 3; y = pi*x"])
+def test_a_name_that_the_text_gives_a_meaning_keeps_it(text: str) -> None:
+    graph = parse(text)
+    assert constants_note(graph.nodes()) == ""
+    assert math.e not in {node.value for node in graph.nodes()}
+
+
+def test_a_name_that_is_set_stays_an_input() -> None:
+    graph = parse("y = e*x", e=4)
+    assert (graph.node("e").op, graph.node("e").value) == ("input", 4.0)
+    assert constants_note(graph.nodes()) == ""
+
+
+def test_a_name_of_the_graph_that_is_added_to_stays_that_node() -> None:
+    part, edges = part_in_text("y = e*pi", parse("e = a*b"))
+    assert [(node.name, node.op) for node in part.nodes()] == [("pi", "constant"), ("y", "multiply")]
+    assert [edge.source for edge in edges] == ["e"]
+
+
+@pytest.mark.parametrize("text", ["y = pi*x + pi", "e; y = e*x", "e; pi; a", "e; e"])
+def test_constants_and_inputs_of_their_names_go_to_text_and_back(text: str) -> None:
+    graph = parse(text)
+    again = parse(to_text(graph))
+    assert {(n.name, n.op, n.value) for n in again.nodes()} == {
+        (n.name, n.op, n.value) for n in graph.nodes()
+    }
+    assert again.output == graph.output
+
+
+def test_the_formula_of_a_graph_names_its_constants() -> None:
+    assert formula_of(parse("y = 2*pi*x")) == "y = 2 × pi × x"
