@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.graph import EdgeKey, Node
 from nodegraph.core.plan import Plan
+from nodegraph.core.rounding import Noise, noise_of
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
 Phase = Literal["start", "forward", "backward", "tangent"]
@@ -168,6 +169,11 @@ class Trace:
         for node_id, gradient in self.left.items():
             start[self.plan.number[node_id]] = gradient
         return start
+
+    @cached_property
+    def noise(self) -> Noise:
+        """How much of each number is nothing but rounding: the size up to which it cannot be told from 0."""
+        return noise_of(self)
 
     # --- steps
     @cached_property
