@@ -73,7 +73,7 @@ OF_VALUE: Mapping[str, tuple[Slip, ...]] = {
     ),
     "tan": ((lambda x, y: np.tan(np.radians(x[0])), _DEGREES),),
     "sigmoid": (
-        (lambda x, y: 1 - y, "The exponent has the wrong sign: it is 1 / (1 + e⁻ˣ)."),
+        (lambda x, y: 1 / (1 + np.exp(x[0])), "The exponent has the wrong sign: it is 1 / (1 + e⁻ˣ)."),
         (lambda x, y: np.tanh(x[0]), "That is tanh; the sigmoid lies between 0 and 1."),
     ),
     "tanh": ((lambda x, y: 1 / (1 + np.exp(-x[0])), "That is the sigmoid; tanh lies between −1 and 1."),),
@@ -116,7 +116,7 @@ OF_LOCAL: Mapping[str, tuple[LocalSlip, ...]] = {
     "cos": ((lambda x, y, p: np.sin(x[0]), "The sign turns when one takes the derivative of a cosine."),),
     "tan": ((lambda x, y, p: 1 - y**2, "A plus belongs between 1 and the square; the minus is tanh's."),),
     "sigmoid": (
-        (lambda x, y, p: 1 - y, "A factor is missing: the value itself."),
+        (lambda x, y, p: 1 / (1 + np.exp(x[0])), "A factor is missing: the value itself."),
         (lambda x, y, p: 1 - y**2, "That is the rule of tanh."),
     ),
     "tanh": (
@@ -199,6 +199,7 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
     operands, value = _operands(trace, key[0]), np.float64(chain.known(trace.value(key[0])))
     tie = chain.tie(trace, key)
     found = [Mistake(1.0, f"{tie[:1].upper()}{tie[1:]}.")] if tie else []
+    found += _edges_together(trace, key, 1.0)
     if not node.muted:
         found += _others(trace, key)
         with np.errstate(all="ignore"):
@@ -215,6 +216,18 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
     ]
     found.append(Mistake(0.0, f"{node.name} does change when {trace.nodes[trace.source(key)].name} does."))
     return _worth_saying(found, local)
+
+
+def _edges_together(trace: Trace, key: EdgeKey, upstream: float) -> list[Mistake]:
+    """What all the edges between two nodes come to, taken for one of them, as 2x in x·x."""
+    node, source = trace.nodes[key[0]], trace.source(key)
+    ports = [port for port, other in enumerate(trace.sources(key[0])) if other == source]
+    if len(ports) < 2 or node.muted:
+        return []
+    together = sum(chain.known(trace.local((key[0], port))) for port in ports)
+    count = "both edges" if len(ports) == 2 else f"all {len(ports)} edges"
+    sentence = f"That is {count} from {trace.nodes[source].name} together; the question is about one of them."
+    return [Mistake(upstream * together, sentence)]
 
 
 def _others(trace: Trace, key: EdgeKey) -> list[Mistake]:
@@ -247,7 +260,8 @@ def of_contribution(trace: Trace, key: EdgeKey) -> list[Mistake]:
         ),
         Mistake(upstream + local, "You added the two factors; the chain rule multiplies them."),
     ]
-    found += _sums_so_far(trace, key)
+    found += _edges_together(trace, key, upstream)
+    found += _sums(trace, key)
     found += [
         Mistake(upstream * slip.value, f"{word} is right, the local derivative is not. {slip.sentence}")
         for slip in _of_factor(trace, key)
@@ -264,14 +278,18 @@ def of_contribution(trace: Trace, key: EdgeKey) -> list[Mistake]:
     return _worth_saying(found, sent)
 
 
-def _sums_so_far(trace: Trace, key: EdgeKey) -> list[Mistake]:
-    """What the receiver has together with this contribution."""
+def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
+    """What the receiver has together with this contribution, and what it has in the end."""
     receiver = trace.receiver(key)
     keys = trace.edges_back_to(receiver)
     before = [_sent(trace, other) for other in keys[: keys.index(key)]]
     total = trace.left.get(receiver, 0.0) + sum(before) + _sent(trace, key)
     name = trace.nodes[receiver].name
-    return [Mistake(total, f"That is the sum at {name}; the question is what this edge alone adds.")]
+    asked = "the question is what this edge alone adds."
+    return [
+        Mistake(total, f"That is the sum at {name}; {asked}"),
+        Mistake(chain.known(trace.gradient(receiver)), f"That is the whole gradient of {name}; {asked}"),
+    ]
 
 
 def _wrong_upstreams(trace: Trace, giver: str) -> list[tuple[float, str]]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.core.answers import Mistake, Question, judge, read_answer
+from nodegraph.core.answers import Mistake, Question, judge
 from nodegraph.core.errors import Refused
+from nodegraph.core.formula import Call, Number, evaluate, write
+from nodegraph.core.graph import LEAVES
+from nodegraph.core.operations import ARITIES, NOTATIONS, VALUE_FUNCTIONS
+from nodegraph.core.typed_numbers import read_answer
 
 
 def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:
@@ -104,3 +109,106 @@ def test_any_other_number_is_told_where_the_answer_lies(answer: float, text: str
 def test_a_number_is_always_right_for_itself_however_it_is_written(value: float) -> None:
     assert judge(asked(value), value).is_right
     assert judge(asked(value), repr(value)).is_right
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ln(2)", math.log(2)),
+        ("2³", 8.0),
+        ("10⁻³", 0.001),
+        ("√2", math.sqrt(2)),
+        ("√(1 + 3)", 2.0),
+        ("√√16", 2.0),
+        ("3√2", 3 * math.sqrt(2)),
+        ("|−2|", 2.0),
+        ("||−2| − 5|", 3.0),
+        ("2|−3|", 6.0),
+        ("σ(1)", 1 / (1 + math.exp(-1))),
+        ("leaky(−2)", -0.02),
+        ("max(1, 2)", 2.0),
+        ("mean(1, 2, 6)", 3.0),
+        ("½", 0.5),
+        ("−1½", -1.5),
+        ("⅓", 1 / 3),
+        ("50%", 0.5),
+        ("12.5 %", 0.125),
+        ("½ + 50%", 1.0),
+        ("–4", -4.0),
+        ("— 4", -4.0),
+        ("2 · 3", 6.0),
+        ("2 ⋅ 3 × 4", 24.0),
+        ("6 ÷ 4", 1.5),
+        ("2^3", 8.0),
+        ("e⁻²", math.exp(-2)),
+        ("2π", 2 * math.pi),
+        ("2(3 + 1)", 8.0),
+        ("4.25 × 10⁻¹⁸", 4.25e-18),
+        ("4.25·10^{-18}", 4.25e-18),
+        ("5 × 3 = 15", 15.0),
+        ("∂L/∂a = −15", -15.0),
+        ("≈ 0.667", 0.667),
+        ("１５", 15.0),
+    ],
+)
+def test_the_notation_of_the_program_and_of_books_is_read(text: str, value: float) -> None:
+    assert read_answer(text).value == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize("operation", [name for name in NOTATIONS if name not in LEAVES])
+def test_what_the_program_writes_of_an_operation_is_read_back(operation: str) -> None:
+    count = max(ARITIES[operation][0], 1)
+    tree = Call(operation, tuple(Number(number) for number in (1.5, 2.0)[:count]))
+    expected = evaluate(tree, {}, VALUE_FUNCTIONS)
+    assert read_answer(write(tree, NOTATIONS, "unicode")).value == pytest.approx(float(expected), rel=1e-15)
+
+
+def test_a_power_of_ten_counts_the_digits_that_were_typed() -> None:
+    assert judge(asked(4.248354255291589e-18), "4.25 × 10⁻¹⁸").is_right
+    assert "one more digit" in judge(asked(4.248354255291589e-18), "4.2 × 10⁻¹⁸").sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("50%", True), ("0.66667", True), ("67%", False), ("66.7 %", True)]
+)
+def test_a_percentage_has_the_digits_that_were_typed(text: str, right: bool) -> None:
+    assert judge(asked(0.5 if text == "50%" else 2 / 3), text).is_right == right
+
+
+def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
+    with pytest.raises(Refused, match="“e” is not a number"):
+        judge(replace(asked(2.718281828459045), prompt="What is ∂L/∂e?"), "e")
+    assert judge(asked(math.e), "e").is_right
+
+
+@pytest.mark.parametrize(
+    "text", ["√", "|3", "%", "²", "2⁻", "0x10", "True", "log10(5)", "(1, 2)", "√" * 150, "|" * 150]
+)
+def test_broken_notation_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong", "right"),
+    [
+        (1000.0, "1001", "1000"),
+        (15.0, "14.99", "15.00"),
+        (15.0, "15.01", "15"),
+        (-20.0, "-19.99", "-20"),
+        (0.25, "0.2501", "0.25"),
+        (0.0625, "0.06251", "0.0625"),
+        (123457.0, "123456", "1.23457e5"),
+        (0.1 + 0.2, "0.3001", "0.3"),
+        (1000.4, "1001", "1000"),
+    ],
+)
+def test_a_result_that_is_printed_with_few_digits_must_be_met(answer: float, wrong: str, right: str) -> None:
+    verdict = judge(asked(answer), wrong)
+    assert (verdict.is_right, verdict.is_close) == (False, True)
+    assert judge(asked(answer), right).is_right
+
+
+def test_0_is_not_too_small_for_a_negative_result() -> None:
+    assert judge(asked(-4.0), "0").sentence == "It is not 0. Look again."
+    assert judge(asked(4.0), "0").sentence == "It is not 0. Look again."

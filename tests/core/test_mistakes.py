@@ -136,3 +136,42 @@ def test_a_muted_node_has_no_mistakes_of_its_operation() -> None:
 def test_a_mistake_that_leads_to_no_finite_number_is_passed_over(text: str, values: dict[str, float]) -> None:
     asked = list(questions(run(parse(text, **values))))
     assert all(math.isfinite(mistake.value) for question in asked for mistake in question.mistakes)
+
+
+def test_0_for_the_slope_of_a_saturated_sigmoid_is_small_but_not_0() -> None:
+    trace = run(parse("y = sigmoid(x)", x=40))
+    assert said(trace, "local", "∂y/∂x", "0").startswith("Small, but not 0")
+    assert said(trace, "local", "∂y/∂x", "1").startswith("That is the value of y")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "typed", "sentence"),
+    [
+        (
+            "y = x*x",
+            "local",
+            "∂y/∂x[1]",
+            "6",
+            "That is both edges from x together; the question is about one",
+        ),
+        (
+            "y = x*x",
+            "contribution",
+            "1 ×",
+            "6",
+            "That is both edges from x together; the question is about one",
+        ),
+        ("y = x + x", "local", "∂y/∂x[2]", "2", "That is both edges from x together"),
+        ("y = multiply(x, x, x)", "local", "∂y/∂x[1]", "27", "That is all 3 edges from x together"),
+        ("L = 5*(x*x)", "contribution", "5 ×", "30", "That is both edges from x together"),
+    ],
+)
+def test_what_several_edges_come_to_together_is_not_what_one_of_them_has(
+    text: str, kind: Kind, start: str, typed: str, sentence: str
+) -> None:
+    assert said(run(parse(text, x=3)), kind, start, typed).startswith(sentence)
+
+
+def test_the_whole_gradient_is_no_contribution_even_before_it_is_complete(fork: Trace) -> None:
+    first = next(q for q in questions(fork) if q.kind == "contribution" and q.node == "x")
+    assert judge(first, "16").sentence.startswith("That is the whole gradient of x")
