@@ -15,9 +15,11 @@ from nodegraph.app.panels.prediction_card import PredictionCard
 from nodegraph.app.placing import Placing
 from nodegraph.canvas.asking import Asked
 from nodegraph.core.answers import KINDS, Kind, Question
+from nodegraph.core.equations import product, term
 from nodegraph.core.errors import Refused
+from nodegraph.core.formula import Number
 from nodegraph.core.graph import EdgeKey
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_number
 from nodegraph.core.prediction import Questions, questions
 from nodegraph.core.quiz import Quiz, Score
 from nodegraph.core.trace import Frame
@@ -188,21 +190,29 @@ class Predicting(QObject):
         key = self.player.trace.steps[question.position - 1].edge
         if key is None:
             return Asked(question.node, "gradient")
-        upstream, local, sent = self._factors(key)
+        upstream, local = self._factors(key)
         if question.kind == "gradient":
             was_told = self.quiz is not None and "contribution" in self.quiz.asked.asked
-            last = Asked(question.node, "gradient", key, f"{upstream} × {local} = {sent}")
+            last = Asked(question.node, "gradient", key, self._product(key))
             return last if was_told else Asked(question.node, "gradient")
         text = f"{upstream} × ? = …" if question.kind == "local" else f"{upstream} × {local} = ?"
         return Asked(edge=key, text=text)
 
-    def _factors(self, key: EdgeKey) -> tuple[str, str, str]:
-        """Upstream gradient, local derivative and contribution of an edge, as its chip writes them."""
+    def _factors(self, key: EdgeKey) -> tuple[str, str]:
+        """Upstream gradient and local derivative of an edge, as its chip writes them."""
+        upstream, local = self._numbers(key)
+        return format_number(upstream, DIGITS), term(Number(local), "unicode", DIGITS, follows=True)
+
+    def _product(self, key: EdgeKey) -> str:
+        """All that a chip writes."""
+        sent = self.player.trace.contributions[self.player.trace.edge_number[key]]
+        return product(self._numbers(key), float(sent), DIGITS, signed=True)
+
+    def _numbers(self, key: EdgeKey) -> tuple[float, float]:
         trace = self.player.trace
         number = trace.edge_number[key]
-        factors = (trace.node_gradients[trace.givers[number]], trace.local_derivatives[number])
-        upstream, local = (format_number(float(factor), DIGITS) for factor in factors)
-        return upstream, local, format_signed(float(trace.contributions[number]), DIGITS)
+        upstream = trace.node_gradients[trace.givers[number]]
+        return float(upstream), float(trace.local_derivatives[number])
 
     def _bring_into_view(self, question: Question) -> None:
         trace, asked = self.player.trace, (question.node,)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from nodegraph.core.equations import product
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations import OPERATIONS
@@ -151,8 +152,10 @@ class CanvasAccessible(QAccessibleWidget):
             return ", ".join(said) or "not reached yet"
         carried, value = frame.contribution(what), frame.edge_value(what)
         if carried is not None:
-            upstream, local, sent = carried
-            return f"sends back {format_number(upstream)} × {format_number(local)} = {format_signed(sent)}"
+            is_forward = frame.trace.mode == "forward"
+            factors = carried[1::-1] if is_forward else carried[:2]
+            said = product(factors, carried[2], signed=True)
+            return f"{'passes on' if is_forward else 'sends back'} {said}"
         return "nothing carried yet" if value is None else f"carries {format_number(value)}"
 
 

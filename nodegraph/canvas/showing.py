@@ -20,6 +20,8 @@ from nodegraph.canvas.edge_layer import CHIP_REACH
 from nodegraph.canvas.lettering import REMEMBERED
 from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.theme import gradient_colors
+from nodegraph.core.chain import is_stored
+from nodegraph.core.equations import product
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.marks import marks_of_edge
 from nodegraph.core.numbers import format_number, format_signed
@@ -137,6 +139,8 @@ class Showing:
     def derivative_symbol(self, name: str) -> str:
         """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""
         trace = self.frame.trace if self.frame else None
+        if trace is not None and is_stored(trace):
+            return f"{name}.grad"
         if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
             return f"∂{name}/∂{trace.nodes[trace.seed].name}"
         return f"∂{self.scene.output_name or 'L'}/∂{name}"
@@ -312,6 +316,4 @@ def _product_text(carried: tuple[float, float, float]) -> str:
 
 
 def _product(carried: tuple[float, float, float], digits: int) -> str:
-    upstream, local, sent = carried
-    factors = f"{format_number(upstream, digits)} × {format_number(local, digits)}"
-    return f"{factors} = {format_signed(sent, digits)}"
+    return product(carried[:2], carried[2], digits, signed=True)

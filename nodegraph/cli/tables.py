@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from nodegraph.core.check import Check
+from nodegraph.core.equations import product, result_of
 from nodegraph.core.explain import NodeExplanation, explain_node, step_sentence, step_title
 from nodegraph.core.expression import formula_of
 from nodegraph.core.formula import Call, Name, Number, Tree, write
@@ -52,7 +53,8 @@ def passes(graph: Graph, trace: Trace) -> Iterator[str]:
     yield from aligned([head, *rows], numbers=(3, 4))
     if trace.output is not None and trace.value(trace.output) is not None:
         yield ""
-        yield f"output: {output} = {format_number(trace.value(trace.output) or 0.0)}"
+        value = trace.value(trace.output) or 0.0
+        yield f"output: {output} {result_of(value).sign} {format_number(value)}"
     yield from problems(trace)
 
 
@@ -129,11 +131,7 @@ def _paths(told: NodeExplanation) -> Iterator[str]:
     rows = []
     for path in told.paths:
         if path.factors:
-            factors = " × ".join(
-                f"({format_number(factor)})" if factor < 0 and place else format_number(factor)
-                for place, factor in enumerate(path.factors)
-            )
-            rows.append((" → ".join(path.names), f"{factors} = {format_signed(path.product)}"))
+            rows.append((" → ".join(path.names), product(path.factors, path.product, signed=True)))
     more = told.path_count - len(told.paths)
     if rows:
         yield ""

@@ -7,27 +7,26 @@ them, and in which order, is up to `explain` and `derivation`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial as bind
 
-import numpy as np
-
-from nodegraph.core.formula import (
-    Call,
-    Dialect,
-    Name,
-    Number,
-    Tree,
-    evaluate,
-    simplify,
-    substitute,
-    write,
-    write_name,
-    write_number,
+from nodegraph.core.cases import Case, case
+from nodegraph.core.equations import (
+    DIGITS,
+    Side,
+    Sign,
+    digits_for,
+    in_names,
+    in_numbers,
+    joined,
+    product,
+    result_of,
+    term,
 )
+from nodegraph.core.formula import Call, Dialect, Name, Number, Tree, simplify, substitute, write_name
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number
-from nodegraph.core.operations import NOTATIONS, OPERATIONS, VALUE_FUNCTIONS, rule_tree
+from nodegraph.core.operations import OPERATIONS, rule_tree
 from nodegraph.core.trace import Trace
 
 MOST_OPERANDS = 10
@@ -36,18 +35,32 @@ LEFT_OUT = Name("…")
 
 
 # --- values
-def value_steps(trace: Trace, node_id: str, dialect: Dialect) -> list[str]:
-    """e, a × b, 2 × 3, 6: what stands between the equals signs; some may repeat what was there before."""
-    steps = [write_name(trace.nodes[node_id].name, dialect)]
-    if trace.sources(node_id):
-        steps.append(applied(trace, node_id, dialect))
-        steps.append(write(_apply(trace, node_id, bind(_number, trace)), NOTATIONS, dialect))
-    return [*steps, write_number(known(trace.value(node_id)), dialect)]
+def value_sides(trace: Trace, node_id: str) -> list[Side]:
+    """e, a × b, 2 × 3, 6: the sides of the equation; some may repeat what was there before."""
+    name, value = _name_side(trace.nodes[node_id].name), known(trace.value(node_id))
+    if not trace.sources(node_id):
+        return [name, result_of(value)]
+    numbers = _apply(trace, node_id, bind(_number, trace))
+    return [name, applied_side(trace, node_id), *in_numbers(numbers, value, noisy=True)]
 
 
-def applied(trace: Trace, node_id: str, dialect: Dialect) -> str:
+def applied_side(trace: Trace, node_id: str) -> Side:
     """a × b"""
-    return write(_apply(trace, node_id, bind(_leaf, trace)), NOTATIONS, dialect)
+    return in_names(_apply(trace, node_id, bind(_leaf, trace)))
+
+
+def applied(trace: Trace, node_id: str) -> str:
+    """The same as text."""
+    return applied_side(trace, node_id).unicode
+
+
+def definition(trace: Trace, node_id: str) -> str:
+    """e = a × b"""
+    return f"{trace.nodes[node_id].name} = {applied(trace, node_id)}"
+
+
+def _name_side(name: str) -> Side:
+    return Side(name, write_name(name, "latex"))
 
 
 def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
@@ -57,43 +70,65 @@ def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
 
 
 # --- local derivatives
-def rule_steps(trace: Trace, key: EdgeKey, dialect: Dialect) -> list[str]:
+def rule_sides(trace: Trace, key: EdgeKey) -> list[Side]:
     """∂e/∂a, b, 3, 3: the local derivative in symbols, by its rule, in numbers, and what comes out.
 
-    Some may repeat what was there before, or be empty.
+    Some may repeat what was there before. Where one case of a rule holds, only what comes out is left.
     """
-    steps = [local_symbol(trace, key, dialect)]
-    if not tie(trace, key):
-        steps.append(rule(trace, key, dialect))
-        steps.append(_rule_in_numbers(trace, key, dialect))
-    return [*steps, write_number(known(trace.local(key)), dialect)]
+    symbol = Side(local_symbol(trace, key, "unicode"), local_symbol(trace, key, "latex"))
+    local = known(trace.local(key))
+    tree = _rule(trace, key, bind(_number, trace))
+    if has_cases(trace, key):
+        return [symbol, result_of(local)]
+    if isinstance(tree, Number):
+        return [symbol, rule_side(trace, key), result_of(local)]
+    return [symbol, rule_side(trace, key), *in_numbers(simplify(tree), local)]
+
+
+def has_cases(trace: Trace, key: EdgeKey) -> bool:
+    """Whether only one case of the rule along an edge holds here, or a tie is shared."""
+    if tie(trace, key) or case_of(trace, key) is not None:
+        return True
+    return "if" in _calls(_rule(trace, key, bind(_leaf, trace)))
+
+
+def is_fixed(trace: Trace, key: EdgeKey) -> bool:
+    """Whether the rule along an edge names nothing that could change: 1, or 1 / 2 for a mean."""
+    return all(isinstance(leaf, Number) for leaf in _leaves(_rule(trace, key, bind(_leaf, trace))))
+
+
+def slope(trace: Trace, key: EdgeKey) -> str:
+    """b = 3: the rule along an edge and what comes out, or that alone where there is no more to say."""
+    last = result_of(known(trace.local(key)))
+    return joined([last] if has_cases(trace, key) else [rule_side(trace, key), last])
 
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
-    """∂e/∂a; with the port where the same node feeds several ports, as in x·x: ∂y/∂x[1]."""
-    source = trace.source(key)
-    symbol = partial(trace.nodes[key[0]].name, trace.nodes[source].name, dialect)
-    if trace.sources(key[0]).count(source) < 2:
+    """∂e/∂a; with the number of the input where it has to be told apart: ∂y/∂x[1]."""
+    symbol = partial(trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name, dialect)
+    if not is_numbered(trace, key):
         return symbol
     return symbol[:-1] + f"^{{({key[1] + 1})}}}}" if dialect == "latex" else f"{symbol}[{key[1] + 1}]"
 
 
-def rule(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
+def is_numbered(trace: Trace, key: EdgeKey) -> bool:
+    """Whether a local derivative is told by the number of its input: where the same node feeds several, as in
+    x·x, or where the plain symbol means a gradient with other ways in it, as ∂y/∂x in y = x·x·x.
+    """
+    if trace.sources(key[0]).count(trace.source(key)) > 1:
+        return True
+    meant = trace.giver(key) == trace.seed and not is_stored(trace)
+    return meant and len(trace.edges_back_to(trace.receiver(key))) > 1
+
+
+def rule_side(trace: Trace, key: EdgeKey) -> Side:
     """The local derivative along an edge, in names; constants stand as numbers."""
-    return write(simplify(_rule(trace, key, bind(_leaf, trace))), NOTATIONS, dialect)
+    return in_names(simplify(_rule(trace, key, bind(_leaf, trace))))
 
 
-def _rule_in_numbers(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
-    """The same in numbers; "" where it would not show the result, since the pass avoids a cancellation."""
-    tree = _rule(trace, key, bind(_number, trace))
-    if isinstance(tree, Number) or "if" in _calls(tree):
-        return ""
-    if LEFT_OUT not in _leaves(tree):
-        with np.errstate(all="ignore"):
-            shown = float(evaluate(tree, {}, VALUE_FUNCTIONS))
-        if not math.isclose(shown, known(trace.local(key)), rel_tol=1e-6):
-            return ""
-    return write(simplify(tree), NOTATIONS, dialect)
+def rule(trace: Trace, key: EdgeKey) -> str:
+    """The same as text."""
+    return rule_side(trace, key).unicode
 
 
 def _rule(trace: Trace, key: EdgeKey, leaf: Callable[[str], Tree]) -> Tree:
@@ -115,7 +150,9 @@ def reason(trace: Trace, key: EdgeKey) -> str:
     node, source = trace.nodes[key[0]], trace.nodes[trace.source(key)]
     if node.muted:
         return f"{node.name} is muted and passes {source.name} through, one for one"
-    return tie(trace, key) or OPERATIONS[node.op].why(key[1], len(trace.sources(key[0])))
+    case = case_of(trace, key)
+    general = case.reason if case is not None else OPERATIONS[node.op].why(key[1], len(trace.sources(key[0])))
+    return tie(trace, key) or general
 
 
 def tie(trace: Trace, key: EdgeKey) -> str:
@@ -130,11 +167,48 @@ def tie(trace: Trace, key: EdgeKey) -> str:
     return f"{values.count(result)} inputs of {node.name} are tied and share the gradient evenly"
 
 
+STRAIGHT = ("add", "subtract", "multiply", "negate", "mean")
+"""Operations that change evenly with each of their inputs."""
+
+
+def is_straight(trace: Trace, key: EdgeKey) -> bool:
+    """Whether a node changes evenly with the input of an edge, however far that moves alone."""
+    return trace.nodes[key[0]].op in STRAIGHT or (trace.nodes[key[0]].op == "divide" and key[1] == 0)
+
+
+def moved(trace: Trace, key: EdgeKey) -> str:
+    """What moves along an edge: the node it comes from, or one input alone where that node feeds several."""
+    source = trace.source(key)
+    name = label(trace, source)
+    return f"{name} as input {key[1] + 1} alone" if trace.sources(key[0]).count(source) > 1 else name
+
+
+def case_of(trace: Trace, key: EdgeKey) -> Case | None:
+    """Which case of a rule with several holds along an edge; None where there is but one, or at a tie."""
+    node, sources = trace.nodes[key[0]], trace.sources(key[0])
+    if node.muted:
+        return None
+    values = [known(trace.value(source)) for source in sources]
+    return case(node.op, key[1], values, node.name, label(trace, sources[key[1]]))
+
+
 # --- the chain rule
+def is_stored(trace: Trace) -> bool:
+    """Whether gradients hold what earlier passes left: what is stored at a node is then no derivative."""
+    return any(trace.left.values())
+
+
 def gradient_symbol(trace: Trace, node_id: str, dialect: Dialect) -> str:
-    """∂L/∂e, or in forward mode ∂e/∂a."""
+    """∂L/∂e, or in forward mode ∂e/∂a; e.grad where earlier passes have left something."""
     seed, name = seed_name(trace), trace.nodes[node_id].name
+    if is_stored(trace):
+        return rf"{write_name(name, dialect)}.\mathrm{{grad}}" if dialect == "latex" else f"{name}.grad"
     return partial(*((seed, name) if trace.mode == "reverse" else (name, seed)), dialect)
+
+
+def first_sign(trace: Trace) -> Sign:
+    """The sign after a gradient's symbol: what is stored is not equal to what is computed of it."""
+    return "←" if is_stored(trace) else "="
 
 
 def term_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
@@ -143,17 +217,32 @@ def term_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     return times(dialect).join(factors if trace.mode == "reverse" else reversed(factors))
 
 
-def term_numbers(trace: Trace, key: EdgeKey, dialect: Dialect, follows: bool = False) -> str:
-    """5 × 3; bracketed where it `follows` a plus sign and begins with a minus."""
+def factors(trace: Trace, key: EdgeKey) -> tuple[float, float]:
+    """What one edge multiplies, in the order in which it is written."""
     upstream = float(trace.node_gradients[trace.givers[trace.edge_number[key]]])
-    factors = (upstream, known(trace.local(key)))
-    return product(factors if trace.mode == "reverse" else factors[::-1], dialect, follows)
+    local = known(trace.local(key))
+    return (upstream, local) if trace.mode == "reverse" else (local, upstream)
 
 
-def product(factors: Iterable[float], dialect: Dialect, follows: bool = False) -> str:
-    """Numbers with × between them, negative ones in brackets but for a first that `follows` nothing."""
-    shown = [number(factor, dialect, follows or place > 0) for place, factor in enumerate(factors)]
-    return times(dialect).join(shown)
+def term_tree(trace: Trace, key: EdgeKey) -> Tree:
+    """5 × 3 as a tree."""
+    return Call("multiply", tuple(map(Number, factors(trace, key))))
+
+
+def sent(trace: Trace, key: EdgeKey) -> float:
+    """What one edge carries."""
+    return float(trace.contributions[trace.edge_number[key]])
+
+
+def term_numbers(trace: Trace, key: EdgeKey) -> str:
+    """5 × 3, with as many digits as it takes to come to what the edge carries."""
+    tree = term_tree(trace, key)
+    return term(tree, "unicode", digits_for(tree, sent(trace, key)) or DIGITS[0])
+
+
+def carried(trace: Trace, key: EdgeKey) -> str:
+    """5 × 3 = 15, what one edge carries."""
+    return product(factors(trace, key), sent(trace, key))
 
 
 def partial(of: str, by: str, dialect: Dialect) -> str:
@@ -161,14 +250,6 @@ def partial(of: str, by: str, dialect: Dialect) -> str:
     if dialect == "latex":
         return rf"\frac{{\partial {write_name(of, dialect)}}}{{\partial {write_name(by, dialect)}}}"
     return f"∂{of}/∂{by}"
-
-
-def number(value: float, dialect: Dialect, follows: bool = False) -> str:
-    """A number; in brackets where it `follows` a sign and is negative."""
-    text = write_number(value, dialect)
-    if not follows or not value < 0:
-        return text
-    return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
 
 
 def times(dialect: Dialect) -> str:
@@ -193,6 +274,12 @@ def muted_note(trace: Trace, node_id: str) -> str:
 
 
 # --- small things
+def label(trace: Trace, node_id: str) -> str:
+    """What a node is called in a sentence: a constant by its number, since its name is shown nowhere."""
+    node = trace.nodes[node_id]
+    return format_number(node.value) if node.op == "constant" and node.value is not None else node.name
+
+
 def known(value: float | None) -> float:
     """NaN for what is not known."""
     return math.nan if value is None else value
@@ -201,11 +288,6 @@ def known(value: float | None) -> float:
 def plain(value: float | None) -> str:
     """A number for a sentence."""
     return format_number(known(value))
-
-
-def new_steps(steps: Sequence[str]) -> list[int]:
-    """The places of the steps of an equation that say something that was not there before."""
-    return [place for place, step in enumerate(steps) if step and step not in steps[:place]]
 
 
 def _few(sources: Sequence[str], leaf: Callable[[str], Tree]) -> tuple[Tree, ...]:

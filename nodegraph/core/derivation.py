@@ -5,17 +5,19 @@ What a frame has not reached yet stands as … or is left out. Reads the trace; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeVar
 
 from nodegraph.core import chain
+from nodegraph.core.equations import LATEX_SIGNS, Side, Sign, distinct, in_numbers, result_of
 from nodegraph.core.explain import Path, paths_of, seed_reason
-from nodegraph.core.formula import Dialect, write_name
+from nodegraph.core.formula import Call, Dialect, Number, write_name
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_count
 from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.sums import GradientSum, gradient_sum
 from nodegraph.core.trace import Frame, Trace
 
 MOST_TERMS = 8
@@ -100,7 +102,8 @@ def derive_step(frame: Frame) -> Derivation:
     name = trace.nodes[step.node].name
     if step.kind == "seed":
         return Derivation(f"The derivatives start at {name}", (_gradient(frame, step.node),))
-    title = f"{name} is computed from {_listed([trace.nodes[i].name for i in trace.sources(step.node)])}"
+    sources = list(dict.fromkeys(chain.label(trace, source) for source in trace.sources(step.node)))
+    title = f"{name} is computed from {_listed(sources)}"
     parts = (_value(frame, step.node), _locals(frame, _asked(trace, step.node)))
     return Derivation(title, _filled(parts), note=chain.muted_note(trace, step.node))
 
@@ -114,7 +117,7 @@ def derive_node(frame: Frame, node_id: str) -> Derivation:
     cause = trace.plan.waiting.get(node_id)
     note = frame.problem(node_id) or chain.muted_note(trace, node_id)
     if node_id not in trace.plan.number:
-        waits = f"This waits for {trace.nodes[cause].name}." if cause else ""
+        waits = f"This waits for {chain.label(trace, cause)}." if cause else ""
         return Derivation(title, (), note=note or waits)
     parts = [_value(frame, node_id), _locals(frame, _asked(trace, node_id))]
     if trace.gradient(node_id) is not None:
@@ -167,11 +170,10 @@ def _value(frame: Frame, node_id: str) -> Part:
 def _value_line(frame: Frame, node_id: str) -> Line:
     """e = a × b = 2 × 3 = 6, or as far as it is known e = a × b = …"""
     trace, value = frame.trace, frame.value(node_id)
-    unicode, latex = _both(lambda dialect: chain.value_steps(trace, node_id, dialect))
+    sides = chain.value_sides(trace, node_id)
     if value is None:
-        known = 2 if trace.sources(node_id) else 1
-        return Line(_equation([*unicode[:known], WAITING], [*latex[:known], WAITING_LATEX]))
-    return Line(_equation(unicode, latex, "value", value))
+        return Line(_equation([*sides[: 2 if trace.sources(node_id) else 1], WAITING_SIDE]))
+    return Line(_equation(sides, "value", value))
 
 
 # --- local derivatives
@@ -180,22 +182,38 @@ def _locals(frame: Frame, keys: Sequence[EdgeKey]) -> Part:
         keys = [key for key in keys if frame.tells_local(key)]
     lines = tuple(_local_line(frame, key) for key in keys[:MOST_TERMS])
     heading = "Local derivative" if len(keys) == 1 else "Local derivatives"
-    return Part("local", heading, lines, _and_more(len(keys) - MOST_TERMS))
+    notes = (_and_more(len(keys) - MOST_TERMS), _number_note(frame.trace, keys[:MOST_TERMS]))
+    return Part("local", heading, lines, " ".join(note for note in notes if note))
+
+
+def _number_note(trace: Trace, keys: Sequence[EdgeKey]) -> str:
+    """What the number in brackets means, where one stands."""
+    numbered = next((key for key in keys if chain.is_numbered(trace, key)), None)
+    if numbered is None:
+        return ""
+    target, source = trace.nodes[numbered[0]].name, trace.nodes[trace.source(numbered)].name
+    symbol = chain.local_symbol(trace, numbered, "unicode")
+    return f"{symbol} is by input {numbered[1] + 1} of {target} alone, as if no other way led from {source}."
 
 
 def _local_line(frame: Frame, key: EdgeKey) -> Line:
     """∂e/∂a = b = 3, its numbers once they may be told."""
     trace = frame.trace
+    sides = chain.rule_sides(trace, key)
     if frame.tells_local(key):
-        unicode, latex = _both(lambda dialect: chain.rule_steps(trace, key, dialect))
-        return Line(_equation(unicode, latex, "plain", trace.local(key), (key,)), _why(trace, key))
-    unicode, latex = _both(lambda dialect: [chain.local_symbol(trace, key, dialect)])
-    if chain.rule(trace, key, "unicode") == chain.plain(trace.local(key)):
-        return Line(_equation([*unicode, WAITING], [*latex, WAITING_LATEX], edges=(key,)), _why(trace, key))
-    rules = _both(lambda dialect: chain.rule(trace, key, dialect))
+        return Line(_equation(sides, "plain", trace.local(key), (key,)), _why(trace, key))
+    rule = chain.rule_side(trace, key)
+    if rule.unicode == chain.plain(trace.local(key)):
+        return Line(_equation([sides[0], WAITING_SIDE], edges=(key,)), _general(trace, key))
+    return Line(_equation([sides[0], rule], edges=(key,)), _general(trace, key))
+
+
+def _general(trace: Trace, key: EdgeKey) -> str:
+    """The reason before any number is known: that of the rule, and not of the case at hand."""
     node = trace.nodes[key[0]]
-    why = OPERATIONS[node.op].why(key[1], 2) + "." if chain.tie(trace, key) else _why(trace, key)
-    return Line(_equation([*unicode, rules[0]], [*latex, rules[1]], edges=(key,)), why)
+    if node.muted:
+        return _why(trace, key)
+    return f"{OPERATIONS[node.op].why(key[1], len(trace.sources(key[0])))}."
 
 
 def _why(trace: Trace, key: EdgeKey) -> str:
@@ -211,36 +229,43 @@ def _gradient(frame: Frame, node_id: str, active: EdgeKey | None = None) -> Part
     if not keys:
         return Part("gradient", "Gradient", _gradient_without_terms(frame, node_id))
     shown = _chosen(keys, active)
-    left = trace.left.get(node_id, 0.0)
-    head = [_symbol(trace, node_id), EQUALS]
-    symbols = Line((*head, *_sum(_symbols(trace, shown), len(keys))))
+    found = gradient_sum(trace, node_id)
+    before = [Piece(*_both(found.left_text), number=found.left)] if found.left else []
+    count, follows = len(keys) + len(before), bool(before)
+    head = [_symbol(trace, node_id), SIGNS[chain.first_sign(trace)]]
+    symbols = Line((*head, *_sum(before + _symbols(trace, shown), count)))
     if not any(frame.has_carried(key) for key in shown) and not frame.arrived(node_id)[0]:
-        return Part("gradient", "Gradient", (symbols,), _left_note(left))
-    before = [Piece(*_written(left), number=left)] if left else []
-    factors = (EQUALS, *_sum(before + _factors(frame, shown, bool(left)), len(keys) + len(before)))
+        return Part("gradient", "Gradient", (symbols,), _left_note(found.left))
+    factors = (SIGNS[found.before_factors], *_sum(before + _factors(frame, found, shown, follows), count))
     complete = frame.arrived(node_id)[0] == len(keys)
-    total = (EQUALS, _result(frame.gradient(node_id))) if complete else ()
-    if len(keys) == 1 and not left:
+    result = _result(frame.gradient(node_id))
+    if len(keys) == 1 and not before:
+        total = (SIGNS[found.from_factors], result) if complete else ()
         return Part("gradient", "Gradient", (Line((*symbols.pieces, *factors, *total)),))
-    terms = (EQUALS, *_sum(before + _contributions(frame, shown, bool(left)), len(keys) + len(before)))
-    lines = [symbols, Line(factors, continues=True), Line(terms, continues=True)]
-    lines += [Line(total, continues=True)] if total else []
-    return Part("gradient", "Gradient", tuple(lines), f"{_so_far(frame, node_id)} {_left_note(left)}".strip())
+    sent = (SIGNS[found.before_sent], *_sum(before + _contributions(frame, found, shown, follows), count))
+    lines = [symbols, Line(factors, continues=True), Line(sent, continues=True)]
+    lines += [Line((SIGNS[found.before_total], result), continues=True)] if complete else []
+    note = f"{_so_far(frame, node_id)} {_left_note(found.left)}".strip()
+    return Part("gradient", "Gradient", tuple(lines), note)
 
 
 def _gradient_without_terms(frame: Frame, node_id: str) -> tuple[Line, ...]:
     trace, gradient = frame.trace, frame.gradient(node_id)
-    head = (_symbol(trace, node_id), EQUALS)
+    symbol = _symbol(trace, node_id)
     if gradient is None:
-        return (Line((*head, Piece(WAITING, WAITING_LATEX))),)
+        return (Line((symbol, EQUALS, Piece(WAITING, WAITING_LATEX))),)
+    sign = SIGNS[result_of(gradient).sign]
+    name, seed = trace.nodes[node_id].name, chain.seed_name(trace)
     if node_id == trace.seed:
         reason = seed_reason(trace)
-        reason = reason[:1].upper() + reason[1:]
-    elif trace.mode == "forward":
-        reason = f"{trace.nodes[node_id].name} does not depend on {chain.seed_name(trace)}"
+        reason, sign = reason[:1].upper() + reason[1:], SIGNS[chain.first_sign(trace)]
     else:
-        reason = f"{chain.seed_name(trace)} does not depend on {trace.nodes[node_id].name}"
-    return (Line((*head, _result(gradient)), f"{reason}."),)
+        reason = f"{name} does not depend on {seed}"
+        if trace.mode == "reverse":
+            reason = f"{seed} does not depend on {name}"
+        if trace.left.get(node_id):
+            reason += ", so what an earlier pass left stays as it was"
+    return (Line((symbol, sign, _result(gradient)), f"{reason}."),)
 
 
 def _chosen(keys: Sequence[EdgeKey], active: EdgeKey | None) -> list[EdgeKey]:
@@ -255,19 +280,19 @@ def _symbols(trace: Trace, keys: Sequence[EdgeKey]) -> list[Piece]:
     return [Piece(*_both(partial(chain.term_symbol, trace, key)), edges=(key,)) for key in keys]
 
 
-def _factors(frame: Frame, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
+def _factors(frame: Frame, found: GradientSum, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
     """5 × 3 for each edge that has carried."""
     pieces = []
     for place, key in enumerate(keys):
         if frame.has_carried(key):
-            texts = _both(partial(chain.term_numbers, frame.trace, key, follows=follows or place > 0))
+            texts = _both(partial(found.factors_text, key, follows=follows or place > 0))
             pieces.append(Piece(*texts, edges=(key,)))
         else:
             pieces.append(_waiting(key))
     return pieces
 
 
-def _contributions(frame: Frame, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
+def _contributions(frame: Frame, found: GradientSum, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
     """15 for each edge that has carried."""
     pieces = []
     for place, key in enumerate(keys):
@@ -275,7 +300,7 @@ def _contributions(frame: Frame, keys: Sequence[EdgeKey], follows: bool) -> list
         if carried is None:
             pieces.append(_waiting(key))
         else:
-            texts = _written(carried[2], follows or place > 0)
+            texts = _both(partial(found.sent_text, key, follows=follows or place > 0))
             pieces.append(Piece(*texts, "gradient", (key,), carried[2]))
     return pieces
 
@@ -295,8 +320,9 @@ def _so_far(frame: Frame, node_id: str) -> str:
     arrived, expected = frame.arrived(node_id)
     if arrived == expected:
         return ""
+    has = "has" if arrived == 1 else "have"
     so_far = chain.plain(frame.gradient(node_id))
-    return f"{arrived} of {expected} terms have arrived; so far they add up to {so_far}."
+    return f"{arrived} of {expected} terms {has} arrived; so far the sum is {so_far}."
 
 
 def _left_note(left: float) -> str:
@@ -329,29 +355,32 @@ def _path_line(trace: Trace, path: Path) -> Line:
         r" \to ".join(write_name(name, "latex") for name in path.names) + ":",
         edges=path.edges,
     )
-    texts = _both(partial(chain.product, path.factors))
-    factors = [Piece(*texts, edges=path.edges), EQUALS] if len(path.factors) > 1 else []
-    return Line((way, *factors, _result(path.product, path.edges)))
+    if len(path.factors) < 2:
+        return Line((way, _result(path.product, path.edges)))
+    tree = Call("multiply", tuple(map(Number, path.factors)))
+    return Line((way, *_equation(in_numbers(tree, path.product), "gradient", path.product, path.edges)))
 
 
 # --- pieces
 WAITING, WAITING_LATEX = "…", r"\ldots"
-EQUALS, PLUS = Piece("=", "=", "sign"), Piece("+", "+", "sign")
+WAITING_SIDE = Side(WAITING, WAITING_LATEX)
+SIGNS: Mapping[Sign, Piece] = {sign: Piece(sign, latex, "sign") for sign, latex in LATEX_SIGNS.items()}
+EQUALS, PLUS = SIGNS["="], Piece("+", "+", "sign")
 
 
 def _equation(
-    unicode: Sequence[str],
-    latex: Sequence[str],
+    sides: Sequence[Side],
     tone: Tone = "plain",
     number: float | None = None,
     edges: tuple[EdgeKey, ...] = (),
 ) -> tuple[Piece, ...]:
-    """What is equal, with = between; the last has the tone and the number."""
-    places = chain.new_steps(unicode)
+    """The sides with their signs between; the last has the tone and the number."""
+    *before, last = distinct(sides)
     pieces: list[Piece] = []
-    for place in places[:-1]:
-        pieces += [Piece(unicode[place], latex[place], edges=edges), EQUALS]
-    return (*pieces, Piece(unicode[places[-1]], latex[places[-1]], tone, edges, number))
+    for side in before:
+        pieces += [SIGNS[side.sign], Piece(side.unicode, side.latex, edges=edges)]
+    pieces += [SIGNS[last.sign], Piece(last.unicode, last.latex, tone, edges, number)]
+    return tuple(pieces[1:])
 
 
 def _symbol(trace: Trace, node_id: str) -> Piece:
@@ -360,11 +389,8 @@ def _symbol(trace: Trace, node_id: str) -> Piece:
 
 def _result(number: float | None, edges: tuple[EdgeKey, ...] = ()) -> Piece:
     value = chain.known(number)
-    return Piece(*_written(value), "gradient", edges, value)
-
-
-def _written(value: float, follows: bool = False) -> tuple[str, str]:
-    return chain.number(value, "unicode", follows), chain.number(value, "latex", follows)
+    side = result_of(value)
+    return Piece(side.unicode, side.latex, "gradient", edges, value)
 
 
 def _both(write: Callable[[Dialect], Written]) -> tuple[Written, Written]:

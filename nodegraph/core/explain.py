@@ -8,17 +8,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from nodegraph.core import chain
 from nodegraph.core.chain import known, muted_note, plain
-from nodegraph.core.formula import Dialect, write_number
+from nodegraph.core.equations import Side, is_told_whole, joined, result_of
+from nodegraph.core.formula import Dialect
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.sums import gradient_sum
 from nodegraph.core.trace import Frame, Trace
 
 MAX_PATHS = 12
 """Paths that are listed for a node; further ones are only counted."""
+MOST_LEAVES = 8
+"""Inputs, and constants, that the first step names."""
 LONGEST_PATH, MOST_LOOKED_AT = 120, 4000
 """Nodes on a path that is listed, and the work of looking for one: in a deep graph they are only counted."""
 
@@ -27,17 +32,42 @@ LONGEST_PATH, MOST_LOOKED_AT = 120, 4000
 class Formula:
     """One formula, ready to show."""
 
-    unicode: str
-    latex: str
+    sides: tuple[Side, ...]
+    general: Side | None = None
+    """The second side before any number is known, where that is another one."""
+
+    @property
+    def unicode(self) -> str:
+        """The formula as plain text."""
+        return joined(self.sides)
+
+    @property
+    def latex(self) -> str:
+        """The formula as LaTeX."""
+        return joined(self.sides, "latex")
+
+    @property
+    def symbols(self) -> str:
+        """Its first two sides, which hold no numbers but constants."""
+        return joined([self.sides[0], self.general or self.sides[1]])
+
+    @property
+    def head(self) -> str:
+        """What it is an equation for."""
+        return self.sides[0].unicode
 
 
 @dataclass(frozen=True)
 class Term:
-    """What one edge adds to a node's gradient."""
+    """What one edge adds to a node's gradient. `general` is the reason before any number is known, `because`
+    the reason here, and `known` the same with the local derivative as a number.
+    """
 
     edge: EdgeKey
     symbolic: str
+    general: str
     because: str
+    known: str
     numbers: str
     contribution: float
 
@@ -92,9 +122,10 @@ def step_sentence(frame: Frame) -> str:
         return _sentence_for_edge(frame, step.edge)
     assert step.node is not None
     if step.kind == "evaluate":
-        said = f"{_equation(chain.value_steps(trace, step.node, 'unicode'))}."
+        said = f"{joined(chain.value_sides(trace, step.node))}."
         return f"{muted_note(trace, step.node)} {said}".lstrip()
-    return f"{chain.gradient_symbol(trace, step.node, 'unicode')} = 1: {seed_reason(trace)}."
+    symbol = chain.gradient_symbol(trace, step.node, "unicode")
+    return f"{symbol} {chain.first_sign(trace)} 1: {seed_reason(trace)}."
 
 
 def seed_reason(trace: Trace) -> str:
@@ -112,44 +143,75 @@ def _sentence_at_start(trace: Trace) -> str:
 
 def _sentence_for_inputs(trace: Trace) -> str:
     leaves = trace.plan.ids[: trace.plan.leaves]
-    shown = [f"{trace.nodes[i].name} = {plain(trace.value(i))}" for i in leaves[:8]]
-    more = f" and {len(leaves) - 8} more" if len(leaves) > 8 else ""
-    return f"The inputs appear: {', '.join(shown)}{more}."
+    inputs = [i for i in leaves if trace.nodes[i].op != "constant"]
+    constants = [chain.label(trace, i) for i in leaves if trace.nodes[i].op == "constant"]
+    told = [joined([Side(trace.nodes[i].name, ""), result_of(known(trace.value(i)))]) for i in inputs]
+    said = _appear("input", told) if inputs else ""
+    return f"{said} {_appear('constant', constants)}".strip() if constants else said
+
+
+def _appear(noun: str, told: Sequence[str]) -> str:
+    """The inputs appear: a = 2, b = 3."""
+    more = f" and {len(told) - MOST_LEAVES} more" if len(told) > MOST_LEAVES else ""
+    start = f"The {noun} appears" if len(told) == 1 else f"The {noun}s appear"
+    return f"{start}: {', '.join(told[:MOST_LEAVES])}{more}."
 
 
 def _sentence_for_edge(frame: Frame, key: EdgeKey) -> str:
     trace, source = frame.trace, frame.trace.source(key)
-    upstream, local, sent = frame.contribution(key) or (0.0, 0.0, 0.0)
-    target_name, source_name = trace.nodes[key[0]].name, trace.nodes[source].name
-    slope = chain.rule(trace, key, "unicode")
-    slope += "" if slope == plain(local) else f" = {plain(local)}"
-    applied = chain.applied(trace, key[0], "unicode")
-    reason = (
-        chain.tie(trace, key)
-        or f"{target_name} = {applied} changes by {slope} for each unit of {source_name}"
-    )
-    if trace.nodes[key[0]].muted:
-        reason = f"{target_name} is muted and passes {source_name} through"
+    target_name, source_name = trace.nodes[key[0]].name, chain.label(trace, source)
+    said, reason = chain.carried(trace, key), change_sentence(trace, key)
     if trace.mode == "forward":
-        said = f"{source_name} passes {chain.product((local, upstream), 'unicode')} = {plain(sent)} on to"
-        said += f" {target_name}, because {reason}."
+        told = f"{source_name} passes {said} on to {target_name}, because {reason}."
     else:
-        said = f"{target_name} sends {chain.product((upstream, local), 'unicode')} = {plain(sent)} back to"
-        said += f" {source_name}, because {reason}."
-    return said + _sentence_for_sum(frame, trace.receiver(key))
+        told = f"{target_name} sends {said} back to {source_name}, because {reason}."
+    return told + _sentence_for_sum(frame, trace.receiver(key))
+
+
+def change_sentence(trace: Trace, key: EdgeKey) -> str:
+    """How a node moves with one of its inputs: e = a × b changes by b = 3 for each unit of a. Where it
+    curves this holds only here, and where its rule has cases the one that holds is said.
+    """
+    node, source = trace.nodes[key[0]], chain.label(trace, trace.source(key))
+    if node.muted:
+        return f"{node.name} is muted and passes {source} through"
+    if tie := chain.tie(trace, key):
+        return tie
+    local, found = known(trace.local(key)), chain.case_of(trace, key)
+    moves, slope = chain.definition(trace, key[0]), chain.slope(trace, key)
+    if not math.isfinite(local):
+        return f"the slope of {moves} by {source} is {slope} here"
+    if found is not None and found.is_kink:
+        return f"{moves} has its kink at {found.condition}, where the slope is taken as {plain(local)}"
+    if found is not None and not local:
+        return f"{moves} does not change with {source} while {found.condition}"
+    if found is not None:
+        return f"{moves} changes by {slope} for each unit of {source} while {found.condition}"
+    if chain.is_straight(trace, key):
+        return f"{moves} changes by {slope} for each unit of {chain.moved(trace, key)}"
+    return f"{moves} moves {slope} times as fast as {chain.moved(trace, key)} here"
 
 
 def _sentence_for_sum(frame: Frame, node_id: str) -> str:
     arrived, expected = frame.arrived(node_id)
-    if expected < 2:
+    trace, left = frame.trace, frame.trace.left.get(node_id, 0.0)
+    if expected < 2 and not left:
         return ""
-    far = (
-        f"{arrived} of {expected} have arrived, so far"
-        if arrived < expected
-        else f"All {expected} have arrived:"
-    )
-    symbol = chain.gradient_symbol(frame.trace, node_id, "unicode")
-    return f" {far} {symbol} = {plain(frame.gradient(node_id))}."
+    so_far = known(frame.gradient(node_id))
+    kept = f"With the {plain(left)} that an earlier pass left" if left else ""
+    if arrived < expected:
+        has = "has" if arrived == 1 else "have"
+        begin = f"{kept}, {arrived}" if kept else f"{arrived}"
+        return f" {begin} of {expected} {has} arrived, so far {_comes_to(trace, node_id, so_far)}."
+    begin = kept or ("Both have arrived" if expected == 2 else f"All {expected} have arrived")
+    return f" {begin}: {_comes_to(trace, node_id, so_far)}."
+
+
+def _comes_to(trace: Trace, node_id: str, so_far: float) -> str:
+    sign = chain.first_sign(trace)
+    if sign == "=" and not is_told_whole(so_far):
+        sign = "≈"
+    return f"{chain.gradient_symbol(trace, node_id, 'unicode')} {sign} {plain(so_far)}"
 
 
 # --- one node
@@ -167,14 +229,12 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
         name=node.name,
         title=operation.title if operation else node.op,
         is_output=node_id == trace.output,
-        value=_formula(lambda dialect: chain.value_steps(trace, node_id, dialect))
-        if trace.value(node_id) is not None
-        else None,
+        value=Formula(tuple(chain.value_sides(trace, node_id))) if trace.value(node_id) is not None else None,
         problem=trace.node_problems.get(node_id),
-        waits_for=[trace.nodes[cause].name] if cause else [],
+        waits_for=[chain.label(trace, cause)] if cause else [],
         rules=[_rule(trace, (node_id, port)) for port in ports],
         terms=[_term(trace, key) for key in trace.edges_back_to(node_id)],
-        gradient=_formula(lambda dialect: _gradient_steps(trace, node_id, dialect))
+        gradient=Formula(tuple(gradient_sides(trace, node_id)))
         if trace.gradient(node_id) is not None
         else None,
         paths=list(islice(paths_of(trace, node_id), MAX_PATHS)),
@@ -183,50 +243,48 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
     )
 
 
-def _formula(steps: Callable[[Dialect], list[str]]) -> Formula:
-    return Formula(_equation(steps("unicode")), _equation(steps("latex")))
-
-
-def _equation(steps: Sequence[str]) -> str:
-    return " = ".join(steps[place] for place in chain.new_steps(steps))
-
-
 def _rule(trace: Trace, key: EdgeKey) -> Formula:
-    return _formula(lambda dialect: chain.rule_steps(trace, key, dialect))
+    return Formula(tuple(chain.rule_sides(trace, key)), chain.rule_side(trace, key))
 
 
-def _gradient_steps(trace: Trace, node_id: str, dialect: Dialect) -> list[str]:
+def gradient_sides(trace: Trace, node_id: str) -> list[Side]:
     """∂L/∂a, ∂L/∂e × ∂e/∂a, 5 × 3, 15"""
-    steps = [chain.gradient_symbol(trace, node_id, dialect)]
-    keys = trace.edges_back_to(node_id)
-    if keys:
-        left = [chain.number(trace.left[node_id], dialect)] if trace.left.get(node_id) else []
-        terms = [
-            chain.term_numbers(trace, key, dialect, bool(left) or place > 0) for place, key in enumerate(keys)
-        ]
-        steps.append(" + ".join(chain.term_symbol(trace, key, dialect) for key in keys))
-        steps.append(" + ".join(left + terms))
-    return [*steps, write_number(known(trace.gradient(node_id)), dialect)]
+    head = Side(*_both(partial(chain.gradient_symbol, trace, node_id)))
+    first = chain.first_sign(trace)
+    if not trace.edges_back_to(node_id):
+        result = result_of(known(trace.gradient(node_id)))
+        return [head, replace(result, sign=first) if node_id == trace.seed else result]
+    found = gradient_sum(trace, node_id)
+    symbols = Side(*_both(found.in_symbols), sign=first)
+    numbers = Side(*_both(found.in_factors), sign=found.before_factors)
+    return [head, symbols, numbers, replace(result_of(found.total), sign=found.from_factors)]
+
+
+def _both(written: Callable[[Dialect], str]) -> tuple[str, str]:
+    return written("unicode"), written("latex")
 
 
 def _term(trace: Trace, key: EdgeKey) -> Term:
-    local = known(trace.local(key))
-    derivative, tie = chain.local_symbol(trace, key, "unicode"), chain.tie(trace, key)
-    rule = (
-        f"{derivative} = {plain(local)}, because {tie}"
-        if tie
-        else f"{derivative} = {chain.rule(trace, key, 'unicode')}"
-    )
-    target = trace.nodes[key[0]]
-    since = f"{target.name} = {chain.applied(trace, key[0], 'unicode')}"
+    sides, tie, found = chain.rule_sides(trace, key), chain.tie(trace, key), chain.case_of(trace, key)
+    local, target = known(trace.local(key)), trace.nodes[key[0]]
+    since = chain.definition(trace, key[0])
     if target.muted:
         since = f"{target.name} is muted and passes {trace.nodes[trace.source(key)].name} through"
+    general = f"since {since}, {sides[0].unicode} = {chain.rule(trace, key)}"
+    because = f"since {since}, {joined(sides[:2])}"
+    told = f"since {since}, {joined([sides[0], chain.rule_side(trace, key), result_of(local)])}"
+    if tie:
+        because = told = f"since {since}, {sides[0].unicode} = {plain(local)}, because {tie}"
+    elif found is not None:
+        because = told = f"since {since} and {found.condition}, {joined(sides)}"
     return Term(
         edge=key,
         symbolic=chain.term_symbol(trace, key, "unicode"),
-        because=f"since {since}, {rule}",
-        numbers=chain.term_numbers(trace, key, "unicode"),
-        contribution=float(trace.contributions[trace.edge_number[key]]),
+        general=general,
+        because=because,
+        known=told,
+        numbers=chain.term_numbers(trace, key),
+        contribution=chain.sent(trace, key),
     )
 
 

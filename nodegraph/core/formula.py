@@ -93,6 +93,44 @@ _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "~": r"\sim{}",
 }
 """How a character of a name is written in LaTeX where it cannot stand for itself."""
+GREEK: Mapping[str, str] = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Υ": "Upsilon",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+}
+"""The Greek letters that LaTeX has a command for, and what they are called."""
+_GREEK_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()}
 _ONE_MARGIN = "start all statements at the same margin"
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
 _RULE_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -286,8 +324,8 @@ def simplify(tree: Tree) -> Tree:
     if not isinstance(tree, Call):
         return tree
     operands = tuple(simplify(operand) for operand in tree.operands)
-    if tree.op == "subtract" and isinstance(operands[0], Number) and isinstance(operands[1], Number):
-        return Number(operands[0].value - operands[1].value)
+    if tree.op == "power":
+        operands = (operands[0], _difference(operands[1]))
     if tree.op == "power" and operands[1] == Number(1.0):
         return operands[0]
     if tree.op == "power" and operands[1] == Number(0.0):
@@ -297,14 +335,51 @@ def simplify(tree: Tree) -> Tree:
     return Call(tree.op, operands)
 
 
+def _difference(tree: Tree) -> Tree:
+    """3 − 1 as 2."""
+    if isinstance(tree, Call) and tree.op == "subtract":
+        first, second = tree.operands
+        if isinstance(first, Number) and isinstance(second, Number):
+            return Number(first.value - second.value)
+    return tree
+
+
 # --- printing
 def write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int = 6) -> str:
     """The tree as text, with the brackets it needs and no others."""
     return _write(tree, notations, dialect, digits)[0]
 
 
+def write_operand(
+    tree: Tree,
+    notations: Mapping[str, Notation],
+    dialect: Dialect,
+    digits: int = 6,
+    *,
+    needs: int = SUM,
+    follows: bool = False,
+) -> str:
+    """The tree as an operand: in brackets where it holds together less tightly than its place `needs`, and
+    where it begins with a minus sign and `follows` another sign. All brackets of all dialects are set here.
+
+    >>> write_operand(Number(1e-6), {}, "unicode", needs=ATOM), write_operand(Number(-4.0), {}, "unicode")
+    ('(1e−6)', '−4')
+    >>> write_operand(Number(1e-6), {}, "latex", needs=ATOM)
+    '\\\\left(1 \\\\times 10^{-6}\\\\right)'
+    """
+    text, binds = _write(tree, notations, dialect, digits)
+    if binds >= needs and not (follows and text.startswith(("-", MINUS)) and needs > CHOICE):
+        return text
+    return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
+
+
 def write_name(name: str, dialect: Dialect) -> str:
-    """A name as text; in LaTeX, trailing digits become an index and longer names stand upright."""
+    """A name as text; in LaTeX, Greek letters have their commands, a trailing number after plain letters
+    becomes an index, and longer names stand upright.
+
+    >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1")]
+    ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}']
+    """
     if dialect != "latex":
         return name
     if name == "…":
@@ -313,9 +388,15 @@ def write_name(name: str, dialect: Dialect) -> str:
     digits = name[len(letters) :]
     if digits and len(letters) > 1:
         letters = letters.removesuffix("_")  # w_1 and w1 both are a w with an index
-    escaped = "".join(_LATEX_SIGNS.get(c, c) for c in letters)
-    stem = escaped if len(letters) == 1 else rf"\mathrm{{{escaped}}}"
-    return f"{stem}_{{{digits}}}" if letters and digits else stem if letters else name
+    if not letters or not letters.isalpha():
+        letters, digits = name, ""
+    index = f"_{{{digits}}}" if digits else ""
+    greek = "\\" + letters if letters in GREEK.values() else _GREEK_COMMANDS.get(letters, "")
+    if greek or (len(letters) == 1 and letters not in _LATEX_SIGNS):
+        return (greek or letters) + index
+    if letters.isascii() and letters.isdigit():
+        return rf"\mathrm{{{letters}}}"
+    return rf"\mathrm{{{''.join(_LATEX_SIGNS.get(c, c) for c in letters)}}}{index}"
 
 
 def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
@@ -330,39 +411,61 @@ def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
     return rf"{mantissa} \times 10^{{{exponent}}}" if marker else text
 
 
+def _write_number(value: float, dialect: Dialect, digits: int) -> tuple[str, int]:
+    """A number, and how tightly it holds together: 1e−6 is no base of a power, nor is −4."""
+    text = write_number(value, dialect, digits)
+    if text.startswith(("-", MINUS)):
+        return text, PRODUCT
+    if dialect != "python" and ("e" in text or "times" in text):
+        return text, PRODUCT if dialect == "latex" else POWER
+    return text, ATOM
+
+
 def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int) -> tuple[str, int]:
     if isinstance(tree, Number):
-        return write_number(tree.value, dialect, digits), (PRODUCT if tree.value < 0 else ATOM)
+        return _write_number(tree.value, dialect, digits)
     if isinstance(tree, Name):
         return write_name(tree.name, dialect), ATOM
     if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
         exponent = tree.operands[1].value
         if abs(exponent) < 1000 and exponent == int(exponent):
-            base = _operand(tree, 0, notations, dialect, digits)
+            base = write_operand(tree.operands[0], notations, dialect, digits, needs=ATOM)
             return base + superscript(int(exponent)), POWER
     notation = RULE_ONLY.get(tree.op) or notations[tree.op]
     count = len(tree.operands)
     if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
         inner = ", ".join(_write(operand, notations, dialect, digits)[0] for operand in tree.operands)
         return f"{tree.op}({inner})", ATOM
-    pieces = [_operand(tree, index, notations, dialect, digits) for index in range(count)]
+    pieces = [_operand(tree, index, notation, notations, dialect, digits) for index in range(count)]
     template = getattr(notation, dialect)
+    binds = ATOM if _is_call(notation, dialect) else notation.binds
+    if dialect == "latex" and template.startswith(r"\frac"):
+        binds = POWER  # its line holds it together
     if count > 2 and "{2}" not in template:
         head, _, rest = template.partition("{0}")
         between, _, tail = rest.partition("{1}")
         head, between, tail = (part.replace("{{", "{").replace("}}", "}") for part in (head, between, tail))
-        return head + between.join(pieces) + tail, notation.binds
-    return template.format(*pieces), notation.binds
+        return head + between.join(pieces) + tail, binds
+    return template.format(*pieces), binds
 
 
-def _operand(tree: Call, index: int, notations: Mapping[str, Notation], dialect: Dialect, digits: int) -> str:
-    notation = RULE_ONLY.get(tree.op) or notations[tree.op]
+def _is_call(notation: Notation, dialect: Dialect) -> bool:
+    """Whether it is written as a call in Python, which needs no more brackets inside or out."""
+    return dialect == "python" and notation.python.endswith(")")
+
+
+def _operand(
+    tree: Call,
+    index: int,
+    notation: Notation,
+    notations: Mapping[str, Notation],
+    dialect: Dialect,
+    digits: int,
+) -> str:
     operand = tree.operands[index]
-    text, binds = _write(operand, notations, dialect, digits)
-    needed = notation.needs[min(index, len(notation.needs) - 1)]
-    if dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex:
-        return text  # braces hold it together already
-    negative = isinstance(operand, Number) and operand.value < 0 and index > 0 and needed > CHOICE
-    if binds < needed or (negative and tree.op not in RULE_ONLY):
-        return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
-    return text
+    held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
+    if held or _is_call(notation, dialect):
+        return _write(operand, notations, dialect, digits)[0]
+    needs = notation.needs[min(index, len(notation.needs) - 1)]
+    follows = tree.op not in RULE_ONLY and (index > 0 or tree.op == "negate")
+    return write_operand(operand, notations, dialect, digits, needs=needs, follows=follows)

@@ -148,8 +148,8 @@ def of_value(trace: Trace, node_id: str) -> list[Mistake]:
     found = [] if node.muted else _slips(OF_VALUE.get(node.op, ()), operands, value)
     found.append(Mistake(-value, SIGN))
     for source, operand in zip(trace.sources(node_id), operands.tolist(), strict=True):
-        name = trace.nodes[source].name
-        found.append(Mistake(operand, f"That is the value of {name}; {node.name} still has to be computed."))
+        what = _value_of(trace, source)
+        found.append(Mistake(operand, f"That is {what}; {node.name} still has to be computed."))
     if not node.muted and node.op in ("add", "multiply", "mean") and len(operands) > 2:
         found += [Mistake(part, "One input is missing.") for part in _without_one(node.op, operands)]
     locals_ = [trace.local((node_id, port)) for port in range(len(operands))]
@@ -211,7 +211,7 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
     asked = f"the question is how fast {node.name} changes."
     found.append(Mistake(float(value), f"That is the value of {node.name}; {asked}"))
     found += [
-        Mistake(operand, f"That is the value of {trace.nodes[source].name}; {asked}")
+        Mistake(operand, f"That is {_value_of(trace, source)}; {asked}")
         for source, operand in zip(trace.sources(key[0]), operands.tolist(), strict=True)
     ]
     found.append(Mistake(0.0, f"{node.name} does change when {trace.nodes[trace.source(key)].name} does."))
@@ -237,7 +237,12 @@ def _others(trace: Trace, key: EdgeKey) -> list[Mistake]:
     for port in range(min(len(trace.sources(key[0])), 12)):
         other = (key[0], port)
         symbol = chain.local_symbol(trace, other, "unicode")
-        sentence = f"That is {symbol}, the derivative by the other input."
+        if trace.nodes[trace.source(other)].op == "constant":
+            symbol = f"the derivative by the constant {chain.label(trace, trace.source(other))}"
+        several = len(trace.sources(key[0])) > 2
+        sentence = f"That is {symbol}, the derivative by {'another' if several else 'the other'} input."
+        if symbol.startswith("the"):
+            sentence = f"That is {symbol}, which does not move."
         if node.op == "multiply":
             sentence = f"That is {symbol}: by {source}, what stays is what {source} is multiplied by."
         found.append(Mistake(chain.known(trace.local(other)), sentence))
@@ -340,6 +345,12 @@ def of_seed(trace: Trace, node_id: str) -> list[Mistake]:
 
 
 # --- small things
+def _value_of(trace: Trace, node_id: str) -> str:
+    """What a number is in a sentence; the name of a constant is shown nowhere."""
+    label = chain.label(trace, node_id)
+    return f"the constant {label}" if trace.nodes[node_id].op == "constant" else f"the value of {label}"
+
+
 def _operands(trace: Trace, node_id: str) -> Array:
     return np.array([chain.known(trace.value(source)) for source in trace.sources(node_id)])
 

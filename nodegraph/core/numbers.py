@@ -10,11 +10,21 @@ MINUS = "\u2212"
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+EVERY_DIGIT = 17
+"""So many digits tell a number exactly: it is written as the shortest text that reads back as the same."""
+WIDEST_WHOLE, WIDEST_EXACT = 1e6, 1e12
+"""Whole numbers below the first are always written out, below the second where rounding would change them."""
+
+
 def format_number(value: float, digits: int = 6) -> str:
     """A number for people: at most `digits` significant digits, a real minus sign, no trailing zeros.
 
+    Whole numbers are written out as far as there is room for six digits or more.
+
     >>> format_number(-20.0), format_number(2 / 3), format_number(4.248354255291589e-18)
     ('−20', '0.666667', '4.24835e−18')
+    >>> format_number(1002001.0), format_number(123456789012.0), format_number(1e9), format_number(1002001, 4)
+    ('1002001', '123456789012', '1e9', '1.002e6')
     >>> format_number(float("-inf")), format_number(float("nan")), format_number(-0.0)
     ('−∞', 'NaN', '0')
     """
@@ -24,14 +34,21 @@ def format_number(value: float, digits: int = 6) -> str:
         return "∞" if value > 0 else MINUS + "∞"
     if value == 0:
         return "0"
-    if value == int(value) and abs(value) < 10 ** max(digits, 6):
+    text = repr(float(value)) if digits >= EVERY_DIGIT else f"{value:.{digits}g}"
+    if _is_written_out(value, text, digits):
         text = str(int(value))
-    else:
-        text = f"{value:.{digits}g}"
-        if "e" in text:
-            mantissa, exponent = text.split("e")
-            text = f"{mantissa}e{int(exponent)}"
+    elif "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def _is_written_out(value: float, rounded: str, digits: int) -> bool:
+    """Whether a number is whole and stands with all its digits."""
+    size = abs(value)
+    if size >= WIDEST_EXACT or value != int(value):
+        return False
+    return size < WIDEST_WHOLE or (digits >= 6 and float(rounded) != value)
 
 
 def format_signed(value: float, digits: int = 6) -> str:

@@ -151,14 +151,13 @@ def _tanh_slope(x: Array) -> Array:
 
 
 def _function(text: str, latex: str = "") -> Notation:
-    return Notation(
-        f"{text}({{0}})", f"{text}({{0}})", (latex or rf"\operatorname{{{{{text}}}}}") + r"\left({0}\right)"
-    )
+    upright = rf"\operatorname{{{{{text}}}}}"
+    return Notation(f"{text}({{0}})", f"{text}({{0}})", (latex or upright) + r"\left({0}\right)", POWER)
 
 
 def _several(text: str, latex: str) -> Notation:
     inside = "({0}, {1})"
-    return Notation(text + inside, text + inside, latex + r"\left({0}, {1}\right)")
+    return Notation(text + inside, text + inside, latex + r"\left({0}, {1}\right)", POWER)
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -324,7 +323,7 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: np.sqrt(inputs[0]),
             lambda port, count: "1/(2*y)",
-            notation=Notation("sqrt({0})", "√{0}", r"\sqrt{{{0}}}", ATOM, (ATOM,)),
+            notation=Notation("sqrt({0})", "√{0}", r"\sqrt{{{0}}}", POWER, (ATOM,)),
             domain="the input is 0 or more; at 0 the slope is infinite",
             samples=((4.0,), (0.3,)),
             synonyms=("root",),
@@ -356,7 +355,7 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: np.log(inputs[0]),
             lambda port, count: "1/x0",
-            notation=Notation("log({0})", "ln({0})", r"\ln\left({0}\right)"),
+            notation=Notation("log({0})", "ln({0})", r"\ln\left({0}\right)", POWER),
             domain="the input is above 0",
             samples=((2.0,), (0.1,)),
             synonyms=("ln", "logarithm", "natural"),
@@ -436,7 +435,7 @@ OPERATIONS: Mapping[str, Operation] = {
             lambda inputs: _sigmoid(inputs[0]),
             lambda port, count: "y*(1 - y)",
             lambda inputs, result: _sigmoid_slope(inputs),
-            notation=Notation("sigmoid({0})", "σ({0})", r"\sigma\left({0}\right)"),
+            notation=Notation("sigmoid({0})", "σ({0})", r"\sigma\left({0}\right)", POWER),
             definition="1 / (1 + exp(-x0))",
             samples=((0.0,), (2.0,), (-5.0,)),
             synonyms=("logistic", "squash"),
@@ -491,7 +490,9 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: np.where(inputs[0] > 0, inputs[0], LEAKY_SLOPE * inputs[0]),
             lambda port, count: f"1 if x0 > 0 else {LEAKY_SLOPE}",
-            notation=Notation("leaky_relu({0})", "leaky({0})", r"\operatorname{{leaky}}\left({0}\right)"),
+            notation=Notation(
+                "leaky_relu({0})", "leaky({0})", r"\operatorname{{leaky}}\left({0}\right)", POWER
+            ),
             kinks="at 0",
             samples=((1.5,), (-2.0,)),
             synonyms=("lrelu",),

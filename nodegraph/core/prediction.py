@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
@@ -14,7 +15,9 @@ from numpy.typing import NDArray
 
 from nodegraph.core import chain, mistakes
 from nodegraph.core.answers import KINDS, Kind, Question, Verdict, judge
-from nodegraph.core.formula import write_number
+from nodegraph.core.equations import DIGITS, Side, digits_for, is_told_whole, joined, result_of, term
+from nodegraph.core.explain import gradient_sides
+from nodegraph.core.formula import Call, Number
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import OPERATIONS
@@ -139,19 +142,19 @@ def _question(trace: Trace, position: int, kind: Kind) -> Question:
 
 
 def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
-    node, steps = trace.nodes[node_id], chain.value_steps(trace, node_id, "unicode")
+    node, sides = trace.nodes[node_id], chain.value_sides(trace, node_id)
     answer = chain.known(trace.value(node_id))
-    applied = chain.applied(trace, node_id, "unicode")
+    applied = chain.applied(trace, node_id)
     general = "A node's value is its operation, done to the values of its inputs."
     hints = [general, _what_it_does(trace, node_id)]
-    if len(steps) > 3:
-        hints.append(f"{node.name} = {steps[2]}")
+    if len(sides) > 3 and joined(sides[:3]) != joined(sides[:2]):
+        hints.append(joined([sides[0], sides[2]]))
     operands = [abs(chain.known(trace.value(source))) for source in trace.sources(node_id)]
     return Question(
         "value", position, node_id, None,
         prompt=f"What is the value of {node.name} = {applied}?",
         answer=answer,
-        solution=f"{node.name} = {write_number(answer, 'unicode')}",
+        solution=_solution(node.name, answer),
         hints=tuple(hints),
         check=f"It is {node.name} = {applied}.",
         mistakes=tuple(mistakes.of_value(trace, node_id)),
@@ -163,8 +166,19 @@ def _what_it_does(trace: Trace, node_id: str) -> str:
     node = trace.nodes[node_id]
     if node.muted:
         return chain.muted_note(trace, node_id)
-    operation, applied = OPERATIONS[node.op], chain.applied(trace, node_id, "unicode")
-    return f"{node.name} = {applied}. {operation.title}: {operation.doc[:1].lower()}{operation.doc[1:]}"
+    operation = OPERATIONS[node.op]
+    return f"{chain.definition(trace, node_id)}. {operation.title}: {_lowered(operation.doc)}"
+
+
+def _lowered(sentence: str) -> str:
+    """A sentence to go on with after a colon; ReLU keeps its letters."""
+    is_word = sentence[1:2].islower() or sentence[1:2] == " "
+    return sentence[:1].lower() + sentence[1:] if is_word else sentence
+
+
+def _solution(symbol: str, answer: float) -> str:
+    """e = 6, or ≈ where the answer is rounded."""
+    return joined([Side(symbol, ""), result_of(answer)])
 
 
 def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
@@ -174,9 +188,9 @@ def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
         "gradient", position, node_id, None,
         prompt=f"Derivatives run {way} from {name}. What is {symbol}, with which they start?",
         answer=1.0,
-        solution=f"{symbol} = 1",
+        solution=f"{symbol} {chain.first_sign(trace)} 1",
         hints=(
-            "A derivative says how much one thing moves for each unit that another one moves.",
+            "A derivative says how many times as fast as one thing another one moves.",
             f"Here both are {name} itself.",
             f"Move {name} by one: by how much has {name} moved?",
         ),
@@ -188,19 +202,19 @@ def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
 def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
     target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
     symbol, answer = chain.local_symbol(trace, key, "unicode"), chain.known(trace.local(key))
-    applied = chain.applied(trace, key[0], "unicode")
+    applied = chain.applied(trace, key[0])
     by_port = f", by its input {key[1] + 1}" if symbol.endswith("]") else ""
     general = (
-        f"A local derivative says how much {target} changes for each unit that {source} changes, while all "
-        "other inputs stay."
+        f"A local derivative says how many times as fast as {source} the value of {target} changes, while "
+        "all other inputs stay."
     )
     return Question(
         "local", position, trace.receiver(key), key,
         prompt=f"What is {symbol}, the local derivative of {target} = {applied}{by_port}?",
         answer=answer,
-        solution=f"{symbol} = {format_number(answer)}",
+        solution=_solution(symbol, answer),
         hints=(general, *_rule_hints(trace, key)),
-        check=f"Only {source} moves; how much does {target} = {applied} move with it?",
+        check=f"Only {source} moves{_as_input(trace, key)}; how fast does {target} = {applied} move with it?",
         mistakes=tuple(mistakes.of_local(trace, key)),
         noise=_noise([chain.known(trace.value(key[0]))]) if trace.nodes[key[0]].op in ("sin", "cos") else 0.0,
     )  # fmt: skip
@@ -208,25 +222,36 @@ def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
 
 def _rule_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
     """The rule in symbols and then with numbers; where the rule is but a number, what one unit more does."""
-    symbol, rule = chain.local_symbol(trace, key, "unicode"), chain.rule(trace, key, "unicode")
-    tie, steps = chain.tie(trace, key), chain.rule_steps(trace, key, "unicode")
+    symbol, rule = chain.local_symbol(trace, key, "unicode"), chain.rule(trace, key)
+    tie, sides = chain.tie(trace, key), chain.rule_sides(trace, key)
     if tie:
         return f"{tie[:1].upper()}{tie[1:]}.", _where(trace, key[0])
-    if rule == write_number(chain.known(trace.local(key)), "unicode"):
+    if chain.has_cases(trace, key):
+        return f"{symbol} = {rule}", _where(trace, key[0])
+    if chain.is_fixed(trace, key) and chain.is_straight(trace, key):
         return _unit_hints(trace, key)
-    in_numbers = steps[2] if len(steps) > 3 else ""
-    return f"{symbol} = {rule}", f"{symbol} = {in_numbers}" if in_numbers else _where(trace, key[0])
+    has_numbers = len(sides) > 3 and sides[2].unicode != sides[1].unicode
+    return f"{symbol} = {rule}", joined([sides[0], sides[2]]) if has_numbers else _where(trace, key[0])
+
+
+def _as_input(trace: Trace, key: EdgeKey) -> str:
+    """Where a node feeds several inputs: as which of them it is to move."""
+    several = trace.sources(key[0]).count(trace.source(key)) > 1
+    return f" as input {key[1] + 1} alone" if several else ""
 
 
 def _unit_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
     target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
     value, slope = chain.known(trace.value(key[0])), chain.known(trace.local(key))
-    more = format_number(chain.known(trace.value(trace.source(key))) + 1)
-    return (
-        f"{target} = {chain.applied(trace, key[0], 'unicode')}: let {source} grow by one unit.",
-        f"{target} is {format_number(value)}; with {source} = {more} it would be "
-        f"{format_number(value + slope)}.",
-    )
+    alone = _as_input(trace, key)
+    grown = chain.known(trace.value(trace.source(key))) + 1
+    first = f"{target} = {chain.applied(trace, key[0])}: let {source} grow by one unit{alone}."
+    told = [format_number(number) for number in (value, value + slope, grown)]
+    if told[0] == told[1] or not np.isfinite([value, slope, grown]).all():
+        return first, f"Whatever their values: how far does {target} move?"
+    about = "" if all(map(is_told_whole, (value, value + slope, grown))) else "about "
+    grown_to = f"with {told[2]}{alone}" if alone else f"with {source} = {told[2]}"
+    return first, f"{target} is {about}{told[0]}; {grown_to} it would be {about}{told[1]}."
 
 
 def _where(trace: Trace, node_id: str) -> str:
@@ -240,7 +265,7 @@ def _where(trace: Trace, node_id: str) -> str:
 def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
     giver, receiver = trace.nodes[trace.giver(key)].name, trace.nodes[trace.receiver(key)].name
     answer = float(trace.contributions[trace.edge_number[key]])
-    symbols, numbers = chain.term_symbol(trace, key, "unicode"), chain.term_numbers(trace, key, "unicode")
+    symbols, numbers = chain.term_symbol(trace, key, "unicode"), chain.term_numbers(trace, key)
     gradient = chain.gradient_symbol(trace, trace.giver(key), "unicode")
     local = chain.local_symbol(trace, key, "unicode")
     back = "send back" if trace.mode == "reverse" else "hand on"
@@ -249,7 +274,7 @@ def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
         "contribution", position, trace.receiver(key), key,
         prompt=f"What does {giver} {back} to {receiver}{twice}, the contribution of this edge?",
         answer=answer,
-        solution=f"{numbers} = {format_number(answer)}",
+        solution=chain.carried(trace, key),
         hints=(
             "The chain rule: what has arrived at a node is multiplied by the local derivative of the edge.",
             f"{symbols}",
@@ -266,26 +291,46 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
     sent = [float(trace.contributions[trace.edge_number[key]]) for key in keys]
     left = trace.left.get(node_id, 0.0)
     parts = [left, *sent] if left else sent
-    asked = f"What is {symbol}, the gradient of {name}?"
+    is_stored = chain.is_stored(trace)
+    called = "that is stored in the end" if is_stored else f"the gradient of {name}"
+    asked = f"What is {symbol}, {called}?"
     if len(keys) > 1:
-        asked = f"{name} receives {len(keys):,} contributions. What is {symbol}, their sum?"
+        called = "once they are all added to it" if is_stored else "their sum"
+        asked = f"{name} receives {len(keys):,} contributions. What is {symbol}, {called}?"
     kept = f" It still holds {format_number(left)} of an earlier pass." if left else ""
     return Question(
         "gradient", position, node_id, None,
         prompt=asked + kept,
         answer=answer,
-        solution=f"{symbol} = {format_number(answer)}",
+        solution=_gradient_solution(trace, node_id, symbol),
         hints=(
             "Every path counts: a node's gradient is the sum of all contributions that arrive at it.",
-            _sum([chain.term_symbol(trace, key, "unicode") for key in keys[: MOST_TERMS + 1]]),
-            _sum([chain.number(part, "unicode", follows=place > 0) for place, part in enumerate(parts)])
-            if len(parts) > 1
-            else chain.term_numbers(trace, keys[0], "unicode"),
+            _sum(
+                [format_number(left)] * bool(left)
+                + [chain.term_symbol(trace, key, "unicode") for key in keys[: MOST_TERMS + 1]]
+            ),
+            _added(parts, answer) if len(parts) > 1 else chain.term_numbers(trace, keys[0]),
         ),
         check="Add every contribution once, with its sign.",
         mistakes=tuple(mistakes.of_gradient(trace, node_id)),
         noise=_noise(parts),
     )  # fmt: skip
+
+
+def _gradient_solution(trace: Trace, node_id: str, symbol: str) -> str:
+    """∂L/∂a = 15; what is stored is told with all that is added: a.grad ← 1 + 2 × 1 = 3."""
+    if not chain.is_stored(trace) or len(trace.edges_back_to(node_id)) > MOST_TERMS:
+        return _solution(symbol, chain.known(trace.gradient(node_id)))
+    head, _, numbers, total = gradient_sides(trace, node_id)
+    return joined([head, replace(numbers, sign="←"), total])
+
+
+def _added(parts: Sequence[float], total: float) -> str:
+    """The numbers of a sum, with as many digits as it takes to come to the total."""
+    tree = Call("add", tuple(map(Number, parts)))
+    digits = digits_for(tree, total, noisy=True) if len(parts) <= MOST_TERMS else None
+    shown = parts[: MOST_TERMS + 1]
+    return _sum([term(Number(x), "unicode", digits or DIGITS[0], follows=i > 0) for i, x in enumerate(shown)])
 
 
 def _sum(terms: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from nodegraph.core.derivation import Derivation, Line, Part, derive_gradient, derive_node, derive_values
+from nodegraph.core.equations import LATEX_SIGNS
 from nodegraph.core.expression import formula_of
 from nodegraph.core.graph import Graph
 from nodegraph.core.trace import Trace
@@ -140,8 +141,8 @@ def _row(line: Line) -> str:
     """One equation with & at its first =; a long sum goes on below."""
     pieces, aligned, terms = [], False, 0
     for piece in line.pieces:
-        if piece.unicode == "=" and not aligned:
-            pieces.append("&=")
+        if piece.unicode in LATEX_SIGNS and not aligned:
+            pieces.append(f"&{piece.latex}")
             aligned = True
         elif piece.unicode == "+" and (terms := terms + 1) % TERMS_A_ROW == 0:
             pieces.append("\\\\\n&\\quad +")

@@ -211,7 +211,7 @@ def test_on_the_way_back_a_chip_shows_upstream_times_local_and_what_it_makes(sce
         ("d", 0): "5 × 1 = +5",
         ("d", 1): "5 × 1 = +5",
         ("L", 0): "1 × 5 = +5",
-        ("L", 1): "1 × −4 = −4",
+        ("L", 1): "1 × (−4) = −4",
     }
     sign = dict(zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True))
     assert looks.NEGATIVE <= sign["L", 1] < looks.UNBOUNDED
@@ -238,9 +238,9 @@ def test_chips_and_cards_do_not_cover_each_other_on_the_seed(scene: GraphScene) 
 
 def test_a_chip_makes_way_for_a_card_that_is_put_upon_it(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
-    before = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
+    before = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
     apply(scene, edits.move(scene.graph, {"b": (before.center().x() - 10, before.center().y() - 42)}))
-    after = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
+    after = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
     assert not after.intersects(scene.items_by_id["b"].card)
 
 
@@ -329,7 +329,7 @@ def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> N
 
 def test_an_edge_is_found_on_its_curve_and_on_its_chip(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
-    chip = scene.showing.chip_rect(("L", 1), "1 × −4 = −4")
+    chip = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
     assert scene.edge_at(chip.center() + QPointF(0, 8), 1) == ("L", 1)
     x, y = scene.edge_layer.curve(("d", 1))[4]
     assert scene.edge_at(QPointF(x, y + 2), 4) == ("d", 1)

@@ -18,6 +18,7 @@ from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.app.typeset import Typeset, Typesetter
 from nodegraph.canvas.theme import Theme, color, font, gradient_colors, metrics
 from nodegraph.core.derivation import Line, Piece
+from nodegraph.core.equations import LATEX_SIGNS
 from nodegraph.core.graph import EdgeKey
 
 FORMULA_PX, TEXT_PX = 19.0, 16.0
@@ -175,7 +176,7 @@ class FormulaLine(QWidget):
         if self.line.continues:
             return self.lead.head_width() if self.lead is not None else 0.0
         pieces = self.line.pieces
-        return self._size(pieces[0])[0] if len(pieces) > 1 and pieces[1].unicode == "=" else 0.0
+        return self._size(pieces[0])[0] if len(pieces) > 1 and pieces[1].unicode in LATEX_SIGNS else 0.0
 
     def least_width(self) -> int:
         """What the widest piece that cannot be broken needs, with a sign before it."""
@@ -252,7 +253,7 @@ class FormulaLine(QWidget):
         margin = style.px(MARGIN_PX)
         for one in self._placed:
             if not one.piece.edges:
-                may_join = may_join and one.piece.unicode == "="
+                may_join = may_join and one.piece.unicode in LATEX_SIGNS
                 continue
             box = one.box.adjusted(-margin, -margin + 2, margin, margin - 2)
             last = spans[-1] if spans and may_join and spans[-1].edges == one.piece.edges else None

@@ -15,12 +15,14 @@ from nodegraph.app.panels.text import Field, Text, column, formula_html, line, s
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core import naming
 from nodegraph.core.check import Check, check_trace
+from nodegraph.core.equations import product
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.marks import marks_of_node
 from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.sums import gradient_sum
 from nodegraph.core.trace import Frame, Trace
 
 WAITING = "…"
@@ -207,7 +209,7 @@ class NodePage(QWidget):
             self.how.hide()
             return
         reached = value is not None
-        formula = _first(told.value.unicode, reached)
+        formula = told.value.unicode if reached else told.value.symbols
         self.computed.say(formula, formula_html(formula, self.theme.forward if reached else ""))
         rules = _rules(told, frame, reached)
         self.rules.say("; ".join(rules), _stacked(rules, "Local derivatives"))
@@ -291,7 +293,7 @@ class NodePage(QWidget):
             more = f"and {format_count(told.path_count - len(told.paths))} more paths"
             rows.append(more if told.paths else f"{format_count(told.path_count)} paths, too long to list")
         if told.path_count > 1 and complete and told.gradient is not None:
-            total = told.gradient.unicode.rpartition(" = ")[2]
+            total = told.gradient.sides[-1].unicode
             rows.append(f"All {format_count(told.path_count)} paths together: <b>{escape(total)}</b>")
         return "".join(f'<p style="margin-top:0px; margin-bottom:0px">{row}</p>' for row in rows)
 
@@ -335,12 +337,7 @@ def _rules(told: NodeExplanation, frame: Frame, reached: bool) -> list[str]:
     ports = [port for port, source in sources if trace.nodes[source].op != "constant"]
     rules = zip(ports, told.rules, strict=True)
     shown = [rule for port, rule in rules if not frame.guarded or frame.tells_local((told.node_id, port))]
-    return [_first(rule.unicode, reached) for rule in shown[:MAX_TERMS]]
-
-
-def _first(formula: str, whole: bool) -> str:
-    """A chain of equations, or only its part without numbers."""
-    return formula if whole else " = ".join(formula.split(" = ")[:2])
+    return [rule.unicode if reached else rule.symbols for rule in shown[:MAX_TERMS]]
 
 
 def _gradient_so_far(told: NodeExplanation, frame: Frame) -> str:
@@ -348,14 +345,13 @@ def _gradient_so_far(told: NodeExplanation, frame: Frame) -> str:
     assert told.gradient is not None
     if frame.gradient(told.node_id) is not None and _has_all(told, frame):
         return told.gradient.unicode
-    head = told.gradient.unicode.split(" = ")[0]
     if not told.terms:
-        return f"{head} = {WAITING}"
-    symbols = " + ".join(term.symbolic for term in told.terms)
-    numbers = [term.numbers if frame.has_carried(term.edge) else WAITING for term in told.terms]
-    if not any(frame.has_carried(term.edge) for term in told.terms):
-        return f"{head} = {symbols}"
-    return f"{head} = {symbols} = {' + '.join(numbers)}"
+        return f"{told.gradient.head} = {WAITING}"
+    symbols, arrived = told.gradient.symbols, [frame.has_carried(term.edge) for term in told.terms]
+    if not any(arrived):
+        return symbols
+    found = gradient_sum(frame.trace, told.node_id)
+    return f"{symbols} {found.before_factors} {found.in_factors('unicode', frame.has_carried)}"
 
 
 def _has_all(told: NodeExplanation, frame: Frame) -> bool:
@@ -364,10 +360,7 @@ def _has_all(told: NodeExplanation, frame: Frame) -> bool:
 
 def _reason(term: Term, frame: Frame) -> str:
     """The because-sentence, with the number of the local derivative once it is known."""
-    number = frame.contribution(term.edge)
-    if number is None or term.because.endswith(f"= {format_number(number[1])}"):
-        return term.because
-    return f"{term.because} = {format_number(number[1])}"
+    return term.general if frame.contribution(term.edge) is None else term.known
 
 
 def _sentence(text: str) -> str:
@@ -398,13 +391,7 @@ def _nudge(node: Node, gradient: float | None, frame: Frame) -> str:
 
 
 def _product(path: Path) -> str:
-    factors = [
-        f"({format_number(f)})" if f < 0 and place else format_number(f)
-        for place, f in enumerate(path.factors)
-    ]
-    if len(factors) == 1:
-        return format_signed(path.product)
-    return f"{' × '.join(factors)} = {format_signed(path.product)}"
+    return product(path.factors, path.product, signed=True)
 
 
 def _path_line(path: Path, complete: bool) -> str:

@@ -3,6 +3,7 @@ show what they are given and know nothing of graphs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app import style
+from nodegraph.core.equations import LATEX_SIGNS
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""
@@ -51,18 +53,22 @@ def line() -> QFrame:
     return made
 
 
+_SIGN = re.compile(f" ([{''.join(LATEX_SIGNS)}]) ")
+
+
 def formula_html(text: str, ink: str = "") -> str:
     """A chain of equations with each further = on a line of its own, the last result in bold."""
     text = text.replace("/∂", f"/{JOINER}∂")
-    parts = text.split(" = ")
-    if len(parts) < 3:
-        lines = [escape(text)]
-    else:
-        lines = [f"{escape(parts[0])} = {escape(parts[1])}"]
-        lines += [f"= {escape(part)}" for part in parts[2:]]
-    if ink and len(parts) > 1 and lines:
-        head, _, result = lines[-1].rpartition("= ")
-        lines[-1] = f'{head}= <b style="color:{ink}">{result}</b>'
+    first_side, *rest = _SIGN.split(text)
+    sides = list(zip(rest[::2], rest[1::2], strict=True))
+    lines = [escape(first_side)]
+    for place, (sign, side) in enumerate(sides):
+        is_result = bool(ink) and place == len(sides) - 1
+        told = f'<b style="color:{ink}">{escape(side)}</b>' if is_result else escape(side)
+        if place == 0:
+            lines[0] += f" {sign} {told}"
+        else:
+            lines.append(f"{sign} {told}")
     hang = "margin-left:16px; text-indent:-16px; margin-top:0px; margin-bottom:3px"
     first = f'<p style="{hang}">{lines[0]}</p>'
     rest = "".join(
