@@ -7,14 +7,14 @@ or when another one is asked for: forward mode, a backward pass upon what the la
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.core.changes import Change, Patch
-from nodegraph.core.graph import Node
+from nodegraph.core.graph import Graph, Node
 from nodegraph.core.passes import run, run_forward_mode
 from nodegraph.core.trace import Frame, Mode, Trace
 
@@ -23,6 +23,28 @@ STEP_MS = 900
 MOTION_SHARE = 0.85
 """The part of a step in which things move; the rest is for reading."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+@dataclass(frozen=True)
+class CursorPlace:
+    """Where the cursor was put: a position in the trace there was then."""
+
+    trace: Trace
+    position: int
+
+    def within(self, trace: Trace) -> int:
+        """Returns the position of this place in another trace of the same document: the end stays the end,
+        else it stays just after the same step.
+
+        Where that step is gone, it is just after the nearest one before it that is still there.
+        """
+        if self.position == len(self.trace.steps):
+            return len(trace.steps)
+        for step in reversed(self.trace.steps[: self.position]):
+            position = trace.position_of(step)
+            if position is not None:
+                return position
+        return 0
 
 
 class Player(QObject):
@@ -39,12 +61,20 @@ class Player(QObject):
         self.document = document
         self.trace: Trace = run(document.graph)
         self.cursor = 0
+        self.place = CursorPlace(self.trace, 0)
+        """Where the cursor was put last. An edit moves the cursor, and what takes the edit back moves it back
+        here: this place is no matter of the graph, and survives a moment without one.
+        """
         self.speed = 1.0
         self.mode: Mode = "reverse"
         self.source: str | None = None
         """The input whose derivatives run forward, in forward mode."""
         self.left: dict[str, float] = {}
         """Gradients that nobody has set to zero, by node."""
+        self._deleted: dict[str, tuple[Node, float]] = {}
+        """Those of nodes that were deleted, for the case that they come back."""
+        self._wanted_source: str | None = None
+        """The input that forward mode was chosen for; `source` only while it is there."""
         self.passes = 1
         """How many backward passes the gradients are the sum of, once the last one is through."""
         self.keeps_on_inputs_only = False
@@ -134,6 +164,12 @@ class Player(QObject):
         """Show this position at once; positions beyond the ends mean the ends."""
         self._move_to(max(0, min(position, self.end)), animated=False)
 
+    def return_to(self, place: CursorPlace) -> None:
+        """Go back to a place, as far as the graph still has it; the rest comes back with the graph."""
+        self.pause()
+        self.seek(place.within(self.trace))
+        self.place = place
+
     def set_speed(self, speed: float) -> None:
         """Steps last `900 / speed` ms from now on; between 0.25 and 8."""
         speed = max(SPEEDS[0], min(float(speed), SPEEDS[-1]))
@@ -145,6 +181,8 @@ class Player(QObject):
         self.speed_changed.emit(speed)
 
     def _move_to(self, position: int, *, animated: bool) -> None:
+        if self.trace.steps:
+            self.place = CursorPlace(self.trace, position)
         if position != self.cursor:
             self.cursor = position
             self.frame_changed.emit(self.frame, round(self.step_ms * MOTION_SHARE) if animated else 0)
@@ -159,8 +197,8 @@ class Player(QObject):
     def set_mode(self, mode: Mode, source: str | None = None) -> None:
         """Let derivatives run back from the output, or forward from the input `source`."""
         self.pause()
-        self.mode, self.source = mode, source if mode == "forward" else None
-        self.left, self.passes = {}, 1
+        self._wanted_source = source if mode == "forward" else None
+        self._forget_left()
         self._take_kept(self._run())
 
     def backward_again(self) -> None:
@@ -170,19 +208,21 @@ class Player(QObject):
         self.pause()
         self.left = self._left_by(self.trace)
         self.passes += 1
+        self._deleted = {}
         trace = self._run()
-        self._take(trace, trace.forward_steps)
+        self._put(trace, trace.forward_steps)
 
     def zero_gradients(self) -> None:
         """Forget all gradients; the backward pass is yet to come."""
         self.pause()
-        self.left, self.passes = {}, 1
+        self._forget_left()
         trace = self._run()
-        self._take(trace, min(self.cursor, trace.forward_steps))
+        self._put(trace, min(self.cursor, trace.forward_steps))
 
     def set_keeps_on_inputs_only(self, only: bool) -> None:
         """Which nodes keep their gradients from pass to pass; those left elsewhere are forgotten at once."""
         self.keeps_on_inputs_only = only
+        self._deleted = {}
         kept = {node_id: left for node_id, left in self.left.items() if self._keeps(node_id)}
         if kept != self.left:
             self.left = kept
@@ -211,21 +251,39 @@ class Player(QObject):
     def _keeps(self, node_id: str) -> bool:
         return not self.keeps_on_inputs_only or self.document.graph.node(node_id).op == "input"
 
+    def _forget_left(self) -> None:
+        self.left, self.passes, self._deleted = {}, 1, {}
+
     def _run(self) -> Trace:
-        """The trace of the graph as it stands, in the chosen mode."""
-        graph = self.document.graph
-        self.left = {node_id: left for node_id, left in self.left.items() if node_id in graph}
-        if self.source is not None and (self.source not in graph or graph.node(self.source).op != "input"):
-            self.mode, self.source = "reverse", None
-        if self.mode == "forward" and self.source is not None:
-            return run_forward_mode(graph, self.source, values=self.values)
+        """Returns the trace of the graph as it stands, in the chosen mode."""
+        graph, source = self.document.graph, self._wanted_source
+        self._follow_deleted(graph)
+        if source is not None and source in graph and graph.node(source).op == "input":
+            self.mode, self.source = "forward", source
+            return run_forward_mode(graph, source, values=self.values)
+        self.mode, self.source = "reverse", None
         return run(graph, values=self.values, left=self.left)
+
+    def _follow_deleted(self, graph: Graph) -> None:
+        """Put the gradients of deleted nodes by, and those of nodes that were brought back to the others."""
+        gone = {node_id for node_id in self.left if node_id not in graph}
+        self._deleted |= {
+            node_id: (self.trace.nodes[node_id], self.left.pop(node_id))
+            for node_id in gone
+            if node_id in self.trace.nodes
+        }
+        for node_id, (node, gradient) in list(self._deleted.items()):
+            if node_id in graph:
+                del self._deleted[node_id]
+                if _traced(graph.node(node_id)) == _traced(node):  # and no new one that has its id
+                    self.left[node_id] = gradient
 
     # --- following the document
     def _start_over(self) -> None:
         self.pause()
-        self.mode, self.source, self.left, self.passes, self.values = "reverse", None, {}, 1, {}
-        self._take(self._run(), 0)
+        self._wanted_source, self.values = None, {}
+        self._forget_left()
+        self._put(self._run(), 0)
 
     def _follow(self, change: Change) -> None:
         if not affects_trace(change):
@@ -236,7 +294,11 @@ class Player(QObject):
         self._take_kept(trace)
 
     def _take_kept(self, trace: Trace) -> None:
-        self._take(trace, kept_position(self.trace, self.cursor, trace))
+        self._take(trace, self.place.within(trace))
+
+    def _put(self, trace: Trace, position: int) -> None:
+        self.place = CursorPlace(trace, position)
+        self._take(trace, position)
 
     def _take(self, trace: Trace, position: int) -> None:
         self.trace = trace
@@ -262,18 +324,3 @@ def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
         return bool(_traced(patch.before) != _traced(patch.after))
     return True
-
-
-def kept_position(old: Trace, cursor: int, new: Trace) -> int:
-    """Where a cursor goes when the trace changes: the end stays the end, else it stays just after the same
-    step.
-
-    Where that step is gone, it goes to the nearest one before it that is still there.
-    """
-    if cursor == len(old.steps):
-        return len(new.steps)
-    for step in reversed(old.steps[:cursor]):
-        position = new.position_of(step)
-        if position is not None:
-            return position
-    return 0

@@ -32,6 +32,7 @@ STILL_MOVING_MS = 30
 MOST_NEEDED = 8
 """Operands that the card tries not to cover."""
 NOTHING = "There is nothing to predict: add an operation first."
+NOTHING_NOW = "Nothing is left to ask about in this graph. Undo the change or add an operation, and it goes on."
 
 
 class Predicting(QObject):
@@ -50,7 +51,9 @@ class Predicting(QObject):
         self.quiz: Quiz | None = None
         self.question: Question | None = None
         """What the card asks; the quiz is one further while an answer is being shown."""
-        self._cursor_before = 0
+        self.is_waiting = False
+        """Whether an edit has left nothing to ask; what takes it back brings the questions back."""
+        self._place_before = self.player.place
         self._is_leading = False
         """Whether the cursor moves because of an answer, and not by the person's hand."""
         self._go_on_soon = QTimer(self, singleShot=True)
@@ -87,7 +90,7 @@ class Predicting(QObject):
             self.window.telling.tell_refusal(NOTHING)
             return
         self.is_on = True
-        self._cursor_before = self.player.cursor
+        self._place_before = self.player.place
         self.window.stage.show_canvas()
         self.card.set_actions(self.window.actions_by_id)
         self.card.show_choice(self.window.settings.value(settings.PREDICTED))
@@ -101,17 +104,21 @@ class Predicting(QObject):
         self.player.set_guarded(True)
         self._lead_to(position, animated=False)
         self.quiz = Quiz(self._questions(), position)
-        self._ask()
+        if len(self.quiz.asked):
+            self._ask()
+        else:
+            self._wait_for_questions()
 
     def _start_again(self) -> None:
         self._begin(0)
 
     def leave(self) -> None:
         """Leave the mode; where it was not finished, the cursor goes back to where it was before."""
-        finished = self.question is None and self.player.cursor == self.player.end
+        at_end = self.player.cursor == self.player.end
+        finished = self.question is None and not self.is_waiting and at_end
         self._end_mode()
         if not finished:
-            self.player.seek(self._cursor_before)
+            self.player.return_to(self._place_before)
         self.canvas.setFocus()
 
     def _abandon(self) -> None:
@@ -126,7 +133,7 @@ class Predicting(QObject):
 
     def _end_mode(self) -> None:
         self._go_on_soon.stop()
-        self.is_on, self.quiz, self.question = False, None, None
+        self.is_on, self.is_waiting, self.quiz, self.question = False, False, None, None
         self.scene.ask(None)
         self.card.hide()
         self.placing.give_back()
@@ -145,9 +152,22 @@ class Predicting(QObject):
 
     def _ask_anew(self) -> None:
         """Other questions, from where the cursor is; the score stays."""
-        if self.quiz is not None and self.question is not None:
-            self.quiz = Quiz(self._questions(), self.player.cursor, self.quiz.score)
+        if self.quiz is None or (self.question is None and not self.is_waiting):
+            return
+        self.quiz = Quiz(self._questions(), self.player.cursor, self.quiz.score)
+        if self.quiz.question is None and (self.is_waiting or not len(self.quiz.asked)):
+            self._wait_for_questions()
+        else:
             self._ask(takes_focus=False)
+
+    def _wait_for_questions(self) -> None:
+        """Ask nothing and tell nothing: no edit ends the mode, for undoing it would show every answer."""
+        self._go_on_soon.stop()
+        self.is_waiting, self.question = True, None
+        self.scene.ask(None)
+        self.card.rest(NOTHING_NOW)
+        announcer.announce(self.card, NOTHING_NOW)
+        self.changed.emit()
 
     # --- asking
     def _ask(self, *, takes_focus: bool = True) -> None:
@@ -157,6 +177,7 @@ class Predicting(QObject):
         """
         assert self.quiz is not None
         self._go_on_soon.stop()
+        self.is_waiting = False
         question = self.question = self.quiz.question
         if question is None:
             self._finish(self.quiz.score)
@@ -328,8 +349,9 @@ class Predicting(QObject):
             self._ask(takes_focus=False)
 
     def _follow_trace(self, _trace: object) -> None:
-        """The graph was edited: ask about what it is now, from where the cursor is."""
-        if self.question is not None:
+        """The graph was edited: ask about what it is now, from where the cursor is. No edit ends the mode."""
+        if self.question is not None or self.is_waiting:
+            self.is_waiting = True
             self.card.say("The graph has changed; so have the questions.")
             self._ask_anew()
 

@@ -193,6 +193,71 @@ def test_undo_brings_the_numbers_back(document: Document, player: Player) -> Non
     assert player.trace.values["L"] == -20.0
 
 
+def delete_everything(document: Document) -> None:
+    document.apply(edits.remove(document.graph, [node.id for node in document.graph.nodes()]))
+
+
+@pytest.mark.parametrize("position", range(12))
+def test_the_place_survives_a_moment_without_a_graph(
+    document: Document, player: Player, position: int
+) -> None:
+    player.seek(position)
+    delete_everything(document)
+    assert (player.cursor, player.end) == (0, 0)
+    player.to_start()
+    player.step()
+    player.to_end()
+    document.stack.undo()
+    assert player.cursor == position
+    document.stack.redo()
+    document.stack.undo()
+    assert player.cursor == position
+
+
+@pytest.mark.parametrize("node_id", list("abcfedL"))
+@pytest.mark.parametrize("position", range(12))
+def test_the_place_survives_a_moment_without_a_node(
+    document: Document, player: Player, position: int, node_id: str
+) -> None:
+    player.seek(position)
+    document.apply(edits.remove(document.graph, [node_id]))
+    assert player.cursor <= position
+    document.stack.undo()
+    assert player.cursor == position
+
+
+def test_a_step_taken_meanwhile_is_the_new_place(document: Document, player: Player) -> None:
+    player.seek(6)
+    document.apply(edits.remove(document.graph, ["L"]))
+    player.seek(2)
+    document.stack.undo()
+    assert player.frame.step == Step("evaluate", node="e")
+
+
+def test_forward_mode_comes_back_with_its_input(document: Document, player: Player) -> None:
+    player.set_mode("forward", "a")
+    player.seek(7)
+    delete_everything(document)
+    document.stack.undo()
+    assert (player.mode, player.source, player.trace.mode, player.cursor) == ("forward", "a", "forward", 7)
+
+
+def test_gradients_that_are_left_come_back_with_their_nodes_and_stay_with_them(
+    document: Document, player: Player
+) -> None:
+    player.backward_again()
+    left = dict(player.left)
+    document.apply(edits.move(document.graph, {"a": (40.0, 80.0)}))
+    delete_everything(document)
+    assert player.left == {}
+    document.stack.undo()
+    assert player.left == left
+    document.apply(edits.remove(document.graph, ["a"]))
+    document.apply(edits.add_node(document.graph, "input", 0.0, 0.0, name="a"))
+    assert document.graph.named("a").id == "a"
+    assert player.left == {name: value for name, value in left.items() if name != "a"}
+
+
 # --- forward mode
 def test_forward_mode_stays_at_its_place_and_carries_from_the_chosen_input(player: Player) -> None:
     player.seek(3)

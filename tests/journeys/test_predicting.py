@@ -314,3 +314,48 @@ def test_nodes_in_a_collapsed_group_and_far_away_are_asked_about_all_the_same(ha
     hand.do("pass.predict")
     answer_up_to(hand, len(ANSWERS))
     assert "16 of 16 right at the first try" in card(hand).text()
+
+
+@pytest.mark.parametrize("answered", [0, 2, 4, 12, 14])
+def test_deleting_everything_and_taking_it_back_gives_no_answer_away(hand: Hand, answered: int) -> None:
+    answer_up_to(hand, answered)
+    asked, shown, cursor = card(hand).prompt.plain, hand.shown(), hand.window.player.cursor
+    hand.do("edit.select_all")
+    hand.key(Qt.Key.Key_Delete)
+    assert len(hand.graph) == 0
+    assert hand.window.player.guarded
+    assert "Nothing is left to ask about" in card(hand).text()
+    assert card(hand).field.isHidden()
+    hand.do("edit.undo")
+    assert hand.window.player.guarded
+    assert card(hand).prompt.plain == asked
+    assert (hand.shown(), hand.window.player.cursor) == (shown, cursor)
+    card(hand).field.setFocus()
+    answer(hand, ANSWERS[answered])
+    assert hand.window.predicting.quiz.score.total.at_first_try == answered + 1
+
+
+@pytest.mark.parametrize("name", list("abcfedL"))
+def test_deleting_one_node_and_taking_it_back_gives_no_answer_away(hand: Hand, name: str) -> None:
+    answer_up_to(hand, 2)
+    shown, cursor = hand.shown(), hand.window.player.cursor
+    hand.choose(name)
+    hand.key(Qt.Key.Key_Delete)
+    assert hand.window.player.guarded
+    hand.do("edit.undo")
+    assert (hand.shown(), hand.window.player.cursor) == (shown, cursor)
+    assert "What is the value of L = d × f?" in card(hand).text()
+
+
+def test_leaving_without_a_graph_goes_back_to_the_place_once_it_is_there_again(hand: Hand) -> None:
+    hand.do("pass.predict")
+    hand.window.player.seek(5)
+    hand.do("pass.predict")
+    answer(hand, "5")
+    hand.do("edit.select_all")
+    hand.key(Qt.Key.Key_Delete)
+    QTest.mouseClick(card(hand).close_button, LEFT)
+    assert card(hand).isHidden()
+    hand.do("edit.undo")
+    assert hand.window.player.cursor == 5
+    assert not hand.window.player.guarded

@@ -193,6 +193,7 @@ class PredictionCard(QFrame):
         """Show a question with an empty field; `next_phase` is where skipping leads."""
         self.ending.hide()
         self.asking.show()
+        self._set_answerable(True)
         self.prompt.say(prompt)
         self.field.setAccessibleDescription(prompt)
         self.field.clear()
@@ -200,6 +201,20 @@ class PredictionCard(QFrame):
         self.hints.say("")
         self.skip_button.setText(f"Skip to {next_phase}")
         self.skip_button.setAccessibleName(self.skip_button.text())
+
+    def rest(self, sentence: str) -> None:
+        """Ask nothing for now, and say why."""
+        self.ending.hide()
+        self.asking.show()
+        self.prompt.say(sentence)
+        self.field.clear()
+        self.say("")
+        self.hints.say("")
+        self._set_answerable(False)
+
+    def _set_answerable(self, answerable: bool) -> None:
+        for widget in (self.field, self.check_button, self.hint_button, self.show_button, self.skip_button):
+            widget.setVisible(answerable)
 
     def wait(self) -> None:
         """Take no answer while this one is shown."""
