@@ -57,7 +57,7 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Task:
     yield 0.3
     nodes = [p.after for p in change.patches if p.kind == "node" and p.before is None]
     ports = yield Aside(partial(port_counts, later))
-    for share in scene.make_cards_ready(nodes, ports, later.output):
+    for share in scene.make_cards_ready(nodes, ports, later.evident_output):
         yield 0.3 + 0.7 * share
 
 

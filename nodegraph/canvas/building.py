@@ -49,7 +49,7 @@ class Building:
         """Make the whole graph; gives the share that is made, after every piece."""
         assert self.graph is not None
         nodes = self.graph.nodes()
-        for made in self.cards(nodes, port_counts(self.graph), self.graph.output):
+        for made in self.cards(nodes, port_counts(self.graph), self.graph.evident_output):
             yield 0.6 * made / len(nodes)
         self.rects = Rows.of({i: card.card.getRect() for i, card in self._cards.items()}, 4)
         yield 0.7

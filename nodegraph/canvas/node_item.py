@@ -31,6 +31,10 @@ LABEL_SCALE = 0.6
 PORT_SCALE = 0.4
 """Below this scale a card is a plain rectangle, without ports to aim at."""
 RADIUS = 10.0
+RING = 4.0
+"""How far round its card the second line of the output runs, as round the last state of an automaton: a shape
+of its own, for what is selected has one thick line, in another colour.
+"""
 
 
 class Mark:
@@ -142,6 +146,8 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(color(theme.card))
         painter.setPen(self._border(theme, scene))
         painter.drawRect(rect)
+        if self.mark & Mark.OUTPUT:
+            self._paint_ring(painter, theme, 3.0, 0.0)
         painter.fillRect(QRectF(1, 1, rect.width() - 2, HEADER), color(self._head(theme, scene)))
 
     def _paint_card(self, painter: QPainter, theme: Theme, scene: GraphScene, *, shadow: bool) -> None:
@@ -157,6 +163,13 @@ class NodeItem(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(self._head(theme, scene)))
         painter.drawPath(header_path(rect.width(), border.widthF() / 2))
+        if self.mark & Mark.OUTPUT:
+            self._paint_ring(painter, theme, 1.75, RADIUS + RING)
+
+    def _paint_ring(self, painter: QPainter, theme: Theme, width: float, radius: float) -> None:
+        painter.setPen(pen(theme.text, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.shape_of_card.rect.adjusted(-RING, -RING, RING, RING), radius, radius)
 
     def _head(self, theme: Theme, scene: GraphScene) -> str:
         return theme.forward_back if scene.is_selected(self.node.id) else theme.head
@@ -173,7 +186,7 @@ class NodeItem(QGraphicsItem):
         if self.node.muted:
             return pen(theme.dim, 1.5, Qt.PenStyle.DashLine)
         if self.mark & Mark.OUTPUT:
-            return pen(theme.accent, 2)
+            return pen(theme.text, 1.25)
         if self.mark & Mark.HOVERED:
             return pen(theme.dim, 1.25)
         return pen(theme.border, 1)
@@ -192,7 +205,7 @@ class NodeItem(QGraphicsItem):
                 QRectF(left, 1, tag, HEADER),
                 word,
                 LABEL,
-                theme.dim if self.node.muted else theme.accent,
+                theme.dim if self.node.muted else theme.text,
             )
         style = LABEL if self.node.is_leaf else geometry.symbol_style(self.symbol)
         ink = theme.dim if self.node.is_leaf or self.node.muted else theme.forward
@@ -212,7 +225,7 @@ class NodeItem(QGraphicsItem):
 
     def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
         painter.setBrush(color(theme.card))
-        painter.setPen(pen(theme.accent if self.mark & Mark.OUTPUT else theme.edge, 2))
+        painter.setPen(pen(theme.text if self.mark & Mark.OUTPUT else theme.edge, 2))
         painter.drawEllipse(self.shape_of_card.output, PORT_RADIUS, PORT_RADIUS)
         painter.setPen(pen(theme.accent if lit else theme.edge, 2))
         for center in self.shape_of_card.inputs:

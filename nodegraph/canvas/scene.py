@@ -63,7 +63,7 @@ class GraphScene(QGraphicsScene):
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
-        self._output: str | None = None
+        self._marked: str | None = None
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
@@ -100,8 +100,8 @@ class GraphScene(QGraphicsScene):
         self.lit = None
         self.draft.setVisible(False)
         self.graph = graph
-        self._output = graph.output
-        self.output_name = graph.node(self._output).name if self._output else ""
+        self._marked = graph.evident_output
+        self.output_name = _output_name(graph)
         for node in graph.nodes():
             if self._only is None or node.id in self._only:
                 self._add(node)
@@ -145,7 +145,7 @@ class GraphScene(QGraphicsScene):
         stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
         if structural:
             self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
-        if structural or self._output in stale or any(p.kind == "property" for p in change.patches):
+        if structural or self.graph.output in stale or any(p.kind == "property" for p in change.patches):
             stale |= self._take_output()
         stale |= self.surroundings.apply(change)
         for node_id in stale:
@@ -159,12 +159,12 @@ class GraphScene(QGraphicsScene):
 
     def _take_output(self) -> set[str]:
         """Read anew which node is the output; gives the nodes that look different for it."""
-        before, self._output = self._output, self.graph.output
-        name = self.graph.node(self._output).name if self._output else ""
+        before, self._marked = self._marked, self.graph.evident_output
+        name = _output_name(self.graph)
         if name != self.output_name:
             self.output_name = name
             self.update()
-        return {node_id for node_id in (before, self._output) if node_id in self.items_by_id}
+        return {node_id for node_id in (before, self._marked) if node_id in self.items_by_id}
 
     def _drop_from_selection(self) -> None:
         """Select no longer what is gone, nor edges that a collapsed group hides."""
@@ -233,7 +233,7 @@ class GraphScene(QGraphicsScene):
         return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
 
     def _add(self, node: Node) -> None:
-        is_output = node.id == self._output
+        is_output = node.id == self._marked
         item = self._ready.take(node, is_output)
         if item is None:
             item = NodeItem(node, edits.port_count(self.graph, node.id), is_output, self.text_scale)
@@ -256,7 +256,7 @@ class GraphScene(QGraphicsScene):
             self._add(self.graph.node(node_id))
         else:
             ports = edits.port_count(self.graph, node_id)
-            item.show_node(self.graph.node(node_id), ports, node_id == self._output)
+            item.show_node(self.graph.node(node_id), ports, node_id == self._marked)
 
     def place_edges(self, node_ids: Iterable[str]) -> None:
         """Let the edges at these nodes follow their cards, wherever those are now."""
@@ -493,3 +493,8 @@ class GraphScene(QGraphicsScene):
         if self.far_layer.isVisible() != far:
             self.far_layer.setVisible(far)
             self._hide_and_show(self.items_by_id)
+
+
+def _output_name(graph: Graph) -> str:
+    """Returns the name of the node that derivatives are taken of, "" where there is none."""
+    return graph.node(graph.output).name if graph.output is not None else ""

@@ -87,8 +87,10 @@ class Graph:
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
         self.compiled: tuple[int, Any] | None = None
         """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
-        self._last: tuple[int, str | None] | None = None
-        """What ends the graph where the document names no output, beside the `structure` it was found for."""
+        self._last: tuple[int, str | None, bool] | None = None
+        """What ends the graph where the document names no output, and whether nothing else does; beside the
+        `structure` it was found for.
+        """
         self._ids_by_name: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
         self._notes: dict[str, Note] = {}
@@ -231,17 +233,29 @@ class Graph:
         The one the document names; else the only sink, and with several the one made last. A node that has
         no edge at all ends nothing yet and counts only where there is no other.
         """
-        chosen = self.properties.get("output")
-        if isinstance(chosen, str) and chosen in self.network:
-            return chosen
-        if self._last is None or self._last[0] != self.structure:
-            self._last = (self.structure, self._last_sink())
-        return self._last[1]
+        return self._chosen_output or self._last_sink()[0]
 
-    def _last_sink(self) -> str | None:
-        sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
-        fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
-        return max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
+    @property
+    def evident_output(self) -> str | None:
+        """The id of the output where nobody could doubt it: the document names it, or it alone ends the edges
+        there are. None while a graph is being built and several nodes still end it.
+        """
+        last, is_alone = self._last_sink()
+        return self._chosen_output or (last if is_alone else None)
+
+    @property
+    def _chosen_output(self) -> str | None:
+        chosen = self.properties.get("output")
+        return chosen if isinstance(chosen, str) and chosen in self.network else None
+
+    def _last_sink(self) -> tuple[str | None, bool]:
+        """Returns (the sink made last, whether it is the only one that an edge leads to)."""
+        if self._last is None or self._last[0] != self.structure:
+            sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
+            fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
+            last = max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
+            self._last = (self.structure, last, len(fed) == 1)
+        return self._last[1:]
 
     @property
     def next_rank(self) -> int:

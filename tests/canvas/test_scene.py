@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+from itertools import groupby
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from nodegraph.canvas import looks, picking
 from nodegraph.canvas.edge_layer import FAR_SCALE
 from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import DARK, LIGHT
+from nodegraph.canvas.theme import DARK, LIGHT, THEMES, Theme
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core import edits, grouping
 from nodegraph.core.changes import Change
@@ -364,3 +366,29 @@ def test_the_theme_changes_colours_and_nothing_else(scene: GraphScene) -> None:
     scene.set_theme(DARK)
     assert picture_of(scene) == before
     assert scene.theme is DARK
+
+
+# --- the output's ring
+def lines_below(scene: GraphScene, node_id: str) -> list[str]:
+    """The lines one crosses from below a card to its inside, each by its colour: of text, or of selection."""
+    card = scene.items_by_id[node_id].card
+    strip = QRectF(card.center().x() - 1, card.bottom() - 4, 2, 12)
+    image = QImage(20, 120, QImage.Format.Format_ARGB32)
+    image.fill(scene.theme.background)
+    painter = QPainter(image)
+    scene.render(painter, QRectF(0, 0, 20, 120), strip)
+    painter.end()
+    lines = (scene.theme.text.lower(), scene.theme.accent.lower())
+    seen = [image.pixelColor(10, y).name() for y in reversed(range(120))]
+    return [colour for colour, _ in groupby(seen) if colour in lines]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_output_has_two_lines_in_the_colour_of_text_and_what_is_selected_one_in_another(
+    scene: GraphScene, theme: Theme
+) -> None:
+    scene.set_theme(theme)
+    text, accent = theme.text.lower(), theme.accent.lower()
+    assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, text], [])
+    scene.select(["d", "L"])
+    assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, accent], [accent])

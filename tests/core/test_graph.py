@@ -80,3 +80,14 @@ def test_an_empty_graph_has_no_output_and_the_rank_zero_to_give() -> None:
 def test_a_cycle_has_no_sink_and_so_no_output() -> None:
     nodes = [Node("p", "negate", "p"), Node("q", "negate", "q", rank=1)]
     assert Graph.of(nodes, [Edge("p", "q", 0), Edge("q", "p", 0)]).output is None
+
+
+def test_the_output_is_evident_where_it_was_chosen_or_alone_ends_what_edges_lead_to() -> None:
+    nodes = [leaf("a", 0), Node("p", "negate", "p", rank=1), Node("q", "negate", "q", rank=2), leaf("z", 3)]
+    one, two = [Edge("a", "p", 0)], [Edge("a", "p", 0), Edge("a", "q", 0)]
+    assert Graph.of(nodes).evident_output is None
+    assert Graph.of(nodes, one).evident_output == "p"
+    assert Graph.of(nodes, two).evident_output is None
+    assert Graph.of(nodes, two, {"output": "z"}).evident_output == "z"
+    assert Graph.of(nodes[:1]).evident_output is None
+    assert Graph().evident_output is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph import resources
+from nodegraph.canvas.node_item import Mark
 from nodegraph.formats import files
 from tests.journeys.hand import LEFT, NONE, Hand
 
@@ -54,6 +55,30 @@ def build_seed(hand: Hand) -> None:
         hand.connect(source, target, port)
     for name in ("a", "b", "c", "f"):
         hand.type_value(name, f"{VALUES[name]:g}")
+
+
+def ringed(hand: Hand) -> list[str]:
+    """The names of the cards that are marked as the output."""
+    return [item.node.name for item in hand.scene.items_by_id.values() if item.mark & Mark.OUTPUT]
+
+
+def test_no_loose_node_is_marked_as_the_output_while_one_builds(hand: Hand) -> None:
+    hand.do("file.new")
+    for op in ("input", "input", "input", "multiply", "add"):
+        add_from_palette(hand, op)
+        assert ringed(hand) == []
+    first, second = (node.name for node in hand.graph.nodes() if node.op in ("multiply", "add"))
+    hand.connect("a", first, 0)
+    assert ringed(hand) == [first]
+    hand.connect("b", second, 0)
+    assert ringed(hand) == []
+    hand.connect(first, second, 1)
+    assert ringed(hand) == [second]
+    add_from_palette(hand, "input")
+    add_from_palette(hand, "exp")
+    assert ringed(hand) == [second]
+    hand.do("edit.set_output")
+    assert ringed(hand) == [newest(hand)]
 
 
 def add_from_palette(hand: Hand, op: str) -> None:
