@@ -32,7 +32,7 @@ STILL_MOVING_MS = 30
 MOST_NEEDED = 8
 """Operands that the card tries not to cover."""
 NOTHING = "There is nothing to predict: add an operation first."
-NOTHING_NOW = "Nothing is left to ask about in this graph. Undo the change or add an operation, and it goes on."
+NOTHING_NOW = "Nothing is left to ask about in this graph. Undo the change, or add an operation."
 
 
 class Predicting(QObject):
