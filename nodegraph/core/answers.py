@@ -12,6 +12,7 @@ from typing import Literal
 
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number
+from nodegraph.core.rounding import is_noise
 from nodegraph.core.typed_numbers import Typed, read_answer
 
 Kind = Literal["value", "local", "contribution", "gradient"]
@@ -45,8 +46,8 @@ class Mistake:
 class Question:
     """One thing to predict. The frame at `position` reveals it; `node` or `edge` is where it will stand.
 
-    `solution` is the whole equation, `check` what to look at where no mistake is recognised. Rounding may
-    leave `noise` where the result should be smaller.
+    `solution` is the whole equation, `check` what to look at where no mistake is recognised. A result that is
+    no larger than `noise` cannot be told from 0.
     """
 
     kind: Kind
@@ -86,7 +87,8 @@ def judge(question: Question, answer: str | float) -> Verdict:
     """
     typed = read_answer(answer, _names(question)) if isinstance(answer, str) else Typed(float(answer))
     if is_same(typed, question.answer, question.noise):
-        return Verdict(True, f"Right: {question.solution}.")
+        but = ", which is 0 but for rounding" if is_noise(question.answer, question.noise) else ""
+        return Verdict(True, f"Right: {question.solution}{but}.")
     if typed.value == 0 and 0 < abs(question.answer) < TOLERANCE:
         return Verdict(False, "Small, but not 0: type it with an exponent, such as 1e-9.", is_close=True)
     for mistake in question.mistakes:

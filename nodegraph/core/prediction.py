@@ -21,6 +21,7 @@ from nodegraph.core.formula import Call, Number
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.rounding import SMALL
 from nodegraph.core.trace import Trace
 
 __all__ = ["KINDS", "Kind", "Question", "Questions", "Verdict", "judge", "questions"]
@@ -28,8 +29,6 @@ __all__ = ["KINDS", "Kind", "Question", "Questions", "Verdict", "judge", "questi
 Counts = NDArray[np.int64]
 MOST_TERMS = 8
 """Terms of a sum that a hint writes out."""
-ROUNDING = 1e-12
-"""What rounding may leave of a sum that should be 0, as a part of its largest term."""
 
 
 def questions(trace: Trace, kinds: Collection[Kind] = KINDS) -> Questions:
@@ -149,7 +148,6 @@ def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
     hints = [general, _what_it_does(trace, node_id)]
     if len(sides) > 3 and joined(sides[:3]) != joined(sides[:2]):
         hints.append(joined([sides[0], sides[2]]))
-    operands = [abs(chain.known(trace.value(source))) for source in trace.sources(node_id)]
     return Question(
         "value", position, node_id, None,
         prompt=f"What is the value of {node.name} = {applied}?",
@@ -158,7 +156,7 @@ def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
         hints=tuple(hints),
         check=f"It is {node.name} = {applied}.",
         mistakes=tuple(mistakes.of_value(trace, node_id)),
-        noise=_noise(operands),
+        noise=_noise(trace, answer, "values", trace.plan.number[node_id]),
     )  # fmt: skip
 
 
@@ -216,7 +214,7 @@ def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
         hints=(general, *_rule_hints(trace, key)),
         check=f"Only {source} moves{_as_input(trace, key)}; how fast does {target} = {applied} move with it?",
         mistakes=tuple(mistakes.of_local(trace, key)),
-        noise=_noise([chain.known(trace.value(key[0]))]) if trace.nodes[key[0]].op in ("sin", "cos") else 0.0,
+        noise=_noise(trace, answer, "local", trace.edge_number[key]),
     )  # fmt: skip
 
 
@@ -282,6 +280,7 @@ def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
         ),
         check=f"Look at both factors, {gradient} and {local}.",
         mistakes=tuple(mistakes.of_contribution(trace, key)),
+        noise=_noise(trace, answer, "contributions", trace.edge_number[key]),
     )  # fmt: skip
 
 
@@ -313,7 +312,7 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
         ),
         check="Add every contribution once, with its sign.",
         mistakes=tuple(mistakes.of_gradient(trace, node_id)),
-        noise=_noise(parts),
+        noise=_noise(trace, answer, "gradients", trace.plan.number[node_id]),
     )  # fmt: skip
 
 
@@ -338,6 +337,13 @@ def _sum(terms: Sequence[str]) -> str:
     return " + ".join([*terms[:MOST_TERMS], *more])
 
 
-def _noise(terms: Sequence[float]) -> float:
-    finite = [abs(term) for term in terms if np.isfinite(term)]
-    return ROUNDING * max(finite, default=0.0)
+def _noise(trace: Trace, answer: float, kind: str, place: int) -> float:
+    """The size up to which an answer of a trace is rounding; reckoned for a small answer only, since the
+    noise of a large graph takes many passes.
+    """
+    numbers = (trace.node_values, trace.local_derivatives, trace.contributions, trace.node_gradients)
+    with np.errstate(invalid="ignore"):
+        largest = max(np.abs(part[np.isfinite(part)]).max(initial=0.0) for part in numbers)
+    if not 0 < abs(answer) < SMALL * largest:
+        return 0.0
+    return float(getattr(trace.noise, kind)[place])

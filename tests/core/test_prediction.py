@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 
@@ -131,3 +133,28 @@ def test_every_kind_alone_asks_the_same_as_all_together_but_for_single_gradients
         expected = [q for q in together if q.kind == kind]
         assert [q for q in alone if q in expected] == expected
         assert kind == "gradient" or alone == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("L = sin(x)*c", {"x": math.pi, "c": 3.0}),
+        ("d = a + b - c; L = d*d", {"a": 0.1, "b": 0.2, "c": 0.3}),
+        ("L = cos(x)", {"x": math.pi / 2}),
+        ("L = sin(x)", {"x": math.pi / 2}),
+        ("s = sin(x); L = exp(s)*s*k", {"x": math.pi, "k": 2.0}),
+    ],
+)
+def test_0_is_the_answer_wherever_only_rounding_is_left(text: str, values: dict[str, float]) -> None:
+    asked = questions(run(parse(text, **values)))
+    tiny = [question for question in asked if 0 < abs(question.answer) < 1e-14]
+    assert tiny
+    for question in tiny:
+        assert judge(question, "0").sentence.endswith(", which is 0 but for rounding."), question
+
+
+def test_a_small_number_that_is_no_rounding_is_not_0() -> None:
+    asked = questions(run(parse("L = sigmoid(x)*c", x=40, c=1e-12)))
+    small = [question for question in asked if 0 < abs(question.answer) < 1e-9]
+    assert small
+    assert all("not 0" in judge(question, "0").sentence for question in small)
