@@ -1,5 +1,5 @@
-"""The README keeps its word: its Python gives what stands beside it, its document opens, its keys and menus
-are there.
+"""README and guide keep their word: their Python gives what stands beside it, their document opens, and their
+keys and menus are there.
 """
 
 from __future__ import annotations
@@ -11,26 +11,27 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from nodegraph.app.actions import ACTIONS, MENUS
+from nodegraph.app.features.guide import pages
 from nodegraph.core.operations import OPERATIONS
 from nodegraph.formats import lessons, native
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-KEYS = sorted(set(re.findall(r"\b(?:Ctrl|Shift|Alt)\+(?:(?:Shift|Alt)\+)?(?:[+-]|\w+)|\bF\d+\b", README)))
-PATHS = sorted(set(re.findall(r"[*(](\w+) ▸ ([\w ]+)", README.replace("\n", " "))))
+TEXT = "\n\n".join([README, *map(pages.text_of, pages.NAMES)])
+KEYS = sorted(set(re.findall(r"\b(?:Ctrl|Shift|Alt)\+(?:(?:Shift|Alt)\+)?(?:[+-]|\w+)|\bF\d+\b", TEXT)))
+PATHS = sorted(set(re.findall(r"[*(](\w+) ▸ ([\w ]+)", TEXT.replace("\n", " "))))
 
 
-def block(language: str) -> str:
-    """The first block of code in that language."""
-    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    assert found is not None
-    return found[1]
+def blocks(language: str) -> list[str]:
+    """All blocks of code in that language."""
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, re.DOTALL)
 
 
-def test_its_python_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("block", blocks("python"))
+def test_its_python_gives_what_it_says(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     told = []
-    for line in block("python").splitlines():
+    for line in block.splitlines():
         code, _, comment = line.partition("  # ")
         if not comment:
             exec(code, names)
@@ -43,8 +44,9 @@ def test_its_python_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.Monke
     assert {path.name for path in tmp_path.iterdir()} == {"seed.nodegraph", "seed.png"}
 
 
-def test_its_document_opens() -> None:
-    nodes = native.read(block("json").encode()).nodes()
+@pytest.mark.parametrize("block", blocks("json"))
+def test_its_document_opens(block: str) -> None:
+    nodes = native.read(block.encode()).nodes()
     assert [(node.name, node.op) for node in nodes] == [("a", "input"), ("e", "multiply")]
 
 
@@ -62,7 +64,7 @@ def test_its_menu_paths_lead_somewhere() -> None:
 
 
 def test_it_names_every_operation_and_counts_the_lessons() -> None:
-    listed = README.partition("## Operations\n\n")[2].partition("\n\n")[0]
+    listed = pages.text_of("operations").partition("\n\n")[2].partition("\n\n")[0]
     assert sorted(re.findall(r"`(\w+)`", listed)) == sorted(OPERATIONS)
     assert len(lessons.shelf()) == 7
     assert "hold seven guided lessons" in README

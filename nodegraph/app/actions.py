@@ -321,7 +321,10 @@ ACTIONS: tuple[Spec, ...] = (
          "Leave the lesson; its place is remembered", section=1, needs="lesson", submenu="help.lessons"),
     Spec("help.commands", "All &Commands…", "commanding.open", ("Ctrl+Shift+P",),
          "Search everything the program can do, and do it"),
-    Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?", "F1"), "All keys and gestures"),
+    Spec("help.guide", "&Guide", "guide.open", (), "Read and search what the program can do"),
+    Spec("help.here", "Help on &This", "guide.open_here", ("F1",),
+         "Open the guide at the page about what has the focus"),
+    Spec("help.shortcuts", "&Keyboard and Mouse", "show_shortcuts", ("?",), "All keys and gestures"),
     Spec("help.about", "&About nodegraph", "show_about", (), "Version and licences"),
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ from nodegraph.app.data_table import TABLE_SUFFIXES, DataTable
 from nodegraph.app.deriving import Deriving
 from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
+from nodegraph.app.features.guide.feature import Guide
 from nodegraph.app.file_menus import FileMenus
 from nodegraph.app.filing import Filing
 from nodegraph.app.finding import Finding
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         self.parts = Parts(self)
         self.view_options = ViewOptions(self)
         self.commanding = Commanding(self)
+        self.guide = Guide(self.theme, self)
         self.hinting = Hinting(self)
         self.predicting = Predicting(self)
         self.actions_by_id = action_table.make_actions(self)
@@ -403,6 +405,7 @@ class MainWindow(QMainWindow):
             self.workbench,
             self.presenting,
             self.teaching,
+            self.guide,
         ):
             part.set_theme(theme)
         self._show_title()

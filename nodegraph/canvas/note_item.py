@@ -43,7 +43,7 @@ LARGER = (2, 1, 0)
 class Text(QTextDocument):
     """Markdown that fetches nothing: a picture named in a note is not loaded."""
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
 
 

@@ -1,0 +1,1 @@
+"""The guide: the pages of `resources/help`, read and searched in the program."""

@@ -1,0 +1,57 @@
+"""The guide in a window: opened at its first page, or at the page about what has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from nodegraph.app.features.guide import pages
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.guide.reader import GuideReader
+    from nodegraph.canvas.theme import Theme
+
+
+class Guide(QObject):
+    """Opens the reader and keeps it, so that it comes back where it was."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._parent = parent
+        self._reader: GuideReader | None = None
+
+    def open(self) -> None:
+        """Open the guide at its first page."""
+        self._show(pages.NAMES[0], "")
+
+    def open_here(self) -> None:
+        """Open the guide at the page about the part of the window that has the focus."""
+        self._show(*pages.topic(_names_outwards(QApplication.focusWidget())))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in these colours."""
+        self._theme = theme
+        if self._reader is not None and isValid(self._reader):
+            self._reader.set_theme(theme)
+
+    def _show(self, page: str, section: str) -> None:
+        from nodegraph.app.features.guide.reader import GuideReader
+
+        if self._reader is None or not isValid(self._reader):
+            self._reader = GuideReader(self._theme, self._parent)
+        self._reader.show()
+        self._reader.show_page(page, section)
+        self._reader.raise_()
+        self._reader.activateWindow()
+        self._reader.search.setFocus()
+
+
+def _names_outwards(widget: QWidget | None) -> Iterator[str]:
+    while widget is not None:
+        yield widget.objectName()
+        widget = widget.parentWidget()
