@@ -59,7 +59,7 @@ def cost_of(trace: Trace) -> Cost | None:
         _nudging(trace, len(paths)),
         _every_path(trace, paths),
         _forward_mode(trace, paths),
-        _reverse_mode(trace),
+        _reverse_mode(trace, len(paths)),
     )
     return Cost(tuple(paths.items()), int(trace.carried.sum()), ways)
 
@@ -73,7 +73,8 @@ def _paths(trace: Trace) -> dict[str, int]:
 def _nudging(trace: Trace, inputs: int) -> Way:
     """One forward pass as it is, one for each input moved a little, and a difference quotient each."""
     forward = _evaluations(trace)
-    how = f"One forward pass, and one more for each of {_counted(inputs, 'input')}; only nearly right."
+    more = "one more for the input" if inputs == 1 else f"one more for each of {format_count(inputs)} inputs"
+    how = f"One forward pass, and {more}; only nearly right."
     return Way("Nudge each input", inputs + 1, (inputs + 1) * forward + 2 * inputs, how)
 
 
@@ -83,7 +84,8 @@ def _every_path(trace: Trace, paths: dict[str, int]) -> Way:
     multiplications = sum(lengths[i] - count for i, count in paths.items())
     additions = sum(count - 1 for count in paths.values())
     total = sum(paths.values())
-    how = f"Multiply along each of {_counted(total, 'path')} on its own, and add them up."
+    each = f"each of {format_count(total)} paths on its own, and add them up"
+    how = f"Multiply along {'the one path there is' if total == 1 else each}."
     return Way("Every path", total, multiplications + additions, how)
 
 
@@ -95,14 +97,16 @@ def _forward_mode(trace: Trace, paths: Collection[str]) -> Way:
         inputs[trace.source(trace.plan.keys[edge])].bit_count() for edge in trace.carried_order.tolist()
     )
     arrivals = sum(inputs[node_id].bit_count() for node_id in receivers)
-    how = f"Run derivatives forward from each of {_counted(len(paths), 'input')} in turn."
+    each = f"each of {format_count(len(paths))} inputs in turn"
+    how = f"Run derivatives forward from {'the input' if len(paths) == 1 else each}."
     return Way("Forward mode", len(paths), 2 * multiplications - arrivals, how)
 
 
-def _reverse_mode(trace: Trace) -> Way:
+def _reverse_mode(trace: Trace, inputs: int) -> Way:
     """One run of derivatives back from the output."""
     edges = _counted(int(trace.carried.sum()), "edge")
-    how = f"Run derivatives back from the output once, across {edges}, for all inputs together."
+    together = ", for all inputs together" if inputs > 1 else ""
+    how = f"Run derivatives back from the output once, across {edges}{together}."
     return Way("Reverse mode", 1, _carrying(trace.plan.edge_source[trace.carried]), how)
 
 

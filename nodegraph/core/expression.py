@@ -120,9 +120,11 @@ class _Builder:
         if max(map(len, {name or "", *_names(statement.tree)})) > MAX_NAME:
             raise self._error(statement, f"a name has at most {MAX_NAME} characters")
         if name in self.nodes or name in self.called:
-            raise self._error(statement, f"{name} has a meaning already; give this one another name")
+            raise self._error(statement, f"the name {name} has a meaning already; give this one another name")
         if name is not None and isinstance(statement.tree, Name):
-            raise self._error(statement, f"{name} would only be another name for {statement.tree.name}")
+            raise self._error(
+                statement, f"the name {name} would only be another name for {statement.tree.name}"
+            )
         if isinstance(statement.tree, Name) and self._outside(statement.tree) is not None:
             return  # a name alone adds nothing where it has its node already
         called = name
@@ -153,7 +155,8 @@ class _Builder:
             known = self.called.get(tree.name, tree.name)
             if known not in self.nodes:
                 if tree.name in self.assigned:
-                    raise self._error(statement, f"{tree.name} is used here before its own statement")
+                    message = f"the name {tree.name} is used here before its own statement"
+                    raise self.reader.error_at(statement.places[tree.name], message)
                 self._record(tree.name, *self._meaning(tree.name))
             return known
         if isinstance(tree, Number):

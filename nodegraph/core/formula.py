@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -149,6 +149,8 @@ class Statement:
     tree: Tree
     line: int
     column: int
+    places: Mapping[str, ast.AST] = field(default_factory=dict, compare=False, repr=False)
+    """Where each name in the formula stands first, for `Reader.error_at`."""
 
 
 class Reader:
@@ -160,6 +162,7 @@ class Reader:
         self.text = text
         self.arities = arities
         self.cases = cases
+        self._places: dict[str, ast.AST] = {}
         self.lines: list[str] = text.splitlines() or [""]
         first = next((line for line in self.lines if line.strip()), "")
         self.is_indented = first[:1] in (" ", "\t")
@@ -184,7 +187,7 @@ class Reader:
             return ast.parse(text).body
         block = ast.parse("if 1:\n" + text).body  # a line more, and every column as it was
         if len(block) != 1 or not isinstance(block[0], ast.If):
-            raise self._at(block[-1], _ONE_MARGIN)
+            raise self.error_at(block[-1], _ONE_MARGIN)
         return block[0].body
 
     def error(self, line: int, column: int, message: str) -> TextError:
@@ -212,34 +215,41 @@ class Reader:
             said = "expected a number, a name, a function or an operator: + - * / **"
         return self.error((error.lineno or 1) - self.is_indented, error.offset or 1, said)
 
-    def _at(self, node: ast.AST, message: str) -> TextError:
+    def error_at(self, piece: ast.AST, message: str) -> TextError:
+        """A TextError at the place of a piece that was read."""
+        return self.error(*self._place(piece), message)
+
+    def _place(self, node: ast.AST) -> tuple[int, int]:
+        """The line and column of a piece in the text as it was typed."""
         line: int = getattr(node, "lineno", 1) - self.is_indented
         source = self.lines[line - 1] if line <= len(self.lines) else ""
         offset: int = getattr(node, "col_offset", 0)
         column = len(source.translate(_SIGNS).encode()[:offset].decode(errors="ignore"))
-        return self.error(line, column + 1, message)
+        return line, column + 1
 
     def _statement(self, node: ast.stmt) -> Statement:
-        line, column = node.lineno - self.is_indented, node.col_offset + 1
+        line, column = self._place(node)
+        self._places = {}
         if isinstance(node, ast.Assign):
             target = node.targets[0]
             if len(node.targets) > 1:
-                raise self._at(node.targets[1], "give each name a statement of its own")
+                raise self.error_at(node.targets[1], "give each name a statement of its own")
             if not isinstance(target, ast.Name):
-                raise self._at(target, "the left of = is one name")
+                raise self.error_at(target, "the left of = is one name")
             if target.id in self.arities:
-                raise self._at(target, f"{target.id} is an operation; choose another name")
-            return Statement(target.id, self._tree(node.value), line, column)
+                raise self.error_at(target, f"the name {target.id} is an operation; choose another name")
+            return Statement(target.id, self._tree(node.value), line, column, self._places)
         if isinstance(node, ast.Expr):
-            return Statement(None, self._tree(node.value), line, column)
-        raise self._at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
+            return Statement(None, self._tree(node.value), line, column, self._places)
+        raise self.error_at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
 
     def _tree(self, node: ast.expr) -> Tree:
         if isinstance(node, ast.Constant):
             return self._number(node)
         if isinstance(node, ast.Name):
             if node.id in self.arities:
-                raise self._at(node, f"{node.id} is an operation; write {node.id}(x)")
+                raise self.error_at(node, f"the name {node.id} is an operation; write {node.id}(x)")
+            self._places.setdefault(node.id, node)
             return Name(node.id)
         if isinstance(node, ast.UnaryOp):
             return self._sign(node)
@@ -252,24 +262,26 @@ class Reader:
         if self.cases and isinstance(node, ast.Compare):
             op = "greater" if isinstance(node.ops[0], ast.Gt) else "equal"
             return Call(op, (self._tree(node.left), self._tree(node.comparators[0])))
-        raise self._at(node, "only + - * / **, brackets, numbers, names and functions can stand in a formula")
+        raise self.error_at(
+            node, "only + - * / **, brackets, numbers, names and functions can stand in a formula"
+        )
 
     def _number(self, node: ast.Constant) -> Number:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-            raise self._at(node, "only plain numbers can stand here")
+            raise self.error_at(node, "only plain numbers can stand here")
         try:
             value = float(node.value)
         except OverflowError:
             value = float("inf")
         if not np.isfinite(value):
-            raise self._at(node, "this number is too large")
+            raise self.error_at(node, "this number is too large")
         return Number(value)
 
     def _sign(self, node: ast.UnaryOp) -> Tree:
         if isinstance(node.op, ast.UAdd):
             return self._tree(node.operand)
         if not isinstance(node.op, ast.USub):
-            raise self._at(node, "the only signs are + and -")
+            raise self.error_at(node, "the only signs are + and -")
         operand = self._tree(node.operand)
         if isinstance(operand, Number) and isinstance(node.operand, ast.Constant):
             return Number(-operand.value)
@@ -279,21 +291,24 @@ class Reader:
         op = _BINARY.get(type(node.op))
         if op is None:
             hint = "; a power is written **" if isinstance(node.op, ast.BitXor) else ""
-            raise self._at(node.right, f"the operators are + - * / **{hint}")
+            raise self.error_at(node.right, f"the operators are + - * / **{hint}")
         return Call(op, (self._tree(node.left), self._tree(node.right)))
 
     def _call(self, node: ast.Call) -> Tree:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in self.arities:
             known = ", ".join(sorted(self.arities))
-            raise self._at(node, f"there is no function {name or 'of this form'}; the functions are {known}")
+            raise self.error_at(
+                node, f"there is no function {name or 'of this form'}; the functions are {known}"
+            )
         if node.keywords:
-            raise self._at(node, f"{name} takes its operands by place, without names")
+            raise self.error_at(node, f"the function {name} takes its operands by place, without names")
         least, most = self.arities[name]
         count = len(node.args)
         if count < least or (most is not None and count > most):
             wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
-            raise self._at(node, f"{name} takes {wanted}, here are {count}")
+            given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
+            raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
         return Call(name, tuple(self._tree(argument) for argument in node.args))
 
 

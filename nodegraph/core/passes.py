@@ -13,10 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.formula import Number, Tree, substitute, write
+from nodegraph.core.domains import why_not_finite
 from nodegraph.core.graph import Graph
-from nodegraph.core.numbers import format_number
-from nodegraph.core.operations import NOTATIONS, OPERATIONS, application, operation_of_run
+from nodegraph.core.operations import operation_of_run
 from nodegraph.core.plan import Indices, Plan, Run, plan_of
 from nodegraph.core.trace import Mode, Trace
 
@@ -193,21 +192,7 @@ def _numeric_problems(plan: Plan, values: Array, local: Array, carried: NDArray[
         slopes = fine.reshape(inputs.shape).all(axis=0)
         for place in np.flatnonzero(fed & ~(slopes & np.isfinite(values[part.start : part.stop]))):
             result = float(values[part.start + place])
-            found[plan.ids[part.start + place]] = _numeric_problem(
+            found[plan.ids[part.start + place]] = why_not_finite(
                 part.op, [float(x) for x in inputs[:, place]], result
             )
     return found
-
-
-def _numeric_problem(op: str, inputs: list[float], result: float) -> str:
-    operation = OPERATIONS[op]
-    numbers: dict[str, Tree] = {f"x{port}": Number(value) for port, value in enumerate(inputs)}
-    applied = write(substitute(application(op, len(inputs)), numbers), NOTATIONS, "unicode")
-    asked = f" {operation.title} asks that {operation.domain}." if operation.domain else ""
-    if np.isnan(result):
-        return f"{applied} is not a number.{asked}"
-    if np.isinf(result):
-        return (
-            f"{applied} is {format_number(result)}.{asked or ' It is too large for a floating-point number.'}"
-        )
-    return f"The local derivative of {applied} is not finite here.{asked}"

@@ -5,15 +5,20 @@ Values come from forward passes side by side; the gradient is a trace's own.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.batch import evaluate
+from nodegraph.core.equations import in_numbers, joined
+from nodegraph.core.formula import Call, Number
+from nodegraph.core.numbers import format_number
 from nodegraph.core.trace import Trace
 
 POINTS = 161
+EPSILON = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,36 @@ def tangent_of(trace: Trace, input_id: str) -> Tangent | None:
         reached = trace.seed == input_id and trace.output is not None
         gradient = trace.gradient(trace.output) if reached and trace.output is not None else None
     return None if gradient is None else Tangent(at, value, gradient)
+
+
+def prediction(tangent: Tangent, x: float) -> str:
+    """What the line says of the output at x, as it is calculated.
+
+    >>> prediction(Tangent(2.0, -20.0, 15.0), 2.5)
+    '−20 + 15 × 0.5 = −12.5'
+    """
+    rise = Call("multiply", (Number(tangent.gradient), Number(x - tangent.at)))
+    return joined(in_numbers(Call("add", (Number(tangent.value), rise)), tangent.predicted(x), noisy=True))
+
+
+def verdict(tangent: Tangent, latest: Tangent) -> str:
+    """How well the line foretold where the output is now. What counts is how far the output moved: a rest of
+    that which rounding explains is none.
+
+    >>> verdict(Tangent(2.0, -20.0, 15.0), Tangent(2.5, -12.5, 15.0))
+    'Just right.'
+    >>> verdict(Tangent(0.0, 0.0, 5e-14), Tangent(1.0, 9e-14, 5e-14))
+    'Off by 4e−14: the slope changes on the way.'
+    """
+    predicted = tangent.predicted(latest.at)
+    off, rise = latest.value - predicted, predicted - tangent.value
+    if not math.isfinite(off):
+        return "The output has left the finite numbers on the way."
+    moved = max(abs(latest.value - tangent.value), abs(rise))
+    rounding = 8 * EPSILON * max(abs(latest.value), abs(predicted), abs(tangent.value))
+    if abs(off) <= max(1e-9 * moved, rounding):
+        return "Just right."
+    return f"Off by {format_number(off, 5)}: the slope changes on the way."
 
 
 def reach_of(value: float) -> float:

@@ -200,7 +200,7 @@ def test_a_wrong_formula_stays_with_its_place_marked(window: MainWindow) -> None
 def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> None:
     open_with_tab(window)
     write(window, "quaternion")
-    assert window.adding.popup.foot.text() == "No operation is called so."
+    assert window.adding.popup.foot.text() == "No operation has this name."
     press(window, Qt.Key.Key_Return)
     assert window.adding.popup.isVisible()
     assert window.document.stack.count() == 0

@@ -29,14 +29,14 @@ def pixel(page: Any, x: float) -> QPoint:
 def test_a_linear_output_moves_just_as_its_gradient_predicts(window: Any, page: Any) -> None:
     window.editing.set_value("a", 2.5)
     assert "L = −12.5, moved by 7.5" in page.text()
-    assert "The line predicts −12.5: ∂L/∂a = 15, times 0.5." in page.text()
+    assert "The line predicts −20 + 15 × 0.5 = −12.5, with the slope ∂L/∂a = 15." in page.text()
     assert "Just right." in page.text()
 
 
 def test_a_curve_leaves_its_tangent(window: Any, page: Any) -> None:
     open_text(window, "y = x*x", x=3)
     window.editing.set_value(window.document.graph.named("x").id, 3.5)
-    assert "The line predicts 12: ∂y/∂x = 6, times 0.5." in page.text()
+    assert "The line predicts 9 + 6 × 0.5 = 12, with the slope ∂y/∂x = 6." in page.text()
     assert "Off by 0.25: the slope changes on the way." in page.text()
 
 

@@ -7,8 +7,10 @@ import math
 import pytest
 
 from nodegraph.core import edits
+from nodegraph.core.cost import cost_of
 from nodegraph.core.derivation import derive_node, derive_step
 from nodegraph.core.equations import is_told_whole, product
+from nodegraph.core.errors import TextError
 from nodegraph.core.explain import change_sentence, explain_node, step_sentence
 from nodegraph.core.expression import formula_of, parse
 from nodegraph.core.formula import write_name
@@ -213,3 +215,46 @@ def test_constants_are_called_by_their_numbers() -> None:
         assert f" {hidden} " not in said
         assert f"∂y/∂{hidden}" not in said
     assert derive_step(trace.frame(2)).title == "y is computed from x and 2"
+
+
+# --- why a number is not finite
+@pytest.mark.parametrize(
+    ("text", "values", "said", "unsaid"),
+    [
+        ("y = square(x)", {"x": 1e200}, "too large for a floating-point number", "asks"),
+        ("y = x**2", {"x": 1e200}, "too large for a floating-point number", "asks"),
+        ("y = exp(x)", {"x": 1000}, "too large for a floating-point number", "asks"),
+        ("y = 1/x", {"x": 1e-320}, "too large for a floating-point number", "asks"),
+        ("y = reciprocal(x)", {"x": 1e-200}, "A local derivative of 1 / 1e−200 is too large", "asks"),
+        ("y = 1/x", {"x": 0}, "asks that the divisor is not 0", "too large"),
+        ("y = log(x)", {"x": 0}, "asks that the input is above 0", "too large"),
+        ("y = sqrt(x)", {"x": -1}, "asks that the input is 0 or more.", "infinite"),
+        ("y = sqrt(x)", {"x": 0}, "at 0 the square root rises infinitely fast", "asks"),
+        ("y = x**0.5", {"x": -1}, "asks that a negative base has a whole exponent.", "negative one"),
+        ("y = x**(-1)", {"x": 0}, "asks that a base of 0 has no negative exponent.", "whole"),
+        ("y = x**0.5", {"x": 0}, "an exponent between 0 and 1 rises infinitely fast at 0", "asks"),
+        ("y = (-2)**x", {"x": 2}, "by its exponent, a power of a negative base has no derivative", "asks"),
+        ("y = a + b", {"a": 1.7e308, "b": 1.7e308}, "so it becomes ∞.", "asks"),
+    ],
+)
+def test_each_way_out_of_the_numbers_has_its_own_sentence(
+    text: str, values: dict[str, float], said: str, unsaid: str
+) -> None:
+    messages = " ".join(message for _, message in run(parse(text, **values)).problems)
+    assert said in messages
+    assert unsaid not in messages
+
+
+# --- small words
+def test_the_costs_of_one_input_and_one_path_are_told_in_the_singular() -> None:
+    for way in cost_of(run(parse("y = sin(x)", x=1))).ways:
+        assert "each of 1" not in way.how
+        assert " 1 inputs" not in way.how
+        assert "all inputs" not in way.how
+
+
+def test_a_name_that_is_used_too_early_is_marked_itself() -> None:
+    with pytest.raises(TextError) as caught:
+        parse("ä = 2*b; y = a*z; z = 3")
+    assert caught.value.message.startswith("the name z is used here")
+    assert caught.value.marked.splitlines()[0][caught.value.column - 1] == "z"

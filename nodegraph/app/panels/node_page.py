@@ -317,7 +317,9 @@ def _part(title: str, widgets: list[Text]) -> QWidget:
 
 def _kind(node: Node, told: NodeExplanation) -> str:
     operation = OPERATIONS.get(node.op)
-    said = f"{told.title} {operation.symbol}" if operation and not operation.is_leaf else told.title
+    said = told.title
+    if operation and not operation.is_leaf and operation.symbol.lower() != told.title.lower():
+        said += f" {operation.symbol}"
     if node.op == "input":
         said += ", trainable" if node.trainable else ", data"
     said += " · the output" if told.is_output else ""

@@ -200,7 +200,7 @@ class Palette(QFrame):
         self.delegate = OperationDelegate(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
-        self.nothing = QLabel("No operation is called so.", wordWrap=True)
+        self.nothing = QLabel("No operation has this name.", wordWrap=True)
         style.set_role(self.nothing, "dim")
         self.nothing.setContentsMargins(style.px(16), 0, style.px(8), 0)
         self.setFocusProxy(self.search)

@@ -132,7 +132,7 @@ class QuickAdd(SearchPopup):
         else:
             self._show_rows([_operation_row(operation) for operation in self.search(text, self.wish)])
         if not self.model.rowCount():
-            self._say("No operation is called so.")
+            self._say("No operation has this name.")
 
     def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
         if not index.isValid():

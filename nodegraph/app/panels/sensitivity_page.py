@@ -17,9 +17,11 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.canvas.theme import LIGHT, Theme, color
+from nodegraph.core.chain import is_stored
+from nodegraph.core.equations import Side, joined, result_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_number, read_number
-from nodegraph.core.sensitivity import Tangent, curve, reach_of, tangent_of
+from nodegraph.core.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
 from nodegraph.core.trace import Frame, Trace
 
 REST_MS = 900
@@ -175,21 +177,20 @@ class SensitivityPage(QWidget):
         self.plot.setXRange(low, high, padding=0.0)
 
     def _say(self, name: str, output: str, tangent: Tangent, latest: Tangent) -> None:
-        moved, predicted = latest.value - tangent.value, tangent.predicted(latest.at)
-        slope = f"∂{output}/∂{name} = {_short(tangent.gradient)}"
+        moved = latest.value - tangent.value
+        stored = self._trace is not None and is_stored(self._trace)
+        symbol = f"{name}.grad" if stored else f"∂{output}/∂{name}"
+        slope = joined([Side(symbol, ""), result_of(tangent.gradient)])
         if latest.at == tangent.at:
-            self.moved.say(f"{output} = {_short(latest.value)}")
+            self.moved.say(joined([Side(output, ""), result_of(latest.value)]))
             self.predicted.say(
                 f"Here {slope}: drag {name} in the plot, and see how well the line foretells {output}."
             )
             self.off.say("")
             return
-        step = latest.at - tangent.at
-        self.moved.say(f"{output} = {_short(latest.value)}, moved by {_short(moved)}")
-        self.predicted.say(f"The line predicts {_short(predicted)}: {slope}, times {_short(step)}.")
-        off = latest.value - predicted
-        near = math.isclose(latest.value, predicted, rel_tol=1e-9, abs_tol=1e-12)
-        self.off.say("Just right." if near else f"Off by {_short(off)}: the slope changes on the way.")
+        self.moved.say(f"{joined([Side(output, ''), result_of(latest.value)])}, moved by {_short(moved)}")
+        self.predicted.say(f"The line predicts {prediction(tangent, latest.at)}, with the slope {slope}.")
+        self.off.say(verdict(tangent, latest))
 
     def text(self) -> str:
         """All that is said, as plain text."""
