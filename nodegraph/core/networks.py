@@ -92,7 +92,7 @@ def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, los
     layers = [_count_neurons(*fans, kind) for fans, kind in zip(pairwise(sizes), kinds, strict=True)]
     outputs = sizes[-1]
     several = outputs > 1
-    extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + 1 + several}[loss]
+    extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + several}[loss]
     nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
     return _demand_room(Count(sum(layer.parameters for layer in layers), nodes))
 
@@ -190,7 +190,9 @@ def mlp(
         title = f"Hidden layer{f' {number}' if several else ''}: {neurons_of(activation, neurons)}"
         values = draft.layer(names, values, activation, title, "blue")
     title = f"Output layer: {neurons_of(output_activation, sizes[-1])}"
-    values = draft.layer(_names("y", sizes[-1]), values, output_activation, title, "green")
+    values = draft.layer(
+        _names("y", sizes[-1]), values, output_activation, title, "green", ends_apart=loss == CROSS_ENTROPY
+    )
     end = draft.loss(values, loss) if loss != NO_LOSS else None
     return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, end=end)
 
@@ -293,19 +295,26 @@ class _Draft:
         activation: str,
         title: str,
         colour: str,
+        ends_apart: bool = False,
     ) -> list[str]:
-        """Make a neuron of each name, and their cards; what each gives."""
+        """Make a neuron of each name, and their cards; returns what each gives.
+
+        With `ends_apart` the activations are left to `loss`, which takes the sums instead of them.
+        """
         made = [self.neuron(name, sources, activation, len(names)) for name in names]
+        given = [neuron[-1] for neuron in made]
+        if ends_apart:
+            made = [neuron[:-1] for neuron in made]
         if len(made) > MOST_CARDS:
             self.columns.append([self.group(title, colour, made, max(len(sources), len(made)))])
         else:
             self.columns.append(
                 [
-                    self.group(f"Neuron {neuron[-1].replace('_', ',')}", colour, [neuron], len(sources))
-                    for neuron in made
+                    self.group(f"Neuron {end.replace('_', ',')}", colour, [neuron], len(sources))
+                    for end, neuron in zip(given, made, strict=True)
                 ]
             )
-        return [neuron[-1] for neuron in made]
+        return given
 
     def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> Block:
         """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
@@ -363,30 +372,43 @@ class _Draft:
         return self._mean("L", squares) if several else squares[0]
 
     def _cross_entropy(self, outputs: Sequence[str], targets: Sequence[str]) -> str:
-        """−(t·log y + (1 − t)·log(1 − y)), averaged; each output's terms in a group."""
-        terms = [self._likelihood(*pair) for pair in zip(outputs, targets, strict=True)]
-        self.columns.append(
-            [
-                self.group(f"Log-likelihood of {output}", "purple", [members], 2)
-                for output, members in zip(outputs, terms, strict=True)
-            ]
-        )
+        """Make −(t·log y + (1 − t)·log(1 − y)) from the logits, averaged; each output's terms in a group."""
+        is_one = len(outputs) == 1
+        logits = [self.sources_of(output)[0] for output in outputs]
+        losses = ["L"] if is_one else _names("loss", len(outputs))
+        terms = [self._surprise(*names) for names in zip(outputs, logits, targets, losses, strict=True)]
+        column: list[_Card] = []
+        for output, members in zip(outputs, terms, strict=True):
+            column.append(_Card(((output,),), 1))
+            inside = members[:-1] if is_one else members  # the output is to be seen
+            column.append(self.group(f"Cross-entropy of {output}", "purple", [inside], 2))
+        self.columns.append(column)
         total = [members[-1] for members in terms]
-        mean = self._mean("likelihood", total) if len(total) > 1 else total[0]
-        end = self.node("negate", "L", (mean,))
-        self.columns.append([_Card(((end,),), 1)])
-        return end
+        if not is_one:
+            return self._mean("L", total)
+        self.columns.append([_Card(((total[0],),), 2)])
+        return total[0]
 
-    def _likelihood(self, output: str, target: str) -> Block:
+    def _surprise(self, output: str, logit: str, target: str, loss: str) -> Block:
+        """Make t·(−log y) + (1 − t)·(−log(1 − y)) of y = sigmoid(z) without a logarithm of y.
+
+        −log y is softplus(−z) and −log(1 − y) is softplus(z), which hold where y rounds to 0 or 1; no two
+        large numbers are subtracted either, as in softplus(z) − t·z. PyTorch takes the logit for the same
+        reason (`BCEWithLogitsLoss`).
+        """
         one = self.node("constant", f"{output}_one", value=1.0)
-        hit = self.node("log", f"{output}_log", (output,))
-        rest = self.node("subtract", f"{output}_rest", (one, output))
-        missed = self.node("log", f"{output}_rest_log", (rest,))
-        other = self.node("subtract", f"{target}_rest", (one, target))
-        first = self.node("multiply", f"{output}_hit", (target, hit))
-        second = self.node("multiply", f"{output}_miss", (other, missed))
-        total = self.node("add", f"{output}_likelihood", (first, second))
-        return (one, hit, rest, missed, other, first, second, total)
+        opposite = self.node("negate", f"{output}_opposite", (logit,))
+        if_one = self.node("softplus", f"{output}_if1", (opposite,))
+        if_zero = self.node("softplus", f"{output}_if0", (logit,))
+        rest = self.node("subtract", f"{target}_rest", (one, target))
+        first = self.node("multiply", f"{output}_hit", (target, if_one))
+        second = self.node("multiply", f"{output}_miss", (rest, if_zero))
+        total = self.node("add", loss, (first, second))
+        return (one, opposite, if_one, if_zero, rest, first, second, total)
+
+    def sources_of(self, node_id: str) -> list[str]:
+        """What a drafted node takes, by port."""
+        return [edge.source for edge in self.edges if edge.target == node_id]
 
     def _mean(self, name: str, sources: Sequence[str]) -> str:
         mean = self.node("mean", name, sources)

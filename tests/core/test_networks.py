@@ -137,6 +137,38 @@ def test_both_passes_agree_with_matrices(
                 assert ours == pytest.approx(weight[row, port], rel=1e-10, abs=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("logit", "target", "loss", "gradient"),
+    [  # mpmath, 50 digits: t·log(1 + e^−z) + (1 − t)·log(1 + e^z), and σ(z) − t
+        (37, 1, 8.533047625744065e-17, -8.533047625744065e-17),
+        (-37, 0, 8.533047625744065e-17, 8.533047625744065e-17),
+        (36, 0, 36.0, 1.0),
+        (-36, 1, 36.0, -1.0),
+        (800, 0, 800.0, 1.0),
+        (-800, 1, 800.0, -1.0),
+        (0.5, 0.25, 0.8490769841801067, 0.3724593312018546),
+    ],
+)
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_the_cross_entropy_holds_where_the_output_rounds_to_0_or_1(
+    outputs: int, logit: float, target: float, loss: float, gradient: float
+) -> None:
+    graph = an_mlp((1, outputs), "tanh", "sigmoid", CROSS_ENTROPY)
+    place = "3" if outputs > 1 else ""
+    trace = run(graph.with_values({f"y{place}_w1": logit, f"y{place}_b": 0.0, f"t{place}": target}))
+    assert trace.problems == []
+    assert trace.values[f"loss{place}" if place else "L"] == pytest.approx(loss, rel=1e-15)
+    assert trace.gradients[f"y{place}_w1"] == pytest.approx(gradient / outputs, rel=1e-15)
+
+
+def test_a_cross_entropy_shows_what_the_network_answers_beside_the_loss() -> None:
+    graph = an_mlp((2, 4, 1), "tanh", "sigmoid", CROSS_ENTROPY)
+    hidden = grouping.hidden_nodes(graph)
+    assert [name for name in ("y", "t", "L") if name in hidden] == []
+    values = run(graph).values
+    assert values["L"] == pytest.approx(-np.log(values["y"]), rel=1e-12)
+
+
 # --- what is made
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 4, 1), (3, 9, 2), (2, 3, 3, 4)])
 @pytest.mark.parametrize("loss", [SQUARED, CROSS_ENTROPY, NO_LOSS])
