@@ -5,7 +5,7 @@ Checks a trace a few nodes at a time, so that the window stays alive, and only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,7 +14,7 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.badges import Badge
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core.check import Check, asked_nodes, check_trace
+from nodegraph.core.check import Check, Finding, asked_nodes, check_trace
 from nodegraph.core.numbers import format_number
 from nodegraph.core.trace import Trace
 
@@ -22,6 +22,13 @@ REST_MS = 120
 """How long the numbers must rest before they are checked: not at every step of a drag."""
 MOST_NUMBERS = 40_000
 """Numbers that one part of a check computes, about 10 ms: nodes checked × nodes of the graph."""
+
+UNCONFIRMED: Mapping[Finding, str] = {
+    "kink": "⚠ kink",
+    "undecided": "? uneven",
+    "nothing": "? not comparable",
+}
+"""What a badge says where nothing is confirmed, and nothing is wrong."""
 
 
 class Checking(QObject):
@@ -82,10 +89,12 @@ class Checking(QObject):
 
 
 def badge_of(found: Check) -> Badge:
-    """The verdict with its relative error; a kink is a warning."""
-    if not found.ok:
+    """The verdict with its relative error; a kink is a warning, and so is what numbers cannot tell."""
+    if found.differs:
         return Badge(f"✗ check: {format_number(found.numeric, 4)}", "danger", "danger_back")
-    if found.note:
-        return Badge("⚠ kink" if found.note.startswith("A kink") else "✓ uneven", "stale", "stale_back")
+    if found.finding in UNCONFIRMED:
+        return Badge(UNCONFIRMED[found.finding], "stale", "stale_back")
+    if found.finding == "rounding":
+        return Badge("✓ ≈ 0", "forward", "forward_back")
     error = "exact" if found.error == 0 else f"error {format_number(found.error, 1)}"
     return Badge(f"✓ {error}", "forward", "forward_back")

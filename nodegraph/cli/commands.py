@@ -101,7 +101,7 @@ def check(arguments: Namespace) -> int:
     else:
         output.say("There is no gradient to check.")
     _say_all(tables.problems(trace))
-    return NOT_FULLY if trace.problems or not all(one.ok for one in found) else DONE
+    return NOT_FULLY if trace.problems or any(one.differs for one in found) else DONE
 
 
 def export(arguments: Namespace) -> int:

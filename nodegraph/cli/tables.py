@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from nodegraph.core.check import Check
+from nodegraph.core.check import Check, Finding
 from nodegraph.core.equations import product, result_of
 from nodegraph.core.explain import NodeExplanation, explain_node, step_sentence, step_title
 from nodegraph.core.expression import formula_of
@@ -156,19 +156,35 @@ def checks(found: Sequence[Check]) -> Iterator[str]:
             one.name,
             format_signed(one.analytic, 10),
             format_signed(one.numeric, 10),
-            f"{one.error:.1e}",
-            "✓" if one.ok else "✗",
+            f"{one.error:.1e}" if one.finding == "slope" else NONE,
+            "✗" if one.differs else _VERDICTS.get(one.finding, "✓"),
             one.note,
         )
         for one in found
     ]
     yield from aligned([head, *rows], numbers=(1, 2, 3))
-    failed = [one.name for one in found if not one.ok]
     yield ""
-    if failed:
-        yield f"{len(failed)} of {len(found)} gradients differ: {', '.join(failed)}."
-    else:
+    yield from _summary(found)
+
+
+_VERDICTS: Mapping[Finding, str] = {"undecided": "?", "nothing": NONE}
+
+
+def _summary(found: Sequence[Check]) -> Iterator[str]:
+    """How many gradients agree, and the names of all others by what was found."""
+    differ = [one.name for one in found if one.differs]
+    open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
+    agree = len(found) - len(differ) - sum(map(len, open_.values()))
+    if differ:
+        yield f"{len(differ)} of {len(found)} gradients differ: {', '.join(differ)}."
+    elif agree == len(found):
         yield f"All {len(found)} gradients agree with their numerical derivatives."
+    else:
+        yield f"{agree} of {len(found)} gradients agree with their numerical derivatives."
+    if open_["undecided"]:
+        yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."
+    if open_["nothing"]:
+        yield f"Nothing to compare: {', '.join(open_['nothing'])}."
 
 
 # --- columns

@@ -1,14 +1,15 @@
 """Check: every gradient of the backward pass against a numerical derivative, which knows no chain rule.
 
-Nudges one node's value and runs the forward pass again, so it depends on the operations' values only, never
-on their derivatives. Many nudges run in one pass, a column of an array each.
+How the output answers to a nudge, `slopes` measures; here a gradient is held against it. What numbers cannot
+tell is said, and never taken for an error.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +18,36 @@ from nodegraph.core.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations import operation_of_run
 from nodegraph.core.passes import run
-from nodegraph.core.plan import Plan
+from nodegraph.core.slopes import OneSided, Slope, both_sides, central_slopes, slopes
 from nodegraph.core.trace import Trace
 
-Array = NDArray[np.float64]
+Finding = Literal["slope", "rounding", "kink", "undecided", "nothing"]
+"""What the numbers tell: a slope; a slope of 0 but for rounding; two slopes, one to each side; too little to
+tell; or that there is nothing to compare.
+"""
+Tries = list[Slope]
 
 TOLERANCE = 1e-6
 """The relative error up to which a gradient and its numerical derivative agree."""
 STEP = float(np.finfo(float).eps) ** 0.2
-SMALLER = (1.0, 1e-2, 1e-4)
-"""Further steps, as parts of the first, for a node whose first step crosses something sharp."""
-PLACES = np.array([1.0, -1.0, 0.5, -0.5])
-"""Where the output is computed, in steps from the node's value."""
-BATCH = 2_000_000
-"""Numbers one forward pass holds at most."""
+SMALLER = (1.0, 1e-2, 1e-4, 1e-6, 1e-8)
+"""Further steps, as parts of the first, for a node that the first step does not settle."""
+LARGER = (1e3, 1e6)
+"""Steps that only confirm: where the output runs straight, they tell what rounding hides from short ones."""
+TELLING = 1e-3
+"""The part of a slope up to which it may be in doubt and still tell that a gradient is right."""
+ABOUT_ZERO = 1e-6
+"""The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
+SETTLED = ("slope", "rounding")
 
 
 @dataclass(frozen=True)
 class Check:
     """One gradient and its numerical derivative; `error` is relative.
 
-    `note` says what is special, if anything. A note beside `ok` is a warning: a kink, or a derivative that
-    numbers cannot tell apart from noise here.
+    `note` says what is special, if anything, and `finding` of what kind that is. A note beside `ok` is a
+    warning: a kink, or a derivative that numbers cannot tell apart from noise here. With the finding
+    "nothing" there is nothing to compare, and `ok` is False although nothing differs.
     """
 
     node_id: str
@@ -48,17 +57,12 @@ class Check:
     error: float
     ok: bool
     note: str = ""
+    finding: Finding = "slope"
 
-
-@dataclass(frozen=True)
-class _Slope:
-    """A numerical derivative: the slopes to both sides, the central one and how far that may be off."""
-
-    left: float
-    right: float
-    central: float
-    doubt: float
-    kink: bool
+    @property
+    def differs(self) -> bool:
+        """Whether the gradient is wrong."""
+        return not self.ok and self.finding != "nothing"
 
 
 def check(graph: Graph) -> list[Check]:
@@ -82,123 +86,147 @@ def check_trace(trace: Trace, numbers: Sequence[int] | None = None) -> list[Chec
     The slope is a central difference with Richardson extrapolation over two steps h and h/2, whose error is
     of order h⁴; with rounding error ε/h the best step is about ε^(1/5) (W. H. Press et al., "Numerical
     Recipes", §5.7; C. J. F. Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", 1982). It is taken in
-    proportion to the value and, where that disagrees, smaller and absolute too; the step that fits itself
-    best is kept. The trace must be one of reverse mode; gradients that were left in it count as wrong.
-    `numbers` picks some of `asked_nodes`, so that a large graph can be checked in parts.
+    proportion to the value and, where that does not settle it, smaller and absolute too; of the steps that
+    agree with all finer ones, the one that leaves the least doubt counts. Above an operation that stands at
+    its kink, both sides are looked at apart. The trace must be one of reverse mode; gradients that were left
+    in it count as wrong. `numbers` picks some of `asked_nodes`: a large graph can be checked in parts.
     """
     asked = asked_nodes(trace) if numbers is None else list(numbers)
-    first = _slopes(trace, asked, [STEP * max(1.0, _size(x)) for x in trace.node_values[asked].tolist()])
-    found = {n: _judge(trace, n, slope) for n, slope in zip(asked, first, strict=True)}
-    doubtful = [number for number in asked if not found[number].ok or found[number].note]
-    tries = {number: [slope] for number, slope in zip(asked, first, strict=True)}
-    sizes = [_size(float(trace.node_values[number])) for number in doubtful]
+    sizes = {number: _size(float(trace.node_values[number])) for number in asked}
+    first = central_slopes(trace, asked, [STEP * max(1.0, sizes[number]) for number in asked])
+    found = {number: _judge(trace, number, [slope]) for number, slope in zip(asked, first, strict=True)}
+    unsettled = [n for n, slope in zip(asked, first, strict=True) if not _is_plain(found[n], slope)]
+    tries: dict[int, Tries] = {number: [] for number in unsettled}
     for part in SMALLER:
-        for scales in (sizes, [1.0] * len(doubtful)):
-            slopes = _slopes(trace, doubtful, [part * STEP * scale for scale in scales])
-            for number, slope in zip(doubtful, slopes, strict=True):
+        for scales in ([sizes[number] for number in unsettled], [1.0] * len(unsettled)):
+            steps = [part * STEP * scale for scale in scales]
+            for number, slope in zip(unsettled, slopes(trace, unsettled, steps), strict=True):
                 tries[number].append(slope)
-    for number in doubtful:
-        found[number] = _judge(trace, number, min(tries[number], key=_relative_doubt))
+        found |= {number: _judge(trace, number, tries[number]) for number in unsettled}
+        unsettled = [n for n in unsettled if not (found[n].ok and found[n].finding in SETTLED)]
+    _confirm(trace, found)
+    kinks = _kinks(trace)
+    for number in asked:
+        if kinks[number] and found[number].finding != "nothing":
+            found[number] = _judge_sides(trace, number, found[number], int(kinks[number]))
     return [found[number] for number in asked]
+
+
+def _confirm(trace: Trace, found: dict[int, Check]) -> None:
+    """Settle by longer steps what rounding has left undecided, where the output runs straight."""
+    undecided = [number for number, one in found.items() if one.finding == "undecided"]
+    for part in LARGER:
+        for scales in ([_size(float(trace.node_values[n])) for n in undecided], [1.0] * len(undecided)):
+            larger = slopes(trace, undecided, [part * STEP * scale for scale in scales])
+            for number, slope in zip(undecided, larger, strict=True):
+                judged = _judge(trace, number, [slope])
+                if judged.ok and judged.finding == "slope" and _is_straight(slope):
+                    found[number] = judged
 
 
 def _size(value: float) -> float:
     return abs(value) if value and math.isfinite(value) else 1.0
 
 
-def _relative_doubt(slope: _Slope) -> float:
-    if slope.doubt in (0.0, math.inf):
-        return slope.doubt
-    return slope.doubt / (abs(slope.central) + slope.doubt)
+def _is_plain(found: Check, slope: Slope) -> bool:
+    """Whether six digits agree, which no noise brings about; two zeros may mean that nothing was seen."""
+    return found.ok and found.finding == "slope" and found.analytic != 0 and not slope.sharp
 
 
-def _slopes(trace: Trace, numbers: Sequence[int], steps: Sequence[float]) -> list[_Slope]:
-    """The slope of the output by each of these nodes, with a step each."""
-    if not numbers or trace.output is None:
-        return []
-    at = trace.node_values[list(numbers)]
-    reached = trace.plan.reaching(trace.plan.number[trace.output])[list(numbers)]
-    at = np.where(reached | np.isfinite(at), at, 0.0)  # beside the output any place will do
-    nudged = at[:, None] + np.array(steps)[:, None] * PLACES
-    outputs = _nudge(trace, np.repeat(numbers, len(PLACES)), nudged.ravel()).reshape(nudged.shape)
-    here = trace.node_values[trace.plan.number[trace.output]]
-    with np.errstate(all="ignore"):
-        moved = nudged - at[:, None]  # what the step really is, in floating point
-        one_sided = (outputs - here) / moved
-    noise = float(np.finfo(float).eps) * abs(here) / np.array(steps)
-    return [_slope(sides, float(least)) for sides, least in zip(one_sided.tolist(), noise, strict=True)]
+def _is_straight(slope: Slope) -> bool:
+    return slope.gap <= TELLING * abs(slope.central) and slope.doubt <= TELLING * abs(slope.central)
 
 
-def _slope(sides: Sequence[float], noise: float) -> _Slope:
-    """Judge the one-sided slopes over a whole and a half step: right, left, right half, left half."""
-    right, left, near_right, near_left = sides
-    if math.isfinite(right + near_right) and not math.isfinite(left + near_left):
-        left = near_left = math.nan
-        wide, narrow, central = right, near_right, 2 * near_right - right
-    elif math.isfinite(left + near_left) and not math.isfinite(right + near_right):
-        right = near_right = math.nan
-        wide, narrow, central = left, near_left, 2 * near_left - left
-    else:
-        wide, narrow = (right + left) / 2, (near_right + near_left) / 2
-        central = (4 * narrow - wide) / 3
-    doubt = abs(central - narrow) + 4 * noise
-    gap, near_gap = abs(right - left), abs(near_right - near_left)
-    size = max(abs(near_right), abs(near_left))
-    kink = near_gap > 0.75 * gap and near_gap > 1e-3 * size + 16 * noise
-    return _Slope(near_left, near_right, central, doubt if math.isfinite(doubt) else math.inf, kink)
-
-
-def _nudge(trace: Trace, numbers: NDArray[np.int_], values: Array) -> Array:
-    """The output's value for each (node, value) pair, with that node held at that value."""
-    plan = trace.plan
-    assert trace.output is not None
-    output = plan.number[trace.output]
-    width = max(1, BATCH // len(plan.ids))
-    found = np.empty(len(values))
-    for start in range(0, len(values), width):
-        part = slice(start, start + width)
-        found[part] = _forward(plan, trace.node_values, numbers[part], values[part])[output]
-    return found
-
-
-def _forward(plan: Plan, known: Array, numbers: NDArray[np.int_], values: Array) -> Array:
-    """Forward passes side by side, shape (nodes, columns): column j holds node numbers[j] at values[j]."""
-    columns = np.arange(len(numbers))
-    table = np.repeat(known[:, None], len(numbers), axis=1)
-    table[numbers, columns] = values
-    with np.errstate(all="ignore"):
-        for part in plan.runs:
-            inputs = table[part.sources]
-            count, places = inputs.shape[0], part.stop - part.start
-            result = operation_of_run(part.op).value(inputs.reshape(count, -1))
-            table[part.start : part.stop] = result.reshape(places, len(numbers))
-            held = (part.start <= numbers) & (numbers < part.stop)
-            table[numbers[held], columns[held]] = values[held]
-    return table
-
-
-def _judge(trace: Trace, number: int, slope: _Slope) -> Check:
-    """Compare the pass's gradient with a slope."""
+def _judge(trace: Trace, number: int, tries: Tries) -> Check:
+    """Hold the pass's gradient against what the tries tell."""
     node_id = trace.plan.ids[number]
     analytic = float(trace.node_gradients[number])
-    numeric = slope.central
-    off = abs(analytic - numeric)
-    size = max(abs(analytic), abs(numeric))
+    trusted = _trusted(tries)
+    best = min(trusted, key=lambda slope: slope.doubt)
+    off, size = abs(analytic - best.central), max(abs(analytic), abs(best.central))
     error = 0.0 if off == 0 else off / size if math.isfinite(off) else math.nan
-    ok, note = off <= TOLERANCE * size, ""
+    found = Check(node_id, trace.nodes[node_id].name, analytic, best.central, error, ok=True)
     if not math.isfinite(analytic):
-        ok, note = False, f"The gradient is {format_number(analytic)}, so there is nothing to compare."
-    elif math.isinf(slope.doubt):
-        ok, note = False, "The output is not a finite number near here, so there is nothing to compare."
-    elif slope.kink:
-        low, high = sorted((slope.left, slope.right))
-        ok = low - TOLERANCE * abs(low) <= analytic <= high + TOLERANCE * abs(high)
-        note = (
-            f"A kink: the slope is {format_number(slope.left)} to the left and {format_number(slope.right)} "
-            f"to the right, and the gradient is {format_number(analytic)} by convention."
-        )
-    elif not ok and off <= 4 * slope.doubt:
-        ok, note = True, "Too small or too uneven here to be told numerically."
-    elif not ok:
-        note = f"The numerical derivative is {format_number(numeric)}."
-    return Check(node_id, trace.nodes[node_id].name, analytic, numeric, error, ok, note)
+        note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
+        return replace(found, ok=False, note=note, finding="nothing")
+    if math.isinf(best.doubt):
+        note = "The output is not a finite number near here, so there is nothing to compare."
+        return replace(found, ok=False, note=note, finding="nothing")
+    steepest = max(slope.steepest for slope in trusted)
+    if off <= TOLERANCE * size and best.doubt <= max(TELLING * size, ABOUT_ZERO * steepest):
+        return found
+    slack = float(trace.noise.gradients[number]) if best.noise else 0.0
+    if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
+        return replace(found, note="Both are 0 but for rounding.", finding="rounding")
+    if off <= max(TOLERANCE * size, best.doubt + slack):
+        note = f"Too small or too uneven here to be told numerically: ± {format_number(best.doubt, 1)}."
+        return replace(found, note=note, finding="undecided")
+    return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
+
+
+def _trusted(tries: Tries) -> Tries:
+    """The tries up to the first that contradicts a finer one: its step is too long, and nothing tells how far
+    it is off, while how far rounding moves the finer ones is known.
+    """
+    by_step = sorted((slope for slope in tries if math.isfinite(slope.doubt)), key=lambda slope: slope.step)
+    found: Tries = []
+    low, high = -math.inf, math.inf
+    for slope in by_step:
+        low, high = max(low, slope.central - slope.doubt), min(high, slope.central + slope.doubt)
+        if low > high:
+            break
+        found.append(slope)
+    return found or tries[:1]
+
+
+# --- kinks
+def _kinks(trace: Trace) -> NDArray[np.int_]:
+    """How many operations between each node and the output stand exactly at their kink, shape (nodes,): 0, 1,
+    or 2 for more.
+    """
+    plan, count = trace.plan, len(trace.plan.ids)
+    first, last = np.full(count, count), np.full(count, -1)
+    if trace.output is None or trace.output not in plan.number:
+        return np.zeros(count, dtype=int)
+    reaching = plan.reaching(plan.number[trace.output])
+    for part in reversed(plan.runs):
+        here = np.arange(part.start, part.stop)
+        low, high = first[here], last[here]
+        if operation_of_run(part.op).kinks:
+            inputs, result = trace.node_values[part.sources], trace.node_values[here]
+            stands = inputs[0] == 0 if len(inputs) == 1 else (inputs == result).sum(axis=0) > 1
+            stands &= reaching[here]
+            low = np.where(stands, np.minimum(low, here), low)
+            high = np.where(stands, np.maximum(high, here), high)
+        for sources in part.sources:
+            np.minimum.at(first, sources, low)
+            np.maximum.at(last, sources, high)
+    kinks: NDArray[np.int_] = np.where(last < 0, 0, np.where(first == last, 1, 2))
+    return kinks
+
+
+def _judge_sides(trace: Trace, number: int, found: Check, kinks: int) -> Check:
+    """The verdict above a kink: any slope between those to both sides will do. Where there are several kinks
+    on the way, the conventions need not add up to one of them: relu(x) − relu(−x) is x, and has the gradient
+    0 at 0. Then both slopes are told, and that is all.
+    """
+    scales = (_size(float(trace.node_values[number])), 1.0)
+    left, right = both_sides(trace, number, [STEP * part * scale for part in SMALLER for scale in scales])
+    slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
+    if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):
+        return found
+    note = (
+        f"A kink: the slope is {_shown(left)} to the left and {_shown(right)} to the right, and the gradient "
+        f"is {format_number(found.analytic)} by convention."
+    )
+    low, high = sorted((left.slope, right.slope))
+    if low - slack <= found.analytic <= high + slack or kinks > 1:
+        return replace(found, ok=True, note=note, finding="kink")
+    return replace(found, ok=False, note=note, finding="kink") if high - low > slack else found
+
+
+def _shown(side: OneSided) -> str:
+    """The slope, with no digit that is in doubt."""
+    if not side.slope or not side.doubt:
+        return format_number(side.slope)
+    return format_number(side.slope, min(6, max(1, math.floor(math.log10(abs(side.slope) / side.doubt)))))

@@ -1,14 +1,15 @@
 """Rounding: how much of each number of a trace is nothing but the rounding of the operations behind it.
 
-The one rule by which noise is judged, in values, gradients and numerical derivatives: whatever rounds is
-moved by a unit in its last place, up or down at random, and the passes are run again; what a number moves by
-then is noise (D. S. Parker, "Monte Carlo Arithmetic", 1997; J. Vignes, "Discrete Stochastic Arithmetic for
-Validating Results of Numerical Software", 2004). The random signs are the same at every call.
+The one rule by which noise is judged, in values, gradients and numerical derivatives: a result may be off by
+a unit in its last place unless it is exact, and by as much as its inputs, which may be off too, can move it
+(N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., §3.3, "Running Error Analysis"). How
+far that is, the operation itself is asked, at the corners of what its inputs may be.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-RUNS = 8
-"""How often the passes are run with other roundings."""
-SAFETY = 4.0
-"""By how much the largest movement seen is multiplied: a few runs do not meet the worst case."""
 SMALL = 1e-6
 """Noise is at most this part of the largest number it comes from; what is larger is wrong, but not ≈ 0."""
 LARGEST_EXACT = 2.0**53
@@ -70,46 +67,66 @@ def noise_of(trace: Trace) -> Noise:
     >>> bool(is_noise(trace.node_gradients[d], trace.noise.gradients[d]))
     True
     """
-    plan, width = trace.plan, RUNS
-    rng = np.random.default_rng(0)
-    values = np.repeat(trace.node_values[:, None], width, axis=1)
-    local = np.empty((len(plan.keys), width))
-    leaves = values[: plan.leaves]
-    values[: plan.leaves] = np.where(_is_whole(leaves), leaves, _moved(leaves, rng))
+    values = np.zeros(len(trace.plan.ids))
+    local = np.zeros(len(trace.plan.keys))
+    leaves = trace.node_values[: trace.plan.leaves]
+    values[: trace.plan.leaves] = np.where(_is_whole(leaves), 0.0, _unit(leaves))
     with np.errstate(all="ignore"):
-        for part in plan.runs:
-            operation = operation_of_run(part.op)
-            inputs = values[part.sources].reshape(len(part.sources), -1)
-            result = operation.value(inputs)
-            slopes = operation.local_derivatives(inputs, result).reshape(part.sources.size, width)
-            local[part.edges : part.edges + part.sources.size] = np.where(
-                _is_whole(slopes), slopes, _moved(slopes, rng)
-            )
-            values[part.start : part.stop] = round_otherwise(part.op, inputs, result, rng).reshape(-1, width)
-        gradients, contributions = _carried(trace, local, rng)
-        return _noise(trace, values, gradients, local, contributions)
+        for part in trace.plan.runs:
+            here, edges = slice(part.start, part.stop), slice(part.edges, part.edges + part.sources.size)
+            inputs, result = trace.node_values[part.sources], trace.node_values[here]
+            slopes = trace.local_derivatives[edges].reshape(inputs.shape)
+            values[here] = error_of(part.op, inputs, values[part.sources], result)
+            off = np.where(_is_whole(slopes), 0.0, _unit(slopes))
+            off += _slopes_off(part.op, inputs, values[part.sources], slopes)
+            local[edges] = off.ravel()
+        return _bounded(trace, values, local, *_carried(trace, local))
 
 
-def round_otherwise(op: str, inputs: Array, result: Array, rng: np.random.Generator) -> Array:
-    """The results of an operation of a run, each moved by a unit in its last place unless it is exact.
+def error_of(op: str, inputs: Array, off: Array, result: Array) -> Array:
+    """Returns how far results of an operation of a run may be off, given how far its inputs may be.
 
-    `inputs` has shape (ports, places), `result` (places,).
+    `inputs` and `off` have shape (ports, places), `result` (places,).
     """
+    rounded = _unit(result)
     if op in NEVER_ROUND:
-        return result
-    moved = _moved(result, rng)
-    if op not in EXACT_ON_WHOLE_NUMBERS:
-        return moved
-    exact = _is_whole(inputs).all(axis=0) & (np.abs(result) < LARGEST_EXACT)
-    return np.where(exact, result, moved)
+        rounded = np.zeros_like(result)
+    elif op in EXACT_ON_WHOLE_NUMBERS:
+        exact = (_is_whole(inputs) & (off == 0)).all(axis=0) & (np.abs(result) < LARGEST_EXACT)
+        rounded = np.where(exact, 0.0, rounded)
+    value = operation_of_run(op).value
+    moved = np.zeros_like(result)
+    for corner in _corners(inputs, off):
+        moved = np.maximum(moved, _finite(np.abs(value(corner) - result)))
+    return moved + rounded
 
 
-def largest_move(moved: Array, base: Array) -> Array:
-    """How far at most the numbers of each row lie from its base, those aside that are not finite."""
-    with np.errstate(all="ignore"):
-        off = np.abs(moved - base[:, None])
-    largest: Array = np.where(np.isfinite(off), off, 0.0).max(axis=1, initial=0.0)
-    return largest
+def _slopes_off(op: str, inputs: Array, off: Array, slopes: Array) -> Array:
+    """How far inputs that are off can move the local derivatives, shape (ports, places)."""
+    operation = operation_of_run(op)
+    moved = np.zeros_like(slopes)
+    for corner in _corners(inputs, off):
+        there = operation.local_derivatives(corner, operation.value(corner))
+        moved = np.maximum(moved, _finite(np.abs(there - slopes)))
+    return moved
+
+
+def _corners(inputs: Array, off: Array) -> Iterator[Array]:
+    """The inputs moved as far as they may be off: every one in both directions, or where there are many, all
+    up, all down, all away from 0 and all towards it, which moves sums, products and extremes farthest.
+    """
+    if not off.any():
+        return
+    if len(inputs) == 1:
+        directions = [[1.0], [-1.0]]
+    elif len(inputs) == 2:
+        directions = [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]
+    else:
+        away = np.sign(inputs) * off
+        yield from (inputs + off, inputs - off, inputs + away, inputs - away)
+        return
+    for direction in directions:
+        yield inputs + np.reshape(direction, (-1, *[1] * (inputs.ndim - 1))) * off
 
 
 def _is_whole(numbers: Array) -> NDArray[np.bool_]:
@@ -117,53 +134,48 @@ def _is_whole(numbers: Array) -> NDArray[np.bool_]:
     return whole
 
 
-def _moved(numbers: Array, rng: np.random.Generator) -> Array:
-    """Up or down by one unit in the last place; 0 and what is not finite stay."""
-    up = rng.integers(0, 2, numbers.shape, dtype=np.int8) * 2 - 1
-    with np.errstate(all="ignore"):
-        moved = numbers + up * np.spacing(np.abs(numbers))
-    return np.where(np.isfinite(moved) & (numbers != 0), moved, numbers)
+def _unit(numbers: Array) -> Array:
+    """One unit in the last place; 0 for what is exact: 0, and for what is not finite."""
+    return np.where(np.isfinite(numbers) & (numbers != 0), np.spacing(np.abs(numbers)), 0.0)
 
 
-def _carried(trace: Trace, local: Array, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Gradients, shape (nodes, runs), and contributions, shape (edges, runs), each rounded otherwise."""
-    width = local.shape[1]
-    gradients = np.repeat(trace.start[:, None], width, axis=1)
-    contributions = np.zeros_like(local)
+def _finite(numbers: Array) -> Array:
+    return np.where(np.isfinite(numbers), numbers, 0.0)
+
+
+def _carried(trace: Trace, local: Array) -> tuple[Array, Array]:
+    """How far gradients, shape (nodes,), and contributions, shape (edges,), may be off."""
+    eps = float(np.finfo(float).eps)
+    gradients, sums = np.zeros(len(trace.plan.ids)), trace.start.copy()
+    contributions = np.zeros(len(local))
     if trace.has_derivatives and trace.seed is not None:
-        gradients[trace.plan.number[trace.seed]] = 1.0
-    order = trace.carried_order
-    eps = np.finfo(float).eps
-    rounding = 1 + eps * (rng.integers(0, 2, (2, len(order), width), dtype=np.int8) * 2.0 - 1)
-    givers, receivers = trace.givers.tolist(), trace.receivers.tolist()
-    for place, edge in enumerate(order.tolist()):
-        sent = contributions[edge] = gradients[givers[edge]] * local[edge] * rounding[0, place]
-        gradients[receivers[edge]] = (gradients[receivers[edge]] + sent) * rounding[1, place]
-    return gradients, contributions
+        sums[trace.plan.number[trace.seed]] = 1.0
+    for edge in trace.carried_order.tolist():
+        giver, receiver, sent = trace.givers[edge], trace.receivers[edge], trace.contributions[edge]
+        moved = abs(sums[giver]) * local[edge] + abs(trace.local_derivatives[edge]) * gradients[giver]
+        contributions[edge] = moved + gradients[giver] * local[edge] + eps * abs(sent)
+        sums[receiver] += sent
+        gradients[receiver] += contributions[edge] + eps * abs(sums[receiver])
+    return _finite(gradients), _finite(contributions)
 
 
-def _noise(trace: Trace, values: Array, gradients: Array, local: Array, contributions: Array) -> Noise:
-    """What the numbers have moved by, no more of it than a small part of the numbers they come from."""
+def _bounded(trace: Trace, values: Array, local: Array, gradients: Array, contributions: Array) -> Noise:
+    """The noise, no more of it than a small part of the numbers it comes from."""
     plan = trace.plan
-    size = np.where(np.isfinite(trace.node_values), np.abs(trace.node_values), 0.0)
+    size = _finite(np.abs(trace.node_values))
     for part in plan.runs:
         here = slice(part.start, part.stop)
         size[here] = np.maximum(size[here], size[part.sources].max(axis=0))
-    slope = np.where(np.isfinite(trace.local_derivatives), np.abs(trace.local_derivatives), 0.0)
-    slope = np.maximum(slope, size[plan.edge_target])
-    sent = np.where(np.isfinite(trace.contributions), np.abs(trace.contributions), 0.0)
+    slope = np.maximum(_finite(np.abs(trace.local_derivatives)), size[plan.edge_target])
+    sent = _finite(np.abs(trace.contributions))
     back = np.abs(trace.start)
     for edge in trace.carried_order.tolist():
         giver, receiver = trace.givers[edge], trace.receivers[edge]
         sent[edge] = max(sent[edge], slope[edge], back[giver])
         back[receiver] = max(back[receiver], sent[edge])
-
-    def bounded(moved: Array, base: Array, scale: Array) -> Array:
-        return np.minimum(SAFETY * largest_move(moved, base), SMALL * scale)
-
     return Noise(
-        bounded(values, trace.node_values, size),
-        bounded(gradients, trace.node_gradients, back),
-        bounded(local, trace.local_derivatives, slope),
-        bounded(contributions, trace.contributions, sent),
+        np.minimum(values, SMALL * size),
+        np.minimum(gradients, SMALL * back),
+        np.minimum(local, SMALL * slope),
+        np.minimum(contributions, SMALL * sent),
     )

@@ -206,6 +206,37 @@ def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pyt
     assert "1 of 1 gradients differ: a." in done.out
 
 
+def test_check_passes_at_a_minimum_and_at_a_kink(nodegraph: Call) -> None:
+    for text, values in (
+        ("p = w*x + b; L = (p - t)**2", ("w=3.1", "x=2", "b=1.7", "t=7.9")),
+        ("L = relu(x) + x**2", ("x=0",)),
+        ("L = max(a, b, c)*3 + 1", ("a=1e-4", "b=2e-4", "c=0")),
+    ):
+        settings = [part for value in values for part in ("--set", value)]
+        nodegraph("new", text, *settings, "-o", "new.nodegraph")
+        done = nodegraph("check", "new.nodegraph")
+        assert done.status == 0
+        assert "gradients agree with their numerical derivatives.\n" in done.out
+        assert "✗" not in done.out
+
+
+def test_check_says_what_numbers_cannot_tell(nodegraph: Call) -> None:
+    nodegraph("new", "L = a + b", "--set", "a=1e20", "-o", "new.nodegraph")
+    done = nodegraph("check", "new.nodegraph")
+    assert done.status == 0
+    assert done.out.endswith(
+        "2 of 3 gradients agree with their numerical derivatives.\nNumbers cannot tell here: b.\n"
+    )
+
+
+def test_check_does_not_call_different_what_cannot_be_compared(nodegraph: Call) -> None:
+    nodegraph("new", "L = log(x) + b", "--set", "x=-1", "-o", "new.nodegraph")
+    done = nodegraph("check", "new.nodegraph")
+    assert done.status == 1, "the graph has a problem"
+    assert "differ" not in done.out
+    assert "Nothing to compare: x, b, " in done.out
+
+
 # --- new
 def test_new_makes_a_document_from_text(nodegraph: Call, tmp_path: Path) -> None:
     text = "e = a*b; d = e + c\nL = d*f"

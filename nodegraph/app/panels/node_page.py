@@ -376,8 +376,10 @@ def _verdict(found: Check | None, *, stale: bool) -> str:
     if stale:
         true = format_number(found.numeric)
         return f"≠ The true derivative is {true}: an earlier pass left the rest, and it was not set to zero."
-    if not found.ok:
+    if found.differs:
         return f"≠ {found.note}"
+    if found.finding in ("undecided", "nothing"):
+        return f"? {found.note}"
     return f"✓ {found.note}" if found.note else "✓ checked numerically"
 
 

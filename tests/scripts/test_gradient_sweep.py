@@ -1,0 +1,31 @@
+"""A slice of the sweep that tries the gradient check on random graphs."""
+
+from __future__ import annotations
+
+import pytest
+from sweeps import gradient_check
+
+from nodegraph.core import check, slopes
+
+
+def test_no_right_gradient_is_called_wrong_and_no_kink_is_invented() -> None:
+    counts, wrong = gradient_check.sweep_right(120, seed=20)
+    assert wrong == []
+    assert counts["slope"] > 500
+    assert counts["undecided"] < counts["slope"] / 10
+
+
+def test_every_spoilt_gradient_is_found_or_said_to_be_undecidable() -> None:
+    counts, missed = gradient_check.sweep_spoilt(60, seed=20)
+    assert missed == []
+    assert counts["found"] > 40
+
+
+def test_the_sweep_sees_a_check_that_is_too_strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slopes, "DOUBT", 0.0)
+    assert gradient_check.sweep_right(40, seed=20)[1]
+
+
+def test_the_sweep_sees_a_check_that_is_too_lax(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "TOLERANCE", 10.0)
+    assert gradient_check.sweep_spoilt(20, seed=20)[1]
