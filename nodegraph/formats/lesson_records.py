@@ -229,6 +229,8 @@ class Step:
     text: str
     line: int
     directives: tuple[Directive, ...] = ()
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files of its pictures, by where the text says they are."""
 
     def each(self, kind: type[Kind]) -> Iterator[Kind]:
         """The directives of one kind, in their order."""

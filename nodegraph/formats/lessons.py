@@ -8,9 +8,8 @@ people how to write one. Whatever is wrong with a file is a DocumentError with i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,8 @@ from nodegraph.core.passes import run
 from nodegraph.core.trace import Trace
 from nodegraph.formats import files
 from nodegraph.formats.lesson_lines import ADDITIONS, READERS, Line, Words, add_to, nearest, read
+from nodegraph.formats.lesson_pages import Page, error_at, images, pages
+from nodegraph.formats.lesson_pictures import MAX_PICTURES, picture_path, read_picture
 from nodegraph.formats.lesson_records import (
     Ask,
     Directive,
@@ -40,15 +41,12 @@ MAX_BYTES = 200_000
 MAX_STEPS = 100
 MAX_TEXT = 4_000
 """Characters of one step's text."""
-MAX_TITLE = 100
 MAX_DIRECTIVES = 30
 MAX_MINUTES = 600
 FOLDER = "lessons"
-FENCE = "nodegraph"
 ANY = Words()
 
-_HEADING = re.compile(r"(#{1,2})(?!#)\s*(.*?)\s*#*\s*$")
-_MARK = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
+_SHIPPED_MINUTES = re.compile(r"^minutes: (\d+)$", re.MULTILINE)
 _PAIR = re.compile(r"(\s*)([A-Za-z_]+)(\s*:\s*)(.*?)\s*$")
 
 
@@ -71,14 +69,25 @@ def shelf() -> tuple[Entry, ...]:
 
 
 def _entry(path: Path) -> Entry:
-    head = _head(_pages(_text(path)))
-    return Entry(path.stem, head.title, _summary(head), _minutes(head), path)
+    """What the list shows, read as the shipped lessons are written: a window that opens does not wait for
+    the parser.
+    """
+    title, _, rest = _text(path).partition("\n## ")[0].partition("\n")
+    summary = rest.strip().partition("\n\n")[0]
+    minutes = _SHIPPED_MINUTES.search(rest)
+    return Entry(
+        path.stem,
+        title.removeprefix("# "),
+        " ".join(summary.split()),
+        int(minutes[1]) if minutes else 0,
+        path,
+    )
 
 
 def load(path: Path | str, words: Words = ANY) -> Lesson:
     """The lesson in a file."""
     path = Path(path)
-    return replace(parse(_text(path), path.stem, words), path=path)
+    return replace(parse(_text(path), path.stem, words, path.parent), path=path)
 
 
 def _text(path: Path) -> str:
@@ -92,128 +101,52 @@ def _text(path: Path) -> str:
         raise DocumentError("this is not UTF-8 text; save the lesson as UTF-8", f"line {line}") from None
 
 
-def parse(text: str, name: str = "lesson", words: Words = ANY) -> Lesson:
-    """The lesson in a text.
+def parse(text: str, name: str = "lesson", words: Words = ANY, folder: Path | None = None) -> Lesson:
+    """The lesson in a text; its pictures lie in `folder`.
 
     >>> lesson = parse("# Sums\\n## One\\nLook.\\n```nodegraph\\ngraph: y = a + b\\npoint: a\\n```\\n")
     >>> lesson.title, [step.title for step in lesson.steps], lesson.steps[0].text
     ('Sums', ['One'], 'Look.')
     """
-    pages = _pages(text)
-    head = _head(pages)
+    head, *others = pages(text)
     minutes = _minutes(head)
-    steps = []
-    for page in pages:
+    steps: list[Step] = []
+    room = MAX_PICTURES
+    for page in others:
         if page.is_title:
-            raise _error(page.line, "a lesson has one title “# …”; each step begins with “## …”")
-        steps.append(_step(page, words))
+            raise error_at(page.line, "a lesson has one title “# …”; each step begins with “## …”")
+        if len(steps) == MAX_STEPS:
+            raise error_at(page.line, f"a lesson has at most {MAX_STEPS} steps")
+        steps.append(_step(page, words, folder))
+        room -= sum(path.stat().st_size for path in steps[-1].pictures.values())
+        if room < 0:
+            raise error_at(
+                page.line, f"all pictures of a lesson together have at most {MAX_PICTURES:,} bytes"
+            )
     if not steps:
-        raise _error(head.line, "this lesson is empty; a step begins with “## Title”")
-    if len(steps) > MAX_STEPS:
-        raise _error(steps[MAX_STEPS].line, f"a lesson has at most {MAX_STEPS} steps")
+        raise error_at(head.line, "this lesson is empty; a step begins with “## Title”")
     _Names().check(steps)
     return Lesson(name, head.title, _summary(head), minutes, tuple(steps))
 
 
-def _head(pages: Iterator[_Page]) -> _Page:
-    head = next(pages, None)
-    if head is None or not head.is_title:
-        raise _error(head.line if head else 1, "a lesson begins with its title: “# Title”")
-    return head
-
-
-def _summary(head: _Page) -> str:
+def _summary(head: Page) -> str:
     return " ".join(head.text.partition("\n\n")[0].split())
 
 
-def _error(line: int, message: str) -> DocumentError:
-    return DocumentError(message, f"line {line}")
-
-
-# --- Markdown into pages
-@dataclass
-class _Page:
-    """What stands under one heading."""
-
-    title: str
-    line: int
-    is_title: bool
-    lines: list[str] = field(default_factory=list)
-    block: list[tuple[int, str]] = field(default_factory=list)
-    """The lines of its blocks, with their numbers."""
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip()
-
-
-def _pages(text: str) -> Iterator[_Page]:
-    """The pages of a text, one after the other; what is in a block of ours stands apart from the text."""
-    page: _Page | None = None
-    fence, opened, is_ours = "", 0, False
-    for number, line in enumerate(text.splitlines(), 1):
-        _check_characters(number, line)
-        heading = None if fence else _HEADING.match(line)
-        if heading:
-            if page is not None:
-                yield page
-            page = _Page(heading[2], number, heading[1] == "#")
-            _check_title(page)
-        elif page is None:
-            if line.strip():
-                raise _error(number, "a lesson begins with its title: “# Title”")
-        elif fence and line.strip() == fence:
-            page.lines += [] if is_ours else [line]
-            fence = ""
-        elif fence and is_ours:
-            page.block.append((number, line))
-        else:
-            mark = None if fence else _MARK.match(line)
-            if mark:
-                fence, opened, is_ours = mark[1], number, _is_ours(number, mark[2])
-            page.lines += [] if mark and is_ours else [line]
-    if fence:
-        raise _error(opened, f"this block is not closed; end it with a line of {fence}")
-    if page is not None:
-        yield page
-
-
-def _is_ours(number: int, mark: str) -> bool:
-    if mark != FENCE and nearest(mark, [FENCE]).startswith("; did"):
-        raise _error(number, f"“{mark}” marks no block of a lesson; did you mean “{FENCE}”?")
-    return mark == FENCE
-
-
-def _check_characters(number: int, line: str) -> None:
-    if any(unicodedata.category(character) in ("Cc", "Cs") and character != "\t" for character in line):
-        raise _error(number, "there is a control character here; take it out")
-    if "![" in line:
-        raise _error(number, "a lesson shows no pictures; open a graph and point at it instead")
-
-
-def _check_title(page: _Page) -> None:
-    kind = "lesson" if page.is_title else "step"
-    if not page.title:
-        raise _error(
-            page.line, f"this {kind} has no title; write it behind the “{'#' if page.is_title else '##'}”"
-        )
-    if len(page.title) > MAX_TITLE:
-        raise _error(page.line, f"a title has at most {MAX_TITLE} characters; this one has {len(page.title)}")
-
-
-def _pairs(page: _Page, words: Words) -> Iterator[Line]:
+# --- pages into steps
+def _pairs(page: Page, words: Words) -> Iterator[Line]:
     for number, text in page.block:
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         pair = _PAIR.match(text)
         if pair is None:
-            raise _error(
+            raise error_at(
                 number, f"expected “key: value”, such as “open: seed-L”; found “{text.strip()[:60]}”"
             )
         yield Line(number, pair[2], pair[4], 1 + sum(map(len, pair.group(1, 2, 3))), words)
 
 
-def _minutes(head: _Page) -> int:
+def _minutes(head: Page) -> int:
     minutes = 0
     for line in _pairs(head, ANY):
         if line.key != "minutes":
@@ -226,9 +159,9 @@ def _minutes(head: _Page) -> int:
     return minutes
 
 
-def _step(page: _Page, words: Words) -> Step:
+def _step(page: Page, words: Words, folder: Path | None) -> Step:
     if len(page.text) > MAX_TEXT:
-        raise _error(
+        raise error_at(
             page.line, f"this step's text has {len(page.text):,} characters; at most {MAX_TEXT:,} fit"
         )
     directives: list[Directive] = []
@@ -244,13 +177,25 @@ def _step(page: _Page, words: Words) -> Step:
         if isinstance(one, Ask) and one.kind == "choice":
             _check_choice(one)
     if not page.text and not directives:
-        raise _error(page.line, f"the step “{page.title}” is empty; write what it says below its title")
-    return Step(page.title, page.text, page.line, tuple(directives))
+        raise error_at(page.line, f"the step “{page.title}” is empty; write what it says below its title")
+    return Step(page.title, page.text, page.line, tuple(directives), _pictures(page, folder))
+
+
+def _pictures(page: Page, folder: Path | None) -> dict[str, Path]:
+    """The files of the pictures in a page's text, by where it says they are."""
+    found = {}
+    for number, source in images(page) if "![" in page.text else ():
+        try:
+            found[source] = picture_path(source, folder)
+            read_picture(found[source])
+        except DocumentError as error:
+            raise error_at(number, str(error)) from None
+    return found
 
 
 def _check_choice(ask: Ask) -> None:
     if sum(option.is_right for option in ask.options) != 1 or len(ask.options) < 2:
-        raise _error(ask.line, "a choice needs one “right:” answer and at least one “wrong:” answer")
+        raise error_at(ask.line, "a choice needs one “right:” answer and at least one “wrong:” answer")
 
 
 # --- names against the graphs that are opened
@@ -293,7 +238,7 @@ class _Names:
             if moment.after is not None:
                 self._ends(one.line, graph, moment.after)
             if moment.position(trace) is None:
-                raise _error(
+                raise error_at(
                     one.line, f"the passes of this graph have no such step; they have {len(trace.steps)}"
                 )
         if isinstance(one, Ask) and not self.added:
@@ -302,7 +247,7 @@ class _Names:
     def _node(self, line: int, graph: Graph, name: str) -> None:
         if graph.named(name) is None:
             known = [node.name for node in graph.nodes()]
-            raise _error(line, f"the open graph has no node “{name}”{nearest(name, known)}")
+            raise error_at(line, f"the open graph has no node “{name}”{nearest(name, known)}")
 
     def _edge(self, line: int, graph: Graph, edge: EdgeName, drawn: bool) -> None:
         self._ends(line, graph, edge)
@@ -312,7 +257,7 @@ class _Names:
             target = graph.named(edge.target)
             sources = [graph.node(e.source).name for e in graph.edges_into(target.id)] if target else []
             there = f"; {edge.target} takes {' and '.join(sources)}" if sources else ""
-            raise _error(line, f"the open graph has no edge {edge}{there}")
+            raise error_at(line, f"the open graph has no edge {edge}{there}")
 
     def _ends(self, line: int, graph: Graph, target: NodeName | EdgeName) -> None:
         names = [target.name] if isinstance(target, NodeName) else [target.source, target.target]
@@ -323,11 +268,11 @@ class _Names:
         inputs = [node.name for node in graph.nodes() if node.is_leaf]
         for name in names:
             if name not in inputs:
-                raise _error(line, f"the open graph has no input “{name}”{nearest(name, inputs)}")
+                raise error_at(line, f"the open graph has no input “{name}”{nearest(name, inputs)}")
 
     def _asked(self, ask: Ask, graph: Graph, trace: Trace) -> None:
         if answer_in(trace, graph, ask) is None and ask.kind != "choice":
-            raise _error(ask.line, f"{ask.target} has no {ask.kind} that could be asked for")
+            raise error_at(ask.line, f"{ask.target} has no {ask.kind} that could be asked for")
 
 
 def answer_in(trace: Trace, graph: Graph, ask: Ask) -> float | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
@@ -543,6 +544,46 @@ def test_markdown_becomes_rich_text_in_which_html_stays_text() -> None:
     assert '<a href="https://x.org"' in made
     assert "<a" not in lesson_text.html("[l](javascript:x)", LIGHT)
     assert lesson_text.plain(text).startswith("A b c d × e <img src=x> and on e = a one two l")
+
+
+def test_lists_in_lists_tables_and_quotes_are_shown_and_products_stay_products() -> None:
+    text = "3. a*b + c*d\n   - *inner*\n\n> quoted\n\n| x | y |\n|---|---|\n| 1 | `2` |\n\nSo <https://x.org>.\\\nEnd\n\n---"
+    made = lesson_text.html(text, LIGHT)
+    assert "3.&nbsp; a*b + c*d" in made
+    assert "•&nbsp; <i>inner</i>" in made
+    assert "<tr><th>x</th><th>y</th></tr>" in made
+    assert '<a href="https://x.org"' in made
+    assert "<br>End" in made
+    assert "<hr>" in made
+    assert lesson_text.plain(text) == "a*b + c*d inner quoted x, y 1, 2 So https://x.org. End"
+
+
+def test_a_picture_is_shown_within_the_text_and_never_looked_for_elsewhere(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    picture = QImage(1000, 500, QImage.Format.Format_RGB32)
+    picture.fill(QColor(200, 0, 40))
+    assert picture.save(str(tmp_path / "plot.png"))
+    path = tmp_path / "own.md"
+    path.write_text("# Own\n\n## One\n\nBefore\n\n![a red plot](plot.png)\n", encoding="utf-8")
+    window.teaching.open_path(path)
+    label = page(window).text
+    shown = label.text()
+    assert "data:image/png;base64," in shown
+    assert str(tmp_path) not in shown
+    assert label.plain == "Before a red plot"
+    colours = label.grab().toImage()
+    middle = colours.pixelColor(colours.width() // 2, colours.height() * 2 // 3)
+    assert (middle.red(), middle.green(), middle.blue()) == (200, 0, 40)
+
+
+def test_a_picture_that_cannot_be_unpacked_is_told_by_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"broken")
+    made = lesson_text.html("![the *words*](a.png)", LIGHT, {"a.png": path}, 200)
+    assert ">the words<" in made
+    assert "<img" not in made
+    assert "<img" not in lesson_text.html("![a](https://x.org/a.png) ![b](/etc/b.png)", LIGHT)
 
 
 def test_a_lesson_file_is_chosen_in_a_dialog(

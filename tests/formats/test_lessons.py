@@ -149,6 +149,101 @@ def test_what_is_open_and_set_at_a_step_does_not_depend_on_the_way_there() -> No
     assert lesson.scene(2).values == {}
 
 
+# --- Markdown as people write it
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Sums\nminutes: 3\n---\n\n# Sums\n\nWhat a sum does.\n\n## Look\n\nText.\n",
+        "---\nlayout: page\ntitle: 'Sums'\nsummary: What a sum does.\nminutes: 3\n---\n\n## Look\n\nText.\n",
+        '---\ntitle: "Sums"\nminutes: 3\ntags:\n  - a\n...\nWhat a sum does.\n\nLook\n----\n\nText.\n',
+        "Sums\n====\n\nWhat a sum does.\n\n```nodegraph\nminutes: 3\n```\n\nLook\n---\n\nText.\n",
+        "\n# Sums #\n\nWhat a\nsum does.\n\n~~~nodegraph\nminutes: 3\n~~~\n\n## Look ##\n\nText.\n",
+    ],
+)
+def test_front_matter_and_underlined_headings_are_read(text: str) -> None:
+    lesson = lessons.parse(text)
+    assert (lesson.title, lesson.summary, lesson.minutes) == ("Sums", "What a sum does.", 3)
+    assert [(s.title, s.text) for s in lesson.steps] == [("Look", "Text.")]
+
+
+def test_a_rule_a_list_and_a_quote_stay_text_and_may_hold_a_block() -> None:
+    text = "One\n\n---\n\n- two\n  ```nodegraph\n  open: seed-L\n  ```\n\n> # three"
+    (read,) = lessons.parse("# T\n\n## S\n\n" + text).steps
+    assert read.text == "One\n\n---\n\n- two\n\n> # three"
+    assert [opened.example for opened in read.each(Open)] == ["seed-L"]
+
+
+def test_the_list_of_lessons_says_what_the_lessons_say() -> None:
+    for entry in lessons.shelf():
+        lesson = lessons.load(entry.path)
+        assert (lesson.name, lesson.title, lesson.summary, lesson.minutes) == (
+            entry.name,
+            entry.title,
+            entry.summary,
+            entry.minutes,
+        )
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def with_picture(folder: Path, source: str) -> Step:
+    path = folder / "lesson.md"
+    path.write_text(f"# T\n\n## S\n\nLook:\n\n![a plot]({source})\n", "utf-8")
+    return lessons.load(path).steps[0]
+
+
+@pytest.mark.parametrize("source", ["a.png", "sub/a.png", "./a.png", "with%20space.png", "<with space.png>"])
+def test_a_picture_of_the_lessons_own_folder_is_found(tmp_path: Path, source: str) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.png", "sub/a.png", "with space.png"):
+        (tmp_path / name).write_bytes(PNG)
+    (path,) = with_picture(tmp_path, source).pictures.values()
+    assert path.read_bytes() == PNG
+    assert path.is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("../secret.png", "is not in the lesson's folder"),
+        ("sub/../../secret.png", "is not in the lesson's folder"),
+        ("%2e%2e/secret.png", "is not in the lesson's folder"),
+        ("..\\\\secret.png", "is not in the lesson's folder"),
+        ("/etc/secret.png", "is not in the lesson's folder"),
+        ("%2Fetc%2Fsecret.png", "is not in the lesson's folder"),
+        ("~/secret.png", "is not in the lesson's folder"),
+        ("link.png", "is not in the lesson's folder"),
+        ("linked/secret.png", "is not in the lesson's folder"),
+        ("https://example.org/a.png", "is elsewhere"),
+        ("//example.org/a.png", "is elsewhere"),
+        ("file:///etc/secret.png", "is elsewhere"),
+        ("data:image/png;base64,AAAA", "is elsewhere"),
+        ("qrc:/icons/a.png", "is elsewhere"),
+        ("C:/a.png", "is elsewhere"),
+        ("none.png", "cannot be read: There is no such file."),
+        ("sub", "cannot be read"),
+        ("text.png", "is no PNG, JPEG or GIF picture"),
+        ("drawing.svg", "is no PNG, JPEG or GIF picture"),
+        ("huge.png", "is too large"),
+    ],
+)
+def test_a_picture_from_anywhere_else_is_refused_with_its_line(
+    tmp_path: Path, source: str, sentence: str
+) -> None:
+    folder = tmp_path / "lessons"
+    (folder / "sub").mkdir(parents=True)
+    (tmp_path / "secret.png").write_bytes(PNG)
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    (folder / "linked").symlink_to(tmp_path)
+    (folder / "text.png").write_bytes(b"no picture")
+    (folder / "drawing.svg").write_bytes(b"<svg/>")
+    (folder / "huge.png").write_bytes(PNG + b"0" * 4_000_000)
+    with pytest.raises(DocumentError, match="line 7: ") as caught:
+        with_picture(folder, source)
+    assert sentence in str(caught.value)
+
+
 # --- what is wrong with one
 @pytest.mark.parametrize(
     ("line", "sentence"),
@@ -270,7 +365,10 @@ def test_a_constant_has_no_gradient_to_ask_for() -> None:
         ("# T\n\n## S\n\ntext\n\n# U\n", "line 7: a lesson has one title"),
         ("# T\n\n## S\n\n```nodegraph\nopen: seed-L\n", "line 5: this block is not closed"),
         ("# T\n\n## S\n\n```nodegarph\nopen: seed-L\n```", "line 5: “nodegarph” marks no block"),
-        ("# T\n\n## S\n\n![x](y.png)", "line 5: a lesson shows no pictures"),
+        ("# T\n\n## S\n\n![x](y.png)", "line 5: the picture “y.png” has no folder"),
+        ("---\ntitle: T\n\n# T\n\n## S\n\ntext", "line 1: these lines before the lesson are not closed"),
+        ("---\nminutes: soon\n---\n# T\n\n## S\n\ntext", "line 2: expected minutes"),
+        ("T\n=\n\nS\n---\n\n- a\n\n  ```nodegraph\n  point a\n  ```\n", "line 10: expected “key: value”"),
         ("# T\n\n## S\n\na\x07b", "line 5: there is a control character here"),
         (
             "# T\n\n```nodegraph\nopen: seed-L\n```\n## S\n\ntext",

@@ -18,6 +18,10 @@ PARTS = (
     ("pyqtgraph", "MIT, the PyQtGraph developers"),
     ("ziamath and ziafont", "MIT, Collin J. Delker; with STIX Two Math, SIL Open Font License 1.1"),
     ("latex2mathml", "MIT, Ronie Martinez"),
+    (
+        "markdown-it-py and mdurl",
+        "MIT, Executable Books; Taneli Hukkinen; after markdown-it, Vitaly Puzrin and Alex Kocharin",
+    ),
     ("Inter", "SIL Open Font License 1.1, the Inter Project Authors"),
     ("Python", "PSF License, Python Software Foundation"),
 )

@@ -30,6 +30,8 @@ from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.formats.lesson_records import Ask, Option, Point, Wait
 
 WIDTH_PX = 320
+BESIDE_TEXT_PX = 46
+"""What margins and the scroll bar take of the width."""
 NOT_YET = "After the task above"
 
 
@@ -381,7 +383,9 @@ class LessonPage(QFrame):
             self.lesson_title.say(lessons.lesson.title)
             self.title.say(step.title)
             said = step.text
-        self.text.say(lesson_text.plain(said), lesson_text.html(said, self.theme))
+        pictures = step.pictures if step is not None else {}
+        room = style.px(WIDTH_PX - BESIDE_TEXT_PX)
+        self.text.say(lesson_text.plain(said), lesson_text.html(said, self.theme, pictures, room))
         pointed = [point.target for point in step.each(Point)] if step is not None else []
         line = f"Look at {lesson_words.all_named(pointed, self._name_action)}." if pointed else ""
         self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
