@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FENCE = "nodegraph"
 MAX_TITLE = 100
+MAX_LINES = 10_000
 FRONT_MATTER = ("title", "summary", "description", "minutes")
 """What is read of it; its other keys are for other programs."""
 _RULE = re.compile(r"---[ \t]*$")
@@ -76,6 +77,8 @@ def pages(text: str) -> list[Page]:
     [('Sums', 'All of it.'), ('One', 'Look.')]
     """
     lines = text.splitlines()
+    if len(lines) > MAX_LINES:
+        raise error_at(MAX_LINES + 1, f"a lesson has at most {MAX_LINES:,} lines")
     for number, line in enumerate(lines, 1):
         _check_characters(number, line)
     front, length = _front_matter(lines)

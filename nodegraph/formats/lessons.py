@@ -41,6 +41,8 @@ MAX_BYTES = 200_000
 MAX_STEPS = 100
 MAX_TEXT = 4_000
 """Characters of one step's text."""
+MAX_BRACKETS = 200
+"""Opening square brackets of one step's text; Markdown tries each with every other."""
 MAX_DIRECTIVES = 30
 MAX_MINUTES = 600
 FOLDER = "lessons"
@@ -164,6 +166,8 @@ def _step(page: Page, words: Words, folder: Path | None) -> Step:
         raise error_at(
             page.line, f"this step's text has {len(page.text):,} characters; at most {MAX_TEXT:,} fit"
         )
+    if page.text.count("[") > MAX_BRACKETS:
+        raise error_at(page.line, f"this step's text has more than {MAX_BRACKETS} square brackets")
     directives: list[Directive] = []
     for line in _pairs(page, words):
         if line.key in ADDITIONS:

@@ -377,6 +377,8 @@ def test_a_constant_has_no_gradient_to_ask_for() -> None:
         ("# T\n\n```nodegraph\nminutes: soon\n```\n## S\n\ntext", "line 4: expected minutes"),
         ("# T\n" + "## S\n\ntext\n" * 101, "line 302: a lesson has at most 100 steps"),
         ("# T\n\n## S\n\n" + "x" * 5000, "line 3: this step's text has 5,000 characters; at most 4,000 fit"),
+        ("# T\n\n## S\n\n" + "![" * 1000, "line 3: this step's text has more than 200 square brackets"),
+        ("# T\n" + "## S\n" * 20_000, "line 10001: a lesson has at most 10,000 lines"),
         ("# T\n\n## " + "x" * 200 + "\n\ntext", "line 3: a title has at most 100 characters"),
         ("# T\n\n## S\n\n```nodegraph\n" + "point: a\n" * 31 + "```", "line 36: a step has at most 30"),
     ],
