@@ -123,7 +123,7 @@ class Adding(QObject):
             return [wish.source], None
         if wish.target is not None:
             return [], wish.target
-        chosen = self.canvas.graph_scene.selected_nodes()
+        chosen = self.canvas.graph_scene.nodes_as_selected()
         operation = OPERATIONS[op]
         if not operation.is_leaf:
             fits = operation.is_variadic or len(chosen) <= operation.least

@@ -32,6 +32,8 @@ class Editing(QObject):
     refused = Signal(str)
     noted = Signal(str)
     """An edit went through, and there is something to know about it."""
+    said = Signal(str)
+    """A sentence about what was done, where one might have expected more."""
     done = Signal()
     """An edit went through; an earlier refusal need not be read any more."""
     selection_possible = Signal(bool)
@@ -250,7 +252,7 @@ class Editing(QObject):
         if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
             self.tasks.begin("Arrange", self._arranging(only))
         else:
-            self._arrange(layout.place(self.graph, only, self.scene.card_size))
+            self._arrange(layout.place(self.graph, only, self.scene.card_size), only)
 
     def _arranging(self, only: list[str] | None) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
@@ -258,10 +260,14 @@ class Editing(QObject):
         yield from ahead.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
         change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
-        self._arrange(change)
+        self._arrange(change, only)
 
-    def _arrange(self, change: Change) -> None:
+    def _arrange(self, change: Change, only: list[str] | None) -> None:
         self.attempt(lambda: change)
-        if len(self.scene.selected_nodes()) < 2:
+        if only is None:
             self.canvas.fit()
+        elif len(only) < len(self.graph):
+            self.said.emit(
+                f"Only the {len(only):,} selected nodes were arranged. Select none to arrange all."
+            )
         self.canvas.animate_moves(change)

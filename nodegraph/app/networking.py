@@ -41,7 +41,7 @@ class Networks(QObject):
         self.stage.show_canvas()
         self.editing.canvas.cancel_gesture()
         graph = self.editing.graph
-        feeding = networks.ends(graph, self.editing.scene.selected_nodes()) if kind != "mlp" else []
+        feeding = networks.ends(graph, self.editing.scene.nodes_as_selected()) if kind != "mlp" else []
         self.dialog = NetworkDialog(kind, graph, feeding, self.stage.window())
         self.dialog.made.connect(self.insert_mlp if kind == "mlp" else self.insert_neurons)
         self.dialog.open()

@@ -62,10 +62,16 @@ class Shaping(QObject):
 
     # --- groups
     def group(self) -> None:
-        """Put the selected nodes into a group."""
+        """Put the selected nodes into a group, and let its title be typed where it can be seen."""
         nodes = self.nodes
-        if nodes:
-            self.editing.attempt(lambda: grouping.group(self.graph, nodes))
+        if not nodes:
+            return
+        title = grouping.proposed_title(self.graph, frozenset(nodes))
+        change = self.editing.attempt(lambda: grouping.group(self.graph, nodes, title))
+        made = change.made("group") if change is not None else ()
+        canvas = self.editing.canvas
+        if made and canvas.seen().contains(self.scene.surroundings.groups[made[0]].rect.topLeft()):
+            canvas.edit_title(made[0])
 
     def ungroup(self) -> None:
         """Take the boxes of the selected groups away; their nodes stay."""

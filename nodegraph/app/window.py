@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         self.editing.refused.connect(self.telling.tell_refusal)
         self.editing.noted.connect(self.telling.tell_note)
         self.editing.done.connect(self.telling.clear)
+        self.editing.said.connect(self.telling.say_for_a_while)
         self.filing.failed.connect(self.telling.tell_failure)
         self.filing.done.connect(self.telling.say_for_a_while)
         self.picturing.refused.connect(self.telling.tell_refusal)

@@ -221,7 +221,7 @@ class GroupItem(QGraphicsItem):
             (member,) = self.outputs
             node = scene.graph.node(member)
             shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
-            paint_value_line(painter, scene, node, shape.value_line, node.name if labelled else "")
+            paint_value_line(painter, scene, node, shape.value_line, node.name)
             paint_gradient_line(painter, scene, node, shape.gradient_line, labelled=labelled)
             return
         for member, place in self.outputs.items():
@@ -229,7 +229,7 @@ class GroupItem(QGraphicsItem):
             name = scene.graph.node(member).name
             value = scene.shown_value(member)
             ink = theme.dim if value is None else theme.forward
-            paint_number(painter, theme, line, name if labelled else "", value, ink, signed=False)
+            paint_number(painter, theme, line, name, value, ink, signed=False)
 
     def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:
         path = QPainterPath()

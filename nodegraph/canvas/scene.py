@@ -382,6 +382,11 @@ class GraphScene(QGraphicsScene):
             self._sorted = (found, sorted(rank, key=rank.__getitem__))
         return list(self._sorted[1])
 
+    def nodes_as_selected(self) -> list[str]:
+        """The selected nodes in the order of selecting; those selected at once, in the order of making."""
+        rank = {node_id: place for place, node_id in enumerate(self.selected_nodes())}
+        return [i for batch in self._selection.batches for i in sorted(batch, key=rank.__getitem__)]
+
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""
         return list(self._selection.edges)
@@ -435,7 +440,7 @@ class GraphScene(QGraphicsScene):
         for note_id in chosen.notes ^ self._selection.notes:
             if note_id in self.surroundings.notes:
                 self.surroundings.notes[note_id].update()
-        self._selection = chosen
+        self._selection = chosen.after(self._selection)
         self.showing.refresh_looks()
         self.edge_layer.update()
         self.far_layer.update()

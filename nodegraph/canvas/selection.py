@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nodegraph.core.graph import EdgeKey, Graph
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Nodes, groups and notes by id, edges by key, the edges in the order in which they were chosen."""
+    """Nodes, groups and notes by id, edges by key, the edges in the order in which they were chosen.
+
+    `batches` are the same nodes in the order in which they came to be selected, one set each time.
+    """
 
     nodes: frozenset[str] = frozenset()
     edges: dict[EdgeKey, None] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
+    batches: tuple[frozenset[str], ...] = field(default=(), compare=False)
 
     @classmethod
     def of(
@@ -31,11 +35,17 @@ class Selection:
     def __contains__(self, what: str | EdgeKey) -> bool:
         return what in self.nodes or what in self.edges
 
+    def after(self, before: Selection) -> Selection:
+        """Returns this selection with what it has kept of the one before it as its first batches."""
+        batches = [*(batch & self.nodes for batch in before.batches), self.nodes - before.nodes]
+        return replace(self, batches=tuple(batch for batch in batches if batch))
+
     def within(self, graph: Graph, edges: Container[EdgeKey]) -> Selection:
         """What of it is there still: of edges, those among these that are drawn."""
-        return Selection.of(
+        left = Selection.of(
             (node_id for node_id in self.nodes if node_id in graph),
             (key for key in self.edges if key in edges),
             (group_id for group_id in self.groups if graph.has_group(group_id)),
             (note_id for note_id in self.notes if graph.has_note(note_id)),
         )
+        return left.after(self)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 
 import networkx as nx
 
@@ -79,10 +80,24 @@ def free_inputs(graph: Graph, group_id: str) -> list[EdgeKey]:
 def results(graph: Graph, group_id: str) -> list[str]:
     """The members whose values leave the group, or that no other member takes; in execution order."""
     inside = set(graph.group(group_id).nodes)
-    targets = {
-        member: {edge.target for edge in graph.edges_from(member)} for member in _in_order(graph, group_id)
-    }
-    return [member for member, taken_by in targets.items() if taken_by - inside or not taken_by]
+    return [member for member in _in_order(graph, group_id) if _leaves(graph, member, inside)]
+
+
+def _leaves(graph: Graph, node_id: str, inside: Collection[str]) -> bool:
+    taken_by = {edge.target for edge in graph.edges_from(node_id)}
+    return not taken_by or bool(taken_by.difference(inside))
+
+
+def proposed_title(graph: Graph, node_ids: Collection[str]) -> str:
+    """Returns a title for a group of these nodes: the name of what they compute, where it is one node, else a
+    number; none that a group has already.
+    """
+    ends = [node_id for node_id in node_ids if _leaves(graph, node_id, node_ids)]
+    taken = {other.title for other in graph.groups()}
+    if len(ends) == 1 < len(node_ids) and (name := graph.node(ends[0]).name) not in taken:
+        return name
+    numbers = (f"Group {number}" for number in count(1))
+    return next(title for title in numbers if title not in taken)
 
 
 def _in_order(graph: Graph, group_id: str) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.app import announcer
 from tests.journeys.hand import Hand
 from tests.journeys.test_seed import newest
 
@@ -44,6 +48,41 @@ def test_tab_adds_connected_to_the_clicked_node_as_one_undo_step(hand: Hand) -> 
     assert hand.feeding(newest(hand)) == ["L"]
     hand.do("edit.undo")
     assert hand.graph == before
+
+
+@pytest.mark.parametrize("names", list(permutations("abf")), ids="".join)
+def test_a_new_node_takes_the_selected_ones_in_the_order_in_which_they_were_selected(
+    hand: Hand, names: tuple[str, ...]
+) -> None:
+    hand.choose(*names)
+    hand.key(Qt.Key.Key_Tab)
+    type_in_popup(hand, "max")
+    assert hand.feeding(newest(hand)) == list(names)
+
+
+@pytest.mark.parametrize(("first", "second"), [("e", "f"), ("f", "e")])
+def test_what_is_selected_first_is_what_the_other_is_subtracted_from(
+    hand: Hand, first: str, second: str
+) -> None:
+    hand.choose(first, second)
+    hand.key(Qt.Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "subtract")
+    assert f"Subtract of {first} and {second}" in announcer.spoken[-1]
+    type_in_popup(hand, "")
+    assert hand.feeding(newest(hand)) == [first, second]
+
+
+def test_nodes_selected_at_once_are_taken_in_the_order_of_making(hand: Hand) -> None:
+    hand.choose("f")
+    hand.scene.select(["f", "b", "a"])
+    hand.key(Qt.Key.Key_Tab)
+    type_in_popup(hand, "mean")
+    assert hand.feeding(newest(hand)) == ["f", "a", "b"]
+    hand.choose("b")
+    hand.choose("a", "b")
+    hand.key(Qt.Key.Key_Tab)
+    type_in_popup(hand, "divide")
+    assert hand.feeding(newest(hand)) == ["a", "b"]
 
 
 def test_a_formula_typed_there_inserts_its_nodes_as_one_undo_step(hand: Hand) -> None:

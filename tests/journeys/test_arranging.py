@@ -98,6 +98,9 @@ def test_only_the_selected_nodes_are_laid_out_where_there_are_some(hand: Hand) -
     before = hand.places()
     hand.choose("a", "b", "e")
     hand.key(Qt.Key.Key_L)
+    assert hand.window.stage.hint.text() == (
+        "Only the 3 selected nodes were arranged. Select none to arrange all."
+    )
     moved = {name for name, place in hand.places().items() if place != before[name]}
     assert moved
     assert moved <= {"a", "b", "e"}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from nodegraph.canvas import group_item, node_item
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.theme import mixed
 from nodegraph.core.annotations import shade
@@ -100,3 +101,49 @@ def test_groups_and_notes_are_in_the_exported_picture_and_come_back_with_it(
     opened = files.load(home)
     assert [group.collapsed for group in opened.groups()] == [True]
     assert [note.text for note in opened.notes()] == ["# Loss"]
+
+
+# --- titles
+def test_a_new_group_is_called_after_what_it_computes_and_asks_for_another_name(hand: Hand) -> None:
+    hand.choose("e", "d")
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    (group,) = hand.graph.groups()
+    field = hand.canvas.field
+    assert (group.title, field.text(), field.selectedText()) == ("d", "d", "d")
+    assert field.hasFocus()
+    QTest.keyClicks(field, "The sum")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert hand.graph.groups()[0].title == "The sum"
+    assert hand.canvas.hasFocus()
+
+
+def test_groups_that_compute_several_things_are_numbered_and_escape_keeps_that(hand: Hand) -> None:
+    for names, title in ((("a", "b"), "Group 1"), (("c", "f"), "Group 2"), (("L",), "Group 3")):
+        hand.choose(*names)
+        hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(hand.canvas.field, Qt.Key.Key_Escape)
+        assert hand.graph.groups()[-1].title == title
+        assert hand.canvas.hasFocus()
+
+
+def test_a_group_whose_title_is_out_of_view_opens_no_field(hand: Hand) -> None:
+    hand.choose("e", "d")
+    hand.canvas.set_center(QPointF(9000, 9000))
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert hand.canvas.field is None
+    assert hand.graph.groups()[0].title == "d"
+
+
+@pytest.mark.parametrize("zoom", [0.5, 0.55, 0.6, 1.0])
+def test_the_outputs_of_a_collapsed_group_have_their_names_wherever_there_is_text(
+    hand: Hand, zoom: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.scene.select(["a", "b"])
+    hand.do("graph.group")
+    hand.do("graph.collapse")
+    written: list[str] = []
+    for module in (node_item, group_item):
+        monkeypatch.setattr(module, "write_left", lambda _p, _r, text, *_rest: written.append(text))
+    hand.canvas.set_zoom(zoom)
+    hand.canvas.viewport().repaint()
+    assert {"a", "b"} <= set(written)
