@@ -18,6 +18,7 @@ from nodegraph.app.document import SUFFIX
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.settings import FOLDER, Settings, native_dialogs
+from nodegraph.app.unsaved import ask_to_save
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
 from nodegraph.formats import files, png
@@ -153,18 +154,8 @@ class Filing(QObject):
         return answer == QMessageBox.StandardButton.Discard
 
     def ask_unsaved(self) -> QMessageBox.StandardButton:
-        """Save, Discard or Cancel."""
-        button = QMessageBox.StandardButton
-        box = QMessageBox(self.window)
-        box.setObjectName("unsaved")
-        box.setWindowTitle("Unsaved changes")
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(f"<b>Save the changes to “{self.document.title}”?</b>")
-        box.setInformativeText("Without saving, the changes made since it was last saved are lost.")
-        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        box.setDefaultButton(button.Save)
-        box.setEscapeButton(button.Cancel)
-        return QMessageBox.StandardButton(box.exec())
+        """Ask the person; returns Save, Discard or Cancel."""
+        return ask_to_save(self.document, self.window)
 
     def ask_open(self, title: str = "Open a Graph", kinds: str = OPEN_FILTER) -> Path | None:
         """The file a person chooses to open, or None."""

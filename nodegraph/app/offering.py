@@ -41,7 +41,11 @@ class Offering(QObject):
     def _offer_next(self) -> None:
         if not self._left_over:
             return
-        restore, later, delete = QPushButton("Restore"), QPushButton("Keep for later"), QPushButton("Delete")
+        restore, later, delete = (
+            QPushButton("&Restore"),
+            QPushButton("&Keep for later"),
+            QPushButton("&Delete"),
+        )
         style.set_role(restore, "primary")
         restore.clicked.connect(self._restore)
         later.clicked.connect(self._keep)

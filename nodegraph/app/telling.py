@@ -78,7 +78,7 @@ class Telling(QObject):
 
     def tell_escaped(self, summary: str, details: str) -> None:
         """Say that there is a fault in the program, and what can be done now."""
-        save, copy = QPushButton("Save As…"), QPushButton("Copy details")
+        save, copy = QPushButton("&Save As…"), QPushButton("&Copy details")
         save.clicked.connect(self.save_wanted)
         copy.setProperty("details", details)
         copy.clicked.connect(self._copy_details)

@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title}[*] — nodegraph")
         self.setWindowModified(modified)
         path = str(self.document.path) if self.document.path else "Not saved to a file yet"
+        self.inspector.document_page.show_name(title)
         self.top_bar.show_title(title, path, modified=modified, accent=self.theme.accent)
 
     def _show_formula(self) -> None:

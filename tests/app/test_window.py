@@ -321,9 +321,8 @@ def left_behind(tmp_path: Path) -> None:
 
 
 def banner_button(window: MainWindow, text: str) -> QAbstractButton:
-    return next(
-        button for button in window.stage.banner.findChildren(QAbstractButton) if button.text() == text
-    )
+    buttons = window.stage.banner.findChildren(QAbstractButton)
+    return next(button for button in buttons if button.text().replace("&", "") == text)
 
 
 def test_unsaved_work_is_offered_and_restored_as_unsaved(qtbot: QtBot, tmp_path: Path) -> None:

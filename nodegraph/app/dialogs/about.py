@@ -54,7 +54,7 @@ class AboutDialog(QDialog):
             line.say(f"{part}: {terms}", f"<b>{part}</b> &nbsp; {terms}")
             layout.addWidget(line)
         layout.addStretch(1)
-        close = QPushButton("Close", default=True)
+        close = QPushButton("&Close", default=True)
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

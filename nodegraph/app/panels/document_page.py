@@ -36,7 +36,6 @@ class DocumentPage(QWidget):
         self.graph = Graph()
         self.title = Field("name", "Title")
         self.title.setObjectName("inspector.title")
-        self.title.setPlaceholderText("Untitled")
         self.counts = Text("dim")
         self.formula = Text("formula")
         self.output = Choice()
@@ -71,6 +70,10 @@ class DocumentPage(QWidget):
         parts = (self.invitation, self.problem_part, self.formula_part, self.output_part, self.printed_part)
         layout = column(self, [head, *parts], 10)
         layout.addStretch(1)
+
+    def show_name(self, name: str) -> None:
+        """Say what the document is called where it has no title of its own."""
+        self.title.setPlaceholderText(name)
 
     def _offer_title(self, text: str) -> None:
         try:

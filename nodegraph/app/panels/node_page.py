@@ -26,6 +26,8 @@ from nodegraph.core.sums import gradient_sum
 from nodegraph.core.trace import Frame, Trace
 
 WAITING = "…"
+NOT_REACHED = "Not reached yet: step on, or press End."
+NOT_REACHED_GUARDED = "Not reached yet: it is yours to predict first."
 NUDGE = 0.01
 CHECK_DELAY_MS = 250
 """How long a gradient must rest before it is checked against a numerical derivative."""
@@ -224,7 +226,7 @@ class NodePage(QWidget):
         elif told.gradient is None:
             text, note = "none", "" if told.problem or told.waits_for else "There is no output to start from."
         elif gradient is None:
-            note = "Not reached yet: step on, or press End."
+            note = NOT_REACHED_GUARDED if frame.guarded else NOT_REACHED
         elif arrived < expected:
             note = f"So far: {arrived} of {expected} contributions have arrived."
         elif told.is_output or frame.trace.mode == "forward":

@@ -119,7 +119,7 @@ class GuideReader(QDialog):
         self.resize(QSize(style.px(980), style.px(640)))
 
     def _lay_out(self) -> None:
-        close = QPushButton("Close", autoDefault=False)
+        close = QPushButton("&Close", autoDefault=False)
         close.clicked.connect(self.reject)
         side = QVBoxLayout()
         side.setSpacing(style.px(8))
