@@ -30,9 +30,9 @@ def parse(text: str, /, **values: float) -> Graph:
     """The graph of expression text; inputs are set to `values`, or to 1.
 
     Statements part at semicolons or line ends; the last one is the output. `pi`, `π` and `e` are constants,
-    unless the text gives the name to a node, `values` sets it, or it stands alone as an earlier statement
-    (`e; y = e*x` makes e an input); `constants_note` says which were read so. Raises TextError with line and
-    column for text that cannot be read, Refused for a value that fits no input.
+    unless the text gives the name to a node, `values` sets it, or it stands alone as an earlier statement, as
+    in `e; y = e*x`. Raises TextError with line and column for text that cannot be read, Refused for a value
+    that fits no input.
 
     >>> graph = parse("e = a*b; L = e + c", a=2, b=3)
     >>> [node.name for node in graph.nodes()], graph.output, graph.node("c").value
