@@ -5,6 +5,7 @@ display.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from nodegraph.cli import surroundings
 from tests.cli.conftest import ROOT
 
 Call = Callable[..., Any]
+PYTHON = shlex.quote(sys.executable)
 posix_only = pytest.mark.skipif(
     sys.platform == "win32", reason="file descriptors are redirected as a shell does"
 )
@@ -74,7 +76,7 @@ def test_version_and_help_are_printed(shell: Call) -> None:
 @posix_only
 def test_a_reader_that_leaves_early_is_no_error(seed: Path) -> None:
     for words in ("run seed.nodegraph", "explain seed.nodegraph", "--help"):
-        command = f'{sys.executable} -m nodegraph {words} | true; echo "${{PIPESTATUS[0]}}"'
+        command = f'{PYTHON} -m nodegraph {words} | true; echo "${{PIPESTATUS[0]}}"'
         done = subprocess.run(
             ["bash", "-c", command],
             capture_output=True,
@@ -105,7 +107,7 @@ def test_a_full_disk_behind_the_output_is_told(seed: Path) -> None:
 @posix_only
 def test_it_works_without_any_output(seed: Path) -> None:
     for words, status in (("run seed.nodegraph", 0), ("run none", 2), ("--help", 0)):
-        command = f"exec >&- 2>&-; {sys.executable} -m nodegraph {words}"
+        command = f"exec >&- 2>&-; {PYTHON} -m nodegraph {words}"
         done = subprocess.run(["sh", "-c", command], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
         assert done.returncode == status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -59,13 +60,14 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str,
         "NODEGRAPH_STATE": str(home / "state"),
         "PYTHONPATH": str(ROOT),
     }
-    session = SESSION.format(
-        bus=system.found_program("at-spi-bus-launcher"),
-        python=sys.executable,
-        document=document,
-        system=system.SYSTEM_PYTHON,
-        reader=READER,
-    )
+    words = {
+        "bus": system.found_program("at-spi-bus-launcher"),
+        "python": sys.executable,
+        "document": document,
+        "system": system.SYSTEM_PYTHON,
+        "reader": READER,
+    }
+    session = SESSION.format_map({name: shlex.quote(str(word)) for name, word in words.items()})
     command = ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", "dbus-run-session", "--", "sh", "-c", session]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
