@@ -15,6 +15,8 @@ from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
+from nodegraph import qt_folder
+
 if TYPE_CHECKING:
     from nodegraph.core.check import Check, check
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from nodegraph.formats.files import load, save
 
 __version__ = "0.1.0"
+
+qt_folder.keep_path_whole()  # it must be said before Qt is loaded, whoever loads it
 
 _HOMES = {
     "parse": "core.expression",

@@ -7,6 +7,7 @@ terminal instead, and its picture is written, so that the main job can be seen a
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from setup_environment import (
     say,
 )
 from setup_environment.packages import ready_python
+from setup_environment.place import may_write
 from setup_environment.screen import screen_answers, screen_is_announced
 from setup_environment.system import install_for_qt
 
@@ -26,8 +28,9 @@ SEED_EXAMPLE = ROOT / "resources" / "examples" / "seed" / "seed-L.nodegraph"
 USAGE = """\
 usage: python3 scripts/run.py [FILE ...]
 
-Opens the editor; the first call sets everything up in .venv. Where there is no screen, it prints both passes
-of the FILE (or of the seed example) and writes its picture into the current folder."""
+Opens the editor; the first call sets everything up in .venv (in your cache folder, where you may not write
+here). Where there is no screen, it prints both passes of the FILE (or of the seed example) and writes its
+picture into the current folder."""
 
 
 def main(arguments: list[str]) -> int:
@@ -69,9 +72,13 @@ def run_without_screen(python: Path, files: Sequence[Path]) -> int:
 
 
 def picture_of(document: Path) -> Path:
-    """Where a document's picture goes: the current folder, under a name that cannot be the document's own."""
+    """Where a document's picture goes: the current folder, under a name that cannot be the document's own.
+
+    Where we may not write there, it goes into the system's folder for files that need not last.
+    """
     stem = "seed" if document == SEED_EXAMPLE else document.stem
-    return Path(f"nodegraph-{stem}.png")
+    name = f"nodegraph-{stem}.png"
+    return Path(name) if may_write(Path.cwd()) else Path(tempfile.mkdtemp(prefix="nodegraph-"), name)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from setup_environment import (
     say,
 )
 from setup_environment.packages import ready_python
+from setup_environment.place import may_write
 from setup_environment.system import install_for_qt, install_for_tests_in_a_real_window
 
 
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
     python = ready_python(ROOT, DEVELOPMENT_LOCK, covers=(RUN_LOCK,))
     environment = {**environment_with_checkout(), "QT_QPA_PLATFORM": "offscreen"}
     options = [argument for argument in arguments if argument != "--xvfb"]
+    if not may_write(ROOT):
+        options += ["-p", "no:cacheprovider"]  # it would warn that it cannot keep what failed
     return subprocess.call([str(python), "-P", "-m", "pytest", *options], cwd=ROOT, env=environment)
 
 

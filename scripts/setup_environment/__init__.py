@@ -2,8 +2,8 @@
 
 Shared by the commands in `scripts/`. Standard library only, because it runs before anything is installed;
 must not import `nodegraph`. The rooms: `system` (libraries, package managers), `packages` (the `.venv`),
-`pip_command` (a pip to fill it with, also where Python has none), `screen` (is there one), `reporting` (how
-we speak and stop).
+`place` (where it lies), `pip_command` (a pip to fill it with, also where Python has none), `screen` (is there
+one), `reporting` (how we speak and stop).
 """
 
 import sys
@@ -38,5 +38,7 @@ __all__ = [
 
 def environment_with_checkout(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment in which `import nodegraph` finds this checkout, wherever a person stands."""
+    if os.pathsep in str(ROOT):
+        return dict(environment)  # no list of paths can hold it: a note in the `.venv` tells of it
     paths = [str(ROOT), *filter(None, [environment.get("PYTHONPATH")])]
     return {**environment, "PYTHONPATH": os.pathsep.join(paths)}

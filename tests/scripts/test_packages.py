@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from setup_environment import ROOT, packages
+from setup_environment import ROOT, packages, place
 from setup_environment.packages import Environment, Stamp, digest, package_names, ready_python, this_python
 from setup_environment.reporting import Stopped
 
@@ -40,8 +40,15 @@ def set_ups(monkeypatch):
         environment.python.touch()
 
     monkeypatch.setattr(packages, "create", create)
+    monkeypatch.setattr(packages, "pip_for", lambda *_: ["pip"])
     monkeypatch.setattr(packages, "install", lambda *_: (steps.append("install"), (True, ""))[1])
     return steps
+
+
+@pytest.fixture
+def no_pip(monkeypatch):
+    """pip itself is there, without a look at the network."""
+    monkeypatch.setattr(packages, "pip_for", lambda *_: ["pip"])
 
 
 def finished(root):
@@ -106,13 +113,160 @@ def test_a_lock_that_covers_another_counts_for_both(root, set_ups):
     assert Environment(root).is_ready(LOCK)
 
 
-def test_a_failed_installation_leaves_the_earlier_one_in_use(environment, root, monkeypatch):
+def test_a_failed_installation_leaves_the_earlier_one_in_use(environment, root, monkeypatch, no_pip):
     environment.write_stamp(finished(root))
     (root / "requirements-dev.lock").write_text("pytest==9.2.0 \\\n    --hash=sha256:00\n")
     monkeypatch.setattr(packages, "install", lambda *_: (False, "NewConnectionError"))
     with pytest.raises(Stopped, match="network could not be reached"):
         ready_python(root, "requirements-dev.lock")
     assert environment.is_ready(LOCK)
+
+
+@pytest.fixture
+def development(root):
+    """A development lock that pins what the other lock pins, and more."""
+    lock = root / "requirements-dev.lock"
+    lock.write_text((root / LOCK).read_text() + "pytest==9.2.0 \\\n    --hash=sha256:00\n")
+    return lock
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError, Stopped("no pip")])
+@pytest.mark.parametrize("step", ["pip_for", "install"])
+def test_a_set_up_for_tests_that_ends_early_leaves_the_program_in_use(
+    environment, root, development, monkeypatch, no_pip, failure, step
+):
+    def fail(*_):
+        raise failure
+
+    environment.write_stamp(finished(root))
+    monkeypatch.setattr(packages, step, fail)
+    with pytest.raises((KeyboardInterrupt, OSError, Stopped)):
+        ready_python(root, development.name, covers=(LOCK,))
+    assert environment.is_ready(LOCK)
+    assert not environment.is_ready(development.name)
+
+
+def test_a_set_up_for_tests_that_is_killed_leaves_the_program_in_use(
+    environment, root, development, monkeypatch, no_pip
+):
+    environment.write_stamp(finished(root))
+    seen = []
+
+    def install(pip, lock):
+        seen.append((environment.is_ready(LOCK), pip, lock.read_text()))
+        return True, ""
+
+    monkeypatch.setattr(packages, "install", install)
+    ready_python(root, development.name, covers=(LOCK,))
+    ((ready, _, wanted),) = seen
+    assert ready
+    assert wanted == "pytest==9.2.0 \\\n    --hash=sha256:00\n"
+    assert environment.is_ready(development.name)
+
+
+def test_what_an_interrupted_pip_left_is_written_over(environment, root, development, monkeypatch, no_pip):
+    stamp = finished(root)
+    environment.write_stamp(Stamp(stamp.python, stamp.locks, interrupted=True))
+    words = []
+    monkeypatch.setattr(packages, "install", lambda pip, _: (words.extend(pip), (True, ""))[1])
+    ready_python(root, development.name, covers=(LOCK,))
+    assert "--ignore-installed" in words
+    assert environment.is_ready(LOCK)
+    assert not environment.stamp().interrupted
+
+
+def test_another_pythons_set_up_comes_back_when_the_new_one_fails(environment, root, monkeypatch, no_pip):
+    old = Stamp("cpython-399 plan9 abacus", {LOCK: digest(root / LOCK)})
+    environment.write_stamp(old)
+    monkeypatch.setattr(packages, "install", lambda *_: (False, "NewConnectionError"))
+    with pytest.raises(Stopped):
+        ready_python(root, LOCK)
+    assert environment.stamp() == old
+    assert not environment.aside.exists()
+
+
+def test_another_pythons_set_up_comes_back_after_a_kill(environment, root):
+    old = Stamp("cpython-399 plan9 abacus", {LOCK: digest(root / LOCK)})
+    environment.write_stamp(old)
+    environment.put_aside()
+    environment.folder.mkdir()
+    environment.write_stamp(Stamp(this_python()))
+    Environment(root).settle()
+    assert environment.stamp() == old
+
+
+def test_another_pythons_set_up_goes_when_the_new_one_is_whole(environment, root, monkeypatch, no_pip):
+    environment.write_stamp(Stamp("cpython-399 plan9 abacus", {LOCK: digest(root / LOCK)}))
+    monkeypatch.setattr(packages, "install", lambda *_: (True, ""))
+    ready_python(root, LOCK)
+    assert environment.is_ready(LOCK)
+    assert not environment.aside.exists()
+
+
+# --- where it lies
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """A person's own cache folder."""
+    folder = tmp_path / "cache"
+    monkeypatch.setattr(place, "cache_folder", lambda: folder)
+    return folder
+
+
+def test_who_may_not_write_into_the_checkout_gets_packages_in_the_cache_folder(
+    root, cache, set_ups, monkeypatch
+):
+    monkeypatch.setattr(place, "may_write", lambda folder: folder != root)
+    python = ready_python(root, LOCK)
+    assert python.is_relative_to(cache)
+    assert not list(root.glob(".venv*"))
+    del set_ups[:]
+    assert ready_python(root, LOCK) == python
+    assert set_ups == []
+
+
+def test_another_persons_finished_set_up_is_used_as_it_is(environment, root, cache, set_ups, monkeypatch):
+    environment.write_stamp(finished(root))
+    monkeypatch.setattr(place, "may_write", lambda folder: False)
+    assert ready_python(root, LOCK) == environment.python
+    assert set_ups == []
+
+
+def test_who_may_write_nowhere_is_told_what_to_do(root, cache, monkeypatch):
+    monkeypatch.setattr(place, "may_write", lambda folder: False)
+    monkeypatch.setattr(packages, "may_write", lambda folder: False)
+    with pytest.raises(Stopped, match="Copy the checkout into a folder of your own"):
+        ready_python(root, LOCK)
+
+
+def test_two_checkouts_have_two_folders_in_the_cache(tmp_path, cache, monkeypatch):
+    monkeypatch.setattr(place, "may_write", lambda folder: False)
+    one, other = (place.environment_folder(tmp_path / name) for name in ("one", "other"))
+    assert one != other
+    assert one == place.environment_folder(tmp_path / "one")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no folder can be called so")
+def test_a_checkout_whose_path_would_part_a_list_of_paths_is_found_all_the_same(
+    root, cache, monkeypatch, no_pip
+):
+    checkout = root / "a:b"
+    checkout.mkdir()
+    (checkout / "found_here.py").write_text("print('found')")
+    (root / LOCK).rename(checkout / LOCK)
+    monkeypatch.setattr(packages, "install", lambda *_: (True, ""))
+    python = ready_python(checkout, LOCK)
+    assert python.is_relative_to(cache)
+    done = subprocess.run([python, "-P", "-m", "found_here"], capture_output=True, text=True, check=True)
+    assert done.stdout == "found\n"
+
+
+def test_the_cache_folder_is_where_each_system_keeps_it(monkeypatch):
+    monkeypatch.setattr(place.Path, "home", lambda: place.Path("home"))
+    absolute = str(ROOT / "x")
+    assert place.cache_folder({"XDG_CACHE_HOME": absolute}, "linux") == ROOT / "x" / "nodegraph"
+    assert place.cache_folder({"LOCALAPPDATA": absolute}, "win32") == ROOT / "x" / "nodegraph"
+    assert place.cache_folder({}, "darwin").parts[-3:] == ("Library", "Caches", "nodegraph")
+    assert place.cache_folder({"XDG_CACHE_HOME": "relative"}, "linux").parts[-2:] == (".cache", "nodegraph")
 
 
 def test_a_folder_that_somebody_else_made_is_left_alone(environment, root, set_ups):
