@@ -69,7 +69,8 @@ def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group]
     properties = document["graph"]
     table = dataset.table(properties)
     nodes = _nodes(_records(document, "nodes", MAX_NODES), table.names if table is not None else ())
-    edges = _edges(_records(document, "edges", MAX_EDGES), nodes)
+    listed = _edge_list(document)
+    edges = _edges(_records(document, listed, MAX_EDGES), nodes, listed)
     _refuse_cycle(nodes, edges)
     groups, notes = surroundings.groups(properties, nodes), surroundings.notes(properties)
     kept = _properties(document, nodes) | ({DATA: table} if table is not None else {})
@@ -128,15 +129,15 @@ def _check_flags(document: Document) -> None:
             raise DocumentError(f"expected true, found {shown(document[key])}", key)
 
 
+def _edge_list(document: Document) -> str:
+    """Returns the key of the list of edges: networkx before 3.6 calls it "links" unless told otherwise."""
+    return "links" if "links" in document and "edges" not in document else "edges"
+
+
 def _records(document: Document, key: str, most: int) -> list[Document]:
     """The list of nodes or edges, each item of it an object."""
     if key not in document:
-        hint = (
-            '; here it is called "links", as older networkx does'
-            if key == "edges" and "links" in document
-            else ""
-        )
-        raise DocumentError(f"missing; a document has a list of {key}{hint}", key)
+        raise DocumentError(f"missing; a document has a list of {key}", key)
     return records(document[key], key, most)
 
 
@@ -155,7 +156,7 @@ def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
         "output": output,
         TRAINING: dataset.setup(given),
         "extra": unknown(given, _GRAPH_KEYS),
-        "top": unknown(document, _TOP_KEYS),
+        "top": unknown(document, _TOP_KEYS | {_edge_list(document)}),
     }
     return {key: value for key, value in kept.items() if value}
 
@@ -234,16 +235,17 @@ def _muted(record: Document, op: str, place: str) -> bool:
     return flag(record, "muted", place)
 
 
-def _edges(records: Sequence[Document], nodes: Mapping[str, Node]) -> list[Edge]:
+def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) -> list[Edge]:
+    """The edge records in the order of the file; `listed` is what the file calls their list."""
     edges: list[Edge] = []
     fillers: dict[tuple[str, int], int] = {}
     for index, record in enumerate(records):
-        place = f"edges[{index}]"
+        place = f"{listed}[{index}]"
         source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
         port = _port(record, nodes[target], place)
         if (target, port) in fillers:
             taken = (
-                f"input {port} of {nodes[target].name} is filled by edges[{fillers[target, port]}] already"
+                f"input {port} of {nodes[target].name} is filled by {listed}[{fillers[target, port]}] already"
             )
             raise DocumentError(taken, f"{place}.key")
         fillers[target, port] = index

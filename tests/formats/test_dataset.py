@@ -81,7 +81,7 @@ def test_the_file_holds_them_as_the_readme_says() -> None:
 
 
 def test_networkx_still_opens_it() -> None:
-    opened = nx.node_link_graph(json.loads(native.write(a_graph())))
+    opened = nx.node_link_graph(json.loads(native.write(a_graph())), edges="edges")
     assert opened.graph["data"]["columns"]["x"] == [0.0, 1.0]
     assert opened.nodes["x"]["column"] == "x"
 
