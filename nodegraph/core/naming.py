@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from nodegraph.core.graph import Graph
+from nodegraph.core.quoting import why_not_seen
 
 MAX_NAME = 100
 """Characters a name may have."""
@@ -45,8 +46,9 @@ def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | N
         return "A name needs at least one character, and no space around it."
     if len(name) > MAX_NAME:
         return f"A name has at most {MAX_NAME} characters."
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name):
-        return "A name cannot hold control characters."
+    unseen = why_not_seen(name)
+    if unseen:
+        return f"A name {unseen}."
     other = graph.named(name)
     if other is not None and other.id != node_id:
         return f"Another node is called {name} already."
@@ -62,7 +64,9 @@ def why_not_text(text: str, longest: int, lines: bool = False) -> str | None:
     if len(text) > longest:
         return f"has at most {longest:,} characters; this one has {len(text):,}"
     plain = text.replace("\n", "").replace("\t", "") if lines else text
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in plain):
+    if not plain.isprintable() and any(
+        unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in plain
+    ):
         return "cannot hold control characters"
     return None
 

@@ -15,15 +15,12 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.tables import Table, why_not_column_name
 from nodegraph.formats import files
-from nodegraph.formats.limits import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_TABLE_BYTES,
-    in_megabytes,
-)
+from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from nodegraph.formats.table_counts import refuse_excess
 
 DELIMITERS = (",", ";", "\t")
+LONGEST_HEADER = 1_000_000
+"""Characters looked at for what parts the cells; names of columns are short."""
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -47,9 +44,7 @@ def read(source: bytes | Path, title: str = "") -> Table:
 
 
 def _decoded(data: bytes) -> str:
-    if len(data) > MAX_TABLE_BYTES:
-        limit = in_megabytes(MAX_TABLE_BYTES)
-        raise DocumentError(f"This is too large ({in_megabytes(len(data))}); a table has at most {limit}.")
+    refuse_excess(data)
     if data.startswith(_WIDE):
         raise DocumentError("This is text in UTF-16; save the table as CSV in UTF-8.")
     try:
@@ -77,7 +72,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _delimiter(text: str) -> str:
     """The one that parts the first line into the most cells."""
-    head = text.lstrip("\r\n").splitlines()[:1]
+    head = text.lstrip("\r\n")[:LONGEST_HEADER].splitlines()[:1]
 
     def cells(delimiter: str) -> int:
         return len(next(csv.reader(head, delimiter=delimiter, skipinitialspace=True), []))
@@ -113,8 +108,8 @@ def _columns(rows: Iterator[list[str]], names: Sequence[str]) -> list[tuple[floa
 
 
 def _numbers(cells: Sequence[str], names: Sequence[str], row: int) -> list[float]:
-    while len(cells) > len(names) and not cells[-1].strip():  # what a spreadsheet leaves at the end of a row
-        cells = cells[:-1]
+    used = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    cells = cells[: max(used, len(names))]  # beyond stands what a spreadsheet leaves at the end of a row
     if not cells:
         raise DocumentError("this row is empty", f"row {row}")
     if len(cells) > len(names):

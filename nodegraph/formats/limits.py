@@ -7,14 +7,20 @@ from nodegraph.core.grouping import MAX_GROUP_TITLE
 from nodegraph.core.naming import MAX_NAME
 from nodegraph.core.notes import MAX_NOTE, MOST_SIDE
 
-MAX_DOCUMENT_BYTES = 64_000_000
+MAX_DOCUMENT_BYTES = 48_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""
 
-MAX_PICTURE_BYTES = 256_000_000
+MAX_PICTURE_BYTES = 128_000_000
 """Of a PNG that carries a document."""
 
+MAX_CHUNKS = 100_000
+"""Of a PNG; those that hold the picture are some kilobytes each."""
+
+MAX_PACKED_TEXT = 2 * MAX_DOCUMENT_BYTES
+"""Of all the texts of a PNG that may be a document, unpacked once and counted together."""
+
 MAX_NODES = 200_000
-MAX_EDGES = 500_000
+MAX_EDGES = 400_000
 MAX_GROUPS = 20_000
 MAX_NOTES = 20_000
 MAX_PORTS = 10_000
@@ -23,11 +29,14 @@ MAX_PORTS = 10_000
 MAX_DEPTH = 64
 """How deep lists and objects may nest; a document of ours needs five levels."""
 
-MAX_CONTAINERS = 1_000_000
+MAX_CONTAINERS = 700_000
 """Lists and objects in one document, counted before they are built; each costs some hundred bytes."""
 
-MAX_VALUES = 8_000_000
+MAX_VALUES = 3_000_000
 """Values of any kind in one document, counted before they are built."""
+
+MAX_KEYS = 100_000
+"""Keys of one object, and different keys in one document; each costs some hundred bytes too."""
 
 MAX_DIGITS = 400
 """Of a whole number; the largest finite value has 309."""
@@ -47,6 +56,7 @@ MAX_CELLS = 500_000
 
 __all__ = [
     "MAX_CELLS",
+    "MAX_CHUNKS",
     "MAX_COLUMNS",
     "MAX_CONTAINERS",
     "MAX_COORDINATE",
@@ -57,10 +67,12 @@ __all__ = [
     "MAX_GROUPS",
     "MAX_GROUP_TITLE",
     "MAX_ID",
+    "MAX_KEYS",
     "MAX_NAME",
     "MAX_NODES",
     "MAX_NOTE",
     "MAX_NOTES",
+    "MAX_PACKED_TEXT",
     "MAX_PICTURE_BYTES",
     "MAX_PORTS",
     "MAX_ROWS",

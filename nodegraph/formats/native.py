@@ -45,6 +45,7 @@ MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
 _GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes", DATA, TRAINING})
 _NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column"})
+_USUAL_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
 _EDGE_KEYS = frozenset({"source", "target", "key"})
 
@@ -192,14 +193,18 @@ def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> 
         raise DocumentError(problem, f"{place}.name" if "name" in record else f"{place}.id")
     if ("x" in record) != ("y" in record):
         raise DocumentError("x and y belong together; give both or neither", place)
+    value = _value(record, op, place) if is_known else None
+    x, y = (coordinate(record, "x", place), coordinate(record, "y", place)) if "x" in record else (None, None)
+    if record.keys() <= _USUAL_KEYS and is_known:
+        return Node(node_id, op, name, value, True, x, y, rank)
     return Node(
         id=node_id,
         op=op,
         name=name,
-        value=_value(record, op, place) if is_known else None,
+        value=value,
         trainable=_trainable(record, op, place) if is_known else True,
-        x=coordinate(record, "x", place),
-        y=coordinate(record, "y", place),
+        x=x,
+        y=y,
         rank=rank,
         extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
         muted=_muted(record, op, place),
@@ -240,17 +245,36 @@ def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) 
     edges: list[Edge] = []
     fillers: dict[tuple[str, int], int] = {}
     for index, record in enumerate(records):
-        place = f"{listed}[{index}]"
-        source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
-        port = _port(record, nodes[target], place)
+        source: Any = record.get("source")
+        target: Any = record.get("target")
+        port: Any = record.get("key")
+        if not _is_plain_edge(source, target, port, nodes):  # no place is spelt out for what is right
+            place = f"{listed}[{index}]"
+            source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
+            port = _port(record, nodes[target], place)
         if (target, port) in fillers:
             taken = (
                 f"input {port} of {nodes[target].name} is filled by {listed}[{fillers[target, port]}] already"
             )
-            raise DocumentError(taken, f"{place}.key")
+            raise DocumentError(taken, f"{listed}[{index}].key")
         fillers[target, port] = index
         edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
     return edges
+
+
+def _is_plain_edge(source: Any, target: Any, port: Any, nodes: Mapping[str, Node]) -> bool:
+    """Whether the three are, at first sight, the ends and the port of an edge; most are."""
+    return (
+        type(source) is type(target) is str
+        and type(port) is int
+        and source in nodes
+        and target in nodes
+        and 0 <= port < _MOST_PORTS.get(nodes[target].op, MAX_PORTS)
+    )
+
+
+_MOST_PORTS = {name: MAX_PORTS if op.most is None else op.most for name, op in OPERATIONS.items()}
+"""How many inputs a node of each operation may have."""
 
 
 def _end(record: Document, key: str, nodes: Mapping[str, Node], place: str) -> str:
@@ -265,8 +289,7 @@ def _port(record: Document, target: Node, place: str) -> int:
     place = f"{place}.key"
     if not is_integer(port) or port < 0:
         raise DocumentError(f"expected the number of an input, from 0, found {shown(port)}", place)
-    operation = OPERATIONS.get(target.op)
-    most = MAX_PORTS if operation is None or operation.most is None else operation.most
+    most = _MOST_PORTS.get(target.op, MAX_PORTS)
     if most == 0:
         raise DocumentError(f"{target.name} is of the operation {target.op}, which takes no edges", place)
     if port >= most:
@@ -281,8 +304,10 @@ def _refuse_cycle(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> None:
     targets: dict[str, list[str]] = {}
     for edge in edges:
         waiting[edge.target] += 1
-        targets.setdefault(edge.source, []).append(edge.target)
     ready = [node_id for node_id, count in waiting.items() if count == 0]
+    if ready:
+        for edge in edges:
+            targets.setdefault(edge.source, []).append(edge.target)
     while ready:
         done = ready.pop()
         del waiting[done]
@@ -299,9 +324,10 @@ def _refuse_cycle(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> None:
 
 def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
     """The ids of one cycle, its first node again at the end. Each stuck node has a stuck source."""
-    source_of = {
-        edge.target: edge.source for edge in reversed(edges) if edge.source in stuck and edge.target in stuck
-    }
+    source_of: dict[str, str] = {}
+    for edge in edges:
+        if edge.source in stuck and edge.target in stuck:
+            source_of.setdefault(edge.target, edge.source)
     met: dict[str, None] = {}
     here = next(iter(stuck))
     while here not in met:
@@ -309,8 +335,8 @@ def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
         here = source_of[here]
     walked = list(met)
     loop = walked[walked.index(here) :][::-1]
-    order = {node_id: place for place, node_id in enumerate(stuck)}
-    first = min(range(len(loop)), key=lambda place: order[loop[place]])
+    members = set(loop)
+    first = loop.index(next(node_id for node_id in stuck if node_id in members))
     loop = loop[first:] + loop[:first]
     return [*loop, loop[0]]
 

@@ -15,7 +15,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
+from nodegraph.formats.limits import (
+    MAX_CHUNKS,
+    MAX_DOCUMENT_BYTES,
+    MAX_PACKED_TEXT,
+    MAX_PICTURE_BYTES,
+    in_megabytes,
+)
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"nodegraph"
@@ -66,14 +72,20 @@ def embed(png: bytes, document: bytes) -> bytes:
 
 def extract(png: bytes) -> bytes:
     """The document a picture holds; DocumentError where there is none, or the file is damaged."""
-    texts = {_text(chunk) for chunk in _chunks(png) if _holds_document(chunk)}
-    if not texts:
+    found: bytes | None = None
+    room = MAX_PACKED_TEXT
+    for chunk in _chunks(png):
+        if _holds_document(chunk):
+            text = _text(chunk, room)
+            room -= len(text)
+            if found is not None and found != text:
+                raise DocumentError(
+                    "This PNG holds more than one nodegraph document, so it is not clear which is meant."
+                )
+            found = text
+    if found is None:
         raise DocumentError(NO_DOCUMENT)
-    if len(texts) > 1:
-        raise DocumentError(
-            "This PNG holds more than one nodegraph document, so it is not clear which is meant."
-        )
-    return _unpacked(texts.pop())
+    return _unpacked(found)
 
 
 def _chunks(png: bytes) -> Iterator[_Chunk]:
@@ -84,7 +96,7 @@ def _chunks(png: bytes) -> Iterator[_Chunk]:
     if not is_png(png):
         raise DocumentError("This is no PNG.")
     start = len(SIGNATURE)
-    while True:
+    for _ in range(MAX_CHUNKS):
         if start + 12 > len(png):
             raise DocumentError(CUT_SHORT)
         length, kind = struct.unpack_from(">I4s", png, start)
@@ -101,6 +113,7 @@ def _chunks(png: bytes) -> Iterator[_Chunk]:
         if kind == b"IEND":
             return
         start = stop
+    raise DocumentError(f"This PNG has more than {MAX_CHUNKS:,} chunks; that is too many for a picture.")
 
 
 def _holds_document(chunk: _Chunk) -> bool:
@@ -116,36 +129,46 @@ def _packed(kind: bytes, content: bytes) -> bytes:
     )
 
 
-def _text(chunk: _Chunk) -> bytes:
-    """The text of a chunk that holds a document, as it was before another program compressed it."""
+def _text(chunk: _Chunk, room: int) -> bytes:
+    """The text of a chunk that holds a document, as it was before another program compressed it.
+
+    DocumentError where it takes more bytes than there is `room` for.
+    """
     rest = chunk.content[len(KEYWORD) + 1 :]
-    if chunk.kind == b"tEXt":
-        return rest
+    is_compressed = chunk.kind == b"zTXt" or (chunk.kind == b"iTXt" and rest[:1] == b"\1")
     if chunk.kind == b"zTXt":
-        return _inflated(rest[1:], MAX_PICTURE_BYTES)
-    is_compressed = rest[:1] == b"\1"
-    text = b"".join(rest[2:].split(b"\0", 2)[2:])  # what stands before is a language and a translated keyword
-    return _inflated(text, MAX_PICTURE_BYTES) if is_compressed else text
+        rest = rest[1:]
+    elif chunk.kind == b"iTXt":
+        rest = b"".join(rest[2:].split(b"\0", 2)[2:])  # before it stand a language and a translated keyword
+    if is_compressed:
+        return _inflated(rest, room, MAX_PACKED_TEXT)
+    if len(rest) > room:
+        raise DocumentError(_too_large(MAX_PACKED_TEXT))
+    return rest
 
 
 def _unpacked(text: bytes) -> bytes:
     """The document of a chunk's text."""
     try:
-        packed = base64.b64decode(b"".join(text.split()), validate=True)
+        packed = base64.b64decode(text.translate(None, b" \t\r\n\v\f"), validate=True)
     except binascii.Error:
         raise DocumentError(_NOT_UNPACKED) from None
-    return _inflated(packed, MAX_DOCUMENT_BYTES)
+    return _inflated(packed, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_BYTES)
 
 
-def _inflated(packed: bytes, most: int) -> bytes:
-    """What zlib packed, unpacked no further than `most` bytes."""
+def _inflated(packed: bytes, room: int, limit: int) -> bytes:
+    """What zlib packed, unpacked no further than there is `room`; `limit` is what a person is told."""
     unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(packed, most + 1)
+        content = unpacker.decompress(packed, room + 1)
     except zlib.error:
         raise DocumentError(_NOT_UNPACKED) from None
-    if len(content) > most:
-        raise DocumentError(f"The document in this PNG is larger than {in_megabytes(most)}; it was not read.")
+    if len(content) > room:
+        raise DocumentError(_too_large(limit))
     if not unpacker.eof or unpacker.unused_data:
         raise DocumentError(_NOT_UNPACKED)
     return content
+
+
+def _too_large(limit: int) -> str:
+    return f"The document in this PNG is larger than {in_megabytes(limit)}; it was not read."

@@ -15,19 +15,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.json_counts import refuse_excess
 from nodegraph.formats.limits import (
-    MAX_CONTAINERS,
-    MAX_DEPTH,
     MAX_DIGITS,
     MAX_DOCUMENT_BYTES,
-    MAX_VALUES,
+    MAX_KEYS,
     in_megabytes,
 )
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_ONE_KIND = bytes.maketrans(b"{}", b"[]")
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_ESCAPES = (b"\\ud", b"\\uD")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
@@ -45,10 +41,10 @@ def parse(data: bytes) -> Any:
         limit = in_megabytes(MAX_DOCUMENT_BYTES)
         raise DocumentError(f"This is too large ({in_megabytes(len(data))}); a document has at most {limit}.")
     text = _decoded(data)
-    _refuse_excess(data)
+    refuse_excess(data)
     reader = _Reader()
     value = reader.read(text)
-    if reader.is_flawed or _SURROGATE_ESCAPE.search(text):
+    if reader.is_flawed or any(escape in data for escape in _HALF_ESCAPES):
         for place, message in _flaws(value, ""):
             raise DocumentError(message, place)
     return value
@@ -88,34 +84,9 @@ def _decoded(data: bytes) -> str:
         raise DocumentError(
             f"This is no text in UTF-8, so it is no document (the byte 0x{byte:02x} at offset {error.start})."
         ) from None
-    if not text.strip():
+    if not text or text.isspace():
         raise DocumentError("The file is empty.")
     return text
-
-
-def _refuse_excess(data: bytes) -> None:
-    """Refuse what is nested too deeply or holds too many parts, before anything is built from it.
-
-    Without strings, all that counts is brackets. Each pass takes away the innermost pairs, so one pass per
-    level of nesting leaves nothing behind, and no step depends on how deep a hostile file goes.
-    """
-    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH and data.count(b",") <= MAX_VALUES:
-        return
-    outside = _STRING.sub(b"", data)
-    brackets = outside.translate(_ONE_KIND, _NO_BRACKETS)
-    for count, most, noun in (
-        (brackets.count(b"["), MAX_CONTAINERS, "lists and objects"),
-        (outside.count(b","), MAX_VALUES, "values"),
-    ):
-        if count > most:
-            raise DocumentError(f"This holds more than {most:,} {noun}; that is too many for a document.")
-    for _ in range(MAX_DEPTH):
-        shorter = brackets.replace(b"[]", b"")
-        if len(shorter) == len(brackets):
-            break
-        brackets = shorter
-    if b"[]" in brackets or brackets.count(b"[") > MAX_DEPTH:
-        raise DocumentError(f"This is nested more than {MAX_DEPTH} levels deep; that is no document.")
 
 
 class _Reader:
@@ -123,6 +94,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.is_flawed = False
+        self._keys: set[str] = set()
 
     def read(self, text: str) -> Any:
         try:
@@ -154,6 +126,9 @@ class _Reader:
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Flaw:
         made = dict(pairs)
+        self._keys.update(made)
+        if len(self._keys) > MAX_KEYS:
+            raise DocumentError(f"This holds more than {MAX_KEYS:,} different keys; that is no document.")
         if len(made) == len(pairs):
             return made
         seen: set[str] = set()
@@ -175,13 +150,21 @@ def _flaws(value: Any, place: str) -> Iterator[tuple[str, str]]:
     """(place, sentence) of each flaw, in the order of the file."""
     if isinstance(value, _Flaw):
         yield place, value.message
-    elif isinstance(value, str) and _SURROGATE.search(value):
-        yield place, "the text holds half of a character pair (a lone surrogate)"
+    elif isinstance(value, str):
+        if _SURROGATE.search(value):
+            yield place, "the text holds half of a character pair (a lone surrogate)"
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _flaws(item, f"{place}[{index}]")
+            if not _is_surely_whole(item):
+                yield from _flaws(item, f"{place}[{index}]")
     elif isinstance(value, dict):
         for key, item in value.items():
             if _SURROGATE.search(key):
                 yield place, "a key holds half of a character pair (a lone surrogate)"
-            yield from _flaws(item, inside(place, key))
+            if not _is_surely_whole(item):
+                yield from _flaws(item, inside(place, key))
+
+
+def _is_surely_whole(value: Any) -> bool:
+    """Whether a value needs no further look, as most do; no place is spelt out for what is right."""
+    return isinstance(value, int | float) or (isinstance(value, str) and value.isascii())

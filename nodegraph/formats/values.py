@@ -70,7 +70,10 @@ def coordinate(record: Document, key: str, place: str) -> float | None:
     """A place on the canvas, None where the document is silent."""
     if key not in record:
         return None
-    found = number(record[key], f"{place}.{key}")
+    found = record[key]
+    if type(found) is float and -MAX_COORDINATE <= found <= MAX_COORDINATE:
+        return found  # no place is spelt out for what is right
+    found = number(found, f"{place}.{key}")
     if abs(found) > MAX_COORDINATE:
         raise DocumentError(f"{shown(record[key])} is beyond ±{MAX_COORDINATE:g}", f"{place}.{key}")
     return found
@@ -78,7 +81,9 @@ def coordinate(record: Document, key: str, place: str) -> float | None:
 
 def flag(record: Document, key: str, place: str, silent: bool = False) -> bool:
     """true or false; `silent` where the document says nothing."""
-    found = record.get(key, silent)
+    if key not in record:
+        return silent
+    found = record[key]
     if not isinstance(found, bool):
         raise DocumentError(f"expected true or false, found {shown(found)}", f"{place}.{key}")
     return found
@@ -91,4 +96,6 @@ def is_integer(value: Any) -> bool:
 
 def unknown(record: Document, known: frozenset[str]) -> Document:
     """The keys this version does not know, to be kept."""
-    return {key: value for key, value in record.items() if key not in known} if record.keys() - known else {}
+    if record.keys() <= known:
+        return {}
+    return {key: value for key, value in record.items() if key not in known}

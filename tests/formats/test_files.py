@@ -106,7 +106,7 @@ def test_a_hundred_megabytes_of_nonsense_are_refused_unread(
     monkeypatch.setattr(native, "read", lambda data: pytest.fail("it was read"))
     assert (
         refusal(files.load, tmp_path / "large")
-        == "This file is too large (100 MB); a document has at most 64 MB."
+        == "This file is too large (100 MB); a document has at most 48 MB."
     )
 
 

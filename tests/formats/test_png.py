@@ -179,7 +179,7 @@ def test_a_text_that_unpacks_without_end_is_refused_at_the_bound() -> None:
     )
     assert (
         refusal(with_text(base64.b64encode(bomb)))
-        == "The document in this PNG is larger than 64 MB; it was not read."
+        == "The document in this PNG is larger than 48 MB; it was not read."
     )
 
 

@@ -1,0 +1,53 @@
+"""Text that came from elsewhere, made fit to be shown: what cannot be seen, or would steer a terminal or turn
+the line around, stands as an escape.
+
+One place, for terminals, messages and sheets. Knows text only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""The characters that change the direction in which text runs (Unicode Standard Annex #9)."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def quoted(text: str, keep: str = "") -> str:
+    r"""Returns the text with each character that does not print as an escape, but for those to `keep`.
+
+    >>> quoted("a\x1b[2Jb"), quoted("L\u202e1"), quoted("one\ntwo", keep="\n")
+    ('a\\u001b[2Jb', 'L\\u202e1', 'one\ntwo')
+    >>> quoted("∂L/∂β"), quoted("a\nb")
+    ('∂L/∂β', 'a\\nb')
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    if character in "\n\r\t":
+        return character.encode("unicode_escape").decode()
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def why_not_seen(text: str) -> str | None:
+    r"""None where all characters of a name can be seen, else the predicate that says what it cannot hold.
+
+    >>> why_not_seen("a\tb"), why_not_seen("a\u202eb")
+    ('cannot hold control characters', 'cannot hold characters that turn the direction of text (U+202E)')
+    >>> why_not_seen("zero\u200bwidth"), why_not_seen("weight 1")
+    ('cannot hold formatting characters, which are not seen (U+200B)', None)
+    """
+    if text.isprintable():
+        return None
+    unseen = [character for character in text if unicodedata.category(character) in _UNSEEN]
+    for character in unseen:
+        number = f"U+{ord(character):04X}"
+        if character in _TURNING:
+            return f"cannot hold characters that turn the direction of text ({number})"
+        if unicodedata.category(character) == "Cf":
+            return f"cannot hold formatting characters, which are not seen ({number})"
+    return "cannot hold control characters" if unseen else None

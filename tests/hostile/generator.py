@@ -1,0 +1,558 @@
+"""Files that no person makes: each is made when it is wanted, so that none lies about.
+
+A case gives the bytes of a file that must be refused in one sentence. `size` counts what there is too much
+of; without it a case is as large as its kind allows. What the files hold is plain and does no harm by itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nodegraph.formats import png
+
+Maker = Callable[[int], bytes]
+
+HEAD = b'{"directed":true,"multigraph":true,"graph":{"format":"nodegraph","version":1%b},"nodes":['
+EMPTY = '{"graph":{"format":"nodegraph","version":1%s},"nodes":[],"edges":[]}'
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of file: how it is made, how large it is at full size, and how small in the suite."""
+
+    make: Maker
+    full: int
+    small: int
+
+
+DOCUMENTS: dict[str, Case] = {}
+PICTURES: dict[str, Case] = {}
+TABLES: dict[str, Case] = {}
+LESSONS: dict[str, Case] = {}
+FORMULAS: dict[str, Case] = {}
+SHELVES = {
+    "document": DOCUMENTS,
+    "picture": PICTURES,
+    "table": TABLES,
+    "lesson": LESSONS,
+    "formula": FORMULAS,
+}
+
+
+def case(shelf: dict[str, Case], full: int, small: int) -> Callable[[Maker], Maker]:
+    """Put a maker on its shelf, by its name."""
+
+    def keep(make: Maker) -> Maker:
+        shelf[make.__name__] = Case(make, full, small)
+        return make
+
+    return keep
+
+
+# --- documents
+def document(nodes: Iterable[bytes], edges: Iterable[bytes], properties: bytes = b"") -> bytes:
+    return HEAD % properties + b",".join(nodes) + b'],"edges":[' + b",".join(edges) + b"]}"
+
+
+def with_property(text: str) -> bytes:
+    return (EMPTY % f",{text}").encode()
+
+
+def inputs(count: int) -> Iterable[bytes]:
+    return (b'{"id":"n%d","op":"input","value":1.0}' % i for i in range(count))
+
+
+def tanhs(count: int) -> Iterable[bytes]:
+    return (b'{"id":"n%d","op":"tanh"}' % i for i in range(count))
+
+
+def edge(source: int, target: int, port: int = 0) -> bytes:
+    return b'{"source":"n%d","target":"n%d","key":%d}' % (source, target, port)
+
+
+@case(DOCUMENTS, 1_000_000, 210_000)
+def many_nodes(size: int) -> bytes:
+    return document(inputs(size), [])
+
+
+@case(DOCUMENTS, 1_000_000, 410_000)
+def many_edges(size: int) -> bytes:
+    nodes = (b'{"id":"n0","op":"input","value":1}', b'{"id":"n1","op":"add"}')
+    return document(nodes, (edge(0, 1, port) for port in range(size)))
+
+
+@case(DOCUMENTS, 1_000_000, 20_000)
+def many_ports_of_one_node(size: int) -> bytes:
+    nodes = (b'{"id":"n0","op":"input","value":1}', b'{"id":"n1","op":"add"}')
+    return document(nodes, (edge(0, 1, port) for port in range(min(size, 300_000))))
+
+
+@case(DOCUMENTS, 150_000, 300)
+def a_long_cycle(size: int) -> bytes:
+    return document(tanhs(size), (edge(i, (i + 1) % size) for i in range(size)))
+
+
+@case(DOCUMENTS, 75_000, 300)
+def many_short_cycles(size: int) -> bytes:
+    return document(tanhs(2 * size), (edge(i, i ^ 1) for i in range(2 * size)))
+
+
+@case(DOCUMENTS, 150_000, 300)
+def a_chain_that_ends_in_a_cycle(size: int) -> bytes:
+    chain = [edge(i, i + 1) for i in range(size - 1)]
+    return document((*tanhs(size), b'{"id":"n%d","op":"add"}' % size), [*chain, edge(size, size)])
+
+
+@case(DOCUMENTS, 150_000, 300)
+def a_wrong_number_at_the_end(size: int) -> bytes:
+    return document((*inputs(size), b'{"id":"last","op":"input","value":"two"}'), [])
+
+
+@case(DOCUMENTS, 150_000, 300)
+def an_overflowing_number_at_the_end(size: int) -> bytes:
+    return document((*inputs(size), b'{"id":"last","op":"input","value":1e999}'), [])
+
+
+@case(DOCUMENTS, 150_000, 300)
+def half_a_character_pair_at_the_end(size: int) -> bytes:
+    return document((*inputs(size), b'{"id":"\\ud800","op":"input","value":1}'), [])
+
+
+@case(DOCUMENTS, 3_000_000, 110_000)
+def many_keys_in_one_object(size: int) -> bytes:
+    return with_property('"x":{{{}}}'.format(",".join(f'"k{i}":1' for i in range(size))))
+
+
+@case(DOCUMENTS, 2_900_000, 110_000)
+def many_keys_in_many_objects(size: int) -> bytes:
+    objects = (
+        "{{{}}}".format(",".join(f'"k{i}":1' for i in range(at, at + 1000))) for at in range(0, size, 1000)
+    )
+    return with_property('"x":[{}]'.format(",".join(objects)))
+
+
+@case(DOCUMENTS, 700_000, 110_000)
+def many_keys_of_empty_objects(size: int) -> bytes:
+    return with_property('"x":{{{}}}'.format(",".join(f'"k{i}":{{}}' for i in range(size))))
+
+
+@case(DOCUMENTS, 12_000_000, 3_100_000)
+def many_numbers(size: int) -> bytes:
+    return with_property('"x":[%s1]' % ("1," * size))
+
+
+@case(DOCUMENTS, 2_900_000, 1_000)
+def many_long_texts(size: int) -> bytes:
+    return with_property('"title":[{}]'.format(",".join([f'"{"é" * 3}"'] * size)))
+
+
+@case(DOCUMENTS, 15_000_000, 800_000)
+def many_empty_lists(size: int) -> bytes:
+    return with_property('"x":[%s[]]' % ("[]," * size))
+
+
+@case(DOCUMENTS, 45_000_000, 100)
+def deep_lists(size: int) -> bytes:
+    return b"[" * size
+
+
+@case(DOCUMENTS, 9_000_000, 100)
+def deep_objects(size: int) -> bytes:
+    return b'{"a":' * size
+
+
+@case(DOCUMENTS, 20_000_000, 100)
+def deep_lists_in_a_property(size: int) -> bytes:
+    return with_property('"x":' + "[" * size + "]" * size)
+
+
+@case(DOCUMENTS, 45_000_000, 1_000)
+def a_long_title(size: int) -> bytes:
+    return with_property(f'"title":"{"t" * size}"')
+
+
+@case(DOCUMENTS, 22_000_000, 1_000)
+def a_long_title_of_backslashes(size: int) -> bytes:
+    return with_property(f'"title":"{chr(92) * 2 * size}"')
+
+
+@case(DOCUMENTS, 7_000_000, 1_000)
+def a_long_title_of_escapes(size: int) -> bytes:
+    return with_property('"title":"%s"' % (r"\u0041" * size))
+
+
+@case(DOCUMENTS, 11_000_000, 1_000)
+def a_long_title_of_emoji(size: int) -> bytes:
+    return with_property('"title":"%s"' % ("\U0001f600" * size))
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_title_of_brackets(size: int) -> bytes:
+    return with_property('"title":"%s"' % ("[{,:" * (size // 4)))
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_title_beside_an_emoji(size: int) -> bytes:
+    return with_property(f'"x":"\U0001f600","title":"{"t" * size}"')
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_text_that_never_ends(size: int) -> bytes:
+    return b'{"graph":"' + b"t" * size
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_name(size: int) -> bytes:
+    return document([b'{"id":"a","op":"input","value":1,"name":"%b"}' % (b"a" * size)], [])
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_operation(size: int) -> bytes:
+    return document([b'{"id":"a","op":"%b"}' % (b"a" * size)], [])
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_number(size: int) -> bytes:
+    return document([b'{"id":"a","op":"input","value":%b}' % (b"9" * size)], [])
+
+
+@case(DOCUMENTS, 40_000_000, 1_000)
+def a_long_exponent(size: int) -> bytes:
+    return document([b'{"id":"a","op":"input","value":1e%b}' % (b"9" * size)], [])
+
+
+@case(DOCUMENTS, 100_000, 100)
+def many_long_numbers(size: int) -> bytes:
+    return with_property('"title":[{}]'.format(",".join(["9" * 400] * size)))
+
+
+@case(DOCUMENTS, 47_000_000, 1_000)
+def blanks_without_end(size: int) -> bytes:
+    return b" " * size
+
+
+@case(DOCUMENTS, 47_000_000, 1_000)
+def zeros_without_end(size: int) -> bytes:
+    return bytes(size)
+
+
+@case(DOCUMENTS, 300_000, 21_000)
+def many_groups(size: int) -> bytes:
+    groups = b",".join(b'{"id":"g%d","nodes":["n%d"]}' % (i, i) for i in range(size))
+    return document(inputs(min(size, 21_000)), [], b',"groups":[' + groups + b"]")
+
+
+@case(DOCUMENTS, 2_000, 10)
+def groups_that_share_their_nodes(size: int) -> bytes:
+    members = b",".join(b'"n%d"' % i for i in range(1_000))
+    groups = b",".join(b'{"id":"g%d","nodes":[%b]}' % (i, members) for i in range(size))
+    return document(inputs(1_000), [], b',"groups":[' + groups + b"]")
+
+
+@case(DOCUMENTS, 400_000, 21_000)
+def many_notes(size: int) -> bytes:
+    return with_property('"notes":[{}]'.format(",".join(f'{{"id":"n{i}","text":"t"}}' for i in range(size))))
+
+
+@case(DOCUMENTS, 2_000, 3)
+def long_notes_and_a_bell(size: int) -> bytes:
+    notes = [f'{{"id":"n{i}","text":"{"t" * 19_999}"}}' for i in range(size)]
+    return with_property('"notes":[{},{{"id":"bell","text":"\\u0007"}}]'.format(",".join(notes)))
+
+
+@case(DOCUMENTS, 400_000, 2_000)
+def many_columns_of_data(size: int) -> bytes:
+    columns = ",".join(f'"c{i}":[1.5]' for i in range(size))
+    return with_property(f'"data":{{"columns":{{{columns}}}}}')
+
+
+@case(DOCUMENTS, 2_900_000, 110_000)
+def many_rows_of_data(size: int) -> bytes:
+    return with_property('"data":{"columns":{"x":[%s1]}}' % ("1.5," * size))
+
+
+@case(DOCUMENTS, 499_999, 100)
+def a_wrong_cell_of_data_at_the_end(size: int) -> bytes:
+    rows = size // 5
+    columns = ",".join(f'"c{i}":[{"1.5," * rows}{"null" if i == 4 else "1"}]' for i in range(5))
+    return with_property(f'"data":{{"columns":{{{columns}}}}}')
+
+
+@case(DOCUMENTS, 500_000, 100)
+def a_training_of_many_settings(size: int) -> bytes:
+    return with_property('"training":{{"rates":[{}]}}'.format(",".join("[1]" for _ in range(size))))
+
+
+# --- pictures
+def chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + checksum
+
+
+def picture(*chunks: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    dot = zlib.compress(b"\0\0")
+    return png.SIGNATURE + b"".join(
+        [chunk(b"IHDR", header), chunk(b"IDAT", dot), *chunks, chunk(b"IEND", b"")]
+    )
+
+
+def zeros_packed(count: int) -> bytes:
+    """Zeros without keeping them: a million of them pack to a thousand bytes."""
+    packer = zlib.compressobj(9)
+    block = bytes(1_000_000)
+    pieces = [packer.compress(block) for _ in range(count // len(block))]
+    return b"".join([*pieces, packer.compress(bytes(count % len(block))), packer.flush()])
+
+
+def packed_text(content: bytes) -> bytes:
+    return chunk(b"zTXt", b"nodegraph\0\0" + content)
+
+
+@case(PICTURES, 250_000_000, 1_000_000)
+def four_packed_texts(size: int) -> bytes:
+    packer = zlib.compressobj(9)
+    texts = []
+    for sign in b"abcd":
+        packer = zlib.compressobj(9)
+        block = bytes([sign]) * 1_000_000
+        texts.append(b"".join([*(packer.compress(block) for _ in range(size // len(block))), packer.flush()]))
+    return picture(*map(packed_text, texts))
+
+
+@case(PICTURES, 80_000_000, 80_000_000)
+def many_packed_texts(size: int) -> bytes:
+    """As many as one likes of the same text, each within what one may have."""
+    return picture(*[packed_text(zeros_packed(size))] * 40)
+
+
+@case(PICTURES, 1_000_000_000, 100_000_000)
+def one_packed_text_without_end(size: int) -> bytes:
+    return picture(packed_text(zeros_packed(size)))
+
+
+@case(PICTURES, 1_000_000_000, 100_000_000)
+def one_international_text_without_end(size: int) -> bytes:
+    return picture(chunk(b"iTXt", b"nodegraph\0\1\0\0\0" + zeros_packed(size)))
+
+
+@case(PICTURES, 2_000_000_000, 60_000_000)
+def a_document_without_end(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"nodegraph\0" + base64.b64encode(zeros_packed(size))))
+
+
+@case(PICTURES, 48_000_000, 1_000_000)
+def a_document_of_zeros(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"nodegraph\0" + base64.b64encode(zeros_packed(size))))
+
+
+@case(PICTURES, 1_000_000, 210_000)
+def a_document_of_many_nodes(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"nodegraph\0" + base64.b64encode(zlib.compress(many_nodes(size), 1))))
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_long_plain_text(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"nodegraph\0" + b"AAAA" * (size // 4)))
+
+
+@case(PICTURES, 90_000_000, 100_000)
+def a_long_text_of_line_ends(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"nodegraph\0" + b"A\n" * (size // 2)))
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_long_foreign_text(size: int) -> bytes:
+    return picture(chunk(b"iTXt", b"Comment\0\0\0\0\0" + b"x" * size))
+
+
+@case(PICTURES, 10_000_000, 110_000)
+def many_empty_chunks(size: int) -> bytes:
+    return picture(chunk(b"tEXt", b"") * size)
+
+
+@case(PICTURES, 100_000_000, 100_000)
+def a_long_chunk_that_is_cut_short(size: int) -> bytes:
+    return picture(chunk(b"IDAT", bytes(size)))[:-20]
+
+
+@case(PICTURES, 200_000_000, 129_000_000)
+def a_picture_without_end(size: int) -> bytes:
+    return picture(chunk(b"IDAT", bytes(size)))
+
+
+# --- tables
+@case(TABLES, 30_000_000, 210_000)
+def blank_lines(size: int) -> bytes:
+    return b"\n" * size
+
+
+@case(TABLES, 15_000_000, 210_000)
+def blank_lines_below_a_header(size: int) -> bytes:
+    return b"x,y\r\n" + b"\r\n" * size
+
+
+@case(TABLES, 30_000_000, 210_000)
+def blank_lines_of_an_old_system(size: int) -> bytes:
+    return b"x,y" + b"\r" * size
+
+
+@case(TABLES, 30_000_000, 10_000)
+def commas(size: int) -> bytes:
+    return b"," * size
+
+
+@case(TABLES, 1_900_000, 10_000)
+def a_row_of_commas(size: int) -> bytes:
+    return b"x,y\n1" + b"," * size + b"2\n"
+
+
+@case(TABLES, 30_000_000, 110_000)
+def lines_of_commas(size: int) -> bytes:
+    return b"x,y\n" + b",\n" * (size // 2)
+
+
+@case(TABLES, 30_000_000, 2_000)
+def many_columns(size: int) -> bytes:
+    return b",".join(b"c%d" % i for i in range(size // 8)) + b"\n"
+
+
+@case(TABLES, 30_000_000, 1_000_000)
+def many_rows(size: int) -> bytes:
+    return b"x,y\n" + b"1,2\n" * (size // 4)
+
+
+@case(TABLES, 400_000, 100)
+def a_wrong_cell_at_the_end(size: int) -> bytes:
+    return b"a,b,c,d\n" + b"1.5,2.5,3.5,4.5\n" * (size // 4) + b"1,2,3,four\n"
+
+
+@case(TABLES, 30_000_000, 200_000)
+def one_long_cell(size: int) -> bytes:
+    return b"x\n" + b"9" * size
+
+
+@case(TABLES, 130_000, 1_000)
+def one_long_number(size: int) -> bytes:
+    return b"x\n" + b"9" * size
+
+
+@case(TABLES, 30_000_000, 200_000)
+def one_long_header(size: int) -> bytes:
+    return b"x" * size
+
+
+@case(TABLES, 30_000_000, 200_000)
+def a_quote_that_never_ends(size: int) -> bytes:
+    return b'x\n"' + b"a\n" * 10 + b"1" * size
+
+
+@case(TABLES, 31_000_000, 1_000)
+def zeros_in_a_table(size: int) -> bytes:
+    return bytes(size)
+
+
+@case(TABLES, 31_000_000, 1_000)
+def blanks_in_a_table(size: int) -> bytes:
+    return b" " * size
+
+
+@case(TABLES, 15_000_000, 600_000)
+def tabs_and_semicolons(size: int) -> bytes:
+    return b"x;y\n" + b";\t" * size
+
+
+# --- lessons
+@case(LESSONS, 40_000_000, 210_000)
+def a_long_lesson(size: int) -> bytes:
+    return b"# Title\n## One\n" + b"word " * (size // 5)
+
+
+@case(LESSONS, 24_000, 200)
+def many_steps(size: int) -> bytes:
+    return b"# Title\n" + b"## A\nb\n" * size
+
+
+@case(LESSONS, 199_000, 5_000)
+def a_long_line(size: int) -> bytes:
+    return b"# Title\n## One\n" + b"x" * size
+
+
+@case(LESSONS, 66_000, 1_000)
+def a_heading_of_hashes(size: int) -> bytes:
+    return b"# " + b"# #" * size
+
+
+@case(LESSONS, 190_000, 1_000)
+def a_heading_of_blanks(size: int) -> bytes:
+    return b"#" + b" " * size + b"x" + b" " * 100 + b"\n## A\n"
+
+
+@case(LESSONS, 9_000, 100)
+def many_directives(size: int) -> bytes:
+    return b"# T\n## A\nb\n```nodegraph\ngraph: y = a\n" + b"point: a\n" * size + b"```\n"
+
+
+@case(LESSONS, 190_000, 2_000)
+def a_long_graph(size: int) -> bytes:
+    return b"# T\n## A\nb\n```nodegraph\ngraph: y = " + b"a+" * (size // 2) + b"\n```\n"
+
+
+@case(LESSONS, 190_000, 2_000)
+def a_deep_graph(size: int) -> bytes:
+    return b"# T\n## A\nb\n```nodegraph\ngraph: y = " + b"(" * size + b"\n```\n"
+
+
+# --- formulas
+@case(FORMULAS, 5_000_000, 210_000)
+def a_formula_of_megabytes(size: int) -> bytes:
+    return b"L = a" + b" + a" * (size // 4)
+
+
+@case(FORMULAS, 190_000, 10_000)
+def a_sum_without_end(size: int) -> bytes:
+    return b"L = a" + b"+a" * (size // 2)
+
+
+@case(FORMULAS, 190_000, 10_000)
+def deep_brackets(size: int) -> bytes:
+    return b"L = " + b"(" * (size // 2) + b"a" + b")" * (size // 2)
+
+
+@case(FORMULAS, 190_000, 40_000)
+def deep_signs(size: int) -> bytes:
+    return b"L = " + b"-" * size + b"a"
+
+
+@case(FORMULAS, 190_000, 10_000)
+def deep_functions(size: int) -> bytes:
+    return b"L = " + b"exp(" * (size // 5) + b"a" + b")" * (size // 5)
+
+
+@case(FORMULAS, 190_000, 40_000)
+def deep_powers(size: int) -> bytes:
+    return b"L = a" + b"**a" * (size // 3)
+
+
+@case(FORMULAS, 190_000, 50_000)
+def many_operands(size: int) -> bytes:
+    return b"L = max(" + b"a," * (size // 2) + b"a)"
+
+
+@case(FORMULAS, 190_000, 5_000)
+def a_number_of_many_digits(size: int) -> bytes:
+    return b"L = a*" + b"9" * size
+
+
+@case(FORMULAS, 190_000, 5_000)
+def a_name_of_many_letters(size: int) -> bytes:
+    return b"L = " + b"a" * size
+
+
+@case(FORMULAS, 190_000, 5_000)
+def zeros_in_a_formula(size: int) -> bytes:
+    return b"L = a" + bytes(size)

@@ -1,0 +1,94 @@
+"""Every hostile file, at its small size, is refused in one sentence; and the limits hold for the whole of a
+file, before anything is built from it. `scripts/sweeps/hostile.py` reads them at full size, with a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nodegraph.core.errors import NodegraphError
+from nodegraph.core.expression import parse
+from nodegraph.formats import csv_table, files, lessons, png, strict_json
+from nodegraph.formats.limits import MAX_PACKED_TEXT
+from tests.hostile import generator
+from tests.hostile.generator import SHELVES, Case
+
+
+def read_formula(path: Path) -> None:
+    files.save(parse(path.read_text()), path.with_suffix(".nodegraph"))
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "document": files.load,
+    "picture": files.load,
+    "table": csv_table.read,
+    "lesson": lessons.load,
+    "formula": read_formula,
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "case"),
+    [pytest.param(kind, case, id=name) for kind, cases in SHELVES.items() for name, case in cases.items()],
+)
+def test_it_is_refused_in_one_sentence(kind: str, case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(case.make(case.small))
+    with pytest.raises(NodegraphError) as caught:
+        READERS[kind](path)
+    said = str(caught.value)
+    assert said.isprintable()
+    assert 10 < len(said) < 400
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["many_nodes_at_once", "many_keys_in_one_object", "many_numbers", "many_empty_lists", "deep_lists"],
+)
+def test_what_holds_too_much_is_refused_before_it_is_parsed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "many_nodes_at_once":
+        data = generator.many_nodes(710_000)
+    else:
+        case = generator.DOCUMENTS[name]
+        data = case.make(case.small)
+    monkeypatch.setattr(json, "loads", lambda *_, **__: pytest.fail("this was parsed"))
+    with pytest.raises(NodegraphError, match=r"This (holds more|is nested)"):
+        strict_json.parse(data)
+
+
+def test_the_texts_of_a_picture_are_unpacked_within_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked = []
+    inflate = png._inflated
+
+    def counted(packed: bytes, room: int, limit: int) -> bytes:
+        content = inflate(packed, room, limit)
+        unpacked.append(len(content))
+        return content
+
+    monkeypatch.setattr(png, "_inflated", counted)
+    with pytest.raises(NodegraphError, match="larger than"):
+        png.extract(generator.many_packed_texts(MAX_PACKED_TEXT // 3))
+    assert sum(unpacked) <= MAX_PACKED_TEXT
+
+
+def test_brackets_and_quotes_inside_strings_are_counted_nowhere() -> None:
+    text = r'[{"\\' * 50_000 + '"' * 3
+    value = {"a": [text] * 4, "b": {"\\": '"[' * 200_000}}
+    assert strict_json.parse(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize("shift", range(8))
+def test_an_escape_across_two_pieces_is_read_as_one(shift: int) -> None:
+    value = ["x" * shift, '\\"[' * 200_000, [1] * 100]
+    assert strict_json.parse(json.dumps(value).encode()) == value
+
+
+def test_a_table_of_blank_lines_between_its_rows_is_no_hostile_one() -> None:
+    with pytest.raises(NodegraphError, match="row 3: this row is empty"):
+        csv_table.read(b"x\n1\n\n2\n\n")
