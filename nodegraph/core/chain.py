@@ -15,7 +15,9 @@ from nodegraph.core.equations import (
     DIGITS,
     Side,
     Sign,
+    comes_to,
     digits_for,
+    has_gap,
     in_names,
     in_numbers,
     joined,
@@ -25,7 +27,7 @@ from nodegraph.core.equations import (
 )
 from nodegraph.core.formula import Call, Dialect, Name, Number, Tree, simplify, substitute, write_name
 from nodegraph.core.graph import EdgeKey
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import EVERY_DIGIT, format_number
 from nodegraph.core.operations import OPERATIONS, rule_tree
 from nodegraph.core.trace import Trace
 
@@ -86,10 +88,18 @@ def rule_sides(trace: Trace, key: EdgeKey) -> list[Side]:
 
 
 def has_cases(trace: Trace, key: EdgeKey) -> bool:
-    """Whether only one case of the rule along an edge holds here, or a tie is shared."""
+    """Whether only one case of the rule along an edge holds here, or a tie is shared, or the rule says
+    nothing of what comes out, which is NaN.
+    """
     if tie(trace, key) or case_of(trace, key) is not None:
         return True
-    return "if" in _calls(_rule(trace, key, bind(_leaf, trace)))
+    if trace.nodes[key[0]].op in WITH_CASES and not trace.nodes[key[0]].muted:
+        return True
+    local = known(trace.local(key))
+    if not math.isnan(local):
+        return False
+    tree = _rule(trace, key, bind(_number, trace))
+    return not has_gap(tree) and not comes_to(tree, local, EVERY_DIGIT)
 
 
 def is_fixed(trace: Trace, key: EdgeKey) -> bool:
@@ -167,6 +177,8 @@ def tie(trace: Trace, key: EdgeKey) -> str:
     return f"{values.count(result)} inputs of {node.name} are tied and share the gradient evenly"
 
 
+WITH_CASES = ("relu", "leaky_relu", "abs", "max", "min")
+"""Operations whose rule has cases."""
 STRAIGHT = ("add", "subtract", "multiply", "negate", "mean")
 """Operations that change evenly with each of their inputs."""
 
@@ -304,12 +316,6 @@ def _number(trace: Trace, node_id: str) -> Tree:
 def _leaf(trace: Trace, node_id: str) -> Tree:
     node = trace.nodes[node_id]
     return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
-
-
-def _calls(tree: Tree) -> set[str]:
-    if not isinstance(tree, Call):
-        return set()
-    return {tree.op}.union(*map(_calls, tree.operands))
 
 
 def _leaves(tree: Tree) -> list[Tree]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Literal
 
 import numpy as np
@@ -32,6 +32,8 @@ from nodegraph.core.operations import LEAKY_SLOPE, NOTATIONS, VALUE_FUNCTIONS
 Sign = Literal["=", "≈", "←"]
 LATEX_SIGNS: Mapping[Sign, str] = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
 
+REMEMBERED = 4096
+"""Numbers and trees whose exact values are kept: each step of a pass tells many of the last one's again."""
 DIGITS = (6, 9, 12, EVERY_DIGIT)
 """With how many digits numbers are tried, until what is printed comes to the result that is printed."""
 AGREES = 1e-5
@@ -52,6 +54,7 @@ class Side:
     sign: Sign = "="
 
 
+@lru_cache(maxsize=REMEMBERED)
 def told(tree: Tree, digits: int = 6, sign: Sign = "=") -> Side:
     """A tree as a side."""
     return Side(write(tree, NOTATIONS, "unicode", digits), write(tree, NOTATIONS, "latex", digits), sign)
@@ -76,6 +79,7 @@ def distinct(sides: Sequence[Side]) -> list[Side]:
 
 
 # --- what is printed
+@lru_cache(maxsize=REMEMBERED)
 def printed(value: float, digits: int = 6) -> Fraction | None:
     """The number that is read where this one is printed; None for what is not finite."""
     if not math.isfinite(value):
@@ -83,6 +87,7 @@ def printed(value: float, digits: int = 6) -> Fraction | None:
     return Fraction(format_number(value, digits).replace(MINUS, "-"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_told_whole(value: float, digits: int = 6) -> bool:
     """Whether printing a number does not round it.
 
@@ -214,6 +219,7 @@ def term(tree: Tree, dialect: Dialect, digits: int = 6, *, follows: bool = False
 
 
 # --- exactly
+@lru_cache(maxsize=REMEMBERED)
 def exact(tree: Tree, digits: int = 6) -> Fraction | None:
     """What a tree of printed numbers comes to without any rounding; None where that is no fraction, or a
     function's value that is not known to be one.

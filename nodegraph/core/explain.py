@@ -180,7 +180,7 @@ def change_sentence(trace: Trace, key: EdgeKey) -> str:
     local, found = known(trace.local(key)), chain.case_of(trace, key)
     moves, slope = chain.definition(trace, key[0]), chain.slope(trace, key)
     if not math.isfinite(local):
-        return f"the slope of {moves} by {source} is {slope} here"
+        return f"the slope of {moves} by {chain.moved(trace, key)} is {slope} here"
     if found is not None and found.is_kink:
         return f"{moves} has its kink at {found.condition}, where the slope is taken as {plain(local)}"
     if found is not None and not local:
@@ -202,7 +202,7 @@ def _sentence_for_sum(frame: Frame, node_id: str) -> str:
     if arrived < expected:
         has = "has" if arrived == 1 else "have"
         begin = f"{kept}, {arrived}" if kept else f"{arrived}"
-        return f" {begin} of {expected} {has} arrived, so far {_comes_to(trace, node_id, so_far)}."
+        return f" {begin} of {expected} {has} arrived, so far the sum is {plain(so_far)}."
     begin = kept or ("Both have arrived" if expected == 2 else f"All {expected} have arrived")
     return f" {begin}: {_comes_to(trace, node_id, so_far)}."
 
@@ -266,17 +266,20 @@ def _both(written: Callable[[Dialect], str]) -> tuple[str, str]:
 
 def _term(trace: Trace, key: EdgeKey) -> Term:
     sides, tie, found = chain.rule_sides(trace, key), chain.tie(trace, key), chain.case_of(trace, key)
-    local, target = known(trace.local(key)), trace.nodes[key[0]]
-    since = chain.definition(trace, key[0])
+    target, since = trace.nodes[key[0]], chain.definition(trace, key[0])
     if target.muted:
         since = f"{target.name} is muted and passes {trace.nodes[trace.source(key)].name} through"
-    general = f"since {since}, {sides[0].unicode} = {chain.rule(trace, key)}"
-    because = f"since {since}, {joined(sides[:2])}"
-    told = f"since {since}, {joined([sides[0], chain.rule_side(trace, key), result_of(local)])}"
+    general = f"since {since}, {joined([sides[0], chain.rule_side(trace, key)])}"
     if tie:
-        because = told = f"since {since}, {sides[0].unicode} = {plain(local)}, because {tie}"
+        because = told = f"since {since}, {joined(sides)}, because {tie}"
     elif found is not None:
         because = told = f"since {since} and {found.condition}, {joined(sides)}"
+        general = because if target.op == "power" else general
+    elif chain.has_cases(trace, key):
+        because = told = f"since {since}, {joined(sides)}"
+    else:
+        because = f"since {since}, {joined(sides[:2])}"
+        told = f"since {since}, {sides[0].unicode} = {chain.slope(trace, key)}"
     return Term(
         edge=key,
         symbolic=chain.term_symbol(trace, key, "unicode"),

@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from nodegraph.core.equations import in_names, joined
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import TOO_DEEP, Call, Dialect, Name, Number, Reader, Statement, Tree, write
 from nodegraph.core.graph import LEAVES, Edge, Graph, Node
@@ -290,7 +291,10 @@ def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
     tree = _written_out(graph, output, [LONGEST_FORMULA]) or _one_level(graph, output)
     if isinstance(tree, Name):
         return tree.name
-    return f"{write(Name(graph.node(output).name), NOTATIONS, dialect)} = {write(tree, NOTATIONS, dialect)}"
+    name = Name(graph.node(output).name)
+    if dialect == "python":
+        return f"{name.name} = {write(tree, NOTATIONS, dialect)}"
+    return joined([in_names(name), in_names(tree)], dialect)
 
 
 def _leaf(graph: Graph, node_id: str) -> Tree:

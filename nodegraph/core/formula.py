@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -388,6 +389,7 @@ def write_operand(
     return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
 
 
+@lru_cache(maxsize=4096)
 def write_name(name: str, dialect: Dialect) -> str:
     """A name as text; in LaTeX, Greek letters have their commands, a trailing number after plain letters
     becomes an index, and longer names stand upright.

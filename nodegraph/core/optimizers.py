@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.equations import Side, in_numbers, joined
 from nodegraph.core.formula import (
+    GREEK,
     Call,
     Dialect,
     Name,
@@ -27,7 +29,6 @@ from nodegraph.core.formula import (
     substitute,
     write,
     write_name,
-    write_number,
 )
 from nodegraph.core.operations import ARITIES, NOTATIONS
 
@@ -156,8 +157,8 @@ class Optimizer:
                 known[line.name] = float(_evaluate(line.tree, known))
             # a parameter's name is a person's own and stays as it is
             shown = write_name(name, dialect) if line.name == PARAMETER else _print(line.name, dialect)
-            middle = write(substitute(line.tree, numbers), NOTATIONS, dialect)
-            found.append(f"{shown} = {middle} = {write_number(known[line.name], dialect)}")
+            sides = in_numbers(substitute(line.tree, numbers), known[line.name], noisy=True)
+            found.append(joined([Side(shown, shown), *sides], dialect))
         return tuple(found)
 
     def _known(self, state: State, settings: Mapping[str, float] | None) -> dict[str, Any]:
@@ -228,7 +229,6 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "power": np.power,
     "sqrt": np.sqrt,
 }
-_GREEK = {"θ": "theta", "η": "eta", "μ": "mu", "β": "beta", "ε": "epsilon"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -262,8 +262,8 @@ def _print(text: str, dialect: Dialect) -> str:
     text = re.sub("\\\\mathrm{(.)\u0302}", r"\\hat{\1}", text)
     text = re.sub("^β([0-9])$", r"β_{\1}", text)
     text = re.sub("^(.)\u0302$", r"\\hat{\1}", text)
-    return re.sub("[" + "".join(_GREEK) + "](?=(.?))", _command, text)
+    return re.sub("[" + "".join(GREEK) + "](?=(.?))", _command, text)
 
 
 def _command(found: re.Match[str]) -> str:
-    return "\\" + _GREEK[found[0]] + (" " if found[1].isalnum() else "")
+    return "\\" + GREEK[found[0]] + (" " if found[1].isalnum() else "")

@@ -224,6 +224,8 @@ def _rule_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
     tie, sides = chain.tie(trace, key), chain.rule_sides(trace, key)
     if tie:
         return f"{tie[:1].upper()}{tie[1:]}.", _where(trace, key[0])
+    if (found := chain.case_of(trace, key)) is not None and trace.nodes[key[0]].op == "power":
+        return f"{found.reason}.", _where(trace, key[0])
     if chain.has_cases(trace, key):
         return f"{symbol} = {rule}", _where(trace, key[0])
     if chain.is_fixed(trace, key) and chain.is_straight(trace, key):
@@ -256,7 +258,7 @@ def _where(trace: Trace, node_id: str) -> str:
     """Here a = 2, b = 3 and e = 6."""
     sources = list(dict.fromkeys(trace.sources(node_id)))[:MOST_TERMS]
     known = [i for i in sources if trace.nodes[i].op != "constant"]
-    told = [f"{trace.nodes[i].name} = {chain.plain(trace.value(i))}" for i in [*known, node_id]]
+    told = [_solution(trace.nodes[i].name, chain.known(trace.value(i))) for i in [*known, node_id]]
     return f"Here {', '.join(told[:-1])} and {told[-1]}." if len(told) > 1 else f"Here {told[0]}."
 
 

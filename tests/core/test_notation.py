@@ -14,6 +14,7 @@ from nodegraph.core.errors import TextError
 from nodegraph.core.explain import change_sentence, explain_node, step_sentence
 from nodegraph.core.expression import formula_of, parse
 from nodegraph.core.formula import write_name
+from nodegraph.core.optimizers import OPTIMIZERS
 from nodegraph.core.passes import run, run_forward_mode
 from nodegraph.core.prediction import questions
 from nodegraph.core.trace import Trace
@@ -197,7 +198,7 @@ def test_the_first_step_tells_inputs_from_constants_and_one_from_several() -> No
 
 def test_one_of_two_has_arrived() -> None:
     said = " ".join(sentences(run(parse("p = x*2; q = x*3; y = p*q", x=5))))
-    assert "1 of 2 has arrived, so far ∂y/∂x = 30." in said
+    assert "1 of 2 has arrived, so far the sum is 30." in said
     assert "Both have arrived: ∂y/∂x = 60." in said
 
 
@@ -258,3 +259,12 @@ def test_a_name_that_is_used_too_early_is_marked_itself() -> None:
         parse("ä = 2*b; y = a*z; z = 3")
     assert caught.value.message.startswith("the name z is used here")
     assert caught.value.marked.splitlines()[0][caught.value.column - 1] == "z"
+
+
+def test_a_step_of_training_is_calculated_with_brackets_and_true_signs() -> None:
+    optimizer = OPTIMIZERS["adam"]
+    lines = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6)
+    assert "(1e−6)²" in lines[1]
+    assert lines[4].startswith("w ≈ 0.333333 − ")
+    latex = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6, dialect="latex")
+    assert r"\left(1 \times 10^{-6}\right)^{2}" in latex[1]

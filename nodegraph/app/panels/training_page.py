@@ -38,6 +38,7 @@ from nodegraph.app.training import Trainer
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.theme import LIGHT, Theme
 from nodegraph.core.binding import table_of
+from nodegraph.core.equations import Side, joined, result_of
 from nodegraph.core.numbers import format_number
 from nodegraph.core.trace import Frame
 
@@ -436,8 +437,8 @@ class TrainingPage(QWidget):
             self.numbers.say(NO_STEP)
             return
         last, node_id = training.last, training.ids[place]
-        gradient = format_number(float(last.gradients[place]))
-        head = f"Step {last.step:,}: loss {format_number(last.loss)}, gradient g = {gradient}"
+        gradient = joined([Side("g", "g"), result_of(float(last.gradients[place]))])
+        head = f"Step {last.step:,}: loss {format_number(last.loss)}, gradient {gradient}"
         lines = [head, *training.explain(node_id)]
         html = "".join(f'<p style="margin:0 0 4px 0">{escape(line)}</p>' for line in lines)
         self.numbers.say("\n".join(lines), html)

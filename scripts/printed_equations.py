@@ -1,0 +1,350 @@
+"""A small reader of printed equations, on its own: it shares no code with what prints them.
+
+It finds the equations in a line of text, evaluates each side in decimals of sixty digits, and says which
+signs between them are not true: `=` is exact where both sides are numbers, `≈` agrees in the first digits.
+"""
+
+from __future__ import annotations
+
+import decimal
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+CONTEXT = decimal.Context(prec=60, Emax=999_999, Emin=-999_999, traps=[])
+EXACT, SAME, NEAR = Decimal("1e-45"), Decimal("1e-10"), Decimal("2e-5")
+"""How far sides may be apart, as a part: two sides of numbers, names beside numbers, and after ≈."""
+NOISE = Decimal("1e-10")
+"""What rounding may leave of a sum, as a part of its largest term."""
+HUGE, TINY = Decimal("1.7976931348623157e308"), Decimal("1e-307")
+NAN, INFINITY = Decimal("NaN"), Decimal("Infinity")
+SIGNS = "=≈←"
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:e[−-]?\d+)?")
+_KINDS = (
+    ("number", _NUMBER),
+    ("power", re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")),
+    ("word", re.compile(r"[^\W\d]\w*")),
+)
+_FUNCTION = re.compile(r"(?:softplus|exp|ln|sin|cos|tanh|tan|σ|relu|leaky|max|min|mean)(?=\()")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of text and what it is: number, name, power, function, or itself."""
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a side comes to, its largest term, and whether it holds no names."""
+
+    text: str
+    value: Decimal
+    largest: Decimal
+    is_numeric: bool
+    sign: str
+
+
+class Unreadable(Exception):
+    """The text is no expression."""
+
+
+class Reader:
+    """Reads text with these values for its names; a name may hold any characters."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self.values = {name: _decimal(value) for name, value in values.items()}
+        longest = sorted(values, key=len, reverse=True)
+        self._names = re.compile("|".join(map(re.escape, longest))) if longest else None
+
+    # --- tokens
+    def tokens(self, text: str) -> list[Token]:
+        """The pieces of a text; what cannot stand in an expression is a word of its own."""
+        found, place = [], 0
+        while place < len(text):
+            kind, piece = self._piece(text, place)
+            if kind != "space":
+                found.append(Token(kind, piece, place))
+            place += len(piece)
+        return found
+
+    def _piece(self, text: str, place: int) -> tuple[str, str]:
+        if text[place].isspace():
+            return "space", text[place]
+        if text.startswith("NaN", place):
+            return "number", "NaN"
+        if match := _FUNCTION.match(text, place):
+            return "function", match[0]
+        name = self._names.match(text, place) if self._names else None
+        if name and not self._goes_on(text, name):
+            return "name", name[0]
+        for kind, pattern in _KINDS:
+            if match := pattern.match(text, place):
+                return kind, match[0]
+        return ("number" if text[place] == "∞" else text[place]), text[place]
+
+    @staticmethod
+    def _goes_on(text: str, name: re.Match[str]) -> bool:
+        """Whether a name is but the beginning of a longer word."""
+        follows = text[name.end() : name.end() + 1]
+        is_word = name[0][-1:].isalnum()
+        return is_word and (follows.isalpha() or follows in set("0123456789_"))
+
+    # --- equations
+    def equations(self, text: str) -> Iterator[list[Side]]:
+        """Every equation in a text: sides that stand between signs, as far as they can be read."""
+        tokens = self.tokens(text)
+        place = 0
+        while (sign := _next_sign(tokens, place)) is not None:
+            first = self._before(tokens, place, sign)
+            if first is None:
+                place = sign + 1
+                continue
+            sides = [first]
+            while sign < len(tokens) and tokens[sign].kind in SIGNS:
+                parser = Parser(self, tokens, sign + 1)
+                try:
+                    side = parser.side(tokens[sign].kind)
+                except Unreadable:
+                    break
+                sign = parser.place
+                if sign < len(tokens) and (tokens[sign].kind == "+" or tokens[sign].text == "if"):
+                    break  # something is left out, or this holds in one case only
+                sides.append(side)
+            place = sign + (sign < len(tokens) and tokens[sign].kind in SIGNS)
+            if len(sides) > 1:
+                yield sides
+
+    def _before(self, tokens: Sequence[Token], low: int, sign: int) -> Side | None:
+        """The longest expression that ends at a sign."""
+        for start in range(low, sign):
+            parser = Parser(self, tokens[:sign], start)
+            try:
+                side = parser.side("")
+            except Unreadable:
+                continue
+            if parser.place == sign:
+                is_condition = start > 0 and tokens[start - 1].text == "if"
+                return None if is_condition else side
+        return None
+
+
+def _next_sign(tokens: Sequence[Token], low: int) -> int | None:
+    return next((place for place in range(low, len(tokens)) if tokens[place].kind in SIGNS), None)
+
+
+class Parser:
+    """Reads one expression from a list of tokens, as far as it goes: sums of products of powers."""
+
+    def __init__(self, reader: Reader, tokens: Sequence[Token], place: int) -> None:
+        self.reader, self.tokens, self.place = reader, tokens, place
+        self.largest = Decimal(0)
+        self.is_numeric = True
+
+    def side(self, sign: str) -> Side:
+        """One side of an equation."""
+        start = self.place
+        with decimal.localcontext(CONTEXT):
+            value = self.sum()
+        pieces = " ".join(token.text for token in self.tokens[start : self.place])
+        return Side(pieces, value, self.largest, self.is_numeric, sign)
+
+    def _peek(self) -> str:
+        return self.tokens[self.place].kind if self.place < len(self.tokens) else ""
+
+    def _take(self, kind: str = "") -> Token:
+        if self.place >= len(self.tokens) or (kind and self._peek() != kind):
+            raise Unreadable
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def sum(self) -> Decimal:
+        value = self.product()
+        terms = [value]
+        while self._peek() in ("+", "−"):
+            kept = self.place
+            sign = self._take().kind
+            try:
+                term = self.product()
+            except Unreadable:
+                self.place = kept
+                break
+            terms.append(term)
+            value = value + term if sign == "+" else value - term
+        if len(terms) > 1:
+            self.largest = max([self.largest, *(abs(term) for term in terms if term.is_finite())])
+        return value
+
+    def product(self) -> Decimal:
+        value = self.signed()
+        while self._peek() in ("×", "/"):
+            sign = self._take().kind
+            factor = self.signed()
+            value = value * factor if sign == "×" else _divided(value, factor)
+        return value
+
+    def signed(self) -> Decimal:
+        if self._peek() == "−":
+            self._take()
+            return -self.signed()
+        return self.power()
+
+    def power(self) -> Decimal:
+        first = self.tokens[self.place].text if self.place < len(self.tokens) else ""
+        base = self.atom()
+        if self._peek() in ("power", "^") and "e" in first and first[:1].isdigit():
+            base = NAN  # 1e−6² may mean anything
+        if self._peek() == "power":
+            return _power(base, Decimal(self._take().text.translate(_SUPERSCRIPTS)))
+        if self._peek() == "^":
+            self._take()
+            return _power(base, self.atom())
+        return base
+
+    def atom(self) -> Decimal:
+        token = self._take()
+        if token.kind == "number":
+            return _number(token.text)
+        if token.kind == "name":
+            self.is_numeric = False
+            return self.reader.values[token.text]
+        if token.kind == "function":
+            self._take("(")
+            operands = [self.sum()]
+            while self._peek() == ",":
+                self._take()
+                operands.append(self.sum())
+            self._take(")")
+            return FUNCTIONS[token.text](operands)
+        if token.kind == "(":
+            value = self.sum()
+            self._take(")")
+            return value
+        if token.kind == "|":
+            value = self.sum()
+            self._take("|")
+            return abs(value)
+        if token.kind == "√":
+            return self.atom().sqrt()
+        raise Unreadable
+
+
+# --- arithmetic
+def _decimal(value: float) -> Decimal:
+    return Decimal(value)
+
+
+def _number(text: str) -> Decimal:
+    return {"NaN": NAN, "∞": INFINITY}.get(text) or Decimal(text.replace("−", "-"))
+
+
+def _divided(above: Decimal, below: Decimal) -> Decimal:
+    if below == 0 and not above.is_nan():
+        return NAN if above == 0 else INFINITY.copy_sign(above)
+    return above / below
+
+
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    if exponent == 0:
+        return Decimal(1)
+    if base == 0 and exponent < 0:
+        return INFINITY
+    return base**exponent
+
+
+def _mean(x: list[Decimal]) -> Decimal:
+    return sum(x, Decimal(0)) / len(x)
+
+
+def _sigmoid(x: Decimal) -> Decimal:
+    return 1 / (1 + (-x).exp())
+
+
+def _tanh(x: Decimal) -> Decimal:
+    if abs(x) > 1000:
+        return Decimal(1).copy_sign(x)
+    if abs(x) < Decimal("1e-20"):
+        return x
+    up, down = x.exp(), (-x).exp()
+    return (up - down) / (up + down)
+
+
+def _softplus(x: Decimal) -> Decimal:
+    return x if x > 2000 else (1 + x.exp()).ln()
+
+
+def _through_float(function: Callable[[float], float]) -> Callable[[list[Decimal]], Decimal]:
+    def applied(x: list[Decimal]) -> Decimal:
+        return Decimal(function(float(x[0]))) if x[0].is_finite() and abs(x[0]) < HUGE else NAN
+
+    return applied
+
+
+def _chosen(choose: Callable[..., Decimal]) -> Callable[[list[Decimal]], Decimal]:
+    return lambda x: NAN if any(one.is_nan() for one in x) else choose(x)
+
+
+FUNCTIONS: Mapping[str, Callable[[list[Decimal]], Decimal]] = {
+    "softplus": _chosen(lambda x: _softplus(x[0])),
+    "exp": lambda x: x[0].exp(),
+    "ln": lambda x: x[0].ln(),
+    "sin": _through_float(math.sin),
+    "cos": _through_float(math.cos),
+    "tanh": _chosen(lambda x: _tanh(x[0])),
+    "tan": _through_float(math.tan),
+    "σ": _chosen(lambda x: _sigmoid(x[0])),
+    "relu": _chosen(lambda x: max(x[0], Decimal(0))),
+    "leaky": _chosen(lambda x: x[0] if x[0] > 0 else x[0] * Decimal("0.01")),
+    "max": _chosen(max),
+    "min": _chosen(min),
+    "mean": _mean,
+}
+
+
+# --- judging
+def why_false(sides: Sequence[Side]) -> str:
+    """Which neighbours are not what the sign between them says; "" where all is true."""
+    for one, other in itertools.pairwise(sides):
+        if not _holds(one, other):
+            return f"{one.text} {other.sign} {other.text}: {one.value:.12g} and {other.value:.12g}"
+    return ""
+
+
+def _holds(one: Side, other: Side) -> bool:
+    with decimal.localcontext(CONTEXT):
+        if one.value.is_nan() or other.value.is_nan():
+            return one.value.is_nan() and other.value.is_nan()
+        if one.value == other.value:
+            return True
+        exact = other.sign == "=" and one.is_numeric and other.is_numeric
+        if exact:
+            return _are_near(one.value, other.value, EXACT)
+        if _is_out_of_range(one.value, other.value):
+            return True
+        if not (one.value.is_finite() and other.value.is_finite()):
+            return False
+        noise = NOISE * max(one.largest, other.largest)
+        if abs(one.value - other.value) <= noise:
+            return True
+        return _are_near(one.value, other.value, SAME if other.sign == "=" else NEAR)
+
+
+def _are_near(one: Decimal, other: Decimal, part: Decimal) -> bool:
+    if not (one.is_finite() and other.is_finite()):
+        return False
+    return abs(one - other) <= part * max(abs(one), abs(other))
+
+
+def _is_out_of_range(one: Decimal, other: Decimal) -> bool:
+    """Whether the two differ by what no floating-point number can hold."""
+    if one * other < 0:
+        return False
+    least, most = sorted((abs(one), abs(other)))
+    return most <= TINY or (least >= HUGE / 2 and most > HUGE)

@@ -1,0 +1,87 @@
+"""The sweep over words: a slice of it finds nothing, and its reader does find what is false."""
+
+from __future__ import annotations
+
+import nightly
+import pytest
+from latex_lines import unicode_of
+from printed_equations import Reader, why_false
+from sweeps import words
+
+VALUES = {"a": 2.0, "b": 3.0, "e": 6.0, "y": 8.0, "x": 2.0, "∂y/∂x": 12.0, "∂y/∂x[2]": 4.0, "a.grad": 3.0}
+
+
+def falsehoods(text: str) -> list[str]:
+    return [found for sides in Reader(VALUES).equations(text) if (found := why_false(sides))]
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_a_slice_of_random_graphs_is_told_in_true_words(part: int) -> None:
+    findings = words.Findings()
+    words.sweep(10, seed=part, findings=findings)
+    assert findings.wrong == []
+    assert findings.counts["equations"] > 1000
+    assert findings.counts["equations in LaTeX"] > 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e = a × b = 2 × 3 = 7",
+        "∂y/∂x = e = 4",
+        "∂y/∂x = ∂y/∂x[2] = 1 + 2 × 1 = 3",
+        "y = 2 / 3 = 0.666667",
+        "y = 8 ≈ 8.01",
+        "1001 × 1001 = 1.002e6",
+        "1e−6² = 1e−12",
+        "a sends 5 × 3 = 14 back to b, because e = a × b",
+        "a.grad ← 1 + 2 × 2",
+        "x = √2² = 4",
+        "x = ln(−1) = 0",
+    ],
+)
+def test_the_reader_finds_a_false_equation(text: str) -> None:
+    assert falsehoods(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e = a × b = 2 × 3 = 6",
+        "∂y/∂x[2] = e − a = 4",
+        "y ≈ 2.66667 × 3 ≈ 8",
+        "2 / 3 ≈ 0.666667",
+        "(1e−6)² = 1e−12",
+        "a.grad ← 1 + 2 × 1 = 3",
+        "(1e200)² ≈ ∞",
+        "1 / 0 = ∞",
+        "y = |−8| = 8",
+        "max(a, 8) = 8",
+        "e = 2 × 3 + …",
+    ],
+)
+def test_the_reader_lets_true_equations_pass(text: str) -> None:
+    assert falsehoods(text) == []
+
+
+def test_formulas_in_latex_are_read_as_the_same_text() -> None:
+    latex = r"\frac{\partial y}{\partial x^{(2)}} = \frac{-e}{x^{2}} \times \left(1 \times 10^{-6}\right)"
+    assert unicode_of(latex, {name: name for name in "exy"}) == "∂y/∂x[2] = ((−e) / (x^(2))) × (1 × 10^(−6))"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It is is so.", "doubled word"),
+        ("one more for each of 1 input", "plural with one"),
+        ("1 of 2 have arrived", "plural with one"),
+        ("a − −b", "sign upon sign"),
+        ("f(x", "brackets"),
+    ],
+)
+def test_slips_of_grammar_are_found(text: str, kind: str) -> None:
+    assert kind in [found for found, _ in words.slips_in(text)]
+
+
+def test_every_sweep_is_run_at_night() -> None:
+    assert "words" in nightly.sweeps()
