@@ -15,6 +15,7 @@ from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.errors import NodegraphError, Refused, TextError
 from nodegraph.core.numbers import read_number
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.core.graph import Graph
@@ -198,7 +199,7 @@ def _marked(error: TextError) -> str:
     place = error.column - 1
     start = max(0, place - LONGEST_MARKED_LINE // 2)
     piece = error.source_line[start : start + LONGEST_MARKED_LINE]
-    return f"  {piece}\n  {' ' * columns(error.source_line[start:place])}^"
+    return f"  {quoted(piece)}\n  {' ' * columns(quoted(error.source_line[start:place]))}^"
 
 
 def _say_all(lines: Iterable[str]) -> None:

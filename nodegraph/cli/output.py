@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from nodegraph.cli.arguments import UsageError
+from nodegraph.core.quoting import quoted
 
 WRONG_USAGE = 2
 
@@ -49,6 +50,7 @@ def takes_signs() -> bool:
 def say(text: str = "") -> None:
     """Print to standard output, in plain letters where it takes no others."""
     with _output_may_be_gone():
+        text = quoted(text, keep="\n")
         print(text if takes_signs() else text.translate(_PLAIN))
 
 
@@ -75,9 +77,9 @@ def complain(message: str, below: str = "") -> int:
     """Print one line about what is wrong to standard error, and lines below it; return the exit status."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(f"nodegraph: error: {one_line(message)}", file=sys.stderr)
+            print(f"nodegraph: error: {quoted(message)}", file=sys.stderr)
             if below:
-                print(below, file=sys.stderr)
+                print(quoted(below, keep="\n"), file=sys.stderr)
             sys.stderr.flush()
     return WRONG_USAGE
 
@@ -86,16 +88,7 @@ def note(message: str) -> None:
     """Print one line that a person should know to standard error; nothing for an empty one."""
     if message and sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(f"nodegraph: note: {one_line(message)}", file=sys.stderr, flush=True)
-
-
-def one_line(text: str) -> str:
-    """The text without line ends and other control characters, such as a file's name may hold.
-
-    >>> one_line("a\\nb")
-    'a\\\\nb'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+            print(f"nodegraph: note: {quoted(message)}", file=sys.stderr, flush=True)
 
 
 def _drop_the_rest() -> None:

@@ -15,6 +15,7 @@ from nodegraph.core.formula import Call, Name, Number, Tree, write
 from nodegraph.core.graph import Graph, Node
 from nodegraph.core.numbers import format_count, format_number, format_signed
 from nodegraph.core.operations import ARITIES, NOTATIONS
+from nodegraph.core.quoting import quoted
 from nodegraph.core.trace import Trace
 
 LONGEST_FORMULA = 60
@@ -32,7 +33,13 @@ def as_json(trace: Trace, *, ascii_only: bool = False) -> str:
         "gradients": {name: _plain(gradient) for name, gradient in trace.gradients.items()},
         "problems": [{"node": name, "message": message} for name, message in trace.problems],
     }
-    return json.dumps(record, indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return _json_text(record, ascii_only)
+
+
+def _json_text(record: object, ascii_only: bool) -> str:
+    """A record as JSON in which every character prints; the others, all in strings, stand as escapes."""
+    text = json.dumps(record, indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _plain(number: float | None) -> float | str | None:
@@ -69,7 +76,7 @@ def _row(graph: Graph, trace: Trace, node: Node) -> tuple[str, ...]:
     value, gradient = trace.value(node.id), trace.gradient(node.id)
     return (
         node.name,
-        node.op,
+        quoted(node.op),
         _formula(graph, node),
         NONE if value is None else format_number(value),
         NONE if gradient is None else format_signed(gradient),
@@ -205,6 +212,8 @@ def columns(text: str) -> int:
     >>> columns("∂L/∂a"), columns("日本"), columns("e\\u0301")
     (5, 4, 1)
     """
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )

@@ -10,9 +10,14 @@ Expected states are values instead: see `Trace.problems` and `edits.why_not`.
 
 from __future__ import annotations
 
+from nodegraph.core.quoting import quoted
+
 
 class NodegraphError(Exception):
-    """The root of the family; its text is a whole sentence for the person."""
+    """The root of the family; its text is a whole sentence for the person, fit for any terminal or window."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(quoted(message))
 
 
 class Refused(NodegraphError):
@@ -35,7 +40,8 @@ class TextError(Refused):
     @property
     def marked(self) -> str:
         """The line of text and, below it, a caret at the place."""
-        return f"{self.source_line}\n{' ' * (self.column - 1)}^"
+        before = quoted(self.source_line[: self.column - 1])
+        return f"{quoted(self.source_line)}\n{' ' * len(before)}^"
 
 
 class DocumentError(NodegraphError):

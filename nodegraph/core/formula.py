@@ -7,6 +7,7 @@ What an operation is called and how it is written, `operations` says; this modul
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -185,8 +186,8 @@ class Reader:
     def _parsed(self) -> list[ast.stmt]:
         text = self.text.translate(_SIGNS).replace("\x0c", " ")
         if not self.is_indented:
-            return ast.parse(text).body
-        block = ast.parse("if 1:\n" + text).body  # a line more, and every column as it was
+            return _parsed(text)
+        block = _parsed("if 1:\n" + text)  # a line more, and every column as it was
         if len(block) != 1 or not isinstance(block[0], ast.If):
             raise self.error_at(block[-1], _ONE_MARGIN)
         return block[0].body
@@ -311,6 +312,13 @@ class Reader:
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
             raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
         return Call(name, tuple(self._tree(argument) for argument in node.args))
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """Python's own reading, without its warnings of what we refuse by a sentence of ours, such as `2if`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text).body
 
 
 # --- evaluating

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
 from nodegraph.core.operations import OPERATIONS, PASS_THROUGH
+from nodegraph.core.quoting import quoted
 
 Indices = NDArray[np.int32]
 LEAF_RUN = "leaf"
@@ -205,7 +206,7 @@ def _own_problem(node: Node, edges: Sequence[Edge]) -> str | None:
         return None if edges else "Connect its first input, which it passes through while it is muted."
     operation = OPERATIONS.get(node.op)
     if operation is None:
-        return f"The operation “{node.op}” is not known here, so it cannot run."
+        return f"The operation “{quoted(node.op)}” is not known here, so it cannot run."
     ports = {edge.port for edge in edges}
     if operation.is_leaf:
         if ports:

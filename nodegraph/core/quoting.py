@@ -17,20 +17,13 @@ def quoted(text: str, keep: str = "") -> str:
     r"""Returns the text with each character that does not print as an escape, but for those to `keep`.
 
     >>> quoted("a\x1b[2Jb"), quoted("L\u202e1"), quoted("one\ntwo", keep="\n")
-    ('a\\u001b[2Jb', 'L\\u202e1', 'one\ntwo')
+    ('a\\x1b[2Jb', 'L\\u202e1', 'one\ntwo')
     >>> quoted("∂L/∂β"), quoted("a\nb")
     ('∂L/∂β', 'a\\nb')
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    if character in "\n\r\t":
-        return character.encode("unicode_escape").decode()
-    number = ord(character)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
 
 
 def why_not_seen(text: str) -> str | None:

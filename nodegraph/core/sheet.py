@@ -16,6 +16,7 @@ from nodegraph.core.derivation import Derivation, Line, Part, derive_gradient, d
 from nodegraph.core.equations import LATEX_SIGNS
 from nodegraph.core.expression import formula_of
 from nodegraph.core.graph import Graph
+from nodegraph.core.quoting import quoted
 from nodegraph.core.trace import Trace
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
@@ -56,16 +57,16 @@ def write_sheet(graph: Graph, trace: Trace, kind: str, node_id: str | None = Non
 def blocks(graph: Graph, trace: Trace, kind: str, node_id: str | None = None) -> Iterator[str]:
     """The same, block by block."""
     writing = WRITINGS[kind]
-    yield writing.begin(graph.title or UNTITLED)
+    yield writing.begin(quoted(graph.title) or UNTITLED)
     formula = formula_of(graph)
     if formula and len(formula) <= LONGEST_FORMULA:
         yield writing.words(formula)
     for section in (
         _sections(trace) if node_id is None else [_section(derive_node(trace.last_frame, node_id))]
     ):
-        yield writing.heading(section.title, section.level)
+        yield writing.heading(quoted(section.title), section.level)
         if section.note:
-            yield writing.words(section.note)
+            yield writing.words(quoted(section.note))
         for part in section.parts:
             yield from _part(part, writing)
     yield writing.end
@@ -88,7 +89,10 @@ def as_latex(derivation: Derivation) -> str:
 
 def _one(derivation: Derivation, kind: str) -> str:
     writing, section = WRITINGS[kind], _section(derivation)
-    texts = [writing.heading(section.title, 2), *([writing.words(section.note)] if section.note else [])]
+    texts = [
+        writing.heading(quoted(section.title), 2),
+        *([writing.words(section.note)] if section.note else []),
+    ]
     return "".join(texts + [text for part in section.parts for text in _part(part, writing)]).strip() + "\n"
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.naming import MAX_NAME, why_not_text
+from nodegraph.core.quoting import why_not_seen
 
 Column = tuple[str, tuple[float, ...]]
 """A column's name and its numbers, from the first row to the last."""
@@ -70,7 +71,7 @@ def why_not_column_name(name: str, taken: Iterable[str] = ()) -> str | None:
     """
     if not name or name != name.strip():
         return "A column needs a name, without space around it."
-    refusal = why_not_text(name, MAX_NAME)
+    refusal = why_not_text(name, MAX_NAME) or why_not_seen(name)
     if refusal:
         return f"A column's name {refusal.rstrip('.')}."
     if _is_number(name):

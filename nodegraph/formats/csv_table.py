@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
+from nodegraph.core.quoting import quoted
 from nodegraph.core.tables import Table, why_not_column_name
 from nodegraph.formats import files
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -129,7 +130,7 @@ def _number(cell: str, name: str, row: int) -> float:
         number = math.nan
     if math.isfinite(number) and "_" not in cell and cell.isascii():
         return number
-    shown = "".join(character if character.isprintable() else "�" for character in cell[:40])
+    shown = quoted(cell[:40])
     wanted = "a finite number" if math.isinf(number) or cell.lower().endswith("nan") else "a number"
     hint = "; write decimals with a point" if cell.replace(",", "", 1).lstrip("+-").isdecimal() else ""
     raise DocumentError(f"expected {wanted}, found “{shown}{'…' if len(cell) > 40 else ''}”{hint}", place)

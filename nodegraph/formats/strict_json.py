@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.quoting import quoted
 from nodegraph.formats.json_counts import refuse_excess
 from nodegraph.formats.limits import (
     MAX_DIGITS,
@@ -62,7 +63,7 @@ def shown(value: Any) -> str:
         return "an object"
     if isinstance(value, str):
         value = value if len(value) <= 40 else value[:40] + "…"
-        return json.dumps(value, ensure_ascii=any(not character.isprintable() for character in value))
+        return quoted(json.dumps(value, ensure_ascii=False))
     text = json.dumps(value)
     return text if len(text) <= 40 else text[:40] + "…"
 

@@ -91,7 +91,7 @@ def test_a_hundred_megabytes_of_nonsense_are_refused(nodegraph: Call) -> None:
     with open("large", "wb") as file:
         file.truncate(100_000_000)
     complaint = nodegraph("run", "large").complaint
-    assert complaint == "large: This file is too large (100 MB); a document has at most 64 MB."
+    assert complaint == "large: This file is too large (100 MB); a document has at most 48 MB."
 
 
 def test_wrong_text_shows_the_place_below_the_line(nodegraph: Call) -> None:

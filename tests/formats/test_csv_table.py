@@ -72,7 +72,7 @@ def test_one_column_is_a_table() -> None:
         ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
         ("x,y\n١,1\n", "row 2, column “x”: expected a number, found “١”"),
         ("x;y\n1,5;1\n", "row 2, column “x”: expected a number, found “1,5”; write decimals with a point"),
-        ("x,y\n1,a\x00b\n", "row 2, column “y”: expected a number, found “a�b”"),
+        ("x,y\n1,a\x00b\n", "row 2, column “y”: expected a number, found “a\\x00b”"),
         ("x,y\n1," + "z" * 90, f"row 2, column “y”: expected a number, found “{'z' * 40}…”"),
         ("x,,z\n1,2,3\n", "row 1, column 2: A column needs a name"),
         ("x,x\n1,2\n", "row 1, column 2: Two columns are called “x”."),
