@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
     from nodegraph.core.expression import parse, to_text
     from nodegraph.core.graph import Edge, Graph, Node
+    from nodegraph.core.matching import UnusedData
     from nodegraph.core.passes import run, run_forward_mode
     from nodegraph.core.trace import Frame, Step, Trace
     from nodegraph.core.training import Training
@@ -39,6 +40,7 @@ _HOMES = {
     "run_forward_mode": "core.passes",
     "Setup": "core.training_setup",
     "Training": "core.training",
+    "UnusedData": "core.matching",
     "check": "core.check",
     "load": "formats.files",
     "save": "formats.files",
@@ -69,6 +71,7 @@ __all__ = [
     "TextError",
     "Trace",
     "Training",
+    "UnusedData",
     "__version__",
     "check",
     "export",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -14,10 +15,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nodegraph.app.editing import Editing
 from nodegraph.app.player import Player, affects_trace
-from nodegraph.core.binding import DATA, TRAINING, row_values, set_training, setup_of, table_of
+from nodegraph.core.binding import DATA, TRAINING, bound_inputs, row_values, set_training, setup_of, table_of
 from nodegraph.core.changes import Change
+from nodegraph.core.columns import Columns
 from nodegraph.core.errors import Refused
-from nodegraph.core.training import Columns, Training, why_not
+from nodegraph.core.matching import UnusedData
+from nodegraph.core.training import Training, why_not
 from nodegraph.core.training_setup import Setup
 
 TURN_MS = 4
@@ -129,12 +132,11 @@ class Trainer(QObject):
         if self._asked is None:
             graph = self.document.graph
             few = len(graph) <= MOST_ASKED_AHEAD
-            self._asked = ((why_not(graph, self._columns()) if few else None) or "",)
+            self._asked = ((why_not(graph, self._columns(), bound_inputs(graph)) if few else None) or "",)
         return self._asked[0]
 
     def _columns(self) -> Columns:
-        table = table_of(self.document.graph)
-        return table.arrays if table is not None else {}
+        return Columns(table_of(self.document.graph))
 
     # --- what can be done
     def set_up(self, setup: Setup) -> None:
@@ -219,7 +221,10 @@ class Trainer(QObject):
         if self._goes_on and self.training is not None:
             self.training.go_on(setup)
             return
-        self.training = Training(self.document.graph, setup, self._columns())
+        graph = self.document.graph
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnusedData)  # the page tells of it
+            self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
         self._goes_on, self._kept, self._loss = True, 0, None
 
     def _take_steps(self) -> None:

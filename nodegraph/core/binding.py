@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nodegraph.core.changes import Change, Patch, of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph, Node
+from nodegraph.core.matching import Unused, unused
 from nodegraph.core.naming import MAX_NAME, why_not_text
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.optimizers import OPTIMIZERS
@@ -50,6 +51,12 @@ def bound_columns(graph: Graph) -> dict[str, NDArray[np.float64]]:
     """The values of all rows, by the id of the input that takes them; empty without a table."""
     table = table_of(graph)
     return {node_id: table.column(name) for node_id, name in bound_inputs(graph).items()} if table else {}
+
+
+def unused_data(graph: Graph) -> Unused:
+    """Return what of the document's table a training leaves unused, and what obviously belongs together."""
+    table = table_of(graph)
+    return unused(graph, table.names if table is not None else (), bound_inputs(graph))
 
 
 def row_values(graph: Graph, row: int) -> dict[str, float]:
@@ -103,6 +110,11 @@ def bind_all(graph: Graph, columns: Mapping[str, str | None]) -> Change:
         if node.column != column:
             patches.append(of_node(node, replace(node, column=column)))
     return Change(_named(graph, columns), tuple(patches))
+
+
+def bind_matches(graph: Graph) -> Change:
+    """Let every input take the unused column that obviously belongs to it."""
+    return bind_all(graph, unused_data(graph).matches)
 
 
 def bind_by_name(graph: Graph) -> Change:

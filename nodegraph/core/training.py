@@ -7,32 +7,32 @@ is due, and may stop between any two parts of one.
 from __future__ import annotations
 
 import math
-import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.arrival import Rest, arrival, surroundings
 from nodegraph.core.batch import Batch, Mean, Part, mean_of
+from nodegraph.core.binding import table_of
 from nodegraph.core.changes import Change, of_node
+from nodegraph.core.columns import Columns
 from nodegraph.core.errors import Refused
 from nodegraph.core.formula import Dialect
 from nodegraph.core.graph import Graph
 from nodegraph.core.history import History
+from nodegraph.core.landscape import Landscape, culprit, left_numbers, runaway
+from nodegraph.core.matching import UnusedData, by_name, unused
 from nodegraph.core.numbers import format_number
 from nodegraph.core.optimizers import OPTIMIZERS, Optimizer, State
 from nodegraph.core.plan import Plan, plan_of
 from nodegraph.core.training_setup import Setup
+from nodegraph.core.trials import Start, Trials, find_rate
 
 Array = NDArray[np.float64]
-Columns = Mapping[str, NDArray[np.float64]]
-
-LARGEST = 1e12
-"""How many times its size at the start (at least 1) a parameter or the loss may reach."""
-
-ENOUGH_ROWS = 10_000
-"""Rows that tell well enough how the loss curves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +54,10 @@ class Update:
 class Training:
     """A training of the inputs that are trainable, not bound to a column, and reach the output.
 
-    `table` holds columns by name, all of one length; `bindings` says which input (by id) takes which column,
-    as a rule the one that `Node.column` names. The loss is the mean of the output over the rows. Raises
+    `table` holds columns by name, all of one length: a mapping, a data frame or a structured array; without
+    it the document's own counts. `bindings` says which input (by id) takes which column; left out, it is the
+    one that `Node.column` names, or the one of the input's name. The loss is the mean of the output over the
+    rows. Warns with `UnusedData` of columns that no input takes and of inputs of data without one. Raises
     Refused with a sentence where there is nothing to train.
 
     >>> from nodegraph.core.expression import parse
@@ -69,21 +71,24 @@ class Training:
         self,
         graph: Graph,
         setup: Setup,
-        table: Columns | None = None,
+        table: Any = None,
         bindings: Mapping[str, str] | None = None,
     ) -> None:
-        bindings = columns_by_input(graph) if bindings is None else bindings
-        refusal = setup.why_not() or why_not(graph, table, bindings)
+        columns, are_chosen = _columns(graph, table), bindings is not None
+        bindings = _bindings(graph, columns, bindings)
+        refusal = setup.why_not() or why_not(graph, columns, bindings)
         if refusal:
             raise Refused(refusal)
+        ignored = unused(graph, list(columns), bindings)
+        if ignored.columns or (ignored.inputs and not are_chosen):
+            warnings.warn(ignored.advice(bindings), UnusedData, stacklevel=2)
         plan = plan_of(graph)
         self._graph = graph
         self.ids = tuple(_trained(graph, plan, bindings))
         """The trained inputs, in the order of making; all arrays of parameters are in this order."""
         self.names = tuple(graph.node(node_id).name for node_id in self.ids)
         bound = [node_id for node_id in bindings if node_id in plan.number]
-        columns = [(table or {})[bindings[node_id]] for node_id in bound]
-        self._data = np.array(columns, dtype=np.float64) if columns else None
+        self._data = np.array([columns[bindings[node_id]] for node_id in bound]) if bound else None
         self.rows = 1 if self._data is None else self._data.shape[1]
         self._leaves = np.array([graph.node(i).value for i in plan.ids[: plan.leaves]], dtype=np.float64)
         assert graph.output is not None
@@ -99,6 +104,8 @@ class Training:
         self.last: Update | None = None
         self.stopped: str | None = None
         """Why it cannot go on as it is, as a sentence."""
+        self.has_arrived = False
+        """Whether it stopped because there is nothing left to learn."""
         self.setup = setup
         self.goal = setup.steps
         self._state = self.optimizer.start(len(self.ids))
@@ -190,7 +197,7 @@ class Training:
             self._state = OPTIMIZERS[setup.optimizer].start(len(self.ids))
         self.setup = setup
         self.goal = self.steps_done + setup.steps
-        self.stopped = None
+        self.stopped, self.has_arrived = None, False
         self._since, self._first = self.steps_done, self.parameters
 
     def _current(self) -> Array:
@@ -219,85 +226,82 @@ class Training:
 
     def _divergence(self, mean: Mean, after: Array) -> str | None:
         """The sentence that stops the training before this step, or None."""
-        what = self._runaway(mean, after)
+        what = runaway(self.names, mean, after, self._first_loss, self._first)
         if what is None:
             return None
         at = f"At step {self.steps_done + 1} {what}"
-        if self.steps_done == 0 and not (math.isfinite(mean.loss) and np.isfinite(mean.gradients).all()):
+        left = left_numbers(mean)
+        why = culprit(self._graph, self._batch, self.values(), self._data, mean.bad_row or 0) if left else ""
+        if left and self.steps_done == self._since:
             row = (
                 f", in row {mean.bad_row + 1}" if self._data is not None and mean.bad_row is not None else ""
             )
-            return (
-                f"{at}{row}, before anything was changed. Change the inputs or the data so that it is finite."
-            )
+            advice = "Change the inputs or the data so that it is finite."
+            if self.steps_done:
+                advice = "Go back to the values from before, and try a smaller learning rate there."
+            return _sentences(f"{at}{row}, before anything was changed", why, advice)
         if self._gain(mean) > 0:
-            end = "largest" if self.setup.aim == "maximise" else "smallest"
-            return f"{at}, and the loss still goes the right way: perhaps it has no {end} value to be found."
-        suggested = format_number(self._suggested_rate())
-        return f"{at}: each step overshoots. Try a learning rate below {suggested}."
-
-    def _runaway(self, mean: Mean, after: Array) -> str | None:
-        """What is no longer finite, or beyond all bounds, in the order in which it is found."""
-        if not math.isfinite(mean.loss):
-            return f"the loss became {_called(mean.loss)}"
-        if abs(mean.loss) > LARGEST * max(1.0, abs(self._first_loss)):
-            return f"the loss grew to {format_number(mean.loss, 2)}"
-        for numbers, called in ((mean.gradients, "the gradient of {}"), (after, "the parameter {}")):
-            wrong = np.flatnonzero(~np.isfinite(numbers))
-            if len(wrong):
-                return f"{called.format(self.names[wrong[0]])} became {_called(float(numbers[wrong[0]]))}"
-        beyond = np.flatnonzero(np.abs(after) > LARGEST * np.maximum(1.0, np.abs(self._first)))
-        if len(beyond):
-            return (
-                f"the parameter {self.names[beyond[0]]} grew to {format_number(float(after[beyond[0]]), 2)}"
+            lost = f"perhaps it has no {self._end} value to be found"
+            return f"{at}, and the loss still goes the right way: {lost}."
+        trials = self._trials(left)
+        if trials.rate is not None:
+            return _sentences(f"{at}: each step overshoots", self._advice(trials.rate), why)
+        least = format_number(trials.least)
+        if left and trials.leaves_numbers:
+            goes = "rises" if self.setup.aim == "maximise" else "falls"
+            advice = (
+                f"Smaller learning rates, down to {least}, lead there too: the loss {goes} all the way to "
+                "the edge."
             )
-        return None
+        else:
+            advice = f"No learning rate that was tried helps, down to {least}; start from other values."
+        return _sentences(at, why, advice)
 
     def _standstill(self, mean: Mean) -> str:
         """Why nothing changes any more, after a step that changed nothing."""
         at = f"At step {self.steps_done}"
-        if mean.gradients.any():
-            return f"{at} no parameter changes any more: the steps have become too small."
+        rest = Rest(self.parameters, mean, self._gain(mean), self.setup.aim == "maximise")
+        with np.errstate(all="ignore"):
+            arrived = arrival(self._graph, self._landscape(), rest)
+        self.has_arrived = arrived is not None
+        if arrived is not None:
+            return f"{at} it has arrived: {arrived}."
         if self._gain(mean) < 0:
-            suggested = format_number(self._suggested_rate())
+            rate = self._trials(left=False).rate
+            slopes = "no gradient moves anything" if mean.gradients.any() else "every gradient is 0"
+            over = (
+                f"{at} {slopes}, and the loss is worse than at the start: the steps overshot to where it is "
+                "flat"
+            )
+            return _sentences(over, self._advice(rate) if rate is not None else "")
+        if mean.gradients.any():
+            return f"{at} no parameter changes any more: the steps are too small. Try a larger learning rate."
+        if surroundings(self._landscape(), rest) == "better":
             return (
-                f"{at} every gradient is 0, and the loss is worse than at the start: the steps overshot "
-                f"to where it is flat. Try a learning rate below {suggested}."
+                f"{at} every gradient is 0, though the loss is not the {self._end}: start from other values."
             )
         return f"{at} every gradient is 0, so nothing changes any more."
+
+    @property
+    def _end(self) -> str:
+        return "largest" if self.setup.aim == "maximise" else "smallest"
+
+    def _advice(self, rate: float) -> str:
+        return f"Try a learning rate below {format_number(rate)}."
 
     def _gain(self, mean: Mean) -> float:
         """How far the loss has come in the wanted direction; NaN where that cannot be told."""
         gain = mean.loss - self._first_loss if math.isfinite(mean.loss) else math.nan
         return gain if self.setup.aim == "maximise" else -gain
 
-    def _suggested_rate(self) -> float:
-        """A tenth of the rate, or less where the loss curves more at the start, to one digit and at most 1.
+    def _landscape(self) -> Landscape:
+        return Landscape.of(self._batch, self._leaves, self._data)
 
-        On a parabola of curvature c, descent converges for rates below 2/c and is quickest at 1/c.
-        """
-        curvature = self._curvature()
-        rates = [self.setup.setting("rate") / 10, 1.0]
-        if math.isfinite(curvature) and curvature > 0:
-            rates.append(1 / curvature)
-        rate = max(min(rates), sys.float_info.min)  # a tenth of the least float of all is 0
-        size = 10.0 ** math.floor(math.log10(rate))
-        return max(1, math.floor(rate / size * (1 + 1e-6))) * size
-
-    def _curvature(self) -> float:
-        """How fast the gradient turns along itself at the start; two passes over some of the rows."""
-        some = None if self._data is None else self._data[:, :ENOUGH_ROWS]
-
-        def gradients(parameters: Array) -> Array:
-            self._leaves[self._batch.trained] = parameters
-            return mean_of(self._batch.parts(self._leaves, some)).gradients
-
+    def _trials(self, left: bool) -> Trials:
+        """Which smaller rate would have helped from the start of this run."""
+        start = Start(self.names, self._first, self.setup, self.steps_done - self._since, left)
         with np.errstate(all="ignore"):
-            here = gradients(self._first)
-            length = float(np.linalg.norm(here))
-            step = 1e-5 * max(1.0, float(np.linalg.norm(self._first)))
-            turned = gradients(self._first + step * here / length) - here if length else here
-            return float(np.linalg.norm(turned)) / step
+            return find_rate(self._landscape(), start)
 
 
 # --- checks
@@ -306,18 +310,30 @@ def columns_by_input(graph: Graph) -> dict[str, str]:
     return {node.id: node.column for node in graph.nodes() if node.op == "input" and node.column is not None}
 
 
-def why_not(
-    graph: Graph, table: Columns | None = None, bindings: Mapping[str, str] | None = None
-) -> str | None:
+def why_not(graph: Graph, table: Any = None, bindings: Mapping[str, str] | None = None) -> str | None:
     """None where the graph can be trained on these data, else the sentence that says what to do first."""
-    bindings = columns_by_input(graph) if bindings is None else bindings
+    try:
+        columns = _columns(graph, table)
+        bindings = _bindings(graph, columns, bindings)
+    except Refused as refusal:
+        return str(refusal)
     if graph.output is None:
         return "There is no output to train; add nodes, or choose which one is the output."
     output, plan = graph.node(graph.output), plan_of(graph)
     if output.id not in plan.number:
         cause = output.id if output.id in plan.problems else plan.waiting[output.id]
         return f"{output.name} cannot be computed. {graph.node(cause).name}: {plan.problems[cause]}"
-    return _why_not_data(graph, table or {}, bindings) or _why_not_trained(graph, plan, bindings)
+    return _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
+
+
+def _columns(graph: Graph, table: Any) -> Columns:
+    """The columns that were handed over, or else the document's own."""
+    return table if isinstance(table, Columns) else Columns(table_of(graph) if table is None else table)
+
+
+def _bindings(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The bindings that were handed over, or else the document's own and those by name."""
+    return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
 
 
 def _why_not_trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> str | None:
@@ -341,7 +357,10 @@ def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> 
         if column not in table:
             known = f"it has {', '.join(table)}" if table else "there is none"
             return f"{graph.node(node_id).name} takes the column “{column}” of the data, but {known}."
-        used[column] = table[column]
+        try:
+            used[column] = table[column]
+        except Refused as refusal:
+            return str(refusal)
     for column, numbers in used.items():
         if len(numbers) == 0:
             return f"The column “{column}” has no rows."
@@ -365,5 +384,5 @@ def _trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> list[str]
     ]
 
 
-def _called(value: float) -> str:
-    return "infinite" if math.isinf(value) else "NaN, which is not a number"
+def _sentences(first: str, *rest: str) -> str:
+    return " ".join([f"{first}.", *filter(None, rest)])

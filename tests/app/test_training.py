@@ -152,7 +152,7 @@ def test_a_run_goes_through_all_steps_and_is_kept_as_one_undo_step(neuron: Bench
 def test_a_run_that_comes_to_rest_before_its_end_is_kept_too(neuron: Bench) -> None:
     neuron.set_up(rate=0.1, steps=200)  # lands on the minimum
     neuron.run()
-    assert neuron.told[-1] == "At step 2 every gradient is 0, so nothing changes any more."
+    assert neuron.told[-1] == "At step 2 it has arrived: the loss is 0, the least it can be."
     assert neuron.document.stack.undoText() == "Train 2 steps"
     assert neuron.trainer.pending == 0
 

@@ -361,7 +361,8 @@ class TrainingPage(QWidget):
             style.set_role(self.sentence, "dim")
             self.sentence.say(trouble)
             return
-        style.set_role(self.sentence, "stale" if trainer.pending or trainer.stopped else "dim")
+        has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
+        style.set_role(self.sentence, "stale" if trainer.pending or has_failed else "dim")
         said = self._said or (trainer.stopped or "")
         asked = ASKING if trainer.pending and not trainer.is_running else ""
         self.sentence.say(" ".join(part for part in (said, asked) if part))

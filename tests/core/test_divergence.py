@@ -1,0 +1,148 @@
+"""What a training says when it stops: a rate that was tried, the node at fault, or that it has arrived."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import numpy as np
+import pytest
+
+from nodegraph.core.bounds import bounds_of
+from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph
+from nodegraph.core.landscape import length_of
+from nodegraph.core.networks import CROSS_ENTROPY, mlp
+from nodegraph.core.training import Training
+from nodegraph.core.training_setup import Setup
+
+XOR = {"x1": [0, 0, 1, 1], "x2": [0, 1, 0, 1], "t": [0, 1, 1, 0]}
+SIGNS = {"x1": [-10, 10], "t": [0, 1]}
+
+
+def finished(
+    graph: Graph | str, rate: float, table: object = None, steps: int = 200, **given: float
+) -> Training:
+    graph = parse(graph, **given) if isinstance(graph, str) else graph
+    training = Training(graph, Setup(settings={"rate": rate}, steps=steps), table)
+    while not training.is_done:
+        training.step()
+    return training
+
+
+def network(sizes: list[int], loss: str = "squared", seed: int = 0, activation: str = "tanh") -> Graph:
+    graph = Graph()
+    output = "sigmoid" if loss == CROSS_ENTROPY else "linear"
+    graph.apply(mlp(graph, sizes, activation, output, loss, seed=seed))
+    return graph
+
+
+# --- the rate
+OVERSHOOTING = [
+    ("L = (w*x - t)**2", {"w": 1.0, "x": 3.0, "t": 9.0}),
+    ("L = w**4 + v**2", {"w": 3.0, "v": 1.0}),
+    ("L = (sqrt(a) - 1)**2 + (a - 1)**4", {"a": 9.0}),
+    ("L = exp(w*w)", {"w": 1.5}),
+    ("L = (w*v*u - 1)**2", {"w": 2.0, "v": 2.0, "u": 2.0}),
+    ("L = w**6 - w**2", {"w": 2.0}),
+]
+
+
+@pytest.mark.parametrize(("text", "given"), OVERSHOOTING)
+@pytest.mark.parametrize("rate", [2.0, 1e3])
+def test_a_suggested_rate_neither_diverges_nor_ends_worse_than_it_began(
+    text: str, given: dict[str, float], rate: float
+) -> None:
+    training = finished(text, rate, **given)
+    suggested = re.search(r"Try a learning rate below ([^ ]+)\.( |$)", training.stopped or "")
+    assert suggested, training.stopped
+    again = finished(text, float(suggested[1].replace("−", "-")), **given)
+    assert again.stopped is None or again.has_arrived
+    assert again.loss() < again.history.losses[0]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_suggested_rate_trains_a_network(seed: int) -> None:
+    graph = network([2, 4, 1], seed=seed, activation="relu")
+    training = finished(graph, random.Random(seed).choice([3.0, 30.0, 1e6]), XOR)
+    suggested = re.search(r"Try a learning rate below ([^ ]+)\.( |$)", training.stopped or "")
+    assert suggested, training.stopped
+    again = finished(graph, float(suggested[1].replace("−", "-")), XOR)
+    assert again.stopped is None
+    assert again.loss() < again.history.losses[0]
+
+
+@pytest.mark.parametrize(("rate", "start"), [(0.1, 1.0), (0.01, 1.0), (0.001, 1.0), (1.0, 0.1), (9e-5, 0.1)])
+def test_where_no_rate_helps_the_node_is_named_and_none_is_suggested(rate: float, start: float) -> None:
+    training = finished("e = log(a); L = 3*e", rate, steps=2000, a=start)
+    said = training.stopped or ""
+    assert re.search(r"the loss became .*\. e: ln\(−?[0-9.e−]+\) is ", said)
+    assert "lead there too: the loss falls all the way to the edge." in said
+    assert "Try a learning rate" not in said
+
+
+def test_a_node_is_named_by_the_row_in_which_it_left_the_numbers() -> None:
+    training = finished("p = log(w + x); L = (p - 1)**2", 50.0, {"x": [4.0, 0.2]}, w=20)
+    assert re.search(r"p: ln\(−[0-9.]+\) is not a number", training.stopped or "")
+
+
+# --- arrival
+@pytest.mark.parametrize(
+    ("text", "given", "rate", "said"),
+    [
+        ("L = (w*3 - 6)**2", {"w": 2.0}, 0.1, "the loss is 0, the least it can be"),
+        ("L = max(0, 1 - w)", {"w": 0.0}, 0.1, "the loss is 0, the least it can be"),
+        ("L = (w - 1)**2 + 2", {"w": 3.0}, 0.5, "the loss is 2, the least it can be"),
+        ("L = w*w - 5*w", {"w": 3.0}, 0.5, "every gradient is 0, at a minimum of −6.25"),
+    ],
+)
+def test_a_perfect_fit_is_told_as_arrival(text: str, given: dict[str, float], rate: float, said: str) -> None:
+    training = finished(text, rate, **given)
+    assert training.has_arrived
+    assert (training.stopped or "").endswith(f" it has arrived: {said}.")
+
+
+def test_steps_below_rounding_near_a_minimum_are_told_as_arrival() -> None:
+    training = finished("L = (w*3 - 6.1)**2 + (w - 1)**2", 0.02, steps=5000, w=1)
+    assert training.has_arrived
+    assert "what a step could still change is less than rounding" in (training.stopped or "")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_cross_entropy_that_is_all_right_is_told_as_arrival_and_not_as_overshooting(seed: int) -> None:
+    training = finished(network([1, 1], CROSS_ENTROPY, seed), 1.0, SIGNS)
+    assert training.loss() < 1e-3
+    assert training.stopped is None or training.has_arrived
+
+
+def test_a_cross_entropy_whose_loss_is_0_has_arrived() -> None:
+    assert (finished(network([1, 1], CROSS_ENTROPY, 1), 1e4, SIGNS).stopped or "").endswith(
+        "it has arrived: the loss is 0, the least it can be."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "said"),
+    [
+        ("L = (relu(w) - 1)**2", {"w": -1.0}, "every gradient is 0, so nothing changes any more."),
+        ("L = w*v", {"w": 0.0, "v": 0.0}, "though the loss is not the smallest: start from other values."),
+        ("L = (w*w - 1)**2", {"w": 0.0}, "though the loss is not the smallest: start from other values."),
+    ],
+)
+def test_flat_ground_and_tops_are_no_arrival(text: str, given: dict[str, float], said: str) -> None:
+    training = finished(text, 0.1, **given)
+    assert not training.has_arrived
+    assert (training.stopped or "").endswith(said)
+
+
+def test_bounds_know_what_operations_can_give() -> None:
+    graph = parse("p = sigmoid(w); q = tanh(w)*2 - p; r = w*w/4; s = (w*3)**2; L = min(p, q) + r + s")
+    found = {name: bounds_of(graph, name, {}) for name in ("p", "q", "r", "s", "L")}
+    inf = float("inf")
+    assert found == {"p": (0, 1), "q": (-3, 2), "r": (0, inf), "s": (0, inf), "L": (-3, inf)}
+
+
+def test_the_length_of_a_tiny_vector_is_not_0() -> None:
+    length, unit = length_of(np.array([3e-200, 4e-200]))
+    assert length == pytest.approx(5e-200)
+    assert unit == pytest.approx([0.6, 0.8])
