@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import THEMES
+from nodegraph.canvas.theme import THEMES, missing_fonts
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import Graph
 from nodegraph.core.layout import place_missing
@@ -153,6 +153,9 @@ def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
 def _why_not(area: QRectF, options: PictureOptions) -> str | None:
     if area.width() <= 2 * options.margin:
         return "There is nothing to draw yet: add a node first."
+    if missing := missing_fonts():  # another typeface would have other widths, and lack signs
+        names = f"{', '.join(file.name for file in missing)} in {missing[0].parent}"
+        return f"The typeface of pictures cannot be read ({names}): install nodegraph again."
     width, height = _pixels(area, options)
     if width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
@@ -138,9 +139,15 @@ THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, CONTRAS
 @cache
 def load_fonts() -> str:
     """Register the shipped typeface once and give its family; needs a QGuiApplication."""
-    for style in ("Regular", "SemiBold", "Bold"):
-        QFontDatabase.addApplicationFont(str(resources.path("fonts", f"Inter-{style}.otf")))
+    missing_fonts()
     return FAMILY
+
+
+@cache
+def missing_fonts() -> tuple[Path, ...]:
+    """Register the shipped typeface once; returns those of its files that are not there or are damaged."""
+    files = [resources.path("fonts", f"Inter-{style}.otf") for style in ("Regular", "SemiBold", "Bold")]
+    return tuple(file for file in files if QFontDatabase.addApplicationFont(str(file)) < 0)
 
 
 @cache

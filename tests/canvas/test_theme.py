@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from nodegraph import resources
+from nodegraph.canvas import picture, theme
 from nodegraph.canvas.theme import (
     DARK,
     LIGHT,
@@ -17,7 +21,9 @@ from nodegraph.canvas.theme import (
     font,
     gradient_colors,
     load_fonts,
+    missing_fonts,
 )
+from nodegraph.core.graph import Graph
 
 INKS_ON_GROUNDS = [
     *itertools.product(
@@ -115,6 +121,25 @@ def test_the_themes_name_the_same_colours() -> None:
 
 def test_the_shipped_typeface_is_the_one_that_is_used(qapp: QApplication) -> None:
     assert QFontInfo(font(14)).family() == load_fonts() == "Inter"
+
+
+@pytest.mark.parametrize("state", ["gone", "damaged"])
+def test_a_picture_is_refused_where_the_shipped_typeface_is_missing(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed_graph: Graph, state: str
+) -> None:
+    for style in ("Regular", "SemiBold"):
+        copyfile(resources.path("fonts", f"Inter-{style}.otf"), tmp_path / f"Inter-{style}.otf")
+    if state == "damaged":
+        (tmp_path / "Inter-Bold.otf").write_bytes(b"OTTO" + bytes(40))
+    monkeypatch.setattr(theme.resources, "path", lambda *parts: tmp_path / parts[-1])
+    missing_fonts.cache_clear()
+    try:
+        refusal = picture.why_not(seed_graph, picture.PictureOptions())
+    finally:
+        missing_fonts.cache_clear()
+    assert refusal
+    assert "Inter-Bold.otf" in refusal
+    assert "Regular" not in refusal
 
 
 def test_a_gradient_is_coloured_by_its_sign() -> None:
