@@ -83,10 +83,11 @@ OVER: dict[Spot, dict[Qt.KeyboardModifier, Sequence[str]]] = {
 
 DURING: dict[str, dict[Qt.KeyboardModifier, Sequence[str]]] = {
     "Move": {
-        NONE: ("Shift keeps to one direction", "Alt moves {snap}", "Drop on an edge to put it in",
+        NONE: ("Shift keeps to one direction", "Alt or Ctrl moves {snap}", "Drop on an edge to put it in",
                "Esc cancels"),
         SHIFT: ("Moves in one direction", "Esc cancels"),
         ALT: ("Moves {snap}, and into no edge", "Esc cancels"),
+        CTRL: ("Moves {snap}, and into no edge", "Esc cancels"),
     },
     "Connect": {NONE: ("Drop on a port, a card or a collapsed group", "On the empty canvas: add there",
                        "Esc cancels")},

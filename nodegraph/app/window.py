@@ -66,6 +66,7 @@ from nodegraph.app.telling import Telling
 from nodegraph.app.training import Trainer
 from nodegraph.app.view_history import ViewHistory
 from nodegraph.app.view_options import ViewOptions
+from nodegraph.app.way_back import WayBack
 from nodegraph.app.workbench import Workbench
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import Theme
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
         self.predicting = Predicting(self)
         self.actions_by_id = action_table.make_actions(self)
         self.shortcuts = Shortcuts(self.actions_by_id, self.settings, self)
+        self.way_back = WayBack(self.stage, self.canvas, self.actions_by_id["view.fit"], self.shortcuts)
         self.submenus = action_table.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.file_menus = FileMenus(
             self.submenus["file.open_recent"], self.submenus["file.examples"], self.filing, self.settings

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.core import edits
-from tests.journeys.hand import Hand
+from tests.journeys.hand import NONE, Hand
 from tests.journeys.test_seed import build_seed
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def height_of_ends(hand: Hand, source: str, target: str, port: int) -> tuple[float, float]:
@@ -40,16 +42,35 @@ def test_a_node_dragged_near_a_straight_edge_is_guided_there_as_one_undo_step(ha
     assert hand.places() == before
 
 
-def test_with_alt_held_no_guide_takes_the_node(hand: Hand) -> None:
+@pytest.mark.parametrize("free", [ALT, CTRL], ids=["alt", "ctrl"])
+def test_with_alt_or_ctrl_held_no_guide_takes_the_node(hand: Hand, free: Qt.KeyboardModifier) -> None:
     build_seed(hand)
     start = hand.held("c")
     out, into = height_of_ends(hand, "c", "d", 1)
     way = QPointF(24, into - out + 4)
-    hand.press(start, ALT)
-    hand.glide(start, start + way, ALT)
+    hand.press(start)
+    hand.glide(start, start + way, free)
     assert not hand.canvas.overlay.guides
-    hand.release(start + way, ALT)
+    hand.release(start + way, free)
     assert hand.card("c").pos().y() == 240 + way.y()
+
+
+@pytest.mark.parametrize("free", [NONE, ALT, CTRL], ids=["alone", "alt", "ctrl"])
+def test_a_node_dropped_on_an_edge_is_put_in_unless_alt_or_ctrl_is_held(
+    hand: Hand, free: Qt.KeyboardModifier
+) -> None:
+    change = edits.add_node(hand.graph, "tanh", 560.0, 600.0)
+    hand.window.document.apply(change)
+    (made,) = change.made()
+    hand.scene.select()
+    hand.canvas.fit()
+    start = hand.held(hand.graph.node(made).name)
+    curve = hand.scene.edge_layer.curve((hand.graph.named("L").id, 1))
+    aim = start + QPointF(*curve[len(curve) // 2]) - hand.scene.items_by_id[made].card.center()
+    hand.press(start)
+    hand.glide(start, aim, free)
+    hand.release(aim, free)
+    assert bool(hand.graph.edges_into(made)) == (free == NONE)
 
 
 def test_guides_go_when_the_drag_is_given_up(hand: Hand) -> None:

@@ -6,10 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nodegraph.core import edits
@@ -179,3 +188,54 @@ def test_the_sources_of_examples_are_told_in_words_a_student_knows() -> None:
     assert not [
         one.source for group in examples.groups() for one in group.examples if "founding" in one.source
     ]
+
+
+# --- lists
+def lists_of(root: QWidget) -> list[QComboBox]:
+    return [one for one in root.findChildren(QComboBox) if one.isVisible()]
+
+
+def fits(box: QComboBox) -> bool:
+    """Whether its list opens with whole rows and nothing to scroll by, as many as it may show."""
+    box.showPopup()
+    rows = min(box.count(), box.maxVisibleItems())
+    view = box.view()
+    room, wanted = view.viewport().height(), sum(view.sizeHintForRow(row) for row in range(rows))
+    scrolls = view.verticalScrollBar().maximum() > view.verticalScrollBar().minimum()
+    has_strips = bool(strips(view.window()))
+    box.hidePopup()
+    return room == wanted and scrolls == (box.count() > rows) and not has_strips
+
+
+def strips(popup: QWidget) -> list[QWidget]:
+    """Qt's own strips for scrolling, which know no theme."""
+    found = [one for one in popup.findChildren(QWidget) if "Scroller" in one.metaObject().className()]
+    return [one for one in found if one.isVisible()]
+
+
+@pytest.mark.parametrize("theme", ["view.theme", ""])
+def test_every_list_opens_with_whole_rows_in_both_themes(hand: Hand, qtbot: QtBot, theme: str) -> None:
+    if theme:
+        hand.do(theme)
+    hand.window.document.replace(parse("y = " + " + ".join(f"a{i}*a{i}" for i in range(30))))
+    checked: dict[str, bool] = {}
+
+    def look(root: QWidget) -> None:
+        checked.update((box.accessibleName(), fits(box)) for box in lists_of(root))
+
+    def look_and_close() -> None:
+        dialog = next(one for one in hand.window.findChildren(QDialog) if one.isVisible())
+        look(dialog)
+        dialog.reject()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    for action_id in ("file.export", "graph.insert_mlp"):
+        before = len(checked)
+        QTimer.singleShot(50, look_and_close)
+        hand.do(action_id)
+        qtbot.waitUntil(lambda before=before: len(checked) > before)
+    for action_id in ("view.training", "view.cost", "view.sensitivity", "pass.predict"):
+        hand.do(action_id)
+        look(hand.window)
+    assert {"Output", "Part", "Activation", "Optimiser", "Speed", "Ask about"} <= checked.keys()
+    assert all(checked.values()), checked

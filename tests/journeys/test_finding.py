@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.hand import LEFT, NONE, Hand
@@ -140,3 +140,44 @@ def test_a_click_and_a_drag_on_the_minimap_move_the_view(hand: Hand, qtbot: QtBo
     QTest.mouseRelease(minimap, LEFT, NONE, start - QPoint(40, 0))
     assert hand.canvas.center().x() < first.x()
     assert abs(hand.canvas.center().y() - first.y()) < 4
+
+
+# --- the way back
+def lost(hand: Hand, qtbot: QtBot) -> QPushButton:
+    """Walk off the canvas by keys, until nothing of the graph can be seen; returns the way back."""
+    button = hand.window.findChild(QPushButton, "way_back")
+    assert button.isHidden()
+    for _ in range(30):
+        hand.key(Qt.Key.Key_PageDown)
+    hand.canvas.set_center(hand.canvas.center() + QPointF(0, 4000))
+    qtbot.waitUntil(button.isVisible)
+    assert not hand.canvas.seen().intersects(hand.scene.graph_rect())
+    return button
+
+
+def test_a_button_leads_back_where_one_has_walked_off_the_graph(hand: Hand, qtbot: QtBot) -> None:
+    button = lost(hand, qtbot)
+    assert button.text() == "Back to the graph (F)"
+    assert hand.window.stage.rect().contains(button.geometry())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert hand.canvas.seen().contains(hand.scene.graph_rect())
+    assert hand.canvas.hasFocus()
+    qtbot.waitUntil(button.isHidden)
+
+
+def test_its_key_leads_back_as_well(hand: Hand, qtbot: QtBot) -> None:
+    button = lost(hand, qtbot)
+    hand.key(Qt.Key.Key_F)
+    assert hand.canvas.seen().contains(hand.scene.graph_rect())
+    qtbot.waitUntil(button.isHidden)
+
+
+def test_an_empty_canvas_and_the_welcome_page_have_nothing_to_go_back_to(hand: Hand, qtbot: QtBot) -> None:
+    button = lost(hand, qtbot)
+    hand.do("file.welcome")
+    qtbot.waitUntil(button.isHidden)
+    hand.do("file.welcome") if hand.window.stage.shows_canvas else hand.window.stage.show_canvas()
+    qtbot.waitUntil(button.isVisible)
+    hand.do("edit.select_all")
+    hand.do("edit.delete")
+    qtbot.waitUntil(button.isHidden)

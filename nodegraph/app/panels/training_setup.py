@@ -57,18 +57,18 @@ class SetupForm(QWidget):
         self.show_setup(Setup())
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(style.px(8))
-        grid.setVerticalSpacing(style.px(6))
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(style.px(8))
+        self.grid.setVerticalSpacing(style.px(6))
         steps = QLabel("Steps")
         style.set_role(steps, "dim")
-        cells = [(self.labels[name], self.fields[name], *PLACES[name]) for name in self.fields]
-        for label, field, row, column in [*cells, (steps, self.steps, 0, 1)]:
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(field, row, 2 * column + 1)
+        self._cells: list[tuple[QLabel, Field, int, int]] = [
+            *((self.labels[name], self.fields[name], *PLACES[name]) for name in self.fields),
+            (steps, self.steps, 0, 1),
+        ]
+        for label, field, _, _ in self._cells:
             label.setBuddy(field)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        self._place_cells(narrow=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, style.px(2), style.px(8), 0)
         layout.setSpacing(style.px(6))
@@ -77,7 +77,7 @@ class SetupForm(QWidget):
         self.choices.addWidget(self.aim)
         self.choices.addWidget(self.optimizer, 1)
         layout.addLayout(self.choices)
-        layout.addLayout(grid)
+        layout.addLayout(self.grid)
         for field in (self.steps, *self.fields.values()):
             layout.addWidget(field.refusal)
         layout.addWidget(self.warning)
@@ -87,9 +87,20 @@ class SetupForm(QWidget):
         layout.addStretch(1)
 
     def stack(self, narrow: bool) -> None:
-        """Where there is little width, the optimiser stands below the aim."""
+        """Where there is little width, all stand one below the other, so that no number is cut off."""
+        self._place_cells(narrow)
         ways = QBoxLayout.Direction
         self.choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _place_cells(self, narrow: bool) -> None:
+        for label, field, row, column in self._cells:
+            self.grid.removeWidget(label)
+            self.grid.removeWidget(field)
+            row, column = (2 * row + column, 0) if narrow else (row, column)
+            self.grid.addWidget(label, row, 2 * column)
+            self.grid.addWidget(field, row, 2 * column + 1)
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(3, 0 if narrow else 1)
 
     def set_theme(self, theme: Theme) -> None:
         """The colour of the rule."""
@@ -175,7 +186,7 @@ def _choice(name: str, title: str, texts: Mapping[str, str]) -> Choice:
 def _field(name: str, title: str) -> Field:
     field = Field("number", title)
     field.setObjectName(f"training.{name}")
-    field.setMinimumWidth(style.px(44))
+    field.setMinimumWidth(style.px(64))
     return field
 
 

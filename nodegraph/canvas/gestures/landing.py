@@ -59,7 +59,7 @@ class EdgeLanding:
         edge = graph.edge(self.key)
         assert edge is not None
         names = [graph.node(node_id).name for node_id in (self.node_id, edge.source, edge.target)]
-        return "Drop to put {} between {} and {}; Alt: just move".format(*names)
+        return "Drop to put {} between {} and {}; Alt or Ctrl: just move".format(*names)
 
 
 class GroupLanding:
@@ -102,9 +102,9 @@ class GroupLanding:
         graph, around = self.scene.graph, self.scene.surroundings
         what = graph.node(self.nodes[0]).name if len(self.nodes) == 1 else f"{len(self.nodes)} nodes"
         if self.group_id:
-            return f"Drop to put {what} into “{around.groups[self.group_id].title}”; Alt: just move"
+            return f"Drop to put {what} into “{around.groups[self.group_id].title}”; Alt or Ctrl: just move"
         homes = {
             around.groups[around.home[node_id]].title for node_id in self.nodes if node_id in around.home
         }
         where = f"“{homes.pop()}”" if len(homes) == 1 else "their groups"
-        return f"Drop to take {what} out of {where}; Alt: keep it in"
+        return f"Drop to take {what} out of {where}; Alt or Ctrl: keep it in"

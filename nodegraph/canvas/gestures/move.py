@@ -1,6 +1,6 @@
-"""Moving the selected cards, on the fine grid; Alt moves freely, Shift keeps to one direction.
+"""Moving the selected cards, on the fine grid; Alt or Ctrl moves freely, Shift keeps to one direction.
 
-Where the view does not snap, Alt does.
+Where the view does not snap, Alt and Ctrl do.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas import guides
 from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ class Move:
         self.moving = True
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
-        if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
+        if self.view.snaps != is_free(modifiers):
             way = self._in_line(way, modifiers)
         else:
             self.view.overlay.show_guides([])
-        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-        self.view.graph_scene.surroundings.hold_still(() if alt else self.group.homes)
+        still = () if is_free(modifiers) else self.group.homes
+        self.view.graph_scene.surroundings.hold_still(still)
         self._place(
             {node_id: place + way for node_id, place in self.began.items()},
             {note_id: place + way for note_id, place in self.notes.items()},
@@ -63,7 +64,7 @@ class Move:
     def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Show what a drop here would do beyond moving."""
         self.edge.clear()
-        if modifiers & Qt.KeyboardModifier.AltModifier:
+        if is_free(modifiers):
             self.group.clear()
         else:
             if self.pressed is not None and len(self.began) == 1 and not self.notes:

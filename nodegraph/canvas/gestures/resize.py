@@ -1,4 +1,4 @@
-"""Dragging a note's corner: the note follows, on the fine grid unless Alt is held."""
+"""Dragging a note's corner: the note follows, on the fine grid unless Alt or Ctrl is held."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
 from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.note_item import NoteItem
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Resize:
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = (place - self.start) / self.item.scale()
         width, height = self.before.width() + way.x(), self.before.height() + way.y()
-        if self.view.snaps != bool(modifiers & Qt.KeyboardModifier.AltModifier):
+        if self.view.snaps != is_free(modifiers):
             width, height = snapped(width), snapped(height)
         self.item.resize(QSizeF(max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)))
 
