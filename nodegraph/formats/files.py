@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
-import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
-from nodegraph.formats import native, png
+from nodegraph.formats import attributes, leftovers, locks, native, png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
@@ -122,21 +123,30 @@ def save(graph: Graph, path: StrPath) -> None:
 def write_whole(path: StrPath, data: bytes) -> None:
     """Put these bytes in place of the file, whole or not at all.
 
-    A link is followed and the file's permissions are kept. On any failure the old file is as it was, nothing
+    A link is followed; permissions, owner, extended attributes and hard links are kept. Where a new file
+    could not have them, the old one is written over instead. On any failure the old file is as it was, nothing
     new lies beside it, and DocumentError says why.
     """
     _check_name(path)
     try:
         target = Path(os.path.realpath(path))
-        mode = _mode_to_keep(target)
-        beside = target.with_name(f".nodegraph-{secrets.token_hex(6)}.part")
-        _write_beside_and_swap(target, beside, data, mode)
+        status = _status_to_keep(target)
+        leftovers.sweep_parts(target.parent)
+        if status is None:
+            _write_beside(target, data, lambda beside: True)
+        elif not _swap_in(target, data, status):
+            _write_over(target, data)
     except OSError as error:
         raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
 
 
-def _mode_to_keep(target: Path) -> int | None:
-    """The permissions of the file that will be replaced, or None where there is none."""
+def may_write(path: StrPath) -> bool:
+    """Whether a file that is there can be saved, as far as the system tells ahead."""
+    return os.access(os.path.realpath(path), os.W_OK)
+
+
+def _status_to_keep(target: Path) -> os.stat_result | None:
+    """What is known of the file that will be replaced, or None where there is none."""
     try:
         status = target.stat()
     except FileNotFoundError:
@@ -144,25 +154,68 @@ def _mode_to_keep(target: Path) -> int | None:
     _check_plain(status)
     if not os.access(target, os.W_OK):
         raise DocumentError("This file is read-only. Nothing was written.")
-    return stat.S_IMODE(status.st_mode)
+    return status
 
 
-def _write_beside_and_swap(target: Path, beside: Path, data: bytes, mode: int | None) -> None:
+def _swap_in(target: Path, data: bytes, status: os.stat_result) -> bool:
+    """Put a new file in place of the old one unless that would lose something. Returns whether it was put."""
+    if status.st_nlink > 1 or not os.access(target.parent, os.W_OK):
+        return False
+    return _write_beside(target, data, lambda beside: attributes.take_over(target, beside, status))
+
+
+def _write_beside(target: Path, data: bytes, is_ready: Callable[[Path], bool]) -> bool:
+    """Write a file beside the target and rename it to that, if then it is ready. Returns whether it was."""
+    beside = target.with_name(leftovers.part_name())
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(beside, flags, 0o666)
     try:
         with open(descriptor, "wb") as file:
+            locks.lock(file.fileno())  # so that nobody takes it for one that a crash has left
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(beside, mode)
-        os.replace(beside, target)
+        ready = is_ready(beside)
+        if ready:
+            os.replace(beside, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
-    _keep_folder_entry(target.parent)
+    if ready:
+        _keep_folder_entry(target.parent)
+    else:
+        os.unlink(beside)
+    return ready
+
+
+def _write_over(target: Path, data: bytes) -> None:
+    """Write over the bytes of a file that stays the same file; should that fail, put the old ones back."""
+    descriptor = os.open(target, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "r+b", buffering=0) as file:
+        old = file.read()
+        try:
+            _put(file, data)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                _put(file, old)
+            raise
+
+
+def _put(file: io.FileIO, data: bytes) -> None:
+    """Let these be all bytes of an open file. The room is there before the first of them is written over."""
+    if hasattr(os, "posix_fallocate") and data:
+        try:
+            os.posix_fallocate(file.fileno(), 0, len(data))
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS):
+                raise
+    file.seek(0)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
+    file.truncate()
+    os.fsync(file.fileno())
 
 
 def _keep_folder_entry(folder: Path) -> None:

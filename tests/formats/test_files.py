@@ -216,7 +216,6 @@ STEPS: dict[str, tuple[object, str, Callable[..., Any], str]] = {
     "write": (builtins, "open", opening(FullDisk), "The disk is full."),
     "flush": (builtins, "open", opening(NeverFlushed), "The disk reports an error."),
     "fsync": (os, "fsync", failing(errno.EDQUOT), "Your share of the disk is full."),
-    "chmod": (os, "chmod", failing(errno.EPERM), "You have no permission to write here."),
     "replace": (os, "replace", failing(errno.EROFS), "The disk is read-only."),
     "unheard of": (os, "replace", failing(errno.EPIPE), "The system reports: Broken pipe."),
 }
@@ -237,7 +236,7 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_file_whole_and_nothing_new
     assert os.listdir(tmp_path) == ["file"]
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "chmod"])
+@pytest.mark.parametrize("step", STEPS)
 def test_a_disk_that_fails_leaves_no_new_file(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +244,106 @@ def test_a_disk_that_fails_leaves_no_new_file(
         patch.setattr(*STEPS[step][:3])
         refusal(files.save, GRAPH, tmp_path / "file")
     assert os.listdir(tmp_path) == []
+
+
+def test_a_file_whose_permissions_could_not_be_kept_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"older and longer")
+    before = path.stat()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "chmod", failing(errno.EPERM))
+        files.write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert (path.stat().st_ino, path.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert os.listdir(tmp_path) == ["file"]
+
+
+@posix_only
+def test_all_names_of_a_file_show_what_was_saved(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"old")
+    os.link(tmp_path / "one", tmp_path / "other")
+    files.write_whole(tmp_path / "one", b"new")
+    assert (tmp_path / "other").read_bytes() == b"new"
+    assert sorted(os.listdir(tmp_path)) == ["one", "other"]
+
+
+@posix_only
+def test_a_disk_that_fills_up_while_a_file_is_written_over_leaves_the_old_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one").write_bytes(b"old bytes")
+    os.link(tmp_path / "one", tmp_path / "other")
+    put, times = files._put, []
+
+    def put_half(file: Any, data: bytes) -> None:
+        times.append(data)
+        put(file, data if len(times) > 1 else data[:3])
+        if len(times) == 1:
+            raise OSError(errno.ENOSPC, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_put", put_half)
+        assert (
+            refusal(files.write_whole, tmp_path / "one", b"new") == "The disk is full. Nothing was written."
+        )
+    assert (tmp_path / "other").read_bytes() == b"old bytes"
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="only Linux has these calls")
+def test_extended_attributes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    try:
+        os.setxattr(path, "user.comment", b"mine")
+    except OSError:
+        pytest.skip("this disk has no extended attributes")
+    files.write_whole(path, b"new")
+    assert os.getxattr(path, "user.comment") == b"mine"
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="only Linux has these calls")
+def test_a_file_whose_attributes_could_not_be_kept_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    inode = path.stat().st_ino
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            os, "listxattr", lambda of: ["security.label"] if Path(of) == path else [], raising=False
+        )
+        patch.setattr(os, "getxattr", lambda of, name: b"x")
+        patch.setattr(os, "setxattr", failing(errno.EPERM))
+        files.write_whole(path, b"new")
+    assert path.stat().st_ino == inode
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_the_owner_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    os.chown(path, 12345, 23456)
+    files.write_whole(path, b"new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
+
+
+@posix_only
+def test_a_file_of_another_owner_is_written_over_where_it_cannot_be_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    inode, of = path.stat().st_ino, os.stat_result((0o100644, 1, 1, 1, 999_999, 999_999, 3, 0, 0, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_status_to_keep", lambda target: of)
+        patch.setattr(os, "chown", failing(errno.EPERM))
+        files.write_whole(path, b"new")
+    assert path.stat().st_ino == inode
+    assert path.read_bytes() == b"new"
 
 
 def test_a_disk_without_folder_syncing_still_holds_the_file(
