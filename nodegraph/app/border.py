@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
-from nodegraph.app.settings import state_folder
+from nodegraph.app.settings import state_folder, state_path
 
 LOG_NAME = "nodegraph.log"
 CRASH_NAME = "crash.log"
@@ -44,7 +44,7 @@ class Border(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.folder: Path = state_folder()
+        self.folder: Path = state_path()
         self._told: set[str] = set()
         self._handler: logging.Handler | None = None
         self._crash_file: TextIO | None = None
@@ -58,20 +58,27 @@ class Border(QObject):
         return self.folder / LOG_NAME
 
     def install(self) -> None:
-        """Begin to catch."""
+        """Begin to catch. Where no log can be written, what is caught goes to standard error alone."""
+        try:
+            self._open_logs()
+        except OSError as error:
+            log.info("no log is kept: %s", error)
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        sys.excepthook = self.catch
+        threading.excepthook = self._catch_in_thread
+        sys.unraisablehook = self._catch_unraisable
+        qInstallMessageHandler(_log_qt_message)
+
+    def _open_logs(self) -> None:
+        state_folder()
+        self._crash_file = open(self.folder / CRASH_NAME, "a", encoding="utf-8")  # noqa: SIM115, must stay open
+        faulthandler.enable(self._crash_file)
         handler = RotatingFileHandler(
             self.log_file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
         )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
         self._handler = handler
-        self._crash_file = open(self.folder / CRASH_NAME, "a", encoding="utf-8")  # noqa: SIM115, must stay open
-        faulthandler.enable(self._crash_file)
-        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
-        sys.excepthook = self.catch
-        threading.excepthook = self._catch_in_thread
-        sys.unraisablehook = self._catch_unraisable
-        qInstallMessageHandler(_log_qt_message)
 
     def remove(self) -> None:
         """Stop catching, and put back what was there before."""

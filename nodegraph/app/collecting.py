@@ -61,3 +61,12 @@ class _Work(QObject):
 def submit(threads: ThreadPoolExecutor, work: Callable[[], Any]) -> Future[Any]:
     """Let another thread do this: on plain data, without anything of Qt."""
     return _Work(threads, work).future
+
+
+def let_go() -> None:
+    """Look for all garbage there is, also among what was exempt from looking: a window was closed."""
+    if _pauses:
+        QTimer.singleShot(LOOK_MS, let_go)
+        return
+    gc.unfreeze()
+    gc.collect()

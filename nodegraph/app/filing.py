@@ -17,10 +17,12 @@ from nodegraph.app import ahead
 from nodegraph.app.document import SUFFIX
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
+from nodegraph.app.pending import Unsaved, end_cell_editing
 from nodegraph.app.settings import FOLDER, Settings, native_dialogs
 from nodegraph.app.unsaved import ask_to_save
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
+from nodegraph.core.naming import listed
 from nodegraph.formats import files, png
 
 OPEN_FILTER = (
@@ -40,8 +42,11 @@ class Filing(QObject):
     saving = Signal()
     """The document is about to be written; what belongs into it goes there now."""
 
-    def __init__(self, editing: Editing, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, editing: Editing, settings: Settings, window: QWidget, unsaved: Unsaved | None = None
+    ) -> None:
         super().__init__(window)
+        self.unsaved = unsaved if unsaved is not None else Unsaved(editing.document, self)
         self.document = editing.document
         self.scene = editing.scene
         self.tasks = editing.tasks
@@ -128,6 +133,7 @@ class Filing(QObject):
         return path is not None and self._write(path)
 
     def _write(self, path: Path) -> bool:
+        self.unsaved.put_in()
         self.saving.emit()
         try:
             self.document.save_as(path)
@@ -146,16 +152,24 @@ class Filing(QObject):
     def may_close(self) -> bool:
         """Whether what is open may go: nothing is unsaved, or the person saved it, or gave it up."""
         self.tasks.stop()
-        if not self.document.is_modified:
+        end_cell_editing()
+        if not self.unsaved.is_any():
             return True
         answer = self.ask_unsaved()
         if answer == QMessageBox.StandardButton.Save:
-            return self.save()
+            return self.save() and self._has_all()
         return answer == QMessageBox.StandardButton.Discard
+
+    def _has_all(self) -> bool:
+        """Whether everything went into the file; where something could not, say so."""
+        rest = self.unsaved.pending()
+        if rest:
+            self.failed.emit(f"The rest is saved, but not {listed(rest)}: that is not finished yet.")
+        return not rest
 
     def ask_unsaved(self) -> QMessageBox.StandardButton:
         """Ask the person; returns Save, Discard or Cancel."""
-        return ask_to_save(self.document, self.window)
+        return ask_to_save(self.document, self.window, self.unsaved.pending())
 
     def ask_open(self, title: str = "Open a Graph", kinds: str = OPEN_FILTER) -> Path | None:
         """The file a person chooses to open, or None."""

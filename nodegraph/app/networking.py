@@ -44,6 +44,8 @@ class Networks(QObject):
         feeding = networks.ends(graph, self.editing.scene.nodes_as_selected()) if kind != "mlp" else []
         self.dialog = NetworkDialog(kind, graph, feeding, self.stage.window())
         self.dialog.made.connect(self.insert_mlp if kind == "mlp" else self.insert_neurons)
+        # What it would insert is reckoned for this graph: another one leaves nothing to insert it into.
+        self.editing.document.replaced.connect(self.dialog.reject)
         self.dialog.open()
 
     def insert_mlp(self, change: Change) -> None:

@@ -4,13 +4,16 @@ it is kept, `recovery` knows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from nodegraph.app import style
 from nodegraph.app.document import Document
 from nodegraph.app.filing import Filing
-from nodegraph.app.recovery import LeftOver, Recovery
+from nodegraph.app.recovery import LeftOver, Recovery, set_aside
 from nodegraph.app.telling import Telling
 from nodegraph.core.errors import DocumentError
 
@@ -29,9 +32,15 @@ class Offering(QObject):
         telling.dismissed.connect(self._offer_next)
 
     def start(self) -> None:
-        """Look for unsaved work, and offer it."""
+        """Look for unsaved work, and offer it; say first what cannot be offered, or kept from now on."""
         self._left_over = self.recovery.left_over()
-        self._offer_next()
+        if self.recovery.damaged:
+            self.telling.tell_failure(_told_damaged(self.recovery.damaged))
+        elif self.recovery.trouble:
+            trouble = f"Unsaved work cannot be kept against a crash: {self.recovery.trouble}"
+            self.telling.tell_failure(trouble)
+        else:
+            self._offer_next()
 
     def keep_all(self) -> None:
         """Leave what has no answer yet for a later start."""
@@ -60,8 +69,11 @@ class Offering(QObject):
             return
         try:
             graph = left.read()
-        except DocumentError as error:
-            self.telling.tell_failure(f"The unsaved work cannot be read: {error}")
+        except DocumentError:
+            self._left_over.pop(0)
+            aside = set_aside(left.file)
+            left.lock.release()
+            self.telling.tell_failure(_told_damaged([aside]))
             return
         self._left_over.pop(0)
         self.telling.settle()
@@ -80,3 +92,15 @@ class Offering(QObject):
         self._left_over.pop(0).delete()
         self.telling.settle()
         self._offer_next()
+
+
+def _told_damaged(files: Sequence[Path]) -> str:
+    """The sentence about unsaved work that nobody can read any more."""
+    if len(files) == 1:
+        return (
+            f"Unsaved work from an earlier crash is damaged and cannot be restored; its file is {files[0]}."
+        )
+    where = files[0].parent
+    return (
+        f"Unsaved work of earlier crashes is damaged and cannot be restored: {len(files)} files in {where}."
+    )

@@ -1,17 +1,19 @@
 """After a crash nothing a person did is gone: unsaved work is kept in a file in the state folder until it
 is saved or given up. Asks nobody anything; the window offers what is found here.
 
-Each running program holds an operating-system lock on a file of its own. The system lets go of it when the
-process dies, in whatever way, so a recovery file whose lock is free was left behind by a crash. A second
-window is no crash.
+Each window holds a lock on a file of its own (`ownership`). The system lets go of it when the process dies,
+in whatever way, so a recovery file whose lock is free was left behind by a crash. A second window is no
+crash.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import math
 import os
-import sys
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -25,55 +27,29 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
-from nodegraph.app.settings import state_folder
+from nodegraph.app.ownership import Lock
+from nodegraph.app.pending import Unsaved, with_changes
+from nodegraph.app.settings import state_folder, state_path
+from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
-from nodegraph.formats import files, native
+from nodegraph.formats import files, leftovers, native
 
 DELAY_MS = 500
 """How long after the last change the recovery file is written."""
 MAX_WAIT_S = 1.0
 """While changes keep coming, how long it is put off at most."""
-
-
-class Lock:
-    """A lock on a file for as long as this process lives or until `release`."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._handle = -1
-
-    def take(self) -> bool:
-        """Take the lock if nobody holds it."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(handle)
-        except OSError:
-            os.close(handle)
-            return False
-        self._handle = handle
-        return True
-
-    def release(self) -> None:
-        """Let go, and remove the file."""
-        if self._handle >= 0:
-            with contextlib.suppress(OSError):  # on Windows an open file cannot be removed: then close first
-                self.path.unlink()
-            os.close(self._handle)
-            self._handle = -1
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+PENDING_MS = 1000
+"""How often it is written while a training learns, or somebody writes in a note."""
+RETRY_MS = 20_000
+"""How long after a failure it is tried again."""
+TELL_AGAIN_S = 120.0
+"""How often a person is told that it goes on failing."""
+FOLDER = "recovery"
+DAMAGED_SUFFIX = ".damaged"
+PARTS = ("title", "path", "document")
+CHECKSUM = "checksum"
+_LOCK_NAME = re.compile(r"\d+-[0-9a-f]{8}\.lock")
 
 
 @dataclass
@@ -90,7 +66,11 @@ class LeftOver:
 
     def read(self) -> Graph:
         """The graph in it; DocumentError where it cannot be read."""
-        return native.read(_parts(self.file)["document"].encode())
+        try:
+            parts = _parts(self.file)
+        except OSError as error:
+            raise DocumentError(files.sentence_for(error)) from None
+        return native.read(parts["document"].encode())
 
     def delete(self) -> None:
         """Remove it for good; only on a person's word, or after it was restored."""
@@ -108,22 +88,30 @@ class Recovery(QObject):
     """
 
     failed = Signal(str)
-    """A sentence: unsaved work could not be kept. Told once, until it succeeds again."""
+    """A sentence: unsaved work could not be kept. Told again from time to time while it goes on failing."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, parent: QObject | None = None, unsaved: Unsaved | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
-        self.folder = state_folder() / "recovery"
-        self.folder.mkdir(exist_ok=True, mode=0o700)
+        self.unsaved = unsaved if unsaved is not None else Unsaved(document, self)
+        self.folder = state_path() / FOLDER
         name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self.file = self.folder / f"{name}.json"
         self.lock = Lock(self.folder / f"{name}.lock")
-        self.lock.take()
         self.trouble = ""
         """Why the last attempt to write failed, or empty."""
+        self.damaged: list[Path] = []
+        """Recovery files found by `left_over` in which nothing can be read any more."""
+        self._told = -math.inf
         self._waiting_since: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._write_aside)
+        self._pending_timer = QTimer(self, singleShot=True, interval=PENDING_MS)
+        self._pending_timer.timeout.connect(self._write_aside)
+        self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry_timer.timeout.connect(self.write_now)
         self._packing: Future[bytes] | None = None
         """A large document on its way to bytes, in another thread; given up when the document changes."""
         self._asking = QTimer(self, interval=ASK_MS)
@@ -131,6 +119,18 @@ class Recovery(QObject):
         document.changed.connect(self._note)
         document.replaced.connect(self.write_now)
         document.modified_changed.connect(self._follow)
+        self.unsaved.changed.connect(self._note_pending)
+        try:
+            self._claim()
+            sweep(self.folder)
+        except OSError as error:
+            self.trouble = files.sentence_for(error, writing=True)
+
+    def _claim(self) -> None:
+        """Make the folder, and take the lock that says that this window lives. OSError where it cannot be."""
+        if not self.lock.is_held:
+            state_folder(FOLDER)
+            self.lock.take()
 
     def _note(self, _change: object) -> None:
         self._packing = None
@@ -142,23 +142,36 @@ class Recovery(QObject):
             return
         self._timer.start()
 
+    def _note_pending(self) -> None:
+        """What is not in the document yet has changed; it may do so many times a second, for hours."""
+        if not self._pending_timer.isActive() and self._packing is None:
+            self._pending_timer.start()
+
     def _follow(self, modified: bool) -> None:
-        if not modified:
+        if not modified and not self._is_worth_keeping():
             self._forget()
+
+    def _is_worth_keeping(self) -> bool:
+        return self.document.is_modified or bool(self.unsaved.changes())
+
+    def _to_pack(self) -> Callable[[], bytes]:
+        document = self.document
+        path = str(document.path.absolute()) if document.path else ""
+        return partial(_packed, document.title, path, document.graph, self.unsaved.changes())
 
     def write_now(self) -> None:
         """Write the document as it stands, if it holds anything unsaved. A failure is noted in `trouble`."""
-        if not self.document.is_modified:
+        if not self._is_worth_keeping():
             self._forget()
             return
-        self._write(partial(_packed, self.document))
+        self._write(self._to_pack())
 
     def _write_aside(self) -> None:
         """The same without holding the window up, where the document is large."""
-        if len(self.document.graph) <= MOST_AT_ONCE or not self.document.is_modified:
+        if len(self.document.graph) <= MOST_AT_ONCE or not self._is_worth_keeping():
             self.write_now()
             return
-        self._packing = begin_aside(partial(_packed, self.document))
+        self._packing = begin_aside(self._to_pack())
         self._asking.start()
 
     def _take_packed(self) -> None:
@@ -171,16 +184,28 @@ class Recovery(QObject):
     def _write(self, packed: Callable[[], bytes]) -> None:
         self._stop_waiting()
         try:
+            self._claim()
             files.write_whole(self.file, packed())
-            self.trouble = ""
-        except (DocumentError, OSError) as error:
-            if not self.trouble:
-                self.failed.emit(f"Unsaved work cannot be kept against a crash: {error}")
-            self.trouble = str(error)
+            self.trouble, self._told = "", -math.inf
+        except DocumentError as error:
+            self._tell_trouble(str(error))
+        except OSError as error:
+            self._tell_trouble(files.sentence_for(error, writing=True))
+
+    def _tell_trouble(self, trouble: str) -> None:
+        """Say why nothing can be kept, at first and now and then; and try again soon."""
+        now = time.monotonic()
+        if trouble != self.trouble or now - self._told >= TELL_AGAIN_S:
+            self._told = now
+            self.failed.emit(f"Unsaved work cannot be kept against a crash: {trouble}")
+        self.trouble = trouble
+        self._retry_timer.start()
 
     def close(self) -> None:
         """A clean end: nothing is left behind."""
         self._forget()
+        self._pending_timer.stop()
+        self._retry_timer.stop()
         self.lock.release()
 
     def _stop_waiting(self) -> None:
@@ -194,38 +219,73 @@ class Recovery(QObject):
             self.file.unlink(missing_ok=True)
 
     def left_over(self) -> list[LeftOver]:
-        """What processes that died left behind, newest first, each claimed for this window."""
+        """Returns what processes that died left behind, newest first, each claimed for this window."""
         found = []
-        for file in self.folder.glob("*.json"):
-            lock = Lock(file.with_suffix(".lock"))
-            if file == self.file or not lock.take():
-                continue
-            try:
-                parts = _parts(file)
-            except DocumentError:
-                lock.release()  # kept as it is: somebody may still make sense of it
-                continue
-            path = Path(parts["path"]) if parts["path"] else None
-            found.append(LeftOver(file, parts["title"], path, file.stat().st_mtime, lock))
+        for file in self.folder.glob("*.json") if self.folder.is_dir() else ():
+            if file != self.file:
+                with contextlib.suppress(OSError):  # kept as it is, for a start that may read it
+                    found += self._claimed(file)
         return sorted(found, key=lambda one: one.written, reverse=True)
 
+    def _claimed(self, file: Path) -> list[LeftOver]:
+        """What lies in a recovery file, unless its program lives, or it is damaged."""
+        lock = Lock(file.with_suffix(".lock"))
+        if not lock.take():
+            return []
+        try:
+            parts = _parts(file)
+        except DocumentError:
+            self.damaged.append(set_aside(file))
+            lock.release()
+            return []
+        except OSError:
+            self.damaged.append(file)
+            lock.release()
+            return []
+        path = Path(parts["path"]) if parts["path"] else None
+        return [LeftOver(file, parts["title"], path, file.stat().st_mtime, lock)]
 
-def _packed(document: Document) -> bytes:
-    parts = {
-        "title": document.title,
-        "path": str(document.path.absolute()) if document.path else "",
-        "document": native.write(document.graph).decode(),
-    }
-    return json.dumps(parts).encode()
+
+def set_aside(file: Path) -> Path:
+    """Give a damaged recovery file another ending, so that it is told once; returns where it lies now."""
+    aside = file.with_suffix(DAMAGED_SUFFIX)
+    try:
+        return file.replace(aside)
+    except OSError:
+        return file
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs that died have left here beside unsaved work: their locks, half-written files."""
+    leftovers.sweep_parts(folder)
+    for path in folder.glob("*.lock"):
+        if _LOCK_NAME.fullmatch(path.name) and not path.with_suffix(".json").exists():
+            lock = Lock(path)
+            with contextlib.suppress(OSError):
+                if lock.take():
+                    lock.release()
+
+
+def _packed(title: str, path: str, graph: Graph, changes: list[Change]) -> bytes:
+    document = native.write(with_changes(graph, changes)).decode()
+    parts = {"title": title, "path": path, "document": document}
+    return json.dumps({**parts, CHECKSUM: _checksum(parts)}).encode()
+
+
+def _checksum(parts: dict[str, str]) -> str:
+    text = json.dumps([parts[name] for name in PARTS])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _parts(file: Path) -> dict[str, str]:
+    """What is in a recovery file. Those of older versions have no checksum."""
     try:
         parts: Any = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(f"this recovery file cannot be read ({error})") from error
-    if not isinstance(parts, dict) or not all(
-        isinstance(parts.get(k), str) for k in ("title", "path", "document")
-    ):
+    is_ours = isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values())
+    if not is_ours or set(parts) - {CHECKSUM} != set(PARTS):
         raise DocumentError("this is no recovery file")
-    return parts
+    if CHECKSUM in parts and parts[CHECKSUM] != _checksum(parts):
+        raise DocumentError("this recovery file is damaged")
+    return {name: parts[name] for name in PARTS}

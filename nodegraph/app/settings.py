@@ -133,15 +133,22 @@ def _understood(setting: Setting, stored: Any) -> Any:
     return value if not setting.choices or value in setting.choices else default
 
 
-def state_folder() -> Path:
-    """The folder for logs and recovery files, made where it is missing."""
+def state_path() -> Path:
+    """Returns where logs, recovery files and earlier versions lie, whether the folder is there or not."""
     chosen = os.environ.get("NODEGRAPH_STATE")
     if chosen:
-        folder = Path(chosen)
-    else:
-        location = QStandardPaths.StandardLocation.GenericStateLocation
-        folder = Path(QStandardPaths.writableLocation(location)) / "nodegraph"
+        return Path(chosen)
+    location = QStandardPaths.StandardLocation.GenericStateLocation
+    return Path(QStandardPaths.writableLocation(location)) / "nodegraph"
+
+
+def state_folder(name: str = "") -> Path:
+    """Returns the folder of `state_path`, or one in it, made where missing. OSError where it cannot be."""
+    folder = state_path()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if name:
+        folder /= name
+        folder.mkdir(exist_ok=True, mode=0o700)
     return folder
 
 

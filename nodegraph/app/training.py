@@ -181,6 +181,21 @@ class Trainer(QObject):
         self._show_values()
         self._tell()
 
+    # --- unsaved work
+    def pending_work(self) -> str:
+        """Returns what has been learnt and is neither kept nor restored, in words."""
+        return "what the training has learnt" if self.pending else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns the change that keeping it would make."""
+        return self.training.change() if self.training is not None and self.pending else None
+
+    def put_in(self) -> bool:
+        """Keep what was learnt."""
+        self.stop()
+        self.keep()
+        return not self.pending
+
     def restore(self) -> None:
         """Give what was learnt up: the values are those of the document."""
         if self.is_live:

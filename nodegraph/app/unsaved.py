@@ -4,12 +4,14 @@ nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from nodegraph.app.document import Document
+from nodegraph.core.naming import listed
 
 Button = QMessageBox.StandardButton
 
@@ -33,9 +35,23 @@ def question_about(document: Document) -> tuple[str, str]:
     )
 
 
-def ask_to_save(document: Document, parent: QWidget) -> QMessageBox.StandardButton:
-    """Ask whether to save, to discard, or to stay; returns the button."""
+def _with_pending(otherwise: str, document: Document, pending: Sequence[str]) -> str:
+    """What happens otherwise, with what is not in the document yet."""
+    if not pending:
+        return otherwise
+    lost = f"Without saving, {listed(list(pending))} {'is' if len(pending) == 1 else 'are'} lost."
+    return f"{otherwise} {lost}" if document.is_modified else lost
+
+
+def ask_to_save(
+    document: Document, parent: QWidget, pending: Sequence[str] = ()
+) -> QMessageBox.StandardButton:
+    """Ask whether to save, to discard, or to stay; returns the button.
+
+    `pending` names what is not in the document yet.
+    """
     question, otherwise = question_about(document)
+    otherwise = _with_pending(otherwise, document, pending)
     box = QMessageBox(parent)
     box.setObjectName("unsaved")
     box.setWindowTitle("Unsaved changes")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph import resources
 from nodegraph.app import actions as action_table
-from nodegraph.app import context_menus, plotting, printed, sensitivity, settings, style
+from nodegraph.app import context_menus, half_typed, plotting, printed, sensitivity, settings, style
 from nodegraph.app.adding import Adding
 from nodegraph.app.appearance import Appearance
 from nodegraph.app.arrangement import Arrangement
@@ -52,6 +52,7 @@ from nodegraph.app.panels.top_bar import TopBar
 from nodegraph.app.panels.transport import Transport
 from nodegraph.app.panels.welcome import Welcome
 from nodegraph.app.parts import Parts
+from nodegraph.app.pending import Unsaved
 from nodegraph.app.picturing import Picturing
 from nodegraph.app.player import Player
 from nodegraph.app.possibilities import Possibilities
@@ -111,9 +112,10 @@ class MainWindow(QMainWindow):
         self.copying = Copying(self.editing, self._frame_now, self)
         self.shaping = Shaping(self.editing, self.scene)
         self.view_history = ViewHistory(self.canvas)
-        self.filing = Filing(self.editing, self.settings, self)
+        self.unsaved = Unsaved(self.document, self)
+        self.filing = Filing(self.editing, self.settings, self, self.unsaved)
         self.picturing = Picturing(self.document, self.scene, self.player, self.filing, self.settings)
-        self.recovery = Recovery(self.document, self)
+        self.recovery = Recovery(self.document, self, self.unsaved)
         self.stage = Stage(self.canvas)
         self.telling = Telling(self.stage, self)
         self.offering = Offering(self.document, self.filing, self.recovery, self.telling)
@@ -176,8 +178,8 @@ class MainWindow(QMainWindow):
         document, player, canvas, stage = self.document, self.player, self.canvas, self.stage
         document.changed.connect(self._follow_change)
         document.replaced.connect(self._follow_document)
-        document.path_changed.connect(self._show_title)
-        document.modified_changed.connect(self._show_title)
+        document.path_changed.connect(self.show_title)
+        document.modified_changed.connect(self.show_title)
         self.possibilities.watch()
         player.frame_changed.connect(self._follow_frame)
         player.trace_changed.connect(self._follow_trace)
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
         self.deriving.done.connect(self.telling.say_for_a_while)
         self.telling.save_wanted.connect(self.filing.save_as)
         self.recovery.failed.connect(self.telling.tell_failure)
+        half_typed.watch(self)
         self.coaching.connect_parts()
         self._connect_panels()
 
@@ -257,7 +260,7 @@ class MainWindow(QMainWindow):
         self.telling.clear()
         self.stage.find.hide()
         self.canvas.fit_soon()
-        self._show_title()
+        self.show_title()
         self._show_formula()
         self._show_emptiness()
         self.possibilities.forget_names()
@@ -268,7 +271,7 @@ class MainWindow(QMainWindow):
         self._show_emptiness()
         self.possibilities.follow()
         if any(patch.kind == "property" for patch in change.patches):
-            self._show_title()
+            self.show_title()
             self.explain()
 
     def _follow_trace(self, _trace: object) -> None:
@@ -302,8 +305,9 @@ class MainWindow(QMainWindow):
         self.settings.set(settings.SPEED, speed)
 
     # --- the top bar and the title
-    def _show_title(self, _modified: object = None) -> None:
-        title, modified = self.document.title, self.document.is_modified
+    def show_title(self, _modified: object = None) -> None:
+        """Show what the document is called, and whether it holds unsaved work."""
+        title, modified = self.document.title, self.unsaved.is_any()
         self.setWindowTitle(f"{title}[*] — nodegraph")
         self.setWindowModified(modified)
         path = str(self.document.path) if self.document.path else "Not saved to a file yet"
@@ -412,7 +416,7 @@ class MainWindow(QMainWindow):
             self.guide,
         ):
             part.set_theme(theme)
-        self._show_title()
+        self.show_title()
         self.explain()
 
     @property

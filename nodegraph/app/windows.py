@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF
+from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app import settings
+from nodegraph.app import collecting, settings
 from nodegraph.app.border import Border
 from nodegraph.app.settings import Setting, Settings
 from nodegraph.app.window import MainWindow
@@ -147,6 +147,8 @@ class Windows(QObject):
         if not isinstance(window, MainWindow) or window not in self.open_windows:
             return
         self.open_windows.remove(window)
+        window.deleteLater()
+        QTimer.singleShot(0, collecting.let_go)  # after Qt's part of the window has gone
         if not self.open_windows:
             self._remember(self._leaving or [Place.of(window)])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -71,6 +72,23 @@ class InPlace:
         if not self.commit():
             self.view.close_field()
 
+    def escape(self) -> None:
+        """Leave things as they were, whatever was typed."""
+        self.view.close_field()
+
+    # --- unsaved work
+    def pending_work(self) -> str:
+        """Returns what was typed and is not taken yet, in words."""
+        return f"what is typed into “{self.accessibleName()}”" if self.typed() != self.before else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns the change that taking it would make, for texts that are long enough to be missed."""
+        return None
+
+    def put_in(self) -> bool:
+        """Take the text, or say why not."""
+        return self.commit()
+
     def close_quietly(self) -> None:
         """Go away for good."""
         self.closing = True
@@ -80,7 +98,7 @@ class InPlace:
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.view.close_field()
+            self.escape()
         elif entered and self.is_taken_by(event):
             self.commit()  # and the key goes no further: the canvas would open the field again
         else:

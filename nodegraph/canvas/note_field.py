@@ -1,4 +1,5 @@
-"""The field that opens over a note to write in it: Ctrl+Enter or a click beside it takes the text."""
+"""The field that opens over a note to write in it: Ctrl+Enter, Esc or a click beside it takes the text, since
+nobody should lose a long one by one key; Undo brings back what was there before."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from nodegraph.canvas.in_place import InPlace
 from nodegraph.canvas.note_item import TEXT_PX
 from nodegraph.canvas.theme import font
 from nodegraph.core import notes
+from nodegraph.core.changes import Change
+from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
@@ -27,7 +30,7 @@ class NoteField(InPlace, QPlainTextEdit):
         self.before = view.graph_scene.graph.note(note_id).text
         self.setPlainText(self.before)
         self.setPlaceholderText("Text, # heading, **bold**, *italic*, - list")
-        self.setAccessibleName("Text of the note; Ctrl+Enter takes it, Esc leaves it as it was")
+        self.setAccessibleName("Text of the note; Ctrl+Enter or Esc takes it")
         self.setObjectName("note_field")
         self.setTabChangesFocus(True)
 
@@ -35,7 +38,7 @@ class NoteField(InPlace, QPlainTextEdit):
         """Show it with the cursor at the end."""
         self.show_in("QPlainTextEdit", self.view.graph_scene.theme.panel, "border-radius: 6px; padding: 4px;")
         self.moveCursor(QTextCursor.MoveOperation.End)
-        self.view.hint.emit("Ctrl+Enter takes the text, Esc leaves it as it was")
+        self.view.hint.emit("Ctrl+Enter or Esc takes the text; Undo takes it back")
 
     def corner(self) -> QPointF | None:
         item = self.view.graph_scene.surroundings.notes.get(self.note_id)
@@ -59,6 +62,19 @@ class NoteField(InPlace, QPlainTextEdit):
             self.view.graph_scene.graph, self.note_id, text
         )  # refused while it is open, if at all
         self.view.note_text_requested.emit(self.note_id, text)
+
+    def escape(self) -> None:
+        """Take the text, unless it is refused: then it stays to be mended."""
+        self.commit()
+
+    def pending_work(self) -> str:
+        return "the text of a note" if self.typed() != self.before else ""
+
+    def pending_change(self) -> Change | None:
+        try:
+            return notes.edit_note(self.view.graph_scene.graph, self.note_id, self.typed())
+        except Refused:
+            return None
 
     def is_taken_by(self, event: QKeyEvent) -> bool:
         return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -79,6 +79,8 @@ class CanvasView(Camera):
     edge_hovered = Signal(object)
     """The pointer has come to this edge (key), or to none (None)."""
     play_toggled = Signal()
+    field_edited = Signal()
+    """What stands in the open field is another text, or the field was closed."""
     hint = Signal(str)
 
     def __init__(self, scene: GraphScene) -> None:
@@ -178,6 +180,7 @@ class CanvasView(Camera):
     def _open(self, field: Field | NoteField) -> None:
         self.close_field()
         self.field = field
+        field.textChanged.connect(self.field_edited)
         self._place_field()
         field.open()
 
@@ -186,6 +189,7 @@ class CanvasView(Camera):
         if self.field is not None:
             field, self.field = self.field, None
             field.close_quietly()
+            self.field_edited.emit()
             self.setFocus()
 
     def _place_field(self) -> None:

@@ -124,8 +124,8 @@ def write_whole(path: StrPath, data: bytes) -> None:
     """Put these bytes in place of the file, whole or not at all.
 
     A link is followed; permissions, owner, extended attributes and hard links are kept. Where a new file
-    could not have them, the old one is written over instead. On any failure the old file is as it was, nothing
-    new lies beside it, and DocumentError says why.
+    could not have them, the old one is written over instead. On any failure the old file is as it was,
+    nothing new lies beside it, and DocumentError says why.
     """
     _check_name(path)
     try:

@@ -38,6 +38,8 @@ class FormulaField(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.marked)
         layout.addWidget(self.problem)
+        self._read = ""
+        """The text whose graph was told last."""
         self._forget()
         self.field.returnPressed.connect(self.read)
         self.button.clicked.connect(self.read)
@@ -54,9 +56,16 @@ class FormulaField(QWidget):
         else:
             if len(graph):
                 self._forget()
+                self._read = self.field.text()
                 self.made.emit(graph)
             else:
                 self._refuse(f"Type a formula such as {EXAMPLE}.", "")
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether a text stands in it of which no graph has been made."""
+        text = self.field.text().strip()
+        return bool(text) and text != self._read.strip()
 
     def _refuse(self, message: str, marked: str) -> None:
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("."))
