@@ -20,6 +20,7 @@ from nodegraph.core.changes import Change
 from nodegraph.core.graph import Graph
 from nodegraph.core.plan import Plan
 from nodegraph.formats import examples, files, png
+from nodegraph.formats.seen import Seen
 
 SUFFIX = ".nodegraph"
 UNTITLED = "Untitled"
@@ -50,6 +51,8 @@ class Document(QObject):
         super().__init__(parent)
         self.graph = Graph()
         self.path: Path | None = None
+        self.seen: Seen | None = None
+        """What its file was when it was last read or written here."""
         self.suggested_name = ""
         """A file name to offer where the document has no file yet (it came from an example or a picture)."""
         self.example: examples.Example | None = None
@@ -123,16 +126,16 @@ class Document(QObject):
         """Open a document or a picture that carries one; DocumentError leaves all as it was."""
         path = Path(path)
         data = files.read_bytes(path)
-        self.take(files.graph_of(data), path, is_picture=png.is_png(data))
+        self.take(files.graph_of(data), path, data)
 
-    def take(self, graph: Graph, path: Path, *, is_picture: bool) -> None:
-        """Make the graph that was read from this file the open one."""
+    def take(self, graph: Graph, path: Path, data: bytes) -> None:
+        """Make the graph that was read from this file, which held these bytes, the open one."""
         example = examples.example_at(path)
         # Saving must never write a document over a picture, nor over a shipped example.
-        if example is not None or is_picture:
+        if example is not None or png.is_png(data):
             self.replace(graph, suggested_name=path.stem, example=example)
         else:
-            self.replace(graph, path=path)
+            self.replace(graph, path=path, seen=Seen.of(path, data))
 
     def replace(
         self,
@@ -142,11 +145,12 @@ class Document(QObject):
         suggested_name: str = "",
         example: examples.Example | None = None,
         modified: bool = False,
+        seen: Seen | None = None,
     ) -> None:
         """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
         graph.apply(layout.place_missing(graph, node_size))
         self.graph = graph
-        self.path = path
+        self.path, self.seen = path, seen
         self.suggested_name = suggested_name
         self.example = example
         self.stack.clear()
@@ -164,8 +168,9 @@ class Document(QObject):
     def save_as(self, path: Path) -> None:
         """Write it to this file and stay with that file; DocumentError leaves all as it was."""
         path = Path(path)
-        files.save(self.graph, path)
+        data = files.save(self.graph, path)
         moved = path != self.path
+        self.seen = Seen.of(path, data)
         self.path = path
         self.stack.setClean()
         if moved:

@@ -13,7 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from nodegraph.app import ahead
+from nodegraph.app import ahead, earlier
+from nodegraph.app.dialogs.conflict import ANSWER, KEEP_MINE, LOAD_THEIRS, SAVE_AS, conflict_box
 from nodegraph.app.document import SUFFIX
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
@@ -23,7 +24,8 @@ from nodegraph.app.unsaved import ask_to_save
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
 from nodegraph.core.naming import listed
-from nodegraph.formats import files, png
+from nodegraph.formats import files, native
+from nodegraph.formats.seen import Found, look_again
 
 OPEN_FILTER = (
     f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"
@@ -39,6 +41,8 @@ class Filing(QObject):
     failed = Signal(str)
     done = Signal(str)
     """A sentence about what was done."""
+    noted = Signal(str)
+    """A sentence that a person should have time to read: of a file that is not as one would expect."""
     saving = Signal()
     """The document is about to be written; what belongs into it goes there now."""
 
@@ -50,6 +54,7 @@ class Filing(QObject):
         self.document = editing.document
         self.scene = editing.scene
         self.tasks = editing.tasks
+        self._noticed = Found.SAME
         self.settings = settings
         self.window = window
 
@@ -104,7 +109,7 @@ class Filing(QObject):
             yield 0.02
             graph = yield Aside(partial(files.graph_of, data))
             yield from ahead.showing(self.scene, graph, 0.2)
-            self.document.take(graph, path, is_picture=png.is_png(data))
+            self.document.take(graph, path, data)
             _spare_the_collector()
         except DocumentError as error:
             self._tell_unreadable(path, error)
@@ -116,6 +121,8 @@ class Filing(QObject):
     def _opened(self, path: Path, then: Callable[[], None] | None) -> None:
         if self.document.example is None:
             self._remember(path)
+        if self.document.path is not None and not files.may_write(path):
+            self.noted.emit(f"{path.name} is read-only: to keep changes, save them under another name.")
         if then is not None:
             then()
 
@@ -135,6 +142,14 @@ class Filing(QObject):
     def _write(self, path: Path) -> bool:
         self.unsaved.put_in()
         self.saving.emit()
+        found = look_again(path, self.document.seen) if path == self.document.path else Found.SAME
+        if found is not Found.SAME:
+            return self._settle(path, found)
+        if self.document.is_modified:
+            earlier.keep(path)
+        return self._put(path)
+
+    def _put(self, path: Path) -> bool:
         try:
             self.document.save_as(path)
         except DocumentError as error:
@@ -143,6 +158,39 @@ class Filing(QObject):
         self._remember(path)
         self.done.emit(f"Saved as {path.name}.")
         return True
+
+    # --- another program's version
+    def notice(self) -> None:
+        """Say, once for each change, that the document's file was changed or removed by another program."""
+        path = self.document.path
+        found = look_again(path, self.document.seen, trusts_time=True) if path else Found.SAME
+        if path is not None and found is not self._noticed and found is not Found.SAME:
+            what = "changed by another program" if found is Found.CHANGED else "deleted or moved"
+            self.noted.emit(
+                f"{path.name} was {what} since it was opened or saved here. Saving will ask first."
+            )
+        self._noticed = found
+
+    def _settle(self, path: Path, found: Found) -> bool:
+        """Ask what is to become of the two versions, and do that; whether the document is saved then."""
+        kept = earlier.keep(path) if found is Found.CHANGED else None
+        answer = self.ask_conflict(path, found, kept)
+        if answer == SAVE_AS:
+            return self.save_as()
+        if answer == LOAD_THEIRS:
+            mine = earlier.keep(path, native.write(self.document.graph), "mine-")
+            if self.load(path) and mine is not None:
+                self.noted.emit(f"Loaded {path.name} as it is now; your version is kept as {mine}.")
+            return False
+        return answer == KEEP_MINE and self._put(path)
+
+    def ask_conflict(self, path: Path, found: Found, kept: Path | None) -> str:
+        """Returns KEEP_MINE, LOAD_THEIRS, SAVE_AS, or "" where the person cancels."""
+        box = conflict_box(path, found, kept, self.window)
+        box.exec()
+        answer = str(box.clickedButton().property(ANSWER) or "") if box.clickedButton() is not None else ""
+        box.deleteLater()
+        return answer
 
     def _remember(self, path: Path) -> None:
         self.settings.add_recent_file(path)

@@ -77,7 +77,7 @@ class Offering(QObject):
             return
         self._left_over.pop(0)
         self.telling.settle()
-        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True)
+        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True, seen=left.seen)
         self.recovery.write_now()
         if not self.recovery.trouble:
             left.delete()

@@ -34,6 +34,7 @@ from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
 from nodegraph.formats import files, leftovers, native
+from nodegraph.formats.seen import Seen
 
 DELAY_MS = 500
 """How long after the last change the recovery file is written."""
@@ -48,6 +49,7 @@ TELL_AGAIN_S = 120.0
 FOLDER = "recovery"
 DAMAGED_SUFFIX = ".damaged"
 PARTS = ("title", "path", "document")
+SEEN = "seen"
 CHECKSUM = "checksum"
 _LOCK_NAME = re.compile(r"\d+-[0-9a-f]{8}\.lock")
 
@@ -61,6 +63,8 @@ class LeftOver:
     file: Path
     title: str
     path: Path | None
+    seen: Seen | None
+    """What the file at `path` was when the work on it began."""
     written: float
     lock: Lock
 
@@ -157,7 +161,12 @@ class Recovery(QObject):
     def _to_pack(self) -> Callable[[], bytes]:
         document = self.document
         path = str(document.path.absolute()) if document.path else ""
-        return partial(_packed, document.title, path, document.graph, self.unsaved.changes())
+        named = {
+            "title": document.title,
+            "path": path,
+            SEEN: document.seen.to_text() if document.seen is not None else "",
+        }
+        return partial(_packed, named, document.graph, self.unsaved.changes())
 
     def write_now(self) -> None:
         """Write the document as it stands, if it holds anything unsaved. A failure is noted in `trouble`."""
@@ -243,7 +252,7 @@ class Recovery(QObject):
             lock.release()
             return []
         path = Path(parts["path"]) if parts["path"] else None
-        return [LeftOver(file, parts["title"], path, file.stat().st_mtime, lock)]
+        return [LeftOver(file, parts["title"], path, Seen.from_text(parts[SEEN]), file.stat().st_mtime, lock)]
 
 
 def set_aside(file: Path) -> Path:
@@ -266,14 +275,13 @@ def sweep(folder: Path) -> None:
                     lock.release()
 
 
-def _packed(title: str, path: str, graph: Graph, changes: list[Change]) -> bytes:
-    document = native.write(with_changes(graph, changes)).decode()
-    parts = {"title": title, "path": path, "document": document}
+def _packed(named: dict[str, str], graph: Graph, changes: list[Change]) -> bytes:
+    parts = {**named, "document": native.write(with_changes(graph, changes)).decode()}
     return json.dumps({**parts, CHECKSUM: _checksum(parts)}).encode()
 
 
 def _checksum(parts: dict[str, str]) -> str:
-    text = json.dumps([parts[name] for name in PARTS])
+    text = json.dumps([parts[name] for name in (*PARTS, SEEN)])
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -284,8 +292,10 @@ def _parts(file: Path) -> dict[str, str]:
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"this recovery file cannot be read ({error})") from error
     is_ours = isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values())
-    if not is_ours or set(parts) - {CHECKSUM} != set(PARTS):
+    if is_ours and set(parts) == set(PARTS):
+        return {**parts, SEEN: ""}
+    if not is_ours or set(parts) != {*PARTS, SEEN, CHECKSUM}:
         raise DocumentError("this is no recovery file")
-    if CHECKSUM in parts and parts[CHECKSUM] != _checksum(parts):
+    if parts[CHECKSUM] != _checksum(parts):
         raise DocumentError("this recovery file is damaged")
-    return {name: parts[name] for name in PARTS}
+    return {name: parts[name] for name in (*PARTS, SEEN)}

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         self.editing.said.connect(self.telling.say_for_a_while)
         self.filing.failed.connect(self.telling.tell_failure)
         self.filing.done.connect(self.telling.say_for_a_while)
+        self.filing.noted.connect(self.telling.tell_note)
         self.picturing.refused.connect(self.telling.tell_refusal)
         self.picturing.done.connect(self.telling.say_for_a_while)
         self.deriving.failed.connect(self.telling.tell_failure)
@@ -477,6 +478,12 @@ class MainWindow(QMainWindow):
         """The graph fits the window it is first seen in."""
         super().showEvent(event)
         self.stage.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back from another program hears what that has done to the document's file."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.filing.notice()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work. Ignored first: should anything fail in between, the window stays."""

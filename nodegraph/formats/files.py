@@ -109,8 +109,8 @@ def _check_size(size: int, is_png: bool) -> None:
 
 
 # --- writing
-def save(graph: Graph, path: StrPath) -> None:
-    """Write the graph as a document, once it is certain that the document can be read again."""
+def save(graph: Graph, path: StrPath) -> bytes:
+    """Write the graph as a document, once it is certain that it can be read again; returns its bytes."""
     if Path(path).suffix.lower() == ".png":
         raise DocumentError(
             f"A document does not end in .png; save it as {SUFFIX}, or export a picture instead."
@@ -118,6 +118,7 @@ def save(graph: Graph, path: StrPath) -> None:
     data = native.write(graph)
     native.check(data)
     write_whole(path, data)
+    return data
 
 
 def write_whole(path: StrPath, data: bytes) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from nodegraph.app.dialogs.network import NetworkDialog
 from nodegraph.app.window import MainWindow
+from nodegraph.core import edits
+from nodegraph.core.expression import parse
 from nodegraph.core.grouping import group_faces
 from nodegraph.core.networks import CROSS_ENTROPY, NO_LOSS
 
@@ -169,3 +172,22 @@ def test_every_control_has_a_name_and_a_key(window: MainWindow, kind: str) -> No
         assert field.accessibleName()
         assert field.objectName().startswith("network.")
     assert isinstance(QWidget.focusWidget(dialog), QWidget)
+
+
+def test_the_dialog_goes_with_the_document_it_was_opened_for(window: MainWindow, qtbot: QtBot) -> None:
+    """What it would insert was reckoned for a graph that is not open any more."""
+    dialog = ask(window, "mlp")
+    window.document.replace(parse("y = x*x", x=3))
+    assert not dialog.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog)
+
+
+def test_the_dialog_inserts_into_the_graph_as_it_is_by_then(window: MainWindow, qtbot: QtBot) -> None:
+    """The graph changes beneath the open dialog: a lesson, a script or undo may do that."""
+    window.scene.select([window.document.graph.named("a").id])
+    dialog = ask(window, "layer")
+    window.document.apply(edits.remove(window.document.graph, [window.document.graph.named("a").id]))
+    dialog.insert_button.click()
+    QApplication.processEvents()
+    assert window.document.graph.named("a") is None

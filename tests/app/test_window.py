@@ -25,6 +25,7 @@ Button = QMessageBox.StandardButton
 
 def give_up_changes(window: MainWindow) -> None:
     """Let a window close without asking about unsaved work."""
+    window.unsaved.parts.clear()
     window.document.stack.setClean()
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import application, settings
+from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import MOST_AT_ONCE
+from nodegraph.app.window import MainWindow
 from nodegraph.app.windows import Place, Windows
+from nodegraph.canvas.scene import GraphScene
 from nodegraph.core import edits
 from nodegraph.core.expression import parse
+from nodegraph.core.graph import Graph
 from nodegraph.formats import files
 
 
@@ -28,6 +34,7 @@ def windows(qtbot: QtBot) -> Iterator[Windows]:
 
 def close_all(windows: Windows) -> None:
     for window in list(windows.open_windows):
+        window.unsaved.parts.clear()
         window.document.stack.setClean()
         window.close()
         window.deleteLater()
@@ -147,3 +154,37 @@ def test_files_that_are_gone_do_not_come_back(windows: Windows, two_files: list[
     again.start()
     assert [window.document.title for window in again.open_windows] == ["The seed example"]
     close_all(again)
+
+
+def test_windows_opened_and_closed_leave_nothing_behind(windows: Windows, qtbot: QtBot) -> None:
+    windows.start()
+    open_and_close(windows)  # what is made once and stays
+    settle()
+    before = len(QApplication.allWidgets()), len(QApplication.topLevelWidgets())
+    gone: list[int] = []
+    held = [weakref.ref(open_and_close(windows, lambda: gone.append(1))) for _ in range(6)]
+    settle()
+    assert len(gone) == 6
+    assert [reference for reference in held if reference() is not None] == []
+    assert (len(QApplication.allWidgets()), len(QApplication.topLevelWidgets())) == before
+    assert len([one for one in gc.get_objects() if isinstance(one, Document | GraphScene | Graph)]) < 10
+
+
+def open_and_close(windows: Windows, when_gone: Callable[[], None] = lambda: None) -> MainWindow:
+    """Open a window, play a step and a training page in it, and close it."""
+    window = windows.open_new()
+    window.destroyed.connect(when_gone)
+    window.document.replace(parse("L = a*b", a=2, b=3))
+    window.player.seek(2)
+    window.workbench.show_page("training")
+    QApplication.processEvents()
+    assert window.close()
+    return window
+
+
+def settle() -> None:
+    """Let Qt delete what is to be deleted, and Python look for garbage."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

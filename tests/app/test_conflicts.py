@@ -1,0 +1,242 @@
+"""Another program's version of a file is never overwritten unasked, and a file that is gone is told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import earlier
+from nodegraph.app.dialogs.conflict import KEEP_MINE, LOAD_THEIRS, SAVE_AS
+from nodegraph.app.settings import state_folder
+from nodegraph.app.window import MainWindow
+from nodegraph.core import edits
+from nodegraph.core.expression import parse
+from nodegraph.formats import files
+from nodegraph.formats.seen import Found, Seen, look_again
+
+MINE, THEIRS = 7.0, 99.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "shared.nodegraph"
+
+
+@pytest.fixture
+def edited(window: MainWindow, path: Path) -> MainWindow:
+    """A window with a file open in which a is 7, not saved yet."""
+    files.save(parse("L = a*b", a=2, b=3), path)
+    assert window.filing.load(path)
+    window.document.apply(edits.set_value(window.document.graph, "a", MINE))
+    return window
+
+
+def write_theirs(path: Path) -> None:
+    files.save(parse("L = a*b", a=THEIRS, b=3), path)
+
+
+def value_in(path: Path) -> float | None:
+    return files.load(path).node("a").value
+
+
+def answering(window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: str) -> list[Found]:
+    asked: list[Found] = []
+    monkeypatch.setattr(
+        window.filing, "ask_conflict", lambda path, found, kept: asked.append(found) or answer
+    )
+    return asked
+
+
+def test_saving_asks_nothing_where_nobody_else_wrote(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answering(edited, monkeypatch, "")
+    os.utime(path)  # a copying program may touch a file without changing it
+    assert edited.filing.save()
+    edited.document.apply(edits.set_value(edited.document.graph, "a", 8.0))
+    assert edited.filing.save()
+    assert asked == []
+    assert value_in(path) == 8.0
+
+
+def test_cancelling_leaves_both_versions(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    assert answering(edited, monkeypatch, "") == []
+    assert not edited.filing.save()
+    assert value_in(path) == THEIRS
+    assert edited.document.is_modified
+    assert edited.document.graph.node("a").value == MINE
+
+
+def test_a_change_of_the_same_size_and_time_is_noticed(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"2", b"4", 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    asked = answering(edited, monkeypatch, "")
+    assert not edited.filing.save()
+    assert asked == [Found.CHANGED]
+
+
+def test_keep_mine_replaces_theirs_which_is_kept_elsewhere(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    answering(edited, monkeypatch, KEEP_MINE)
+    assert edited.filing.save()
+    assert value_in(path) == MINE
+    assert not edited.document.is_modified
+    assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(path)) == THEIRS
+
+
+def test_load_theirs_shows_it_and_keeps_mine_elsewhere(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    answering(edited, monkeypatch, LOAD_THEIRS)
+    assert not edited.filing.save()
+    assert edited.document.graph.node("a").value == THEIRS
+    assert not edited.document.is_modified
+    assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(path, "mine-")) == MINE
+
+
+def test_save_as_leaves_theirs_alone(
+    edited: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    answering(edited, monkeypatch, SAVE_AS)
+    other = tmp_path / "mine.nodegraph"
+    monkeypatch.setattr(edited.filing, "ask_save", lambda *_: other)
+    assert edited.filing.save()
+    assert (value_in(path), value_in(other)) == (THEIRS, MINE)
+
+
+def test_a_file_that_is_gone_is_told_before_it_is_written_anew(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.unlink()
+    asked = answering(edited, monkeypatch, "")
+    assert not edited.filing.save()
+    assert asked == [Found.GONE]
+    assert not path.exists()
+    answering(edited, monkeypatch, KEEP_MINE)
+    assert edited.filing.save()
+    assert value_in(path) == MINE
+
+
+def test_closing_with_save_asks_too_and_cancel_keeps_the_window(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    monkeypatch.setattr(edited.filing, "ask_unsaved", lambda: QMessageBox.StandardButton.Save)
+    answering(edited, monkeypatch, "")
+    assert not edited.close()
+    assert edited.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("button", "value"), [("mine", MINE), ("theirs", THEIRS)], ids=["keep mine", "load theirs"]
+)
+def test_the_question_is_answered_by_its_buttons(
+    edited: MainWindow, path: Path, qtbot: QtBot, button: str, value: float
+) -> None:
+    write_theirs(path)
+    said: list[str] = []
+
+    def answer() -> None:
+        box = edited.findChild(QMessageBox, "conflict")
+        assert box is not None
+        said.append(f"{box.text()} {box.informativeText()}")
+        box.findChild(QPushButton, f"conflict.{button}").click()
+
+    QTimer.singleShot(0, answer)
+    assert edited.filing.save() == (button == "mine")
+    assert "Another program has changed “shared.nodegraph” at " in said[0]
+    assert str(state_folder(earlier.FOLDER)) in said[0]
+    assert edited.document.graph.node("a").value == value
+
+
+def test_coming_back_to_the_window_tells_what_happened_to_the_file_once(
+    edited: MainWindow, path: Path
+) -> None:
+    told: list[str] = []
+    edited.filing.noted.connect(told.append)
+    edited.filing.notice()
+    write_theirs(path)
+    edited.filing.notice()
+    edited.filing.notice()
+    path.unlink()
+    edited.filing.notice()
+    assert [sentence.partition(" since")[0] for sentence in told] == [
+        "shared.nodegraph was changed by another program",
+        "shared.nodegraph was deleted or moved",
+    ]
+
+
+def test_work_restored_after_a_crash_does_not_overwrite_what_was_changed_since(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = edited.document.seen
+    assert seen is not None
+    write_theirs(path)
+    edited.document.replace(
+        edited.document.graph, path=path, modified=True, seen=Seen.from_text(seen.to_text())
+    )
+    asked = answering(edited, monkeypatch, "")
+    assert not edited.filing.save()
+    assert asked == [Found.CHANGED]
+
+
+def test_one_earlier_version_is_kept_of_each_document(edited: MainWindow, path: Path) -> None:
+    assert edited.filing.save()
+    edited.document.apply(edits.set_value(edited.document.graph, "a", 8.0))
+    assert edited.filing.save()
+    assert edited.filing.save()
+    (kept,) = state_folder(earlier.FOLDER).iterdir()
+    assert value_in(kept) == MINE
+
+
+def test_an_earlier_version_that_cannot_be_kept_stops_no_saving(
+    edited: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "file"))
+    assert edited.filing.save()
+    assert value_in(path) == MINE
+
+
+def test_only_so_many_earlier_versions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(earlier, "MOST_KEPT", 3)
+    for number in range(5):
+        kept = earlier.keep(tmp_path / f"{number}.nodegraph", b"1")
+        assert kept is not None
+        os.utime(kept, (number, number))
+    last = earlier.keep(tmp_path / "last.nodegraph", b"1")
+    assert last is not None
+    names = sorted(path.name.partition("-")[2] for path in last.parent.iterdir())
+    assert names == ["3.nodegraph", "4.nodegraph", "last.nodegraph"]
+
+
+def test_a_read_only_file_is_told_when_it_is_opened(
+    window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(parse("L = a*b", a=2, b=3), path)
+    monkeypatch.setattr(files, "may_write", lambda path: False)
+    assert window.filing.load(path)
+    assert window.stage.banner.text.text().startswith("shared.nodegraph is read-only")
+
+
+def test_looking_again_at_what_cannot_be_seen_stands_in_nobodys_way(tmp_path: Path) -> None:
+    seen = Seen.of(tmp_path / "none", b"")
+    assert look_again(tmp_path / "none", seen) is Found.GONE
+    assert look_again(tmp_path / "none", None) is Found.SAME
+    assert look_again(tmp_path / ("x" * 300), seen) is Found.SAME
+    assert Seen.from_text("{") is None
