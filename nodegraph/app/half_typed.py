@@ -1,5 +1,5 @@
 """What is typed in a window and not taken yet, as unsaved work. Joins the parts that hold such work, the
-training among them, to `unsaved`.
+training among them, to `pending`.
 """
 
 from __future__ import annotations

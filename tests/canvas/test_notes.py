@@ -83,13 +83,20 @@ def test_a_double_click_writes_and_ctrl_enter_takes_it(hand: Hand, note: NoteIte
     assert hand.view.field is None
 
 
-def test_escape_leaves_the_note_as_it_was(hand: Hand, note: NoteItem) -> None:
-    hand.scene.select(notes=["note1"])
-    hand.key(Qt.Key.Key_Return)
-    QTest.keyClicks(field_of(hand), "Nothing of it")
-    QTest.keyClick(field_of(hand), Qt.Key.Key_Escape)
-    assert hand.wanted == []
-    assert hand.view.field is None
+def test_escape_takes_what_was_written_and_asks_for_nothing_where_nothing_was(
+    hand: Hand, note: NoteItem
+) -> None:
+    for typed in ("Long thoughts", ""):
+        hand.wanted.clear()
+        hand.scene.select(notes=["note1"])
+        hand.key(Qt.Key.Key_Return)
+        field = field_of(hand)
+        if typed:
+            field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert hand.wanted == ([("text", "note1", typed)] if typed else [])
+        assert hand.view.field is None
 
 
 def test_a_click_beside_it_takes_what_was_written(hand: Hand, note: NoteItem) -> None:
