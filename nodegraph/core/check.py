@@ -38,6 +38,7 @@ TELLING = 1e-3
 """The part of a slope up to which it may be in doubt and still tell that a gradient is right."""
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
+UNTOLD = "Too small or too uneven here to be told numerically"
 SETTLED = ("slope", "rounding")
 
 
@@ -150,6 +151,8 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
         note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
     if math.isinf(best.doubt):
+        if any(slope.sharp for slope in tries):
+            return replace(found, note=f"{UNTOLD}.", finding="undecided")
         note = "The output is not a finite number near here, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
     steepest = max(slope.steepest for slope in trusted)
@@ -158,8 +161,10 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     slack = float(trace.noise.gradients[number]) if best.noise else 0.0
     if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
         return replace(found, note="Both are 0 but for rounding.", finding="rounding")
-    if off <= max(TOLERANCE * size, best.doubt + slack):
-        note = f"Too small or too uneven here to be told numerically: ± {format_number(best.doubt, 1)}."
+    contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
+    alone = len(contradicting) < 2 and not best.has_settled
+    if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
+        note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}."
         return replace(found, note=note, finding="undecided")
     return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
 

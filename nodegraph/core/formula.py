@@ -7,6 +7,7 @@ What an operation is called and how it is written, `operations` says; this modul
 from __future__ import annotations
 
 import ast
+import math
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -133,6 +134,8 @@ GREEK: Mapping[str, str] = {
 }
 """The Greek letters that LaTeX has a command for, and what they are called."""
 _GREEK_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()}
+DIVISORS = (("divide", 1), ("reciprocal", 0))
+"""Operands, by operation and port, where the sign of a zero decides that of the result: 1 / (−0) = −∞."""
 _ONE_MARGIN = "start all statements at the same margin"
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
 _RULE_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -454,8 +457,9 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
         exponent = tree.operands[1].value
         if abs(exponent) < 1000 and exponent == int(exponent):
+            negative_zero = _is_negative_zero(tree.operands[0]) and exponent < 0
             base = write_operand(tree.operands[0], notations, dialect, digits, needs=ATOM)
-            return base + superscript(int(exponent)), POWER
+            return (f"({MINUS}0)" if negative_zero else base) + superscript(int(exponent)), POWER
     notation = RULE_ONLY.get(tree.op) or notations[tree.op]
     count = len(tree.operands)
     if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
@@ -474,6 +478,10 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     return template.format(*pieces), binds
 
 
+def _is_negative_zero(tree: Tree) -> bool:
+    return isinstance(tree, Number) and tree.value == 0 and math.copysign(1.0, tree.value) < 0
+
+
 def _is_call(notation: Notation, dialect: Dialect) -> bool:
     """Whether it is written as a call in Python, which needs no more brackets inside or out."""
     return dialect == "python" and notation.python.endswith(")")
@@ -489,6 +497,8 @@ def _operand(
 ) -> str:
     operand = tree.operands[index]
     held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
+    if (tree.op, index) in DIVISORS and dialect != "python" and _is_negative_zero(operand):
+        return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else r"\left(-0\right)"
     if held or _is_call(notation, dialect):
         return _write(operand, notations, dialect, digits)[0]
     needs = notation.needs[min(index, len(notation.needs) - 1)]

@@ -63,11 +63,11 @@ def format_signed(value: float, digits: int = 6) -> str:
 def format_exact(value: float) -> str:
     """The shortest text that reads back as the same number: for files, expression text and edit fields.
 
-    >>> format_exact(2.0), format_exact(-0.1), format_exact(1e-30)
-    ('2', '-0.1', '1e-30')
+    >>> format_exact(2.0), format_exact(-0.1), format_exact(1e-30), format_exact(-0.0)
+    ('2', '-0.1', '1e-30', '-0')
     """
     if value == 0:
-        return "0"
+        return "-0" if math.copysign(1.0, value) < 0 else "0"
     return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
 
 

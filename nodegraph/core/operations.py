@@ -82,7 +82,9 @@ class Operation:
         return self.reasons[min(port, len(self.reasons) - 1)].format(others=others, count=count)
 
     def local_derivatives(self, inputs: Array, result: Array) -> Array:
-        """∂result/∂input for every port and place; NaN where the value itself is."""
+        """∂result/∂input for every port and place, as the rule says, be the value a number or not: the slope
+        of a sum is 1 where the sum is NaN. Only a rule with cases has none where it would compare NaN.
+        """
         if self.derivatives is not None:
             rows = self.derivatives(inputs, result)
         else:
@@ -90,29 +92,101 @@ class Operation:
             rows = np.empty_like(inputs)
             for port in range(len(inputs)):
                 rows[port] = formula.evaluate(rule_tree(self.name, port, len(inputs)), names, VALUE_FUNCTIONS)
-        return np.where(np.isnan(result), np.nan, rows)
+        return np.where(np.isnan(result), np.nan, rows) if self.kinks else rows
 
 
 def _others(inputs: Array) -> Array:
     """Products of all rows but each one, without dividing, so that zeros and infinities come out right."""
+    if len(inputs) == 2:
+        return inputs[::-1].copy()
+    try:
+        with np.errstate(over="raise", under="raise"):
+            return _products_of_others(inputs)
+    except FloatingPointError:
+        mantissas, exponents = np.frexp(inputs)
+        return _products_of_others_scaled(mantissas, exponents.astype(np.int64))
+
+
+def _products_of_others(inputs: Array) -> Array:
     rows = np.ones_like(inputs)
     for port in range(1, len(inputs)):
         rows[port] = rows[port - 1] * inputs[port - 1]
-    after = np.ones_like(inputs[0])
-    for port in range(len(inputs) - 1, -1, -1):
+    after = inputs[-1].copy()
+    for port in range(len(inputs) - 2, -1, -1):
         rows[port] *= after
-        after = after * inputs[port]
+        after *= inputs[port] if port else 1.0
     return rows
 
 
+def _products_of_others_scaled(mantissas: Array, exponents: NDArray[np.int64]) -> Array:
+    """As `_products_of_others`, for rows that are mantissas × 2^exponents: nothing overflows on the way."""
+    rows, powers = np.ones_like(mantissas), np.zeros_like(exponents)
+    for port in range(1, len(mantissas)):
+        rows[port], moved = np.frexp(rows[port - 1] * mantissas[port - 1])
+        powers[port] = powers[port - 1] + exponents[port - 1] + moved
+    after, power = np.ones_like(mantissas[0]), np.zeros_like(exponents[0])
+    for port in range(len(mantissas) - 1, -1, -1):
+        rows[port] *= after
+        powers[port] += power
+        after, moved = np.frexp(after * mantissas[port])
+        power = power + exponents[port] + moved
+    return _scaled(rows, powers)
+
+
+def _scaled(mantissas: Array, exponents: NDArray[np.int64]) -> Array:
+    """Mantissas × 2^exponents, with exponents of any size."""
+    powers = np.clip(exponents, -5000, 5000).astype(np.int32)
+    scaled: Array = np.ldexp(mantissas, powers)
+    return scaled
+
+
 def _sum(inputs: Array) -> Array:
+    total = _sum_in_order(inputs)
+    if len(inputs) > 2 and not np.isfinite(total).all():
+        part, scale = _scaled_sum(inputs)
+        return np.where(np.isfinite(total), total, part * scale)
+    return total
+
+
+def _mean(inputs: Array) -> Array:
+    total = _sum_in_order(inputs)
+    mean: Array = total / len(inputs)
+    if not np.isfinite(mean).all():
+        part, scale = _scaled_sum(inputs)
+        return np.where(np.isfinite(mean), mean, part / len(inputs) * scale)
+    return mean
+
+
+def _sum_in_order(inputs: Array) -> Array:
     total: Array = inputs[0].copy()
     for row in inputs[1:]:
         total += row
     return total
 
 
+def _scaled_sum(inputs: Array) -> tuple[Array, float]:
+    """The sum over a power of two, and that power: it cannot overflow on the way."""
+    scale = 2.0 ** len(inputs).bit_length()
+    return _sum_in_order(inputs / scale), scale
+
+
 def _product(inputs: Array) -> Array:
+    if len(inputs) == 2:
+        product: Array = inputs[0] * inputs[1]
+        return product
+    try:
+        with np.errstate(over="raise", under="raise"):
+            return _product_in_order(inputs)
+    except FloatingPointError:
+        mantissas, exponents = np.frexp(inputs)
+        total, power = mantissas[0], exponents.sum(axis=0, dtype=np.int64)
+        for row in mantissas[1:]:
+            total, moved = np.frexp(total * row)
+            power = power + moved
+        return _scaled(total, power)
+
+
+def _product_in_order(inputs: Array) -> Array:
     total: Array = inputs[0].copy()
     for row in inputs[1:]:
         total *= row
@@ -127,9 +201,39 @@ def _share_among_ties(inputs: Array, result: Array) -> Array:
 
 def _power_derivatives(inputs: Array, result: Array) -> Array:
     base, exponent = inputs
-    by_base = np.where(exponent == 0, 0.0, exponent * np.power(base, exponent - 1))
-    by_exponent = np.where((base == 0) & (exponent > 0), 0.0, result * np.log(base))
-    return np.stack([by_base, by_exponent])
+    less = exponent - 1
+    power = np.power(base, less)
+    by_base = exponent * power
+    lost = (exponent - (less - (less - exponent))) + (-1 - (less - exponent))  # what rounding left of the −1
+    hard = (lost != 0) | ~_is_normal(power)
+    if hard.any():
+        hard &= (base != 0) & np.isfinite(base)
+        by_base = np.where(hard, _power_by_base(base, exponent, less, lost, result), by_base)
+    slope = np.log(base)
+    by_exponent = result * slope
+    if not _is_normal(result).all():
+        half = np.power(base, exponent / 2)
+        hard = ~_is_normal(result) & (base > 0) & np.isfinite(base)
+        by_exponent = np.where(hard, half * slope * half, by_exponent)
+    by_exponent = np.where((base == 0) & (exponent > 0), 0.0, by_exponent)
+    return np.stack([np.where(exponent == 0, 0.0, by_base), by_exponent])
+
+
+def _power_by_base(base: Array, exponent: Array, less: Array, lost: Array, result: Array) -> Array:
+    """exponent × base^(less + lost), by way of the square root where the power alone leaves the numbers."""
+    size = np.abs(base)
+    power, half = np.power(size, less), np.power(size, less / 2)
+    slope = np.where(_is_normal(power), exponent * power, exponent * half * half)
+    slope *= 1 + lost * np.log(size)
+    sign = np.where(base < 0, -np.copysign(1.0, result), 1.0)
+    return np.where(np.isnan(result), np.nan, sign * slope)
+
+
+def _is_normal(numbers: Array) -> NDArray[np.bool_]:
+    """Whether numbers are finite and hold all their digits, which those next to 0 do not."""
+    size = np.abs(numbers)
+    normal: NDArray[np.bool_] = (size >= np.finfo(float).tiny) & (size < np.inf)
+    return normal
 
 
 def _sigmoid(x: Array) -> Array:
@@ -292,6 +396,7 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: 1 / inputs[0],
             lambda port, count: "-1/x0**2",
+            lambda inputs, result: -(result * result)[None],
             notation=Notation("reciprocal({0})", "1 / {0}", r"\frac{{1}}{{{0}}}", PRODUCT, (SIGN,)),
             domain="the input is not 0",
             samples=((4.0,), (-0.5,)),
@@ -321,7 +426,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "The root that is not negative.",
             1,
             1,
-            lambda inputs: np.sqrt(inputs[0]),
+            lambda inputs: np.sqrt(inputs[0]) + 0.0,  # the root of −0 is no −0: it is not negative
             lambda port, count: "1/(2*y)",
             notation=Notation("sqrt({0})", "√{0}", r"\sqrt{{{0}}}", POWER, (ATOM,)),
             domain="the input is 0 or more; at 0 the slope is infinite",
@@ -355,6 +460,7 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: np.log(inputs[0]),
             lambda port, count: "1/x0",
+            lambda inputs, result: 1 / (inputs + 0.0),  # −0 is the edge of the domain, which lies above it
             notation=Notation("log({0})", "ln({0})", r"\ln\left({0}\right)", POWER),
             domain="the input is above 0",
             samples=((2.0,), (0.1,)),
@@ -558,7 +664,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "The average of two or more inputs.",
             2,
             None,
-            lambda inputs: _sum(inputs) / len(inputs),
+            _mean,
             lambda port, count: f"1/{count}",
             notation=_several("mean", r"\operatorname{{mean}}"),
             samples=((1.0, 4.0), (2.0, -3.0, 0.5)),

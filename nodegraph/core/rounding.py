@@ -29,6 +29,9 @@ LARGEST_EXACT = 2.0**53
 """Below this size every whole number is a floating-point number."""
 NEVER_ROUND = frozenset(("negate", "abs", "relu", "max", "min", "pass_through"))
 """Operations whose result is one of their inputs, with the same sign or the other."""
+NEVER_LOST = NEVER_ROUND | {"add", "subtract"}
+"""Operations whose result is 0 only where it should be; others may be too small for a number."""
+SMALLEST = float(np.spacing(0.0))
 EXACT_ON_WHOLE_NUMBERS = frozenset(("add", "subtract", "multiply", "square"))
 
 
@@ -94,6 +97,8 @@ def error_of(op: str, inputs: Array, off: Array, result: Array) -> Array:
     elif op in EXACT_ON_WHOLE_NUMBERS:
         exact = (_is_whole(inputs) & (off == 0)).all(axis=0) & (np.abs(result) < LARGEST_EXACT)
         rounded = np.where(exact, 0.0, rounded)
+    if op not in NEVER_LOST:
+        rounded[(result == 0) & (inputs != 0).all(axis=0)] = SMALLEST
     value = operation_of_run(op).value
     moved = np.zeros_like(result)
     for corner in _corners(inputs, off):

@@ -65,10 +65,17 @@ class Slope:
         return DOUBT * self.noise
 
     @property
+    def has_settled(self) -> bool:
+        """Whether half the step brings hardly anything new."""
+        return self.truncation <= max(1e-3 * abs(self.central), self.rounding)
+
+    @property
     def doubt(self) -> float:
-        """How far the central slope may be off for any reason; infinite where there is none."""
-        doubt = 4 * self.truncation + self.rounding + (self.gap if self.sharp else 0.0)
-        return doubt if math.isfinite(doubt) else math.inf
+        """How far the central slope may be off for any reason; infinite where there is none, and where the
+        steps go across something sharp, so that nothing is known of what lies within.
+        """
+        doubt = 4 * self.truncation + self.rounding
+        return doubt if math.isfinite(doubt) and not self.sharp else math.inf
 
 
 @dataclass(frozen=True)
@@ -99,8 +106,8 @@ def slopes(trace: Trace, numbers: Sequence[int], steps: Sequence[float]) -> list
     with np.errstate(all="ignore"):
         one_sided = _quotients(trace, numbers, nudged, outputs)
         noise = off.max(axis=1) * 3 / np.array(steps)
-        noise += np.finfo(float).eps * np.nanmax(np.abs(one_sided), axis=1, initial=0.0)
-    noise = np.where(np.isfinite(noise), noise, 0.0)
+        steepest = np.where(np.isfinite(one_sided), np.abs(one_sided), 0.0).max(axis=1)
+        noise += np.finfo(float).eps * steepest
     rows = zip(steps, one_sided.tolist(), noise.tolist(), strict=True)
     return [_slope(step, sides, least) for step, sides, least in rows]
 

@@ -355,3 +355,10 @@ def test_constants_and_inputs_of_their_names_go_to_text_and_back(text: str) -> N
 
 def test_the_formula_of_a_graph_names_its_constants() -> None:
     assert formula_of(parse("y = 2*pi*x")) == "y = 2 × pi × x"
+
+
+def test_the_sign_of_a_zero_survives_in_text() -> None:
+    graph = parse("y = reciprocal(-(0)) + x", x=1)
+    again = parse(to_text(graph), x=1)
+    assert run(graph).values["y"] == run(again).values["y"] == -math.inf
+    assert "1 / (−0)" in formula_of(graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -230,25 +231,113 @@ def test_nan_gives_nan_and_never_an_exception(name: str) -> None:
     operation = OPERATIONS[name]
     value, slopes = at(name, *([math.nan] * operation.least))
     assert math.isnan(value)
-    assert all(math.isnan(slope) for slope in slopes)
+    rules = {"add": 1, "subtract": (1, -1), "negate": -1, "mean": 0.5}
+    assert slopes == pytest.approx(np.broadcast_to(rules.get(name, math.nan), len(slopes)), nan_ok=True)
 
 
 @pytest.mark.parametrize(
-    ("name", "inputs"),
+    ("name", "inputs", "expected"),
     [
-        ("log", (-1.0,)),
-        ("sqrt", (-4.0,)),
-        ("power", (-8.0, 1 / 3)),
-        ("divide", (0.0, 0.0)),
-        ("sin", (math.inf,)),
+        ("log", (-1.0,), [-1]),
+        ("sqrt", (-4.0,), [math.nan]),
+        ("power", (-8.0, 1 / 3), [math.nan, math.nan]),
+        ("power", (math.nan, 0.0), [0, math.nan]),
+        ("divide", (0.0, 0.0), [math.inf, math.nan]),
+        ("divide", (math.nan, 4.0), [0.25, math.nan]),
+        ("multiply", (math.nan, 3.0), [3, math.nan]),
+        ("multiply", (math.nan, 3.0, 2.0), [6, math.nan, math.nan]),
+        ("add", (math.inf, -math.inf), [1, 1]),
+        ("subtract", (math.nan, 1.0), [1, -1]),
+        ("mean", (math.nan, 1.0, 2.0, 3.0), [0.25] * 4),
+        ("sin", (math.inf,), [math.nan]),
+        ("relu", (math.nan,), [math.nan]),
+        ("abs", (math.nan,), [math.nan]),
+        ("max", (math.nan, 1.0), [math.nan, math.nan]),
     ],
 )
-def test_outside_its_domain_an_operation_gives_nan_with_nan_slopes(
-    name: str, inputs: tuple[float, ...]
+def test_the_rule_decides_about_a_slope_where_the_value_is_nan(
+    name: str, inputs: tuple[float, ...], expected: list[float]
 ) -> None:
-    value, slopes = at(name, *inputs)
-    assert math.isnan(value)
-    assert all(math.isnan(slope) for slope in slopes)
+    _, slopes = at(name, *inputs)
+    assert slopes == pytest.approx(expected, nan_ok=True)
+
+
+def ulps_off(found: float, true: Decimal) -> float:
+    """How many units in the last place a number is off."""
+    return abs(float((Decimal(found) - true) / Decimal(math.ulp(float(true)))))
+
+
+@pytest.mark.parametrize("exponent", [0.3, 1.1, -2.7, 7.3, 1 / 3, -0.9, 2.0])
+@pytest.mark.parametrize("base", [1e20, 1e-20, 3.7e150 ** (1 / 9), 0.1, 1e-300, 12.5])
+def test_a_power_has_exact_slopes_however_large_its_base(base: float, exponent: float) -> None:
+    with localcontext() as context:
+        context.prec = 60
+        log = Decimal(base).ln()
+        power = (Decimal(exponent) * log).exp()
+        by_base, by_exponent = Decimal(exponent) * power / Decimal(base), power * log
+        _, slopes = at("power", base, exponent)
+        for found, true in zip(slopes, (by_base, by_exponent), strict=True):
+            if Decimal("1e-300") < abs(true) < Decimal("1e300"):
+                assert ulps_off(found, true) < 4
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "expected"),
+    [(1e155, 2.0, 2e155), (-1e155, 2.0, -2e155), (1e-200, 2.0, 2e-200), (1e-310, 1e-10, 1e300)],
+)
+def test_a_power_that_leaves_the_numbers_keeps_the_slope_that_does_not(
+    base: float, exponent: float, expected: float
+) -> None:
+    assert at("power", base, exponent)[1][0] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "value"),
+    [
+        ((1e200, 1e200, 1e-200, 1e-200), 1.0),
+        ((1e-200, 1e-200, 1e200, 1e200), 1.0),
+        ((1e-160, -1e-155, 1e300), -1e-15),
+        ((1e308, 1e308, 0.0), 0.0),
+        ((1e-300, 1e-300, 3.0), 0.0),
+        ((1e300, 1e300, -3.0), -math.inf),
+        ((math.inf, 1e-300, 1e-300), math.inf),
+    ],
+)
+def test_a_product_does_not_overflow_or_underflow_on_the_way(inputs: tuple[float, ...], value: float) -> None:
+    assert value_at("multiply", *inputs) == pytest.approx(value, rel=1e-15)
+
+
+def test_neither_do_the_slopes_of_a_product() -> None:
+    inputs = (1e200, 1e200, 5.0, 1e-200, 1e-200)
+    assert at("multiply", *inputs)[1] == pytest.approx([5e-200, 5e-200, 1, 5e200, 5e200], rel=1e-15)
+    assert at("multiply", 0.0, 1e200, 1e200, 1e-300)[1] == pytest.approx([1e100, 0, 0, 0], rel=1e-15)
+    assert at("multiply", 0.0, 0.0, 2.0)[1] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "value"),
+    [
+        ("mean", (1.7e308, 1.7e308), 1.7e308),
+        ("mean", (1.7e308, 1.7e308, -1.7e308), 1.7e308 / 3),
+        ("mean", (-1.5e308,) * 9, -1.5e308),
+        ("add", (1.7e308, 1.7e308, -1.7e308), 1.7e308),
+        ("add", (1.7e308, 1.7e308), math.inf),
+        ("mean", (math.inf, 1.0), math.inf),
+    ],
+)
+def test_a_sum_does_not_overflow_on_the_way(name: str, inputs: tuple[float, ...], value: float) -> None:
+    assert value_at(name, *inputs) == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize(("name", "value"), [("sqrt", 0.0), ("log", -math.inf)])
+def test_a_negative_zero_lies_at_the_edge_of_the_domain_and_not_beyond(name: str, value: float) -> None:
+    assert at(name, -0.0) == (value, [math.inf])
+    assert math.copysign(1.0, value_at("sqrt", -0.0)) == 1.0
+
+
+def test_the_slope_of_a_reciprocal_is_exact_where_the_square_overflows() -> None:
+    assert at("reciprocal", 1e155)[1][0] == pytest.approx(-1e-310, rel=1e-12)
+    assert at("reciprocal", -0.0) == (-math.inf, [-math.inf])
 
 
 @pytest.mark.parametrize(

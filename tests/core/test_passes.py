@@ -229,3 +229,18 @@ def test_the_backward_pass_is_the_same_bit_for_bit_by_runs_and_by_edges(graph: G
             trace = run(graph)
             found.append((trace.node_gradients.tolist(), trace.contributions.tolist()))
     assert found[0] == found[1]
+
+
+def test_a_gradient_beside_a_value_that_is_nan_is_what_its_rule_says() -> None:
+    trace = run(parse("e = log(x); L = e + b", x=-1, b=2))
+    assert math.isnan(trace.values["L"])
+    assert trace.gradients["b"] == trace.gradients["e"] == 1
+    assert [name for name, _ in trace.problems] == ["e"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gradient"),
+    [("y = sqrt(-x)", -math.inf), ("y = log(-x)", -math.inf), ("y = 1/sqrt(-x)", math.inf)],
+)
+def test_at_the_edge_of_the_domain_the_slope_has_the_sign_it_has_inside(text: str, gradient: float) -> None:
+    assert run(parse(text, x=0)).gradients["x"] == gradient
