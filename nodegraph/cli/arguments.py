@@ -27,7 +27,7 @@ _TOP_COMMANDS = """commands:
   check FILE           compare every gradient with a numerical derivative
   export FILE -o OUT   draw the graph as a PNG, which opens again as the graph
 
-FILE is a .nodegraph document, or a PNG that nodegraph exported.
+FILE is a .nodegraph document, or a PNG that nodegraph exported; - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 
 
@@ -80,7 +80,9 @@ def _new(parser: argparse.ArgumentParser) -> None:
     text is Python's arithmetic: + - * / **, brackets, and the functions of the
     catalogue.
     """
-    parser.add_argument("text", metavar="TEXT", help='such as "L = (a*b + c)*f"')
+    parser.add_argument(
+        "text", metavar="TEXT", help='such as "L = (a*b + c)*f"; - reads it from standard input'
+    )
     _take_settings(parser, "an input")
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
 
@@ -90,7 +92,7 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _take_file(parser)
     _take_settings(parser)
     parser.add_argument("--output", metavar="NAME", help="the node the backward pass starts from")
-    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+    _take_json(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
@@ -108,12 +110,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
     )
+    _take_json(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
     """Compare every gradient with a numerical derivative, which knows no chain rule."""
     _take_file(parser)
     _take_settings(parser)
+    _take_json(parser)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -161,6 +165,10 @@ def _take_file(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _take_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+
+
 def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a constant") -> None:
     parser.add_argument(
         "--set",
@@ -188,4 +196,7 @@ def _number_within(least: float, most: float) -> Callable[[str], float]:
 def _with_text_first(words: Sequence[str]) -> list[str]:
     """The words of `new`, with a text that begins with a minus protected from being taken for an option."""
     options = ("-o", "-h", "--")
-    return [f" {word}" if word.startswith("-") and not word.startswith(options) else word for word in words]
+    return [
+        f" {word}" if word.startswith("-") and word != "-" and not word.startswith(options) else word
+        for word in words
+    ]

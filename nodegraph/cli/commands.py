@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
+import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
@@ -27,25 +30,34 @@ LONGEST_MARKED_LINE = 100
 # --- the commands
 def new(arguments: Namespace) -> int:
     """Make a document from text."""
+    from nodegraph.cli import streams
     from nodegraph.core.expression import constants_note, parse
     from nodegraph.core.layout import place_missing
-    from nodegraph.formats import files
+    from nodegraph.formats import files, native
 
     values = dict(_setting(setting) for setting in arguments.settings)
+    text = arguments.text.strip()
+    with _about(text):
+        text = streams.read_text(text) if text == streams.STANDARD else text
     try:
-        graph = parse(arguments.text.strip(), **values)
+        graph = parse(text.strip("\r\n"), **values)
     except TextError as error:
         raise UsageError(str(error), _marked(error)) from None
     graph.apply(place_missing(graph))
     with _about(arguments.out):
-        files.save(graph, arguments.out)
+        if streams.is_stream(arguments.out):
+            data = native.write(graph)
+            native.check(data)
+            streams.write(arguments.out, data)
+        else:
+            files.save(graph, arguments.out)
     output.note(constants_note(graph.nodes()))
     return DONE
 
 
 def run(arguments: Namespace) -> int:
     """Run both passes and print them."""
-    from nodegraph.cli import tables
+    from nodegraph.cli import records, tables
     from nodegraph.core import edits, passes
 
     graph = _graph(arguments)
@@ -54,7 +66,7 @@ def run(arguments: Namespace) -> int:
             graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
     trace = passes.run(graph)
     if arguments.json:
-        output.say(tables.as_json(trace, ascii_only=not output.takes_signs()))
+        output.say(records.passes(trace))
     else:
         _say_all(tables.passes(graph, trace))
     return NOT_FULLY if trace.problems else DONE
@@ -62,9 +74,8 @@ def run(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
-    from nodegraph.cli import tables
+    from nodegraph.cli import records, streams, tables
     from nodegraph.core import passes, sheet
-    from nodegraph.formats.files import write_whole
 
     graph = _graph(arguments)
     trace = passes.run(graph)
@@ -72,53 +83,65 @@ def explain(arguments: Namespace) -> int:
     if arguments.node is not None:
         with _about(arguments.file):
             node_id = _named(graph, arguments.node)
-    kind = arguments.format or ("text" if arguments.out is None else sheet.format_of(arguments.out))
+    if arguments.json:
+        if arguments.format or arguments.out:
+            raise UsageError("--json prints an object; leave out --format and -o")
+        told = records.one_node(trace, node_id) if node_id is not None else records.steps(trace)
+        output.say(told)
+        return NOT_FULLY if trace.problems else DONE
+    standard = arguments.out is None or streams.is_stream(arguments.out)
+    kind = arguments.format or ("text" if standard else sheet.format_of(arguments.out))
     if kind is None:
         raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
     if kind == "text":
-        told = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
-        text = "".join(f"{line}\n" for line in told)
+        lines = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
+        text = "".join(f"{quoted(line)}\n" for line in lines)
     else:
         text = sheet.write_sheet(graph, trace, kind, node_id)
     if arguments.out is None:
         output.say(text.rstrip("\n"))
     else:
         with _about(arguments.out):
-            write_whole(arguments.out, text.encode())
+            streams.write(arguments.out, text.encode())
     return NOT_FULLY if trace.problems else DONE
 
 
 def check(arguments: Namespace) -> int:
     """Compare every gradient with a numerical derivative."""
-    from nodegraph.cli import tables
+    from nodegraph.cli import records, tables
     from nodegraph.core import passes
     from nodegraph.core.check import check as check_graph
 
     graph = _graph(arguments)
     trace = passes.run(graph)
     found = check_graph(graph)
-    if found:
+    if arguments.json:
+        output.say(records.checks(trace, found))
+    elif found:
         _say_all(tables.checks(found))
     else:
         output.say("There is no gradient to check.")
-    _say_all(tables.problems(trace))
+    if not arguments.json:
+        _say_all(tables.problems(trace))
     return NOT_FULLY if trace.problems or any(one.differs for one in found) else DONE
 
 
 def export(arguments: Namespace) -> int:
     """Write a picture of the graph."""
-    from nodegraph.cli import surroundings
+    from nodegraph.cli import streams, surroundings
 
     graph = _graph(arguments)
-    if not arguments.out.lower().endswith(".png"):
+    streamed = streams.is_stream(arguments.out)
+    if not streamed and not arguments.out.lower().endswith(".png"):
         raise UsageError(f"{arguments.out}: a picture is written as a PNG, so its name ends in .png")
     surroundings.demand_painting()
     import nodegraph
 
-    with _about(arguments.out):
+    with _about(arguments.out), tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "picture.png") if streamed else arguments.out
         nodegraph.export(
             graph,
-            arguments.out,
+            path,
             arguments.scale,
             theme=arguments.theme,
             transparent=arguments.transparent,
@@ -126,6 +149,8 @@ def export(arguments: Namespace) -> int:
             after=arguments.after,
             step=arguments.step,
         )
+        if streamed:
+            streams.write(arguments.out, Path(path).read_bytes())
     return DONE
 
 
@@ -133,6 +158,8 @@ def edit(arguments: Namespace) -> int:
     """Open the editor, on a file or on nothing."""
     from nodegraph.cli import surroundings
 
+    if arguments.file == "-":
+        raise UsageError("the editor opens files; give it a name, or a command that reads standard input")
     if arguments.file is not None:
         from nodegraph.formats.files import check_readable
 
@@ -148,12 +175,13 @@ def edit(arguments: Namespace) -> int:
 # --- what they share
 def _graph(arguments: Namespace) -> Graph:
     """The graph of the file, with the values that were set."""
+    from nodegraph.cli import streams
     from nodegraph.core import edits
     from nodegraph.formats import files
 
     settings = [_setting(setting) for setting in arguments.settings]
     with _about(arguments.file):
-        graph = files.load(arguments.file)
+        graph = files.graph_of(streams.read(arguments.file))
         for name, value in settings:
             graph.apply(edits.set_value(graph, _named(graph, name), value))
     return graph

@@ -54,6 +54,13 @@ def say(text: str = "") -> None:
         print(text if takes_signs() else text.translate(_PLAIN))
 
 
+def pour(data: bytes) -> None:
+    """Write bytes to standard output, after what was printed before."""
+    with _output_may_be_gone():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
 def finish() -> None:
     """Make sure that all that was printed has arrived."""
     with _output_may_be_gone():

@@ -1,9 +1,7 @@
-"""What the command line prints of a trace: for people as aligned text, for programs as one JSON object."""
+"""What the command line prints of a trace for people: aligned text (`records` has it for programs)."""
 
 from __future__ import annotations
 
-import json
-import math
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -20,32 +18,6 @@ from nodegraph.core.trace import Trace
 
 LONGEST_FORMULA = 60
 NONE = "–"
-
-
-# --- for programs
-def as_json(trace: Trace, *, ascii_only: bool = False) -> str:
-    """Both passes as one JSON object; numbers that are not finite stand as text."""
-    output = trace.nodes[trace.output].name if trace.output is not None else None
-    record = {
-        "output": output,
-        "order": trace.order,
-        "values": {name: _plain(value) for name, value in trace.values.items()},
-        "gradients": {name: _plain(gradient) for name, gradient in trace.gradients.items()},
-        "problems": [{"node": name, "message": message} for name, message in trace.problems],
-    }
-    return _json_text(record, ascii_only)
-
-
-def _json_text(record: object, ascii_only: bool) -> str:
-    """A record as JSON in which every character prints; the others, all in strings, stand as escapes."""
-    text = json.dumps(record, indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
-
-
-def _plain(number: float | None) -> float | str | None:
-    if number is None or math.isfinite(number):
-        return number
-    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
 # --- for people

@@ -135,7 +135,7 @@ def test_what_nobody_expected_is_one_line_and_a_log(
     def break_down(path: str) -> None:
         raise ZeroDivisionError("a mistake of ours")
 
-    monkeypatch.setattr(files, "load", break_down)
+    monkeypatch.setattr(files, "graph_of", break_down)
     complaint = nodegraph("run", "seed.nodegraph").complaint
     log = tmp_path / "state" / "command-line.log"
     assert complaint == (
@@ -149,7 +149,7 @@ def test_where_no_log_can_be_written_the_line_still_comes(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NODEGRAPH_STATE", "seed.nodegraph")
-    monkeypatch.setattr(files, "load", lambda path: 1 / 0)
+    monkeypatch.setattr(files, "graph_of", lambda path: 1 / 0)
     assert nodegraph("run", "seed.nodegraph").complaint.endswith("this is a mistake in nodegraph")
 
 
@@ -157,6 +157,6 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
     def interrupt(path: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files, "load", interrupt)
+    monkeypatch.setattr(files, "graph_of", interrupt)
     done = nodegraph("run", "seed.nodegraph")
     assert (done.status, done.out, done.err) == (130, "", "")

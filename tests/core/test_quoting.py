@@ -81,9 +81,9 @@ def test_python_says_nothing_of_its_own_about_a_formula(text: str) -> None:
 
 
 def test_json_is_still_read_as_the_same_text() -> None:
-    from nodegraph.cli.tables import as_json
+    from nodegraph.cli import records
 
-    text = as_json(run(strange()))
+    text = records.passes(run(strange()))
     assert text.replace("\n", "").isprintable()
     assert STEERING not in text
     assert json.loads(text)["output"] == "y"

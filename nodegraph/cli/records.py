@@ -1,0 +1,97 @@
+"""What the command line prints of a trace for programs: one JSON object (`tables` has it for people).
+
+Numbers that are not finite stand as "NaN", "Infinity", "-Infinity".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from nodegraph.cli import output
+from nodegraph.core.check import Check
+from nodegraph.core.explain import explain_node, step_sentence, step_title
+from nodegraph.core.trace import Trace
+
+Record = dict[str, Any]
+
+
+def passes(trace: Trace) -> str:
+    """Both passes: the order, the values and the gradients by name."""
+    record = {
+        "output": _output(trace),
+        "order": trace.order,
+        "values": {name: _plain(value) for name, value in trace.values.items()},
+        "gradients": {name: _plain(gradient) for name, gradient in trace.gradients.items()},
+    }
+    return _text(record, trace)
+
+
+def steps(trace: Trace) -> str:
+    """Every step of both passes, in words."""
+    frames = (trace.frame(position) for position in range(1, len(trace.steps) + 1))
+    told = [{"title": step_title(frame), "sentence": step_sentence(frame)} for frame in frames]
+    return _text({"output": _output(trace), "steps": told}, trace)
+
+
+def one_node(trace: Trace, node_id: str) -> str:
+    """All about one node: its value, its gradient and what each edge and path adds to it."""
+    told = explain_node(trace, node_id)
+    names = {edge: trace.nodes[edge[0]].name for edge in (term.edge for term in told.terms)}
+    terms = [
+        {"through": names[term.edge], "contribution": _plain(term.contribution), "because": term.because}
+        for term in told.terms
+    ]
+    paths = [
+        {"names": path.names, "factors": [_plain(x) for x in path.factors], "product": _plain(path.product)}
+        for path in told.paths
+    ]
+    record = {
+        "output": _output(trace),
+        "node": told.name,
+        "operation": trace.nodes[node_id].op,
+        "value": _plain(trace.value(node_id)),
+        "formula": told.value.unicode if told.value else None,
+        "local_derivatives": [rule.unicode for rule in told.rules],
+        "gradient": _plain(trace.gradient(node_id)),
+        "terms": terms,
+        "paths": paths,
+        "path_count": told.path_count,
+    }
+    return _text(record, trace)
+
+
+def checks(trace: Trace, found: Sequence[Check]) -> str:
+    """Each gradient beside its numerical derivative, and the verdict."""
+    records = [
+        {
+            "node": one.name,
+            "gradient": _plain(one.analytic),
+            "numerical": _plain(one.numeric),
+            "relative_error": _plain(one.error),
+            "agrees": one.ok,
+            "differs": one.differs,
+            "note": one.note,
+        }
+        for one in found
+    ]
+    return _text({"output": _output(trace), "checks": records}, trace)
+
+
+def _output(trace: Trace) -> str | None:
+    return trace.nodes[trace.output].name if trace.output is not None else None
+
+
+def _plain(number: float | None) -> float | str | None:
+    if number is None or math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+
+
+def _text(record: Record, trace: Trace) -> str:
+    """The record and the problems as JSON in which every character prints; others stand as escapes."""
+    record["problems"] = [{"node": name, "message": message} for name, message in trace.problems]
+    text = json.dumps(record, indent=2, ensure_ascii=not output.takes_signs(), allow_nan=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

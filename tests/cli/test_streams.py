@@ -1,0 +1,88 @@
+"""Standard input and output, pipes and devices in the place of files, and one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nodegraph.formats import files, png
+from tests.cli.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes that have names are of POSIX systems")
+
+
+def call(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "nodegraph", *words],
+        input=given,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_document_goes_through_pipes(seed: Path) -> None:
+    made = call("new", "-", "-o", "-", given=b"L = (a*b + c)*f\n")
+    assert made.returncode == 0
+    assert len(files.graph_of(made.stdout)) == 7
+    ran = call("run", "-", "--set", "a=3", "--json", given=made.stdout)
+    assert json.loads(ran.stdout)["values"]["L"] == 4.0
+
+
+@pytest.mark.parametrize("out", ["-", "/dev/stdout"])
+def test_every_command_that_writes_writes_to_a_pipe(seed: Path, out: str) -> None:
+    assert files.graph_of(call("new", "L = a*b", "-o", out).stdout)
+    assert call("explain", "seed.nodegraph", "--format", "latex", "-o", out).stdout.endswith(
+        b"\\end{document}\n"
+    )
+    assert call("explain", "seed.nodegraph", "-o", out).stdout.startswith(b"The seed")
+    picture = call("export", "seed.nodegraph", "-o", out, "--scale", "1").stdout
+    assert png.is_png(picture)
+    assert files.graph_of(picture) == files.load(seed)
+    assert sorted(os.listdir()) == ["seed.nodegraph"]
+
+
+def test_a_pipe_that_has_a_name_is_read(seed: Path) -> None:
+    read_end, write_end = os.pipe()
+    os.write(write_end, seed.read_bytes())
+    os.close(write_end)
+    done = subprocess.run(
+        [sys.executable, "-m", "nodegraph", "run", f"/dev/fd/{read_end}"],
+        pass_fds=[read_end],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        timeout=120,
+        check=False,
+    )
+    os.close(read_end)
+    assert done.returncode == 0
+
+
+def test_what_arrives_on_standard_input_is_refused_as_a_file_is(seed: Path) -> None:
+    refused = call("run", "-", given=b"{")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(b"nodegraph: error: -: line 1")
+    assert b"the editor opens files" in call("-").stderr
+
+
+def test_a_check_as_json_holds_every_gradient_and_its_verdict(seed: Path) -> None:
+    told = json.loads(call("check", "seed.nodegraph", "--json").stdout)
+    assert told["output"] == "L"
+    assert [one["node"] for one in told["checks"]] == ["a", "b", "c", "f", "e", "d", "L"]
+    assert all(one["agrees"] and not one["differs"] for one in told["checks"])
+    assert told["problems"] == []
+
+
+def test_an_explanation_as_json_holds_steps_or_all_about_one_node(seed: Path) -> None:
+    whole = json.loads(call("explain", "seed.nodegraph", "--json").stdout)
+    assert len(whole["steps"]) == 11
+    node = json.loads(call("explain", "seed.nodegraph", "a", "--json").stdout)
+    assert (node["value"], node["gradient"]) == (2.0, 15.0)
+    assert [path["product"] for path in node["paths"]] == [15.0]
+    assert call("explain", "seed.nodegraph", "--json", "-o", "x.txt").returncode == 2
