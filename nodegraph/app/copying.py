@@ -18,7 +18,8 @@ from nodegraph.app.clipboard import copy_picture
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.panels.text import JOINER
-from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
+from nodegraph.canvas import picking
+from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core import edits
 from nodegraph.core.changes import Change
@@ -30,6 +31,8 @@ from nodegraph.formats import part as part_format
 
 STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
+CLEARANCE = 8.0
+"""How far a copy stays away from other cards."""
 MOST_PICTURED = 200
 """Nodes up to which a copy lies on the clipboard as a picture too."""
 LONG_TEXT = 8_000
@@ -188,7 +191,8 @@ class Copying(QObject):
     def take(self, part: Graph, place: QPointF) -> None:
         """Insert what was dragged here from another window."""
         middle = _middle(part)
-        self._insert(part, (snapped(place.x() - middle.x()), snapped(place.y() - middle.y())), "Drop")
+        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
+        self._insert(part, self._clear(part, way), "Drop")
 
     # --- where to
     def _way(self, part: Graph) -> tuple[float, float]:
@@ -202,15 +206,25 @@ class Copying(QObject):
         self._pasted_at = cursor
         place = self.canvas.mapToScene(cursor) + QPointF(self._times, self._times) * STEP
         middle = _middle(part)
-        return snapped(place.x() - middle.x()), snapped(place.y() - middle.y())
+        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
+        return self._clear(part, way)
 
     def _beside(self, part: Graph, step: float) -> tuple[float, float]:
         """One step to the right and down, or to the middle of the view where that is out of sight."""
         seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
         corner = _bounds(part).topLeft()
         if seen.contains(corner + QPointF(step, step)):
-            return step, step
+            return self._clear(part, QPointF(step, step))
         way = seen.center() - _middle(part)
+        return self._clear(part, QPointF(snapped(way.x()), snapped(way.y())))
+
+    def _clear(self, part: Graph, way: QPointF) -> tuple[float, float]:
+        """Go on from there, down, until the part lies on no card and no note."""
+        rect = _bounds(part)
+        size = rect.size() * self.scene.text_scale
+        room = QRectF(rect.topLeft(), size).adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
+        while under := picking.touched(self.scene, room.translated(way)):
+            way.setY(snapped(max(one.bottom() for one in under) - room.top()) + GRID)
         return way.x(), way.y()
 
 

@@ -48,6 +48,14 @@ def is_free(scene: GraphScene, rect: QRectF) -> bool:
     return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
 
 
+def touched(scene: GraphScene, rect: QRectF) -> list[QRectF]:
+    """Returns the cards, of nodes and of collapsed groups, and the notes that a rectangle overlaps."""
+    around = scene.surroundings
+    others = [item.rect for item in (*around.collapsed(), *around.notes.values())]
+    cards = [item.card for item in cards_in(scene, rect)]
+    return [one for one in (*cards, *others) if one.intersects(rect)]
+
+
 def cards_overlap(scene: GraphScene) -> bool:
     """Whether any two cards lie on each other; not asked of vast graphs."""
     left, top, width, height = scene.far_layer.rows.values[:MOST_COMPARED].T

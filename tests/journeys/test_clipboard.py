@@ -28,7 +28,8 @@ def test_copied_nodes_are_pasted_under_the_pointer_with_readable_names(
     before = hand.graph.copy()
     hand.choose("a", "b", "e")
     hand.key(Qt.Key.Key_C, CTRL)
-    place = hand.empty()
+    place = QPointF(1600, 1600)
+    hand.canvas.set_center(place)
     rest_at(hand, place, monkeypatch)
     hand.key(Qt.Key.Key_V, CTRL)
     assert hand.chosen() == ["a2", "b2", "e2"]
@@ -78,3 +79,29 @@ def test_foreign_and_broken_text_is_told_and_changes_nothing(hand: Hand, text: s
     assert hand.graph == before
     assert hand.window.stage.banner.isVisible()
     assert not hand.window.document.is_modified
+
+
+def overlapping(hand: Hand) -> list[str]:
+    """The names of the selected nodes whose cards lie on others."""
+    chosen = hand.scene.selected_nodes()
+    others = [item.card for node_id, item in hand.scene.items_by_id.items() if node_id not in chosen]
+    cards = {hand.graph.node(node_id).name: hand.scene.items_by_id[node_id].card for node_id in chosen}
+    return [name for name, card in cards.items() if any(card.intersects(other) for other in others)]
+
+
+@pytest.mark.parametrize("names", ["a", "f", "e", "be", "abcfedL"])
+@pytest.mark.parametrize("way", ["beside", "pointer", "duplicate", "connected"])
+def test_what_is_pasted_lies_on_nothing_however_often(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, names: str, way: str
+) -> None:
+    hand.choose(*names)
+    hand.key(Qt.Key.Key_C, CTRL)
+    if way == "pointer":
+        rest_at(hand, hand.card("d").card.center(), monkeypatch)
+    else:
+        monkeypatch.setattr(QWidget, "underMouse", lambda _widget: False)
+    action = {"duplicate": "edit.duplicate", "connected": "edit.duplicate_connected"}.get(way, "edit.paste")
+    for _ in range(4):
+        hand.do(action)
+        assert overlapping(hand) == []
+        assert len(hand.scene.selected_nodes()) == len(names)
