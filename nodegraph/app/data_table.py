@@ -4,6 +4,7 @@ training written as CSV. Reads and writes no CSV itself (`formats.csv_table` doe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -62,20 +63,20 @@ class DataTable(QObject):
             self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
             return
         try:
-            self._take(csv_table.read(path))
+            self._take(*csv_table.read_and_tell(path))
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
 
     def _loading(self, path: Path) -> Task:
         yield 0.0
         try:
-            table = yield Aside(partial(csv_table.read, path))
+            table, assumed = yield Aside(partial(csv_table.read_and_tell, path))
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        self._take(table)
+        self._take(table, assumed)
 
-    def _take(self, table: Table) -> None:
+    def _take(self, table: Table, assumed: Sequence[str]) -> None:
         gesture = next_gesture()
         if self.editing.attempt(partial(binding.set_table, self.editing.graph, table), gesture) is None:
             return
@@ -86,7 +87,8 @@ class DataTable(QObject):
         if len(names) == 1:
             taken = f"{names[0]} takes the column of its name"
         advice = taken or "now choose which input takes which column"
-        self.done.emit(f"Loaded {size_of(table)}; {advice}.")
+        note = f" Read so: {'; '.join(assumed[:3])}{'; …' if assumed[3:] else ''}." if assumed else ""
+        self.done.emit(f"Loaded {size_of(table)}; {advice}.{note}")
 
     # --- which input takes which column
     def remove(self) -> None:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.core.tables import Table, why_not_column_name
-from nodegraph.formats import files
+from nodegraph.core.tables import Column, Table, why_not_column_name
+from nodegraph.formats import files, table_reading
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.table_counts import refuse_excess
+from nodegraph.formats.table_reading import DELIMITERS, Reading
 
-DELIMITERS = (",", ";", "\t")
-LONGEST_HEADER = 1_000_000
-"""Characters looked at for what parts the cells; names of columns are short."""
+MOST_CLASSES = 100
+"""Of one column; more different texts are names or remarks."""
+LONGEST_CLASS = 60
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -30,18 +32,37 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 def read(source: bytes | Path, title: str = "") -> Table:
     """The table in a file, or in the bytes of one; DocumentError names the row and column of what is wrong.
 
-    Comma, semicolon or tab parts the cells. Without a title, a file gives its name.
+    Comma, semicolon, tab or spaces part the cells. Without a title, a file gives its name.
 
-    >>> read(b"x; y\\r\\n1; 2.5\\r\\n").columns
+    >>> read(b"x; y\\r\\n1; 2,5\\r\\n").columns
     (('x', (1.0,)), ('y', (2.5,)))
+    """
+    return read_and_tell(source, title)[0]
+
+
+def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[str]]:
+    """The table as `read` gives it, and what was taken for granted in reading it, each in some words.
+
+    >>> read_and_tell(b"1 no\\n2 yes\\n3 no\\n")[0].columns
+    (('x1', (1.0, 2.0, 3.0)), ('x2', (0.0, 1.0, 0.0)))
     """
     if isinstance(source, Path):
         title = title or source.stem
         source = files.read_bytes(source)
     text = _decoded(source)
-    rows = _rows(text)
-    names = _names(next(rows, []))
-    return Table(title, tuple(zip(names, _columns(rows, names), strict=True)))
+    reading = table_reading.assume(text)
+    rows = _rows(text, reading)
+    for _ in range(reading.skipped):
+        next(rows, None)
+    header = next(rows, []) if reading.named else []
+    first = [] if reading.named and not header else next(rows, [])
+    names = _names(header, reading, len(first))
+    start = 1 + reading.skipped + reading.named
+    cells = list(_cells(itertools.chain([first] if first else [], rows), names, reading.index, start))
+    if not cells:
+        raise DocumentError("The table has no rows below the names of its columns.")
+    columns, told = _columns(cells, names, reading, start)
+    return Table(title, tuple(columns)), [*reading.assumptions(), *told]
 
 
 def _decoded(data: bytes) -> str:
@@ -54,12 +75,11 @@ def _decoded(data: bytes) -> str:
         raise DocumentError("This is no text in UTF-8; save the table as CSV in UTF-8.") from None
 
 
-def _rows(text: str) -> Iterator[list[str]]:
+def _rows(text: str, reading: Reading) -> Iterator[list[str]]:
     """The cells of each row, without space around them; blank rows at the end are left out."""
-    lines = io.StringIO(text, newline="")
     blank = 0
     try:
-        for cells in csv.reader(lines, delimiter=_delimiter(text), strict=True, skipinitialspace=True):
+        for cells in table_reading.rows(text, reading.delimiter):
             if not any(map(str.strip, cells)):
                 blank += 1
                 continue
@@ -71,44 +91,38 @@ def _rows(text: str) -> Iterator[list[str]]:
         raise DocumentError(f"This is no table that can be read: {error}.") from None
 
 
-def _delimiter(text: str) -> str:
-    """The one that parts the first line into the most cells."""
-    head = text.lstrip("\r\n")[:LONGEST_HEADER].splitlines()[:1]
-
-    def cells(delimiter: str) -> int:
-        return len(next(csv.reader(head, delimiter=delimiter, skipinitialspace=True), []))
-
-    return max(DELIMITERS, key=cells)
-
-
-def _names(header: Sequence[str]) -> list[str]:
+def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
+    """The names of the columns that are taken: those in the first row, or x1, x2, … where it has none."""
+    if not reading.named:
+        header = [f"x{place}" for place in range(1, width + 1)]
+        if reading.classes:
+            header[-1] = "target"
+    elif reading.index:
+        header = header[len(header) - width + 1 :] if len(header) < width else header[1:]
     if not header:
         raise DocumentError("The first row is empty; it must name the columns.", "row 1")
     if len(header) > MAX_COLUMNS:
         raise DocumentError(f"{len(header):,} columns are too many; a table has at most {MAX_COLUMNS:,}.")
+    row = f"row {1 + reading.skipped}"
     names: list[str] = []
-    for place, name in enumerate(map(str.strip, header), 1):
+    for place, name in enumerate(map(str.strip, header), 1 + reading.index):
         refusal = why_not_column_name(name, names)
         if refusal:
-            raise DocumentError(f"{refusal} The first row must name the columns.", f"row 1, column {place}")
+            raise DocumentError(f"{refusal} The first row must name the columns.", f"{row}, column {place}")
         names.append(name)
     return names
 
 
-def _columns(rows: Iterator[list[str]], names: Sequence[str]) -> list[tuple[float, ...]]:
-    """The numbers of all rows below the first, by column."""
+def _cells(rows: Iterable[list[str]], names: Sequence[str], index: bool, start: int) -> Iterator[list[str]]:
+    """The cells of each row below the names, as many as there are names."""
     most = min(MAX_ROWS, MAX_CELLS // len(names))
-    found: list[list[float]] = []
-    for number, cells in enumerate(rows, 2):
-        if len(found) >= most:
+    for number, cells in enumerate(rows):
+        if number >= most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
-        found.append(_numbers(cells, names, number))
-    if not found:
-        raise DocumentError("The table has no rows below the names of its columns.")
-    return list(zip(*found, strict=True))
+        yield _fitting(cells[1:] if index else cells, names, start + number)
 
 
-def _numbers(cells: Sequence[str], names: Sequence[str], row: int) -> list[float]:
+def _fitting(cells: Sequence[str], names: Sequence[str], row: int) -> list[str]:
     used = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     cells = cells[: max(used, len(names))]  # beyond stands what a spreadsheet leaves at the end of a row
     if not cells:
@@ -117,15 +131,59 @@ def _numbers(cells: Sequence[str], names: Sequence[str], row: int) -> list[float
         raise DocumentError(f"expected {_counted(len(names))}, found {len(cells):,}", f"row {row}")
     if len(cells) < len(names):
         raise DocumentError("this cell is missing", f"row {row}, column “{names[len(cells)]}”")
-    return [_number(cell.strip(), name, row) for cell, name in zip(cells, names, strict=True)]
+    return [cell.strip() for cell in cells]
 
 
-def _number(cell: str, name: str, row: int) -> float:
+def _columns(
+    rows: list[list[str]], names: Sequence[str], reading: Reading, start: int
+) -> tuple[list[Column], list[str]]:
+    """The numbers of all rows by column, and what was made of columns of text: classes are numbered from 0 in
+    the order in which they come, and text that hardly ever repeats is left out.
+    """
+    texts = {place for place in range(len(names)) if _is_text(rows, place)}
+    coded = {place: dict.fromkeys(row[place] for row in rows) for place in texts}
+    kept = {
+        place for place, classes in coded.items() if len(classes) <= min(MOST_CLASSES, len(rows) // 2 + 1)
+    }
+    left_out = texts - kept
+    if len(left_out) == len(names):
+        raise DocumentError("This table holds no column of numbers.")
+    codes = {place: {name: float(code) for code, name in enumerate(coded[place])} for place in kept}
+    numbers: list[list[float]] = [
+        [
+            codes[place][cell] if place in kept else _number(cell, names[place], start + number, reading)
+            for place, cell in enumerate(row)
+            if place not in left_out
+        ]
+        for number, row in enumerate(rows)
+    ]
+    taken = [name for place, name in enumerate(names) if place not in left_out]
+    told = [_told_of_classes(names[place], list(codes[place])) for place in sorted(kept)]
+    told += [f"the text in column “{names[place]}” is left out" for place in sorted(left_out)]
+    return list(zip(taken, zip(*numbers, strict=True), strict=True)), told
+
+
+def _is_text(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether every cell of a column is a word or two."""
+    return all(
+        row[place].isprintable()
+        and 0 < len(row[place]) <= LONGEST_CLASS
+        and not table_reading.is_number(row[place])
+        for row in rows
+    )
+
+
+def _told_of_classes(name: str, classes: Sequence[str]) -> str:
+    shown = ", ".join(f"{one} = {code}" for code, one in enumerate(classes[:4]))
+    return f"in column “{name}” {shown}{', …' if len(classes) > 4 else ''}"
+
+
+def _number(cell: str, name: str, row: int, reading: Reading) -> float:
     place = f"row {row}, column “{name}”"
     if not cell:
         raise DocumentError("expected a number, found nothing", place)
     try:
-        number = float(cell)
+        number = float(table_reading.number_text(cell) if reading.decimal == "," else cell)
     except ValueError:
         number = math.nan
     if math.isfinite(number) and "_" not in cell and cell.isascii():

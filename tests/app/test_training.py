@@ -507,3 +507,13 @@ def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
     with pytest.raises(StopIteration):
         neuron.trainer._take_steps()
     assert not neuron.trainer.is_running
+
+
+def test_what_was_taken_for_granted_in_a_table_is_told(neuron: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "european.csv"
+    path.write_text("x;t\n0,5;1,25\n2,5;3\n")
+    neuron.data.load_path(path)
+    assert neuron.told[-1].endswith(" Read so: decimals have a comma.")
+    path.write_text("x,t\n1,2\n")
+    neuron.data.load_path(path)
+    assert "Read so" not in neuron.told[-1]

@@ -41,6 +41,76 @@ def test_what_spreadsheets_write_is_read(text: str) -> None:
     assert csv_table.read(text.encode()).columns == XY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x;y\n1;2,5\n3;-4\n",
+        "x;y\r\n1,0;2,5\r\n3,0;-4,0\r\n",
+        "x\ty\n1,0\t2,5\n3\t-4\n",
+        "sep=;\nx;y\n1;2,5\n3;-4\n",
+        "sep=,\r\nx,y\r\n1,2.5\r\n3,-4\r\n",
+        "SEP=\t\nx\ty\n1\t2.5\n3\t-4\n",
+        ",x,y\n0,1,2.5\n1,3,-4\n",
+        "Unnamed: 0,x,y\n0,1,2.5\n1,3,-4\n",
+        '"","x","y"\n"1",1,2.5\n"2",3,-4\n',
+        '"x" "y"\n"1" 1 2.5\n"2" 3 -4\n',
+        "x\ty\nann\t1\t2.5\nbob\t3\t-4\n",
+        "x y\n1 2.5\n3 -4\n",
+        "  x    y\n  1    2.5   \n  3   -4\n",
+        "x y\n1,0 2,5\n3,0 -4,0\n",
+        '"x"   "y"\n1   2.5\n3   -4\n',
+        "x,name,y\n1,ann bell,2.5\n3,bob cole,-4\n",
+    ],
+)
+def test_what_people_have_is_read(text: str) -> None:
+    table = csv_table.read(text.encode())
+    assert [column for column in table.columns if column[0] in "xy"] == list(XY)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x,y\n1,2.5\n3,-4\n", []),
+        ("x;y\n1;2,5\n3;-4\n", ["decimals have a comma"]),
+        ("x y\n1 2\n3 4\n", ["spaces part the cells"]),
+        ("1,2\n3,4\n", ["there are no names, so the columns are called x1, x2, …"]),
+        (",x\n0,1\n1,3\n", ["the first column only names the rows and is left out"]),
+        ("x,k\n1,a\n2,b\n3,a\n", ["in column “k” a = 0, b = 1"]),
+        ("x,k\n1,a\n2,b\n3,c\n4,d\n", ["the text in column “k” is left out"]),
+    ],
+)
+def test_what_was_taken_for_granted_is_told(text: str, told: list[str]) -> None:
+    assert csv_table.read_and_tell(text.encode())[1] == told
+
+
+def test_decimals_with_a_comma_may_have_points_between_thousands() -> None:
+    assert csv_table.read(b"x;y\n1.234,5;-0,25\n7;1,5e3\n").columns == (
+        ("x", (1234.5, 7.0)),
+        ("y", (-0.25, 1500.0)),
+    )
+
+
+@pytest.mark.parametrize("text", ["0,5;1,25\n2,5;3\n", "0.5 1.25\n2.5 3\n", "0.5,1.25\n2.5,3\n"])
+def test_a_table_without_names_gets_some(text: str) -> None:
+    assert csv_table.read(text.encode()).columns == (("x1", (0.5, 2.5)), ("x2", (1.25, 3.0)))
+
+
+def test_a_table_without_names_may_hold_text() -> None:
+    rows = b"5.1,3.5,Iris-setosa\n7.0,3.2,Iris-versicolor\n6.3,3.3,Iris-setosa\n"
+    assert csv_table.read(rows).columns[2] == ("x3", (0.0, 1.0, 0.0))
+
+
+def test_a_first_row_of_counts_and_class_names_is_no_data() -> None:
+    table, told = csv_table.read_and_tell(b"3,2,setosa,versicolor\n5.1,3.5,0\n7.0,3.2,1\n6.3,3.3,1\n")
+    assert table.names == ("x1", "x2", "target")
+    assert table.rows == 3
+    assert "counts" in told[0]
+
+
+def test_a_decimal_comma_in_a_column_of_its_own_is_read() -> None:
+    assert csv_table.read(b"x\n0,5\n1,25\n").columns == (("x", (0.5, 1.25)),)
+
+
 def test_names_may_hold_the_other_delimiters_in_quotes() -> None:
     table = csv_table.read(b'"length, in cm";y\n1;2\n')
     assert table.names == ("length, in cm", "y")
@@ -71,12 +141,14 @@ def test_one_column_is_a_table() -> None:
         ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
         ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
         ("x,y\n١,1\n", "row 2, column “x”: expected a number, found “١”"),
-        ("x;y\n1,5;1\n", "row 2, column “x”: expected a number, found “1,5”; write decimals with a point"),
+        ("x;y\n1,5;1.5\n", "row 2, column “x”: expected a number, found “1,5”; write decimals with a point"),
         ("x,y\n1,a\x00b\n", "row 2, column “y”: expected a number, found “a\\x00b”"),
         ("x,y\n1," + "z" * 90, f"row 2, column “y”: expected a number, found “{'z' * 40}…”"),
         ("x,,z\n1,2,3\n", "row 1, column 2: A column needs a name"),
         ("x,x\n1,2\n", "row 1, column 2: Two columns are called “x”."),
-        ("1,2\n3,4\n", "row 1, column 1: Expected the name of a column, found the number 1."),
+        ("1,y\n3,4\n", "row 1, column 1: Expected the name of a column, found the number 1."),
+        ("sep=;\nx;y\n1;2\n3\n", "row 4, column “y”: this cell is missing"),
+        ("name\nann\nbob\ncid\ndan\n", "This table holds no column of numbers."),
         ("x,y\n", "The table has no rows below the names of its columns."),
         ("", "row 1: The first row is empty"),
         ("\n\n\n", "row 1: The first row is empty"),

@@ -1,0 +1,173 @@
+"""What a table as text most likely means: what parts its cells and its decimals, and what its first rows are.
+
+Looks at the first rows alone, and says what it takes for granted, so that a person can see it. Knows text and
+rows; `csv_table` makes numbers of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+DELIMITERS = (",", ";", "\t")
+SPACES = " "
+ROWS_LOOKED_AT = 30
+LONGEST_START = 1_000_000
+"""Characters looked at; the rows at the start of a table are short."""
+
+_TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?")
+_WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the text of a table is read.
+
+    `skipped` rows at the start hold no data, `named` tells whether a row of names follows, `index` whether
+    the first cell of each row only numbers or names the row, and `classes` are names that the first row gave.
+    """
+
+    delimiter: str = ","
+    decimal: str = "."
+    skipped: int = 0
+    named: bool = True
+    index: bool = False
+    classes: tuple[str, ...] = ()
+
+    def assumptions(self) -> list[str]:
+        """Returns what is not as in a plain CSV file, each in some words."""
+        told = []
+        if self.decimal == ",":
+            told.append("decimals have a comma")
+        if self.delimiter == SPACES:
+            told.append("spaces part the cells")
+        if self.classes:
+            told.append("the first row holds counts and the names of classes")
+        if not self.named:
+            told.append("there are no names, so the columns are called x1, x2, …")
+        if self.index:
+            told.append("the first column only names the rows and is left out")
+        return told
+
+
+def assume(text: str) -> Reading:
+    """Returns how a text is most likely meant.
+
+    >>> assume("x;y\\n0,5;1,25\\n").assumptions()
+    ['decimals have a comma']
+    """
+    start = text[:LONGEST_START]
+    told = _TOLD.match(start)
+    skipped = 0
+    if told and told[0].endswith(("\n", "\r")):
+        start, skipped = start[told.end() :], 1
+    delimiter = told[1] if told and skipped and told[1] in DELIMITERS else _delimiter(start)
+    first = _first_rows(start, delimiter)
+    classes = _classes(first, start)
+    if classes:
+        first, skipped = first[1:], skipped + 1
+    decimal = "," if delimiter != "," and _has_decimal_commas(first) else "."
+    named = not _looks_like_data(first)
+    index = named and bool(first) and _has_index(first, delimiter)
+    return Reading(delimiter, decimal, skipped, named, index, classes)
+
+
+def rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The cells of each row; a row of spaces alone has none. Raises csv.Error for an open quotation mark."""
+    lines = _lines(text)
+    if delimiter != SPACES:
+        return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+    return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in lines)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return iter(io.StringIO(text, newline=""))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number with a point or a comma; nan and inf are no text either."""
+    cell = cell.strip()
+    try:
+        float(cell)
+    except ValueError:
+        return _WITH_COMMA.fullmatch(cell) is not None
+    return True
+
+
+def number_text(cell: str) -> str:
+    """Returns a number with a decimal comma as Python writes it; any other text as it is."""
+    return cell.replace(".", "").replace(",", ".") if _WITH_COMMA.fullmatch(cell) else cell
+
+
+def _first_rows(start: str, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    try:
+        for cells in itertools.islice(rows(start, delimiter), 2 * ROWS_LOOKED_AT):
+            if any(map(str.strip, cells)):
+                used = max(place for place, cell in enumerate(cells, 1) if cell.strip())
+                found.append([cell.strip() for cell in cells[: max(used, len(found[0]) if found else used)]])
+    except csv.Error:
+        pass  # reading all of it tells
+    return found[:ROWS_LOOKED_AT]
+
+
+def _delimiter(start: str) -> str:
+    """The one that parts the rows into the same number of cells, most of them numbers."""
+    found = {delimiter: _first_rows(start, delimiter) for delimiter in (*DELIMITERS, SPACES)}
+    parting = [d for d in DELIMITERS if found[d] and len(found[d][0]) > 1]
+    if _fits(found[SPACES], SPACES) and min(map(len, found[SPACES][1:]), default=0) > 1:
+        parting.append(SPACES)
+    if not parting:
+        return ";" if _has_decimal_commas(found[";"]) else ","
+    return max(parting, key=lambda d: (_fits(found[d], d), _share_of_numbers(found[d]), len(found[d][0])))
+
+
+def _fits(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
+    """Whether all rows are as wide as the first; R leaves out the name above the names of its rows."""
+    widths = {len(row) for row in rows[1:]}
+    spare = (0, 1) if delimiter in (SPACES, "\t") else (0,)
+    return not widths or (len(widths) == 1 and widths.pop() - len(rows[0]) in spare)
+
+
+def _share_of_numbers(rows: Sequence[Sequence[str]]) -> float:
+    cells = [cell for row in (rows[1:] or rows) for cell in row]
+    return sum(map(is_number, cells)) / len(cells) if cells else 0.0
+
+
+def _has_decimal_commas(rows: Sequence[Sequence[str]]) -> bool:
+    cells = [cell for row in rows for cell in row]
+    return any(map(_WITH_COMMA.fullmatch, cells)) and not any(
+        "." in cell and "," not in cell and is_number(cell) for cell in cells
+    )
+
+
+def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row holds numbers where the next one does, and text where that has text."""
+    if not rows or not any(map(is_number, rows[0])):
+        return False
+    kinds = [list(map(is_number, row)) for row in rows[:2]]
+    return all(kinds[0]) or (len(kinds) == 2 and kinds[0] == kinds[1])
+
+
+def _has_index(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
+    if len(rows) < 2:
+        return False
+    short = delimiter in (SPACES, "\t") and len(rows[1]) == len(rows[0]) + 1
+    return short or (len(rows[0]) > 1 and (not rows[0][0] or rows[0][0] == "Unnamed: 0"))
+
+
+def _classes(rows: Sequence[Sequence[str]], start: str) -> tuple[str, ...]:
+    """The names of classes in a first row such as `150,4,setosa,versicolor,virginica`: how many rows follow,
+    how many columns stand before the class, and the names.
+    """
+    if len(rows) < 2 or len(rows[0]) < 4 or not all(cell.isdecimal() for cell in rows[0][:2]):
+        return ()
+    names = tuple(filter(None, rows[0][2:]))
+    wide = len(rows[1]) == int(rows[0][1]) + 1
+    counted = sum(1 for line in start.splitlines() if line.strip()) - 1
+    return names if wide and counted == int(rows[0][0]) and not any(map(is_number, names)) else ()
