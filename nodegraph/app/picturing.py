@@ -59,6 +59,7 @@ class Picturing(QObject):
         dialog.finished.connect(self._remember)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
+        self.document.replaced.connect(dialog.reject)  # it shows a graph that is no longer open
         self.dialog = dialog
         dialog.open()
 

@@ -128,7 +128,7 @@ class Recovery(QObject):
             self._claim()
             sweep(self.folder)
         except OSError as error:
-            self.trouble = files.sentence_for(error, writing=True)
+            self.trouble = self._unusable(error)
 
     def _claim(self) -> None:
         """Make the folder, and take the lock that says that this window lives. OSError where it cannot be."""
@@ -199,7 +199,10 @@ class Recovery(QObject):
         except DocumentError as error:
             self._tell_trouble(str(error))
         except OSError as error:
-            self._tell_trouble(files.sentence_for(error, writing=True))
+            self._tell_trouble(self._unusable(error))
+
+    def _unusable(self, error: OSError) -> str:
+        return f"the folder {self.folder} cannot be used. {files.sentence_for(error, writing=True)}"
 
     def _tell_trouble(self, trouble: str) -> None:
         """Say why nothing can be kept, at first and now and then; and try again soon."""

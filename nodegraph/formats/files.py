@@ -25,6 +25,7 @@ StrPath = str | os.PathLike[str]
 
 _SENTENCES = {
     errno.ENOENT: "There is no such file.",
+    errno.EEXIST: "Something else is in its place.",
     errno.ENOTDIR: "There is no such file; part of its path is not a folder.",
     errno.EISDIR: "This is a folder, not a file.",
     errno.EACCES: "You have no permission for this file.",

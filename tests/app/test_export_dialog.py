@@ -130,3 +130,9 @@ def test_what_was_chosen_is_there_again_next_time(window: MainWindow, dialog: Ex
     assert window.picturing.dialog is not None
     assert window.picturing.dialog.scale.value() == 5
     assert window.picturing.dialog.transparent.isChecked()
+
+
+def test_the_dialog_goes_with_the_document_it_shows(window: MainWindow, dialog: ExportDialog) -> None:
+    window.document.new()
+    assert not dialog.isVisible()
+    assert window.picturing.dialog is None
