@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import Graph
-from nodegraph.formats import attributes, leftovers, locks, native, png
+from nodegraph.formats import attributes, kinds, leftovers, locks, native, png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
@@ -58,7 +58,10 @@ def graph_of(data: bytes) -> Graph:
 
 def document_in(data: bytes) -> bytes:
     """The bytes of the document, or of the one that a PNG carries."""
-    return png.extract(data) if png.is_png(data) else data
+    if png.is_png(data):
+        return png.extract(data)
+    kinds.refuse_foreign(data)
+    return data
 
 
 def read_bytes(path: StrPath) -> bytes:
