@@ -46,6 +46,7 @@ class Coaching(QObject):
         page = TrainingPage(window.trainer, window.actions_by_id)
         page.set_room(window.height())
         page.data.remove_wanted.connect(window.data_table.remove)
+        page.data.matches_wanted.connect(window.data_table.bind_matches)
         inputs = page.data.table.inputs
         inputs.trainable_wanted.connect(window.editing.set_trainable)
         inputs.column_wanted.connect(window.data_table.bind)

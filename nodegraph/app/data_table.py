@@ -87,13 +87,20 @@ class DataTable(QObject):
         if len(names) == 1:
             taken = f"{names[0]} takes the column of its name"
         advice = taken or "now choose which input takes which column"
-        note = f" Read so: {'; '.join(assumed[:3])}{'; …' if assumed[3:] else ''}." if assumed else ""
-        self.done.emit(f"Loaded {size_of(table)}; {advice}.{note}")
+        unused = binding.unused_data(graph).sentence
+        told = [f"Loaded {size_of(table)}; {advice}.", unused]
+        if assumed:
+            told.append(f"Read so: {'; '.join(assumed[:3])}{'; …' if assumed[3:] else ''}.")
+        self.done.emit(" ".join(filter(None, told)))
 
     # --- which input takes which column
     def remove(self) -> None:
         """Let the document have no table; inputs have their own values again."""
         self.editing.attempt(partial(binding.set_table, self.editing.graph, None))
+
+    def bind_matches(self) -> None:
+        """Let inputs take the unused columns that obviously belong to them."""
+        self.editing.attempt(partial(binding.bind_matches, self.editing.graph))
 
     def bind(self, node_id: str, column: str | None) -> None:
         """Let an input take a column; None: its own value."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -15,6 +16,7 @@ from PySide6.QtGui import QFont, QPainter
 from nodegraph.canvas.geometry import CardShape
 from nodegraph.canvas.lettering import text_width, write_centred
 from nodegraph.canvas.theme import Theme, color, pen
+from nodegraph.core.binding import bound_columns
 from nodegraph.core.marks import Kind, Mark, marks_of_node
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Badge:
     ground: str
 
 
-ICONS: Mapping[Kind, str] = {"saturated": "≈", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
+ICONS: Mapping[Kind, str] = {"saturated": "≈", "off": "∅", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
 
 BadgeSource = Callable[["GraphScene", str], Iterable[Badge]]
 """Answers with the badges of the node with this id."""
@@ -62,7 +64,7 @@ def health(scene: GraphScene, node_id: str) -> Iterator[Badge]:
     """What is saturated, dead, vanishing or exploding; to a learner who is to predict it, nothing."""
     frame = scene.showing.visible
     if scene.showing.shows_marks and frame is not None and not frame.guarded:
-        for mark in marks_of_node(frame, node_id):
+        for mark in marks_of_node(frame, node_id, partial(bound_columns, scene.graph)):
             yield badge_of(mark)
 
 

@@ -6,7 +6,7 @@ Reads the frame and where the edges lie; paints nothing and knows no mouse.
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from nodegraph.canvas.edge_layer import CHIP_REACH
 from nodegraph.canvas.lettering import REMEMBERED
 from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.theme import gradient_colors
+from nodegraph.core.binding import bound_columns
 from nodegraph.core.chain import is_stored
 from nodegraph.core.equations import product
 from nodegraph.core.graph import EdgeKey
@@ -299,7 +300,9 @@ class Showing:
         frame = self.visible
         if not self.shows_marks or frame is None or frame.guarded:
             return []
-        return [badge_of(mark) for mark in marks_of_edge(frame, key)]
+        return [
+            badge_of(mark) for mark in marks_of_edge(frame, key, partial(bound_columns, self.scene.graph))
+        ]
 
 
 def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:

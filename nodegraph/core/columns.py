@@ -65,7 +65,8 @@ def _names(table: Any) -> Sequence[Any]:
             return list(table.dtype.names)
         shape = " × ".join(map(str, table.shape)) or "no"
         raise Refused(f"{EXPECTED}; found an array of {shape} numbers, which has no names for its columns.")
-    for attribute in ("column_names", "columns", "keys"):
+    named = ("column_names", "columns") if hasattr(table, "dtype") else ("column_names", "columns", "keys")
+    for attribute in named:  # the keys of a single column, which has a type, are those of its rows
         found = getattr(table, attribute, None)
         found = found() if callable(found) else found
         if found is not None and hasattr(table, "__getitem__") and not isinstance(found, str):

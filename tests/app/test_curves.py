@@ -70,3 +70,19 @@ def test_whoever_waits_for_the_library_is_called_once_it_is_there(qtbot: QtBot, 
     assert called == [True], "it is there: the curves were imported above"
     plotting.Loading(qapp, lambda: called.append(True))
     qtbot.waitUntil(lambda: len(called) == 2)
+
+
+def test_points_that_are_not_drawn_are_counted(qtbot: QtBot) -> None:
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.set_theme(THEMES["light"])
+    losses = numbers(4, 0.5, -3, -4.9)
+    plot.show_losses(np.arange(4.0), losses)
+    assert plot.note.text() == ""
+    plot.set_log(True)
+    assert plot.note.text() == "2 of 4 points are at 0 or below, where a log scale ends"
+    assert not plot.note.isHidden()
+    plot.set_log(False)
+    assert plot.note.isHidden()
+    plot.show_losses(np.arange(2.0), numbers(1, np.nan))
+    assert plot.note.text() == "1 of 2 points is not finite"

@@ -268,6 +268,6 @@ def test_what_is_unhealthy_is_told_in_a_sentence_but_not_to_who_predicts_it(wind
     window.player.to_end()
     relu = next(node for node in window.document.graph.nodes() if node.op == "relu")
     window.scene.select([relu.id])
-    assert f"{relu.name} is dead: at −2 the relu is 0 and flat" in window.inspector.text()
+    assert f"{relu.name} is off: at −2 the relu is 0 and flat" in window.inspector.text()
     window.player.set_guarded(True)
-    assert "dead" not in window.inspector.text()
+    assert "is off" not in window.inspector.text()

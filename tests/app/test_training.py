@@ -13,6 +13,7 @@ from nodegraph.app.document import Document
 from nodegraph.app.editing import Editing
 from nodegraph.app.filing import Filing
 from nodegraph.app.long_tasks import MOST_AT_ONCE
+from nodegraph.app.panels.training_page import DataForm
 from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
@@ -26,6 +27,7 @@ from nodegraph.core.edits import remove, set_value
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
 from nodegraph.core.layout import place_missing
+from nodegraph.core.networks import mlp
 from nodegraph.core.parts import insert_part, part_of
 from nodegraph.core.tables import Table
 from nodegraph.core.training_setup import Setup
@@ -517,3 +519,26 @@ def test_what_was_taken_for_granted_in_a_table_is_told(neuron: Bench, tmp_path: 
     path.write_text("x,t\n1,2\n")
     neuron.data.load_path(path)
     assert "Read so" not in neuron.told[-1]
+
+
+def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 4, 1]))
+    bench = Bench(graph, qtbot)
+    path = tmp_path / "xor.csv"
+    path.write_text("x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n", "utf-8")
+    bench.data.load_path(path)
+    said = "The column y is used by no input. The input t takes no column and keeps its own value."
+    assert bench.told[-1].endswith(said)
+    form = DataForm()
+    qtbot.addWidget(form)
+    form.matches_wanted.connect(bench.data.bind_matches)
+    form.show_data(bench.trainer)
+    assert (form.unused.plain, form.match_button.text()) == (said, "Let t take y")
+    form.match_button.click()
+    form.show_data(bench.trainer)
+    assert bound_inputs(bench.document.graph)["t"] == "y"
+    assert form.unused.isHidden()
+    assert form.match_button.isHidden()

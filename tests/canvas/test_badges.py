@@ -104,8 +104,8 @@ def named(scene: GraphScene, name: str) -> str:
 def test_nodes_in_trouble_are_marked_with_icon_and_word(troubled: GraphScene) -> None:
     trace = run(troubled.graph)
     show(troubled, trace, len(trace.steps))
-    assert words(troubled, named(troubled, "h")) == ["∅ dead", "▲ exploding"]
-    assert words(troubled, named(troubled, "s")) == ["≈ saturated", "▲ exploding"]
+    assert words(troubled, named(troubled, "h")) == ["∅ off"]
+    assert words(troubled, named(troubled, "s")) == ["≈ saturated"]
     assert words(troubled, named(troubled, "w")) == []
 
 
@@ -113,7 +113,7 @@ def test_edges_in_trouble_are_marked_too(troubled: GraphScene) -> None:
     trace = run(troubled.graph)
     show(troubled, trace, len(trace.steps))
     said = troubled.showing.edge_badges((named(troubled, "h"), 0))
-    assert [badge.text for badge in said] == ["∅ dead"]
+    assert [badge.text for badge in said] == ["∅ off"]
 
 
 def test_marks_can_be_turned_off_and_never_help_a_learner_who_predicts(troubled: GraphScene) -> None:

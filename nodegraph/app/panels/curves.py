@@ -46,6 +46,24 @@ def drawable(x: Array, y: Array, *, log: bool = False) -> tuple[Array, Array]:
     return x, y
 
 
+def left_out(y: Array, *, log: bool = False) -> str:
+    """Return how many of the points a plot does not draw, and why; "" where it draws all.
+
+    >>> left_out(np.array([4.0, 0.0, -5.0]), log=True), left_out(np.array([1.0, np.nan]))
+    ('2 of 3 points are at 0 or below, where a log scale ends', '1 of 2 points is not finite')
+    """
+    shown = np.isfinite(y)
+    parts = []
+    for count, why in (
+        (int((shown & (y <= 0)).sum()) if log else 0, "at 0 or below, where a log scale ends"),
+        (int((~shown).sum()), "not finite"),
+    ):
+        if count:
+            of = "" if parts else f" of {len(y):,} point{'s' if len(y) != 1 else ''}"
+            parts.append(f"{count:,}{of} {'is' if count == 1 else 'are'} {why}")
+    return ", ".join(parts)
+
+
 class LivePlot(Plot):
     """A plot that is drawn anew many times a second: without a grid, which takes 20 ms each time."""
 
@@ -78,6 +96,10 @@ class LossPlot(LivePlot):
         self.theme: Theme = LIGHT
         self.is_log = False
         self._points: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
+        self.note = QLabel(self)
+        self.note.setObjectName("training.loss.left_out")
+        style.set_role(self.note, "stale")
+        self.note.hide()
 
     def set_log(self, log: bool) -> None:
         """Draw powers of ten at equal distances, or not."""
@@ -91,14 +113,33 @@ class LossPlot(LivePlot):
         self.show_losses(*self._points)
 
     def show_losses(self, steps: Array, losses: Array) -> None:
-        """Draw these; numbers that are not finite, and on a log scale those not above 0, are left out."""
+        """Draw these; numbers that are not finite, and on a log scale those not above 0, are left out and
+        counted in a note.
+        """
         self._points = steps, losses
+        self._show_note(left_out(losses, log=self.is_log))
         x, y = drawable(steps, losses, log=self.is_log)
         self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
         if len(x):
             self.mark("now", float(x[-1]), float(y[-1]), self.theme.accent, 8)
         else:
             self.erase(["now"])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note stays at the top right."""
+        super().resizeEvent(event)
+        if hasattr(self, "note"):  # a view is resized while it is being made
+            self._place_note()
+
+    def _show_note(self, text: str) -> None:
+        if text != self.note.text():
+            self.note.setText(text)
+            self.note.setVisible(bool(text))
+            self._place_note()
+
+    def _place_note(self) -> None:
+        self.note.adjustSize()
+        self.note.move(max(0, self.width() - self.note.width() - style.px(8)), style.px(4))
 
 
 def line_pen(ink: str, width_px: float, ratio: float, dash: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

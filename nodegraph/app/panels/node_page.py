@@ -4,6 +4,7 @@ as the passes have got. Offers what the person types; edits nothing itself."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core import naming
+from nodegraph.core.binding import bound_columns
 from nodegraph.core.check import Check, check_trace
 from nodegraph.core.equations import product
 from nodegraph.core.errors import Refused
@@ -238,7 +240,8 @@ class NodePage(QWidget):
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)
-        marks = [] if frame.guarded else list(marks_of_node(frame, node.id))
+        data = partial(bound_columns, self.graph)
+        marks = [] if frame.guarded else list(marks_of_node(frame, node.id, data))
         self.trouble.say(" ".join(mark.sentence for mark in marks))
 
     def _check(self) -> None:

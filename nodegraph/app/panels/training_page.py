@@ -37,8 +37,10 @@ from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.training import Trainer
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.theme import LIGHT, Theme
-from nodegraph.core.binding import table_of
+from nodegraph.core.binding import table_of, unused_data
 from nodegraph.core.equations import Side, joined, result_of
+from nodegraph.core.graph import Graph
+from nodegraph.core.matching import Unused
 from nodegraph.core.numbers import format_number
 from nodegraph.core.trace import Frame
 
@@ -81,6 +83,7 @@ class DataForm(QWidget):
 
     row_wanted = Signal(object)
     remove_wanted = Signal()
+    matches_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,11 @@ class DataForm(QWidget):
         self.table = InputsTable()
         self.empty = Text("dim")
         self.empty.say("There is no input yet.")
+        self.unused = Text("stale")
+        self.unused.setObjectName("training.unused")
+        self.match_button = QToolButton()
+        self.match_button.setObjectName("training.match")
+        self.match_button.setToolTip("Bind what obviously belongs together")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
@@ -112,10 +120,13 @@ class DataForm(QWidget):
         self.second.setSpacing(style.px(8))
         self.second.addWidget(self.row_label)
         self.second.addWidget(self.row, 1)
+        layout.addWidget(self.unused)
+        layout.addWidget(self.match_button)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         self.row.valueChanged.connect(self._want_row)
         self.remove_button.clicked.connect(self.remove_wanted)
+        self.match_button.clicked.connect(self.matches_wanted)
 
     def stack(self, narrow: bool) -> None:
         """Behind a tab there is width, and no height to spare: all but the inputs in one line."""
@@ -140,9 +151,19 @@ class DataForm(QWidget):
         self.row.setRange(0, table.rows if table else 0)
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)
         self.row.blockSignals(False)
+        self._show_unused(unused_data(graph), graph)
         self.table.inputs.show_graph(graph)
         self.table.setVisible(bool(self.table.inputs.rows))
         self.empty.setVisible(not self.table.inputs.rows)
+
+    def _show_unused(self, unused: Unused, graph: Graph) -> None:
+        """Tell what of the table is not used, and offer what is obvious."""
+        self.unused.say(unused.sentence)
+        self.unused.setVisible(bool(unused.sentence))
+        offer = unused.proposal(graph)
+        self.match_button.setText(offer)
+        self.match_button.setAccessibleName(offer)
+        self.match_button.setVisible(bool(offer))
 
     def _want_row(self, number: int) -> None:
         self.row_wanted.emit(number - 1 if number else None)
@@ -364,6 +385,9 @@ class TrainingPage(QWidget):
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
         style.set_role(self.sentence, "stale" if trainer.pending or has_failed else "dim")
         said = self._said or (trainer.stopped or "")
+        unused = unused_data(trainer.document.graph) if trainer.training is not None else None
+        if unused is not None and said and not trainer.is_running and unused.columns:
+            said = f"{said} {unused.sentence}"
         asked = ASKING if trainer.pending and not trainer.is_running else ""
         self.sentence.say(" ".join(part for part in (said, asked) if part))
 
