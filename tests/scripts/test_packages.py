@@ -278,15 +278,15 @@ def test_a_folder_that_somebody_else_made_is_left_alone(environment, root, set_u
 
 def test_a_second_set_up_waits_for_the_first(root):
     program = (
-        "import sys; from pathlib import Path; from setup_environment.packages import one_at_a_time\n"
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
+        "from setup_environment.packages import one_at_a_time\n"
         "with one_at_a_time(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", program, str(root / ".venv.lock")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-c", program, str(root / ".venv.lock"), str(ROOT / "scripts")]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment, **pipes) as first:
+    with subprocess.Popen(command, **pipes) as first:
         assert first.stdout.readline() == "held\n"
-        with subprocess.Popen(command, env=environment, **pipes) as second:
+        with subprocess.Popen(command, **pipes) as second:
             assert "waiting" in second.stderr.readline()
             first.stdin.close()
             assert second.stdout.readline() == "held\n"
