@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import settings
@@ -330,12 +330,23 @@ def test_without_trainable_inputs_the_buttons_say_what_to_do(neuron: Trainee) ->
     assert action.toolTip() == sentence
 
 
-def test_closing_the_window_stops_the_run(neuron: Trainee) -> None:
+def test_closing_the_window_stops_the_run_and_asks_about_what_it_has_learnt(
+    neuron: Trainee, monkeypatch: pytest.MonkeyPatch
+) -> None:
     neuron.type_into("steps", "1000000")
     neuron.type_into("rate", "0.0001")
     neuron.press_button("train.run")
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 0)
     neuron.window.document.stack.setClean()
-    neuron.window.close()
+    said: list[str] = []
+
+    def discard(box: QMessageBox) -> QMessageBox.StandardButton:
+        said.append(box.informativeText())
+        return QMessageBox.StandardButton.Discard
+
+    monkeypatch.setattr(QMessageBox, "exec", discard)
+    assert neuron.window.close()
+    assert "what the training has learnt is lost" in said[0]
     assert not neuron.trainer.is_running
 
 
