@@ -185,12 +185,14 @@ class CanvasView(Camera):
         field.open()
 
     def close_field(self) -> None:
-        """Close the field without taking its text."""
+        """Close the field without taking its text; the focus comes back unless another widget has taken it."""
         if self.field is not None:
             field, self.field = self.field, None
+            has_focus = self.window().focusWidget() in (None, field)
             field.close_quietly()
             self.field_edited.emit()
-            self.setFocus()
+            if has_focus:
+                self.setFocus()
 
     def _place_field(self) -> None:
         if self.field is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
@@ -216,3 +217,21 @@ def test_the_minimap_finds_what_is_out_of_view_and_can_be_switched_off(hand: Han
     hand.canvas.set_center(QPointF(9000, 9000))
     hand.do("view.minimap")
     assert not minimap.isVisible()
+
+
+def test_a_field_on_the_canvas_leaves_the_focus_to_what_takes_it(hand: Hand) -> None:
+    hand.scene.select(["a"])
+    elsewhere = hand.window.inspector.node_page.value
+    hand.canvas.edit_value("b")
+    QTest.keyClicks(hand.canvas.field, "7")
+    elsewhere.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert hand.graph.node("b").value == 7.0
+    assert hand.canvas.field is None
+    assert elsewhere.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_field_on_the_canvas_that_is_done_with_gives_the_focus_back(hand: Hand, key: Qt.Key) -> None:
+    hand.canvas.edit_value("b")
+    QTest.keyClick(hand.canvas.field, key)
+    assert hand.canvas.hasFocus()
