@@ -185,7 +185,7 @@ class CanvasView(Camera):
         field.open()
 
     def close_field(self) -> None:
-        """Close the field without taking its text; the focus comes back unless another widget has taken it."""
+        """Close the field without taking its text; the focus comes back unless another widget has it."""
         if self.field is not None:
             field, self.field = self.field, None
             has_focus = self.window().focusWidget() in (None, field)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodegraph.core.graph import EdgeKey
@@ -32,6 +32,7 @@ ENOUGH_DIGITS = 3
 """With so many significant digits an answer is right if it is the result rounded to them."""
 CLOSE = 0.05
 """The relative error up to which a wrong answer is called close."""
+SIGN = "The size is right, but the sign is not."
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,20 @@ def judge(question: Question, answer: str | float) -> Verdict:
     if typed.value == 0 and 0 < abs(question.answer) < TOLERANCE:
         return Verdict(False, "Small, but not 0: type it with an exponent, such as 1e-9.", is_close=True)
     for mistake in question.mistakes:
-        if is_same(typed, mistake.value):
+        if _is_mistake(typed, mistake.value):
             return Verdict(False, mistake.sentence)
+    if is_same(replace(typed, value=-typed.value), question.answer):
+        return Verdict(False, SIGN)
     return _close(typed, question.answer) or Verdict(False, _direction(typed.value, question))
+
+
+def _is_mistake(typed: Typed, wrong: float) -> bool:
+    """Whether a typed number is this wrong one; with few digits it must be all of it, since it may be the
+    right one rounded.
+    """
+    return is_same(typed, wrong) and (
+        typed.digits >= ENOUGH_DIGITS or format_number(typed.value) == format_number(wrong)
+    )
 
 
 def _names(question: Question) -> set[str]:
@@ -128,9 +140,13 @@ def _close(typed: Typed, answer: float) -> Verdict | None:
     if not (math.isfinite(typed.value) and math.isfinite(answer)):
         return None
     off = abs(typed.value - answer)
-    if typed.value and (off <= CLOSE * abs(answer) or off <= typed.unit / 2 < abs(answer)):
-        rounded = typed.digits < ENOUGH_DIGITS and off <= typed.unit / 2
-        sentence = "Close: give one more digit." if rounded else "Close, but not quite: calculate it again."
+    is_near = off <= CLOSE * abs(answer)
+    has_first_digit = 0 < typed.unit <= 10.0 ** math.floor(math.log10(abs(answer) or 1.0)) * (1 + 1e-9)
+    is_rounded = typed.digits < ENOUGH_DIGITS and off <= typed.unit / 2 and (has_first_digit or is_near)
+    if typed.value and (is_near or is_rounded):
+        sentence = (
+            "Close: give one more digit." if is_rounded else "Close, but not quite: calculate it again."
+        )
         return Verdict(False, sentence, is_close=True)
     return None
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core import chain
-from nodegraph.core.answers import Mistake, same_number
+from nodegraph.core.answers import SIGN, Mistake, same_number
 from nodegraph.core.graph import EdgeKey
 from nodegraph.core.trace import Trace
 
@@ -25,7 +25,6 @@ LocalSlip = tuple[Callable[[Array, float, int], Any], str]
 
 MOST_TRIED = 60
 """Mistakes that are tried for one question; a node may have thousands of inputs."""
-SIGN = "The size is right, but the sign is not."
 OPEN = "The gate is open: a positive input passes unchanged."
 CLOSED = "The gate is closed: only a positive input passes."
 _MULTIPLIED = "You multiplied; this node adds."
@@ -209,11 +208,12 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
             ]
     found.append(Mistake(-local, SIGN))
     asked = f"the question is how fast {node.name} changes."
-    found.append(Mistake(float(value), f"That is the value of {node.name}; {asked}"))
-    found += [
-        Mistake(operand, f"That is {_value_of(trace, source)}; {asked}")
+    taken = [(float(value), f"the value of {node.name}")]
+    taken += [
+        (operand, _value_of(trace, source))
         for source, operand in zip(trace.sources(key[0]), operands.tolist(), strict=True)
     ]
+    found += [Mistake(number, f"That is {what}; {asked}") for number, what in taken if number]
     found.append(Mistake(0.0, f"{node.name} does change when {trace.nodes[trace.source(key)].name} does."))
     return _worth_saying(found, local)
 

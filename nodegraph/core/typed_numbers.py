@@ -37,6 +37,10 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _EXPONENT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _FRACTION = re.compile(r"(\d*) ?([¼-¾⅐-⅞])")
 _SCIENTIFIC = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)) ?\* ?10 ?\*\* ?\(?([-+]?\d+)\)?")
+_LETTER_TIMES = re.compile(r"(?:(?<=[\d)])(?<!\b0) ?|(?<=\d) )[xX] ?(?=[-\d.(√|])")
+"""The letter between two numbers, which many type for ×; 0x10 is none."""
+_GOES_ON = re.compile(r"(\.\d+?)(?:\.{2,3}|…)$")
+"""Dots behind decimals: there are more of them."""
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
@@ -109,7 +113,9 @@ def _in_plain_signs(text: str) -> str:
     """The text in the signs of a keyboard: − becomes -, × becomes *, ² becomes **(2), ½ becomes (1/2)."""
     text = _EXPONENT.sub(lambda match: f"**({match[0].translate(_RAISED)})", text)
     text = _FRACTION.sub(_as_quotient, text.translate(_SIGNS))
+    text = _GOES_ON.sub(r"\1", text.rstrip())
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _LETTER_TIMES.sub(" * ", plain)
     scientific = _SCIENTIFIC.fullmatch(plain)
     return f"{scientific[1]}e{scientific[2]}" if scientific else plain
 
@@ -150,13 +156,25 @@ def _with_bars(tokens: list[str]) -> list[str]:
 
 
 def _with_roots(tokens: list[str]) -> list[str]:
-    """The tokens with √ as sqrt( ) round the number, bracket or call behind it."""
+    """The tokens with √ as sqrt( ) round the number, bracket or call behind it, and ln 2 as ln(2)."""
     made = list(tokens)
     for place in reversed(range(len(made))):
-        if made[place] == "√":
+        if made[place] == "√" or _is_without_bracket(made, place):
             end = _end_of_operand(made, place + 1)
-            made[place:end] = ["sqrt", "(", *made[place + 1 : end], ")"]
+            name = "sqrt" if made[place] == "√" else made[place]
+            made[place:end] = [name, "(", *made[place + 1 : end], ")"]
     return made
+
+
+def _is_without_bracket(tokens: list[str], place: int) -> bool:
+    """Whether a function of one number stands before a plain number, with nothing behind it that might belong
+    to its operand, as in sin 2 / 3.
+    """
+    name = _OTHER_NAMES.get(tokens[place].lower(), tokens[place].lower())
+    behind = tokens[place + 1 : place + 3]
+    if ARITIES.get(name) != (1, 1) or not behind or not behind[0][0].isdigit():
+        return False
+    return len(behind) == 1 or behind[1] in ("+", "-", ")")
 
 
 def _end_of_operand(tokens: list[str], place: int) -> int:

@@ -212,3 +212,45 @@ def test_a_result_that_is_printed_with_few_digits_must_be_met(answer: float, wro
 def test_0_is_not_too_small_for_a_negative_result() -> None:
     assert judge(asked(-4.0), "0").sentence == "It is not 0. Look again."
     assert judge(asked(4.0), "0").sentence == "It is not 0. Look again."
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("5 x 3", 15),
+        ("-5x-3", 15),
+        ("0 x 3", 0),
+        ("3 X (2+3)", 15),
+        ("ln 2", math.log(2)),
+        ("ln 4 - LN 2", math.log(2)),
+        ("σ 1 + 2", 2 + 1 / (1 + math.exp(-1))),
+        ("0.666…", 0.666),
+        ("-0.3333...", -0.3333),
+    ],
+)
+def test_a_letter_for_times_a_function_without_brackets_and_dots_are_read(text: str, number: float) -> None:
+    assert read_answer(text).value == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["5 x", "x 3", "x", "sin 2 / 3", "sin 2 3", "ln", "...", "3...", "0x10"])
+def test_what_may_mean_two_things_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_answer(text)
+
+
+@pytest.mark.parametrize(("answer", "typed"), [(2, "-2"), (2 / 3, "-0.667"), (-17, "17"), (math.inf, "-inf")])
+def test_a_wrong_sign_alone_is_told_where_no_mistakes_are_known(answer: float, typed: str) -> None:
+    assert judge(asked(answer), typed).sentence == "The size is right, but the sign is not."
+
+
+def test_a_number_rounded_to_its_first_digit_is_close_and_a_coarser_one_is_not() -> None:
+    assert judge(asked(0.513), "0.5").sentence == "Close: give one more digit."
+    assert not judge(asked(0.513), "1").is_close
+    assert judge(asked(0.9933), "1").sentence == "Close: give one more digit."
+
+
+def test_a_short_number_is_a_mistake_only_if_it_is_all_of_it() -> None:
+    tanh = Mistake(math.tanh(5), "That is tanh.")
+    assert judge(asked(0.993307, tanh), "1").sentence == "Close: give one more digit."
+    assert judge(asked(0.993307, tanh), "0.9999").sentence == "That is tanh."
+    assert judge(asked(0.993307, Mistake(1.0, "That is one.")), "1").sentence == "That is one."

@@ -175,3 +175,9 @@ def test_what_several_edges_come_to_together_is_not_what_one_of_them_has(
 def test_the_whole_gradient_is_no_contribution_even_before_it_is_complete(fork: Trace) -> None:
     first = next(q for q in questions(fork) if q.kind == "contribution" and q.node == "x")
     assert judge(first, "16").sentence.startswith("That is the whole gradient of x")
+
+
+def test_0_is_not_told_to_be_the_value_of_an_input_that_happens_to_be_0() -> None:
+    trace = run(parse("y1 = sigmoid(x); y = 3*y1", x=0))
+    assert said(trace, "local", "∂y1/∂x", "0") == "y1 does change when x does."
+    assert "y1 does change when x does." in said(trace, "contribution", "3 ×", "0")
