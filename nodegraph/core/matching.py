@@ -56,6 +56,13 @@ class Unused:
             )
         return " ".join(parts)
 
+    @property
+    def brief(self) -> str:
+        """The same in a few words: "Unused: y. Without a column: t."; "" where all is used."""
+        columns, names = listed(self.columns), listed([node.name for node in self.inputs])
+        parts = [f"Unused: {columns}."] if columns else []
+        return " ".join([*parts, f"Without a column: {names}."] if names else parts)
+
     def advice(self, bindings: Mapping[str, str]) -> str:
         """The sentence, and the bindings that would use what is left too, where they are obvious."""
         if not self.matches:

@@ -536,7 +536,9 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     qtbot.addWidget(form)
     form.matches_wanted.connect(bench.data.bind_matches)
     form.show_data(bench.trainer)
-    assert (form.unused.plain, form.match_button.text()) == (said, "Let t take y")
+    assert form.unused.plain == "Unused: y. Without a column: t."
+    assert form.unused.toolTip() == said
+    assert form.match_button.text() == "Let t take y"
     form.match_button.click()
     form.show_data(bench.trainer)
     assert bound_inputs(bench.document.graph)["t"] == "y"

@@ -110,7 +110,7 @@ class DataForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
         # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
-        self.head, self.second = QHBoxLayout(), QHBoxLayout()
+        self.head, self.second, self.offer = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         layout.addLayout(self.head)
         layout.addLayout(self.second)
         self.head.setSpacing(style.px(6))
@@ -120,8 +120,10 @@ class DataForm(QWidget):
         self.second.setSpacing(style.px(8))
         self.second.addWidget(self.row_label)
         self.second.addWidget(self.row, 1)
-        layout.addWidget(self.unused)
-        layout.addWidget(self.match_button)
+        layout.addLayout(self.offer)
+        self.offer.setSpacing(style.px(6))
+        self.offer.addWidget(self.unused, 1)
+        self.offer.addWidget(self.match_button)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         self.row.valueChanged.connect(self._want_row)
@@ -158,7 +160,8 @@ class DataForm(QWidget):
 
     def _show_unused(self, unused: Unused, graph: Graph) -> None:
         """Tell what of the table is not used, and offer what is obvious."""
-        self.unused.say(unused.sentence)
+        self.unused.say(unused.brief)
+        self.unused.setToolTip(unused.sentence)
         self.unused.setVisible(bool(unused.sentence))
         offer = unused.proposal(graph)
         self.match_button.setText(offer)
