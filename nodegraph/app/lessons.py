@@ -18,6 +18,7 @@ from nodegraph.app.document import Document
 from nodegraph.app.filing import Filing
 from nodegraph.app.lesson_answers import judged, question_of, solution
 from nodegraph.app.lesson_waits import Situation, stands
+from nodegraph.app.panels.lesson_text import plain_line
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.node_item import node_size
@@ -308,7 +309,7 @@ class Lessons(QObject):
         graph = opened.graph.copy()
         _lay_out(graph)
         if not graph.title:
-            graph.apply(edits.set_title(graph, self.lesson.title))
+            graph.apply(edits.set_title(graph, plain_line(self.lesson.title)))
         self._is_opening = True
         # Not as an example: the numbers that its source prints would tell what the lesson asks.
         self.document.replace(graph, suggested_name=opened.example or self.lesson.name)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nodegraph.core.errors import DocumentError
@@ -16,6 +18,8 @@ from nodegraph.formats.lesson_lines import nearest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 FENCE = "nodegraph"
@@ -23,9 +27,12 @@ MAX_TITLE = 100
 MAX_LINES = 10_000
 FRONT_MATTER = ("title", "summary", "description", "minutes")
 """What is read of it; its other keys are for other programs."""
+_BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _RULE = re.compile(r"---[ \t]*$")
 _RULE_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _FRONT_PAIR = re.compile(r"([A-Za-z_]+)\s*:\s*(.*?)\s*$")
+_FOLDED = re.compile(r"[|>][-+0-9]*$")
+"""What stands in front matter where the text follows on lines of its own."""
 
 
 @dataclass
@@ -42,8 +49,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Its Markdown, without the blocks."""
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(line for _, line in self.lines)).strip()
+        """Its Markdown, without the blocks; indented code keeps its indent."""
+        return _BLANK_START.sub("", "\n".join(line for _, line in self.lines)).rstrip()
 
 
 def error_at(line: int, message: str) -> DocumentError:
@@ -53,10 +60,14 @@ def error_at(line: int, message: str) -> DocumentError:
 
 @cache
 def markdown() -> MarkdownIt:
-    """The parser: CommonMark and tables; HTML stays text. It is imported late, since that takes time."""
+    """The parser: CommonMark, tables and ~~struck~~ text; HTML stays text, its comments are left out. It is
+    imported late, since that takes time.
+    """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "blockquote"]})
+    parser.inline.ruler.before("autolink", "comment", _inline_comment)
     # Which links and pictures may be followed is judged by whoever shows them, with a sentence.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
@@ -67,7 +78,45 @@ def _blocks_only() -> MarkdownIt:
     """The parser without what stands within a paragraph, which takes long in a file that is made to."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+    parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "blockquote"]})
+    return parser
+
+
+def without_comments(text: str) -> str:
+    """Returns the text without the comments of HTML; its lines keep their numbers.
+
+    >>> without_comments("One <!-- two\\n three --> four")
+    'One \\n four'
+    """
+    kept, begin = [], 0
+    while (start := text.find("<!--", begin)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[begin:start], "\n" * text.count("\n", start, end)]
+        begin = end + 3
+    return "".join([*kept, text[begin:]])
+
+
+def _block_comment(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
+    """Skip the lines of a comment that stands alone: a rule of the parser."""
+    start = state.bMarks[begin] + state.tShift[begin]
+    if state.is_code_block(begin) or not state.src.startswith("<!--", start):
+        return False
+    found = state.src.find("-->", start + 4)
+    last = bisect_left(state.eMarks, found + 3, begin, end)
+    if found < 0 or last == end or state.src[found + 3 : state.eMarks[last]].strip():
+        return False
+    if not silent:
+        state.line = last + 1
+    return True
+
+
+def _inline_comment(state: StateInline, _silent: bool) -> bool:
+    """Skip a comment within a paragraph: a rule of the parser."""
+    found = state.src.find("-->", state.pos + 4) if state.src.startswith("<!--", state.pos) else -1
+    if found < 0:
+        return False
+    state.pos = found + 3
+    return True
 
 
 def pages(text: str) -> list[Page]:
@@ -124,11 +173,17 @@ def _split(lines: list[str], named: list[Page]) -> list[Page]:
 
 
 def _keep(found: list[Page], lines: list[str], begin: int, end: int) -> None:
-    """Give lines to the page that is open."""
+    """Give lines to the page that is open; where a block stood between, a blank line parts them."""
     if found:
-        found[-1].lines += enumerate(lines[begin:end], begin + 1)
+        kept = found[-1].lines
+        while kept and begin < end and not lines[begin].strip():
+            begin += 1
+        if kept and kept[-1][1].strip():
+            kept.append((begin, ""))
+        kept += enumerate(lines[begin:end], begin + 1)
         return
-    for number, line in enumerate(lines[begin:end], begin + 1):
+    before = without_comments("\n".join(lines[begin:end])).split("\n")
+    for number, line in enumerate(before, begin + 1):
         if line.strip():
             raise error_at(number, "a lesson begins with its title: “# Title”")
 
@@ -172,13 +227,22 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, tuple[int, str]], int]:
     end = next((place for place, line in enumerate(lines[1:], 1) if _RULE_END.match(line)), None)
     if end is None:
         raise error_at(1, "these lines before the lesson are not closed; end them with a line of ---")
-    pairs = ((number, _FRONT_PAIR.match(line)) for number, line in enumerate(lines[1:end], 2))
-    found = {
-        pair[1].lower(): (number, _unquoted(pair[2]))
-        for number, pair in pairs
-        if pair and pair[1].lower() in FRONT_MATTER and pair[2]
-    }
+    found: dict[str, tuple[int, str]] = {}
+    for number, line in enumerate(lines[1:end], 2):
+        pair = _FRONT_PAIR.match(line)
+        if pair is not None and pair[1].lower() in FRONT_MATTER:
+            told = "" if _FOLDED.match(pair[2]) else pair[2]
+            text = " ".join([told, *_going_on(lines[number:end])]).strip()
+            if text:
+                found[pair[1].lower()] = (number, _unquoted(text))
     return found, end + 1
+
+
+def _going_on(lines: list[str]) -> Iterator[str]:
+    """The indented lines that go on with a value of the front matter."""
+    return (
+        line.strip() for line in takewhile(lambda line: not line or line[0] in " \t", lines) if line.strip()
+    )
 
 
 def _unquoted(text: str) -> str:

@@ -20,7 +20,7 @@ from nodegraph.core.passes import run
 from nodegraph.core.trace import Trace
 from nodegraph.formats import files
 from nodegraph.formats.lesson_lines import ADDITIONS, READERS, Line, Words, add_to, nearest, read
-from nodegraph.formats.lesson_pages import Page, error_at, images, pages
+from nodegraph.formats.lesson_pages import Page, error_at, images, pages, without_comments
 from nodegraph.formats.lesson_pictures import MAX_PICTURES, picture_path, read_picture
 from nodegraph.formats.lesson_records import (
     Ask,
@@ -132,7 +132,7 @@ def parse(text: str, name: str = "lesson", words: Words = ANY, folder: Path | No
 
 
 def _summary(head: Page) -> str:
-    return " ".join(head.text.partition("\n\n")[0].split())
+    return " ".join(without_comments(head.text).strip().partition("\n\n")[0].split())
 
 
 # --- pages into steps

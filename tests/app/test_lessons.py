@@ -558,6 +558,24 @@ def test_lists_in_lists_tables_and_quotes_are_shown_and_products_stay_products()
     assert lesson_text.plain(text) == "a*b + c*d inner quoted x, y 1, 2 So https://x.org. End"
 
 
+def test_comments_are_not_shown_and_columns_keep_their_side() -> None:
+    text = "A<!-- b -->c ~~d~~ `<!-- e -->`\n<!-- f\n## g -->\n\n| h |\n|--:|\n| 1 |"
+    made = lesson_text.html(text, LIGHT)
+    assert "Ac <s>d</s> <span" in made
+    assert '<td align="right">1</td>' in made
+    assert lesson_text.plain(text) == "Ac d <!-- e --> h 1"
+
+
+def test_marks_in_titles_are_shown_as_marks_and_not_in_the_name_of_the_document(window: MainWindow) -> None:
+    text = "# The *sum* a*b + c*d\n\n## Run `backward()`\n\nText.\n\n```nodegraph\ngraph: y = a + b\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text))
+    page = window.teaching.page
+    assert page.lesson_title.plain == "The sum a*b + c*d"
+    assert "<i>sum</i>" in page.lesson_title.text()
+    assert page.title.plain == "Run backward()"
+    assert window.document.graph.title == "The sum a*b + c*d"
+
+
 def test_a_picture_is_shown_within_the_text_and_never_looked_for_elsewhere(
     window: MainWindow, tmp_path: Path
 ) -> None:

@@ -173,6 +173,48 @@ def test_a_rule_a_list_and_a_quote_stay_text_and_may_hold_a_block() -> None:
     assert [opened.example for opened in read.each(Open)] == ["seed-L"]
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("    a = 1\n    b = 2\n", "    a = 1\n    b = 2"),
+        ("One\n```nodegraph\nopen: seed-L\n```\nTwo\n", "One\n\nTwo"),
+        ("One\n\n```nodegraph\nopen: seed-L\n```\n\n\nTwo\n", "One\n\nTwo"),
+        ("```\na\n\n\nb\n```\n", "```\na\n\n\nb\n```"),
+    ],
+)
+def test_the_text_of_a_step_keeps_its_indent_and_its_paragraphs(body: str, text: str) -> None:
+    (read,) = lessons.parse("# T\n\n## S\n\n" + body).steps
+    assert read.text == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [">\n  What a sum\n\n  does.", "|-\n  What a sum\n  does.", "What a sum\n  does.", "'What a sum does.'"],
+)
+def test_front_matter_goes_on_on_indented_lines(value: str) -> None:
+    lesson = lessons.parse(
+        f"---\ntitle: Sums\ndescription: {value}\ntags:\n  - a\nminutes: 3\n---\n\n## S\n\nText.\n"
+    )
+    assert (lesson.title, lesson.summary, lesson.minutes) == ("Sums", "What a sum does.", 3)
+
+
+def test_comments_are_no_text_and_hold_no_steps() -> None:
+    text = "<!-- lint\noff -->\n\n# T\n\n<!-- for the list -->\nAll.\n\n<!--\n## Draft\n\n"
+    text += "```nodegraph\nopne: x\n```\n-->\n\n## S\n\nText.\n"
+    lesson = lessons.parse(text)
+    assert lesson.summary == "All."
+    assert [(step.title, step.line) for step in lesson.steps] == [("S", 17)]
+    with pytest.raises(DocumentError, match="line 1: a lesson begins with its title"):
+        lessons.parse("<!-- never closed\n\n# T\n\n## S\n\nText.\n")
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!--\n", "<!-- -->x\n"])
+def test_many_comments_are_read_at_once(piece: str) -> None:
+    count = min(9_000, 150_000 // len(piece))
+    with pytest.raises(DocumentError):
+        lessons.parse(piece * count + "-->x")
+
+
 def test_the_list_of_lessons_says_what_the_lessons_say() -> None:
     for entry in lessons.shelf():
         lesson = lessons.load(entry.path)

@@ -375,13 +375,13 @@ class LessonPage(QFrame):
         assert lessons.lesson is not None
         if step is None:
             self.lesson_title.say("")
-            self.title.say(f"✓ {lessons.lesson.title}")
+            self._say_line(self.title, f"✓ {lessons.lesson.title}")
             following = lessons.following()
             said = "You have walked this lesson to its end."
             said += f"\n\nNext: **{following.title}**\n\n{following.summary}" if following else ""
         else:
-            self.lesson_title.say(lessons.lesson.title)
-            self.title.say(step.title)
+            self._say_line(self.lesson_title, lessons.lesson.title)
+            self._say_line(self.title, step.title)
             said = step.text
         pictures = step.pictures if step is not None else {}
         room = style.px(WIDTH_PX - BESIDE_TEXT_PX)
@@ -389,6 +389,10 @@ class LessonPage(QFrame):
         pointed = [point.target for point in step.each(Point)] if step is not None else []
         line = f"Look at {lesson_words.all_named(pointed, self._name_action)}." if pointed else ""
         self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
+
+    def _say_line(self, label: Text, text: str) -> None:
+        """A title, which may have marks as any line."""
+        label.say(lesson_text.plain_line(text), lesson_text.inline(text, self.theme))
 
     def _add_row(self, task: Task) -> None:
         if isinstance(task.wanted, Wait):

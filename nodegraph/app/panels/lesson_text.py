@@ -48,6 +48,15 @@ def plain(text: str) -> str:
     return " ".join(piece for node in _tree(text).children for piece in _plain(node) if piece)
 
 
+def plain_line(text: str) -> str:
+    """One line of it, such as a title, without its marks.
+
+    >>> plain_line("The *gradient* of `a*b`")
+    'The gradient of a*b'
+    """
+    return "".join(piece for node in _tree_of_line(text).children for piece in _plain(node))
+
+
 def _tree(text: str) -> SyntaxTreeNode:
     from markdown_it.tree import SyntaxTreeNode
 
@@ -141,7 +150,7 @@ class _Writer:
     def _table(self, node: SyntaxTreeNode) -> str:
         rows = "".join(
             "<tr>"
-            + "".join(f"<{cell.type}>{self.inline(cell)}</{cell.type}>" for cell in row.children)
+            + "".join(f"<{cell.type}{_side(cell)}>{self.inline(cell)}</{cell.type}>" for cell in row.children)
             + "</tr>"
             for part in node.children
             for row in part.children
@@ -173,7 +182,7 @@ class _Writer:
             target = str(node.attrs["href"])
             colour = f'style="color:{self.theme.accent}"'
             return f'<a href="{escape(target)}" {colour}>{inner}</a>' if target.startswith(_WEB) else inner
-        tag = {"strong": "b", "em": "i"}.get(node.type)
+        tag = {"strong": "b", "em": "i", "s": "s"}.get(node.type)
         return f"<{tag}>{inner}</{tag}>" if tag else inner
 
     def _picture(self, node: SyntaxTreeNode) -> str:
@@ -181,3 +190,9 @@ class _Writer:
         path = self.pictures.get(str(node.attrs["src"]))
         shown = lesson_pictures.as_html(path, self.width) if path is not None else ""
         return shown or escape(_plain_inline(node), quote=False)
+
+
+def _side(cell: SyntaxTreeNode) -> str:
+    """To which side of its column a cell is aligned."""
+    side = str(cell.attrs.get("style", "")).removeprefix("text-align:")
+    return f' align="{side}"' if side in ("left", "center", "right") else ""
