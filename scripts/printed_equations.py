@@ -242,6 +242,9 @@ def _decimal(value: float) -> Decimal:
 
 
 def _number(text: str) -> Decimal:
+    """The number that is written; one with thirteen digits or more names the floating-point number."""
+    if len(re.sub(r"e.*|\D", "", text).lstrip("0")) > 12:
+        return Decimal(float(text.replace("−", "-")))
     return {"NaN": NAN, "∞": INFINITY}.get(text) or Decimal(text.replace("−", "-"))
 
 

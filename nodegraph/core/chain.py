@@ -17,6 +17,7 @@ from nodegraph.core.equations import (
     Sign,
     comes_to,
     digits_for,
+    fixed,
     has_gap,
     in_names,
     in_numbers,
@@ -110,7 +111,11 @@ def is_fixed(trace: Trace, key: EdgeKey) -> bool:
 def slope(trace: Trace, key: EdgeKey) -> str:
     """b = 3: the rule along an edge and what comes out, or that alone where there is no more to say."""
     last = result_of(known(trace.local(key)))
-    return joined([last] if has_cases(trace, key) else [rule_side(trace, key), last])
+    if has_cases(trace, key):
+        return last.unicode
+    if is_fixed(trace, key):
+        return joined(fixed(simplify(_rule(trace, key, bind(_leaf, trace))), known(trace.local(key))))
+    return joined([rule_side(trace, key), last])
 
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:

@@ -38,9 +38,11 @@ DIGITS = (6, 9, 12, EVERY_DIGIT)
 """With how many digits numbers are tried, until what is printed comes to the result that is printed."""
 AGREES = 1e-5
 """How far the two may be apart, as a part of the result: five digits are the same."""
-SAME = 1e-12
+SAME = 1e-14
 """Numbers that differ by no more than this part are one number: arithmetic leaves such a rest."""
 LARGEST = Fraction(np.finfo(float).max)
+NOISE = 1e-12
+"""What rounding may leave of a sum, as a part of its largest term."""
 MOST_BITS, MOST_EXPONENT = 40_000, 64
 """Beyond this size of a fraction, or of an exponent, exactness is not looked into."""
 
@@ -148,7 +150,7 @@ def comes_to(tree: Tree, result: float, digits: int, *, noisy: bool = False) -> 
             close = float(evaluate(_rounded(tree, digits), {}, VALUE_FUNCTIONS))
     if not (math.isfinite(close) and math.isfinite(result)):
         return close == result or (math.isnan(close) and math.isnan(result))
-    noise = SAME * _largest_term(tree) if noisy else 0.0
+    noise = NOISE * _largest_term(tree) if noisy else 0.0
     return abs(close - result) <= max(AGREES * abs(result), noise)
 
 
@@ -194,8 +196,17 @@ def in_numbers(tree: Tree, result: float, *, noisy: bool = False) -> list[Side]:
 
 def in_names(tree: Tree) -> Side:
     """A tree of names, its constants with as many digits as they have."""
-    enough = (digits for digits in DIGITS if sign_of_numbers(tree, digits) == "=")
-    return told(tree, next(enough, EVERY_DIGIT))
+    return told(tree, _name_digits(tree))
+
+
+def fixed(tree: Tree, result: float) -> list[Side]:
+    """A rule of nothing but constants, and what comes out: 1 / 2, 0.5."""
+    digits = _name_digits(tree)
+    return [told(tree, digits), told(Number(result), sign=sign_of(tree, result, digits))]
+
+
+def _name_digits(tree: Tree) -> int:
+    return next((digits for digits in DIGITS if sign_of_numbers(tree, digits) == "="), EVERY_DIGIT)
 
 
 def product(factors: Sequence[float], result: float, digits: int = 6, *, signed: bool = False) -> str:
