@@ -85,14 +85,15 @@ def test_forward_mode_is_watched_step_by_step_until_its_derivative_arrives_at_th
     assert not back.isEnabled()
 
 
-def test_an_input_that_goes_takes_its_forward_mode_with_it(hand: Hand) -> None:
+def test_an_input_that_goes_takes_its_forward_mode_with_it_and_undo_brings_both_back(hand: Hand) -> None:
     hand.choose("f")
     hand.key(K.Key_W, SHIFT)
     hand.key(K.Key_Delete)
     assert hand.window.player.mode == "reverse"
     hand.key(K.Key_Z, CONTROL)
     hand.key(K.Key_End)
-    assert hand.shown()["f"] == (5.0, -4.0)
+    assert hand.window.player.mode == "forward"
+    assert hand.shown()["f"] == (5.0, 1.0)
 
 
 # --- sensitivity
