@@ -27,6 +27,8 @@ MAX_TITLE = 100
 MAX_LINES = 10_000
 FRONT_MATTER = ("title", "summary", "description", "minutes")
 """What is read of it; its other keys are for other programs."""
+_SPACED = re.compile(r"!\[[^\]]*\]\(([^()<>\"]{,200}\.(?:png|jpe?g|gif))\)", re.IGNORECASE)
+"""What is meant as a picture, and is none for the space in its name."""
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _RULE = re.compile(r"---[ \t]*$")
 _RULE_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
@@ -260,10 +262,17 @@ def _add_front_matter(head: Page, front: Mapping[str, tuple[int, str]]) -> None:
 
 
 def images(page: Page) -> Iterator[tuple[int, str]]:
-    """The pictures of a page: the line of each, and where it is, as the text says it."""
+    """The pictures of a page: the line of each, and where it is, as the text says it. DocumentError where a
+    space keeps Markdown from seeing one.
+    """
     for token in markdown().parse("\n".join(line for _, line in page.lines)):
         begin, end = token.map or (0, 0)
         marked = (number for number, line in page.lines[begin:end] if "![" in line)
-        for child in token.children or ():
+        children = token.children or ()
+        for child in children:
             if child.type == "image":
                 yield next(marked, page.line), str(child.attrs["src"])
+        told = "".join(child.content for child in children if child.type == "text")
+        for name in (found[1] for found in _SPACED.finditer(told) if " " in found[1]):
+            sentence = f"the name “{name}” has a space; write it in angle brackets: <{name}>"
+            raise error_at(next(marked, page.line), sentence)

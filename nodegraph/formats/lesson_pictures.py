@@ -31,18 +31,20 @@ def picture_path(source: str, folder: Path | None) -> Path:
     """
     told = unquote(source)
     if folder is None:
-        raise DocumentError(f"the picture “{source}” has no folder to lie in; save the lesson as a file")
+        raise DocumentError(f"the picture “{told}” has no folder to lie in; save the lesson as a file")
     if _SCHEME.match(told) or told.startswith(("//", "\\\\")):
-        raise DocumentError(f"the picture “{source}” is elsewhere; copy it into the lesson's folder")
+        raise DocumentError(f"the picture “{told}” is elsewhere; copy it into the lesson's folder")
+    if "\\" in told and ".." not in told:
+        raise DocumentError(f"the picture “{told}” has a backslash; part folders with /")
     if told.startswith(("/", "~")) or "\\" in told or ".." in told.split("/") or "\0" in told:
-        raise DocumentError(f"the picture “{source}” is not in the lesson's folder; copy it there")
+        raise DocumentError(f"the picture “{told}” is not in the lesson's folder; copy it there")
     try:
         path = (folder / told).resolve()
         is_inside = path.is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
-        raise DocumentError(f"the picture “{source}” cannot be found") from None
+        raise DocumentError(f"the picture “{told}” cannot be found") from None
     if not is_inside:
-        raise DocumentError(f"the picture “{source}” is not in the lesson's folder; copy it there")
+        raise DocumentError(f"the picture “{told}” is not in the lesson's folder; copy it there")
     return path
 
 

@@ -249,6 +249,9 @@ def test_a_picture_of_the_lessons_own_folder_is_found(tmp_path: Path, source: st
     ("source", "sentence"),
     [
         ("../secret.png", "is not in the lesson's folder"),
+        ("../gehört.png", "the picture “../gehört.png” is not in the lesson's folder"),
+        ("sub\\\\a.png", "has a backslash; part folders with /"),
+        ("my plot.png", "line 7: the name “my plot.png” has a space; write it in angle brackets"),
         ("sub/../../secret.png", "is not in the lesson's folder"),
         ("%2e%2e/secret.png", "is not in the lesson's folder"),
         ("..\\\\secret.png", "is not in the lesson's folder"),
