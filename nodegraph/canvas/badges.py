@@ -75,17 +75,27 @@ def badge_of(mark: Mark) -> Badge:
 
 def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
-    badges = [badge for source in scene.badge_sources for badge in source(scene, node_id)]
-    paint_below(painter, scene.theme, badges, shape.rect)
+    paint_below(painter, scene.theme, of_node(scene, node_id), shape.rect)
+
+
+def of_node(scene: GraphScene, node_id: str) -> list[Badge]:
+    """Returns the badges of a node now."""
+    return [badge for source in scene.badge_sources for badge in source(scene, node_id)]
 
 
 def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRectF, gap: float = GAP) -> None:
     """Badges below a box, centred."""
+    for badge, rect in placed_below(badges, box, gap):
+        _paint(painter, theme, badge, rect)
+
+
+def placed_below(badges: list[Badge], box: QRectF, gap: float = GAP) -> Iterator[tuple[Badge, QRectF]]:
+    """Yield each badge with its place below a box, centred."""
     top = box.bottom() + gap
     for row in _rows(badges, box.width() + 2 * OVERHANG):
         left = box.center().x() - (sum(map(_width, row)) + GAP * (len(row) - 1)) / 2
         for badge in row:
-            _paint(painter, theme, badge, QRectF(left, top, _width(badge), HEIGHT))
+            yield badge, QRectF(left, top, _width(badge), HEIGHT)
             left += _width(badge) + GAP
         top += HEIGHT + 2
 

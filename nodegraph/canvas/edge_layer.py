@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas import badges, geometry
@@ -37,6 +37,8 @@ MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
+CHIP_GAP = -2.0
+"""How far below a chip its badges begin."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -279,11 +281,29 @@ class ChipLayer(QGraphicsItem):
         if scale < TEXT_SCALE:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        layer = self.graph_scene.edge_layer
-        reach = CHIP_REACH
-        seen = layer.visible(option.exposedRect.adjusted(-reach, -reach, reach, reach))
-        self._paint_chips(painter, self._with_chips([layer.rows.keys[number] for number in seen], scale))
+        self._paint_chips(painter, self.chipped(option.exposedRect, scale))
         self._paint_pulses(painter)
+
+    def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
+        """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
+        if scale < TEXT_SCALE:
+            return ()
+        layer, reach = self.graph_scene.edge_layer, CHIP_REACH
+        seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
+        return self._with_chips([layer.rows.keys[number] for number in seen], scale)
+
+    def labels(self, key: EdgeKey) -> list[QRectF]:
+        """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""
+        scene = self.graph_scene
+        chip = scene.showing.chip(key)
+        if chip is None:
+            return []
+        rect, large = scene.showing.chip_rect(key, chip[0]), scene.text_scale
+        plain = QRectF(0, 0, rect.width() / large, rect.height() / large)
+        plain.moveCenter(QPointF(0, 0))
+        below = badges.placed_below(scene.showing.edge_badges(key), plain, CHIP_GAP)
+        whole = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(large, large)
+        return [rect, *(whole.mapRect(place) for _badge, place in below)]
 
     def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
         """Which of the edges that are seen have a chip."""
@@ -311,7 +331,7 @@ class ChipLayer(QGraphicsItem):
             painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
             if opening >= 1:
                 write_centred(painter, rect, text, geometry.CHIP, ink)
-                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, gap=-2)
+                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, CHIP_GAP)
             painter.setWorldTransform(usual)
 
     def _paint_pulses(self, painter: QPainter) -> None:

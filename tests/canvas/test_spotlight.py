@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainterPath
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas import badges
+from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.spotlight import Spotlight
 from nodegraph.canvas.theme import THEMES
 from nodegraph.canvas.view import CanvasView
 from nodegraph.core.expression import parse
@@ -108,3 +113,86 @@ def test_words_can_be_read_in_the_dark_in_every_theme(view: CanvasView, theme: s
     view.graph_scene.set_theme(THEMES[theme])
     view.spotlight.set_on(True)
     assert contrast(card(view, image(view), "L")) > 0.3
+
+
+LOGISTIC = (
+    "z = w1*x1 + w2*x2 + w3*x3 + w4*x4 + w5*x5 + w6*x6 + b\np = sigmoid(z)\n"
+    "loss = -(t*log(p) + (1-t)*log(1-p))"
+)
+LSTM = (
+    "i = sigmoid(wi*x + ui*h + bi)\nf = sigmoid(wf*x + uf*h + bf)\no = sigmoid(wo*x + uo*h + bo)\n"
+    "g = tanh(wg*x + ug*h + bg)\nc = f*c0 + i*g\nhn = o*tanh(c)\nL = (hn - y)**2"
+)
+
+
+def pixels(view: CanvasView) -> NDArray[np.int16]:
+    """The canvas as it is painted, as numbers."""
+    made = image(view).convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.width(), 4)
+    return flat[..., :3].astype(np.int16)
+
+
+def within(view: CanvasView, rect: QRectF) -> tuple[slice, slice]:
+    """The part of the picture in which a rectangle of the scene lies."""
+    box = view.mapFromScene(rect.adjusted(2, 2, -2, -2)).boundingRect()
+    box = box.adjusted(1, 1, -1, -1).intersected(view.viewport().rect())
+    return slice(box.top(), box.bottom() + 1), slice(box.left(), box.right() + 1)
+
+
+@pytest.mark.parametrize("text", [LOGISTIC, LSTM], ids=["logistic", "lstm"])
+@pytest.mark.parametrize("zoom", [0.55, 1.0])
+def test_labels_are_bright_whole_or_veiled_whole(
+    qtbot: QtBot, text: str, zoom: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = parse(text)
+    graph.apply(place_missing(graph, node_size))
+    view = CanvasView(GraphScene(graph, THEMES["light"]))
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    view.set_zoom(zoom)
+    scene, made = view.graph_scene, run(graph)
+    scene.showing.show_marks(True)
+    torn, labels_seen = [], 0
+    for position in range(2, len(made.steps) + 1, 3):
+        view.show_frame(made.frame(position))
+        view.centerOn(scene.graph_rect(scene.active_nodes).center())
+        view.spotlight.set_on(False)
+        bright = pixels(view)
+        with monkeypatch.context() as patched:
+            patched.setattr(Spotlight, "_lit", lambda _self, _rim: QPainterPath())
+            view.spotlight.set_on(True)
+            veiled = pixels(view)
+        view.spotlight.forget()
+        seen = pixels(view)
+        shown = view.mapToScene(view.viewport().rect()).boundingRect()
+        for key in scene.chip_layer.chipped(shown, view.zoom):
+            wanted = bright if key in scene.showing.active_edges else veiled
+            for rect in scene.chip_layer.labels(key):
+                part = within(view, rect)
+                labels_seen += bright[part].size > 0
+                if bright[part].size and np.abs(seen[part] - wanted[part]).max() > 2:
+                    torn.append((position, key, rect))
+    assert labels_seen > 40
+    assert torn == []
+
+
+def test_the_badges_below_a_card_are_lit_with_it(qtbot: QtBot) -> None:
+    graph = parse("a = x*x\nL = a + x", x=3)
+    graph.apply(place_missing(graph, node_size))
+    made = run(graph)
+    other = CanvasView(GraphScene(graph, THEMES["light"]))
+    qtbot.addWidget(other)
+    other.resize(1200, 700)
+    other.show()
+    other.fit()
+    node = graph.named("x")
+    assert node is not None
+    other.show_frame(made.last_frame)
+    item = other.graph_scene.items_by_id[node.id]
+    below = list(badges.placed_below(badges.of_node(other.graph_scene, node.id), item.shape_of_card.rect))
+    assert below
+    part = within(other, item.mapRectToScene(below[0][1]))
+    before = pixels(other)
+    other.spotlight.set_on(True)
+    assert np.abs(pixels(other)[part] - before[part]).max() <= 2
