@@ -22,6 +22,9 @@ from nodegraph.core.numbers import MINUS, format_exact, format_number, superscri
 MAX_TEXT = 200_000
 """Characters of expression text that are read at most."""
 
+MAX_OPERANDS = 10_000
+"""Operands of one function; a node has as many inputs at most."""
+
 TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
 
 Dialect = Literal["python", "unicode", "latex"]
@@ -310,6 +313,10 @@ class Reader:
             raise self.error_at(node, f"the function {name} takes its operands by place, without names")
         least, most = self.arities[name]
         count = len(node.args)
+        if count > MAX_OPERANDS:
+            raise self.error_at(
+                node, f"the function {name} takes at most {MAX_OPERANDS:,} operands, here are {count:,}"
+            )
         if count < least or (most is not None and count > most):
             wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"

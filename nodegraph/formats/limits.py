@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nodegraph.core.edits import MAX_COORDINATE
+from nodegraph.core.formula import MAX_OPERANDS
 from nodegraph.core.grouping import MAX_GROUP_TITLE
 from nodegraph.core.naming import MAX_NAME
 from nodegraph.core.notes import MAX_NOTE, MOST_SIDE
@@ -23,7 +24,7 @@ MAX_NODES = 200_000
 MAX_EDGES = 400_000
 MAX_GROUPS = 20_000
 MAX_NOTES = 20_000
-MAX_PORTS = 10_000
+MAX_PORTS = MAX_OPERANDS
 """Of one node, so that a key stays below it."""
 
 MAX_DEPTH = 64

@@ -58,7 +58,7 @@ class Outcome:
 
     def why_not_right(self, seconds: float, megabytes: float) -> str | None:
         """None where the file was refused as it should be, else what is wrong."""
-        lines = self.said.splitlines()
+        lines = [line for line in self.said.splitlines() if not line.startswith("  ")]  # a marked formula
         if self.status != 2 or len(lines) != 1 or "internal error" in self.said:
             return f"exit {self.status}: {self.said[-300:]}"
         if self.seconds > seconds or self.megabytes > megabytes:
