@@ -56,8 +56,9 @@ def test_the_checkout_is_found_from_any_folder_and_before_other_paths():
 
 
 @pytest.fixture
-def calls(monkeypatch):
-    """The commands that would have been run, each of which succeeds."""
+def calls(monkeypatch, tmp_path):
+    """The commands that would have been run, each of which succeeds, from a folder one may write to."""
+    monkeypatch.chdir(tmp_path)
     commands = []
     monkeypatch.setattr(run.subprocess, "call", lambda command, **_: commands.append(command[4:]) or 0)
     return commands
@@ -75,6 +76,15 @@ def test_without_a_screen_the_seed_example_is_run_and_drawn(calls, capsys):
 def test_without_a_screen_a_picture_is_never_written_over_the_document(calls):
     run.run_without_screen(Path("python"), [Path("mine.png")])
     assert calls[1] == ["export", "mine.png", "-o", "nodegraph-mine.png"]
+
+
+def test_without_a_screen_a_picture_goes_elsewhere_where_one_may_not_write(calls, monkeypatch):
+    monkeypatch.setattr(run, "may_write", lambda folder: False)
+    run.run_without_screen(Path("python"), [Path("mine.png")])
+    written = Path(calls[1][3])
+    assert written.parent.is_dir()
+    assert written.parent != Path.cwd()
+    written.parent.rmdir()
 
 
 def test_a_document_that_cannot_be_run_gives_its_status(monkeypatch):
