@@ -64,7 +64,8 @@ def build_seed(keys: Keys) -> None:
     for value in ("2", "3"):
         keys.add("input")
         keys.set_value(value)
-    keys.press(Qt.Key.Key_Up, SHIFT)  # a beside b
+    keys.press(Qt.Key.Key_Up)
+    keys.press(Qt.Key.Key_Down, SHIFT)  # a, then b: operands come in the order of selecting
     keys.add("*")
     keys.add("+")
     keys.add("input")  # what d waits for
