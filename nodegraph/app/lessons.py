@@ -117,6 +117,8 @@ class Lessons(QObject):
         """Whether this step has just opened its graph."""
         self.tasks: list[Task] = []
         self._is_opening = False
+        self._is_leading = False
+        """Whether the lesson itself moves the cursor, to show an answer."""
         self._cursor = 0
         self._at_first: Graph = Graph()
         """The graph as it was when the step began."""
@@ -369,6 +371,7 @@ class Lessons(QObject):
             task.attempts += not verdict.is_right
             task.is_done = task.is_done or verdict.is_right
         self._guard()
+        self._show_answered()
         self.task_changed.emit(task)
         return not task.is_wrong
 
@@ -399,7 +402,43 @@ class Lessons(QObject):
         task.said = solution(task.wanted, self.player.trace, self.document.graph)
         task.is_done, task.is_wrong = True, False
         self._guard()
+        self._show_answered()
         self.task_changed.emit(task)
+
+    def _show_answered(self) -> None:
+        """Move the cursor on to what was answered, as far as that tells no other answer and does nothing
+        that is yet to be done by hand.
+        """
+        if self.is_lost:
+            return
+        asked = [(task, self.question(task)) for task in self.tasks if isinstance(task.wanted, Ask)]
+        places = [(task.is_done, found.position) for task, found in asked if found is not None]
+        secret = min(
+            (place for is_done, place in places if place and not is_done), default=self.player.end + 1
+        )
+        target = max((place for is_done, place in places if is_done and place < secret), default=0)
+        if target <= self.player.cursor or self._would_settle(target):
+            return
+        self._is_leading = True
+        if target == self.player.cursor + 1:
+            self.player.step()
+        else:
+            self._seek_to(target)
+        self._is_leading = False
+
+    def _would_settle(self, position: int) -> bool:
+        """Whether a cursor here would do what a task waits for, or leave no steps for it."""
+        now = self._situation(self.player.trace.frame(position, guarded=self.player.guarded))
+        for task in self.tasks:
+            wanted = task.wanted
+            if not isinstance(wanted, Wait) or task.is_done:
+                continue
+            is_step = wanted.kind in ("step", "play") or wanted.word in ("pass.step", "pass.play")
+            if is_step and self.player.end - position < wanted.count - task.taken:
+                return True
+            if stands(wanted, now):
+                return True
+        return False
 
     def _guard(self) -> None:
         """While the passes are asked about, nothing in the window tells what lies ahead in them. Those of
@@ -422,7 +461,7 @@ class Lessons(QObject):
 
     def _follow_frame(self, frame: Frame, _duration_ms: int) -> None:
         before, self._cursor = self._cursor, frame.position
-        if frame.position == before + 1:
+        if frame.position == before + 1 and not self._is_leading:
             self._note("step")
             self._note("action", "pass.step")
         self._look()
@@ -461,12 +500,15 @@ class Lessons(QObject):
         waiting = [task for task in self.tasks if not task.is_done and isinstance(task.wanted, Wait)]
         if not waiting:
             return
-        selected = frozenset(self.scene.selected_nodes()), frozenset(self.scene.selected_edges())
-        now = Situation(self.document.graph, self._at_first, self.player.frame, *selected, self.trained_loss)
+        now = self._situation(self.player.frame)
         for task in waiting:
             assert isinstance(task.wanted, Wait)
             if stands(task.wanted, now):
                 self._settle(task)
+
+    def _situation(self, frame: Frame) -> Situation:
+        selected = frozenset(self.scene.selected_nodes()), frozenset(self.scene.selected_edges())
+        return Situation(self.document.graph, self._at_first, frame, *selected, self.trained_loss)
 
     def _settle(self, task: Task) -> None:
         task.is_done = True

@@ -612,3 +612,54 @@ def test_a_lesson_file_is_chosen_in_a_dialog(
     monkeypatch.setattr(window.teaching, "choose_file", lambda: path)
     window.actions_by_id["help.open_lesson"].trigger()
     assert page(window).lesson_title.text() == "Sums"
+
+
+# --- an answer is shown at once
+def opened(window: MainWindow, directives: str) -> Lessons:
+    """A lesson of one step on the seed, its forward pass through."""
+    text = f"# One\n\nOne.\n\n## Ask\n\nText.\n\n```nodegraph\nopen: seed-L\n{directives}\n```\n"
+    window.teaching.lessons.open(lesson_files.parse(text, "one", window.teaching.words))
+    return window.teaching.lessons
+
+
+def test_a_right_answer_stands_on_its_card_at_once(window: MainWindow) -> None:
+    made = opened(window, "frame: inputs\nask: value e")
+    assert window.player.frame.value(window.document.graph.named("e").id) is None
+    assert not made.answer(made.tasks[0], "5")
+    assert window.player.frame.value(window.document.graph.named("e").id) is None
+    assert made.answer(made.tasks[0], "6")
+    assert window.player.frame.value(window.document.graph.named("e").id) == 6.0
+
+
+def test_an_answer_that_was_shown_stands_on_its_card_at_once(window: MainWindow) -> None:
+    made = opened(window, "frame: forward\nask: gradient a")
+    made.show_answer(made.tasks[0])
+    assert window.player.frame.gradient(window.document.graph.named("a").id) == 15.0
+
+
+def test_showing_an_answer_tells_no_other_one(window: MainWindow) -> None:
+    made = opened(window, "frame: forward\nask: gradient a\nask: gradient d")
+    before = window.player.cursor
+    made.answer(made.tasks[0], "15")
+    assert window.player.cursor == before
+    made.answer(made.tasks[1], "5")
+    assert window.player.frame.gradient(window.document.graph.named("a").id) == 15.0
+
+
+@pytest.mark.parametrize("wait", ["wait: step", "wait: step 2", "wait: play", "wait: end", "wait: frame 8"])
+def test_showing_an_answer_does_nothing_that_the_lesson_waits_for(window: MainWindow, wait: str) -> None:
+    made = opened(window, f"frame: forward\nask: gradient d\n{wait}")
+    asked, awaited = made.tasks
+    assert made.answer(asked, "5")
+    assert not awaited.is_done
+    while not made.is_done and not window.player.is_playing and window.player.cursor < window.player.end:
+        window.actions_by_id["pass.play" if wait == "wait: play" else "pass.step"].trigger()
+    assert made.is_done
+
+
+def test_the_last_step_is_left_for_a_lesson_that_waits_for_it(window: MainWindow) -> None:
+    made = opened(window, "frame: forward\nask: gradient b\nwait: step")
+    assert made.answer(made.tasks[0], "10")
+    assert window.player.cursor < window.player.end
+    window.actions_by_id["pass.step"].trigger()
+    assert made.is_done
