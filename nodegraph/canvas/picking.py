@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nodegraph.canvas import geometry
 from nodegraph.canvas.node_item import NodeItem
 from nodegraph.core.graph import EdgeKey
+from nodegraph.core.naming import listed
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
@@ -89,8 +91,32 @@ def edge_at(scene: GraphScene, place: QPointF, reach: float) -> EdgeKey | None:
 
 
 def tip_at(scene: GraphScene, place: QPointF) -> str:
-    """What there is to say about this place beyond what is drawn: a problem of its node."""
+    """What there is to say about this place beyond what is drawn: the name of a collapsed group's port, or a
+    problem of its node.
+    """
+    port = _group_port_at(scene, place)
+    if port:
+        return port
     node_id = node_at(scene, place)
     if node_id is None or scene.frame is None:
         return ""
     return scene.frame.problem(node_id)
+
+
+def _group_port_at(scene: GraphScene, place: QPointF) -> str:
+    """Returns what goes in or out at the port of a collapsed group that lies here, or nothing."""
+    reach = geometry.PORT_REACH * scene.text_scale
+    near = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    graph, found = scene.graph, []
+    for item in scene.surroundings.collapsed():
+        if not item.rect.intersects(near):
+            continue
+        sides = [("Input", face, item.input_place(face.source)) for face in item.faces.incoming]
+        sides += [("Output", face, item.output_place(face.source)) for face in item.faces.outgoing]
+        for side, face, center in sides:
+            takers = dict.fromkeys(graph.node(edge.target).name for edge in face.edges)
+            takes = f", which goes to {listed(list(takers))}" if takers else ""
+            distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
+            found.append((distance, f"{side} {graph.node(face.source).name}{takes}"))
+    distance, said = min(found, default=(reach, ""))
+    return said if distance < reach else ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from nodegraph.canvas import group_item, node_item
+from nodegraph.canvas import group_item, node_item, picking
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.theme import mixed
 from nodegraph.core.annotations import shade
@@ -147,3 +147,22 @@ def test_the_outputs_of_a_collapsed_group_have_their_names_wherever_there_is_tex
     hand.canvas.set_zoom(zoom)
     hand.canvas.viewport().repaint()
     assert {"a", "b"} <= set(written)
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_the_ports_of_a_collapsed_group_say_what_goes_in_and_out(hand: Hand, size: float) -> None:
+    item = collapsed(hand)
+    hand.scene.set_text_scale(size)
+    tips = {
+        name: picking.tip_at(hand.scene, item.input_place(hand.card(name).node.id))
+        for name in ("a", "b", "c")
+    }
+    assert tips == {
+        "a": "Input a, which goes to e",
+        "b": "Input b, which goes to e",
+        "c": "Input c, which goes to d",
+    }
+    assert (
+        picking.tip_at(hand.scene, item.output_place(hand.card("d").node.id)) == "Output d, which goes to L"
+    )
+    assert picking.tip_at(hand.scene, item.rect.center() + QPointF(0, 200)) == ""
