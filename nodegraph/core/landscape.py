@@ -6,7 +6,7 @@ What a training walks on, for whoever wants to look ahead without walking. Knows
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,15 @@ class Landscape:
         self.leaves[self.batch.trained] = parameters
         return mean_of(self.batch.parts(self.leaves, self.data, slopes=slopes))
 
+    def walk(self, parameters: Array, *, slopes: bool = True) -> Generator[None, None, Mean]:
+        """Do the same in pieces, part of the rows by part, for a window that stays alive meanwhile."""
+        parts = []
+        self.leaves[self.batch.trained] = parameters
+        for part in self.batch.parts(self.leaves, self.data, slopes=slopes):
+            parts.append(part)
+            yield
+        return mean_of(parts)
+
     @property
     def cost(self) -> int:
         """About how many numbers a step computes, what it takes beside them included."""
@@ -61,13 +70,17 @@ class Landscape:
             found[plan.ids[number]] = (float(numbers.min()), float(numbers.max()))
         return found
 
-    def curvature(self, parameters: Array) -> float:
-        """Return how fast the gradient turns along itself here; NaN or infinite where it cannot be told."""
+    def curvature(self, parameters: Array) -> Generator[None, None, float]:
+        """Return, in pieces, how fast the gradient turns along itself here; NaN or infinite where it cannot
+        be told.
+        """
+        here = (yield from self.walk(parameters)).gradients
+        step = 1e-5 * max(1.0, length_of(parameters)[0])
         with np.errstate(all="ignore"):
-            here = self.at(parameters).gradients
-            step = 1e-5 * max(1.0, length_of(parameters)[0])
-            turned = self.at(parameters + step * length_of(here)[1]).gradients - here
-            return length_of(turned)[0] / step
+            beside = parameters + step * length_of(here)[1]
+        there = (yield from self.walk(beside)).gradients
+        with np.errstate(all="ignore"):
+            return length_of(there - here)[0] / step
 
 
 def length_of(vector: Array) -> tuple[float, Array]:

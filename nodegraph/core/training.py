@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,9 +30,12 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.optimizers import OPTIMIZERS, Optimizer, State
 from nodegraph.core.plan import Plan, plan_of
 from nodegraph.core.training_setup import Setup
-from nodegraph.core.trials import Start, Trials, find_rate
+from nodegraph.core.trials import Start, Trials, finding_rate
 
 Array = NDArray[np.float64]
+
+SEARCHING = 0.999
+"""The share of a step that is told while it ends with a search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +176,8 @@ class Training:
     def stepping(self) -> Iterator[float]:
         """Do one step in parts, telling after each what share of the rows is done.
 
-        Nothing has happened before the last part: whoever stops asking cancels the step.
+        Where it diverges, the search for a rate that helps is the end of the step. Nothing has happened
+        before the last part: whoever stops asking cancels the step.
         """
         if self.stopped is not None:
             raise Refused(self.stopped)
@@ -182,7 +186,8 @@ class Training:
             parts.append(part)
             if part.stop < self.rows:
                 yield part.stop / self.rows
-        self._update(mean_of(parts))
+        for _ in self._update(mean_of(parts)):
+            yield SEARCHING
         yield 1.0
 
     def go_on(self, setup: Setup) -> None:
@@ -204,27 +209,26 @@ class Training:
         self._leaves[self._batch.trained] = self.parameters
         return self._leaves
 
-    def _update(self, mean: Mean) -> None:
+    def _update(self, mean: Mean) -> Iterator[None]:
         before, step = self.parameters, self.steps_done + 1
-        self.history.append(self.steps_done, mean.loss, before)
-        self._measured = (self.steps_done, mean.loss)
         if self.steps_done == self._since:
             self._first_loss = mean.loss
         state, after = self.optimizer.step(
             self._state, before, mean.gradients, self.setup.settings, maximise=self.setup.aim == "maximise"
         )
-        self.stopped = self._divergence(mean, after)
-        diverged = self.stopped is not None
+        stopped = yield from self._divergence(mean, after)
+        diverged = stopped is not None
+        if not diverged and (after == before).all() and not (self.optimizer.memory and mean.gradients.any()):
+            stopped = yield from self._standstill(mean, step)
+        self.history.append(self.steps_done, mean.loss, before)
+        self._measured, self.stopped = (self.steps_done, mean.loss), stopped
         self.last = Update(
             step, mean.loss, mean.gradients, before, before if diverged else after, self._state, self.setup
         )
-        if diverged:
-            return
-        self._state, self.parameters, self.steps_done = state, after, step
-        if (after == before).all() and (not self.optimizer.memory or not mean.gradients.any()):
-            self.stopped = self._standstill(mean)
+        if not diverged:
+            self._state, self.parameters, self.steps_done = state, after, step
 
-    def _divergence(self, mean: Mean, after: Array) -> str | None:
+    def _divergence(self, mean: Mean, after: Array) -> Generator[None, None, str | None]:
         """The sentence that stops the training before this step, or None."""
         what = runaway(self.names, mean, after, self._first_loss, self._first)
         if what is None:
@@ -243,7 +247,7 @@ class Training:
         if self._gain(mean) > 0:
             lost = f"perhaps it has no {self._end} value to be found"
             return f"{at}, and the loss still goes the right way: {lost}."
-        trials = self._trials(left)
+        trials = yield from self._trials(left, self.steps_done)
         if trials.rate is not None:
             return _sentences(f"{at}: each step overshoots", self._advice(trials.rate), why)
         least = format_number(trials.least)
@@ -257,9 +261,9 @@ class Training:
             advice = f"No learning rate that was tried helps, down to {least}; start from other values."
         return _sentences(at, why, advice)
 
-    def _standstill(self, mean: Mean) -> str:
-        """Why nothing changes any more, after a step that changed nothing."""
-        at = f"At step {self.steps_done}"
+    def _standstill(self, mean: Mean, step: int) -> Generator[None, None, str]:
+        """Why nothing changes any more, after a step that changes nothing."""
+        at = f"At step {step}"
         rest = Rest(self.parameters, mean, self._gain(mean), self.setup.aim == "maximise")
         with np.errstate(all="ignore"):
             arrived = arrival(self._graph, self._landscape(), rest)
@@ -267,7 +271,7 @@ class Training:
         if arrived is not None:
             return f"{at} it has arrived: {arrived}."
         if self._gain(mean) < 0:
-            rate = self._trials(left=False).rate
+            rate = (yield from self._trials(False, step)).rate
             slopes = "no gradient moves anything" if mean.gradients.any() else "every gradient is 0"
             over = (
                 f"{at} {slopes}, and the loss is worse than at the start: the steps overshot to where it is "
@@ -297,11 +301,10 @@ class Training:
     def _landscape(self) -> Landscape:
         return Landscape.of(self._batch, self._leaves, self._data)
 
-    def _trials(self, left: bool) -> Trials:
-        """Which smaller rate would have helped from the start of this run."""
-        start = Start(self.names, self._first, self.setup, self.steps_done - self._since, left)
-        with np.errstate(all="ignore"):
-            return find_rate(self._landscape(), start)
+    def _trials(self, left: bool, steps: int) -> Generator[None, None, Trials]:
+        """Which smaller rate would have helped from the start of this run, after so many steps in all."""
+        start = Start(self.names, self._first, self.setup, steps - self._since, left)
+        return (yield from finding_rate(self._landscape(), start))
 
 
 # --- checks

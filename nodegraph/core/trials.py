@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,13 +54,16 @@ class Start:
     left: bool
 
 
-def find_rate(landscape: Landscape, start: Start) -> Trials:
+def finding_rate(landscape: Landscape, start: Start) -> Generator[None, None, Trials]:
     """Try ever smaller rates from the start until one neither diverges nor ends worse than it began.
+
+    It does so in short pieces, and may be given up after any of them.
 
     The first is a tenth of the rate, or less where the loss curves more at the start: on a parabola of
     curvature c descent converges for rates below 2/c and is quickest at 1/c.
     """
-    work, rate, curvature = MOST_WORK, start.setup.setting("rate"), landscape.curvature(start.parameters)
+    work, rate = MOST_WORK, start.setup.setting("rate")
+    curvature = yield from landscape.curvature(start.parameters)
     is_slow = start.left and start.steps >= SLOW
     rates = [rate / (SMALLER if is_slow else 10), 1.0]
     if math.isfinite(curvature) and curvature > 0:
@@ -74,7 +77,7 @@ def find_rate(landscape: Landscape, start: Start) -> Trials:
         steps = min(wanted, work // landscape.cost)
         if steps < min(wanted, LEAST_STEPS):
             break
-        outcome, taken = _outcome(landscape, start, tried, steps)
+        outcome, taken = yield from _outcome(landscape, start, tried, steps)
         work -= taken * landscape.cost
         if not outcome and (steps == wanted or not is_slow):
             return Trials(tried, tried, False)
@@ -102,16 +105,19 @@ def rounded(rate: float) -> float:
     return float(f"{max(1, math.floor(rate / size * (1 + 1e-6))) * size:.0e}")
 
 
-def _outcome(landscape: Landscape, start: Start, rate: float, steps: int) -> tuple[str, int]:
+def _outcome(
+    landscape: Landscape, start: Start, rate: float, steps: int
+) -> Generator[None, None, tuple[str, int]]:
     """How descent at this rate goes wrong: "left" the numbers, "grew", "worse" than at the start, or ""."""
     optimizer, setup = OPTIMIZERS[start.setup.optimizer], start.setup
     settings, up = {**setup.settings, "rate": rate}, setup.aim == "maximise"
     parameters, state = start.parameters, optimizer.start(len(start.parameters))
     first_loss = math.nan
     for step in range(steps):
-        mean = landscape.at(parameters)
+        mean = yield from landscape.walk(parameters)
         first_loss = mean.loss if step == 0 else first_loss
-        state, after = optimizer.step(state, parameters, mean.gradients, settings, maximise=up)
+        with np.errstate(all="ignore"):
+            state, after = optimizer.step(state, parameters, mean.gradients, settings, maximise=up)
         if left_numbers(mean):
             return "left", step + 1
         if runaway(start.names, mean, after, first_loss, start.parameters):
@@ -119,7 +125,7 @@ def _outcome(landscape: Landscape, start: Start, rate: float, steps: int) -> tup
         if (after == parameters).all() and not (optimizer.memory and mean.gradients.any()):
             break
         parameters = after
-    loss = landscape.at(parameters, slopes=False).loss
+    loss = (yield from landscape.walk(parameters, slopes=False)).loss
     if not math.isfinite(loss):
         return "left", steps
     return "worse" if (loss < first_loss if up else loss > first_loss) else "", steps

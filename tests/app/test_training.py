@@ -30,6 +30,7 @@ from nodegraph.core.layout import place_missing
 from nodegraph.core.networks import mlp
 from nodegraph.core.parts import insert_part, part_of
 from nodegraph.core.tables import Table
+from nodegraph.core.training import SEARCHING
 from nodegraph.core.training_setup import Setup
 
 NEURON = "y = w*x + b\nL = (y - t)**2"
@@ -425,7 +426,7 @@ def test_a_large_table_is_loaded_in_pieces(neuron: Bench, tmp_path: Path, qtbot:
     [
         ("x,t\n1,2\n3\n", "row 3, column “t”"),
         ("x,t\n1,2\n3,\n", "row 3, column “t”"),
-        ("x,t\n1,two\n", "row 2, column “t”"),
+        ("x,t\n3,4\n1,two\n", "row 3, column “t”"),
         ("x,t\n1,2,3\n", "row 2"),
         ("x,t\ninf,2\n", "row 2, column “x”"),
         ("x,t\nnan,2\n", "row 2, column “x”"),
@@ -509,6 +510,20 @@ def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
     with pytest.raises(StopIteration):
         neuron.trainer._take_steps()
     assert not neuron.trainer.is_running
+
+
+def test_a_search_for_a_rate_leaves_the_window_its_turn_and_ends_with_an_edit(neuron: Bench) -> None:
+    neuron.set_up(rate=1e6, steps=100)
+    trainer = neuron.trainer
+    trainer.least_run_s = 1e9  # no step but the first is due
+    trainer.run()
+    while trainer.is_running and trainer.share != SEARCHING:
+        assert trainer.training is not None
+        trainer._take_part()
+    assert trainer.is_running  # between two pieces
+    neuron.document.apply(set_value(neuron.document.graph, neuron.id("w"), 2.0))
+    assert not trainer.is_running
+    assert trainer.stopped is None
 
 
 def test_what_was_taken_for_granted_in_a_table_is_told(neuron: Bench, tmp_path: Path) -> None:

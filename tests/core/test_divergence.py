@@ -146,3 +146,34 @@ def test_the_length_of_a_tiny_vector_is_not_0() -> None:
     length, unit = length_of(np.array([3e-200, 4e-200]))
     assert length == pytest.approx(5e-200)
     assert unit == pytest.approx([0.6, 0.8])
+
+
+# --- in pieces
+def test_the_search_for_a_rate_goes_on_in_pieces_and_can_be_given_up_after_any() -> None:
+    training = Training(network([2, 3, 1]), Setup(settings={"rate": 1e3}), XOR)
+    shares: list[float] = []
+    while not training.is_done:
+        shares = list(training.stepping())
+    assert training.stopped is not None
+    assert "Try a learning rate below" in training.stopped
+    assert len(shares) > 20  # a step on a copy is a piece
+    assert all(share < 1 for share in shares[:-1])
+    assert shares[-1] == 1
+
+
+def test_a_search_that_is_given_up_leaves_no_trace() -> None:
+    def begun() -> Training:
+        return Training(parse("L = (w*x - t)**2", w=1, x=3, t=9), Setup(settings={"rate": 1e3}))
+
+    whole, part = begun(), begun()
+    while not whole.is_done:
+        whole.step()
+    for _ in range(whole.steps_done):
+        part.step()
+    values, kept = part.values(), part.history_table()[1].tolist()
+    search = part.stepping()
+    assert next(search) < 1
+    search.close()
+    assert (part.stopped, part.values(), part.history_table()[1].tolist()) == (None, values, kept)
+    part.step()
+    assert part.stopped == whole.stopped
