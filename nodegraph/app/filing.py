@@ -145,7 +145,7 @@ class Filing(QObject):
         found = look_again(path, self.document.seen) if path == self.document.path else Found.SAME
         if found is not Found.SAME:
             return self._settle(path, found)
-        if self.document.is_modified:
+        if self.document.is_modified or path != self.document.path:
             earlier.keep(path)
         return self._put(path)
 
@@ -179,7 +179,12 @@ class Filing(QObject):
             return self.save_as()
         if answer == LOAD_THEIRS:
             mine = earlier.keep(path, native.write(self.document.graph), "mine-")
-            if self.load(path) and mine is not None:
+            if mine is None:
+                self.failed.emit(
+                    f"No copy of your version could be kept, so {path.name} was not loaded. "
+                    "Save yours under another name first."
+                )
+            elif self.load(path):
                 self.noted.emit(f"Loaded {path.name} as it is now; your version is kept as {mine}.")
             return False
         return answer == KEEP_MINE and self._put(path)

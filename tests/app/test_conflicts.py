@@ -240,3 +240,28 @@ def test_looking_again_at_what_cannot_be_seen_stands_in_nobodys_way(tmp_path: Pa
     assert look_again(tmp_path / "none", None) is Found.SAME
     assert look_again(tmp_path / ("x" * 300), seen) is Found.SAME
     assert Seen.from_text("{") is None
+
+
+def test_saving_as_another_file_keeps_what_was_there_though_nothing_was_changed(
+    window: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(parse("L = a*b", a=2, b=3), path)
+    assert window.filing.load(path)
+    other = tmp_path / "other.nodegraph"
+    write_theirs(other)
+    monkeypatch.setattr(window.filing, "ask_save", lambda *_: other)
+    assert window.filing.save_as()
+    assert value_in(other) == 2.0
+    assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(other)) == THEIRS
+
+
+def test_theirs_is_not_loaded_where_no_copy_of_mine_can_be_kept(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_theirs(path)
+    monkeypatch.setattr(earlier, "keep", lambda *_: None)
+    answering(edited, monkeypatch, LOAD_THEIRS)
+    assert not edited.filing.save()
+    assert edited.document.graph.node("a").value == MINE
+    assert edited.document.is_modified
+    assert "Save yours under another name first" in edited.stage.banner.text.text()
