@@ -102,3 +102,21 @@ def test_escape_gives_up_adding_and_the_canvas_has_the_keys_again(hand: Hand) ->
     assert not hand.window.adding.popup.isVisible()
     assert hand.canvas.hasFocus()
     assert hand.graph == before
+
+
+@pytest.mark.parametrize("way", ["Esc", "a click beside it"])
+def test_a_formula_that_was_left_comes_back_selected(hand: Hand, way: str) -> None:
+    popup = hand.window.adding.popup
+    hand.double_click(hand.empty())
+    QTest.keyClicks(popup.field, "u*v +")
+    if way == "Esc":
+        QTest.keyClick(popup.field, Qt.Key.Key_Escape)
+    else:
+        hand.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not popup.isVisible()
+    hand.double_click(hand.empty())
+    assert popup.field.selectedText() == popup.field.text() == "u*v +"
+    type_in_popup(hand, "p + q")
+    hand.key(Qt.Key.Key_Tab)
+    assert popup.isVisible()
+    assert popup.field.text() == ""

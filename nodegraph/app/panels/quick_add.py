@@ -97,14 +97,28 @@ class QuickAdd(SearchPopup):
         self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
         """What adding an operation would do, in a sentence."""
         self._corner = QPoint()
+        self._dropped = ""
+        """The formula that stood here when it was closed without effect."""
         self.field.textEdited.connect(self._forgive)
 
     # --- opening
     def open_at(self, pixel: QPoint, wish: Wish) -> None:
-        """Show it empty, with its corner at a pixel of the stage as far as there is room."""
+        """Show it with its corner at a pixel of the stage as far as there is room: empty, or with the formula
+        that was left here last, selected, so that typing replaces it.
+        """
         self.wish, self._corner = wish, pixel
         self._forgive()
         self.show_empty()
+        if self._dropped and wish.is_open:
+            self.field.setText(self._dropped)
+            self.field.selectAll()
+            self._dropped = ""
+
+    def close_popup(self, *, by_key: bool = True) -> None:
+        """Go away without effect; a formula comes back the next time."""
+        if not self.isHidden() and self.wish.is_open and is_formula(self.field.text()):
+            self._dropped = self.field.text()
+        super().close_popup(by_key=by_key)
 
     def found(self) -> list[str]:
         """The names of the operations shown, in order; "=" stands for the formula."""
