@@ -65,6 +65,7 @@ def run(arguments: Namespace) -> int:
         with _about(arguments.file):
             graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
     trace = passes.run(graph)
+    _note_unused(graph)
     if arguments.json:
         output.say(records.passes(trace))
     else:
@@ -114,6 +115,7 @@ def check(arguments: Namespace) -> int:
 
     graph = _graph(arguments)
     trace = passes.run(graph)
+    _note_unused(graph)
     found = check_graph(graph)
     if arguments.json:
         output.say(records.checks(trace, found))
@@ -185,6 +187,14 @@ def _graph(arguments: Namespace) -> Graph:
         for name, value in settings:
             graph.apply(edits.set_value(graph, _named(graph, name), value))
     return graph
+
+
+def _note_unused(graph: Graph) -> None:
+    """Note which columns of the document's table no input takes."""
+    from nodegraph.core.binding import unused_data
+
+    ignored = unused_data(graph)
+    output.note(ignored.sentence if ignored.columns else "")
 
 
 def _setting(text: str) -> tuple[str, float]:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from nodegraph.core.expression import to_text
+from nodegraph.core.binding import bind, set_table
+from nodegraph.core.expression import parse, to_text
 from nodegraph.core.passes import run
+from nodegraph.core.tables import Table
 from nodegraph.formats import files
 
 Call = Callable[..., Any]
@@ -235,6 +237,22 @@ def test_check_does_not_call_different_what_cannot_be_compared(nodegraph: Call) 
     assert done.status == 1, "the graph has a problem"
     assert "differ" not in done.out
     assert "Nothing to compare: x, b, " in done.out
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_column_that_no_input_takes_is_noted_once(nodegraph: Call, command: str) -> None:
+    graph = parse("L = (w*x - t)**2", w=1, x=2, t=3)
+    graph.apply(set_table(graph, Table("", (("x", (1.0, 2.0)), ("y", (2.0, 4.0))))))
+    x, t = graph.named("x"), graph.named("t")
+    assert x is not None
+    assert t is not None
+    graph.apply(bind(graph, x.id, "x"))
+    files.save(graph, "data.nodegraph")
+    done = nodegraph(command, "data.nodegraph", "--json")
+    assert (done.status, done.err) == (0, "nodegraph: note: The column y is used by no input.\n")
+    graph.apply(bind(graph, t.id, "y"))
+    files.save(graph, "data.nodegraph")
+    assert nodegraph(command, "data.nodegraph").err == ""
 
 
 # --- new
