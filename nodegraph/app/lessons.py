@@ -24,6 +24,7 @@ from nodegraph.app.settings import Settings
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.core import edits, layout
+from nodegraph.core.annotations import Note
 from nodegraph.core.answers import Question
 from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError, Refused
@@ -117,6 +118,7 @@ class Lessons(QObject):
         """Whether this step has just opened its graph."""
         self.tasks: list[Task] = []
         self._is_opening = False
+        self._given_notes: tuple[Note, ...] = ()
         self._is_leading = False
         """Whether the lesson itself moves the cursor, to show an answer."""
         self._cursor = 0
@@ -266,12 +268,17 @@ class Lessons(QObject):
     # --- a step begins
     def _may_replace(self) -> bool:
         """The lesson's own graph may go without a question; what the person made may not."""
-        return (self.owns_document and self.document.path is None) or self.filing.may_close()
+        return self._is_own() or self.filing.may_close()
+
+    def _is_own(self) -> bool:
+        """Whether the open graph is the lesson's, in no file, and nobody has written notes into it."""
+        is_unwritten = tuple(self.document.graph.notes()) == self._given_notes
+        return self.owns_document and self.document.path is None and is_unwritten
 
     def _may_go(self, number: int) -> bool:
         """Whether this step may be set up: the open document is the lesson's own, or the person agrees."""
         assert self.lesson is not None
-        if self.owns_document and self.document.path is None:
+        if self._is_own():
             return True
         opens = self.is_lost or number <= self.number or any(self.lesson.steps[number].each(Open))
         return not opens or self.lesson.scene(number).opened is None or self.filing.may_close()
@@ -317,6 +324,7 @@ class Lessons(QObject):
         self.document.replace(graph, suggested_name=opened.example or self.lesson.name)
         self._is_opening = False
         self.owns_document = True
+        self._given_notes = tuple(graph.notes())
 
     def _set_values(self, values: Mapping[str, float]) -> None:
         graph, change = self.document.graph, Change("Set values")

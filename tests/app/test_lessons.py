@@ -23,6 +23,7 @@ from nodegraph.app.window import MainWindow
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.core import edits
 from nodegraph.core.expression import parse
+from nodegraph.core.notes import add_note
 from nodegraph.formats import lessons as lesson_files
 from nodegraph.formats.lesson_records import ActionName, EdgeName, NodeName, PanelName, Wait
 
@@ -663,3 +664,21 @@ def test_the_last_step_is_left_for_a_lesson_that_waits_for_it(window: MainWindow
     assert window.player.cursor < window.player.end
     window.actions_by_id["pass.step"].trigger()
     assert made.is_done
+
+
+def test_a_note_written_into_the_graph_of_a_lesson_is_asked_about(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()) or Button.Cancel)
+    first, second = lesson_files.shelf()[:2]
+    window.teaching.open_path(first.path)
+    graph = window.document.graph
+    window.document.apply(add_note(graph, "my thoughts", 300, 300))
+    window.teaching.open_path(second.path)
+    assert len(asked) == 1
+    assert window.document.graph is graph
+    window.editing.undo()
+    window.teaching.open_path(second.path)
+    assert len(asked) == 1
+    assert window.document.graph is not graph
