@@ -75,7 +75,7 @@ def test_a_node_dropped_in_a_box_joins_and_the_box_is_marked_meanwhile(hand: Han
     there = item_of(hand, group).rect.center() + QPointF(0, 40)
     hand.begin_drag(hand.header("c"), there)
     assert item_of(hand, group).is_aimed
-    assert hand.view.speech.text() == "Drop to put c into “Sum”; Alt: just move"
+    assert hand.view.speech.text() == "Drop to put c into “Sum”; Alt or Ctrl: just move"
     hand.release(there)
     assert [(wish[0], *wish[2:]) for wish in hand.wanted] == [("regroup", group, ["c"])]
     assert not item_of(hand, group).is_aimed
@@ -91,7 +91,7 @@ def test_a_node_dragged_out_of_its_box_leaves_the_group(hand: Hand, group: str) 
     before = item_of(hand, group).rect
     hand.begin_drag(hand.header("d"), QPointF(700, 430))
     assert item_of(hand, group).rect == before
-    assert hand.view.speech.text() == "Drop to take d out of “Sum”; Alt: keep it in"
+    assert hand.view.speech.text() == "Drop to take d out of “Sum”; Alt or Ctrl: keep it in"
     hand.release(QPointF(700, 430))
     assert [(wish[0], *wish[2:]) for wish in hand.wanted] == [("regroup", "", ["d"])]
 

@@ -161,7 +161,7 @@ def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
     there = over(loose, ("d", 1))
     loose.begin_drag(loose.header("t"), there)
     assert look_of(loose, ("d", 1)) == looks.AIMED
-    assert loose.view.speech.text() == "Drop to put t between c and d; Alt: just move"
+    assert loose.view.speech.text() == "Drop to put t between c and d; Alt or Ctrl: just move"
     place = loose.scene.items_by_id["t"].pos()
     loose.release(there)
     assert loose.wanted == [("insert", "t", ("d", 1), (place.x(), place.y()), "")]

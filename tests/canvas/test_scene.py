@@ -284,9 +284,10 @@ def test_a_zero_and_a_nan_come_back_in_looks_of_their_own(qapp: object) -> None:
     scene.set_frame(run(scene.graph).last_frame)
     layer = scene.edge_layer.rows.number
     assert scene.showing.edge_looks()[layer["L", 1]] == looks.ZERO
-    scene.set_graph(placed(parse("L = log(x)", x=-1)))
+    scene.set_graph(placed(parse("L = log(x)*y", x=-1, y=2)))
     scene.set_frame(run(scene.graph).last_frame)
-    assert scene.showing.edge_looks().tolist() == [looks.UNBOUNDED]
+    layer = scene.edge_layer.rows.number
+    assert scene.showing.edge_looks()[layer["L", 1]] == looks.UNBOUNDED
     assert list(scene.showing.problems) == ["L"]
     assert picking.tip_at(scene, scene.items_by_id["L"].card.center()).startswith("ln(−1) is not a number.")
 
