@@ -288,8 +288,8 @@ def test_a_zero_and_a_nan_come_back_in_looks_of_their_own(qapp: object) -> None:
     scene.set_frame(run(scene.graph).last_frame)
     layer = scene.edge_layer.rows.number
     assert scene.showing.edge_looks()[layer["L", 1]] == looks.UNBOUNDED
-    assert list(scene.showing.problems) == ["L"]
-    assert picking.tip_at(scene, scene.items_by_id["L"].card.center()).startswith("ln(−1) is not a number.")
+    assert list(scene.showing.problems) == ["e"]
+    assert picking.tip_at(scene, scene.items_by_id["e"].card.center()).startswith("ln(−1) is not a number.")
 
 
 @pytest.mark.parametrize("values", [{"a": 1e300, "b": 1e300}, {"a": 0.0, "b": 0.0}])
