@@ -4,21 +4,23 @@ training written as CSV. Reads and writes no CSV itself (`formats.csv_table` doe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from nodegraph.app.dialogs.table import TableDialog, sentence_of
 from nodegraph.app.document import next_gesture
 from nodegraph.app.filing import Filing
 from nodegraph.app.long_tasks import Aside, Task
+from nodegraph.app.settings import TABLE_SHOWN
 from nodegraph.app.training import Trainer
 from nodegraph.core import binding
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.tables import Table
 from nodegraph.core.training import Training
-from nodegraph.formats import csv_table, files
+from nodegraph.formats import csv_table, files, table_reading
+from nodegraph.formats.table_reading import Reading
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
 TABLE_SUFFIXES = (".csv", ".tsv")
@@ -40,6 +42,7 @@ class DataTable(QObject):
         super().__init__(trainer)
         self.trainer, self.filing = trainer, filing
         self.editing = trainer.editing
+        self.dialog: TableDialog | None = None
 
     @property
     def table(self) -> Table | None:
@@ -63,20 +66,65 @@ class DataTable(QObject):
             self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
             return
         try:
-            self._take(*csv_table.read_and_tell(path))
+            text = csv_table.text_of(path)
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
+            return
+        self._settle(path, text, *_attempt(text, None, path.stem))
 
     def _loading(self, path: Path) -> Task:
         yield 0.0
         try:
-            table, assumed = yield Aside(partial(csv_table.read_and_tell, path))
+            text = yield Aside(partial(csv_table.text_of, path))
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        self._take(table, assumed)
+        found = yield Aside(partial(_attempt, text, None, path.stem))
+        self._settle(path, text, *found)
 
-    def _take(self, table: Table, assumed: Sequence[str]) -> None:
+    def _settle(
+        self, path: Path, text: str, reading: Reading, read: tuple[Table, list[str]] | DocumentError
+    ) -> None:
+        """Take a table in which all is plain; show one in which something was assumed or is wrong."""
+        if isinstance(read, DocumentError):
+            self.failed.emit(f"{path.name}: {read}")
+            if text.strip():
+                self._ask(path, text, reading, str(read), is_wrong=True)
+        elif read[1] or self.filing.settings.value(TABLE_SHOWN):
+            self._ask(path, text, reading, sentence_of(read[1]), is_wrong=False)
+        else:
+            self._take(*read)
+
+    def _ask(self, path: Path, text: str, reading: Reading, said: str, is_wrong: bool) -> None:
+        settings = self.filing.settings
+        shows_always = settings.value(TABLE_SHOWN)
+        self.dialog = TableDialog(path.name, text, reading, said, is_wrong, shows_always, self.filing.window)
+        self.dialog.always.toggled.connect(partial(settings.set, TABLE_SHOWN))
+        self.dialog.chosen.connect(partial(self._read_so, path, text))
+        self.editing.document.replaced.connect(self.dialog.reject)
+        self.dialog.open()
+
+    def _read_so(self, path: Path, text: str, reading: Reading) -> None:
+        """Take the table as it was told to be read; show it again where it cannot be read so."""
+        if len(text) > MOST_AT_ONCE_BYTES:
+            self.editing.tasks.begin(f"Loading {path.name}", self._reading_so(path, text, reading))
+        else:
+            self._take_or_ask(path, text, *_attempt(text, reading, path.stem))
+
+    def _reading_so(self, path: Path, text: str, reading: Reading) -> Task:
+        yield 0.0
+        found = yield Aside(partial(_attempt, text, reading, path.stem))
+        self._take_or_ask(path, text, *found)
+
+    def _take_or_ask(
+        self, path: Path, text: str, reading: Reading, read: tuple[Table, list[str]] | DocumentError
+    ) -> None:
+        if isinstance(read, DocumentError):
+            self._ask(path, text, reading, str(read), is_wrong=True)
+        else:
+            self._take(*read)
+
+    def _take(self, table: Table, assumed: list[str]) -> None:
         gesture = next_gesture()
         if self.editing.attempt(partial(binding.set_table, self.editing.graph, table), gesture) is None:
             return
@@ -90,7 +138,7 @@ class DataTable(QObject):
         unused = binding.unused_data(graph).sentence
         told = [f"Loaded {size_of(table)}; {advice}.", unused]
         if assumed:
-            told.append(f"Read so: {'; '.join(assumed[:3])}{'; …' if assumed[3:] else ''}.")
+            told.append(sentence_of(assumed))
         self.done.emit(" ".join(filter(None, told)))
 
     # --- which input takes which column
@@ -142,6 +190,19 @@ def size_of(table: Table) -> str:
     """How large a table is, in words: 4 rows × 3 columns."""
     rows, columns = table.rows, len(table.columns)
     return f"{rows:,} row{'s' * (rows != 1)} × {columns:,} column{'s' * (columns != 1)}"
+
+
+def _attempt(
+    text: str, reading: Reading | None, title: str
+) -> tuple[Reading, tuple[Table, list[str]] | DocumentError]:
+    """The reading, or the most likely one, and what it gives: a table and what was taken for granted, or an
+    error.
+    """
+    reading = reading or table_reading.assume(text)
+    try:
+        return reading, csv_table.read_as(text, reading, title)
+    except DocumentError as error:
+        return reading, error
 
 
 def _course(training: Training) -> bytes:

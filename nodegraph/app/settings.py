@@ -48,6 +48,8 @@ MINIMAP = Setting("canvas/minimap", True)
 LEGEND = Setting("canvas/legend", True)
 MARKS = Setting("canvas/marks", True)
 CHECKS = Setting("canvas/checks", False)
+TABLE_SHOWN = Setting("data/table_shown", False)
+"""Whether each table is shown before it is taken, also one in which all is plain."""
 SHORTCUTS = Setting("keys/changed", [])
 RECENT_ACTIONS = Setting("keys/recent", [])
 COLUMN = Setting("window/column", QByteArray())

@@ -48,9 +48,16 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
     """
     if isinstance(source, Path):
         title = title or source.stem
-        source = files.read_bytes(source)
-    text = _decoded(source)
-    reading = table_reading.assume(text)
+    text = text_of(source)
+    return read_as(text, table_reading.assume(text), title)
+
+
+def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[str]]:
+    """The table in a text that is read in this way, and what `read_and_tell` tells.
+
+    >>> read_as("x,name\\n1,a\\n2,b\\n", Reading(words="out"))[0].columns
+    (('x', (1.0, 2.0)),)
+    """
     rows = _rows(text, reading)
     for _ in range(reading.skipped):
         next(rows, None)
@@ -65,7 +72,9 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
     return Table(title, tuple(columns)), [*reading.assumptions(), *told]
 
 
-def _decoded(data: bytes) -> str:
+def text_of(source: bytes | Path) -> str:
+    """Returns the text in a file or in its bytes. DocumentError where it is no text, or too much."""
+    data = files.read_bytes(source) if isinstance(source, Path) else source
     refuse_excess(data)
     if data.startswith(_WIDE):
         raise DocumentError("This is text in UTF-16; save the table as CSV in UTF-8.")
@@ -94,22 +103,31 @@ def _rows(text: str, reading: Reading) -> Iterator[list[str]]:
 def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
     """The names of the columns that are taken: those in the first row, or x1, x2, … where it has none."""
     if not reading.named:
-        header = [f"x{place}" for place in range(1, width + 1)]
-        if reading.classes:
+        header = [f"x{place}" for place in range(1, width + 1 - reading.index)]
+        if reading.classes and header:
             header[-1] = "target"
     elif reading.index:
         header = header[len(header) - width + 1 :] if len(header) < width else header[1:]
+    if not header and reading.index:
+        raise DocumentError("There is no column beside the first, which only names the rows.")
     if not header:
         raise DocumentError("The first row is empty; it must name the columns.", "row 1")
     if len(header) > MAX_COLUMNS:
         raise DocumentError(f"{len(header):,} columns are too many; a table has at most {MAX_COLUMNS:,}.")
     row = f"row {1 + reading.skipped}"
     names: list[str] = []
+    taken: list[str] = []
     for place, name in enumerate(map(str.strip, header), 1 + reading.index):
-        refusal = why_not_column_name(name, names)
+        if len(names) in reading.omitted:
+            names.append(name or f"column {place}")
+            continue
+        refusal = why_not_column_name(
+            name, [one for at, one in enumerate(names) if at not in reading.omitted]
+        )
         if refusal:
             raise DocumentError(f"{refusal} The first row must name the columns.", f"{row}, column {place}")
         names.append(name)
+        taken.append(name)
     return names
 
 
@@ -140,13 +158,13 @@ def _columns(
     """The numbers of all rows by column, and what was made of columns of text: classes are numbered from 0 in
     the order in which they come, and text that hardly ever repeats is left out.
     """
-    texts = {place for place in range(len(names)) if _is_text(rows, place)}
+    wanted = [place for place in range(len(names)) if place not in reading.omitted]
+    texts = {place for place in wanted if _is_text(rows, place)}
     coded = {place: dict.fromkeys(row[place] for row in rows) for place in texts}
-    kept = {
-        place for place, classes in coded.items() if len(classes) <= min(MOST_CLASSES, len(rows) // 2 + 1)
-    }
-    left_out = texts - kept
-    if len(left_out) == len(names):
+    most = {"auto": min(MOST_CLASSES, len(rows) // 2 + 1), "numbers": len(rows), "out": 0}[reading.words]
+    kept = {place for place, classes in coded.items() if len(classes) <= most}
+    left_out = (texts - kept) | reading.omitted
+    if not set(wanted) - left_out:
         raise DocumentError("This table holds no column of numbers.")
     codes = {place: {name: float(code) for code, name in enumerate(coded[place])} for place in kept}
     numbers: list[list[float]] = [
@@ -159,13 +177,16 @@ def _columns(
     ]
     taken = [name for place, name in enumerate(names) if place not in left_out]
     told = [_told_of_classes(names[place], list(codes[place])) for place in sorted(kept)]
-    told += [f"the text in column “{names[place]}” is left out" for place in sorted(left_out)]
+    told += [f"the text in column “{names[place]}” is left out" for place in sorted(texts - kept)]
+    told += [
+        f"the column “{names[place]}” is not taken" for place in sorted(reading.omitted) if names[place:]
+    ]
     return list(zip(taken, zip(*numbers, strict=True), strict=True)), told
 
 
 def _is_text(rows: Sequence[Sequence[str]], place: int) -> bool:
-    """Whether every cell of a column is a word or two."""
-    return all(
+    """Whether every cell of a column is a word or two; a single one is no column of text but a slip."""
+    return len(rows) > 1 and all(
         row[place].isprintable()
         and 0 < len(row[place]) <= LONGEST_CLASS
         and not table_reading.is_number(row[place])

@@ -12,6 +12,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Words = Literal["auto", "numbers", "out"]
+"""What becomes of columns of text: numbers where words repeat, numbers always, or nothing."""
 
 DELIMITERS = (",", ";", "\t")
 SPACES = " "
@@ -30,6 +34,7 @@ class Reading:
 
     `skipped` rows at the start hold no data, `named` tells whether a row of names follows, `index` whether
     the first cell of each row only numbers or names the row, and `classes` are names that the first row gave.
+    `words` tells what becomes of text, and `omitted` columns, counted from 0 after that cell, are not taken.
     """
 
     delimiter: str = ","
@@ -38,6 +43,8 @@ class Reading:
     named: bool = True
     index: bool = False
     classes: tuple[str, ...] = ()
+    words: Words = "auto"
+    omitted: frozenset[int] = frozenset()
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
@@ -75,6 +82,30 @@ def assume(text: str) -> Reading:
     named = not _looks_like_data(first)
     index = named and bool(first) and _has_index(first, delimiter)
     return Reading(delimiter, decimal, skipped, named, index, classes)
+
+
+def first_rows(text: str, reading: Reading, most: int) -> tuple[list[str], list[list[str]]]:
+    """Returns the names above the columns and at most so many rows below them, as they stand in the text.
+
+    >>> first_rows("id;x\\n7;0,5\\n", Reading(";", ",", index=True), 3)
+    (['x'], [['0,5']])
+    """
+    found: list[list[str]] = []
+    try:
+        for cells in itertools.islice(rows(text, reading.delimiter), 2 * most + reading.skipped):
+            found.append([cell.strip() for cell in cells])
+    except csv.Error:
+        pass  # reading all of it tells
+    found = [cells for cells in found[reading.skipped :] if any(cells)]
+    header = found.pop(0) if found and reading.named else []
+    found = found[:most]
+    wide = max(map(len, found), default=len(header))
+    if reading.index:
+        header = header if len(header) < wide else header[1:]
+        found, wide = [cells[1:] for cells in found], wide - 1
+    if not reading.named:
+        header = [f"x{place}" for place in range(1, wide + 1)]
+    return header, found
 
 
 def rows(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.data_table import DataTable
@@ -530,6 +531,9 @@ def test_what_was_taken_for_granted_in_a_table_is_told(neuron: Bench, tmp_path: 
     path = tmp_path / "european.csv"
     path.write_text("x;t\n0,5;1,25\n2,5;3\n")
     neuron.data.load_path(path)
+    assert not neuron.told
+    assert neuron.data.dialog is not None
+    neuron.data.dialog.take_button.click()
     assert neuron.told[-1].endswith(" Read so: decimals have a comma.")
     path.write_text("x,t\n1,2\n")
     neuron.data.load_path(path)
@@ -559,3 +563,34 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     assert bound_inputs(bench.document.graph)["t"] == "y"
     assert form.unused.isHidden()
     assert form.match_button.isHidden()
+
+
+def test_a_large_table_that_is_wrong_far_below_is_shown_with_the_place(
+    neuron: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "large.csv"
+    path.write_text("x;t\n" + "0,5;1\n" * 30_000 + "0,5;one\n")
+    neuron.data.load_path(path)
+    qtbot.waitUntil(lambda: neuron.data.dialog is not None)
+    dialog = neuron.data.dialog
+    assert dialog is not None
+    assert dialog.sentence.plain == "Row 30002, column “t”: expected a number, found “one”"
+    assert not dialog.take_button.isEnabled()
+    dialog.rows.item(0, 1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.take_button.click()
+    qtbot.waitUntil(lambda: table_of(neuron.document.graph) is not None)
+    table = table_of(neuron.document.graph)
+    assert table is not None
+    assert (table.names, table.rows) == (("x",), 30_001)
+
+
+def test_another_document_closes_the_table_that_is_shown(neuron: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "european.csv"
+    path.write_text("x;t\n0,5;1,25\n")
+    neuron.data.load_path(path)
+    dialog = neuron.data.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    neuron.document.replace(Graph())
+    assert not dialog.isVisible()
+    assert table_of(neuron.document.graph) is None

@@ -12,6 +12,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.tables import Table, why_not_column_name
 from nodegraph.formats import csv_table
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
+from nodegraph.formats.table_reading import Reading
 
 XY = (("x", (1.0, 3.0)), ("y", (2.5, -4.0)))
 
@@ -210,3 +211,32 @@ def test_any_bytes_give_a_table_or_a_document_error(data: bytes) -> None:
         return
     assert table.rows
     assert csv_table.read(csv_table.write(table)) == table
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "columns"),
+    [
+        ("x;y\n1;2\n", Reading(";", named=True, omitted=frozenset({1})), (("x", (1.0,)),)),
+        ("1;2\n3;4\n", Reading(";", named=False, index=True), (("x1", (2.0, 4.0)),)),
+        ("x,x\n1,a\n2,\n", Reading(omitted=frozenset({1})), (("x", (1.0, 2.0)),)),
+        ("a,x\nu,1\nv,2\nw,3\n", Reading(words="numbers"), (("a", (0.0, 1.0, 2.0)), ("x", (1.0, 2.0, 3.0)))),
+        ("a,x\nu,1\nu,2\n", Reading(words="out"), (("x", (1.0, 2.0)),)),
+    ],
+)
+def test_a_table_is_read_as_it_is_told_to(text: str, reading: Reading, columns: object) -> None:
+    assert csv_table.read_as(text, reading)[0].columns == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "place"),
+    [
+        ("x;y\n0,5;1\n", Reading(";"), "row 2, column “x”"),
+        ("x,y\n1,2\n", Reading(named=False), "row 1, column “x1”"),
+        ("1,2\n3,4\n", Reading(), "row 1, column 1"),
+        ("x,y\n1,two\n", Reading(), "row 2, column “y”"),
+        ("x\n1\n", Reading(index=True), "beside the first"),
+    ],
+)
+def test_what_does_not_fit_a_reading_is_told_by_its_place(text: str, reading: Reading, place: str) -> None:
+    with pytest.raises(DocumentError, match=place):
+        csv_table.read_as(text, reading)

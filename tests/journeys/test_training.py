@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QT
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import settings
+from nodegraph.app.dialogs.table import TableDialog
 from nodegraph.core.binding import bound_inputs, table_of
 from nodegraph.core.expression import parse
 from nodegraph.core.graph import Graph
@@ -198,6 +199,52 @@ def test_a_bad_table_is_told_over_the_canvas(neuron: Trainee, tmp_path: Path, te
     neuron.press_button("train.load_table")
     assert told in neuron.text_of("banner")
     assert table_of(neuron.graph) is None
+
+
+def shown_table(neuron: Trainee) -> TableDialog:
+    dialog = neuron.window.data_table.dialog
+    assert dialog is not None
+    neuron.qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def test_a_table_is_seen_and_read_otherwise_before_it_is_taken(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "european.csv"
+    path.write_text("x;t;kind\n0,5;1,25;red\n2,5;3;blue\n3,5;4;red\n", "utf-8")
+    choose_file(neuron, path)
+    neuron.press_button("train.load_table")
+    dialog = shown_table(neuron)
+    assert dialog.sentence.plain == "Read so: decimals have a comma; in column “kind” red = 0, blue = 1."
+    assert dialog.rows.item(1, 0).text() == "0.5"
+    assert dialog.focusWidget() is dialog.separator
+    QTest.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert dialog.focusWidget() is dialog.decimal
+    QTest.keyClick(dialog.decimal, Qt.Key.Key_Up)
+    assert "Row 2, column “x”: expected a number, found “0,5”" in dialog.sentence.plain
+    assert not dialog.take_button.isEnabled()
+    QTest.keyClick(dialog.decimal, Qt.Key.Key_Down)
+    dialog.rows.setFocus()
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Right)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Right)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    assert "column “kind” is not taken" in dialog.sentence.plain
+    assert table_of(neuron.graph) is None
+    QTest.keyClick(dialog, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
+    assert table_of(neuron.graph).columns == (("x", (0.5, 2.5, 3.5)), ("t", (1.25, 3.0, 4.0)))
+    assert set(bound_inputs(neuron.graph).values()) == {"x", "t"}
+
+
+def test_a_table_that_is_cancelled_leaves_all_as_it_was(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("1 2\n3 4\n", "utf-8")
+    done = neuron.window.document.stack.count()
+    neuron.window.data_table.load_path(path)
+    dialog = shown_table(neuron)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    neuron.qtbot.waitUntil(lambda: not neuron.window.findChildren(TableDialog))
+    assert table_of(neuron.graph) is None
+    assert neuron.window.document.stack.count() == done
 
 
 def test_an_input_takes_a_column_by_keys(neuron: Trainee, tmp_path: Path) -> None:
