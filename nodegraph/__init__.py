@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from nodegraph import qt_folder
 
 if TYPE_CHECKING:
-    from nodegraph.core.check import Check, check
+    from nodegraph.core.building.expression import parse, to_text
+    from nodegraph.core.engine.gradient_check import Check, check
+    from nodegraph.core.engine.passes import run, run_forward_mode
+    from nodegraph.core.engine.trace import Frame, Step, Trace
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
-    from nodegraph.core.expression import parse, to_text
-    from nodegraph.core.graph import Edge, Graph, Node
-    from nodegraph.core.matching import UnusedData
-    from nodegraph.core.passes import run, run_forward_mode
-    from nodegraph.core.trace import Frame, Step, Trace
-    from nodegraph.core.training import Training
-    from nodegraph.core.training_setup import Setup
+    from nodegraph.core.graph.graph import Edge, Graph, Node
+    from nodegraph.core.training.descent import Training
+    from nodegraph.core.training.matching import UnusedData
+    from nodegraph.core.training.setup import Setup
     from nodegraph.formats.files import load, save
 
 __version__ = "0.1.0"
@@ -34,23 +34,23 @@ __version__ = "0.1.0"
 qt_folder.keep_path_whole()  # it must be said before Qt is loaded, whoever loads it
 
 _HOMES = {
-    "parse": "core.expression",
-    "to_text": "core.expression",
-    "run": "core.passes",
-    "run_forward_mode": "core.passes",
-    "Setup": "core.training_setup",
-    "Training": "core.training",
-    "UnusedData": "core.matching",
-    "check": "core.check",
+    "parse": "core.building.expression",
+    "to_text": "core.building.expression",
+    "run": "core.engine.passes",
+    "run_forward_mode": "core.engine.passes",
+    "Setup": "core.training.setup",
+    "Training": "core.training.descent",
+    "UnusedData": "core.training.matching",
+    "check": "core.engine.gradient_check",
     "load": "formats.files",
     "save": "formats.files",
-    "Graph": "core.graph",
-    "Node": "core.graph",
-    "Edge": "core.graph",
-    "Trace": "core.trace",
-    "Step": "core.trace",
-    "Frame": "core.trace",
-    "Check": "core.check",
+    "Graph": "core.graph.graph",
+    "Node": "core.graph.graph",
+    "Edge": "core.graph.graph",
+    "Trace": "core.engine.trace",
+    "Step": "core.engine.trace",
+    "Frame": "core.engine.trace",
+    "Check": "core.engine.gradient_check",
     "NodegraphError": "core.errors",
     "Refused": "core.errors",
     "TextError": "core.errors",
@@ -102,8 +102,8 @@ def export(
     """
     from nodegraph.canvas import picture
     from nodegraph.canvas.theme import THEMES
+    from nodegraph.core.engine.passes import run
     from nodegraph.core.errors import Refused
-    from nodegraph.core.passes import run
     from nodegraph.formats.files import write_whole
 
     if not str(path).lower().endswith(".png"):

@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
-from nodegraph.core.batch import Batch, mean_of
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.layout import place
-from nodegraph.core.optimizers import OPTIMIZERS
-from nodegraph.core.passes import backward, forward, run
-from nodegraph.core.plan import compile_plan
-from nodegraph.core.trace import Trace
+from nodegraph.core.engine.batch import Batch, mean_of
+from nodegraph.core.engine.passes import backward, forward, run
+from nodegraph.core.engine.plan import compile_plan
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.layout.placement import place
+from nodegraph.core.training.optimizers import OPTIMIZERS
 
 Operation = tuple[str, tuple[int, ...]]
 """What a node does and the numbers of the nodes it takes; "input" takes none."""

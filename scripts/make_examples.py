@@ -13,11 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from nodegraph.core import binding, edits, layout, networks  # noqa: E402
-from nodegraph.core.expression import parse  # noqa: E402
-from nodegraph.core.graph import Graph  # noqa: E402
-from nodegraph.core.tables import Table  # noqa: E402
-from nodegraph.core.training_setup import Setup  # noqa: E402
+from nodegraph.core.building import networks  # noqa: E402
+from nodegraph.core.building.expression import parse  # noqa: E402
+from nodegraph.core.graph import edits  # noqa: E402
+from nodegraph.core.graph.graph import Graph  # noqa: E402
+from nodegraph.core.layout import placement  # noqa: E402
+from nodegraph.core.training import bindings  # noqa: E402
+from nodegraph.core.training.setup import Setup  # noqa: E402
+from nodegraph.core.training.tables import Table  # noqa: E402
 from nodegraph.formats import files, native  # noqa: E402
 from nodegraph.formats.examples import Example, groups  # noqa: E402
 
@@ -28,10 +31,10 @@ def graph_of(example: Example) -> Graph:
     for name in example.fixed:
         graph.apply(edits.set_trainable(graph, graph.named(name).id, False))
     if example.training is not None:
-        graph.apply(binding.set_training(graph, Setup.of(example.training)))
+        graph.apply(bindings.set_training(graph, Setup.of(example.training)))
     graph.apply(edits.set_title(graph, example.title))
     graph.apply(edits.move(graph, example.positions))
-    graph.apply(layout.place_missing(graph))
+    graph.apply(placement.place_missing(graph))
     return graph
 
 
@@ -45,9 +48,9 @@ def network_of(example: Example) -> Graph:
     graph.apply(networks.mlp(graph, **told))
     for name, value in example.inputs.items():
         graph.apply(edits.set_value(graph, name, value))
-    graph.apply(binding.set_table(graph, Table(data["title"], columns)))
-    graph.apply(binding.bind_by_name(graph))
-    graph.apply(binding.set_training(graph, setup))
+    graph.apply(bindings.set_table(graph, Table(data["title"], columns)))
+    graph.apply(bindings.bind_by_name(graph))
+    graph.apply(bindings.set_training(graph, setup))
     return graph
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from nodegraph.core.graph import Graph
-from nodegraph.core.passes import run
-from nodegraph.core.trace import Trace
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.graph import Graph
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def seed_graph() -> Graph:
     """L = (a × b + c) × f at a=2, b=3, c=-10, f=5."""
-    from nodegraph.core.expression import parse
+    from nodegraph.core.building.expression import parse
 
     return parse(SEED_TEXT, **SEED_VALUES)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
+from nodegraph.core.building.expression import parse
+from nodegraph.core.layout.placement import place_missing
 
 
 def open_text(window: Any, text: str, **values: float) -> None:

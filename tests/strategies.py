@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.layout import place_missing
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 ANYWHERE = ("add", "subtract", "multiply", "negate", "square", "sin", "cos", "tanh", "sigmoid", "relu")
 ANYWHERE += ("leaky_relu", "softplus", "abs", "max", "min", "mean")

@@ -11,13 +11,13 @@ import make_examples
 import pytest
 
 from nodegraph import resources
-from nodegraph.core import binding
-from nodegraph.core.expression import parse
-from nodegraph.core.grouping import corner, hidden_nodes
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.explain.questions import judge, questions
+from nodegraph.core.graph.grouping import corner, hidden_nodes
 from nodegraph.core.numbers import format_number
-from nodegraph.core.passes import run
-from nodegraph.core.prediction import judge, questions
-from nodegraph.core.training import Training
+from nodegraph.core.training import bindings
+from nodegraph.core.training.descent import Training
 from nodegraph.formats import files, native
 from nodegraph.formats.examples import (
     Example,
@@ -83,17 +83,17 @@ def test_every_case_is_an_example_and_every_example_that_computes_is_a_case() ->
 def test_the_network_of_xor_learns_its_four_rows_as_its_document_says() -> None:
     (example,) = (example for example in EXAMPLES if example.network)
     graph = files.load(example.path)
-    table, setup = binding.table_of(graph), binding.setup_of(graph)
+    table, setup = bindings.table_of(graph), bindings.setup_of(graph)
     assert table is not None
     assert table.rows == 4
-    assert set(binding.bound_inputs(graph).values()) == {"x1", "x2", "t"}
+    assert set(bindings.bound_inputs(graph).values()) == {"x1", "x2", "t"}
     training = Training(graph, setup, table.arrays)
     for _ in range(setup.steps):
         training.step()
     assert training.loss() < 0.01
     learnt = graph.with_values(training.values())
     for row in range(table.rows):
-        values = binding.row_values(graph, row)
+        values = bindings.row_values(graph, row)
         assert run(learnt.with_values(values)).values["y"] == pytest.approx(table.column("t")[row], abs=0.15)
 
 
@@ -232,7 +232,7 @@ def test_every_question_an_example_raises_is_answered_right_as_its_numbers_are_s
 )
 def test_one_step_of_training_gives_what_the_source_prints(name: str, printed: dict[str, str]) -> None:
     graph = files.load(next(example for example in EXAMPLES if example.name == name).path)
-    training = Training(graph, binding.setup_of(graph))
+    training = Training(graph, bindings.setup_of(graph))
     assert set(training.names) == printed.keys()
     training.step()
     trained = {graph.node(node_id).name: value for node_id, value in training.values().items()}

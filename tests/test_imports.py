@@ -16,9 +16,9 @@ import pytest
 import nodegraph
 
 PACKAGE = Path(nodegraph.__file__).parent
-LAYERS = ("core", "formats", "canvas", "app")
+LAYERS = ("core", "formats", "lessons", "canvas", "app")
 ON_TOP = ("__init__", "__main__", "cli")
-FREE_OF_QT = ("core", "formats", "cli", "__init__", "__main__", "resources")
+FREE_OF_QT = ("core", "formats", "lessons", "cli", "__init__", "__main__", "resources")
 QT = ("PySide6", "shiboken6", "PyQt5", "PyQt6", "qtpy")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -121,7 +121,11 @@ def test_canvas_opens_no_file_and_edits_no_graph() -> None:
     "code",
     [
         "import nodegraph",
-        "from nodegraph.core import check, edits, explain, expression, layout, passes, trace",
+        "from nodegraph.core.engine import gradient_check, passes, trace",
+        "from nodegraph.core.graph import edits",
+        "from nodegraph.core.building import expression",
+        "from nodegraph.core.explain import explanation",
+        "from nodegraph.core.layout import placement",
         "import nodegraph.formats.native, nodegraph.formats.png, nodegraph.formats.files",
         "import nodegraph.cli",
         "import nodegraph as ng; ng.run(ng.parse('L = (a*b + c)*f')).gradients",

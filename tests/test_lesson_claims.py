@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from nodegraph.core import binding
-from nodegraph.core.graph import Graph
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.passes import run
-from nodegraph.core.training import Training
+from nodegraph.core.training import bindings
+from nodegraph.core.training.descent import Training
 from nodegraph.formats import examples, files, lessons
 from nodegraph.formats.lesson_records import Lesson
 
@@ -43,7 +43,7 @@ def gradient(graph: Graph, name: str, **inputs: float) -> float:
 
 
 def trained(graph: Graph, steps: int | None = None) -> Training:
-    table, setup = binding.table_of(graph), binding.setup_of(graph)
+    table, setup = bindings.table_of(graph), bindings.setup_of(graph)
     training = Training(graph, setup, table.arrays if table is not None else None)
     for _ in range(setup.steps if steps is None else steps):
         training.step()
@@ -53,7 +53,7 @@ def trained(graph: Graph, steps: int | None = None) -> Training:
 def answers_of_xor() -> list[float]:
     graph = graph_at("7-xor", "Train")
     learnt = graph.with_values(trained(graph).values())
-    rows = [binding.row_values(graph, row) for row in range(4)]
+    rows = [bindings.row_values(graph, row) for row in range(4)]
     return [run(learnt.with_values(row)).values["y"] for row in rows]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 
 from nodegraph.app.actions import ACTIONS, MENUS
 from nodegraph.app.features.guide import pages
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats import lessons, native
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nodegraph.app import icons
-from nodegraph.core.annotations import COLOURS
+from nodegraph.core.graph.annotations import COLOURS
 
 
 @dataclass(frozen=True)

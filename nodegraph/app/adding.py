@@ -17,10 +17,11 @@ from nodegraph.app.panels.stage import Stage
 from nodegraph.canvas import geometry, picking
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits, search
-from nodegraph.core.graph import EdgeKey, Graph
-from nodegraph.core.naming import listed
-from nodegraph.core.operations import OPERATIONS, Operation
+from nodegraph.core.building import search
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.naming import listed
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 GAP_PX = 8
 """Between the pointer and the popup's corner."""

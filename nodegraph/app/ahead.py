@@ -13,12 +13,12 @@ from nodegraph.app.long_tasks import Aside, Task
 from nodegraph.canvas.building import measured
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core import layout
-from nodegraph.core.changes import Change
-from nodegraph.core.edits import port_counts
-from nodegraph.core.graph import Graph
-from nodegraph.core.passes import run
-from nodegraph.core.plan import Plan, plan_of
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.plan import Plan, plan_of
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.edits import port_counts
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
 
 
 def sized(
@@ -26,7 +26,7 @@ def sized(
     sizes: dict[str, tuple[float, float]],
     start: float,
     end: float,
-    size: layout.Size = node_size,
+    size: placement.Size = node_size,
 ) -> Task:
     """Measure the cards of a graph into `sizes`, from one share of the whole task to another."""
     for share in measured(graph, sizes, size):
@@ -47,7 +47,7 @@ def showing(scene: GraphScene, graph: Graph, start: float) -> Task:
 
 
 def _place(graph: Graph, sizes: dict[str, tuple[float, float]]) -> None:
-    graph.apply(layout.place_missing(graph, lambda _graph, node_id: sizes[node_id]))
+    graph.apply(placement.place_missing(graph, lambda _graph, node_id: sizes[node_id]))
 
 
 def changing(document: Document, scene: GraphScene, change: Change) -> Task:

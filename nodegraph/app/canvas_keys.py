@@ -13,7 +13,7 @@ from nodegraph.canvas.gestures.key_connect import KeyConnect
 from nodegraph.canvas.scene import PortHit
 from nodegraph.canvas.view import CanvasView
 from nodegraph.canvas.walk import WAYS
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 
 NOTHING_SELECTED = "Select one node first; then C draws an edge from it."
 

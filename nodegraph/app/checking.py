@@ -14,9 +14,9 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.badges import Badge
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core.check import Check, Finding, asked_nodes, check_trace
+from nodegraph.core.engine.gradient_check import Check, Finding, asked_nodes, check_trace
+from nodegraph.core.engine.trace import Trace
 from nodegraph.core.numbers import format_number
-from nodegraph.core.trace import Trace
 
 REST_MS = 120
 """How long the numbers must rest before they are checked: not at every step of a drag."""

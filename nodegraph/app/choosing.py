@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.edits import operation_of
+from nodegraph.core.graph.edits import operation_of
 
 Aim = tuple[str, str, int]
 """Source, target and port of an edge there might be."""

@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from nodegraph.app.long_tasks import ASK_MS, begin_aside, politely
 from nodegraph.canvas import picture
 from nodegraph.canvas.picture import PictureOptions
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.graph.graph import Graph
 
 _latest: CopiedPicture | None = None
 """There is one clipboard, and so one picture at most on its way there."""

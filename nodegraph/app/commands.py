@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from nodegraph.core.changes import Change
+from nodegraph.core.graph.changes import Change
 
 CHANGE_COMMAND = 1
 """What Qt asks for before it tries to merge two commands; commands that never merge say -1."""

@@ -21,12 +21,12 @@ from nodegraph.app.panels.text import JOINER
 from nodegraph.canvas import picking
 from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
 from nodegraph.canvas.picture import PictureOptions
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
+from nodegraph.core.building.fragments import incoming, insert_part, part_of
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Edge, Graph
-from nodegraph.core.parts import incoming, insert_part, part_of
-from nodegraph.core.trace import Frame
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, Graph
 from nodegraph.formats import part as part_format
 
 STEP = 40.0

@@ -15,10 +15,10 @@ from nodegraph.app.filing import Filing
 from nodegraph.app.long_tasks import Aside, Task
 from nodegraph.app.settings import TABLE_SHOWN
 from nodegraph.app.training import Trainer
-from nodegraph.core import binding
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.tables import Table
-from nodegraph.core.training import Training
+from nodegraph.core.training import bindings
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import csv_table, files, table_reading
 from nodegraph.formats.table_reading import Reading
 
@@ -47,7 +47,7 @@ class DataTable(QObject):
     @property
     def table(self) -> Table | None:
         """The document's table."""
-        return binding.table_of(self.editing.graph)
+        return bindings.table_of(self.editing.graph)
 
     # --- in
     def load(self) -> None:
@@ -126,16 +126,16 @@ class DataTable(QObject):
 
     def _take(self, table: Table, assumed: list[str]) -> None:
         gesture = next_gesture()
-        if self.editing.attempt(partial(binding.set_table, self.editing.graph, table), gesture) is None:
+        if self.editing.attempt(partial(bindings.set_table, self.editing.graph, table), gesture) is None:
             return
-        self.editing.attempt(partial(binding.bind_by_name, self.editing.graph), gesture)
+        self.editing.attempt(partial(bindings.bind_by_name, self.editing.graph), gesture)
         graph = self.editing.graph
-        names = [graph.node(node_id).name for node_id in binding.bound_inputs(graph)]
+        names = [graph.node(node_id).name for node_id in bindings.bound_inputs(graph)]
         taken = f"{', '.join(names[:6])}{'…' if names[6:] else ''} take a column each" if names else ""
         if len(names) == 1:
             taken = f"{names[0]} takes the column of its name"
         advice = taken or "now choose which input takes which column"
-        unused = binding.unused_data(graph).sentence
+        unused = bindings.unused_data(graph).sentence
         told = [f"Loaded {size_of(table)}; {advice}.", unused]
         if assumed:
             told.append(sentence_of(assumed))
@@ -144,15 +144,15 @@ class DataTable(QObject):
     # --- which input takes which column
     def remove(self) -> None:
         """Let the document have no table; inputs have their own values again."""
-        self.editing.attempt(partial(binding.set_table, self.editing.graph, None))
+        self.editing.attempt(partial(bindings.set_table, self.editing.graph, None))
 
     def bind_matches(self) -> None:
         """Let inputs take the unused columns that obviously belong to them."""
-        self.editing.attempt(partial(binding.bind_matches, self.editing.graph))
+        self.editing.attempt(partial(bindings.bind_matches, self.editing.graph))
 
     def bind(self, node_id: str, column: str | None) -> None:
         """Let an input take a column; None: its own value."""
-        self.editing.attempt(partial(binding.bind, self.editing.graph, node_id, column))
+        self.editing.attempt(partial(bindings.bind, self.editing.graph, node_id, column))
 
     # --- out
     def save_run(self) -> None:

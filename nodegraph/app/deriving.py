@@ -15,9 +15,9 @@ from nodegraph.app.panels.derivation import DerivationPanel
 from nodegraph.app.player import Player
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import sheet
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.explain import derivation_sheet
+from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.formats import files
 
 SHEET_FILTER = "Markdown (*.md);;LaTeX (*.tex);;Web page (*.html);;Plain text (*.txt)"
@@ -68,23 +68,23 @@ class Deriving(QObject):
     def copy_latex(self) -> None:
         """Put what the panel shows on the clipboard, for a LaTeX document."""
         if self.panel is not None:
-            QGuiApplication.clipboard().setText(sheet.as_latex(self.panel.derivation))
+            QGuiApplication.clipboard().setText(derivation_sheet.as_latex(self.panel.derivation))
             self.done.emit("Copied as LaTeX, for a document that uses amsmath.")
 
     def copy_text(self) -> None:
         """Put what the panel shows on the clipboard as plain text."""
         if self.panel is not None:
-            QGuiApplication.clipboard().setText(sheet.as_text(self.panel.derivation))
+            QGuiApplication.clipboard().setText(derivation_sheet.as_text(self.panel.derivation))
             self.done.emit("Copied as text.")
 
     def export(self) -> None:
         """Ask for a file, and write the derivation of the whole graph there."""
         self.player.pause()
-        name = Path(self.filing.document.file_name).stem + sheet.SUFFIXES["markdown"]
+        name = Path(self.filing.document.file_name).stem + derivation_sheet.SUFFIXES["markdown"]
         path = self.filing.ask_save(name, "Export the Derivation", SHEET_FILTER, ".md")
         if path is None:
             return
-        kind = sheet.format_of(path.name)
+        kind = derivation_sheet.format_of(path.name)
         if kind is None:
             self.failed.emit(f"{path.name}: let its name end in .md, .tex, .html or .txt.")
         elif not self.filing.tasks.is_running:
@@ -94,7 +94,7 @@ class Deriving(QObject):
         """The document stays as it is while this runs: the window takes nothing but its Stop."""
         graph, trace = self.filing.document.graph, self.player.trace
         yield 0.0
-        text = yield Aside(lambda: sheet.write_sheet(graph, trace, kind))
+        text = yield Aside(lambda: derivation_sheet.write_sheet(graph, trace, kind))
         try:
             files.write_whole(path, text.encode())
         except DocumentError as error:

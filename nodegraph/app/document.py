@@ -15,10 +15,10 @@ from PySide6.QtGui import QUndoStack
 
 from nodegraph.app.commands import ChangeCommand
 from nodegraph.canvas.node_item import node_size
-from nodegraph.core import layout
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import Graph
-from nodegraph.core.plan import Plan
+from nodegraph.core.engine.plan import Plan
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
 from nodegraph.formats import examples, files, png
 from nodegraph.formats.seen import Seen
 
@@ -148,7 +148,7 @@ class Document(QObject):
         seen: Seen | None = None,
     ) -> None:
         """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
-        graph.apply(layout.place_missing(graph, node_size))
+        graph.apply(placement.place_missing(graph, node_size))
         self.graph = graph
         self.path, self.seen = path, seen
         self.suggested_name = suggested_name

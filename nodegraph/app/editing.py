@@ -16,11 +16,13 @@ from nodegraph.app.handling import Handling
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits, layout, parts, rewiring
-from nodegraph.core.changes import Change, of_edge
+from nodegraph.core.building import fragments
+from nodegraph.core.building.expression import constants_note
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import constants_note
-from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph import edits, rewiring
+from nodegraph.core.graph.changes import Change, of_edge
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.layout import placement
 
 MOST_ARRANGED_AT_ONCE = 150
 """Nodes that are laid out in one go; more are a long task."""
@@ -208,7 +210,7 @@ class Editing(QObject):
     def insert_text(self, text: str, place: QPointF) -> None:
         """Insert a formula's nodes here (their top left) and select them."""
         size, x, y = self.scene.card_size, place.x(), place.y()
-        change = self.attempt(lambda: parts.insert_text(self.graph, text, x, y, size))
+        change = self.attempt(lambda: fragments.insert_text(self.graph, text, x, y, size))
         if change is not None:
             self.scene.select(change.made())
             self.note_constants(self.graph.node(i) for i in change.made())
@@ -252,13 +254,13 @@ class Editing(QObject):
         if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
             self.tasks.begin("Arrange", self._arranging(only))
         else:
-            self._arrange(layout.place(self.graph, only, self.scene.card_size), only)
+            self._arrange(placement.place(self.graph, only, self.scene.card_size), only)
 
     def _arranging(self, only: list[str] | None) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
         room_for = self.scene.room_for
         yield from ahead.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
-        change = yield Aside(partial(layout.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
+        change = yield Aside(partial(placement.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
         self._arrange(change, only)
 

@@ -22,8 +22,8 @@ from nodegraph.app.pending import Unsaved, end_cell_editing
 from nodegraph.app.settings import FOLDER, Settings, native_dialogs
 from nodegraph.app.unsaved import ask_to_save
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import Graph
-from nodegraph.core.naming import listed
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
 from nodegraph.formats import files, native
 from nodegraph.formats.seen import Found, look_again
 

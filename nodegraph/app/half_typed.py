@@ -10,7 +10,7 @@ from nodegraph.app.panels.formula_field import FormulaField
 from nodegraph.app.panels.quick_add import QuickAdd, is_formula
 from nodegraph.app.panels.text import Field
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.changes import Change
+from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow

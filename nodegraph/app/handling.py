@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from nodegraph.canvas.geometry import snapped
-from nodegraph.core import edits, grouping, notes, rewiring, room
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import EdgeKey, Graph
+from nodegraph.core.graph import edits, grouping, notes, rewiring
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.layout import expansion
 
 if TYPE_CHECKING:
     from nodegraph.app.editing import Editing
@@ -91,7 +92,7 @@ class Handling(QObject):
             self.editing.attempt(lambda: grouping.set_collapsed(self.graph, group_ids, True))
             return
         change = self.editing.attempt(
-            lambda: room.expand(self.graph, group_ids, self._card_size, self._group_size)
+            lambda: expansion.expand(self.graph, group_ids, self._card_size, self._group_size)
         )
         if change is not None:
             self.editing.canvas.animate_moves(change)

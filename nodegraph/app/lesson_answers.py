@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nodegraph.core.answers import Question, Verdict, judge
-from nodegraph.core.graph import Graph
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.answers import Question, Verdict, judge
+from nodegraph.core.explain.questions import questions
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.prediction import questions
-from nodegraph.core.trace import Trace
 from nodegraph.formats.lesson_records import Ask, EdgeName
 from nodegraph.formats.lessons import answer_in
 

@@ -8,8 +8,8 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodegraph.core.graph import EdgeKey, Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import EdgeKey, Graph
 from nodegraph.formats.lesson_records import EdgeName, NodeName, Wait
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {

@@ -23,13 +23,14 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core import edits, layout
-from nodegraph.core.annotations import Note
-from nodegraph.core.answers import Question
-from nodegraph.core.changes import Change
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.explain.answers import Question
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.annotations import Note
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
 from nodegraph.formats import lessons as files
 from nodegraph.formats.lesson_records import (
     Ask,
@@ -525,7 +526,7 @@ class Lessons(QObject):
 
 def _lay_out(graph: Graph) -> None:
     """A long graph closer together than elsewhere, for the page has taken some of the room."""
-    graph.apply(layout.place_missing(graph, node_size))
+    graph.apply(placement.place_missing(graph, node_size))
     lefts = [node.x or 0.0 for node in graph.nodes()]
     share = max(CLOSEST, min(1.0, ROOM / max(max(lefts) - min(lefts), 1.0)))
     places = {node.id: ((node.x or 0.0) * share, node.y or 0.0) for node in graph.nodes()}

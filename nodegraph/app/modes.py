@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from nodegraph.app.panels.cost_page import CostPage
 from nodegraph.app.player import Player
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core.passes import run
-from nodegraph.core.trace import Trace
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
 
 
 class Modes(QObject):

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from nodegraph.app.dialogs.network import Kind, NetworkDialog
 from nodegraph.app.editing import Editing
 from nodegraph.app.panels.stage import Stage
-from nodegraph.core import networks
-from nodegraph.core.changes import Change
+from nodegraph.core.building import networks
+from nodegraph.core.graph.changes import Change
 
 
 class Networks(QObject):

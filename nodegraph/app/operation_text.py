@@ -7,9 +7,9 @@ from html import escape
 
 import numpy as np
 
-from nodegraph.core.formula import Name, Number, Tree, simplify, substitute, write
 from nodegraph.core.numbers import format_number
-from nodegraph.core.operations import NOTATIONS, Operation, application, rule_tree
+from nodegraph.core.operations.catalogue import NOTATIONS, Operation, application, rule_tree
+from nodegraph.core.operations.formula import Name, Number, Tree, simplify, substitute, write
 
 LETTERS = "abcdef"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.numbers import format_exact, format_number, format_signed
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 HEADINGS = ("Name", "Operation", "Value", "Gradient", "Now")
 NAME, OPERATION, VALUE, GRADIENT, NOW = range(5)

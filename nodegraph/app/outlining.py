@@ -11,10 +11,10 @@ from nodegraph.app.panels.outline import Outline
 from nodegraph.app.player import Player
 from nodegraph.canvas import accessible
 from nodegraph.canvas.view import CanvasView
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain import step_sentence, step_title
+from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.numbers import read_number
-from nodegraph.core.trace import Frame
 
 SLOWEST_SAID_MS = 900
 """While playing, steps that last shorter than this go by unsaid; a voice could not keep up."""

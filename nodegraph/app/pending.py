@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from nodegraph.app.document import Document
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 
 
 class HoldsWork(Protocol):

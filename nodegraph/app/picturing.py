@@ -19,9 +19,9 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.scene import GraphScene
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
 

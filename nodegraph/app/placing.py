@@ -14,7 +14,7 @@ from nodegraph.app import style
 from nodegraph.app.panels.prediction_card import LEAST_PX, WIDTH_PX, PredictionCard
 from nodegraph.app.panels.stage import MARGIN_PX, Stage
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 
 ASKED, OVERLAY, NEEDED = 60, 20, 10
 """How much worse it is to cover this than any card: what is asked about, another overlay, its operands."""

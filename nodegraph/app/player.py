@@ -13,10 +13,10 @@ from operator import attrgetter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document import Document
-from nodegraph.core.changes import Change, Patch
-from nodegraph.core.graph import Graph, Node
-from nodegraph.core.passes import run, run_forward_mode
-from nodegraph.core.trace import Frame, Mode, Trace
+from nodegraph.core.engine.passes import run, run_forward_mode
+from nodegraph.core.engine.trace import Frame, Mode, Trace
+from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.graph import Graph, Node
 
 STEP_MS = 900
 """How long a step lasts at speed 1."""

@@ -14,15 +14,15 @@ from nodegraph.app import announcer, appearance, settings
 from nodegraph.app.panels.prediction_card import PredictionCard
 from nodegraph.app.placing import Placing
 from nodegraph.canvas.asking import Asked
-from nodegraph.core.answers import KINDS, Kind, Question
-from nodegraph.core.equations import product, term
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
-from nodegraph.core.formula import Number
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.explain.answers import KINDS, Kind, Question
+from nodegraph.core.explain.questions import Questions, questions
+from nodegraph.core.explain.quiz import Quiz, Score
+from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.core.numbers import format_number
-from nodegraph.core.prediction import Questions, questions
-from nodegraph.core.quiz import Quiz, Score
-from nodegraph.core.trace import Frame
+from nodegraph.core.operations.equations import product, term
+from nodegraph.core.operations.formula import Number
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow

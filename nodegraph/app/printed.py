@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from nodegraph.canvas.theme import Theme
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.numbers import format_number
-from nodegraph.core.trace import Frame
 from nodegraph.formats.examples import Example, PrintedNumber, matches_print, printed_digits
 
 DIGITS = 10

@@ -30,9 +30,9 @@ from nodegraph.app.long_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
 from nodegraph.app.ownership import Lock
 from nodegraph.app.pending import Unsaved, with_changes
 from nodegraph.app.settings import state_folder, state_path
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files, leftovers, native
 from nodegraph.formats.seen import Seen
 

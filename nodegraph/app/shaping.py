@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject
 
 from nodegraph.app.editing import Editing
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core import arranging, edits, grouping, rewiring
-from nodegraph.core.annotations import COLOURS
-from nodegraph.core.arranging import Direction, Side
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import EdgeKey, Graph
+from nodegraph.core.graph import edits, grouping, rewiring
+from nodegraph.core.graph.annotations import COLOURS
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.layout import alignment
+from nodegraph.core.layout.alignment import Direction, Side
 
 
 class Shaping(QObject):
@@ -108,11 +109,11 @@ class Shaping(QObject):
     # --- in line
     def _align(self, side: Side) -> None:
         nodes = self.nodes
-        self._glide(self.editing.attempt(lambda: arranging.align(self.graph, nodes, side, self._size)))
+        self._glide(self.editing.attempt(lambda: alignment.align(self.graph, nodes, side, self._size)))
 
     def _distribute(self, direction: Direction) -> None:
         nodes = self.nodes
-        change = self.editing.attempt(lambda: arranging.distribute(self.graph, nodes, direction, self._size))
+        change = self.editing.attempt(lambda: alignment.distribute(self.graph, nodes, direction, self._size))
         self._glide(change)
 
     def _glide(self, change: Change | None) -> None:

@@ -15,13 +15,21 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nodegraph.app.editing import Editing
 from nodegraph.app.player import Player, affects_trace
-from nodegraph.core.binding import DATA, TRAINING, bound_inputs, row_values, set_training, setup_of, table_of
-from nodegraph.core.changes import Change
-from nodegraph.core.columns import Columns
 from nodegraph.core.errors import Refused
-from nodegraph.core.matching import UnusedData
-from nodegraph.core.training import Training, why_not
-from nodegraph.core.training_setup import Setup
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.training.bindings import (
+    DATA,
+    TRAINING,
+    bound_inputs,
+    row_values,
+    set_training,
+    setup_of,
+    table_of,
+)
+from nodegraph.core.training.columns import Columns
+from nodegraph.core.training.descent import Training, why_not
+from nodegraph.core.training.matching import UnusedData
+from nodegraph.core.training.setup import Setup
 
 TURN_MS = 4
 """How often steps are taken, while there is nothing else to do."""

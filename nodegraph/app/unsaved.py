@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from nodegraph.app.document import Document
-from nodegraph.core.naming import listed
+from nodegraph.core.graph.naming import listed
 
 Button = QMessageBox.StandardButton
 

@@ -72,10 +72,10 @@ from nodegraph.app.workbench import Workbench
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.changes import Change
-from nodegraph.core.expression import formula_of
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame
+from nodegraph.core.building.expression import formula_of
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 

@@ -19,7 +19,7 @@ from nodegraph.app.settings import Settings
 from nodegraph.canvas.node_item import LABEL_SCALE
 from nodegraph.canvas.theme import Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
 
 NONE, UNSET = "", "unset"
 FOR_ASSISTIVE_TECHNOLOGY = "outline"

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
-from nodegraph.core.equations import product
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

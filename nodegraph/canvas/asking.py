@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 from nodegraph.canvas.geometry import LABEL, PADDING, VALUE
 from nodegraph.canvas.lettering import shortened, write_centred, write_left
 from nodegraph.canvas.theme import Theme, color, pen
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 
 Line = Literal["value", "gradient"]
 WIDTH = 34.0

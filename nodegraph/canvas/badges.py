@@ -16,8 +16,8 @@ from PySide6.QtGui import QFont, QPainter
 from nodegraph.canvas.geometry import CardShape
 from nodegraph.canvas.lettering import text_width, write_centred
 from nodegraph.canvas.theme import Theme, color, pen
-from nodegraph.core.binding import bound_columns
-from nodegraph.core.marks import Kind, Mark, marks_of_node
+from nodegraph.core.engine.health import Kind, Mark, marks_of_node
+from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

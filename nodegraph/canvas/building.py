@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from nodegraph.canvas import geometry
 from nodegraph.canvas.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.rows import Rows
-from nodegraph.core.edits import port_counts
-from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
-from nodegraph.core.layout import Size
+from nodegraph.core.graph.edits import port_counts
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

@@ -22,7 +22,7 @@ from nodegraph.canvas.looks import edge_pen, far_color
 from nodegraph.canvas.node_item import LABEL_SCALE, TEXT_SCALE
 from nodegraph.canvas.rows import Rows
 from nodegraph.canvas.theme import color, pen
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

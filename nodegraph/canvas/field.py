@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 from nodegraph.canvas.in_place import InPlace
 from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.theme import font
-from nodegraph.core import grouping, naming
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph import grouping, naming
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact, read_number
 
 if TYPE_CHECKING:

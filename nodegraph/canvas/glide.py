@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPointF, QVariantAnimation
 
-from nodegraph.core.changes import Change
+from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

@@ -34,8 +34,8 @@ from nodegraph.canvas.node_item import (
 )
 from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.theme import Theme, color, mixed, pen
-from nodegraph.core.annotations import Group, shade
-from nodegraph.core.grouping import Faces
+from nodegraph.core.graph.annotations import Group, shade
+from nodegraph.core.graph.grouping import Faces
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

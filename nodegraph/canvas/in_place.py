@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

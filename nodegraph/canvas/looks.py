@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from nodegraph.canvas.theme import DECADES, Theme, color, mixed
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
 
 Looks = NDArray[np.intp]
 

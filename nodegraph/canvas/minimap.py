@@ -16,7 +16,7 @@ from nodegraph.canvas.arrays import draw_lines, draw_rects
 from nodegraph.canvas.looks import far_color
 from nodegraph.canvas.theme import color, mixed, pen
 from nodegraph.canvas.walk import WAYS
-from nodegraph.core.annotations import shade
+from nodegraph.core.graph.annotations import shade
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

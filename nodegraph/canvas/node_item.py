@@ -17,9 +17,9 @@ from nodegraph.canvas import asking, badges, geometry
 from nodegraph.canvas.geometry import HEADER, LABEL, MARGIN, NAME, PADDING, PORT_RADIUS, VALUE, CardShape
 from nodegraph.canvas.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.theme import Theme, color, gradient_colors, pen
-from nodegraph.core.edits import port_count
-from nodegraph.core.graph import Graph, Node
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.graph.edits import port_count
+from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

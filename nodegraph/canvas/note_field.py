@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 from nodegraph.canvas.in_place import InPlace
 from nodegraph.canvas.note_item import TEXT_PX
 from nodegraph.canvas.theme import font
-from nodegraph.core import notes
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import notes
+from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.note_markdown import escaped_products
 from nodegraph.canvas.theme import color, font, mixed, pen
-from nodegraph.core.annotations import Note
+from nodegraph.core.graph.annotations import Note
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas import geometry
 from nodegraph.canvas.node_item import NodeItem
-from nodegraph.core.graph import EdgeKey
-from nodegraph.core.naming import listed
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.naming import listed
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

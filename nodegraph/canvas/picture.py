@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES, missing_fonts
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
-from nodegraph.core.trace import Frame
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
 

@@ -23,7 +23,7 @@ from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.node_item import PORT_SCALE
 from nodegraph.canvas.note_item import NoteItem
 from nodegraph.canvas.picking import PortHit
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

@@ -23,10 +23,10 @@ from nodegraph.canvas.selection import Selection
 from nodegraph.canvas.showing import Showing
 from nodegraph.canvas.surroundings import Surroundings
 from nodegraph.canvas.theme import Theme
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import Edge, EdgeKey, Graph, Node
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
 
 MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""

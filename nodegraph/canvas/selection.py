@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-from nodegraph.core.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import EdgeKey, Graph
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from nodegraph.canvas.edge_layer import CHIP_REACH
 from nodegraph.canvas.lettering import REMEMBERED
 from nodegraph.canvas.looks import Looks
 from nodegraph.canvas.theme import gradient_colors
-from nodegraph.core.binding import bound_columns
-from nodegraph.core.chain import is_stored
-from nodegraph.core.equations import product
-from nodegraph.core.graph import EdgeKey
-from nodegraph.core.marks import marks_of_edge
+from nodegraph.core.engine.health import marks_of_edge
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.chain_rule import is_stored
+from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.trace import Frame
+from nodegraph.core.operations.equations import product
+from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

@@ -16,7 +16,7 @@ from nodegraph.canvas.theme import color
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
-    from nodegraph.core.graph import EdgeKey
+    from nodegraph.core.graph.graph import EdgeKey
 
     Seen = tuple[tuple[EdgeKey, ...], bool, bool, bool, bool]
     """The edges that have chips, and what else decides which labels are drawn."""

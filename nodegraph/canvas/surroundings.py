@@ -12,9 +12,9 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.note_item import NoteItem
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import Edge
-from nodegraph.core.grouping import group_faces
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge
+from nodegraph.core.graph.grouping import group_faces
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene

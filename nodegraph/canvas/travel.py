@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractAnimation, QVariantAnimation
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView
-    from nodegraph.core.trace import Frame
+    from nodegraph.core.engine.trace import Frame
 
 
 class Travel(QVariantAnimation):

@@ -39,9 +39,9 @@ from nodegraph.canvas.speech import Speech
 from nodegraph.canvas.spotlight import Spotlight
 from nodegraph.canvas.theme import pen
 from nodegraph.canvas.travel import Travel
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import EdgeKey
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey
 
 
 class CanvasView(Camera):

@@ -21,7 +21,7 @@ from nodegraph.core.numbers import read_number
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
-    from nodegraph.core.graph import Graph
+    from nodegraph.core.graph.graph import Graph
 
 DONE, NOT_FULLY = 0, 1
 LONGEST_MARKED_LINE = 100
@@ -31,8 +31,8 @@ LONGEST_MARKED_LINE = 100
 def new(arguments: Namespace) -> int:
     """Make a document from text."""
     from nodegraph.cli import streams
-    from nodegraph.core.expression import constants_note, parse
-    from nodegraph.core.layout import place_missing
+    from nodegraph.core.building.expression import constants_note, parse
+    from nodegraph.core.layout.placement import place_missing
     from nodegraph.formats import files, native
 
     values = dict(_setting(setting) for setting in arguments.settings)
@@ -58,7 +58,8 @@ def new(arguments: Namespace) -> int:
 def run(arguments: Namespace) -> int:
     """Run both passes and print them."""
     from nodegraph.cli import records, tables
-    from nodegraph.core import edits, passes
+    from nodegraph.core.engine import passes
+    from nodegraph.core.graph import edits
 
     graph = _graph(arguments)
     if arguments.output is not None:
@@ -76,7 +77,8 @@ def run(arguments: Namespace) -> int:
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
     from nodegraph.cli import records, streams, tables
-    from nodegraph.core import passes, sheet
+    from nodegraph.core.engine import passes
+    from nodegraph.core.explain import derivation_sheet
 
     graph = _graph(arguments)
     trace = passes.run(graph)
@@ -91,14 +93,14 @@ def explain(arguments: Namespace) -> int:
         output.say(told)
         return NOT_FULLY if trace.problems else DONE
     standard = arguments.out is None or streams.is_stream(arguments.out)
-    kind = arguments.format or ("text" if standard else sheet.format_of(arguments.out))
+    kind = arguments.format or ("text" if standard else derivation_sheet.format_of(arguments.out))
     if kind is None:
         raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
     if kind == "text":
         lines = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
         text = "".join(f"{quoted(line)}\n" for line in lines)
     else:
-        text = sheet.write_sheet(graph, trace, kind, node_id)
+        text = derivation_sheet.write_sheet(graph, trace, kind, node_id)
     if arguments.out is None:
         output.say(text.rstrip("\n"))
     else:
@@ -110,8 +112,8 @@ def explain(arguments: Namespace) -> int:
 def check(arguments: Namespace) -> int:
     """Compare every gradient with a numerical derivative."""
     from nodegraph.cli import records, tables
-    from nodegraph.core import passes
-    from nodegraph.core.check import check as check_graph
+    from nodegraph.core.engine import passes
+    from nodegraph.core.engine.gradient_check import check as check_graph
 
     graph = _graph(arguments)
     trace = passes.run(graph)
@@ -178,7 +180,7 @@ def edit(arguments: Namespace) -> int:
 def _graph(arguments: Namespace) -> Graph:
     """The graph of the file, with the values that were set."""
     from nodegraph.cli import streams
-    from nodegraph.core import edits
+    from nodegraph.core.graph import edits
     from nodegraph.formats import files
 
     settings = [_setting(setting) for setting in arguments.settings]
@@ -191,7 +193,7 @@ def _graph(arguments: Namespace) -> Graph:
 
 def _note_unused(graph: Graph) -> None:
     """Note which columns of the document's table no input takes."""
-    from nodegraph.core.binding import unused_data
+    from nodegraph.core.training.bindings import unused_data
 
     ignored = unused_data(graph)
     output.note(ignored.sentence if ignored.columns else "")

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from nodegraph.cli import output
-from nodegraph.core.check import Check
-from nodegraph.core.explain import explain_node, step_sentence, step_title
-from nodegraph.core.trace import Trace
+from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title
 
 Record = dict[str, Any]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from nodegraph.core.check import Check, Finding
-from nodegraph.core.equations import product, result_of
-from nodegraph.core.explain import NodeExplanation, explain_node, step_sentence, step_title
-from nodegraph.core.expression import formula_of
-from nodegraph.core.formula import Call, Name, Number, Tree, write
-from nodegraph.core.graph import Graph, Node
+from nodegraph.core.building.expression import formula_of
+from nodegraph.core.engine.gradient_check import Check, Finding
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.explanation import NodeExplanation, explain_node, step_sentence, step_title
+from nodegraph.core.graph.graph import Graph, Node
 from nodegraph.core.numbers import format_count, format_number, format_signed
-from nodegraph.core.operations import ARITIES, NOTATIONS
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
+from nodegraph.core.operations.equations import product, result_of
+from nodegraph.core.operations.formula import Call, Name, Number, Tree, write
 from nodegraph.core.quoting import quoted
-from nodegraph.core.trace import Trace
 
 LONGEST_FORMULA = 60
 NONE = "–"

@@ -15,7 +15,7 @@ from pathlib import Path
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.core.tables import Column, Table, why_not_column_name
+from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files, table_reading
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.table_counts import refuse_excess

@@ -10,10 +10,10 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from nodegraph.core.binding import DATA, TRAINING, Plain, why_not_plain
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.naming import why_not_text
-from nodegraph.core.tables import Column, Table, why_not_column_name
+from nodegraph.core.graph.naming import why_not_text
+from nodegraph.core.training.bindings import DATA, TRAINING, Plain, why_not_plain
+from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TITLE
 from nodegraph.formats.strict_json import inside, shown
 from nodegraph.formats.values import Document, number, required, text, unknown

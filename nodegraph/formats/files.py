@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import attributes, kinds, leftovers, locks, native, png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 

@@ -9,16 +9,17 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from nodegraph.core import binding, edits
-from nodegraph.core.changes import Change
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError, Refused, TextError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import read_number
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.optimizers import OPTIMIZERS
-from nodegraph.core.tables import Table
-from nodegraph.core.training_setup import Setup
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.training import bindings
+from nodegraph.core.training.optimizers import OPTIMIZERS
+from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import examples, files
 from nodegraph.formats.lesson_records import (
     ActionName,
@@ -363,10 +364,10 @@ def _give_data(line: Line, graph: Graph) -> Change:
             raise line.error("expected columns and their numbers, such as “data: x = 1, 2, 3; t = 2, 4, 6”")
         _id_of(line, graph, name)
         columns.append((name.strip(), tuple(_number(line, number) for number in numbers.split(","))))
-    change = binding.set_table(graph, Table("Data", tuple(columns)))
+    change = bindings.set_table(graph, Table("Data", tuple(columns)))
     given = graph.copy()
     given.apply(change)
-    return change.then(binding.bind_by_name(given), change.name)
+    return change.then(bindings.bind_by_name(given), change.name)
 
 
 def _set_up_training(line: Line, graph: Graph) -> Change:
@@ -386,7 +387,7 @@ def _set_up_training(line: Line, graph: Graph) -> Change:
         if name not in known:
             raise line.unknown(name, "setting of a training", sorted(set(known)))
         plain[name] = text if name in ("optimizer", "aim") else _number(line, text)
-    return binding.set_training(graph, Setup.of(plain))
+    return bindings.set_training(graph, Setup.of(plain))
 
 
 def _id_of(line: Line, graph: Graph, name: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from nodegraph.core.graph import EdgeKey, Graph
-from nodegraph.core.trace import Step as PassStep
-from nodegraph.core.trace import Trace
+from nodegraph.core.engine.trace import Step as PassStep
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.graph import EdgeKey, Graph
 
 
 # --- names of things that can be pointed at

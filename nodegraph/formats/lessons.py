@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from nodegraph import resources
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import Graph
-from nodegraph.core.passes import run
-from nodegraph.core.trace import Trace
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 from nodegraph.formats.lesson_lines import ADDITIONS, READERS, Line, Words, add_to, nearest, read
 from nodegraph.formats.lesson_pages import Page, error_at, images, pages, without_comments

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nodegraph.core.edits import MAX_COORDINATE
-from nodegraph.core.formula import MAX_OPERANDS
-from nodegraph.core.grouping import MAX_GROUP_TITLE
-from nodegraph.core.naming import MAX_NAME
-from nodegraph.core.notes import MAX_NOTE, MOST_SIDE
+from nodegraph.core.graph.edits import MAX_COORDINATE
+from nodegraph.core.graph.grouping import MAX_GROUP_TITLE
+from nodegraph.core.graph.naming import MAX_NAME
+from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
+from nodegraph.core.operations.formula import MAX_OPERANDS
 
 MAX_DOCUMENT_BYTES = 48_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""

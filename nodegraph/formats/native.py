@@ -14,12 +14,12 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from nodegraph.core.annotations import Group, Note
-from nodegraph.core.binding import DATA, TRAINING, table_of
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import LEAVES, Edge, Graph, Node
-from nodegraph.core.naming import article, why_not_name, why_not_text
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.graph.annotations import Group, Note
+from nodegraph.core.graph.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.graph.naming import article, why_not_name, why_not_text
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.training.bindings import DATA, TRAINING, table_of
 from nodegraph.formats import dataset, strict_json, surroundings
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
 from nodegraph.formats.strict_json import shown

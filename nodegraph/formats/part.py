@@ -5,10 +5,10 @@ Foreign and broken text is refused with one sentence. Knows no clipboard.
 
 from __future__ import annotations
 
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError, Refused, TextError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import files, native
 
 NOTHING = (

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from nodegraph.core.annotations import COLOURS, DEFAULT_COLOUR, Group, Note, is_colour
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph import Node
-from nodegraph.core.naming import why_not_text
+from nodegraph.core.graph.annotations import COLOURS, DEFAULT_COLOUR, Group, Note, is_colour
+from nodegraph.core.graph.graph import Node
+from nodegraph.core.graph.naming import why_not_text
 from nodegraph.formats.limits import (
     MAX_GROUP_TITLE,
     MAX_GROUPS,

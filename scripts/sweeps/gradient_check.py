@@ -24,14 +24,14 @@ if str(ROOT) not in sys.path:
 
 import numpy as np  # noqa: E402
 
-from nodegraph.core import networks  # noqa: E402
-from nodegraph.core.check import TOLERANCE, Check, check_trace  # noqa: E402
-from nodegraph.core.expression import parse  # noqa: E402
-from nodegraph.core.graph import Graph  # noqa: E402
-from nodegraph.core.passes import run  # noqa: E402
-from nodegraph.core.trace import Trace  # noqa: E402
-from nodegraph.core.training import Training  # noqa: E402
-from nodegraph.core.training_setup import Setup  # noqa: E402
+from nodegraph.core.building import networks  # noqa: E402
+from nodegraph.core.building.expression import parse  # noqa: E402
+from nodegraph.core.engine.gradient_check import TOLERANCE, Check, check_trace  # noqa: E402
+from nodegraph.core.engine.passes import run  # noqa: E402
+from nodegraph.core.engine.trace import Trace  # noqa: E402
+from nodegraph.core.graph.graph import Graph  # noqa: E402
+from nodegraph.core.training.descent import Training  # noqa: E402
+from nodegraph.core.training.setup import Setup  # noqa: E402
 
 SMOOTH = ("sin", "cos", "tanh", "sigmoid", "exp", "softplus", "square")
 KINKED = ("relu", "abs", "leaky_relu")

@@ -29,17 +29,17 @@ import numpy as np  # noqa: E402
 from latex_lines import katex_refusals, pdflatex_refusals, unicode_of  # noqa: E402
 from printed_equations import Reader, Side, why_false  # noqa: E402
 
-from nodegraph.core.derivation import Derivation, derive_node, derive_step  # noqa: E402
-from nodegraph.core.explain import explain_node, step_sentence, step_title  # noqa: E402
-from nodegraph.core.expression import formula_of  # noqa: E402
-from nodegraph.core.formula import write_name  # noqa: E402
-from nodegraph.core.graph import Edge, Graph, Node  # noqa: E402
-from nodegraph.core.operations import OPERATIONS  # noqa: E402
-from nodegraph.core.optimizers import OPTIMIZERS  # noqa: E402
-from nodegraph.core.passes import run, run_forward_mode  # noqa: E402
-from nodegraph.core.prediction import questions  # noqa: E402
-from nodegraph.core.sensitivity import Tangent, prediction  # noqa: E402
-from nodegraph.core.trace import Trace  # noqa: E402
+from nodegraph.core.building.expression import formula_of  # noqa: E402
+from nodegraph.core.engine.passes import run, run_forward_mode  # noqa: E402
+from nodegraph.core.engine.sensitivity import Tangent, prediction  # noqa: E402
+from nodegraph.core.engine.trace import Trace  # noqa: E402
+from nodegraph.core.explain.derivation import Derivation, derive_node, derive_step  # noqa: E402
+from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title  # noqa: E402
+from nodegraph.core.explain.questions import questions  # noqa: E402
+from nodegraph.core.graph.graph import Edge, Graph, Node  # noqa: E402
+from nodegraph.core.operations.catalogue import OPERATIONS  # noqa: E402
+from nodegraph.core.operations.formula import write_name  # noqa: E402
+from nodegraph.core.training.optimizers import OPTIMIZERS  # noqa: E402
 
 FAILURES_SHOWN = 25
 PLURALS = "inputs|terms|contributions|edges|paths|units|nodes|constants|gradients|steps|passes|ways|factors"

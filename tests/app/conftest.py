@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.document import Document
 from nodegraph.app.player import Player
 from nodegraph.app.window import MainWindow
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
 
 SEED = "e = a*b\nd = e + c\nL = d*f"
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from nodegraph.app.actions import ACTIONS, MENUS, SPECS
 from nodegraph.app.window import MainWindow
-from nodegraph.core.annotations import COLOURS
+from nodegraph.core.graph.annotations import COLOURS
 
 CONTRACT = [
     "file.new",

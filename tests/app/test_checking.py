@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.checking import badge_of
-from nodegraph.core.check import Check
+from nodegraph.core.engine.gradient_check import Check
 from tests.opening import open_text
 
 

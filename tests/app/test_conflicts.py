@@ -14,8 +14,8 @@ from nodegraph.app import earlier
 from nodegraph.app.dialogs.conflict import KEEP_MINE, LOAD_THEIRS, SAVE_AS
 from nodegraph.app.settings import state_folder
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.formats import files
 from nodegraph.formats.seen import Found, Seen, look_again
 

@@ -14,10 +14,10 @@ from nodegraph.app import clipboard
 from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.panels.text import Text, formula_html
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits, grouping
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.notes import add_note
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import native, part, png
 
 

@@ -17,10 +17,10 @@ from nodegraph.app.panels.formula_line import Term
 from nodegraph.app.typeset import Typesetter
 from nodegraph.app.window import MainWindow
 from nodegraph.canvas.theme import THEMES
-from nodegraph.core.expression import parse
-from nodegraph.core.passes import run
-from nodegraph.core.sheet import SUFFIXES
-from nodegraph.core.trace import Trace
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.derivation_sheet import SUFFIXES
 
 FORK = "p = x*2; q = x*3; y = p*q"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from nodegraph.app.document import Document, next_gesture
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
 from nodegraph.formats import files
 
 

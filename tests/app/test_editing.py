@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.finding import find_nodes
 from nodegraph.app.window import MainWindow
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import part as part_format
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 from nodegraph.formats import files
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.app import hints
 from nodegraph.app.window import MainWindow
-from nodegraph.core import grouping, notes
+from nodegraph.core.graph import grouping, notes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

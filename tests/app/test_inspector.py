@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.node_page import NodePage
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 
 
 @pytest.fixture

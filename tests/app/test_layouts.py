@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidgetItem
 
 from nodegraph.app.window import MainWindow
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
 from nodegraph.formats import lessons
 
 

@@ -21,9 +21,9 @@ from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
 from nodegraph.app.teaching import READABLE
 from nodegraph.app.window import MainWindow
 from nodegraph.canvas.theme import LIGHT
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
-from nodegraph.core.notes import add_note
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import lessons as lesson_files
 from nodegraph.formats.lesson_records import ActionName, EdgeName, NodeName, PanelName, Wait
 

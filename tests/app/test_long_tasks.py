@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window import MainWindow
 from nodegraph.canvas.node_item import Mark, node_size
-from nodegraph.core import edits, grouping, layout
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
 from nodegraph.formats import files, native
 
 LARGE = 2 * MOST_AT_ONCE
@@ -123,7 +124,7 @@ def test_a_large_document_is_opened_in_pieces_and_is_what_opening_at_once_gives(
     window: MainWindow, qtbot: QtBot, large_file: Path
 ) -> None:
     at_once = files.load(large_file)
-    at_once.apply(layout.place_missing(at_once, node_size))
+    at_once.apply(placement.place_missing(at_once, node_size))
     assert window.filing.load(large_file)
     assert len(window.document.graph) == 7  # what was open is still there
     assert window.findChild(QWidget, "long_task") is not None
@@ -148,7 +149,7 @@ def test_collapsed_groups_of_a_large_document_are_shown_as_they_are(
     window: MainWindow, qtbot: QtBot, large_file: Path
 ) -> None:
     graph = files.load(large_file)
-    graph.apply(layout.place_missing(graph, node_size))
+    graph.apply(placement.place_missing(graph, node_size))
     members = [node.id for node in graph.nodes()][5:40]
     graph.apply(grouping.group(graph, members, "Some"))
     graph.apply(grouping.set_collapsed(graph, [graph.groups()[0].id], True))
@@ -237,7 +238,7 @@ def test_a_large_graph_is_laid_out_in_pieces_and_as_at_once(window: MainWindow, 
 
 def arranged(graph: Graph) -> dict[str, tuple[float | None, float | None]]:
     laid = graph.copy()
-    laid.apply(layout.place(laid, None, node_size))
+    laid.apply(placement.place(laid, None, node_size))
     return {node.id: (node.x, node.y) for node in laid.nodes()}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
+from nodegraph.core.building.expression import parse
+from nodegraph.core.layout.placement import place_missing
 
 
 def test_countless_paths_are_told_as_a_power_of_ten(window: Any) -> None:

@@ -11,10 +11,10 @@ from shiboken6 import isValid
 
 from nodegraph.app.dialogs.network import NetworkDialog
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
-from nodegraph.core.grouping import group_faces
-from nodegraph.core.networks import CROSS_ENTROPY, NO_LOSS
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import CROSS_ENTROPY, NO_LOSS
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.grouping import group_faces
 
 
 def ask(window: MainWindow, kind: str) -> NetworkDialog:

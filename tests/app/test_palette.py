@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import operation_text
 from nodegraph.app.panels.palette import OPERATION_ROLE, Palette
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from PySide6.QtCore import QTimer
 
 from nodegraph.app.document import Document
 from nodegraph.app.player import SPEEDS, Player
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
-from nodegraph.core.trace import Frame, Step
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.trace import Frame, Step
+from nodegraph.core.graph import edits
 
 
 class Seen:

@@ -20,8 +20,8 @@ from nodegraph.app.border import Border
 from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.recovery import Recovery, _parts
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.formats import locks, native
 
 CRASHES = """
@@ -29,7 +29,7 @@ import os, signal, sys
 from PySide6.QtWidgets import QApplication
 from nodegraph.app.document import Document
 from nodegraph.app.recovery import Recovery, _parts
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 app = QApplication([])
 document = Document()
 recovery = Recovery(document)

@@ -23,16 +23,16 @@ from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.binding import bound_inputs, set_table, table_of
-from nodegraph.core.edits import remove, set_value
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
-from nodegraph.core.networks import mlp
-from nodegraph.core.parts import insert_part, part_of
-from nodegraph.core.tables import Table
-from nodegraph.core.training import SEARCHING
-from nodegraph.core.training_setup import Setup
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.fragments import insert_part, part_of
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph.edits import remove, set_value
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.training.bindings import bound_inputs, set_table, table_of
+from nodegraph.core.training.descent import SEARCHING
+from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 
 NEURON = "y = w*x + b\nL = (y - t)**2"
 

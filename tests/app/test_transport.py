@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from nodegraph.app import settings
 from nodegraph.app.panels.timeline import Timeline
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.document import Document
 from nodegraph.app.recovery import Recovery
 from nodegraph.app.window import MainWindow
-from nodegraph.core.expression import parse
-from nodegraph.core.notes import add_note
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files
 
 Button = QMessageBox.StandardButton
@@ -101,7 +101,7 @@ def test_what_was_restored_is_asked_about_no_more(
 LEARNS_AND_DIES = """
 import os, signal, sys, json
 from nodegraph.app import create_window
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
 window = create_window()
 app = window.application
 window.show()

@@ -16,8 +16,8 @@ from nodegraph.app.border import Border
 from nodegraph.app.document import Document
 from nodegraph.app.recovery import Recovery
 from nodegraph.app.window import MainWindow
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.formats import examples, files
 
 Button = QMessageBox.StandardButton

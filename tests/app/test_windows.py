@@ -18,9 +18,9 @@ from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.window import MainWindow
 from nodegraph.app.windows import Place, Windows
 from nodegraph.canvas.scene import GraphScene
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
 

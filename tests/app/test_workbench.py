@@ -19,7 +19,7 @@ from nodegraph.app.workbench import Workbench
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import THEMES, Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
 
 
 class Page(QWidget):

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
-from nodegraph.core.graph import EdgeKey, Graph
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey, Graph
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier

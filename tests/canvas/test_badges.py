@@ -10,10 +10,10 @@ from nodegraph.canvas import badges
 from nodegraph.canvas.badges import Badge
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run, run_forward_mode
-from nodegraph.core.trace import Trace
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run, run_forward_mode
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.layout.placement import place_missing
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from nodegraph.canvas.node_item import Mark
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
 from tests.canvas.conftest import MIDDLE, RIGHT, Hand, edge_middle
 
 SHIFT, CTRL, ALT = (

@@ -12,8 +12,8 @@ from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
-from nodegraph.core import edits, grouping, notes
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, grouping, notes
 from tests.canvas.conftest import Hand
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -12,8 +12,8 @@ from nodegraph.canvas.gestures.key_connect import KeyConnect
 from nodegraph.canvas.scene import GraphScene, PortHit
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import layout
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
 
 RIGHT, LEFT, DOWN, UP = QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)
 
@@ -21,7 +21,7 @@ RIGHT, LEFT, DOWN, UP = QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)
 @pytest.fixture
 def view(qtbot: QtBot, seed_graph: Graph) -> CanvasView:
     """A canvas with the seed example laid out."""
-    seed_graph.apply(layout.place_missing(seed_graph))
+    seed_graph.apply(placement.place_missing(seed_graph))
     made = CanvasView(GraphScene(seed_graph, LIGHT))
     qtbot.addWidget(made)
     made.resize(1200, 800)

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits, grouping
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.layout.placement import place_missing
 
 
 @pytest.fixture

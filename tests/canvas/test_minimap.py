@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGesture, QPanGesture, QPinchGesture
 
 from nodegraph.canvas import touch
 from nodegraph.canvas.minimap import Minimap
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 from tests.canvas.conftest import LEFT, PLAIN, Hand
 
 

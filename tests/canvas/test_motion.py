@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 
-from nodegraph.core import edits, layout
-from nodegraph.core.changes import Change, of_edge, of_node
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change, of_edge, of_node
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.layout import placement
 from tests.canvas.conftest import Hand
 
 MakeHand = Callable[[Graph], Hand]
@@ -74,7 +75,7 @@ def test_guides_go_with_a_gesture_given_up(hand: Hand) -> None:
 
 # --- gliding
 def arrange(hand: Hand) -> Change:
-    change = layout.place(hand.scene.graph)
+    change = placement.place(hand.scene.graph)
     hand.apply(change)
     hand.view.animate_moves(change)
     return change

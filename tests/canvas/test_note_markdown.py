@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.canvas.note_item import NoteItem
-from nodegraph.core import notes
-from nodegraph.core.annotations import Note
+from nodegraph.core.graph import notes
+from nodegraph.core.graph.annotations import Note
 from tests.canvas.conftest import Hand
 
 

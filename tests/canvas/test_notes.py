@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from nodegraph.canvas.note_field import NoteField
 from nodegraph.canvas.note_item import NoteItem
 from nodegraph.canvas.picture import PictureOptions, render
-from nodegraph.core import edits, notes
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, notes
 from tests.canvas.conftest import Hand
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

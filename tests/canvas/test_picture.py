@@ -16,12 +16,12 @@ from nodegraph.canvas.node_item import node_size
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import LIGHT, THEMES
-from nodegraph.core import edits
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
 
@@ -187,8 +187,8 @@ def test_a_long_dashed_edge_is_painted_in_time(graph: Graph) -> None:
 def test_a_picture_needs_no_display_and_no_window(graph: Graph) -> None:
     code = (
         "from nodegraph.canvas import picture\n"
-        "from nodegraph.core.expression import parse\n"
-        "from nodegraph.core.passes import run\n"
+        "from nodegraph.core.building.expression import parse\n"
+        "from nodegraph.core.engine.passes import run\n"
         "app = picture.ensure_application()\n"
         "graph = parse('y = a*b', a=2, b=3)\n"
         "data = picture.png(graph, run(graph).last_frame, picture.PictureOptions())\n"

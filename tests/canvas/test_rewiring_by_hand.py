@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas import looks
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 from tests.canvas.conftest import RIGHT, Hand
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -16,13 +16,13 @@ from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import DARK, LIGHT, THEMES, Theme
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits, grouping
-from nodegraph.core.changes import Change
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
 
 OPERATIONS = ("input", "constant", "add", "multiply", "tanh", "max", "power")
 

@@ -15,10 +15,10 @@ from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.spotlight import Spotlight
 from nodegraph.canvas.theme import THEMES
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.expression import parse
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run
-from nodegraph.core.trace import Trace
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.layout.placement import place_missing
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QSizeF, Qt
 from nodegraph.canvas.field import Field
 from nodegraph.canvas.gestures.scrub import Scrub
 from nodegraph.canvas.picture import PictureOptions, render
-from nodegraph.core import edits, grouping, notes
-from nodegraph.core.layout import place
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, grouping, notes
+from nodegraph.core.layout.placement import place
 from tests.canvas.conftest import Hand
 
 

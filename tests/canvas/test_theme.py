@@ -23,7 +23,7 @@ from nodegraph.canvas.theme import (
     load_fonts,
     missing_fonts,
 )
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
 
 INKS_ON_GROUNDS = [
     *itertools.product(

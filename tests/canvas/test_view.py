@@ -24,12 +24,12 @@ from nodegraph.canvas.field import Field
 from nodegraph.canvas.scene import GraphScene
 from nodegraph.canvas.theme import DARK, LIGHT
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core import edits
-from nodegraph.core.changes import Change
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.layout import place_missing
-from nodegraph.core.passes import run
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.layout.placement import place_missing
 from tests.canvas.conftest import LEFT, MIDDLE, PLAIN, RIGHT, Hand, edge_middle
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from nodegraph.core.binding import bind, set_table
-from nodegraph.core.expression import parse, to_text
-from nodegraph.core.passes import run
-from nodegraph.core.tables import Table
+from nodegraph.core.building.expression import parse, to_text
+from nodegraph.core.engine.passes import run
+from nodegraph.core.training.bindings import bind, set_table
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 
 Call = Callable[..., Any]
@@ -198,11 +198,11 @@ def test_check_compares_every_gradient(nodegraph: Call) -> None:
 
 
 def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nodegraph.core import check
-    from nodegraph.core.check import Check
+    from nodegraph.core.engine import gradient_check
+    from nodegraph.core.engine.gradient_check import Check
 
     wrong = Check("a", "a", 15.0, 14.0, 0.07, False, "")
-    monkeypatch.setattr(check, "check", lambda graph: [wrong])
+    monkeypatch.setattr(gradient_check, "check", lambda graph: [wrong])
     done = nodegraph("check", "seed.nodegraph")
     assert done.status == 1
     assert "1 of 1 gradients differ: a." in done.out

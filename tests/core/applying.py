@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from nodegraph.core.changes import Change
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 
 
 def applied(graph: Graph, change: Change) -> Graph:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
 
 Numbers = Sequence[float]
 

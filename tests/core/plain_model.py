@@ -9,8 +9,8 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from nodegraph.core.graph import Graph
-from nodegraph.core.operations import OPERATIONS
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 Key = tuple[str, int]
 

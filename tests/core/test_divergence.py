@@ -8,13 +8,13 @@ import re
 import numpy as np
 import pytest
 
-from nodegraph.core.bounds import bounds_of
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.landscape import length_of
-from nodegraph.core.networks import CROSS_ENTROPY, mlp
-from nodegraph.core.training import Training
-from nodegraph.core.training_setup import Setup
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import CROSS_ENTROPY, mlp
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bounds import bounds_of
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.landscape import length_of
+from nodegraph.core.training.setup import Setup
 
 XOR = {"x1": [0, 0, 1, 1], "x2": [0, 1, 0, 1], "t": [0, 1, 1, 0]}
 SIGNS = {"x1": [-10, 10], "t": [0, 1]}

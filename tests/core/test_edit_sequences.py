@@ -11,16 +11,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from nodegraph.core import arranging, binding, edits, grouping, layout, notes, parts, rewiring, room
-from nodegraph.core.annotations import COLOURS
-from nodegraph.core.changes import Change
+from nodegraph.core.building import fragments
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.plan import compile_plan, plan_of
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.passes import run
-from nodegraph.core.plan import compile_plan, plan_of
-from nodegraph.core.tables import Table
+from nodegraph.core.graph import edits, grouping, notes, rewiring
+from nodegraph.core.graph.annotations import COLOURS
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import alignment, expansion, placement
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.training import bindings
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.part import from_text, to_text
 from tests.core.plain_model import Key, PlainModel, seen
@@ -331,7 +334,7 @@ class Editor(RuleBasedStateMachine):
         """Opens it; what makes way may be any node but its own, so the model takes the places over."""
         group_id = self.a_group(pick)
         own = {i: (self.graph.node(i).x, self.graph.node(i).y) for i in self.graph.group(group_id).nodes}
-        if self.edit(lambda: room.expand(self.graph, [group_id])):
+        if self.edit(lambda: expansion.expand(self.graph, [group_id])):
             assert not self.graph.group(group_id).collapsed
             assert own == {i: (self.graph.node(i).x, self.graph.node(i).y) for i in own}
 
@@ -383,12 +386,12 @@ class Editor(RuleBasedStateMachine):
     @rule(chosen=many, x=places, keep=st.booleans())
     def paste(self, chosen: list[int], x: float, keep: bool) -> None:
         ids = self.some(chosen)
-        arriving = parts.incoming(self.graph, ids) if keep else []
-        part = from_text(to_text(parts.part_of(self.graph, ids)))
+        arriving = fragments.incoming(self.graph, ids) if keep else []
+        part = from_text(to_text(fragments.part_of(self.graph, ids)))
         size, edges = len(self.graph), self.model.edges
         inner = sum(target in ids and source in ids for (target, _), source in edges.items())
         count = len(edges) + inner + len(arriving)
-        assert self.edit(lambda: parts.insert_part(self.graph, part, (x, x), "Paste", arriving))
+        assert self.edit(lambda: fragments.insert_part(self.graph, part, (x, x), "Paste", arriving))
         assert len(self.graph) == size + len(ids)
         assert len(self.model.edges) == count
 
@@ -396,28 +399,30 @@ class Editor(RuleBasedStateMachine):
     @rule(text=texts, x=places)
     def insert_text(self, text: str, x: float) -> None:
         has_a = any(node["name"] == "a" for node in self.model.nodes.values())
-        assert self.edit(lambda: parts.insert_text(self.graph, text, x, x)) == (has_a or "a = a" not in text)
+        assert self.edit(lambda: fragments.insert_text(self.graph, text, x, x)) == (
+            has_a or "a = a" not in text
+        )
 
     @precondition(lambda self: self.model.nodes)
     @rule(chosen=many, side=st.sampled_from(["left", "middle", "bottom"]), whole=st.booleans())
     def arrange(self, chosen: list[int], side: Any, whole: bool) -> None:
         ids = self.some(chosen)
         edges = dict(self.model.edges)
-        self.edit(lambda: arranging.align(self.graph, ids, side))
-        self.edit(lambda: arranging.distribute(self.graph, ids, "vertically"))
-        self.edit(lambda: layout.place(self.graph, None if whole else ids))
+        self.edit(lambda: alignment.align(self.graph, ids, side))
+        self.edit(lambda: alignment.distribute(self.graph, ids, "vertically"))
+        self.edit(lambda: placement.place(self.graph, None if whole else ids))
         assert self.model.edges == edges
 
     # --- data
     @rule(names=st.sets(st.sampled_from(["a", "b", "t"])))
     def set_table(self, names: set[str]) -> None:
         table = Table("", tuple((name, (1.0, 2.0)) for name in sorted(names))) if names else None
-        self.edit(lambda: binding.set_table(self.graph, table))
+        self.edit(lambda: bindings.set_table(self.graph, table))
 
     @precondition(lambda self: self.model.nodes)
     @rule(pick=picks, column=st.sampled_from(["a", "b", "t", None]))
     def bind(self, pick: int, column: str | None) -> None:
-        self.edit(lambda: binding.bind(self.graph, self.one(pick), column))
+        self.edit(lambda: bindings.bind(self.graph, self.one(pick), column))
 
     # --- the history and the file
     @precondition(lambda self: self.done)
@@ -482,7 +487,7 @@ class Editor(RuleBasedStateMachine):
 
     @invariant()
     def inputs_take_columns_that_are_there(self) -> None:
-        table = binding.table_of(self.graph)
+        table = bindings.table_of(self.graph)
         names = table.names if table is not None else ()
         taken = [node for node in self.graph.nodes() if node.column is not None]
         assert all(node.op == "input" and node.column in names for node in taken)

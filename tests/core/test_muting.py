@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nodegraph.core import edits
-from nodegraph.core.check import check
+from nodegraph.core.building.expression import formula_of, parse, to_text
+from nodegraph.core.engine.gradient_check import check
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain import explain_node, step_sentence
-from nodegraph.core.expression import formula_of, parse, to_text
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.passes import run
+from nodegraph.core.explain.explanation import explain_node, step_sentence
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.operations.catalogue import OPERATIONS
 from tests.strategies import graphs
 
 

@@ -6,18 +6,18 @@ import math
 
 import pytest
 
-from nodegraph.core import edits
-from nodegraph.core.cost import cost_of
-from nodegraph.core.derivation import derive_node, derive_step
-from nodegraph.core.equations import is_told_whole, product
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.engine.cost import cost_of
+from nodegraph.core.engine.passes import run, run_forward_mode
+from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import TextError
-from nodegraph.core.explain import change_sentence, explain_node, step_sentence
-from nodegraph.core.expression import formula_of, parse
-from nodegraph.core.formula import write_name
-from nodegraph.core.optimizers import OPTIMIZERS
-from nodegraph.core.passes import run, run_forward_mode
-from nodegraph.core.prediction import questions
-from nodegraph.core.trace import Trace
+from nodegraph.core.explain.derivation import derive_node, derive_step
+from nodegraph.core.explain.explanation import change_sentence, explain_node, step_sentence
+from nodegraph.core.explain.questions import questions
+from nodegraph.core.graph import edits
+from nodegraph.core.operations.equations import is_told_whole, product
+from nodegraph.core.operations.formula import write_name
+from nodegraph.core.training.optimizers import OPTIMIZERS
 
 
 def lines(trace: Trace, name: str) -> list[str]:

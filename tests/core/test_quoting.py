@@ -7,13 +7,14 @@ import warnings
 
 import pytest
 
-from nodegraph.core import edits, sheet
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.passes import run
+from nodegraph.core.explain import derivation_sheet
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Edge, Graph, Node
 from nodegraph.core.quoting import quoted
-from nodegraph.core.tables import why_not_column_name
+from nodegraph.core.training.tables import why_not_column_name
 
 STEERING = "\x1b[2J\u202e\u2066\u200b\u0085\x7f\U000e0041"
 
@@ -28,11 +29,11 @@ def strange() -> Graph:
     return Graph.of(nodes, [Edge("a", "y", 0), Edge("y", "z", 0)], {"title": f"T{STEERING}", "output": "y"})
 
 
-@pytest.mark.parametrize("kind", sorted(sheet.SUFFIXES))
+@pytest.mark.parametrize("kind", sorted(derivation_sheet.SUFFIXES))
 @pytest.mark.parametrize("node_id", [None, "z"])
 def test_a_sheet_holds_nothing_that_does_not_print(kind: str, node_id: str | None) -> None:
     graph = strange()
-    written = sheet.write_sheet(graph, run(graph), kind, node_id)
+    written = derivation_sheet.write_sheet(graph, run(graph), kind, node_id)
     assert written.replace("\n", "").isprintable()
     assert "u202e" in written
 

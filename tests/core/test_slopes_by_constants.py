@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nodegraph.core.explain import explain_node
-from nodegraph.core.expression import parse
-from nodegraph.core.passes import run
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.explain.explanation import explain_node
 
 
 def test_a_negative_base_with_a_constant_exponent_is_no_problem() -> None:

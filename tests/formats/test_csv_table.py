@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.tables import Table, why_not_column_name
+from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats import csv_table
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
 from nodegraph.formats.table_reading import Reading

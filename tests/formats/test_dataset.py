@@ -8,12 +8,13 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from nodegraph.core import binding, edits
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.tables import Table
-from nodegraph.core.training_setup import Setup
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training import bindings
+from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.part import from_text, to_text
@@ -26,9 +27,9 @@ XOR = Table("XOR", (("x", (0.0, 1.0)), ("größe", (1.0, 0.1))), {"from": "a boo
 def a_graph() -> Graph:
     graph = parse("L = (w*x - t)**2")
     for change in (
-        lambda: binding.set_table(graph, XOR),
-        lambda: binding.bind_all(graph, {"x": "x", "t": "größe"}),
-        lambda: binding.set_training(graph, Setup(optimizer="adam", settings={"rate": 0.1})),
+        lambda: bindings.set_table(graph, XOR),
+        lambda: bindings.bind_all(graph, {"x": "x", "t": "größe"}),
+        lambda: bindings.set_training(graph, Setup(optimizer="adam", settings={"rate": 0.1})),
     ):
         graph.apply(change())
     return graph
@@ -62,7 +63,7 @@ def test_data_training_and_columns_are_read_as_they_were_written() -> None:
     graph = a_graph()
     data = native.write(graph)
     assert native.read(data) == graph
-    assert binding.table_of(native.read(data)) == XOR
+    assert bindings.table_of(native.read(data)) == XOR
     assert native.write(native.read(data)) == data
 
 
@@ -87,7 +88,7 @@ def test_networkx_still_opens_it() -> None:
 
 
 def test_whole_numbers_are_numbers() -> None:
-    table = binding.table_of(read(a_document()))
+    table = bindings.table_of(read(a_document()))
     assert table == Table("", (("x", (1.0, 2.5)), ("t", (0.0, 1.0))))
 
 
@@ -95,7 +96,7 @@ def test_a_document_without_data_is_read_as_before() -> None:
     document = a_document()
     del document["graph"]["data"], document["nodes"][0]["column"]
     graph = read(document)
-    assert (binding.table_of(graph), binding.setup_of(graph)) == (None, Setup())
+    assert (bindings.table_of(graph), bindings.setup_of(graph)) == (None, Setup())
     assert {"data", "training"}.isdisjoint(json.loads(native.write(graph))["graph"])
 
 
@@ -103,7 +104,7 @@ def test_an_edit_of_the_graph_leaves_the_data_alone() -> None:
     graph = a_graph()
     graph.apply(edits.set_title(graph, "Other"))
     graph.apply(edits.rename(graph, "x", "pixel"))
-    assert binding.table_of(native.read(native.write(graph))) == XOR
+    assert bindings.table_of(native.read(native.write(graph))) == XOR
     assert native.read(native.write(graph)).node("x").column == "x"
 
 
@@ -114,7 +115,7 @@ def test_an_unknown_operation_keeps_its_column_key() -> None:
 
 
 def test_a_copied_part_is_a_document_with_the_columns_it_takes() -> None:
-    from nodegraph.core.parts import part_of
+    from nodegraph.core.building.fragments import part_of
 
     part = part_of(a_graph(), ["x", "w"])
     assert from_text(to_text(part)).node("x").column == "x"

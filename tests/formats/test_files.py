@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Edge, Graph, Node
 from nodegraph.formats import files, native, png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES
 from tests.formats.test_png import PICTURE

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from nodegraph import resources
-from nodegraph.core import binding
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.passes import run
+from nodegraph.core.training import bindings
 from nodegraph.formats import lessons
 from nodegraph.formats.lesson_lines import ADDITIONS, READERS, WAITS
 from nodegraph.formats.lesson_records import (
@@ -380,8 +380,8 @@ def test_a_graph_may_bring_data_fixed_inputs_and_a_training() -> None:
     nodes = {node.name: node for node in opened.graph.nodes()}
     assert [nodes[name].trainable for name in "wxt"] == [True, False, False]
     assert (nodes["x"].column, nodes["w"].column) == ("x", None)
-    assert binding.setup_of(opened.graph).steps == 7
-    assert binding.setup_of(opened.graph).settings == {"rate": 0.05}
+    assert bindings.setup_of(opened.graph).steps == 7
+    assert bindings.setup_of(opened.graph).settings == {"rate": 0.05}
 
 
 def test_an_edge_the_person_was_asked_to_draw_may_be_pointed_at() -> None:

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nodegraph.core import edits
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Edge, Graph, Node
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.passes import run
-from nodegraph.core.tables import Table, why_not_column_name
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_NODES, MAX_PORTS, MAX_TITLE
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
-from nodegraph.core.expression import parse
 from nodegraph.formats import csv_table, files, lessons, png, strict_json
 from nodegraph.formats.limits import MAX_PACKED_TEXT
 from tests.hostile import generator

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 from tests.journeys.hand import NONE, Hand
 from tests.journeys.test_seed import build_seed
 

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from nodegraph.core import edits
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.formats import examples, files
 from tests.journeys.hand import Hand
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from nodegraph.canvas import group_item, node_item, picking
 from nodegraph.canvas.group_item import GroupItem
 from nodegraph.canvas.theme import mixed
-from nodegraph.core.annotations import shade
+from nodegraph.core.graph.annotations import shade
 from nodegraph.formats import files
 from tests.journeys.hand import Hand
 from tests.journeys.test_gestures import group_of_seed, undo

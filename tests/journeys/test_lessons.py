@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.lessons import Lessons, Task
 from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
-from nodegraph.core.graph import Graph
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact
-from nodegraph.core.passes import run
 from nodegraph.formats import lessons as files
 from nodegraph.formats.lesson_records import Ask, EdgeName, Wait
 from tests.journeys.hand import Hand

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import announcer, settings
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
 from tests.journeys.hand import LEFT, NONE, Hand
 
 ANSWERS = ("6", "-4", "-20", "1", "5", "5", "-4", "-4", "1", "5", "1", "5", "3", "15", "2", "10")

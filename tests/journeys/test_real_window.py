@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nodegraph import resources
-from nodegraph.core.graph import Graph
-from nodegraph.core.passes import run
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 from tests.journeys.screen import Screen, missing, wait_for
 

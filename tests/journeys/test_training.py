@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import settings
 from nodegraph.app.dialogs.table import TableDialog
-from nodegraph.core.binding import bound_inputs, table_of
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import Graph
-from nodegraph.core.layout import place_missing
-from nodegraph.core.networks import mlp
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.training.bindings import bound_inputs, table_of
 from tests.journeys.hand import Hand
 
 PUBLISHED = Path(__file__).parent.parent / "cases" / "published.json"

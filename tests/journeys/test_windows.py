@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import application
 from nodegraph.app.windows import Windows
-from nodegraph.core.expression import parse
+from nodegraph.core.building.expression import parse
 from nodegraph.formats import files
 from tests.journeys.hand import Hand
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sweeps import gradient_check
 
-from nodegraph.core import check, slopes
+from nodegraph.core.engine import gradient_check as check
+from nodegraph.core.engine import slopes
 
 
 def test_no_right_gradient_is_called_wrong_and_no_kink_is_invented() -> None:

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text
-from nodegraph.core import networks
-from nodegraph.core.changes import Change
+from nodegraph.core.building import networks
+from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, Count, neurons_of, read_sizes
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.naming import listed
-from nodegraph.core.networks import ACTIVATIONS, LOSSES, Count, neurons_of, read_sizes
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
 
 Kind = Literal["neuron", "layer", "mlp"]
 

@@ -26,7 +26,7 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
-from nodegraph.core.tables import Table
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import csv_table, table_reading
 from nodegraph.formats.table_reading import SPACES, Reading
 

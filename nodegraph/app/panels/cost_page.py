@@ -24,10 +24,10 @@ from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text, section
 from nodegraph.canvas.theme import LIGHT, Theme, color
-from nodegraph.core.cost import Cost, Way, cost_of
+from nodegraph.core.engine.cost import Cost, Way, cost_of
+from nodegraph.core.engine.plan import Plan
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.numbers import format_count
-from nodegraph.core.plan import Plan
-from nodegraph.core.trace import Frame, Trace
 
 MOST_INPUTS = 12
 """Inputs whose paths are named one by one."""

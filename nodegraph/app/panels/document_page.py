@@ -13,11 +13,11 @@ from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Field, Text, column, line, section
 from nodegraph.canvas.theme import LIGHT, Theme
-from nodegraph.core.edits import set_title
+from nodegraph.core.building.expression import formula_of
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.expression import formula_of
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.graph.edits import set_title
+from nodegraph.core.graph.graph import Graph
 
 MAX_PROBLEMS = 50
 

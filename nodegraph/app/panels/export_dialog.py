@@ -26,9 +26,9 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.theme import Theme
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import Graph
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.graph.graph import Graph
 
 PREVIEW_DELAY_MS = 120
 CARRIES = "The picture carries its document: opened or dropped here, it becomes the graph again."

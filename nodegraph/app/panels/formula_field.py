@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app import style
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
-from nodegraph.core.expression import parse
 
 EXAMPLE = "L = (a*b + c)*f"
 

@@ -17,9 +17,9 @@ from nodegraph.app import style
 from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.app.typeset import Typeset, Typesetter
 from nodegraph.canvas.theme import Theme, color, font, gradient_colors, metrics
-from nodegraph.core.derivation import Line, Piece
-from nodegraph.core.equations import LATEX_SIGNS
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.explain.derivation import Line, Piece
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.operations.equations import LATEX_SIGNS
 
 FORMULA_PX, TEXT_PX = 19.0, 16.0
 """The size of typeset letters, and of the text that stands in for them."""

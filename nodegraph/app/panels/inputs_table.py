@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_f2, keeps_plain_keys
-from nodegraph.core.binding import table_of
-from nodegraph.core.graph import Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import table_of
 
 NAME, TRAINABLE, COLUMN = range(3)
 HEADINGS = ("Input", "Trainable", "Column")

@@ -23,10 +23,10 @@ from nodegraph.app.panels.document_page import DocumentPage
 from nodegraph.app.panels.node_page import WAITING, NodePage
 from nodegraph.app.panels.text import Text, column
 from nodegraph.canvas.theme import Theme
-from nodegraph.core.graph import Graph
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.trace import Frame
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 MAX_ROWS = 200
 

@@ -14,18 +14,18 @@ from nodegraph.app import style
 from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
-from nodegraph.core import naming
-from nodegraph.core.binding import bound_columns
-from nodegraph.core.check import Check, check_trace
-from nodegraph.core.equations import product
+from nodegraph.core.engine.gradient_check import Check, check_trace
+from nodegraph.core.engine.health import marks_of_node
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain import NodeExplanation, Path, Term, explain_node
-from nodegraph.core.graph import Graph, Node
-from nodegraph.core.marks import marks_of_node
+from nodegraph.core.explain.explanation import NodeExplanation, Path, Term, explain_node
+from nodegraph.core.explain.gradient_sums import gradient_sum
+from nodegraph.core.graph import naming
+from nodegraph.core.graph.graph import Graph, Node
 from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
-from nodegraph.core.operations import OPERATIONS
-from nodegraph.core.sums import gradient_sum
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.equations import product
+from nodegraph.core.training.bindings import bound_columns
 
 WAITING = "…"
 NOT_REACHED = "Not reached yet: step on, or press End."

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_f2, keeps_plain_keys
 from nodegraph.app.outline_model import NAME, NOW, VALUE, OutlineModel
-from nodegraph.core.trace import Frame
+from nodegraph.core.engine.trace import Frame
 
 WIDTHS_PX = (130, 130, 110, 110)
 

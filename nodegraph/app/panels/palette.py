@@ -47,8 +47,8 @@ from nodegraph.app import operation_text, style
 from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.canvas import theme as themes
 from nodegraph.canvas.theme import LIGHT, Theme
-from nodegraph.core.operations import Operation, groups
-from nodegraph.core.search import search
+from nodegraph.core.building.search import search
+from nodegraph.core.operations.catalogue import Operation, groups
 
 MIME_TYPE = "application/x-nodegraph-operation"
 OPERATION_ROLE = Qt.ItemDataRole.UserRole

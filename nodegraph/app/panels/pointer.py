@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nodegraph.app import style
 from nodegraph.canvas.theme import LIGHT, Theme, color
 from nodegraph.canvas.view import CanvasView
-from nodegraph.core.graph import EdgeKey
+from nodegraph.core.graph.graph import EdgeKey
 
 PULSE_MS = 1100
 PULSES = 3

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text
-from nodegraph.core.answers import Kind
-from nodegraph.core.quiz import NAMES, Score
-from nodegraph.core.typed_numbers import LONGEST_ANSWER
+from nodegraph.core.explain.answers import Kind
+from nodegraph.core.explain.quiz import NAMES, Score
+from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 
 WIDTH_PX, LEAST_PX = 560, 300
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from nodegraph.app import announcer, operation_text, style
 from nodegraph.app.panels.palette import OPERATION_ROLE, SYMBOL_ROLE, Index, OperationDelegate
 from nodegraph.app.panels.search_popup import SearchPopup, plain_row
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
-from nodegraph.core.expression import parse
-from nodegraph.core.graph import EdgeKey
-from nodegraph.core.operations import OPERATIONS, Operation
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 WIDTH_PX, ROWS = 300, 7
 FORMULA = "="

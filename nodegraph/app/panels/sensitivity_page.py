@@ -17,12 +17,12 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.canvas.theme import LIGHT, Theme, color
-from nodegraph.core.chain import is_stored
-from nodegraph.core.equations import Side, joined, result_of
+from nodegraph.core.engine.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
+from nodegraph.core.explain.chain_rule import is_stored
 from nodegraph.core.numbers import format_number, read_number
-from nodegraph.core.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.operations.equations import Side, joined, result_of
 
 REST_MS = 900
 """A change after such a rest begins a new drag: the tangent touches where it began."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app import style
-from nodegraph.core.equations import LATEX_SIGNS
+from nodegraph.core.operations.equations import LATEX_SIGNS
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""

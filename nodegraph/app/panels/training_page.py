@@ -37,12 +37,12 @@ from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.training import Trainer
 from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.theme import LIGHT, Theme
-from nodegraph.core.binding import table_of, unused_data
-from nodegraph.core.equations import Side, joined, result_of
-from nodegraph.core.graph import Graph
-from nodegraph.core.matching import Unused
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.trace import Frame
+from nodegraph.core.operations.equations import Side, joined, result_of
+from nodegraph.core.training.bindings import table_of, unused_data
+from nodegraph.core.training.matching import Unused
 
 if TYPE_CHECKING:
     from nodegraph.app.panels.curves import LossPlot, Trails

@@ -18,8 +18,8 @@ from nodegraph.app.typeset import Typesetter
 from nodegraph.canvas.theme import Theme
 from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_exact, read_number
-from nodegraph.core.optimizers import OPTIMIZERS, Setting
-from nodegraph.core.training_setup import AIMS, Setup
+from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
+from nodegraph.core.training.setup import AIMS, Setup
 
 SETTINGS: Mapping[str, Setting] = {
     setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings

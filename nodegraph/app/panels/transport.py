@@ -22,8 +22,8 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.timeline import Timeline
 from nodegraph.app.player import SPEEDS, Player
 from nodegraph.canvas.theme import Theme
-from nodegraph.core.explain import step_sentence, step_title
-from nodegraph.core.trace import Frame, Trace
+from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.explain.explanation import step_sentence, step_title
 
 BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
 WIDE_PX = 1150

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.node_item import Mark
-from nodegraph.core import edits, grouping
+from nodegraph.core.graph import edits, grouping
 
 if TYPE_CHECKING:
     from nodegraph.canvas.group_item import GroupItem

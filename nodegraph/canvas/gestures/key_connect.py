@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.picking import PortHit
 from nodegraph.canvas.walk import cost
-from nodegraph.core import edits
+from nodegraph.core.graph import edits
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view import CanvasView

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nodegraph.core import edits, rewiring
+from nodegraph.core.graph import edits, rewiring
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene import GraphScene
-    from nodegraph.core.graph import EdgeKey
+    from nodegraph.core.graph.graph import EdgeKey
 
 REACH = 22.0
 """How near an edge must pass by the middle of a card, in scene units."""

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, Qt
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
 from nodegraph.canvas.node_item import Mark
 from nodegraph.canvas.picking import PortHit
-from nodegraph.core import edits, grouping, rewiring
+from nodegraph.core.graph import edits, grouping, rewiring
 
 if TYPE_CHECKING:
     from nodegraph.canvas.group_item import GroupItem
     from nodegraph.canvas.view import CanvasView
-    from nodegraph.core.graph import Edge, EdgeKey
+    from nodegraph.core.graph.graph import Edge, EdgeKey
 
 THRESHOLD = 4.0
 """Pixels the hand must go before a press on an edge's end takes the edge."""

@@ -1,0 +1,1 @@
+"""Graphs made from text, from networks and from copied fragments; search in a graph."""

@@ -1,0 +1,351 @@
+"""Expression text to graph and back: statements become nodes, numbers become constants, free names inputs.
+
+The text is read by `formula`; this module decides what its trees mean as nodes and edges.
+"""
+
+from __future__ import annotations
+
+import keyword
+import math
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.graph.naming import MAX_NAME, name_candidates, unique_name
+from nodegraph.core.numbers import format_number
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
+from nodegraph.core.operations.equations import in_names, joined
+from nodegraph.core.operations.formula import (
+    TOO_DEEP,
+    Call,
+    Dialect,
+    Name,
+    Number,
+    Reader,
+    Statement,
+    Tree,
+    write,
+)
+
+DEFAULT_VALUE = 1.0
+"""What an input is set to where nothing else is said."""
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
+"""Names that mean these numbers in a text that gives them no other meaning."""
+LONGEST_FORMULA = 24
+"""Operations that `formula_of` writes into one line before it names the parts instead."""
+
+
+def parse(text: str, /, **values: float) -> Graph:
+    """The graph of expression text; inputs are set to `values`, or to 1.
+
+    Statements part at semicolons or line ends; the last one is the output. `pi`, `π` and `e` are constants,
+    unless the text gives the name to a node, `values` sets it, or it stands alone as an earlier statement, as
+    in `e; y = e*x`. Raises TextError with line and column for text that cannot be read, Refused for a value
+    that fits no input.
+
+    >>> graph = parse("e = a*b; L = e + c", a=2, b=3)
+    >>> [node.name for node in graph.nodes()], graph.output, graph.node("c").value
+    (['a', 'b', 'e', 'c', 'L'], 'L', 1.0)
+    >>> node = parse("y = sin(pi*x)").node("pi")
+    >>> node.op, node.value
+    ('constant', 3.141592653589793)
+    """
+    return _built(text, Graph(), values.keys()).graph(values)
+
+
+def constants_note(nodes: Iterable[Node]) -> str:
+    """Returns a sentence that says which names of a text were read as constants, from the nodes that the text
+    became; "" where none was.
+
+    >>> constants_note(parse("y = 1/(1 + e**(-x))").nodes())
+    'e is the constant 2.71828 here; for an input of that name, begin with “e;”.'
+    """
+    names = [node.name for node in nodes if _is_known_constant(node)]
+    if not names:
+        return ""
+    told = " and ".join(f"{name} is the constant {format_number(CONSTANTS[name])}" for name in names)
+    begin = "".join(f"{name}; " for name in names).strip()
+    wanted = "an input of that name" if len(names) == 1 else "inputs of these names"
+    return f"{told} here; for {wanted}, begin with “{begin}”."
+
+
+def _is_known_constant(node: Node) -> bool:
+    return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
+
+
+def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
+    """What a text adds to a graph: its nodes as a graph of their own, and the edges that come from `around`.
+
+    A name of `around` means its node there, unless an earlier statement gave it a meaning of its own; names
+    that the text gives are changed where they are taken. `pi` and `e` are the constants as in `parse`.
+
+    >>> part, edges = part_in_text("L = L*w", parse("L = a*b"))
+    >>> [node.name for node in part.nodes()], edges[0].source, edges[0].target
+    (['w', 'L2'], 'L', 'L2')
+    """
+    builder = _built(text, around)
+    return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
+
+
+def _built(text: str, around: Graph, inputs: Collection[str] = ()) -> _Builder:
+    reader = Reader(text, ARITIES)
+    statements = reader.statements()
+    if not statements:
+        raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
+    builder = _Builder(reader, statements, around, inputs)
+    try:
+        for statement in statements:
+            builder.add(statement)
+    except RecursionError:
+        raise reader.error(1, 1, TOO_DEEP) from None
+    return builder
+
+
+class _Builder:
+    """Turns statements into records, one after the other; `around` holds what names may mean already, and
+    `inputs` are names that are given values.
+    """
+
+    def __init__(
+        self, reader: Reader, statements: list[Statement], around: Graph, inputs: Collection[str]
+    ) -> None:
+        self.reader = reader
+        self.around = around
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.incoming: list[Edge] = []
+        self.called: dict[str, str] = {}
+        """What the text's own names are called in the graph, where they were taken."""
+        self.output = ""
+        self.assigned = {statement.name for statement in statements if statement.name}
+        self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
+        declared = {statement.tree.name for statement in statements[:-1] if isinstance(statement.tree, Name)}
+        self.inputs = {*inputs, *declared}
+        """Names that are inputs, whatever else they may mean."""
+        self.unused: dict[str, Iterator[str]] = {}
+
+    def add(self, statement: Statement) -> None:
+        name = statement.name
+        if max(map(len, {name or "", *_names(statement.tree)})) > MAX_NAME:
+            raise self._error(statement, f"a name has at most {MAX_NAME} characters")
+        if name in self.nodes or name in self.called:
+            raise self._error(statement, f"the name {name} has a meaning already; give this one another name")
+        if name is not None and isinstance(statement.tree, Name):
+            raise self._error(
+                statement, f"the name {name} would only be another name for {statement.tree.name}"
+            )
+        if isinstance(statement.tree, Name) and self._outside(statement.tree) is not None:
+            return  # a name alone adds nothing where it has its node already
+        called = name
+        if name is not None and self.around.named(name) is not None:
+            called = unique_name(self.around, name, self.nodes.keys() | self.mentioned)
+        self.output = self._node(statement.tree, called, statement)
+        if name is not None and called is not None and called != name:
+            self.called[name] = called
+
+    def graph(self, values: Mapping[str, float]) -> Graph:
+        inputs = [node.name for node in self.nodes.values() if node.op == "input"]
+        for name, value in values.items():
+            if name not in inputs:
+                raise Refused(f"There is no input {name}; the inputs are {', '.join(inputs) or 'none'}.")
+            if not math.isfinite(value):
+                raise Refused(f"The value of {name} must be a finite number.")
+        set_nodes = [
+            node
+            if node.name not in values
+            else Node(node.id, node.op, node.name, float(values[node.name]), rank=node.rank)
+            for node in self.nodes.values()
+        ]
+        return Graph.of(set_nodes, self.edges, {"output": self.output})
+
+    def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
+        """The id (which is the name) of the node this tree becomes."""
+        if isinstance(tree, Name):
+            known = self.called.get(tree.name, tree.name)
+            if known not in self.nodes:
+                if tree.name in self.assigned:
+                    message = f"the name {tree.name} is used here before its own statement"
+                    raise self.reader.error_at(statement.places[tree.name], message)
+                self._record(tree.name, *self._meaning(tree.name))
+            return known
+        if isinstance(tree, Number):
+            return self._record(name or self._fresh("constant"), "constant", tree.value)
+        sources = [
+            self._outside(operand) or self._node(operand, None, statement) for operand in tree.operands
+        ]
+        called = self._record(name or self._fresh(tree.op), tree.op, None)
+        for port, source in enumerate(sources):
+            if isinstance(source, Node):
+                self.incoming.append(Edge(source.id, called, port))
+            else:
+                self.edges.append(Edge(source, called, port))
+        return called
+
+    def _meaning(self, name: str) -> tuple[str, float]:
+        """What a name that no statement explains stands for: an operation and its value."""
+        if name in CONSTANTS and name not in self.inputs:
+            return "constant", CONSTANTS[name]
+        return "input", DEFAULT_VALUE
+
+    def _outside(self, tree: Tree) -> Node | None:
+        """The node of the surrounding graph that a name means here."""
+        if not isinstance(tree, Name) or tree.name in self.called or tree.name in self.nodes:
+            return None
+        return self.around.named(tree.name)
+
+    def _record(self, name: str, op: str, value: float | None) -> str:
+        self.nodes[name] = Node(name, op, name, value, rank=len(self.nodes))
+        return name
+
+    def _fresh(self, op: str) -> str:
+        kind = op if op in LEAVES else "operation"
+        candidates = self.unused.setdefault(kind, name_candidates(op))
+        return next(
+            name
+            for name in candidates
+            if name not in self.nodes
+            and name not in self.mentioned
+            and self.around.named(name) is None
+            and name not in self.around
+        )
+
+    def _error(self, statement: Statement, message: str) -> Refused:
+        return self.reader.error(statement.line, statement.column, message)
+
+
+def _names(tree: Tree) -> set[str]:
+    found, waiting = set(), [tree]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, Name):
+            found.add(piece.name)
+        elif isinstance(piece, Call):
+            waiting += piece.operands
+    return found
+
+
+def to_text(graph: Graph) -> str:
+    """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
+
+    A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
+    has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
+    named first. Raises Refused where the graph cannot be run, a node is muted (text has no word for that), or
+    a name is no identifier.
+
+    >>> to_text(parse("L = (a*b + c)*f"))
+    'e = a * b\\nd = e + c\\nL = d * f'
+    """
+    plan = plan_of(graph)
+    if len(plan.ids) < len(graph):
+        raise Refused("Only a graph that can be run can be written as text.")
+    for node in graph.nodes():
+        if node.muted:
+            raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
+    by_name = {
+        i for i in plan.ids[: plan.leaves] if _is_known_constant(graph.node(i)) and graph.edges_from(i)
+    }
+    inline = {i for i in plan.ids[: plan.leaves] if i not in by_name and _stands_as_number(graph, i)}
+    for node in graph.nodes():
+        if node.id not in inline and not _can_stand_in_text(node.name):
+            raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
+    lines = [node.name for node in graph.nodes() if node.op == "input" and node.name in CONSTANTS]
+    declared = len(lines)
+    for node_id in plan.ids:
+        node = graph.node(node_id)
+        if node_id in by_name or (node.op == "input" and node.name in CONSTANTS):
+            continue
+        if not node.is_leaf:
+            operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
+            tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
+        else:
+            tree = _as_text(node, node.op == "constant")
+        if not node.is_leaf or (node.op == "constant" and node_id not in inline):
+            lines.append(f"{node.name} = {write(tree, NOTATIONS, 'python')}")
+        elif node_id not in inline and not graph.edges_from(node_id):
+            lines.append(node.name)
+    output = graph.output
+    if output is not None and (output != plan.ids[-1] or len(lines) == declared):
+        lines.append(graph.node(output).name)
+    return "\n".join(lines)
+
+
+def _stands_as_number(graph: Graph, node_id: str) -> bool:
+    """Whether a constant needs no line: one node uses it, and is no negation (`-2` reads as one number)."""
+    uses = graph.edges_from(node_id)
+    if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
+        return False
+    return graph.node(uses[0].target).op != "negate"
+
+
+def _can_stand_in_text(name: str) -> bool:
+    """Whether Python's grammar, and so ours, reads this name back as it is."""
+    fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
+    return fits and unicodedata.normalize("NFKC", name) == name
+
+
+def _as_text(node: Node, as_number: bool) -> Tree:
+    return Number(node.value) if as_number and node.value is not None else Name(node.name)
+
+
+def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
+    """The output in one line, written out down to its inputs where that stays short; "" without an output.
+
+    >>> formula_of(parse("e = a*b; L = (e + c)*f"))
+    'L = (a × b + c) × f'
+    """
+    output = graph.output
+    if output is None:
+        return ""
+    tree = _written_out(graph, output, [LONGEST_FORMULA]) or _one_level(graph, output)
+    if isinstance(tree, Name):
+        return tree.name
+    name = Name(graph.node(output).name)
+    if dialect == "python":
+        return f"{name.name} = {write(tree, NOTATIONS, dialect)}"
+    return joined([in_names(name), in_names(tree)], dialect)
+
+
+def _leaf(graph: Graph, node_id: str) -> Tree:
+    node = graph.node(node_id)
+    as_number = node.op == "constant" and node.value is not None and not _is_known_constant(node)
+    return Number(node.value) if as_number and node.value is not None else Name(node.name)
+
+
+def _at_work(graph: Graph, node_id: str) -> str:
+    """The node itself, or what muted nodes pass through."""
+    while graph.node(node_id).muted and (edge := graph.edge((node_id, 0))) is not None:
+        node_id = edge.source
+    return node_id
+
+
+def _one_level(graph: Graph, node_id: str) -> Tree:
+    return _applied(graph, node_id, [_leaf(graph, edge.source) for edge in graph.edges_into(node_id)])
+
+
+def _written_out(graph: Graph, node_id: str, budget: list[int]) -> Tree | None:
+    """The whole formula below a node, or None once it needs more operations than the budget holds."""
+    node_id = _at_work(graph, node_id)
+    if graph.node(node_id).op not in NOTATIONS or graph.node(node_id).muted:
+        return _leaf(graph, node_id)
+    budget[0] -= 1
+    operands = []
+    for edge in graph.edges_into(node_id):
+        operand = _written_out(graph, edge.source, budget) if budget[0] >= 0 else None
+        if operand is None:
+            return None
+        operands.append(operand)
+    return _applied(graph, node_id, operands)
+
+
+def _applied(graph: Graph, node_id: str, operands: list[Tree]) -> Tree:
+    """The node's operation on these operands, with … for inputs that are not connected yet."""
+    node = graph.node(node_id)
+    if node.muted:
+        return operands[0] if graph.edge((node_id, 0)) is not None else Name("…")
+    if node.op not in ARITIES:
+        return _leaf(graph, node_id)
+    held = dict(zip((edge.port for edge in graph.edges_into(node_id)), operands, strict=True))
+    count = max(ARITIES[node.op][0], *(port + 1 for port in held), 1)
+    return Call(node.op, tuple(held.get(port, Name("…")) for port in range(count)))

@@ -1,0 +1,1 @@
+"""Both passes over a compiled plan, and what is computed from their numbers."""

@@ -1,0 +1,237 @@
+"""Check: every gradient of the backward pass against a numerical derivative, which knows no chain rule.
+
+How the output answers to a nudge, `slopes` measures; here a gradient is held against it. What numbers cannot
+tell is said, and never taken for an error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, central_slopes, slopes
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
+from nodegraph.core.operations.catalogue import operation_of_run
+
+Finding = Literal["slope", "rounding", "kink", "undecided", "nothing"]
+"""What the numbers tell: a slope; a slope of 0 but for rounding; two slopes, one to each side; too little to
+tell; or that there is nothing to compare.
+"""
+Tries = list[Slope]
+
+TOLERANCE = 1e-6
+"""The relative error up to which a gradient and its numerical derivative agree."""
+STEP = float(np.finfo(float).eps) ** 0.2
+SMALLER = (1.0, 1e-2, 1e-4, 1e-6, 1e-8)
+"""Further steps, as parts of the first, for a node that the first step does not settle."""
+LARGER = (1e3, 1e6)
+"""Steps that only confirm: where the output runs straight, they tell what rounding hides from short ones."""
+TELLING = 1e-3
+"""The part of a slope up to which it may be in doubt and still tell that a gradient is right."""
+ABOUT_ZERO = 1e-6
+"""The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
+UNTOLD = "Too small or too uneven here to be told numerically"
+SETTLED = ("slope", "rounding")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One gradient and its numerical derivative; `error` is relative.
+
+    `note` says what is special, if anything, and `finding` of what kind that is. A note beside `ok` is a
+    warning: a kink, or a derivative that numbers cannot tell apart from noise here. With the finding
+    "nothing" there is nothing to compare, and `ok` is False although nothing differs.
+    """
+
+    node_id: str
+    name: str
+    analytic: float
+    numeric: float
+    error: float
+    ok: bool
+    note: str = ""
+    finding: Finding = "slope"
+
+    @property
+    def differs(self) -> bool:
+        """Whether the gradient is wrong."""
+        return not self.ok and self.finding != "nothing"
+
+
+def check(graph: Graph) -> list[Check]:
+    """Check a graph as it stands: see `check_trace`.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> [(found.name, found.analytic, found.ok) for found in check(parse("y = x*x + relu(z)", x=3, z=0))]
+    [('x', 6.0, True), ('z', 0.0, True), ('e', 1.0, True), ('d', 1.0, True), ('y', 1.0, True)]
+    """
+    return check_trace(run(graph))
+
+
+def asked_nodes(trace: Trace) -> list[int]:
+    """The numbers of the nodes that have a gradient to check, in execution order."""
+    return [number for number, i in enumerate(trace.plan.ids) if trace.gradient(i) is not None]
+
+
+def check_trace(trace: Trace, numbers: Sequence[int] | None = None) -> list[Check]:
+    """Every node that has a gradient, in execution order: inputs by setting them, others by holding them.
+
+    The slope is a central difference with Richardson extrapolation over two steps h and h/2, whose error is
+    of order h⁴; with rounding error ε/h the best step is about ε^(1/5) (W. H. Press et al., "Numerical
+    Recipes", §5.7; C. J. F. Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", 1982). It is taken in
+    proportion to the value and, where that does not settle it, smaller and absolute too; of the steps that
+    agree with all finer ones, the one that leaves the least doubt counts. Above an operation that stands at
+    its kink, both sides are looked at apart. The trace must be one of reverse mode; gradients that were left
+    in it count as wrong. `numbers` picks some of `asked_nodes`: a large graph can be checked in parts.
+    """
+    asked = asked_nodes(trace) if numbers is None else list(numbers)
+    sizes = {number: _size(float(trace.node_values[number])) for number in asked}
+    first = central_slopes(trace, asked, [STEP * max(1.0, sizes[number]) for number in asked])
+    found = {number: _judge(trace, number, [slope]) for number, slope in zip(asked, first, strict=True)}
+    unsettled = [n for n, slope in zip(asked, first, strict=True) if not _is_plain(found[n], slope)]
+    tries: dict[int, Tries] = {number: [] for number in unsettled}
+    for part in SMALLER:
+        for scales in ([sizes[number] for number in unsettled], [1.0] * len(unsettled)):
+            steps = [part * STEP * scale for scale in scales]
+            for number, slope in zip(unsettled, slopes(trace, unsettled, steps), strict=True):
+                tries[number].append(slope)
+        found |= {number: _judge(trace, number, tries[number]) for number in unsettled}
+        unsettled = [n for n in unsettled if not (found[n].ok and found[n].finding in SETTLED)]
+    _confirm(trace, found)
+    kinks = _kinks(trace)
+    for number in asked:
+        if kinks[number] and found[number].finding != "nothing":
+            found[number] = _judge_sides(trace, number, found[number], int(kinks[number]))
+    return [found[number] for number in asked]
+
+
+def _confirm(trace: Trace, found: dict[int, Check]) -> None:
+    """Settle by longer steps what rounding has left undecided, where the output runs straight."""
+    undecided = [number for number, one in found.items() if one.finding == "undecided"]
+    for part in LARGER:
+        for scales in ([_size(float(trace.node_values[n])) for n in undecided], [1.0] * len(undecided)):
+            larger = slopes(trace, undecided, [part * STEP * scale for scale in scales])
+            for number, slope in zip(undecided, larger, strict=True):
+                judged = _judge(trace, number, [slope])
+                if judged.ok and judged.finding == "slope" and _is_straight(slope):
+                    found[number] = judged
+
+
+def _size(value: float) -> float:
+    return abs(value) if value and math.isfinite(value) else 1.0
+
+
+def _is_plain(found: Check, slope: Slope) -> bool:
+    """Whether six digits agree, which no noise brings about; two zeros may mean that nothing was seen."""
+    return found.ok and found.finding == "slope" and found.analytic != 0 and not slope.sharp
+
+
+def _is_straight(slope: Slope) -> bool:
+    return slope.gap <= TELLING * abs(slope.central) and slope.doubt <= TELLING * abs(slope.central)
+
+
+def _judge(trace: Trace, number: int, tries: Tries) -> Check:
+    """Hold the pass's gradient against what the tries tell."""
+    node_id = trace.plan.ids[number]
+    analytic = float(trace.node_gradients[number])
+    trusted = _trusted(tries)
+    best = min(trusted, key=lambda slope: slope.doubt)
+    off, size = abs(analytic - best.central), max(abs(analytic), abs(best.central))
+    error = 0.0 if off == 0 else off / size if math.isfinite(off) else math.nan
+    found = Check(node_id, trace.nodes[node_id].name, analytic, best.central, error, ok=True)
+    if not math.isfinite(analytic):
+        note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
+        return replace(found, ok=False, note=note, finding="nothing")
+    if math.isinf(best.doubt):
+        if any(slope.sharp for slope in tries):
+            return replace(found, note=f"{UNTOLD}.", finding="undecided")
+        note = "The output is not a finite number near here, so there is nothing to compare."
+        return replace(found, ok=False, note=note, finding="nothing")
+    steepest = max(slope.steepest for slope in trusted)
+    if off <= TOLERANCE * size and best.doubt <= max(TELLING * size, ABOUT_ZERO * steepest):
+        return found
+    slack = float(trace.noise.gradients[number]) if best.noise else 0.0
+    if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
+        return replace(found, note="Both are 0 but for rounding.", finding="rounding")
+    contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
+    alone = len(contradicting) < 2 and not best.has_settled
+    if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
+        note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}."
+        return replace(found, note=note, finding="undecided")
+    return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
+
+
+def _trusted(tries: Tries) -> Tries:
+    """The tries up to the first that contradicts a finer one: its step is too long, and nothing tells how far
+    it is off, while how far rounding moves the finer ones is known.
+    """
+    by_step = sorted((slope for slope in tries if math.isfinite(slope.doubt)), key=lambda slope: slope.step)
+    found: Tries = []
+    low, high = -math.inf, math.inf
+    for slope in by_step:
+        low, high = max(low, slope.central - slope.doubt), min(high, slope.central + slope.doubt)
+        if low > high:
+            break
+        found.append(slope)
+    return found or tries[:1]
+
+
+# --- kinks
+def _kinks(trace: Trace) -> NDArray[np.int_]:
+    """How many operations between each node and the output stand exactly at their kink, shape (nodes,): 0, 1,
+    or 2 for more.
+    """
+    plan, count = trace.plan, len(trace.plan.ids)
+    first, last = np.full(count, count), np.full(count, -1)
+    if trace.output is None or trace.output not in plan.number:
+        return np.zeros(count, dtype=int)
+    reaching = plan.reaching(plan.number[trace.output])
+    for part in reversed(plan.runs):
+        here = np.arange(part.start, part.stop)
+        low, high = first[here], last[here]
+        if operation_of_run(part.op).kinks:
+            inputs, result = trace.node_values[part.sources], trace.node_values[here]
+            stands = inputs[0] == 0 if len(inputs) == 1 else (inputs == result).sum(axis=0) > 1
+            stands &= reaching[here]
+            low = np.where(stands, np.minimum(low, here), low)
+            high = np.where(stands, np.maximum(high, here), high)
+        for sources in part.sources:
+            np.minimum.at(first, sources, low)
+            np.maximum.at(last, sources, high)
+    kinks: NDArray[np.int_] = np.where(last < 0, 0, np.where(first == last, 1, 2))
+    return kinks
+
+
+def _judge_sides(trace: Trace, number: int, found: Check, kinks: int) -> Check:
+    """The verdict above a kink: any slope between those to both sides will do. Where there are several kinks
+    on the way, the conventions need not add up to one of them: relu(x) − relu(−x) is x, and has the gradient
+    0 at 0. Then both slopes are told, and that is all.
+    """
+    scales = (_size(float(trace.node_values[number])), 1.0)
+    left, right = both_sides(trace, number, [STEP * part * scale for part in SMALLER for scale in scales])
+    slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
+    if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):
+        return found
+    note = (
+        f"A kink: the slope is {_shown(left)} to the left and {_shown(right)} to the right, and the gradient "
+        f"is {format_number(found.analytic)} by convention."
+    )
+    low, high = sorted((left.slope, right.slope))
+    if low - slack <= found.analytic <= high + slack or kinks > 1:
+        return replace(found, ok=True, note=note, finding="kink")
+    return replace(found, ok=False, note=note, finding="kink") if high - low > slack else found
+
+
+def _shown(side: OneSided) -> str:
+    """The slope, with no digit that is in doubt."""
+    if not side.slope or not side.doubt:
+        return format_number(side.slope)
+    return format_number(side.slope, min(6, max(1, math.floor(math.log10(abs(side.slope) / side.doubt)))))

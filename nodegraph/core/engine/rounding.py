@@ -1,0 +1,186 @@
+"""Rounding: how much of each number of a trace is nothing but the rounding of the operations behind it.
+
+The one rule by which noise is judged, in values, gradients and numerical derivatives: a result may be off by
+a unit in its last place unless it is exact, and by as much as its inputs, which may be off too, can move it
+(N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., §3.3, "Running Error Analysis"). How
+far that is, the operation itself is asked, at the corners of what its inputs may be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.operations.catalogue import operation_of_run
+
+if TYPE_CHECKING:
+    from nodegraph.core.engine.trace import Trace
+
+Array = NDArray[np.float64]
+
+SMALL = 1e-6
+"""Noise is at most this part of the largest number it comes from; what is larger is wrong, but not ≈ 0."""
+LARGEST_EXACT = 2.0**53
+"""Below this size every whole number is a floating-point number."""
+NEVER_ROUND = frozenset(("negate", "abs", "relu", "max", "min", "pass_through"))
+"""Operations whose result is one of their inputs, with the same sign or the other."""
+NEVER_LOST = NEVER_ROUND | {"add", "subtract"}
+"""Operations whose result is 0 only where it should be; others may be too small for a number."""
+SMALLEST = float(np.spacing(0.0))
+EXACT_ON_WHOLE_NUMBERS = frozenset(("add", "subtract", "multiply", "square"))
+
+
+@dataclass(frozen=True, eq=False)
+class Noise:
+    """The size up to which each number of a trace is mere rounding, in the plan's numbering.
+
+    Shapes are (nodes,) for `values` and `gradients`, (edges,) for `local` derivatives and `contributions`.
+    """
+
+    values: Array
+    gradients: Array
+    local: Array
+    contributions: Array
+
+
+def is_noise(number: float, noise: float) -> bool:
+    """Whether a number, not 0 itself, cannot be told from 0 because of rounding.
+
+    >>> is_noise(5.551115123125783e-17, 2e-16), is_noise(0.0, 2e-16), is_noise(1e-9, 2e-16)
+    (True, False, False)
+    """
+    return number != 0 and math.isfinite(number) and abs(number) <= noise
+
+
+def noise_of(trace: Trace) -> Noise:
+    """The noise in all numbers of a trace; ask `trace.noise`, which keeps it.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> from nodegraph.core.engine.passes import run
+    >>> trace = run(parse("d = a + b - c; L = d*d", a=0.1, b=0.2, c=0.3))
+    >>> number = trace.plan.number[trace.output]
+    >>> d = trace.order.index("d")
+    >>> bool(0 < trace.node_values[d] < trace.noise.values[d] < 1e-15)
+    True
+    >>> bool(is_noise(trace.node_gradients[d], trace.noise.gradients[d]))
+    True
+    """
+    values = np.zeros(len(trace.plan.ids))
+    local = np.zeros(len(trace.plan.keys))
+    leaves = trace.node_values[: trace.plan.leaves]
+    values[: trace.plan.leaves] = np.where(_is_whole(leaves), 0.0, _unit(leaves))
+    with np.errstate(all="ignore"):
+        for part in trace.plan.runs:
+            here, edges = slice(part.start, part.stop), slice(part.edges, part.edges + part.sources.size)
+            inputs, result = trace.node_values[part.sources], trace.node_values[here]
+            slopes = trace.local_derivatives[edges].reshape(inputs.shape)
+            values[here] = error_of(part.op, inputs, values[part.sources], result)
+            off = np.where(_is_whole(slopes), 0.0, _unit(slopes))
+            off += _slopes_off(part.op, inputs, values[part.sources], slopes)
+            local[edges] = off.ravel()
+        return _bounded(trace, values, local, *_carried(trace, local))
+
+
+def error_of(op: str, inputs: Array, off: Array, result: Array) -> Array:
+    """Returns how far results of an operation of a run may be off, given how far its inputs may be.
+
+    `inputs` and `off` have shape (ports, places), `result` (places,).
+    """
+    rounded = _unit(result)
+    if op in NEVER_ROUND:
+        rounded = np.zeros_like(result)
+    elif op in EXACT_ON_WHOLE_NUMBERS:
+        exact = (_is_whole(inputs) & (off == 0)).all(axis=0) & (np.abs(result) < LARGEST_EXACT)
+        rounded = np.where(exact, 0.0, rounded)
+    if op not in NEVER_LOST:
+        rounded[(result == 0) & (inputs != 0).all(axis=0)] = SMALLEST
+    value = operation_of_run(op).value
+    moved = np.zeros_like(result)
+    for corner in _corners(inputs, off):
+        moved = np.maximum(moved, _finite(np.abs(value(corner) - result)))
+    return moved + rounded
+
+
+def _slopes_off(op: str, inputs: Array, off: Array, slopes: Array) -> Array:
+    """How far inputs that are off can move the local derivatives, shape (ports, places)."""
+    operation = operation_of_run(op)
+    moved = np.zeros_like(slopes)
+    for corner in _corners(inputs, off):
+        there = operation.local_derivatives(corner, operation.value(corner))
+        moved = np.maximum(moved, _finite(np.abs(there - slopes)))
+    return moved
+
+
+def _corners(inputs: Array, off: Array) -> Iterator[Array]:
+    """The inputs moved as far as they may be off: every one in both directions, or where there are many, all
+    up, all down, all away from 0 and all towards it, which moves sums, products and extremes farthest.
+    """
+    if not off.any():
+        return
+    if len(inputs) == 1:
+        directions = [[1.0], [-1.0]]
+    elif len(inputs) == 2:
+        directions = [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]
+    else:
+        away = np.sign(inputs) * off
+        yield from (inputs + off, inputs - off, inputs + away, inputs - away)
+        return
+    for direction in directions:
+        yield inputs + np.reshape(direction, (-1, *[1] * (inputs.ndim - 1))) * off
+
+
+def _is_whole(numbers: Array) -> NDArray[np.bool_]:
+    whole: NDArray[np.bool_] = (numbers == np.rint(numbers)) & (np.abs(numbers) < LARGEST_EXACT)
+    return whole
+
+
+def _unit(numbers: Array) -> Array:
+    """One unit in the last place; 0 for what is exact: 0, and for what is not finite."""
+    return np.where(np.isfinite(numbers) & (numbers != 0), np.spacing(np.abs(numbers)), 0.0)
+
+
+def _finite(numbers: Array) -> Array:
+    return np.where(np.isfinite(numbers), numbers, 0.0)
+
+
+def _carried(trace: Trace, local: Array) -> tuple[Array, Array]:
+    """How far gradients, shape (nodes,), and contributions, shape (edges,), may be off."""
+    eps = float(np.finfo(float).eps)
+    gradients, sums = np.zeros(len(trace.plan.ids)), trace.start.copy()
+    contributions = np.zeros(len(local))
+    if trace.has_derivatives and trace.seed is not None:
+        sums[trace.plan.number[trace.seed]] = 1.0
+    for edge in trace.carried_order.tolist():
+        giver, receiver, sent = trace.givers[edge], trace.receivers[edge], trace.contributions[edge]
+        moved = abs(sums[giver]) * local[edge] + abs(trace.local_derivatives[edge]) * gradients[giver]
+        contributions[edge] = moved + gradients[giver] * local[edge] + eps * abs(sent)
+        sums[receiver] += sent
+        gradients[receiver] += contributions[edge] + eps * abs(sums[receiver])
+    return _finite(gradients), _finite(contributions)
+
+
+def _bounded(trace: Trace, values: Array, local: Array, gradients: Array, contributions: Array) -> Noise:
+    """The noise, no more of it than a small part of the numbers it comes from."""
+    plan = trace.plan
+    size = _finite(np.abs(trace.node_values))
+    for part in plan.runs:
+        here = slice(part.start, part.stop)
+        size[here] = np.maximum(size[here], size[part.sources].max(axis=0))
+    slope = np.maximum(_finite(np.abs(trace.local_derivatives)), size[plan.edge_target])
+    sent = _finite(np.abs(trace.contributions))
+    back = np.abs(trace.start)
+    for edge in trace.carried_order.tolist():
+        giver, receiver = trace.givers[edge], trace.receivers[edge]
+        sent[edge] = max(sent[edge], slope[edge], back[giver])
+        back[receiver] = max(back[receiver], sent[edge])
+    return Noise(
+        np.minimum(values, SMALL * size),
+        np.minimum(gradients, SMALL * back),
+        np.minimum(local, SMALL * slope),
+        np.minimum(contributions, SMALL * sent),
+    )

@@ -1,0 +1,1 @@
+"""The chain rule in words and equations, and questions about it."""

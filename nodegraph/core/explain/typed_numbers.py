@@ -1,0 +1,222 @@
+"""Numbers as people type them: decimals, fractions, and the notation that the program itself writes, such as
+√2, 2³, |−2|, σ(1) or ½. Reads arithmetic without names; knows no question.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+import numpy as np
+
+from nodegraph.core.building.expression import CONSTANTS
+from nodegraph.core.errors import Refused, TextError
+from nodegraph.core.numbers import read_number
+from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
+from nodegraph.core.operations.formula import Call, Name, Reader, Tree, evaluate
+
+LONGEST_ANSWER = 200
+EXACT = 17
+"""The digits that arithmetic has, of which nobody typed a result."""
+_WORDS = {"nan": math.nan, "inf": math.inf, "infinity": math.inf, "∞": math.inf}
+_OTHER_NAMES = {"ln": "log", "σ": "sigmoid", "leaky": "leaky_relu"}
+"""How the program writes functions, where that is not the name of the operation."""
+_SIGNS = str.maketrans(
+    dict.fromkeys("−–—‒‑‐﹣－", "-")
+    | dict.fromkeys("×·⋅∙✕∗", "*")
+    | dict.fromkeys("÷∕⁄", "/")
+    | {"^": "**", "{": "(", "}": ")", "＋": "+", "﹢": "+", "∣": "|"}
+    | dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff", "")
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_EXPONENT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_FRACTION = re.compile(r"(\d*) ?([¼-¾⅐-⅞])")
+_SCIENTIFIC = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)) ?\* ?10 ?\*\* ?\(?([-+]?\d+)\)?")
+_LETTER_TIMES = re.compile(r"(?:(?<=[\d)])(?<!\b0) ?|(?<=\d) )[xX] ?(?=[-\d.(√|])")
+"""The letter between two numbers, which many type for ×; 0x10 is none."""
+_GOES_ON = re.compile(r"(\.\d+?)(?:\.{2,3}|…)$")
+"""Dots behind decimals: there are more of them."""
+_TOKEN = re.compile(
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number as it was typed: how many significant digits it has, and what its last one counts."""
+
+    value: float
+    digits: int = EXACT
+    unit: float = 0.0
+
+
+def read_answer(text: str, names: Collection[str] = ()) -> Typed:
+    """Returns the number in a text: 0.5, −1e-3, 1/3, 5 × 3 = 15, ln(2), √2, 2³, ½, 50%, nan. Refused with a
+    sentence otherwise, and where a constant is one of the `names` that stand for something else.
+
+    >>> read_answer("5 × 3").value, read_answer("0.707").digits, read_answer("= −∞").value
+    (15.0, 3, -inf)
+    >>> [read_answer(text).value for text in ("|−2|³", "√(16)", "2·10⁻³", "1½", "max(1, 2)")]
+    [8.0, 4.0, 0.002, 1.5, 2.0]
+    """
+    if len(text) > LONGEST_ANSWER:
+        raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
+    told = re.split("[=≈≃≅]", text)[-1].strip().lstrip("~").strip()
+    plain = _in_plain_signs(told)
+    word = plain.lower().lstrip("+-")
+    if word in _WORDS:
+        return Typed(-_WORDS[word] if plain.startswith("-") else _WORDS[word])
+    try:
+        return _with_digits(read_number(plain), plain)
+    except Refused as refusal:
+        number = _percentage(plain)
+        if number is None:
+            number = _calculated(plain, names)
+        if number is None:
+            raise Refused(_why_not(told, str(refusal))) from None
+        return number
+
+
+def _why_not(text: str, refusal: str) -> str:
+    if not text or "," in text:
+        return refusal
+    return f"“{text}” is not a number. Type one such as 3, -0.5, 1e-3 or 1/3."
+
+
+def _with_digits(value: float, text: str) -> Typed:
+    try:
+        number = Decimal(text).as_tuple()
+    except InvalidOperation:  # its exponent is longer than Decimal takes: it is 0 to whoever calculates
+        return Typed(value)
+    exponent = number.exponent
+    unit = 10.0**exponent if isinstance(exponent, int) and -300 < exponent < 300 else 0.0
+    return Typed(value, len(number.digits), unit)
+
+
+def _percentage(text: str) -> Typed | None:
+    if not text.endswith("%"):
+        return None
+    try:
+        number = read_number(text.removesuffix("%"))
+    except Refused:
+        return None
+    typed = _with_digits(number, text.removesuffix("%").strip())
+    return Typed(typed.value / 100, typed.digits, typed.unit / 100)
+
+
+def _in_plain_signs(text: str) -> str:
+    """The text in the signs of a keyboard: − becomes -, × becomes *, ² becomes **(2), ½ becomes (1/2)."""
+    text = _EXPONENT.sub(lambda match: f"**({match[0].translate(_RAISED)})", text)
+    text = _FRACTION.sub(_as_quotient, text.translate(_SIGNS))
+    text = _GOES_ON.sub(r"\1", text.rstrip())
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _LETTER_TIMES.sub(" * ", plain)
+    scientific = _SCIENTIFIC.fullmatch(plain)
+    return f"{scientific[1]}e{scientific[2]}" if scientific else plain
+
+
+def _as_quotient(match: re.Match[str]) -> str:
+    part = Fraction(unicodedata.numeric(match[2])).limit_denominator(10)
+    return f"({match[1] or 0}+{part.numerator}/{part.denominator})"
+
+
+# --- arithmetic
+def _calculated(text: str, names: Collection[str]) -> Typed | None:
+    """What simple arithmetic comes to; None for anything else."""
+    tokens = _with_roots(_with_bars([match[0] for match in _TOKEN.finditer(text)]))
+    try:
+        statements = Reader(_joined(tokens, names), ARITIES).statements()
+    except TextError:
+        return None
+    if len(statements) != 1 or statements[0].name is not None or _has_names(statements[0].tree):
+        return None
+    with np.errstate(all="ignore"):
+        return Typed(float(evaluate(statements[0].tree, {}, VALUE_FUNCTIONS)))
+
+
+def _with_bars(tokens: list[str]) -> list[str]:
+    """The tokens with |x| as abs(x)."""
+    made: list[str] = []
+    is_open = 0
+    for token in tokens:
+        if token != "|":
+            made.append(token)
+        elif is_open and made and _ends_operand(made[-1]):
+            made.append(")")
+            is_open -= 1
+        else:
+            made += ["abs", "("]
+            is_open += 1
+    return made
+
+
+def _with_roots(tokens: list[str]) -> list[str]:
+    """The tokens with √ as sqrt( ) round the number, bracket or call behind it, and ln 2 as ln(2)."""
+    made = list(tokens)
+    for place in reversed(range(len(made))):
+        if made[place] == "√" or _is_without_bracket(made, place):
+            end = _end_of_operand(made, place + 1)
+            name = "sqrt" if made[place] == "√" else made[place]
+            made[place:end] = [name, "(", *made[place + 1 : end], ")"]
+    return made
+
+
+def _is_without_bracket(tokens: list[str], place: int) -> bool:
+    """Whether a function of one number stands before a plain number, with nothing behind it that might belong
+    to its operand, as in sin 2 / 3.
+    """
+    name = _OTHER_NAMES.get(tokens[place].lower(), tokens[place].lower())
+    behind = tokens[place + 1 : place + 3]
+    if ARITIES.get(name) != (1, 1) or not behind or not behind[0][0].isdigit():
+        return False
+    return len(behind) == 1 or behind[1] in ("+", "-", ")")
+
+
+def _end_of_operand(tokens: list[str], place: int) -> int:
+    """Where the number, constant, bracket or call that begins at a place has ended."""
+    if tokens[place + 1 : place + 2] == ["("] and tokens[place][:1].isalpha():
+        place += 1
+    depth = 0
+    for end in range(place, len(tokens)):
+        depth += (tokens[end] == "(") - (tokens[end] == ")")
+        if depth <= 0:
+            return end + 1
+    return len(tokens)
+
+
+def _joined(tokens: list[str], names: Collection[str]) -> str:
+    """The tokens as expression text: constants and percentages as numbers, * where a product has no sign."""
+    made: list[str] = []
+    for token in tokens:
+        before = made[-1] if made else ""
+        if token[0].isalpha() or token == "(":
+            is_called = token == "(" and before in ARITIES
+            if _ends_operand(before) and not is_called:
+                made.append("*")
+        made.append(_meant(token, names))
+    return " ".join(made)
+
+
+def _meant(token: str, names: Collection[str]) -> str:
+    if token.endswith("%") and token != "%":
+        return f"({token[:-1]}/100)"
+    if not token[0].isalpha():
+        return token
+    known = next((word for word in (token, token.lower()) if word in CONSTANTS), "")
+    if known and token not in names:
+        return f"({CONSTANTS[known]!r})"
+    return _OTHER_NAMES.get(token.lower(), token.lower() if token.lower() in ARITIES else token)
+
+
+def _ends_operand(token: str) -> bool:
+    """Whether a product may go on behind this token without a sign."""
+    return bool(token) and token not in ARITIES and (token[-1].isalnum() or token[-1] in ")%.")
+
+
+def _has_names(tree: Tree) -> bool:
+    return isinstance(tree, Name) or (isinstance(tree, Call) and any(map(_has_names, tree.operands)))

@@ -1,0 +1,1 @@
+"""The graph, its records, and every change that can be made to it."""

@@ -1,0 +1,101 @@
+"""Change: a patch of records, each as it was before and as it is after.
+
+Plain data, so it can be undone, merged, written to a journal and replayed. Knows nothing of what may be
+changed (`edits` does) or of how (`Graph.apply` does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nodegraph.core.graph.annotations import Group, Note
+from nodegraph.core.graph.graph import Edge, Node
+
+Kind = Literal["node", "edge", "property", "group", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One touched record: `key` is an id, an edge key or a property's name; None means absent."""
+
+    kind: Kind
+    key: Any
+    before: Any
+    after: Any
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether a compiled plan becomes stale: an edge, or a node made, deleted, muted or of another kind.
+
+        A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
+        """
+        if self.kind == "node" and self.before is not None and self.after is not None:
+            before, after = self.before, self.after
+            return bool(
+                before.op != after.op
+                or before.muted != after.muted
+                or (before.value is None) != (after.value is None)
+            )
+        return self.kind in ("node", "edge")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one edit does, with a name for the person ("Connect a to e"); false when it does nothing."""
+
+    name: str
+    patches: tuple[Patch, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.patches)
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.name, tuple(Patch(p.kind, p.key, p.after, p.before) for p in self.patches))
+
+    def then(self, later: Change, name: str | None = None) -> Change:
+        """Both changes as one: the first before and the last after of every record they touch."""
+        merged: dict[tuple[str, Any], Patch] = {(p.kind, p.key): p for p in self.patches}
+        for patch in later.patches:
+            first = merged.get((patch.kind, patch.key))
+            before = patch.before if first is None else first.before
+            merged[patch.kind, patch.key] = Patch(patch.kind, patch.key, before, patch.after)
+        kept = tuple(patch for patch in merged.values() if patch.before != patch.after)
+        return Change(name or self.name, kept)
+
+    def node_ids(self) -> set[str]:
+        """The ids of the node records it touches."""
+        return {patch.key for patch in self.patches if patch.kind == "node"}
+
+    def made(self, kind: Kind = "node") -> list[str]:
+        """The ids of the records of this kind that it makes, in order."""
+        return [p.key for p in self.patches if p.kind == kind and p.before is None]
+
+
+def of_node(before: Node | None, after: Node | None) -> Patch:
+    """The patch of one node record."""
+    record = before or after
+    assert record is not None
+    return Patch("node", record.id, before, after)
+
+
+def of_edge(before: Edge | None, after: Edge | None) -> Patch:
+    """The patch of what fills one port."""
+    record = before or after
+    assert record is not None
+    return Patch("edge", record.key, before, after)
+
+
+def of_group(before: Group | None, after: Group | None) -> Patch:
+    """The patch of one group."""
+    record = before or after
+    assert record is not None
+    return Patch("group", record.id, before, after)
+
+
+def of_note(before: Note | None, after: Note | None) -> Patch:
+    """The patch of one note."""
+    record = before or after
+    assert record is not None
+    return Patch("note", record.id, before, after)

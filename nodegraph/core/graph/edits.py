@@ -1,0 +1,364 @@
+"""What a person may do to a graph.
+
+Each function checks an intent and returns the Change that does it, or raises Refused with a sentence for the
+person. Nothing here changes a graph; `Graph.apply` does.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import networkx as nx
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.changes import Change, Patch, of_edge, of_group, of_node, of_note
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
+
+MAX_COORDINATE = 1e9
+
+
+# --- asking
+def operation_of(graph: Graph, node_id: str) -> Operation | None:
+    """The catalogue's record for a node, or None for a placeholder whose operation is not known here."""
+    return OPERATIONS.get(graph.node(node_id).op)
+
+
+def port_count(graph: Graph, node_id: str) -> int:
+    """How many input ports a node has now: at least what its operation asks for, and all that are filled."""
+    operation = operation_of(graph, node_id)
+    filled = max((edge.port + 1 for edge in graph.edges_into(node_id)), default=0)
+    return max(operation.least if operation else 0, filled)
+
+
+def port_counts(graph: Graph) -> dict[str, int]:
+    """`port_count` of every node at once, which costs a third of asking node by node."""
+    counts = {}
+    for node_id, edges in graph.arrivals().items():
+        operation = operation_of(graph, node_id)
+        counts[node_id] = max(operation.least if operation else 0, edges[-1].port + 1 if edges else 0)
+    return counts
+
+
+def free_port(graph: Graph, node_id: str) -> int | None:
+    """The first port that waits for an edge; one more where it takes any number; else None."""
+    operation = operation_of(graph, node_id)
+    if operation is None:
+        return None
+    filled = {edge.port for edge in graph.edges_into(node_id)}
+    for port in range(port_count(graph, node_id)):
+        if port not in filled:
+            return port
+    return port_count(graph, node_id) if operation.is_variadic else None
+
+
+def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
+    """The node and all it is computed from. Gathered once per drag, it makes `why_not` a look-up."""
+    return frozenset(nx.ancestors(graph.network, node_id)) | {node_id}
+
+
+def descendants(graph: Graph, node_id: str) -> frozenset[str]:
+    """The node and all that is computed from it."""
+    return frozenset(nx.descendants(graph.network, node_id)) | {node_id}
+
+
+def upstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
+    """These nodes and all they are computed from."""
+    return _reached(graph.network.pred, node_ids)
+
+
+def downstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
+    """These nodes and all that is computed from them."""
+    return _reached(graph.network.succ, node_ids)
+
+
+def _reached(neighbours: Mapping[str, Iterable[str]], node_ids: Iterable[str]) -> frozenset[str]:
+    reached = set(node_ids)
+    waiting = list(reached)
+    while waiting:
+        found = [other for other in neighbours[waiting.pop()] if other not in reached]
+        reached.update(found)
+        waiting += found
+    return frozenset(reached)
+
+
+def why_not(
+    graph: Graph, source: str, target: str, port: int, upstream: Collection[str] | None = None
+) -> str | None:
+    """None where `source` may be connected to `port` of `target`, else the sentence that says why not.
+
+    `upstream` is `ancestors(graph, source)`, where the caller has it already.
+    """
+    if source not in graph or target not in graph:
+        return "That node is no longer there."
+    node = graph.node(target)
+    operation = OPERATIONS.get(node.op)
+    if source == target:
+        return f"{node.name} cannot feed itself."
+    if operation is None:
+        return f"{node.name} has the operation “{node.op}”, which is not known here."
+    if operation.is_leaf:
+        return f"{node.name} is {article(operation.title.lower())}: it takes no edges."
+    last = port_count(graph, target) if operation.is_variadic else operation.least - 1
+    if not 0 <= port <= last:
+        return f"{node.name} has no input {port + 1}."
+    if target in (ancestors(graph, source) if upstream is None else upstream):
+        name = graph.node(source).name
+        return f"That would make a cycle: {name} is computed from {node.name}."
+    held = graph.edge((target, port))
+    if held is not None and held.source == source:
+        return f"{graph.node(source).name} is connected there already."
+    return None
+
+
+# --- nodes
+def add_node(
+    graph: Graph,
+    op: str,
+    x: float | None = None,
+    y: float | None = None,
+    *,
+    name: str = "",
+    value: float = 1.0,
+) -> Change:
+    """Make a node of this operation, named afresh unless `name` is given. Its id: `change.patches[0].key`."""
+    operation = OPERATIONS.get(op)
+    if operation is None:
+        near = similar(op)
+        raise Refused(f"There is no operation “{op}”." + (f" Did you mean {near}?" if near else ""))
+    called = name or fresh_name(graph, op)
+    _demand(why_not_name(graph, called))
+    node = Node(
+        id=_free_id(graph, called),
+        op=op,
+        name=called,
+        value=_finite(value) if operation.is_leaf else None,
+        x=_coordinate(x),
+        y=_coordinate(y),
+        rank=graph.next_rank,
+    )
+    return Change(f"Add {operation.title.lower()} {called}", (of_node(None, node),))
+
+
+def rename(graph: Graph, node_id: str, name: str) -> Change:
+    """Call a node otherwise; its id stays."""
+    node = _node(graph, node_id)
+    name = name.strip()
+    if name == node.name:
+        return Change("Rename")
+    _demand(why_not_name(graph, name, node_id))
+    return Change(f"Rename {node.name} to {name}", (of_node(node, replace(node, name=name)),))
+
+
+def set_value(graph: Graph, node_id: str, value: float) -> Change:
+    """Set the value of an input or a constant."""
+    node = _node(graph, node_id)
+    if not node.is_leaf:
+        raise Refused(f"{node.name} is computed; only inputs and constants have a value of their own.")
+    return _record_change(f"Set {node.name}", node, value=_finite(value))
+
+
+def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
+    """Mark an input as trainable, or as data."""
+    node = _node(graph, node_id)
+    if node.op != "input":
+        raise Refused(f"{node.name} is no input; only inputs are trainable.")
+    return _record_change(
+        f"Mark {node.name} as {'trainable' if trainable else 'data'}", node, trainable=trainable
+    )
+
+
+def set_muted(graph: Graph, node_ids: Iterable[str], muted: bool | None = None) -> Change:
+    """Let operations pass their first input through, or work again; by default the other way than now.
+
+    Inputs and constants cannot be muted and are left out, unless there is nothing else.
+    """
+    nodes = [node for node in map(partial(_node, graph), node_ids) if not node.is_leaf]
+    if not nodes:
+        raise Refused("Only operations can be muted; inputs and constants have nothing to pass through.")
+    wanted = not all(node.muted for node in nodes) if muted is None else muted
+    touched = [node for node in nodes if node.muted != wanted]
+    name = f"{'Mute' if wanted else 'Unmute'} {_list([node.name for node in touched or nodes])}"
+    return Change(name, tuple(of_node(node, replace(node, muted=wanted)) for node in touched))
+
+
+def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
+    """Place nodes at new top-left corners (scene units)."""
+    patches = []
+    for node_id, (x, y) in positions.items():
+        node = _node(graph, node_id)
+        moved = replace(node, x=_coordinate(x), y=_coordinate(y))
+        if moved != node:
+            patches.append(of_node(node, moved))
+    names = [patch.after.name for patch in patches]
+    return Change(f"Move {_list(names)}", tuple(patches))
+
+
+def remove(
+    graph: Graph,
+    node_ids: Iterable[str],
+    edge_keys: Iterable[EdgeKey] = (),
+    group_ids: Iterable[str] = (),
+    note_ids: Iterable[str] = (),
+) -> Change:
+    """Delete nodes with all their edges, further edges, groups (their nodes stay) and notes.
+
+    A group vanishes with its last node.
+    """
+    gone = {node_id: _node(graph, node_id) for node_id in node_ids}
+    edges = {
+        edge.key: edge for node_id in gone for edge in graph.edges_into(node_id) + graph.edges_from(node_id)
+    }
+    for key in edge_keys:
+        edges[key] = edge_at(graph, key)
+    boxes, notes = dict.fromkeys(group_ids), dict.fromkeys(note_ids)
+    if any(not graph.has_group(i) for i in boxes) or any(not graph.has_note(i) for i in notes):
+        raise Refused("That is no longer there.")
+    patches = [
+        *without_edges(graph, edges, gone=gone),
+        *(of_node(node, None) for node in gone.values()),
+        *without_members(graph, gone, boxes),
+        *(of_note(graph.note(note_id), None) for note_id in notes),
+    ]
+    if graph.properties.get("output") in gone:
+        patches.append(Patch("property", "output", graph.properties["output"], None))
+    name = _removal(graph, list(gone.values()), list(edges.values()), len(boxes), len(notes))
+    return Change(name, tuple(patches))
+
+
+def _removal(graph: Graph, nodes: list[Node], edges: list[Edge], groups: int, notes: int) -> str:
+    """What a removal is called, by the most important of what goes."""
+    if nodes:
+        return f"Delete {_list([node.name for node in nodes])}"
+    if groups:
+        return "Ungroup" if groups == 1 else f"Ungroup {groups} groups"
+    if notes:
+        return "Delete a note" if notes == 1 else f"Delete {notes} notes"
+    if len(edges) != 1:
+        return f"Disconnect {len(edges)} edges"
+    return f"Disconnect {graph.node(edges[0].source).name} from {graph.node(edges[0].target).name}"
+
+
+def without_members(graph: Graph, members: Collection[str], also: Collection[str] = ()) -> list[Patch]:
+    """Patches that take nodes out of their groups, and groups (`also`, or left empty) away."""
+    touched = dict.fromkeys(also)
+    homes = (graph.group_of(member) for member in members)
+    touched |= dict.fromkeys(home.id for home in homes if home is not None)
+    patches = []
+    for group in map(graph.group, touched):
+        kept = tuple(member for member in group.nodes if member not in members)
+        patches.append(of_group(group, replace(group, nodes=kept) if kept and group.id not in also else None))
+    return patches
+
+
+# --- edges
+def connect(graph: Graph, source: str, target: str, port: int) -> Change:
+    """Draw an edge; what fills the port already is replaced."""
+    _demand(why_not(graph, source, target, port))
+    edge = Edge(source, target, port)
+    name = f"Connect {graph.node(source).name} to {graph.node(target).name}"
+    return Change(name, (of_edge(graph.edge(edge.key), edge),))
+
+
+def disconnect(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
+    """Take edges away."""
+    return remove(graph, (), keys)
+
+
+def without_edges(
+    graph: Graph, edges: Mapping[EdgeKey, Edge], new: Iterable[Edge] = (), gone: Collection[str] = ()
+) -> list[Patch]:
+    """Patches that drop edges and draw `new` ones, which win where they fill the same port.
+
+    Where a port of a node of any number of inputs stays empty, the later ones move up beyond its least.
+    """
+    drawn: dict[str, dict[int, Edge]] = {target: {} for target, _ in edges}
+    for edge in new:
+        drawn.setdefault(edge.target, {})[edge.port] = edge
+    patches = []
+    for target, filled in drawn.items():
+        before = {edge.port: edge for edge in graph.edges_into(target)}
+        after = {edge.port: edge for edge in before.values() if edge.key not in edges} | filled
+        operation = operation_of(graph, target)
+        emptied = before.keys() - after.keys()
+        is_open = operation is not None and operation.is_variadic and target not in gone
+        if emptied and is_open and operation and len(before) > operation.least:
+            kept = sorted(after.values(), key=lambda edge: edge.port)
+            after = {place: replace(edge, port=place) for place, edge in enumerate(kept)}
+        for port in sorted(before.keys() | after.keys()):
+            if before.get(port) != after.get(port):
+                patches.append(of_edge(before.get(port), after.get(port)))
+    return patches
+
+
+# --- the document
+def set_output(graph: Graph, node_id: str | None) -> Change:
+    """Choose the node L that the backward pass starts from; None lets the graph decide."""
+    if node_id is not None:
+        _node(graph, node_id)
+    name = f"Make {graph.node(node_id).name} the output" if node_id else "Let the last node be the output"
+    return _property_change(graph, name, "output", node_id)
+
+
+def set_title(graph: Graph, title: str) -> Change:
+    """Give the document a title; empty for none."""
+    title = " ".join(title.split())
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in title):
+        raise Refused("A title cannot hold control characters.")
+    return _property_change(graph, "Change the title", "title", title or None)
+
+
+# --- checks
+def edge_at(graph: Graph, key: EdgeKey) -> Edge:
+    """The edge that fills this port; Refused where there is none any more."""
+    edge = graph.edge(key)
+    if edge is None:
+        raise Refused("That edge is no longer there.")
+    return edge
+
+
+def _node(graph: Graph, node_id: str) -> Node:
+    if node_id not in graph:
+        raise Refused("That node is no longer there.")
+    return graph.node(node_id)
+
+
+def _demand(refusal: str | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise Refused("A value must be a finite number.")
+    return float(value)
+
+
+def _coordinate(value: float | None) -> float | None:
+    if value is not None and not abs(value) <= MAX_COORDINATE:
+        raise Refused("A node cannot lie that far out.")
+    return None if value is None else float(value)
+
+
+def _free_id(graph: Graph, wanted: str) -> str:
+    return wanted if wanted not in graph else next(c for c in numbered(wanted) if c not in graph)
+
+
+def _record_change(name: str, before: Node, **values: Any) -> Change:
+    after = replace(before, **values)
+    return Change(name, (of_node(before, after),) if after != before else ())
+
+
+def _property_change(graph: Graph, name: str, key: str, value: Any) -> Change:
+    before = graph.properties.get(key)
+    return Change(name, (Patch("property", key, before, value),) if before != value else ())
+
+
+def _list(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} nodes"

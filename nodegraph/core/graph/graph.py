@@ -1,0 +1,365 @@
+"""The graph: frozen records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
+Groups and notes lie beside it.
+
+Nothing here checks what a person may do (`edits` does) or computes a value (`passes` does). A graph changes
+in one way only: `Graph.apply(change)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from nodegraph.core.graph.annotations import Group, Note
+
+if TYPE_CHECKING:
+    from nodegraph.core.graph.changes import Change, Patch
+
+EdgeKey = tuple[str, int]
+"""What identifies an edge: its target and the input port it fills; a port holds at most one edge."""
+
+LEAVES = ("input", "constant")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node. `value` is set on inputs and constants; `x`, `y` (top left, scene units) may be missing.
+
+    `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
+    undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
+    `column` names the column of the document's table that an input takes its values from.
+    """
+
+    id: str
+    op: str
+    name: str
+    value: float | None = None
+    trainable: bool = True
+    x: float | None = None
+    y: float | None = None
+    rank: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    muted: bool = False
+    column: str | None = None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node takes no edges: an input or a constant."""
+        return self.op in LEAVES
+
+    @property
+    def learns(self) -> bool:
+        """Whether training may change its value: a trainable input that takes it from no column."""
+        return self.op == "input" and self.trainable and self.column is None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge, from the node `source` to input `port` (from 0) of the node `target`."""
+
+    source: str
+    target: str
+    port: int
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> EdgeKey:
+        """The port this edge fills, which is its identity."""
+        return (self.target, self.port)
+
+
+class Graph:
+    """Nodes, edges, groups, notes, and the document's properties (`title`, `output`, and unknown keys).
+
+    >>> nodes = [Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)]
+    >>> graph = Graph.of(nodes, [Edge("a", "y", 0)])
+    >>> [node.name for node in graph.nodes()], graph.output
+    (['a', 'y'], 'y')
+    """
+
+    def __init__(self) -> None:
+        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.properties: dict[str, Any] = {}
+        self.structure = 0
+        """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
+        self.compiled: tuple[int, Any] | None = None
+        """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
+        self._last: tuple[int, str | None, bool] | None = None
+        """What ends the graph where the document names no output, and whether nothing else does; beside the
+        `structure` it was found for.
+        """
+        self._ids_by_name: dict[str, str] = {}
+        self._groups: dict[str, Group] = {}
+        self._notes: dict[str, Note] = {}
+        self._group_by_node: dict[str, str] = {}
+
+    @classmethod
+    def of(
+        cls,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge] = (),
+        properties: Mapping[str, Any] | None = None,
+        groups: Iterable[Group] = (),
+        notes: Iterable[Note] = (),
+    ) -> Graph:
+        """A graph made of these records, which the caller has checked."""
+        from nodegraph.core.graph.changes import Change, Patch
+
+        graph = cls()
+        patches: list[Patch] = [Patch("node", node.id, None, node) for node in nodes]
+        patches += [Patch("edge", edge.key, None, edge) for edge in edges]
+        patches += [Patch("property", key, None, value) for key, value in (properties or {}).items()]
+        patches += [Patch("group", group.id, None, group) for group in groups]
+        patches += [Patch("note", note.id, None, note) for note in notes]
+        graph.apply(Change("Build", tuple(patches)))
+        return graph
+
+    # --- looking
+    def __len__(self) -> int:
+        return len(self.network)
+
+    def __contains__(self, node_id: str) -> bool:
+        return node_id in self.network
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return (
+            self.nodes() == other.nodes()
+            and {e.key: e for e in self.edges()} == {e.key: e for e in other.edges()}
+            and self.properties == other.properties
+            and self._groups == other._groups
+            and self._notes == other._notes
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def node(self, node_id: str) -> Node:
+        """The record of this node; KeyError if there is none."""
+        record: Node = self.network.nodes[node_id]["record"]
+        return record
+
+    def nodes(self) -> list[Node]:
+        """All nodes in the order of their making."""
+        return sorted((record for _, record in self.network.nodes(data="record")), key=lambda node: node.rank)
+
+    def named(self, name: str) -> Node | None:
+        """The node of this name, or None."""
+        node_id = self._ids_by_name.get(name)
+        return None if node_id is None else self.node(node_id)
+
+    def group(self, group_id: str) -> Group:
+        """The record of this group; KeyError if there is none."""
+        return self._groups[group_id]
+
+    def groups(self) -> list[Group]:
+        """All groups in the order of their making."""
+        return sorted(self._groups.values(), key=lambda group: group.rank)
+
+    def group_of(self, node_id: str) -> Group | None:
+        """The group that carries this node, or None."""
+        group_id = self._group_by_node.get(node_id)
+        return None if group_id is None else self._groups[group_id]
+
+    def has_group(self, group_id: str) -> bool:
+        """Whether there is a group of this id."""
+        return group_id in self._groups
+
+    def note(self, note_id: str) -> Note:
+        """The record of this note; KeyError if there is none."""
+        return self._notes[note_id]
+
+    def notes(self) -> list[Note]:
+        """All notes in the order of their making."""
+        return sorted(self._notes.values(), key=lambda note: note.rank)
+
+    def has_note(self, note_id: str) -> bool:
+        """Whether there is a note of this id."""
+        return note_id in self._notes
+
+    def edges(self) -> Iterator[Edge]:
+        """All edges."""
+        for _, _, record in self.network.edges(data="record"):
+            yield record
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return sum(len(parallel) for _, targets in self.network.adjacency() for parallel in targets.values())
+
+    def edge(self, key: EdgeKey) -> Edge | None:
+        """The edge that fills this port, or None."""
+        target, port = key
+        if target in self.network:
+            for parallel in self.network.pred[target].values():
+                if port in parallel:
+                    record: Edge = parallel[port]["record"]
+                    return record
+        return None
+
+    def edges_into(self, node_id: str) -> list[Edge]:
+        """The edges that arrive at a node, by port."""
+        found = (data["record"] for edges in self.network.pred[node_id].values() for data in edges.values())
+        return sorted(found, key=lambda edge: edge.port)
+
+    def arrivals(self) -> dict[str, list[Edge]]:
+        """`edges_into` of every node at once, which costs a third of asking node by node."""
+        found: dict[str, list[Edge]] = {node_id: [] for node_id in self.network}
+        for _, targets in self.network.adjacency():
+            for target, parallel in targets.items():
+                found[target] += [data["record"] for data in parallel.values()]
+        for edges in found.values():
+            if len(edges) > 1:
+                edges.sort(key=lambda edge: edge.port)
+        return found
+
+    def edges_from(self, node_id: str) -> list[Edge]:
+        """The edges that leave a node, by target in the order of making, then port."""
+        found = [data["record"] for edges in self.network.succ[node_id].values() for data in edges.values()]
+        return sorted(found, key=lambda edge: (self.node(edge.target).rank, edge.port))
+
+    @property
+    def title(self) -> str:
+        """The document's title, possibly empty."""
+        return str(self.properties.get("title", ""))
+
+    @property
+    def output(self) -> str | None:
+        """The id of the node L that the backward pass starts from.
+
+        The one the document names; else the only sink, and with several the one made last. A node that has
+        no edge at all ends nothing yet and counts only where there is no other.
+        """
+        return self._chosen_output or self._last_sink()[0]
+
+    @property
+    def evident_output(self) -> str | None:
+        """The id of the output where nobody could doubt it: the document names it, or it alone ends the edges
+        there are. None while a graph is being built and several nodes still end it.
+        """
+        last, is_alone = self._last_sink()
+        return self._chosen_output or (last if is_alone else None)
+
+    @property
+    def _chosen_output(self) -> str | None:
+        chosen = self.properties.get("output")
+        return chosen if isinstance(chosen, str) and chosen in self.network else None
+
+    def _last_sink(self) -> tuple[str | None, bool]:
+        """Returns (the sink made last, whether it is the only one that an edge leads to)."""
+        if self._last is None or self._last[0] != self.structure:
+            sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
+            fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
+            last = max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
+            self._last = (self.structure, last, len(fed) == 1)
+        return self._last[1:]
+
+    @property
+    def next_rank(self) -> int:
+        """The rank for the next node to be made."""
+        return max((record.rank for _, record in self.network.nodes(data="record")), default=-1) + 1
+
+    # --- changing
+    def apply(self, change: Change) -> None:
+        """Apply a change whole, or raise ValueError and leave everything as it was.
+
+        The change must start from what is here: each patch's `before` is compared first.
+        """
+        for patch in change.patches:
+            if self._current(patch) != patch.before:
+                raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
+        self._demand_whole(change)
+        nodes = [p for p in change.patches if p.kind == "node"]
+        edges = [p for p in change.patches if p.kind == "edge"]
+        for patch in edges:
+            if patch.before is not None:
+                self.network.remove_edge(patch.before.source, patch.before.target, patch.before.port)
+        for patch in nodes:
+            if patch.before is not None:
+                del self._ids_by_name[patch.before.name]
+            if patch.after is None:
+                self.network.remove_node(patch.key)
+        for patch in nodes:
+            if patch.after is not None:
+                self.network.add_node(patch.key, record=patch.after)
+                self._ids_by_name[patch.after.name] = patch.key
+        for patch in edges:
+            if patch.after is not None:
+                edge = patch.after
+                self.network.add_edge(edge.source, edge.target, key=edge.port, record=edge)
+        for patch in change.patches:
+            if patch.kind == "property":
+                self._set(self.properties, patch)
+            elif patch.kind == "note":
+                self._set(self._notes, patch)
+        self._regroup([patch for patch in change.patches if patch.kind == "group"])
+        self.structure += any(patch.is_structural for patch in change.patches)
+
+    def copy(self) -> Graph:
+        """An independent graph with the same records (records are frozen, so they are shared)."""
+        return Graph.of(self.nodes(), self.edges(), self.properties, self.groups(), self.notes())
+
+    def with_values(self, values: Mapping[str, float]) -> Graph:
+        """A copy in which the leaves of these ids hold these values."""
+        nodes = [replace(n, value=values[n.id]) if n.id in values else n for n in self.nodes()]
+        return Graph.of(nodes, self.edges(), self.properties, self.groups(), self.notes())
+
+    def _demand_whole(self, change: Change) -> None:
+        """No edge may lose an end unasked: networkx would drop it in silence, or invent the missing node."""
+        nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
+        edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
+        for edge in edges.values():
+            for end in (edge.source, edge.target) if edge is not None else ():
+                if nodes.get(end, end if end in self.network else None) is None:
+                    raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
+        for node_id in [key for key, after in nodes.items() if after is None]:
+            sides = (self.network.pred[node_id], self.network.succ[node_id])
+            left = (data["record"] for side in sides for held in side.values() for data in held.values())
+            if any(edges.get(edge.key, edge) is edge for edge in left):
+                raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
+        self._demand_members(change, nodes)
+
+    def _demand_members(self, change: Change, nodes: Mapping[str, Node | None]) -> None:
+        """A group holds nodes that are there, and a node is in one group at most."""
+        groups = {patch.key: patch.after for patch in change.patches if patch.kind == "group"}
+        claimed: set[str] = set()
+        for group in groups.values():
+            for member in group.nodes if group is not None else ():
+                home = self._group_by_node.get(member)
+                if nodes.get(member, member if member in self.network else None) is None:
+                    raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
+                if member in claimed or home not in (None, *groups):
+                    raise ValueError(f"{change.name}: {member!r} would be in two groups")
+                claimed.add(member)
+        for node_id in [key for key, after in nodes.items() if after is None]:
+            home = self._group_by_node.get(node_id)
+            if home is not None and home not in groups:
+                raise ValueError(f"{change.name}: {node_id!r} would go and stay in its group")
+
+    def _current(self, patch: Patch) -> Any:
+        if patch.kind == "node":
+            return self.node(patch.key) if patch.key in self.network else None
+        if patch.kind == "edge":
+            return self.edge(patch.key)
+        if patch.kind == "group":
+            return self._groups.get(patch.key)
+        return self._notes.get(patch.key) if patch.kind == "note" else self.properties.get(patch.key)
+
+    def _regroup(self, patches: Sequence[Patch]) -> None:
+        for patch in patches:
+            for member in patch.before.nodes if patch.before is not None else ():
+                del self._group_by_node[member]
+        for patch in patches:
+            self._set(self._groups, patch)
+            for member in patch.after.nodes if patch.after is not None else ():
+                self._group_by_node[member] = patch.key
+
+    @staticmethod
+    def _set(records: dict[str, Any], patch: Patch) -> None:
+        if patch.after is None:
+            records.pop(patch.key, None)
+        else:
+            records[patch.key] = patch.after

@@ -1,0 +1,96 @@
+"""Names: which a node may have, which are free, and what titles and notes may say.
+
+Knows a graph's names; changes none (`edits` does).
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import why_not_seen
+
+MAX_NAME = 100
+"""Characters a name may have."""
+
+INPUT_NAMES = "abcfxyzuvwghmnpqrst"
+OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
+CONSTANT_NAMES = "k"
+
+
+def article(noun: str) -> str:
+    """The noun with a or an.
+
+    >>> article("input"), article("constant")
+    ('an input', 'a constant')
+    """
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of nodes as one says them; of many only how many.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcde")
+    ('a', 'a, b and c', '5 nodes')
+    """
+    if len(names) > 4:
+        return f"{len(names)} nodes"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | None:
+    """None where a node may be called so, else the sentence that says why not."""
+    if not name or name != name.strip():
+        return "A name needs at least one character, and no space around it."
+    if len(name) > MAX_NAME:
+        return f"A name has at most {MAX_NAME} characters."
+    unseen = why_not_seen(name)
+    if unseen:
+        return f"A name {unseen}."
+    other = graph.named(name)
+    if other is not None and other.id != node_id:
+        return f"Another node is called {name} already."
+    return None
+
+
+def why_not_text(text: str, longest: int, lines: bool = False) -> str | None:
+    """None where a title or a note may read so, else the predicate that says why not; `lines` allows several.
+
+    >>> why_not_text("two\\nlines", 100), why_not_text("two\\nlines", 100, lines=True)
+    ('cannot hold control characters', None)
+    """
+    if len(text) > longest:
+        return f"has at most {longest:,} characters; this one has {len(text):,}"
+    plain = text.replace("\n", "").replace("\t", "") if lines else text
+    if not plain.isprintable() and any(
+        unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in plain
+    ):
+        return "cannot hold control characters"
+    return None
+
+
+def fresh_name(graph: Graph, op: str, taken: Collection[str] = ()) -> str:
+    """A name not in use: a single letter where one is free, then letter and number."""
+    free = (n for n in name_candidates(op) if graph.named(n) is None and n not in graph and n not in taken)
+    return next(free)
+
+
+def name_candidates(op: str) -> Iterator[str]:
+    """The names a new node may get, in order and without end."""
+    letters = INPUT_NAMES if op == "input" else CONSTANT_NAMES if op == "constant" else OPERATION_NAMES
+    return itertools.chain(letters, numbered(letters[0]))
+
+
+def unique_name(graph: Graph, name: str, taken: Collection[str] = ()) -> str:
+    """This name, or the next free one of its kind: a, a2, a3…"""
+    if graph.named(name) is None and name not in taken:
+        return name
+    stem = name.rstrip("0123456789") or name
+    return next(c for c in numbered(stem) if graph.named(c) is None and c not in taken)
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """A stem with 2, 3… after it, without end."""
+    return (f"{stem}{number}" for number in itertools.count(2))

@@ -1,0 +1,1 @@
+"""Where nodes are placed on the canvas."""

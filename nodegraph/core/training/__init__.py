@@ -1,0 +1,1 @@
+"""Gradient descent over rows of data."""

@@ -1,0 +1,93 @@
+"""Arrival: what it means that a step changed nothing: a minimum, a flat place, or steps that are too small.
+
+Judges the loss around the parameters; knows no training and takes no step.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.engine.batch import Mean
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
+from nodegraph.core.training.bounds import bounds_of
+from nodegraph.core.training.landscape import Landscape, length_of
+
+Array = NDArray[np.float64]
+
+NUDGE = 1e-4
+"""How far a parameter is moved to see what lies around it, as a part of its size (at least 1)."""
+MOST_NUDGED = 64
+CORNERS = 8
+"""Nudges of all parameters at once, up or down at random: along each alone, w·v is flat at 0."""
+NEGLIGIBLE = 1e-12
+"""What is still to be gained, as a part of what was, that nobody would miss."""
+CLOSE = 1e-9
+"""How near the lowest place a parameter is to be, as a part of its size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """Where a training rests: the parameters, what was found there, and how far the loss has come."""
+
+    parameters: Array
+    mean: Mean
+    gain: float
+    maximise: bool
+
+
+def arrival(graph: Graph, landscape: Landscape, rest: Rest) -> str | None:
+    """Return the words that say why this is where it was to arrive, or None where it is not."""
+    loss, shown = rest.mean.loss, format_number(rest.mean.loss, 4)
+    assert graph.output is not None
+    least, most = bounds_of(graph, graph.output, landscape.fixed())
+    if loss == (most if rest.maximise else least):
+        return f"the loss is {shown}, the {'most' if rest.maximise else 'least'} it can be"
+    end = "maximum" if rest.maximise else "minimum"
+    if rest.mean.gradients.any():
+        if _is_close(landscape, rest):
+            return f"the loss is {shown}, and what a step could still change is less than rounding"
+        return None
+    if surroundings(landscape, rest) == "worse":
+        return f"every gradient is 0, at a {end} of {shown}"
+    return None
+
+
+def surroundings(landscape: Landscape, rest: Rest) -> str:
+    """Return "better" where a small nudge improves the loss, "worse" where it only spoils it, or "flat"."""
+    here, moves = rest.parameters, []
+    size = NUDGE * np.maximum(1.0, np.abs(here))
+    for place in range(min(len(here), MOST_NUDGED)):
+        move = np.zeros_like(here)
+        move[place] = size[place]
+        moves += [move, -move]
+    signs = np.random.default_rng(0).choice([-1.0, 1.0], (CORNERS, len(here)))
+    moves += list(signs * size)
+    found = "flat"
+    tolerance = NEGLIGIBLE * abs(rest.mean.loss)
+    for move in moves:
+        change = landscape.at(here + move, slopes=False).loss - rest.mean.loss
+        worse = -change if rest.maximise else change
+        if worse < -tolerance:
+            return "better"
+        if worse > 0:
+            found = "worse"
+    return found
+
+
+def _is_close(landscape: Landscape, rest: Rest) -> bool:
+    """Whether the lowest place along the gradient is so near that nothing is gained by going there."""
+    here, slope = rest.parameters, rest.mean.gradients
+    length, unit = length_of(slope)
+    size = max(1e-300, float(np.linalg.norm(here)))
+    step = 1e-6 * max(1.0, size)
+    turned = landscape.at(here + step * unit).gradients - slope
+    curvature = float(turned @ unit) / step * (-1 if rest.maximise else 1)
+    if not (math.isfinite(curvature) and curvature > 0) or rest.gain < 0:
+        return False
+    to_gain = length / curvature * length / 2
+    return length / curvature <= CLOSE * size or to_gain <= NEGLIGIBLE * max(rest.gain, abs(rest.mean.loss))

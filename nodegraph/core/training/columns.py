@@ -1,0 +1,107 @@
+"""Columns: what a program hands over as data, read as columns of numbers by name.
+
+Takes whatever gives a sequence for a name: a mapping, a data frame (pandas, polars, pyarrow), a structured
+array of numpy, or a `Table`. None of those libraries is imported. A column is read when it is asked for, so
+what nobody uses may hold anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.training.tables import Table
+
+Array = NDArray[np.float64]
+
+EXPECTED = 'Expected columns by name, such as {"x": [0, 1], "t": [1, 0]} or a data frame'
+NUMBERS = frozenset("biuf")
+"""numpy's kinds of what is a number as it stands: truth values, whole and floating-point numbers."""
+
+
+class Columns(Mapping[str, Array]):
+    """A table of any kind as a mapping of names to arrays of numbers; Refused for what is none.
+
+    >>> Columns({"x": [1, 2.5]})["x"], list(Columns(np.array([(1, 2)], dtype=[("a", int), ("b", int)])))
+    (array([1. , 2.5]), ['a', 'b'])
+    """
+
+    def __init__(self, table: Any) -> None:
+        self._source = table.arrays if isinstance(table, Table) else {} if table is None else table
+        names = _names(self._source)
+        self._keys: dict[str, Any] = {}
+        self._read: dict[str, Array] = {}
+        for name in names:
+            if str(name) in self._keys:
+                raise Refused(f"Two columns are called “{name}”.")
+            self._keys[str(name)] = name
+
+    def __getitem__(self, name: str) -> Array:
+        """Return the numbers of a column; KeyError if there is none, Refused if it holds anything else."""
+        if name not in self._read:
+            self._read[name] = _numbers(self._source[self._keys[name]], name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._keys
+
+
+def _names(table: Any) -> Sequence[Any]:
+    """The names of a table's columns, in its order, as it spells them."""
+    if isinstance(table, Mapping):
+        return list(table)
+    if isinstance(table, np.ndarray):
+        if table.dtype.names is not None:
+            return list(table.dtype.names)
+        shape = " × ".join(map(str, table.shape)) or "no"
+        raise Refused(f"{EXPECTED}; found an array of {shape} numbers, which has no names for its columns.")
+    named = ("column_names", "columns") if hasattr(table, "dtype") else ("column_names", "columns", "keys")
+    for attribute in named:  # the keys of a single column, which has a type, are those of its rows
+        found = getattr(table, attribute, None)
+        found = found() if callable(found) else found
+        if found is not None and hasattr(table, "__getitem__") and not isinstance(found, str):
+            return list(found)
+    kind = type(table).__name__
+    raise Refused(f"{EXPECTED}; found {'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}.")
+
+
+def _numbers(column: Any, name: str) -> Array:
+    """One column as an array of shape (rows,); Refused where it is none."""
+    if isinstance(column, np.ma.MaskedArray):
+        column = np.ma.filled(column.astype(np.float64), np.nan)  # else numpy shows what lies under the mask
+    try:
+        found = np.asarray(column)
+    except (TypeError, ValueError, RuntimeError):
+        raise Refused(f"The column “{name}” is no sequence of numbers.") from None
+    if found.ndim != 1:
+        what = "a single value" if found.ndim == 0 else f"an array of {found.ndim} dimensions"
+        raise Refused(f"The column “{name}” is {what}, not a sequence of numbers.")
+    if found.dtype.kind in NUMBERS:
+        return found.astype(np.float64)
+    if found.dtype.kind in "OUS":
+        return _converted(found, name)
+    raise Refused(f"The column “{name}” holds {found.dtype.name} values; it must hold numbers.")
+
+
+def _converted(cells: NDArray[Any], name: str) -> Array:
+    """Numbers out of cells of any kind, None and the like as NaN; Refused with the row that holds none."""
+    numbers = np.empty(len(cells))
+    for row, cell in enumerate(cells):
+        try:
+            numbers[row] = np.nan if cell is None or type(cell).__name__ == "NAType" else float(cell)
+        except (TypeError, ValueError, OverflowError):
+            shown = ascii(str(cell)[:40])
+            raise Refused(
+                f"The column “{name}” holds {shown} in row {row + 1}, which is no number."
+            ) from None
+    return numbers

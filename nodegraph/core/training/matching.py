@@ -1,0 +1,152 @@
+"""Matching: which columns of a table nobody uses, which inputs take none, and which pairs obviously belong
+together.
+
+Only tells and proposes; `binding` makes the edits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.graph.graph import Graph, Node
+
+TARGETS = frozenset(
+    [
+        *("t", "y", "target", "targets", "label", "labels", "truth", "true", "ytrue", "actual", "answer"),
+        *("class", "category", "output", "outcome", "response", "expected", "desired", "goal"),
+    ]
+)
+"""Names that a column or an input has which holds what is to be learnt."""
+MOST_NAMED = 6
+
+
+class UnusedData(UserWarning):
+    """Warns that some of a table is not used by a training, or that an input of data takes no column."""
+
+
+@dataclass(frozen=True)
+class Unused:
+    """What of a table is not used: its columns that no input takes, and inputs of data that take none.
+
+    `matches` are the pairs that obviously belong together: the column's name by the input's id.
+    """
+
+    columns: tuple[str, ...]
+    inputs: tuple[Node, ...]
+    matches: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """What is not used, for a person; "" where all is."""
+        columns, names = listed(self.columns), listed([node.name for node in self.inputs])
+        parts = []
+        if self.columns:
+            one = len(self.columns) == 1
+            parts.append(
+                f"The column{'' if one else 's'} {columns} {'is' if one else 'are'} used by no input."
+            )
+        if self.inputs:
+            one = len(self.inputs) == 1
+            parts.append(
+                f"The input{'' if one else 's'} {names} {'takes' if one else 'take'} no column and "
+                f"{'keeps its' if one else 'keep their'} own value{'' if one else 's'}."
+            )
+        return " ".join(parts)
+
+    @property
+    def brief(self) -> str:
+        """The same in a few words: "Unused: y. Without a column: t."; "" where all is used."""
+        columns, names = listed(self.columns), listed([node.name for node in self.inputs])
+        parts = [f"Unused: {columns}."] if columns else []
+        return " ".join([*parts, f"Without a column: {names}."] if names else parts)
+
+    def advice(self, bindings: Mapping[str, str]) -> str:
+        """The sentence, and the bindings that would use what is left too, where they are obvious."""
+        if not self.matches:
+            return self.sentence
+        return f"{self.sentence} Bind them by name with bindings={dict(bindings) | dict(self.matches)}."
+
+    def proposal(self, graph: Graph) -> str:
+        """The obvious pairs, as an offer: "Let t take y"; "" where there is none."""
+        pairs = [f"{graph.node(node_id).name} take {column}" for node_id, column in self.matches.items()]
+        return f"Let {listed(pairs)}" if pairs else ""
+
+
+def unused(graph: Graph, columns: Sequence[str], bindings: Mapping[str, str]) -> Unused:
+    """Look what a training on these columns leaves unused; `bindings` are columns by the ids of inputs."""
+    if not columns:
+        return Unused((), (), {})
+    taken = set(bindings.values())
+    left = tuple(name for name in columns if name not in taken)
+    reaching = _reaching(graph)
+    free = [n for n in graph.nodes() if n.op == "input" and n.id not in bindings and n.id in reaching]
+    data = tuple(node for node in free if not node.trainable)
+    return Unused(left, data, _matches(left, free))
+
+
+def by_name(graph: Graph, columns: Collection[str]) -> dict[str, str]:
+    """Return the column of the same name for each input that has one, by its id."""
+    return {node.id: node.name for node in graph.nodes() if node.op == "input" and node.name in columns}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    more = len(names) - MOST_NAMED
+    shown = [*names[:MOST_NAMED], f"{more} more"] if more > 1 else list(names)
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _matches(columns: Sequence[str], inputs: Sequence[Node]) -> dict[str, str]:
+    """The pairs of left columns and free inputs that leave no choice."""
+    found: dict[str, str] = {}
+    for key in (_plain, _words, _kind):
+        by_key: dict[str, tuple[list[str], list[Node]]] = {}
+        for column in columns:
+            if column not in found.values() and key(column):
+                by_key.setdefault(key(column), ([], []))[0].append(column)
+        for node in inputs:
+            if node.id not in found and key(node.name):
+                by_key.setdefault(key(node.name), ([], []))[1].append(node)
+        found |= {nodes[0].id: names[0] for names, nodes in by_key.values() if len(names) == len(nodes) == 1}
+    rest = [name for name in columns if name not in found.values()]
+    data = [node for node in inputs if node.id not in found and not node.trainable]
+    if len(rest) == len(data):
+        found |= {node.id: name for node, name in zip(data, rest, strict=True)}
+    order = {node.id: place for place, node in enumerate(inputs)}
+    return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))
+
+
+def _plain(name: str) -> str:
+    """A name without what people write differently: case, spaces, dashes and underscores."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def _words(name: str) -> str:
+    """The same without its unit in brackets."""
+    return _plain(re.sub(r"[(\[].*?[)\]]", "", name))
+
+
+def _kind(name: str) -> str:
+    """Whether a name is one of a target, with its number; "" for any other.
+
+    >>> _kind("y"), _kind("Target 2"), _kind("y_true"), _kind("x1")
+    ('target', 'target2', 'target', '')
+    """
+    stem, number = re.fullmatch(r"(.*?)(\d*)", _plain(name), re.DOTALL).groups()  # type: ignore[union-attr]
+    return f"target{number}" if stem in TARGETS else ""
+
+
+def _reaching(graph: Graph) -> set[str]:
+    """The ids of the nodes on which the output depends."""
+    plan = plan_of(graph)
+    if graph.output is None or graph.output not in plan.number:
+        return {node.id for node in graph.nodes()}
+    reaching = plan.reaching(plan.number[graph.output])
+    return {node_id for node_id, reaches in zip(plan.ids, reaching, strict=True) if reaches}

@@ -1,0 +1,269 @@
+"""The catalogue of optimisers: one record each, its rule written once as text.
+
+The numbers, the printed rule in Unicode and LaTeX, and the rule with the numbers of one step in it all come
+from that text. Knows no graph: parameters and gradients are plain arrays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
+from nodegraph.core.operations.equations import Side, in_numbers, joined
+from nodegraph.core.operations.formula import (
+    GREEK,
+    Call,
+    Dialect,
+    Name,
+    Number,
+    Reader,
+    Statement,
+    Tree,
+    simplify,
+    substitute,
+    write,
+    write_name,
+)
+
+Array = NDArray[np.float64]
+PARAMETER, GRADIENT, COUNT = "θ", "g", "t"
+"""What every rule calls the parameter, its gradient, and the number of the step, from 1."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One number of an optimiser; it lies from `least` to `most`, and above `least` where that is `open`.
+
+    Above `usual` it is allowed and hardly ever wise. `letter` is its name in the rule.
+    """
+
+    name: str
+    title: str
+    letter: str
+    default: float
+    least: float
+    most: float
+    meaning: str
+    open: bool = False
+    usual: float = np.inf
+
+    @property
+    def symbol(self) -> str:
+        """The letter as it is printed: β₁."""
+        return _print(self.letter, "unicode")
+
+
+_FAR = "How far one step goes along the gradient."
+RATE = Setting("rate", "Learning rate", "η", 0.1, 0.0, 1e9, _FAR, open=True, usual=10.0)
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One optimiser: `rule` is a list of assignments, the last one to the parameter θ, for minimising.
+
+    `memory` are the letters of the rule that are kept from step to step, one number for each parameter,
+    starting at 0. To maximise, the last line adds what it would take away.
+    """
+
+    name: str
+    title: str
+    doc: str
+    source: str
+    rule: str
+    settings: tuple[Setting, ...]
+    memory: tuple[str, ...] = ()
+
+    def setting(self, name: str) -> Setting:
+        """The setting of this name; KeyError if there is none."""
+        return {setting.name: setting for setting in self.settings}[name]
+
+    def defaults(self) -> dict[str, float]:
+        """All settings at their defaults."""
+        return {setting.name: setting.default for setting in self.settings}
+
+    def start(self, count: int) -> State:
+        """The state before the first step, for so many parameters."""
+        return State(0, {letter: np.zeros(count) for letter in self.memory})
+
+    def step(
+        self,
+        state: State,
+        parameters: Array,
+        gradients: Array,
+        settings: Mapping[str, float] | None = None,
+        *,
+        maximise: bool = False,
+    ) -> tuple[State, Array]:
+        """One step: the next state and the new parameters; nothing that was passed in is changed.
+
+        Settings that are left out are at their defaults. All arrays have shape (parameters,).
+
+        >>> optimizer = OPTIMIZERS["sgd"]
+        >>> optimizer.step(optimizer.start(1), np.array([3.0]), np.array([-8.0]), {"rate": 0.05})[1].tolist()
+        [3.4]
+        """
+        known = self._known(state, settings) | {PARAMETER: parameters, GRADIENT: gradients}
+        with np.errstate(all="ignore"):
+            for line in _lines(self.rule, maximise):
+                known[line.name or ""] = _evaluate(line.tree, known)
+        return State(state.steps + 1, {letter: known[letter] for letter in self.memory}), known[PARAMETER]
+
+    def text(self, dialect: Dialect = "unicode", *, maximise: bool = False) -> tuple[str, ...]:
+        """The rule for people, a line for each assignment.
+
+        >>> OPTIMIZERS["momentum"].text(), OPTIMIZERS["sgd"].text("latex", maximise=True)
+        (('v ← μ × v + g', 'θ ← θ − η × v'), ('\\\\theta \\\\leftarrow \\\\theta + \\\\eta \\\\times g',))
+        """
+        arrow = r"\leftarrow" if dialect == "latex" else "←"
+        return tuple(
+            f"{_print(line.name or '', dialect)} {arrow} {_printed(line.tree, dialect)}"
+            for line in _lines(self.rule, maximise)
+        )
+
+    def in_numbers(
+        self,
+        name: str,
+        state: State,
+        index: int,
+        value: float,
+        gradient: float,
+        settings: Mapping[str, float] | None = None,
+        *,
+        maximise: bool = False,
+        dialect: Dialect = "unicode",
+    ) -> tuple[str, ...]:
+        """The rule with the numbers of one step put in, for the parameter `name`, which is the `index`-th.
+
+        `state` and `value` are those before the step.
+
+        >>> optimizer = OPTIMIZERS["sgd"]
+        >>> optimizer.in_numbers("w", optimizer.start(1), 0, 3.0, -8.0, {"rate": 0.05})
+        ('w = 3 − 0.05 × (−8) = 3.4',)
+        """
+        known = self._known(state, settings) | {PARAMETER: value, GRADIENT: gradient}
+        known |= {letter: float(state.memory[letter][index]) for letter in self.memory}
+        found = []
+        for line in _lines(self.rule, maximise):
+            assert line.name is not None
+            numbers: dict[str, Tree] = {letter: Number(float(x)) for letter, x in known.items()}
+            with np.errstate(all="ignore"):
+                known[line.name] = float(_evaluate(line.tree, known))
+            # a parameter's name is a person's own and stays as it is
+            shown = write_name(name, dialect) if line.name == PARAMETER else _print(line.name, dialect)
+            sides = in_numbers(substitute(line.tree, numbers), known[line.name], noisy=True)
+            found.append(joined([Side(shown, shown), *sides], dialect))
+        return tuple(found)
+
+    def _known(self, state: State, settings: Mapping[str, float] | None) -> dict[str, Any]:
+        given = self.defaults() | dict(settings or {})
+        known: dict[str, Any] = {setting.letter: given[setting.name] for setting in self.settings}
+        return known | {COUNT: float(state.steps + 1)} | dict(state.memory)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What an optimiser keeps between steps: how many there were, and its memory by letter. Plain data."""
+
+    steps: int
+    memory: Mapping[str, Array] = field(default_factory=dict)
+
+
+OPTIMIZERS: Mapping[str, Optimizer] = {
+    optimizer.name: optimizer
+    for optimizer in (
+        Optimizer(
+            "sgd",
+            "Gradient descent",
+            "Each step goes straight down the gradient, the further the steeper it is.",
+            "A. Cauchy 1847; with random rows, H. Robbins and S. Monro 1951",
+            "θ = θ - η*g",
+            (RATE,),
+        ),
+        Optimizer(
+            "momentum",
+            "Momentum",
+            "Steps gather speed where gradients agree and calm down where they turn to and fro.",
+            "B. Polyak 1964; in the form of PyTorch's SGD, where the rate stands outside v: "
+            "v ← μv + g, θ ← θ − ηv",
+            "v = μ*v + g; θ = θ - η*v",
+            (
+                RATE,
+                Setting(
+                    "momentum", "Momentum", "μ", 0.9, 0.0, 1.0, "How much of the last step's speed is kept."
+                ),
+            ),
+            ("v",),
+        ),
+        Optimizer(
+            "adam",
+            "Adam",
+            "Each parameter has a step size of its own: the mean gradient over its usual size.",
+            "D. P. Kingma and J. Ba, “Adam: A Method for Stochastic Optimization”, 2015, Algorithm 1",
+            "m = β1*m + (1 - β1)*g; v = β2*v + (1 - β2)*g**2; "
+            "m\u0302 = m/(1 - β1**t); v\u0302 = v/(1 - β2**t); θ = θ - η*m\u0302/(sqrt(v\u0302) + ε)",
+            (
+                replace(
+                    RATE, default=0.01, meaning="About how far one step goes, whatever the gradient's size."
+                ),
+                Setting("beta1", "Decay of the mean", "β1", 0.9, 0.0, 0.999999, "How long m remembers."),
+                Setting("beta2", "Decay of the square", "β2", 0.999, 0.0, 0.999999, "How long v remembers."),
+                Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True),
+            ),
+            ("m", "v"),
+        ),
+    )
+}
+
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "add": np.add,
+    "subtract": np.subtract,
+    "multiply": np.multiply,
+    "divide": np.divide,
+    "power": np.power,
+    "sqrt": np.sqrt,
+}
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@cache
+def _lines(rule: str, maximise: bool) -> tuple[Statement, ...]:
+    *before, last = Reader(rule, ARITIES).statements()
+    if maximise:
+        assert isinstance(last.tree, Call)
+        assert last.tree.op == "subtract"
+        last = Statement(last.name, Call("add", last.tree.operands), last.line, last.column)
+    return (*before, last)
+
+
+def _evaluate(tree: Tree, known: Mapping[str, Any]) -> Any:
+    """As `formula.evaluate`, but operands are broadcast by numpy itself: a step takes microseconds."""
+    if isinstance(tree, Number):
+        return tree.value
+    if isinstance(tree, Name):
+        return known[tree.name]
+    return _FUNCTIONS[tree.op](*(_evaluate(operand, known) for operand in tree.operands))
+
+
+def _printed(tree: Tree, dialect: Dialect) -> str:
+    return _print(write(simplify(tree), NOTATIONS, dialect), dialect)
+
+
+def _print(text: str, dialect: Dialect) -> str:
+    """Letters as books print them: β₁ᵗ, and in LaTeX \\beta_{1} and \\hat{m}."""
+    if dialect != "latex":
+        return re.sub("(?<=β)[0-9]", lambda digit: digit[0].translate(_SUBSCRIPTS), text).replace("^t", "ᵗ")
+    text = re.sub("\\\\mathrm{(.)\u0302}", r"\\hat{\1}", text)
+    text = re.sub("^β([0-9])$", r"β_{\1}", text)
+    text = re.sub("^(.)\u0302$", r"\\hat{\1}", text)
+    return re.sub("[" + "".join(GREEK) + "](?=(.?))", _command, text)
+
+
+def _command(found: re.Match[str]) -> str:
+    return "\\" + GREEK[found[0]] + (" " if found[1].isalnum() else "")

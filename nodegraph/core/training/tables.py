@@ -1,0 +1,102 @@
+"""Table: rows of data as plain columns of numbers, which inputs can be bound to (`binding`).
+
+Knows neither files (`formats.csv_table` reads them) nor graphs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.graph.naming import MAX_NAME, why_not_text
+from nodegraph.core.quoting import why_not_seen
+
+Column = tuple[str, tuple[float, ...]]
+"""A column's name and its numbers, from the first row to the last."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of finite numbers, all of the same length, and a title, possibly empty.
+
+    Whoever makes one has checked it with `why_not_columns`. `extra` keeps keys of the file that this version
+    does not know.
+
+    >>> table = Table("XOR", (("x1", (0.0, 1.0)), ("t", (1.0, 0.0))))
+    >>> table.rows, table.names, table.column("t")
+    (2, ('x1', 't'), array([1., 0.]))
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.names, self.rows))
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0][1]) if self.columns else 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names, from left to right."""
+        return tuple(name for name, _ in self.columns)
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """The numbers of a column, read-only; KeyError if there is none of this name."""
+        return self.arrays[name]
+
+    @cached_property
+    def arrays(self) -> Mapping[str, NDArray[np.float64]]:
+        """All columns by name, from left to right, read-only: what a training takes."""
+        arrays = {name: np.array(numbers, dtype=np.float64) for name, numbers in self.columns}
+        for array in arrays.values():
+            array.setflags(write=False)
+        return arrays
+
+
+def why_not_column_name(name: str, taken: Iterable[str] = ()) -> str | None:
+    """None where a column may be called so, else the sentence that says why not.
+
+    >>> why_not_column_name("1.5")
+    'Expected the name of a column, found the number 1.5.'
+    """
+    if not name or name != name.strip():
+        return "A column needs a name, without space around it."
+    refusal = why_not_text(name, MAX_NAME) or why_not_seen(name)
+    if refusal:
+        return f"A column's name {refusal.rstrip('.')}."
+    if _is_number(name):
+        return f"Expected the name of a column, found the number {name}."
+    return f"Two columns are called “{name}”." if name in taken else None
+
+
+def why_not_columns(columns: Iterable[Column]) -> str | None:
+    """None where these columns make a table, else the sentence that says why not."""
+    lengths: dict[str, int] = {}
+    for name, numbers in columns:
+        refusal = why_not_column_name(name, lengths)
+        if refusal:
+            return refusal
+        lengths[name] = len(numbers)
+        if not all(map(math.isfinite, numbers)):
+            return f"Column “{name}” holds a number that is not finite."
+    if not lengths or not all(lengths.values()):
+        return "A table needs at least one column and one row."
+    return "The columns differ in length." if len(set(lengths.values())) > 1 else None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text[-1:].isdigit() or text.endswith(".")  # “nan” and “inf” are words that may name a column

@@ -1,0 +1,364 @@
+"""Expression text: the grammar, the place of every mistake, and the way back."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+
+from nodegraph.core.building.expression import constants_note, formula_of, parse, part_in_text, to_text
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import Refused, TextError
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Edge, Graph, Node
+from tests.strategies import graphs
+
+
+def value(text: str, **values: float) -> float:
+    graph = parse(text, **values)
+    found = run(graph).value(graph.output or "")
+    assert found is not None
+    return found
+
+
+def shape(graph: Graph) -> object:
+    """What a graph says, whatever its constants are called and in whatever order its nodes were made."""
+
+    def described(node_id: str) -> object:
+        node = graph.node(node_id)
+        return ("constant", node.value) if node.op == "constant" else node.name
+
+    return (
+        sorted((node.name, node.op, node.value or 0.0) for node in graph.nodes() if node.op != "constant"),
+        sorted(node.value or 0.0 for node in graph.nodes() if node.op == "constant"),
+        sorted((graph.node(e.target).name, e.port, str(described(e.source))) for e in graph.edges()),
+        described(graph.output) if graph.output else None,
+    )
+
+
+# --- what is read
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("2 + 3*4", 14),
+        ("(2 + 3)*4", 20),
+        ("2 - 3 - 4", -5),
+        ("2 - (3 - 4)", 3),
+        ("24/4/2", 3),
+        ("2**3**2", 512),
+        ("-2**2", -4),
+        ("(-2)**2", 4),
+        ("2**-1", 0.5),
+        ("--3", 3),
+        ("+3", 3),
+        (".5 + 1e1", 10.5),
+        ("max(1, 2, 3) + min(1, 2)", 4),
+        ("mean(1, 2, 6)", 3),
+        ("add(1, 2, 3)*multiply(2, 3)", 36),
+        ("sqrt(square(3) + 4**2)", 5),
+        ("2 × 3 − 8 ÷ 4 · 2", 2),
+        ("abs(-3) + relu(-1)", 3),
+    ],
+)
+def test_text_means_what_it_means_in_python(text: str, result: float) -> None:
+    assert value(text) == result
+
+
+def test_statements_part_at_semicolons_and_line_ends() -> None:
+    assert value("e = a*b; d = e + c\nL = d*f", a=2, b=3, c=-10, f=5) == -20
+
+
+def test_a_number_becomes_a_constant_and_a_free_name_an_input_at_one() -> None:
+    graph = parse("y = 3*x")
+    assert [(node.name, node.op, node.value) for node in graph.nodes()] == [
+        ("k", "constant", 3),
+        ("x", "input", 1),
+        ("y", "multiply", None),
+    ]
+
+
+def test_names_of_parts_keep_clear_of_names_in_the_text() -> None:
+    graph = parse("y = (k*3 + f)*(d + 2)")
+    names = [node.name for node in graph.nodes()]
+    assert len(set(names)) == len(names)
+    assert {node.name for node in graph.nodes() if node.op == "input"} == {"k", "f", "d"}
+
+
+def test_a_name_alone_makes_the_output() -> None:
+    graph = parse("e = a*b; d = e + 1; e")
+    assert graph.output == "e"
+
+
+def test_text_is_read_and_never_run() -> None:
+    with pytest.raises(TextError):
+        parse("__import__('os').system('true')")
+
+
+# --- what is refused, and where
+@pytest.mark.parametrize(
+    ("text", "line", "column", "part"),
+    [
+        ("", 1, 1, "write a formula"),
+        ("a +", 1, 4, "expected a number"),
+        ("a b", 1, 3, "expected a number"),
+        ("L = (a*b", 1, 5, "never closed"),
+        ("L = a*b)", 1, 8, "closes nothing"),
+        ("x = 1*a\ny = a ^ b", 2, 9, "a power is written **"),
+        ("x = 1*a\ny = a % b", 2, 9, "operators are"),
+        ("y = 2*foo(x)", 1, 7, "no function foo"),
+        ("y = größe*foo(x)", 1, 11, "no function foo"),
+        ("y = ÷2", 1, 5, "expected"),
+        ("y = a × foo(x)", 1, 9, "no function foo"),
+        ("y = sin(x, z)", 1, 5, "takes 1 operand, here are 2"),
+        ("y = max(x)", 1, 5, "2 or more operands"),
+        ("y = sin", 1, 5, "write sin(x)"),
+        ("sin = 3", 1, 1, "choose another name"),
+        ("y = sin(x=3)", 1, 5, "without names"),
+        ("y = y + 1", 1, 5, "before its own statement"),
+        ("y = z*2; z = 3*x", 1, 5, "before its own statement"),
+        ("y = 2*x; y = 3*x", 1, 10, "has a meaning already"),
+        ("y = x", 1, 1, "another name for x"),
+        ("a, b = 1, 2", 1, 1, "one name"),
+        ("a = b = c*2", 1, 5, "statement of its own"),
+        ("y = 1e999", 1, 5, "too large"),
+        ("y = 'two'", 1, 5, "plain numbers"),
+        ("y = True", 1, 5, "plain numbers"),
+        ("y = 1j", 1, 5, "plain numbers"),
+        ("y = a < b", 1, 5, "can stand in a formula"),
+        ("y = [a]", 1, 5, "can stand in a formula"),
+        ("y = a if b else c", 1, 5, "can stand in a formula"),
+        ("y = not a", 1, 5, "signs are"),
+        ("import os", 1, 1, "a statement is"),
+        ("y += 2", 1, 1, "a statement is"),
+        ("def f(): pass", 1, 1, "a statement is"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_column(text: str, line: int, column: int, part: str) -> None:
+    with pytest.raises(TextError, match=re.escape(part)) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    shown, caret = caught.value.marked.split("\n")
+    assert shown == (text.splitlines() or [""])[line - 1]
+    assert caret.index("^") == column - 1
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\u202eb", "x²", "a \u00a4 b", "\ud800", "\x1b[31m"])
+def test_characters_without_a_meaning_are_refused(text: str) -> None:
+    with pytest.raises(TextError):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+".join(["x"] * 10_000),
+        "(" * 10_000 + "x" + ")" * 10_000,
+        "-" * 10_000 + "x",
+        "sin(" * 2_000 + "x" + ")" * 2_000,
+        "x" + "**x" * 3_000,
+        "9" * 5_000,
+        "a+" * 150_000 + "a",
+        "n" * 150 + " + 1",
+    ],
+    ids=["sum", "brackets", "signs", "calls", "powers", "digits", "length", "name"],
+)
+def test_text_beyond_all_measure_is_refused_with_a_place(text: str) -> None:
+    with pytest.raises(TextError) as caught:
+        parse(text)
+    assert caught.value.line == 1
+    assert len(str(caught.value)) < 200
+
+
+def test_a_long_program_and_a_sum_of_many_operands_are_read() -> None:
+    assert value("add(" + ",".join(["x"] * 2_000) + ")", x=2) == 4_000
+    lines = ["n0 = x + 1"] + [f"n{i} = n{i - 1} + 1" for i in range(1, 2_000)]
+    assert value("\n".join(lines), x=0) == 2_000
+
+
+def test_a_value_for_no_input_or_no_number_is_refused() -> None:
+    with pytest.raises(Refused, match="no input z; the inputs are x"):
+        parse("y = 2*x", z=3)
+    with pytest.raises(Refused, match="no input y"):
+        parse("y = 2*x", y=3)
+    with pytest.raises(Refused, match="finite"):
+        parse("y = 2*x", x=float("nan"))
+
+
+# --- the way back
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L = (a*b + c)*f",
+        "y = -x**2 + (-x)**2 - (-(2))",
+        "y = a - (b - c) - d/(e/f)/g",
+        "y = a**b**c + (a**b)**c",
+        "y = max(a, min(b, c, 2), mean(a, b)) + add(a, b, c) * multiply(a, b, 3)",
+        "y = reciprocal(x) + square(x) + 1/x + x**2 + x**-1",
+        "x",
+        "2",
+        "k = 2; y = k*x; z = k + y",
+        "e = a*b; d = e + 1; e",
+        "y = a*b; z; a",
+        "y = -k; k2 = 3; z = y*k2*k2",
+        "y = (0 - 2)*x + 1e-30*x + 12345678901234567890*x",
+    ],
+)
+def test_a_graph_written_as_text_reads_back_the_same(text: str) -> None:
+    graph = parse(text)
+    written = to_text(graph)
+    again = parse(written)
+    assert shape(again) == shape(graph)
+    assert to_text(again) == written
+
+
+@given(graphs())
+@settings(max_examples=150, deadline=None)
+def test_any_graph_that_runs_goes_to_text_and_back(graph: Graph) -> None:
+    inputs = {n.name: n.value or 0.0 for n in graph.nodes() if n.op == "input"}
+    again = parse(to_text(graph), **inputs)
+    assert shape(again) == shape(graph)
+    first, second = run(graph), run(again)
+    for node in again.nodes():
+        if node.op != "constant":
+            assert second.values[node.name] == pytest.approx(first.values[node.name], rel=1e-12)
+            expected = pytest.approx(first.gradients[node.name], rel=1e-9, abs=1e-12)
+            assert second.gradients[node.name] == expected
+
+
+def test_a_graph_that_cannot_run_is_not_written() -> None:
+    with pytest.raises(Refused, match="can be run"):
+        to_text(Graph.of([Node("s", "add", "s")]))
+
+
+@pytest.mark.parametrize("name", ["w 1", "lambda", "None", "sin", "1a", "x²", "ﬁ", "a-b", "…"])
+def test_a_name_that_would_not_read_back_is_refused(name: str) -> None:
+    graph = parse("y = 2*x")
+    graph.apply(edits.rename(graph, "x", name))
+    with pytest.raises(Refused, match="rename it first"):
+        to_text(graph)
+
+
+def test_an_empty_graph_is_an_empty_text_and_has_no_formula() -> None:
+    assert (to_text(Graph()), formula_of(Graph())) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "unicode", "latex"),
+    [
+        ("e = a*b; d = e + c; L = d*f", "L = (a × b + c) × f", r"L = \left(a \times b + c\right) \times f"),
+        ("y = x**2/3", "y = x² / 3", r"y = \frac{x^{2}}{3}"),
+        ("y = sqrt(a + b)", "y = √(a + b)", r"y = \sqrt{a + b}"),
+        ("y = sigmoid(w1*x)", "y = σ(w1 × x)", r"y = \sigma\left(w_{1} \times x\right)"),
+        ("y = a - (b - 2)", "y = a − (b − 2)", r"y = a - \left(b - 2\right)"),
+        ("y = a*-2", "y = a × (−2)", r"y = a \times \left(-2\right)"),
+        ("y = abs(x - t)**-2", "y = |x − t|⁻²", r"y = \left|x - t\right|^{-2}"),
+        ("x", "x", "x"),
+    ],
+)
+def test_the_formula_is_written_as_a_book_would(text: str, unicode: str, latex: str) -> None:
+    graph = parse(text)
+    assert formula_of(graph) == unicode
+    assert formula_of(graph, "latex") == latex
+
+
+def test_a_long_formula_names_its_parts_instead() -> None:
+    lines = ["n0 = tanh(x)"] + [f"n{i} = tanh(n{i - 1})" for i in range(1, 40)]
+    assert formula_of(parse("\n".join(lines))) == "n39 = tanh(n38)"
+
+
+def test_inputs_that_are_not_connected_yet_stand_as_an_ellipsis() -> None:
+    nodes = [Node("a", "input", "a", 1.0), Node("m", "subtract", "m", rank=1)]
+    assert formula_of(Graph.of(nodes, [Edge("a", "m", 1)])) == "m = … − a"
+
+
+def test_a_cycle_has_a_formula_of_one_level() -> None:
+    nodes = [Node("p", "negate", "p"), Node("q", "negate", "q", rank=1)]
+    graph = Graph.of(nodes, [Edge("p", "q", 0), Edge("q", "p", 0)], {"output": "q"})
+    assert formula_of(graph) == "q = −p"
+
+
+def test_text_that_stands_indented_reads_as_if_it_did_not() -> None:
+    graph = parse("""
+        e = a*b
+        L = e + c
+    """)
+    assert [node.name for node in graph.nodes()] == ["a", "b", "e", "c", "L"]
+
+
+def test_a_mistake_in_indented_text_is_placed_where_it_was_typed() -> None:
+    with pytest.raises(TextError, match="line 2, column 7"):
+        parse("  e = a*b\n  L = $")
+
+
+def test_statements_at_different_margins_are_refused() -> None:
+    with pytest.raises(TextError, match=r"line 2.*same margin"):
+        parse("  e = a*b\nL = e + c")
+
+
+# --- well-known constants
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("y = sin(pi*x)", "pi", math.pi),
+        ("y = 2*π*x", "π", math.pi),
+        ("y = 1/(1 + e**(-x))", "e", math.e),
+        ("y = x - e", "e", math.e),
+        ("pi", "pi", math.pi),
+        ("e = 3; pi*e", "pi", math.pi),
+    ],
+)
+def test_a_well_known_name_without_a_meaning_of_its_own_is_the_constant(
+    text: str, name: str, number: float
+) -> None:
+    graph = parse(text)
+    node = graph.node(name)
+    assert (node.op, node.value) == ("constant", number)
+    assert constants_note(graph.nodes()).startswith(f"{name} is the constant {number:.6g} here")
+
+
+def test_sigmoid_written_with_e_is_sigmoid() -> None:
+    trace = run(parse("y = 1/(1 + e**(-x))", x=1))
+    assert trace.values["y"] == pytest.approx(1 / (1 + math.exp(-1)), rel=1e-15)
+    assert trace.gradients["x"] == pytest.approx(0.19661193324148185, rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["e = a*b; L = e + c", "e; L = e*x", "pi = 3; y = pi*x"])
+def test_a_name_that_the_text_gives_a_meaning_keeps_it(text: str) -> None:
+    graph = parse(text)
+    assert constants_note(graph.nodes()) == ""
+    assert math.e not in {node.value for node in graph.nodes()}
+
+
+def test_a_name_that_is_set_stays_an_input() -> None:
+    graph = parse("y = e*x", e=4)
+    assert (graph.node("e").op, graph.node("e").value) == ("input", 4.0)
+    assert constants_note(graph.nodes()) == ""
+
+
+def test_a_name_of_the_graph_that_is_added_to_stays_that_node() -> None:
+    part, edges = part_in_text("y = e*pi", parse("e = a*b"))
+    assert [(node.name, node.op) for node in part.nodes()] == [("pi", "constant"), ("y", "multiply")]
+    assert [edge.source for edge in edges] == ["e"]
+
+
+@pytest.mark.parametrize("text", ["y = pi*x + pi", "e; y = e*x", "e; pi; a", "e; e"])
+def test_constants_and_inputs_of_their_names_go_to_text_and_back(text: str) -> None:
+    graph = parse(text)
+    again = parse(to_text(graph))
+    assert {(n.name, n.op, n.value) for n in again.nodes()} == {
+        (n.name, n.op, n.value) for n in graph.nodes()
+    }
+    assert again.output == graph.output
+
+
+def test_the_formula_of_a_graph_names_its_constants() -> None:
+    assert formula_of(parse("y = 2*pi*x")) == "y = 2 × pi × x"
+
+
+def test_the_sign_of_a_zero_survives_in_text() -> None:
+    graph = parse("y = reciprocal(-(0)) + x", x=1)
+    again = parse(to_text(graph), x=1)
+    assert run(graph).values["y"] == run(again).values["y"] == -math.inf
+    assert "1 / (−0)" in formula_of(graph)

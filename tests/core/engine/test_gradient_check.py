@@ -1,0 +1,270 @@
+"""The numerical check: agrees where the pass is right, fails where a rule is wrong, tells what is special."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine import slopes as module
+from nodegraph.core.engine.gradient_check import Check, asked_nodes, check, check_trace
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.operations import catalogue as operations
+from nodegraph.core.operations.catalogue import Operation
+
+
+def checked(text: str, **values: float) -> dict[str, Check]:
+    return {found.name: found for found in check(parse(text, **values))}
+
+
+def test_the_seed_example_is_confirmed_to_many_digits(seed_graph: Graph) -> None:
+    found = check(seed_graph)
+    assert [c.name for c in found] == ["a", "b", "c", "f", "e", "d", "L"]
+    assert all(c.ok and not c.note and c.error < 1e-9 for c in found)
+    assert [round(c.numeric, 6) for c in found] == [15, 10, 5, -4, 5, 5, 1]
+
+
+def test_constants_are_not_checked() -> None:
+    assert set(checked("y = 3*x", x=2)) == {"x", "y"}
+
+
+@pytest.mark.parametrize("op", ["multiply", "tanh", "sigmoid", "square", "add"])
+def test_a_wrong_rule_is_found_out(op: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = operations.OPERATIONS[op]
+    wrong: Operation = replace(
+        right, derivatives=lambda inputs, y: right.local_derivatives(inputs, y) * 1.001
+    )
+    catalogue: Mapping[str, Operation] = {**operations.OPERATIONS, op: wrong}
+    monkeypatch.setattr(operations, "OPERATIONS", catalogue)
+    text = f"y = -{op}(x)" if right.most == 1 else f"y = -{op}(x, z)"
+    found = checked(text, x=0.7)
+    assert not found["x"].ok
+    assert found["x"].error == pytest.approx(1e-3, rel=0.01)
+    assert "numerical derivative" in found["x"].note
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "left", "right", "gradient"),
+    [
+        ("y = relu(x)", 0, "0", "1", 0),
+        ("y = abs(x)", 0, "−1", "1", 0),
+        ("y = leaky_relu(x)", 0, "0.01", "1", 0.01),
+    ],
+)
+def test_a_kink_is_a_warning_with_both_slopes(
+    text: str, value: float, left: str, right: str, gradient: float
+) -> None:
+    found = checked(text, x=value)["x"]
+    assert found.ok
+    assert found.analytic == gradient
+    assert f"{left} to the left and {right} to the right" in found.note
+
+
+def test_a_tie_is_a_kink() -> None:
+    found = checked("y = max(p, q)", p=2, q=2)
+    assert found["p"].ok
+    assert found["p"].note.startswith("A kink")
+
+
+@pytest.mark.parametrize("value", [1e-3, 1e-5, -1e-5, 1e-9])
+def test_a_kink_close_by_is_not_taken_for_one_here(value: float) -> None:
+    found = checked("y = relu(x) + abs(x)", x=value)["x"]
+    assert found.ok
+    assert found.note == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("y = log(x)", 1e-20),
+        ("y = log(x)", 1e20),
+        ("y = sin(x)", 1e6),
+        ("y = exp(x)", 700),
+        ("y = exp(x)", -700),
+        ("y = 1/x", 1e-8),
+        ("y = x**2", 0),
+        ("y = x/1e200", 1e200),
+        ("y = sqrt(x)", 1e-12),
+        ("y = tanh(1000*x)", 1e-4),
+    ],
+)
+def test_steps_fit_values_of_any_size(text: str, value: float) -> None:
+    found = checked(text, x=value)["x"]
+    assert found.ok
+    assert found.note == ""
+    assert found.error < 1e-6
+
+
+@pytest.mark.parametrize(("text", "value"), [("y = sigmoid(x)", 40), ("y = tanh(x)", 20)])
+def test_a_slope_too_small_for_numbers_is_a_warning(text: str, value: float) -> None:
+    found = checked(text, x=value)["x"]
+    assert found.ok
+    assert "Too small" in found.note
+
+
+def test_cancellation_in_the_value_is_a_warning_and_no_failure() -> None:
+    found = checked("y = (100000000 + x) - 100000000", x=1)["x"]
+    assert found.ok
+    assert found.numeric == pytest.approx(1, rel=1e-3)
+
+
+def test_a_slope_at_the_edge_of_the_domain_is_taken_from_inside() -> None:
+    assert checked("y = x**1.5", x=0)["x"].ok
+
+
+@pytest.mark.parametrize(("text", "value"), [("y = log(x)", -1), ("y = 1/x", 0), ("y = sqrt(x)", 0)])
+def test_what_is_not_finite_cannot_be_confirmed_and_says_so(text: str, value: float) -> None:
+    found = checked(text, x=value)["x"]
+    assert not found.ok
+    assert "nothing to compare" in found.note
+    assert not found.differs
+
+
+# --- what rounding hides
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("p = w*x + b; L = (p - t)**2", {"w": 3.1, "x": 2, "b": 1.7, "t": 7.9}),
+        ("p = w*x + b; L = (p - t)**2", {"w": 1.1, "x": 3, "b": 0.1, "t": 3.4}),
+        ("L = mean((w*p - 0.33)**2, (w*q - 0.77)**2)", {"w": 1.1, "p": 0.3, "q": 0.7}),
+        ("L = cos(x) + 1", {"x": math.pi}),
+        ("L = (x - 0.3)**2 + 3", {"x": 0.1 + 0.2}),
+    ],
+)
+def test_right_gradients_at_a_minimum_are_not_called_wrong(text: str, values: dict[str, float]) -> None:
+    for found in checked(text, **values).values():
+        assert found.ok, found
+        assert found.finding in ("slope", "rounding"), found
+
+
+def test_a_wrong_gradient_at_a_minimum_is_found_out() -> None:
+    trace = run(parse("p = w*x + b; L = (p - t)**2", w=3.1, x=2, b=1.7, t=7.9))
+    for number in asked_nodes(trace):
+        gradients = trace.node_gradients.copy()
+        gradients[number] += 1e-5
+        assert check_trace(replace(trace, node_gradients=gradients), [number])[0].differs
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "name"),
+    [
+        ("L = a + b", {"a": 1e20, "b": 1}, "b"),
+        ("L = (a + x) - a", {"a": 1e20, "x": 1}, "x"),
+        ("L = tanh(x) + 1e17", {"x": 0.5}, "x"),
+        ("L = (a + b)*0.1", {"a": 1e19, "b": 2}, "b"),
+    ],
+)
+def test_where_a_sum_swallows_the_nudge_nothing_is_confirmed(
+    text: str, values: dict[str, float], name: str
+) -> None:
+    trace = run(parse(text, **values))
+    number = trace.order.index(name)
+    for gradient in (float(trace.node_gradients[number]), 0.0):
+        gradients = trace.node_gradients.copy()
+        gradients[number] = gradient
+        found = check_trace(replace(trace, node_gradients=gradients), [number])[0]
+        assert found.ok
+        assert found.finding == "undecided"
+        assert "to be told numerically" in found.note
+
+
+def test_where_nothing_moves_a_slope_of_0_is_confirmed() -> None:
+    for text, x in (("L = relu(x) + 1", -1), ("L = 0*x + 1", 2), ("L = max(x, 3)*0.3 + 0.1", 1)):
+        found = checked(text, x=x)["x"]
+        assert (found.analytic, found.numeric, found.finding, found.note) == (0, 0, "slope", "")
+
+
+# --- near a kink, and at it
+@pytest.mark.parametrize("x", [-1e-2, -1e-4, 1e-4, -3.7e-4, 1e-6, -1e-9, 1e-9, -1e-15])
+def test_near_a_kink_none_is_spoken_of(x: float) -> None:
+    for found in checked("L = relu(x) + 1", x=x).values():
+        assert found.ok
+        assert found.note == ""
+
+
+def test_near_several_kinks_each_slope_is_confirmed() -> None:
+    for found in checked("L = max(a, b, c)*3 + 1", a=1e-4, b=2e-4, c=0).values():
+        assert found.ok
+        assert found.note == ""
+
+
+def test_a_kink_closer_than_rounding_is_no_kink_but_undecided() -> None:
+    found = checked("L = relu(x - 0.3)*2 + 1", x=0.1 + 0.2)["x"]
+    assert found.analytic == 2
+    assert found.ok
+    assert found.finding == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("y = relu(x) + x**2", "0", "1"),
+        ("y = relu(x) + 1e3*x**2 + x/3", "0.333333", "1.33333"),
+        ("y = sin(x)*abs(x) + relu(x)*3 + exp(x)", "1", "4"),
+        ("y = abs(x)*1e-8 + cos(x)", "−1e−8", "1e−8"),
+        ("y = max(x, 2*x, tanh(x))", "1", "2"),
+    ],
+)
+def test_the_slopes_told_at_a_kink_are_exact_to_the_last_digit(text: str, left: str, right: str) -> None:
+    found = checked(text, x=0)["x"]
+    assert found.ok
+    assert f"{left} to the left and {right} to the right" in found.note
+
+
+@pytest.mark.parametrize(
+    ("text", "gradient", "slope"),
+    [("y = relu(x) - relu(-x)", 0, "1"), ("y = leaky_relu(-leaky_relu(x))", -1e-4, "−0.01")],
+)
+def test_conventions_that_do_not_add_up_to_a_slope_are_no_error(
+    text: str, gradient: float, slope: str
+) -> None:
+    found = checked(text, x=0)["x"]
+    assert found.analytic == pytest.approx(gradient)
+    assert found.ok
+    assert f"{slope} to the left and {slope} to the right" in found.note
+
+
+def test_a_wrong_gradient_at_a_kink_is_found_out() -> None:
+    for text in ("y = relu(x) + x", "y = max(x + x, x)"):
+        trace = run(parse(text, x=0))
+        number = trace.order.index("x")
+        for wrong in (0.9, 2.1):
+            gradients = trace.node_gradients.copy()
+            gradients[number] = wrong
+            assert check_trace(replace(trace, node_gradients=gradients), [number])[0].differs
+
+
+def test_what_cannot_be_compared_does_not_differ() -> None:
+    found = check(parse("y = log(x)", x=-1))
+    assert [one.finding for one in found] == ["nothing", "nothing"]
+    assert not any(one.differs or one.ok for one in found)
+
+
+def test_nodes_that_do_not_reach_the_output_are_confirmed_as_zero() -> None:
+    found = checked("p = log(z); y = 2*x", x=1, z=-3)
+    assert [(c.analytic, c.numeric, c.ok) for c in (found["z"], found["p"])] == [(0, 0, True)] * 2
+
+
+def test_a_graph_that_cannot_run_has_nothing_to_check() -> None:
+    assert check(Graph()) == []
+    assert check(Graph.of([Node("s", "add", "s")])) == []
+
+
+def test_many_nodes_are_checked_in_several_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH", 50)
+    assert all(
+        found.ok for found in check(parse("y = tanh(a*b + c) * sigmoid(a - c) + exp(b)", a=0.3, b=-0.7))
+    )
+
+
+def test_a_graph_can_be_checked_in_parts() -> None:
+    trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
+    asked = asked_nodes(trace)
+    parts = [
+        found for start in range(0, len(asked), 3) for found in check_trace(trace, asked[start : start + 3])
+    ]
+    assert parts == check_trace(trace)

@@ -1,0 +1,133 @@
+"""Marks: saturated, dead, vanishing and exploding where the numbers say so, and nowhere else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.health import marks_of_edge, marks_of_node
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
+from tests.strategies import graphs
+
+
+def frame(text: str, **values: float) -> Frame:
+    return run(parse(text, **values)).last_frame
+
+
+def kinds(found: Frame, node_id: str) -> list[str]:
+    return [mark.kind for mark in marks_of_node(found, node_id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "expected"),
+    [
+        ("y = sigmoid(x)", 0, []),
+        ("y = sigmoid(x)", 40, ["saturated"]),
+        ("y = sigmoid(x)", -40, ["saturated"]),
+        ("y = tanh(x)", 2.6, []),
+        ("y = tanh(x)", 2.7, ["saturated"]),
+        ("y = softplus(x)", -9, ["saturated"]),
+        ("y = softplus(x)", 9, []),
+        ("y = relu(x)", 3, []),
+        ("y = relu(x)", 0, ["off"]),
+        ("y = relu(x)", -2, ["off"]),
+        ("y = leaky_relu(x)", -2, []),
+        ("y = x*x", 0, []),
+    ],
+)
+def test_an_operation_that_is_flat_here_is_marked(text: str, x: float, expected: list[str]) -> None:
+    assert kinds(frame(text, x=x), "y") == expected
+
+
+def test_a_mark_says_the_numbers_that_earned_it() -> None:
+    (off,) = marks_of_node(frame("y = relu(x)", x=-2), "y")
+    assert off.sentence == "y is off: at −2 the relu is 0 and flat, so no gradient passes here."
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"), [([-1.0, -2.0], "dead"), ([-1.0, 2.0], "off"), ([-1.0], "off"), (None, "off")]
+)
+def test_a_relu_is_dead_only_where_no_row_opens_it(rows: list[float] | None, kind: str) -> None:
+    found = frame("p = w*x; y = relu(p); L = (y - t)**2", w=1, x=-1, t=1)
+    data = {"x": np.array(rows)} if rows is not None else {}
+    assert [mark.kind for mark in marks_of_node(found, "y", lambda: data)] == [kind]
+    assert [mark.kind for mark in marks_of_edge(found, ("y", 0), lambda: data)] == [kind]
+
+
+@pytest.mark.parametrize("factor", [1e-5, 2.0, 2000.0, 1e9, 0.0])
+def test_one_factor_alone_neither_vanishes_nor_explodes(factor: float) -> None:
+    found = frame("y = w*x", w=factor, x=1)
+    assert kinds(found, "x") == []
+    assert list(marks_of_edge(found, ("y", 1))) == []
+
+
+@pytest.mark.parametrize(("factor", "expected"), [(30.0, "exploding"), (0.02, "vanishing"), (1.1, "")])
+@pytest.mark.parametrize("scale", [1e-12, 1.0, 1e12])
+def test_what_builds_up_over_several_nodes_is_marked_whatever_the_scale_of_the_output(
+    factor: float, expected: str, scale: float
+) -> None:
+    text = "a1 = w*x; a2 = w*a1; a3 = w*a2; a4 = w*a3; a5 = w*a4; a6 = w*a5; y = s*a6"
+    found = frame(text, w=factor, x=1, s=scale)
+    assert kinds(found, "x") == ([expected] if expected else [])
+    assert [mark.kind for mark in marks_of_edge(found, ("a1", 1))] == ([expected] if expected else [])
+
+
+def test_sigmoids_in_a_row_make_a_gradient_vanish() -> None:
+    text = "; ".join(f"s{n} = sigmoid({f's{n - 1}' if n else 'x'})" for n in range(9))
+    found = frame(f"{text}; L = (s8 - 0.2)**2", x=0.3)
+    assert kinds(found, "x") == ["vanishing"]
+    assert kinds(found, "s7") == []
+
+
+@pytest.mark.parametrize("error", [0.0, 1e-15, 1e-9, 1e-5, 0.01])
+def test_a_fit_whose_error_is_small_is_healthy(error: float) -> None:
+    found = frame("p = w*x + b; L = (p - t)**2", w=2, x=3, b=1, t=7 + error)
+    assert [kinds(found, node_id) for node_id in found.trace.plan.ids if kinds(found, node_id)] == []
+    assert [key for key in found.trace.plan.keys if list(marks_of_edge(found, key))] == []
+
+
+def test_a_mean_over_many_shares_out_and_vanishes_not() -> None:
+    terms = ", ".join(f"(w*{n} - {2 * n})**2" for n in range(1, 40))
+    assert kinds(frame(f"L = mean({terms})", w=1.99), "w") == []
+
+
+def test_an_edge_through_a_flat_operation_carries_its_mark() -> None:
+    found = frame("y = sigmoid(x)*3", x=40)
+    (edge,) = [key for key in found.trace.plan.keys if found.trace.source(key) == "x"]
+    assert [mark.kind for mark in marks_of_edge(found, edge)] == ["saturated"]
+
+
+def test_nothing_is_marked_before_it_is_reached() -> None:
+    trace = run(parse("y = relu(x)*w", x=-2, w=1e4))
+    relu = next(node_id for node_id, node in trace.nodes.items() if node.op == "relu")
+    assert kinds(trace.frame(1), relu) == []
+    assert kinds(trace.frame(2), relu) == ["off"]
+    assert kinds(trace.frame(trace.forward_steps), relu) == ["off"]
+    assert kinds(trace.last_frame, relu) == ["off"]
+
+
+def test_the_output_and_what_it_does_not_depend_on_are_not_marked() -> None:
+    found = frame("y = a*b; z = c*2", a=1e9, b=1e9, c=1)
+    assert kinds(found, found.trace.output or "") == []
+
+
+def test_a_sum_is_judged_only_when_it_is_complete() -> None:
+    trace = run(parse("y = a*x - a*x", a=1e5, x=1))
+    seen = [kinds(trace.frame(position), "x") for position in range(len(trace.steps) + 1)]
+    assert all(found == [] for found in seen)
+
+
+@settings(deadline=None)
+@given(graphs())
+def test_marks_of_any_graph_agree_with_its_gradients(graph: Graph) -> None:
+    found = run(graph).last_frame
+    for node_id in found.trace.plan.ids:
+        gradient = found.gradient(node_id)
+        said = set(kinds(found, node_id))
+        assert len(said & {"vanishing", "exploding"}) < 2
+        if not gradient or node_id == found.trace.seed:
+            assert not said & {"vanishing", "exploding"}

@@ -1,0 +1,256 @@
+"""Answers: which numbers are read, how exact one must be, and what is said without telling the answer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.explain.answers import Mistake, Question, judge
+from nodegraph.core.explain.typed_numbers import read_answer
+from nodegraph.core.graph.graph import LEAVES
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
+from nodegraph.core.operations.formula import Call, Number, evaluate, write
+
+
+def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:
+    return Question("value", 1, "y", None, "What is y?", answer, "y = …", (), "Look again.", mistakes, noise)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3", 3.0),
+        (" −1e-3 ", -0.001),
+        ("+.5", 0.5),
+        ("1/3", 1 / 3),
+        ("5*3", 15.0),
+        ("5 × (−3)", -15.0),
+        ("2**-1", 0.5),
+        ("= 6", 6.0),
+        ("exp(0)", 1.0),
+        ("∞", math.inf),
+        ("-inf", -math.inf),
+        ("1/0", math.inf),
+        ("1e-99999999999999999999", 0.0),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
+    assert read_answer(text).value == value
+
+
+def test_nan_is_a_number_that_can_be_answered() -> None:
+    assert math.isnan(read_answer("NaN").value)
+    assert judge(asked(math.nan), "nan").is_right
+    assert not judge(asked(1.0), "nan").is_right
+    assert not judge(asked(math.nan), "1").is_right
+
+
+@pytest.mark.parametrize("text", ["", "two", "a*b", "1;2", "3 4", "1 if 1 else 2", "(" * 150, "9" * 500])
+def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(Refused, match=r"[Tt]ype one|Type a number|too long"):
+        read_answer(text)
+
+
+def test_a_decimal_comma_is_refused_with_the_point_that_would_do() -> None:
+    with pytest.raises(Refused, match="with a point"):
+        read_answer("0,5")
+
+
+@pytest.mark.parametrize("text", ["0.70710678", "0.7071", "0.707", "0.7078"])
+def test_a_thousandth_or_three_digits_are_enough(text: str) -> None:
+    assert judge(asked(0.70710678), text).is_right
+
+
+@pytest.mark.parametrize(("text", "more"), [("0.71", True), ("0.7", True), ("0.73", False)])
+def test_fewer_digits_and_small_slips_are_close_but_not_right(text: str, more: bool) -> None:
+    verdict = judge(asked(0.70710678), text)
+    assert not verdict.is_right
+    assert verdict.is_close
+    assert ("one more digit" in verdict.sentence) == more
+
+
+def test_a_small_number_is_not_0_and_0_is_not_a_small_number() -> None:
+    assert "not 0" in judge(asked(4e-18), "0").sentence
+    assert not judge(asked(0.0), "1e-9").is_right
+    assert judge(asked(0.0), "0.000").is_right
+
+
+def test_what_rounding_leaves_of_a_sum_counts_as_0() -> None:
+    assert judge(asked(5.551115123125783e-17, noise=1e-12), "0").is_right
+
+
+def test_a_known_mistake_is_named_before_anything_else() -> None:
+    question = asked(15.0, Mistake(8.0, "You added."))
+    assert judge(question, "8").sentence == "You added."
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "said"),
+    [
+        (15.0, "100", "Too large."),
+        (15.0, "2", "Too small."),
+        (-15.0, "-100", "Too large in size."),
+        (15.0, "-7", "The sign is wrong, and so is the size."),
+        (15.0, "inf", "It is an ordinary, finite number."),
+        (math.inf, "7", "It is no ordinary number"),
+        (0.0, "-7", "Too large in size."),
+    ],
+)
+def test_any_other_number_is_told_where_the_answer_lies(answer: float, text: str, said: str) -> None:
+    assert judge(asked(answer), text).sentence.startswith(said)
+
+
+@given(st.floats())
+def test_a_number_is_always_right_for_itself_however_it_is_written(value: float) -> None:
+    assert judge(asked(value), value).is_right
+    assert judge(asked(value), repr(value)).is_right
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ln(2)", math.log(2)),
+        ("2³", 8.0),
+        ("10⁻³", 0.001),
+        ("√2", math.sqrt(2)),
+        ("√(1 + 3)", 2.0),
+        ("√√16", 2.0),
+        ("3√2", 3 * math.sqrt(2)),
+        ("|−2|", 2.0),
+        ("||−2| − 5|", 3.0),
+        ("2|−3|", 6.0),
+        ("σ(1)", 1 / (1 + math.exp(-1))),
+        ("leaky(−2)", -0.02),
+        ("max(1, 2)", 2.0),
+        ("mean(1, 2, 6)", 3.0),
+        ("½", 0.5),
+        ("−1½", -1.5),
+        ("⅓", 1 / 3),
+        ("50%", 0.5),
+        ("12.5 %", 0.125),
+        ("½ + 50%", 1.0),
+        ("–4", -4.0),
+        ("— 4", -4.0),
+        ("2 · 3", 6.0),
+        ("2 ⋅ 3 × 4", 24.0),
+        ("6 ÷ 4", 1.5),
+        ("2^3", 8.0),
+        ("e⁻²", math.exp(-2)),
+        ("2π", 2 * math.pi),
+        ("2(3 + 1)", 8.0),
+        ("4.25 × 10⁻¹⁸", 4.25e-18),
+        ("4.25·10^{-18}", 4.25e-18),
+        ("5 × 3 = 15", 15.0),
+        ("∂L/∂a = −15", -15.0),
+        ("≈ 0.667", 0.667),
+        ("１５", 15.0),
+    ],
+)
+def test_the_notation_of_the_program_and_of_books_is_read(text: str, value: float) -> None:
+    assert read_answer(text).value == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize("operation", [name for name in NOTATIONS if name not in LEAVES])
+def test_what_the_program_writes_of_an_operation_is_read_back(operation: str) -> None:
+    count = max(ARITIES[operation][0], 1)
+    tree = Call(operation, tuple(Number(number) for number in (1.5, 2.0)[:count]))
+    expected = evaluate(tree, {}, VALUE_FUNCTIONS)
+    assert read_answer(write(tree, NOTATIONS, "unicode")).value == pytest.approx(float(expected), rel=1e-15)
+
+
+def test_a_power_of_ten_counts_the_digits_that_were_typed() -> None:
+    assert judge(asked(4.248354255291589e-18), "4.25 × 10⁻¹⁸").is_right
+    assert "one more digit" in judge(asked(4.248354255291589e-18), "4.2 × 10⁻¹⁸").sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("50%", True), ("0.66667", True), ("67%", False), ("66.7 %", True)]
+)
+def test_a_percentage_has_the_digits_that_were_typed(text: str, right: bool) -> None:
+    assert judge(asked(0.5 if text == "50%" else 2 / 3), text).is_right == right
+
+
+def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
+    with pytest.raises(Refused, match="“e” is not a number"):
+        judge(replace(asked(2.718281828459045), prompt="What is ∂L/∂e?"), "e")
+    assert judge(asked(math.e), "e").is_right
+
+
+@pytest.mark.parametrize(
+    "text", ["√", "|3", "%", "²", "2⁻", "0x10", "True", "log10(5)", "(1, 2)", "√" * 150, "|" * 150]
+)
+def test_broken_notation_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong", "right"),
+    [
+        (1000.0, "1001", "1000"),
+        (15.0, "14.99", "15.00"),
+        (15.0, "15.01", "15"),
+        (-20.0, "-19.99", "-20"),
+        (0.25, "0.2501", "0.25"),
+        (0.0625, "0.06251", "0.0625"),
+        (123457.0, "123456", "1.23457e5"),
+        (0.1 + 0.2, "0.3001", "0.3"),
+        (1000.4, "1001", "1000"),
+    ],
+)
+def test_a_result_that_is_printed_with_few_digits_must_be_met(answer: float, wrong: str, right: str) -> None:
+    verdict = judge(asked(answer), wrong)
+    assert (verdict.is_right, verdict.is_close) == (False, True)
+    assert judge(asked(answer), right).is_right
+
+
+def test_0_is_not_too_small_for_a_negative_result() -> None:
+    assert judge(asked(-4.0), "0").sentence == "It is not 0. Look again."
+    assert judge(asked(4.0), "0").sentence == "It is not 0. Look again."
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("5 x 3", 15),
+        ("-5x-3", 15),
+        ("0 x 3", 0),
+        ("3 X (2+3)", 15),
+        ("ln 2", math.log(2)),
+        ("ln 4 - LN 2", math.log(2)),
+        ("σ 1 + 2", 2 + 1 / (1 + math.exp(-1))),
+        ("0.666…", 0.666),
+        ("-0.3333...", -0.3333),
+    ],
+)
+def test_a_letter_for_times_a_function_without_brackets_and_dots_are_read(text: str, number: float) -> None:
+    assert read_answer(text).value == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["5 x", "x 3", "x", "sin 2 / 3", "sin 2 3", "ln", "...", "3...", "0x10"])
+def test_what_may_mean_two_things_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_answer(text)
+
+
+@pytest.mark.parametrize(("answer", "typed"), [(2, "-2"), (2 / 3, "-0.667"), (-17, "17"), (math.inf, "-inf")])
+def test_a_wrong_sign_alone_is_told_where_no_mistakes_are_known(answer: float, typed: str) -> None:
+    assert judge(asked(answer), typed).sentence == "The size is right, but the sign is not."
+
+
+def test_a_number_rounded_to_its_first_digit_is_close_and_a_coarser_one_is_not() -> None:
+    assert judge(asked(0.513), "0.5").sentence == "Close: give one more digit."
+    assert not judge(asked(0.513), "1").is_close
+    assert judge(asked(0.9933), "1").sentence == "Close: give one more digit."
+
+
+def test_a_short_number_is_a_mistake_only_if_it_is_all_of_it() -> None:
+    tanh = Mistake(math.tanh(5), "That is tanh.")
+    assert judge(asked(0.993307, tanh), "1").sentence == "Close: give one more digit."
+    assert judge(asked(0.993307, tanh), "0.9999").sentence == "That is tanh."
+    assert judge(asked(0.993307, Mistake(1.0, "That is one.")), "1").sentence == "That is one."

@@ -1,0 +1,107 @@
+"""Groups that open make room for themselves: what they would cover is pushed aside in the same step."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import expansion
+from nodegraph.core.layout.placement import card_size, node_size
+from tests.core.applying import applied
+
+PLACES = {"a": (0, 0), "b": (0, 120), "c": (0, 600), "f": (0, 700), "e": (280, 56), "d": (560, 144)}
+
+
+@pytest.fixture
+def folded() -> Graph:
+    """The seed example, e and d in a collapsed group; L wherever a test puts it."""
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    graph.apply(edits.move(graph, {**PLACES, "L": (2000, 144)}))
+    graph.apply(grouping.group(graph, ["e", "d"], "Sum"))
+    graph.apply(grouping.set_collapsed(graph, ["group1"], True))
+    return graph
+
+
+def place(graph: Graph, node_id: str) -> tuple[float | None, float | None]:
+    node = graph.node(node_id)
+    return node.x, node.y
+
+
+def overlaps(graph: Graph, one: str, other: str) -> bool:
+    (ax, ay), (bx, by) = place(graph, one), place(graph, other)
+    (aw, ah), (bw, bh) = node_size(graph, one), node_size(graph, other)
+    return ax < bx + bw and bx < ax + aw and ay < by + bh and by < ay + ah
+
+
+def test_where_nothing_is_in_the_way_nothing_moves(folded: Graph) -> None:
+    change = expansion.expand(folded, ["group1"])
+    assert [patch.kind for patch in change.patches] == ["group"]
+    assert not applied(folded, change).group("group1").collapsed
+
+
+def test_a_node_beside_the_collapsed_card_makes_way_and_one_step_brings_it_back(folded: Graph) -> None:
+    folded.apply(edits.move(folded, {"L": (560, 160)}))
+    change = expansion.expand(folded, ["group1"])
+    assert change.name == "Expand a group"
+    applied(folded, change)
+    x, y = place(folded, "L")
+    assert x >= 560 + node_size(folded, "d")[0] + 24
+    assert y == 160
+    assert [place(folded, name) for name in "ed"] == [PLACES[name] for name in "ed"]
+
+
+def test_a_node_below_the_card_makes_way_downwards(folded: Graph) -> None:
+    below = 56 + card_size(folded, "group1")[1] + 8
+    folded.apply(edits.move(folded, {"L": (280, below)}))
+    applied(folded, expansion.expand(folded, ["group1"]))
+    x, y = place(folded, "L")
+    assert x == 280
+    assert y >= 144 + node_size(folded, "d")[1] + 24
+
+
+def test_what_is_pushed_pushes_on(folded: Graph) -> None:
+    folded.apply(edits.move(folded, {"L": (560, 160), "f": (760, 180)}))
+    applied(folded, expansion.expand(folded, ["group1"]))
+    assert place(folded, "f")[0] >= place(folded, "L")[0] + node_size(folded, "L")[0]
+    assert place(folded, "f")[1] == 180
+
+
+def test_another_group_is_pushed_with_all_its_nodes(folded: Graph) -> None:
+    folded.apply(edits.move(folded, {"L": (560, 160), "f": (1200, 400)}))
+    folded.apply(grouping.group(folded, ["L", "f"]))
+    applied(folded, expansion.expand(folded, ["group1"]))
+    by = place(folded, "L")[0] - 560
+    assert by > 0
+    assert place(folded, "f") == (1200 + by, 400)
+
+
+def test_two_groups_opened_at_once_do_not_cover_each_other(folded: Graph) -> None:
+    folded.apply(edits.move(folded, {"L": (520, 60), "f": (700, 260)}))
+    folded.apply(grouping.group(folded, ["L", "f"]))
+    folded.apply(grouping.set_collapsed(folded, ["group2"], True))
+    change = expansion.expand(folded, ["group1", "group2"])
+    assert change.name == "Expand 2 groups"
+    applied(folded, change)
+    assert not any(overlaps(folded, one, other) for one in "ed" for other in "Lf")
+
+
+def test_a_group_that_is_open_changes_nothing(folded: Graph) -> None:
+    folded.apply(expansion.expand(folded, ["group1"]))
+    folded.apply(edits.move(folded, {"L": (560, 160)}))
+    assert not expansion.expand(folded, ["group1"])
+
+
+@given(st.lists(st.tuples(st.integers(-400, 1200), st.integers(-400, 800)), min_size=5, max_size=5))
+def test_whatever_lies_around_no_member_is_covered_and_none_moves(spots: list[tuple[int, int]]) -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    others = dict(zip("abcfL", spots, strict=True))
+    graph.apply(edits.move(graph, {"e": (280, 56), "d": (560, 144), **others}))
+    graph.apply(grouping.group(graph, ["e", "d"]))
+    graph.apply(grouping.set_collapsed(graph, ["group1"], True))
+    applied(graph, expansion.expand(graph, ["group1"]))
+    assert [place(graph, name) for name in "ed"] == [(280, 56), (560, 144)]
+    assert not any(overlaps(graph, member, other) for member in "ed" for other in others)

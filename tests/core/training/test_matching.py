@@ -1,0 +1,112 @@
+"""Matching: nothing of a table is left out in silence, and what obviously belongs together is offered."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph.edits import set_trainable
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training import bindings as binding
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.matching import UnusedData, unused
+from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
+from tests.core.applying import applied
+
+XOR = {"x1": [0, 0, 1, 1], "x2": [0, 1, 0, 1], "y": [0, 1, 1, 0]}
+
+
+def network(*sizes: int) -> Graph:
+    graph = Graph()
+    graph.apply(mlp(graph, sizes))
+    return graph
+
+
+def matches(graph: Graph, *columns: str) -> dict[str, str]:
+    bindings = {n.id: n.name for n in graph.nodes() if n.op == "input" and n.name in columns}
+    return dict(unused(graph, columns, bindings).matches)
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        (("x1", "x2", "y"), {"t": "y"}),
+        (("x1", "x2", "Target"), {"t": "Target"}),
+        (("x1", "x2", "y_true", "id"), {"t": "y_true"}),
+        (("X1", "x_2", "T"), {"x1": "X1", "x2": "x_2", "t": "T"}),
+        (("x 1", "x2 (cm)", "t"), {"x1": "x 1", "x2": "x2 (cm)"}),
+        (("x1", "x2", "price"), {"t": "price"}),
+        (("length", "width", "label"), {"x1": "length", "x2": "width", "t": "label"}),
+        (("x1", "x2", "y", "label"), {}),
+        (("x1", "x2", "a", "b"), {}),
+        (("x1", "x2", "t"), {}),
+    ],
+)
+def test_what_leaves_no_choice_is_matched(columns: tuple[str, ...], found: dict[str, str]) -> None:
+    assert matches(network(2, 4, 1), *columns) == found
+
+
+def test_several_targets_are_matched_by_their_numbers() -> None:
+    assert matches(network(1, 2), "x1", "y2", "y1") == {"t1": "y1", "t2": "y2"}
+
+
+def test_an_input_that_the_output_does_not_depend_on_is_not_missed() -> None:
+    graph = parse("z = q*2; L = w*x")
+    graph.apply(set_trainable(graph, "q", False))
+    assert unused(graph, ["x"], {"x": "x"}).sentence == ""
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (("x1", "x2", "t"), ""),
+        (
+            ("x1", "x2", "y"),
+            "The column y is used by no input. The input t takes no column and keeps its own value.",
+        ),
+        (("x1", "x2", "t", "a", "b"), "The columns a and b are used by no input."),
+        (
+            ("x1", "z"),
+            "The column z is used by no input. The inputs x2 and t take no column and keep their own values.",
+        ),
+        ((), ""),
+    ],
+)
+def test_what_is_not_used_is_told(columns: tuple[str, ...], said: str) -> None:
+    graph = network(2, 4, 1)
+    bindings = {n.id: n.name for n in graph.nodes() if n.op == "input" and n.name in columns}
+    assert unused(graph, columns, bindings).sentence == said
+
+
+def test_a_training_warns_of_what_it_leaves_out_and_says_how_to_bind_it() -> None:
+    graph = network(2, 4, 1)
+    with pytest.warns(UnusedData) as caught:
+        Training(graph, Setup(), XOR)
+    assert [str(one.message) for one in caught] == [
+        "The column y is used by no input. The input t takes no column and keeps its own value. "
+        "Bind them by name with bindings={'x1': 'x1', 'x2': 'x2', 't': 'y'}."
+    ]
+    assert caught[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        training = Training(graph, Setup(), XOR, {"x1": "x1", "x2": "x2", "t": "y"})
+    assert training.rows == 4
+
+
+def test_columns_bind_to_inputs_of_their_name_where_nothing_else_is_said() -> None:
+    training = Training(parse("L = (w*x - t)**2", w=1), Setup(), {"x": [1, 2], "t": [2, 4]})
+    assert (training.names, training.rows) == (("w",), 2)
+
+
+def test_a_document_s_own_table_is_used() -> None:
+    graph = parse("L = (w*x - t)**2", w=1)
+    graph.apply(binding.set_table(graph, Table("", (("x", (1.0, 2.0)), ("y", (2.0, 4.0))))))
+    graph.apply(binding.bind_by_name(graph))
+    assert binding.unused_data(graph).proposal(graph) == "Let t take y"
+    applied(graph, binding.bind_matches(graph))
+    assert binding.bound_inputs(graph) == {"x": "x", "t": "y"}
+    assert Training(graph, Setup()).rows == 2

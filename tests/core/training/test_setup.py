@@ -1,0 +1,99 @@
+"""The setup of a training: what is refused and what is warned of, each in a sentence."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from nodegraph.core.training.optimizers import OPTIMIZERS
+from nodegraph.core.training.setup import MOST_STEPS, Setup
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_can_be_used_as_it_stands(name: str) -> None:
+    assert Setup(optimizer=name).why_not() is None
+    assert Setup(optimizer=name).warnings() == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (0, "A learning rate of 0 would change nothing. Try 0.1."),
+        (-0.1, "The learning rate is above 0 and at most 1e9, not −0.1. Try 0.1."),
+        (1e10, "The learning rate is above 0 and at most 1e9, not 1e10. Try 0.1."),
+        (math.nan, "The learning rate must be a finite number. Try 0.1."),
+        (math.inf, "The learning rate must be a finite number. Try 0.1."),
+        (10**400, "The learning rate must be a finite number. Try 0.1."),
+        (True, "The learning rate must be a finite number. Try 0.1."),
+        ("fast", "The learning rate must be a finite number. Try 0.1."),
+    ],
+)
+def test_a_rate_that_makes_no_sense_is_refused(rate: float, said: str) -> None:
+    assert Setup(settings={"rate": rate}).why_not() == said
+
+
+def test_a_huge_rate_is_allowed_with_a_warning() -> None:
+    setup = Setup(settings={"rate": 1e9})
+    assert setup.why_not() is None
+    assert setup.warnings() == [
+        "A learning rate of 1e9 is far more than usual, so steps will overshoot. Try 0.1."
+    ]
+
+
+@pytest.mark.parametrize("steps", [0, -1, MOST_STEPS + 1, 2.5, True, "ten", math.inf])
+def test_the_number_of_steps_is_whole_and_bounded(steps: int) -> None:
+    assert Setup(steps=steps).why_not() == "The number of steps is a whole number from 1 to 1,000,000."
+
+
+def test_the_bounds_of_the_number_of_steps_are_allowed() -> None:
+    assert Setup(steps=1).why_not() is None
+    assert Setup(steps=MOST_STEPS).why_not() is None
+
+
+@pytest.mark.parametrize(
+    ("setup", "said"),
+    [
+        (Setup(aim="explore"), "The aim is to minimise or to maximise, not “explore”."),
+        (
+            Setup(optimizer="lbfgs"),
+            "There is no optimiser “lbfgs”; there are Gradient descent, Momentum, Adam.",
+        ),
+        (Setup(settings={"beta1": 0.5}), "Gradient descent has no setting “beta1”."),
+        (
+            Setup(optimizer="adam", settings={"beta1": 1.0}),
+            "The decay of the mean is from 0 to 0.999999, not 1. Try 0.9.",
+        ),
+        (
+            Setup(optimizer="adam", settings={"eps": 0}),
+            "The epsilon is above 0 and at most 1, not 0. Try 1e−8.",
+        ),
+        (
+            Setup(optimizer="momentum", settings={"momentum": -0.5}),
+            "The momentum is from 0 to 1, not −0.5. Try 0.9.",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(setup: Setup, said: str) -> None:
+    assert setup.why_not() == said
+
+
+def test_a_setup_survives_being_kept_as_plain_values() -> None:
+    setup = Setup("maximise", "adam", {"rate": 0.02, "beta1": 0.8}, 77)
+    assert setup.plain() == {
+        "aim": "maximise",
+        "optimizer": "adam",
+        "steps": 77,
+        "rate": 0.02,
+        "beta1": 0.8,
+    }
+    assert Setup.of(setup.plain()) == setup
+    assert Setup.of({}) == Setup()
+    assert Setup.of({"steps": 20.0, "foreign": 3}) == Setup(steps=20)
+
+
+@pytest.mark.parametrize(
+    "plain", [{"rate": "x"}, {"steps": "many"}, {"steps": 1.5}, {"optimizer": 3}, {"aim": ""}]
+)
+def test_plain_values_that_make_no_sense_are_found_when_asked(plain: dict[str, float | int | str]) -> None:
+    assert Setup.of(plain).why_not()
