@@ -12,10 +12,11 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
-from nodegraph.formats import examples, files, lessons
-from nodegraph.formats.lesson_records import Lesson
+from nodegraph.formats import examples, files
+from nodegraph.lessons import reader
+from nodegraph.lessons.records import Lesson
 
-LESSONS = {entry.name: lessons.load(entry.path) for entry in lessons.shelf()}
+LESSONS = {entry.name: reader.load(entry.path) for entry in reader.shelf()}
 EXAMPLES = {example.name: example for group in examples.groups() for example in group.examples}
 
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeySequence
 from nodegraph.app.actions import ACTIONS, MENUS
 from nodegraph.app.features.guide import pages
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.formats import lessons, native
+from nodegraph.formats import native
+from nodegraph.lessons import reader
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 TEXT = "\n\n".join([README, *map(pages.text_of, pages.NAMES)])
@@ -66,5 +67,5 @@ def test_its_menu_paths_lead_somewhere() -> None:
 def test_it_names_every_operation_and_counts_the_lessons() -> None:
     listed = pages.text_of("operations").partition("\n\n")[2].partition("\n\n")[0]
     assert sorted(re.findall(r"`(\w+)`", listed)) == sorted(OPERATIONS)
-    assert len(lessons.shelf()) == 7
+    assert len(reader.shelf()) == 7
     assert "hold seven guided lessons" in README

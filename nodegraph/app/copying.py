@@ -27,7 +27,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Edge, Graph
-from nodegraph.formats import part as part_format
+from nodegraph.formats import fragment as part_format
 
 STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""

@@ -16,8 +16,6 @@ from PySide6.QtGui import QAction
 from nodegraph.app import settings
 from nodegraph.app.document import Document
 from nodegraph.app.filing import Filing
-from nodegraph.app.lesson_answers import judged, question_of, solution
-from nodegraph.app.lesson_waits import Situation, stands
 from nodegraph.app.panels.lesson_text import plain_line
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
@@ -31,8 +29,10 @@ from nodegraph.core.graph.annotations import Note
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
-from nodegraph.formats import lessons as files
-from nodegraph.formats.lesson_records import (
+from nodegraph.lessons import reader as files
+from nodegraph.lessons.answers import judged, question_of, solution
+from nodegraph.lessons.conditions import Situation, stands
+from nodegraph.lessons.records import (
     Ask,
     EdgeName,
     Lesson,

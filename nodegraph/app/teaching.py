@@ -11,14 +11,15 @@ from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from nodegraph.app import appearance, lesson_words, settings, style
+from nodegraph.app import appearance, settings, style
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels.lesson_page import LessonPage
 from nodegraph.app.panels.pointer import Pointer, Target
 from nodegraph.app.settings import Setting, native_dialogs
 from nodegraph.canvas.theme import Theme
-from nodegraph.formats import lessons as files
-from nodegraph.formats.lesson_records import ActionName, EdgeName, PanelName, Point, Show
+from nodegraph.lessons import reader as files
+from nodegraph.lessons import wording
+from nodegraph.lessons.records import ActionName, EdgeName, PanelName, Point, Show
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
@@ -76,7 +77,7 @@ class Teaching(QObject):
     @property
     def words(self) -> files.Words:
         """The names of actions and panels that a lesson may use."""
-        return files.Words(frozenset(self.lessons.actions), frozenset(lesson_words.PANELS))
+        return files.Words(frozenset(self.lessons.actions), frozenset(wording.PANELS))
 
     def open_path(self, path: Path) -> None:
         """Open the lesson in this file."""

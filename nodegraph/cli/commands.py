@@ -132,13 +132,13 @@ def check(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     """Write a picture of the graph."""
-    from nodegraph.cli import streams, surroundings
+    from nodegraph.cli import environment, streams
 
     graph = _graph(arguments)
     streamed = streams.is_stream(arguments.out)
     if not streamed and not arguments.out.lower().endswith(".png"):
         raise UsageError(f"{arguments.out}: a picture is written as a PNG, so its name ends in .png")
-    surroundings.demand_painting()
+    environment.demand_painting()
     import nodegraph
 
     with _about(arguments.out), tempfile.TemporaryDirectory() as folder:
@@ -160,7 +160,7 @@ def export(arguments: Namespace) -> int:
 
 def edit(arguments: Namespace) -> int:
     """Open the editor, on a file or on nothing."""
-    from nodegraph.cli import surroundings
+    from nodegraph.cli import environment
 
     if arguments.file == "-":
         raise UsageError("the editor opens files; give it a name, or a command that reads standard input")
@@ -169,7 +169,7 @@ def edit(arguments: Namespace) -> int:
 
         with _about(arguments.file):
             check_readable(arguments.file)
-    surroundings.demand_window()
+    environment.demand_window()
     from nodegraph.app import main
 
     status: int = main(arguments.file)

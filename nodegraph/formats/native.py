@@ -20,7 +20,7 @@ from nodegraph.core.graph.graph import LEAVES, Edge, Graph, Node
 from nodegraph.core.graph.naming import article, why_not_name, why_not_text
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
-from nodegraph.formats import dataset, strict_json, surroundings
+from nodegraph.formats import dataset, groups_and_notes, strict_json
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
 from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
@@ -73,7 +73,7 @@ def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group]
     listed = _edge_list(document)
     edges = _edges(_records(document, listed, MAX_EDGES), nodes, listed)
     _refuse_cycle(nodes, edges)
-    groups, notes = surroundings.groups(properties, nodes), surroundings.notes(properties)
+    groups, notes = groups_and_notes.groups(properties, nodes), groups_and_notes.notes(properties)
     kept = _properties(document, nodes) | ({DATA: table} if table is not None else {})
     return list(nodes.values()), edges, kept, groups, notes
 
@@ -394,9 +394,9 @@ def _graph_record(graph: Graph) -> Document:
     if output is not None and output in graph:
         record["output"] = output
     if graph.groups():
-        record["groups"] = [surroundings.group_record(group) for group in graph.groups()]
+        record["groups"] = [groups_and_notes.group_record(group) for group in graph.groups()]
     if graph.notes():
-        record["notes"] = [surroundings.note_record(note) for note in graph.notes()]
+        record["notes"] = [groups_and_notes.note_record(note) for note in graph.notes()]
     if TRAINING in graph.properties:
         record[TRAINING] = dict(graph.properties[TRAINING])
     return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}

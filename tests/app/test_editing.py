@@ -12,7 +12,7 @@ from nodegraph.app.finding import find_nodes
 from nodegraph.app.window import MainWindow
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import part as part_format
+from nodegraph.formats import fragment as part_format
 
 
 def names(window: MainWindow) -> list[str]:

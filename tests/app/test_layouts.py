@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidgetItem
 
 from nodegraph.app.window import MainWindow
 from nodegraph.core.building.expression import parse
-from nodegraph.formats import lessons
+from nodegraph.lessons import reader
 
 
 def known_items() -> dict[int, QWidgetItem]:
@@ -46,7 +46,7 @@ def test_python_holds_no_item_of_a_layout_that_qt_has_deleted(window: MainWindow
         window.actions_by_id["pass.predict"].setChecked(False)
         window.show_welcome()
         settle()
-    window.teaching.open_path(lessons.shelf()[0].path)
+    window.teaching.open_path(reader.shelf()[0].path)
     for _ in range(4):
         window.teaching.lessons.next()
         settle()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import announcer, create_window, settings
-from nodegraph.app.lesson_words import PANELS, all_named, task
 from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels import lesson_text
 from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
@@ -24,8 +23,9 @@ from nodegraph.canvas.theme import LIGHT
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.notes import add_note
-from nodegraph.formats import lessons as lesson_files
-from nodegraph.formats.lesson_records import ActionName, EdgeName, NodeName, PanelName, Wait
+from nodegraph.lessons import reader as lesson_files
+from nodegraph.lessons.records import ActionName, EdgeName, NodeName, PanelName, Wait
+from nodegraph.lessons.wording import PANELS, all_named, task
 
 Button = QMessageBox.StandardButton
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from nodegraph.cli import surroundings
+from nodegraph.cli import environment as surroundings
 from tests.cli.conftest import ROOT
 
 Call = Callable[..., Any]

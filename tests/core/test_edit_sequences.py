@@ -25,7 +25,7 @@ from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training import bindings
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
-from nodegraph.formats.part import from_text, to_text
+from nodegraph.formats.fragment import from_text, to_text
 from tests.core.plain_model import Key, PlainModel, seen
 
 OPS = sorted(OPERATIONS)

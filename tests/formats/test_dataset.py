@@ -16,8 +16,8 @@ from nodegraph.core.training import bindings
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
+from nodegraph.formats.fragment import from_text, to_text
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from nodegraph.formats.part import from_text, to_text
 
 Json = dict[str, Any]
 

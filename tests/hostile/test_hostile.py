@@ -12,8 +12,9 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
-from nodegraph.formats import csv_table, files, lessons, png, strict_json
+from nodegraph.formats import csv_table, files, png, strict_json
 from nodegraph.formats.limits import MAX_PACKED_TEXT
+from nodegraph.lessons import reader
 from tests.hostile import generator
 from tests.hostile.generator import SHELVES, Case
 
@@ -26,7 +27,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "document": files.load,
     "picture": files.load,
     "table": csv_table.read,
-    "lesson": lessons.load,
+    "lesson": reader.load,
     "formula": read_formula,
 }
 

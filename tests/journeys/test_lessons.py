@@ -14,8 +14,8 @@ from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact
-from nodegraph.formats import lessons as files
-from nodegraph.formats.lesson_records import Ask, EdgeName, Wait
+from nodegraph.lessons import reader as files
+from nodegraph.lessons.records import Ask, EdgeName, Wait
 from tests.journeys.hand import Hand
 
 ANSWERS = {

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QTo
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.panels.formula_line import FormulaLine
-from nodegraph.formats import lessons
+from nodegraph.lessons import reader
 from tests.journeys.hand import LEFT, Hand
 from tests.opening import open_text
 
@@ -202,7 +202,7 @@ def test_no_page_gives_a_learner_who_predicts_an_answer(hand: Hand, page_id: str
 
 def test_a_lesson_and_predict_mode_hide_numbers_until_both_are_over(hand: Hand) -> None:
     teaching = hand.window.teaching
-    teaching.open_path(next(entry.path for entry in lessons.shelf() if entry.name == "2-forks"))
+    teaching.open_path(next(entry.path for entry in reader.shelf() if entry.name == "2-forks"))
     while not hand.window.player.guarded:
         teaching.lessons.next()
     hand.key(K.Key_P, SHIFT)

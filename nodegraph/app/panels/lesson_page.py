@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nodegraph.app import lesson_words, style
+from nodegraph.app import style
 from nodegraph.app.announcer import announce
 from nodegraph.app.lessons import Lessons, Task
 from nodegraph.app.panels import lesson_text
 from nodegraph.app.panels.text import Text, section
 from nodegraph.canvas.theme import LIGHT, Theme, color
-from nodegraph.formats.lesson_records import Ask, Option, Point, Wait
+from nodegraph.lessons import wording
+from nodegraph.lessons.records import Ask, Option, Point, Wait
 
 WIDTH_PX = 320
 BESIDE_TEXT_PX = 46
@@ -387,7 +388,7 @@ class LessonPage(QFrame):
         room = style.px(WIDTH_PX - BESIDE_TEXT_PX)
         self.text.say(lesson_text.plain(said), lesson_text.html(said, self.theme, pictures, room))
         pointed = [point.target for point in step.each(Point)] if step is not None else []
-        line = f"Look at {lesson_words.all_named(pointed, self._name_action)}." if pointed else ""
+        line = f"Look at {wording.all_named(pointed, self._name_action)}." if pointed else ""
         self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
 
     def _say_line(self, label: Text, text: str) -> None:
@@ -396,7 +397,7 @@ class LessonPage(QFrame):
 
     def _add_row(self, task: Task) -> None:
         if isinstance(task.wanted, Wait):
-            row = TaskRow(self.lessons, task, lesson_words.task(task.wanted, self._say_action), self.theme)
+            row = TaskRow(self.lessons, task, wording.task(task.wanted, self._say_action), self.theme)
         else:
             question = self.lessons.question(task)
             asked = question.prompt if question is not None else task.wanted.prompt

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImageReader
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.lesson_pictures import read_picture
+from nodegraph.lessons.picture_files import read_picture
 
 MOST_PIXELS = 40_000_000
 """Of a picture; what unpacks to more is not shown."""

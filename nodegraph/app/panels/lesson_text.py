@@ -16,7 +16,7 @@ from nodegraph.app.panels import lesson_pictures
 from nodegraph.app.panels.text import JOINER
 from nodegraph.canvas.note_markdown import escaped_products
 from nodegraph.canvas.theme import Theme
-from nodegraph.formats.lesson_pages import markdown
+from nodegraph.lessons.pages import markdown
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.formula_field import FormulaField
 from nodegraph.app.panels.text import Text, section
-from nodegraph.formats import examples, lessons
+from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
+from nodegraph.lessons import reader
 
 WIDTH_PX = 820
 TICK = "✓ "
@@ -193,7 +194,7 @@ class Welcome(QScrollArea):
         grid.setVerticalSpacing(0)
         self.lesson_links: dict[str, Link] = {}
         self.first_lesson: Card | None = None
-        for place, entry in enumerate(lessons.shelf()):
+        for place, entry in enumerate(reader.shelf()):
             if place == 0:
                 minutes = f" About {entry.minutes} minutes." if entry.minutes else ""
                 self.first_lesson = Card(entry.title, f"Begin here. {entry.summary}{minutes}")
@@ -214,10 +215,10 @@ class Welcome(QScrollArea):
         for name, link in self.lesson_links.items():
             link.set_ticked(name in names)
         if self.first_lesson is not None:
-            self.first_lesson.set_ticked(lessons.shelf()[0].name in names)
+            self.first_lesson.set_ticked(reader.shelf()[0].name in names)
 
     def _ask_for_first_lesson(self) -> None:
-        self.lesson_requested.emit(lessons.shelf()[0].path)
+        self.lesson_requested.emit(reader.shelf()[0].path)
 
     def _examples(self) -> QGridLayout:
         grid = QGridLayout()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import EdgeKey, Graph
-from nodegraph.formats.lesson_records import EdgeName, NodeName, Wait
+from nodegraph.lessons.records import EdgeName, NodeName, Wait
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),

@@ -19,10 +19,10 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
-from nodegraph.formats.lesson_lines import ADDITIONS, READERS, Line, Words, add_to, nearest, read
-from nodegraph.formats.lesson_pages import Page, error_at, images, pages, without_comments
-from nodegraph.formats.lesson_pictures import MAX_PICTURES, picture_path, read_picture
-from nodegraph.formats.lesson_records import (
+from nodegraph.lessons.directives import ADDITIONS, READERS, Line, Words, add_to, nearest, read
+from nodegraph.lessons.pages import Page, error_at, images, pages, without_comments
+from nodegraph.lessons.picture_files import MAX_PICTURES, picture_path, read_picture
+from nodegraph.lessons.records import (
     Ask,
     Directive,
     EdgeName,

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.lesson_lines import nearest
+from nodegraph.lessons.directives import nearest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

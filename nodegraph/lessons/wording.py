@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from nodegraph.core.numbers import format_number
-from nodegraph.formats.lesson_records import ActionName, EdgeName, Moment, NodeName, PanelName, Target, Wait
+from nodegraph.lessons.records import ActionName, EdgeName, Moment, NodeName, PanelName, Target, Wait
 
 PANELS = {
     "palette": "the palette",

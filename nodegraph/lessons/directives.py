@@ -21,7 +21,7 @@ from nodegraph.core.training.optimizers import OPTIMIZERS
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import examples, files
-from nodegraph.formats.lesson_records import (
+from nodegraph.lessons.records import (
     ActionName,
     Ask,
     Directive,

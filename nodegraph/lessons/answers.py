@@ -11,8 +11,8 @@ from nodegraph.core.explain.answers import Question, Verdict, judge
 from nodegraph.core.explain.questions import questions
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.formats.lesson_records import Ask, EdgeName
-from nodegraph.formats.lessons import answer_in
+from nodegraph.lessons.reader import answer_in
+from nodegraph.lessons.records import Ask, EdgeName
 
 NOT_THERE = "The graph no longer has what is asked for. Go back one step and on again to bring it back."
 

@@ -10,9 +10,9 @@ from nodegraph import resources
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
-from nodegraph.formats import lessons
-from nodegraph.formats.lesson_lines import ADDITIONS, READERS, WAITS
-from nodegraph.formats.lesson_records import (
+from nodegraph.lessons import reader
+from nodegraph.lessons.directives import ADDITIONS, READERS, WAITS
+from nodegraph.lessons.records import (
     ActionName,
     Ask,
     EdgeName,
@@ -35,18 +35,18 @@ def block(*lines: str) -> str:
 
 
 def step(*lines: str) -> Step:
-    return lessons.parse(block(*lines)).steps[0]
+    return reader.parse(block(*lines)).steps[0]
 
 
 def refusal(text: str) -> str:
     with pytest.raises(DocumentError) as caught:
-        lessons.parse(text, words=lessons.Words({"pass.play", "graph.mute"}, {"timeline", "outline"}))
+        reader.parse(text, words=reader.Words({"pass.play", "graph.mute"}, {"timeline", "outline"}))
     return str(caught.value)
 
 
 # --- what a lesson says
 def test_a_lesson_has_a_title_a_summary_minutes_and_steps_with_text() -> None:
-    lesson = lessons.parse(HEAD + "```python\n## no heading\n```\n\n## Then\n\nMore.\n", "sums")
+    lesson = reader.parse(HEAD + "```python\n## no heading\n```\n\n## Then\n\nMore.\n", "sums")
     assert (lesson.name, lesson.title, lesson.summary, lesson.minutes) == (
         "sums",
         "Sums",
@@ -134,11 +134,11 @@ def test_a_question_has_a_prompt_hints_and_a_reason() -> None:
 def test_what_is_asked_for_is_found_in_the_passes(asked: str, answer: float) -> None:
     read = step("open: seed-L", f"ask: {asked}")
     graph = next(read.each(Open)).graph
-    assert lessons.answer_in(run(graph), graph, next(read.each(Ask))) == answer
+    assert reader.answer_in(run(graph), graph, next(read.each(Ask))) == answer
 
 
 def test_what_is_open_and_set_at_a_step_does_not_depend_on_the_way_there() -> None:
-    lesson = lessons.parse(
+    lesson = reader.parse(
         block("open: seed-L", "set: a = 4", "frame: forward")
         + "\n## B\n\nb\n\n```nodegraph\nset: b = 1, c = 2\n```\n\n## C\n\n```nodegraph\ngraph: y = x*x\n```\n"
     )
@@ -161,14 +161,14 @@ def test_what_is_open_and_set_at_a_step_does_not_depend_on_the_way_there() -> No
     ],
 )
 def test_front_matter_and_underlined_headings_are_read(text: str) -> None:
-    lesson = lessons.parse(text)
+    lesson = reader.parse(text)
     assert (lesson.title, lesson.summary, lesson.minutes) == ("Sums", "What a sum does.", 3)
     assert [(s.title, s.text) for s in lesson.steps] == [("Look", "Text.")]
 
 
 def test_a_rule_a_list_and_a_quote_stay_text_and_may_hold_a_block() -> None:
     text = "One\n\n---\n\n- two\n  ```nodegraph\n  open: seed-L\n  ```\n\n> # three"
-    (read,) = lessons.parse("# T\n\n## S\n\n" + text).steps
+    (read,) = reader.parse("# T\n\n## S\n\n" + text).steps
     assert read.text == "One\n\n---\n\n- two\n\n> # three"
     assert [opened.example for opened in read.each(Open)] == ["seed-L"]
 
@@ -183,7 +183,7 @@ def test_a_rule_a_list_and_a_quote_stay_text_and_may_hold_a_block() -> None:
     ],
 )
 def test_the_text_of_a_step_keeps_its_indent_and_its_paragraphs(body: str, text: str) -> None:
-    (read,) = lessons.parse("# T\n\n## S\n\n" + body).steps
+    (read,) = reader.parse("# T\n\n## S\n\n" + body).steps
     assert read.text == text
 
 
@@ -192,7 +192,7 @@ def test_the_text_of_a_step_keeps_its_indent_and_its_paragraphs(body: str, text:
     [">\n  What a sum\n\n  does.", "|-\n  What a sum\n  does.", "What a sum\n  does.", "'What a sum does.'"],
 )
 def test_front_matter_goes_on_on_indented_lines(value: str) -> None:
-    lesson = lessons.parse(
+    lesson = reader.parse(
         f"---\ntitle: Sums\ndescription: {value}\ntags:\n  - a\nminutes: 3\n---\n\n## S\n\nText.\n"
     )
     assert (lesson.title, lesson.summary, lesson.minutes) == ("Sums", "What a sum does.", 3)
@@ -201,23 +201,23 @@ def test_front_matter_goes_on_on_indented_lines(value: str) -> None:
 def test_comments_are_no_text_and_hold_no_steps() -> None:
     text = "<!-- lint\noff -->\n\n# T\n\n<!-- for the list -->\nAll.\n\n<!--\n## Draft\n\n"
     text += "```nodegraph\nopne: x\n```\n-->\n\n## S\n\nText.\n"
-    lesson = lessons.parse(text)
+    lesson = reader.parse(text)
     assert lesson.summary == "All."
     assert [(step.title, step.line) for step in lesson.steps] == [("S", 17)]
     with pytest.raises(DocumentError, match="line 1: a lesson begins with its title"):
-        lessons.parse("<!-- never closed\n\n# T\n\n## S\n\nText.\n")
+        reader.parse("<!-- never closed\n\n# T\n\n## S\n\nText.\n")
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<!--\n", "<!-- -->x\n"])
 def test_many_comments_are_read_at_once(piece: str) -> None:
     count = min(9_000, 150_000 // len(piece))
     with pytest.raises(DocumentError):
-        lessons.parse(piece * count + "-->x")
+        reader.parse(piece * count + "-->x")
 
 
 def test_the_list_of_lessons_says_what_the_lessons_say() -> None:
-    for entry in lessons.shelf():
-        lesson = lessons.load(entry.path)
+    for entry in reader.shelf():
+        lesson = reader.load(entry.path)
         assert (lesson.name, lesson.title, lesson.summary, lesson.minutes) == (
             entry.name,
             entry.title,
@@ -232,7 +232,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def with_picture(folder: Path, source: str) -> Step:
     path = folder / "lesson.md"
     path.write_text(f"# T\n\n## S\n\nLook:\n\n![a plot]({source})\n", "utf-8")
-    return lessons.load(path).steps[0]
+    return reader.load(path).steps[0]
 
 
 @pytest.mark.parametrize("source", ["a.png", "sub/a.png", "./a.png", "with%20space.png", "<with space.png>"])
@@ -436,12 +436,12 @@ def test_a_file_that_is_too_large_or_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "lesson.md"
     path.write_bytes(b"# T\n\n## S\n\n\xff")
     with pytest.raises(DocumentError, match="line 5: this is not UTF-8"):
-        lessons.load(path)
+        reader.load(path)
     path.write_bytes(b"# T\n" + b"x" * 300_000)
     with pytest.raises(DocumentError, match="too large for a lesson"):
-        lessons.load(path)
+        reader.load(path)
     with pytest.raises(DocumentError, match="no such file"):
-        lessons.load(tmp_path / "none.md")
+        reader.load(tmp_path / "none.md")
 
 
 # --- how to write one

@@ -1,0 +1,1 @@
+"""What a lesson is, reads, waits for and says. Imports no Qt."""
