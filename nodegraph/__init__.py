@@ -101,7 +101,7 @@ def export(
     picture that cannot be made, DocumentError where it cannot be written; then no file is left behind.
     """
     from nodegraph.canvas import picture
-    from nodegraph.canvas.theme import THEMES
+    from nodegraph.canvas.drawing.theme import THEMES
     from nodegraph.core.engine.passes import run
     from nodegraph.core.errors import Refused
     from nodegraph.formats.files import write_whole

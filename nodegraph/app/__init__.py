@@ -23,7 +23,7 @@ def application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from nodegraph.app import style
-    from nodegraph.canvas.theme import font
+    from nodegraph.canvas.drawing.theme import font
 
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["nodegraph"])

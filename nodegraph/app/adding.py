@@ -14,9 +14,10 @@ from nodegraph.app.editing import Editing
 from nodegraph.app.networking import Networks
 from nodegraph.app.panels.quick_add import QuickAdd, Wish
 from nodegraph.app.panels.stage import Stage
-from nodegraph.canvas import geometry, picking
-from nodegraph.canvas.theme import Theme
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import search
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import EdgeKey, Graph
@@ -175,7 +176,7 @@ class Adding(QObject):
             card = scene.graph_rect(chosen)
             place = card.bottomLeft() + QPointF(0, GAP)
         room = QRectF(0, 0, width, height).adjusted(-6, -6, 6, 6)
-        while not picking.is_free(scene, room.translated(place)):
+        while not hit_test.is_free(scene, room.translated(place)):
             place += QPointF(0, height + GAP)
         return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
 

@@ -10,9 +10,9 @@ from functools import partial
 
 from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import Aside, Task
-from nodegraph.canvas.building import measured
-from nodegraph.canvas.node_item import node_size
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.items.node_item import node_size
+from nodegraph.canvas.scene.card_builder import measured
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.graph.changes import Change

@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from nodegraph.app import icons, motion, settings, style
 from nodegraph.app.actions import ACTIONS
 from nodegraph.app.settings import Setting, Settings
-from nodegraph.canvas import minimap, picking
-from nodegraph.canvas.theme import THEMES, Theme
+from nodegraph.canvas.drawing.theme import THEMES, Theme
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.viewport import minimap
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
@@ -95,7 +96,7 @@ class Appearance(QObject):
             self.window.telling.say_for_a_while("Text has no further size in this direction.")
             return
         self.settings.set(settings.TEXT_SIZE, size)
-        overlap = size > 1.0 and picking.cards_overlap(self.window.scene)
+        overlap = size > 1.0 and hit_test.cards_overlap(self.window.scene)
         mended = "; L arranges what overlaps" if overlap else ""
         self.window.telling.say_for_a_while(f"Text at {size:.0%}{mended}")
 

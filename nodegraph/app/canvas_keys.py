@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from nodegraph.app import announcer
-from nodegraph.canvas import geometry
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.gestures.key_connect import KeyConnect
-from nodegraph.canvas.scene import PortHit
-from nodegraph.canvas.view import CanvasView
-from nodegraph.canvas.walk import WAYS
+from nodegraph.canvas.gestures.keyboard_walk import WAYS
+from nodegraph.canvas.scene.scene import PortHit
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 
 NOTHING_SELECTED = "Select one node first; then C draws an edge from it."

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from nodegraph.app import settings
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
-from nodegraph.canvas.badges import Badge
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.items.badges import Badge
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.gradient_check import Check, Finding, asked_nodes, check_trace
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.numbers import format_number

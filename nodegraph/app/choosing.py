@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.edits import operation_of
 
 Aim = tuple[str, str, int]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nodegraph.app import needs, settings
 from nodegraph.app.actions import ACTIONS, MENUS, SPECS, Spec
 from nodegraph.app.panels.command_palette import Command, CommandPalette
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
-    from nodegraph.canvas.scene import GraphScene
+    from nodegraph.canvas.scene.scene import GraphScene
 
 ON_NODES = (
     "edit.rename", "edit.set_output", "graph.mute", "pass.forward_mode", "",

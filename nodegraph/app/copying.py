@@ -18,9 +18,9 @@ from nodegraph.app.clipboard import copy_picture
 from nodegraph.app.editing import Editing
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.panels.text import JOINER
-from nodegraph.canvas import picking
-from nodegraph.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
+from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
 from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.fragments import incoming, insert_part, part_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
@@ -223,7 +223,7 @@ class Copying(QObject):
         rect = _bounds(part)
         size = rect.size() * self.scene.text_scale
         room = QRectF(rect.topLeft(), size).adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
-        while under := picking.touched(self.scene, room.translated(way)):
+        while under := hit_test.touched(self.scene, room.translated(way)):
             way.setY(snapped(max(one.bottom() for one in under) - room.top()) + GRID)
         return way.x(), way.y()
 

@@ -14,7 +14,7 @@ from nodegraph.app.long_tasks import Aside, Task
 from nodegraph.app.panels.derivation import DerivationPanel
 from nodegraph.app.player import Player
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.explain import derivation_sheet
 from nodegraph.core.graph.graph import EdgeKey

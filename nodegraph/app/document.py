@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from nodegraph.app.commands import ChangeCommand
-from nodegraph.canvas.node_item import node_size
+from nodegraph.canvas.items.node_item import node_size
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph

@@ -14,8 +14,8 @@ from nodegraph.app import ahead
 from nodegraph.app.document import Document
 from nodegraph.app.handling import Handling
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import constants_note
 from nodegraph.core.errors import Refused

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app import announcer
 from nodegraph.app.panels.stage import Stage
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.catalogue import OPERATIONS
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nodegraph.app.panels.formula_field import FormulaField
 from nodegraph.app.panels.quick_add import QuickAdd, is_formula
 from nodegraph.app.panels.text import Field
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:

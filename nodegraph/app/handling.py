@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.core.graph import edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import EdgeKey, Graph

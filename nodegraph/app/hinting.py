@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.app import hints, settings
-from nodegraph.canvas import press
+from nodegraph.canvas.gestures import dispatch
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow
@@ -68,14 +68,14 @@ class Hinting(QObject):
 
     def _under(self, pixel: QPoint) -> hints.Spot:
         scene, place = self.canvas.graph_scene, self.canvas.mapToScene(pixel)
-        hit = press.port_at(self.canvas, place)
+        hit = dispatch.port_at(self.canvas, place)
         if hit is not None:
             if hit.port is None:
                 return "output"
             return "input" if scene.graph.edge((hit.node_id, hit.port)) else "open input"
         node_id = scene.node_at(place)
         if node_id is not None:
-            return "number" if press.is_number(self.canvas, node_id, place) else "node"
+            return "number" if dispatch.is_number(self.canvas, node_id, place) else "node"
         return self._beside_cards(place)
 
     def _beside_cards(self, place: QPointF) -> hints.Spot:
@@ -86,7 +86,7 @@ class Hinting(QObject):
             if group.chevron.contains(place):
                 return "chevron"
             return "collapsed" if group.group.collapsed else "group"
-        if press.edge_at(self.canvas, place) is not None:
+        if dispatch.edge_at(self.canvas, place) is not None:
             return "edge"
         return "canvas" if around.note_at(place) is None else "note"
 

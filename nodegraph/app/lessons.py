@@ -19,8 +19,8 @@ from nodegraph.app.filing import Filing
 from nodegraph.app.panels.lesson_text import plain_line
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
-from nodegraph.canvas.node_item import node_size
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.items.node_item import node_size
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.explain.answers import Question

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from nodegraph.app.panels.cost_page import CostPage
 from nodegraph.app.player import Player
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 

@@ -9,8 +9,8 @@ from nodegraph.app.editing import Editing
 from nodegraph.app.outline_model import OutlineModel
 from nodegraph.app.panels.outline import Outline
 from nodegraph.app.player import Player
-from nodegraph.canvas import accessible
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view import accessibility
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import step_sentence, step_title
@@ -25,7 +25,7 @@ class Outlining(QObject):
 
     def __init__(self, player: Player, canvas: CanvasView, editing: Editing) -> None:
         super().__init__(canvas)
-        accessible.install()
+        accessibility.install()
         self.player = player
         self.canvas = canvas
         self.scene = canvas.graph_scene

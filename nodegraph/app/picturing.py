@@ -18,7 +18,7 @@ from nodegraph.app.panels.export_dialog import ExportDialog
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.canvas.picture import PictureOptions
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph

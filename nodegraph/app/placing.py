@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nodegraph.app import style
 from nodegraph.app.panels.prediction_card import LEAST_PX, WIDTH_PX, PredictionCard
 from nodegraph.app.panels.stage import MARGIN_PX, Stage
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.graph import EdgeKey
 
 ASKED, OVERLAY, NEEDED = 60, 20, 10

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from nodegraph.app import announcer, appearance, settings
 from nodegraph.app.panels.prediction_card import PredictionCard
 from nodegraph.app.placing import Placing
-from nodegraph.canvas.asking import Asked
+from nodegraph.canvas.items.question_mark import Asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import KINDS, Kind, Question

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSplitterHandle, QWidget
 
 from nodegraph.app import settings
 from nodegraph.app.panels.caption import Caption
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 
 if TYPE_CHECKING:
     from nodegraph.app.window import MainWindow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.numbers import format_number
 from nodegraph.formats.examples import Example, PrintedNumber, matches_print, printed_digits

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from PySide6.QtCore import QObject
 
 from nodegraph.app.editing import Editing
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring
 from nodegraph.core.graph.annotations import COLOURS
 from nodegraph.core.graph.changes import Change

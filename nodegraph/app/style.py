@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from nodegraph import resources
-from nodegraph.canvas.theme import FAMILY, Theme, font
+from nodegraph.canvas.drawing.theme import FAMILY, Theme, font
 
 BASE_PX = 13
 """The size of plain text where the system's font has its usual size."""

@@ -16,7 +16,7 @@ from nodegraph.app.lessons import Lessons
 from nodegraph.app.panels.lesson_page import LessonPage
 from nodegraph.app.panels.pointer import Pointer, Target
 from nodegraph.app.settings import Setting, native_dialogs
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.lessons import reader as files
 from nodegraph.lessons import wording
 from nodegraph.lessons.records import ActionName, EdgeName, PanelName, Point, Show

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 
 REST_MS = 350
 """How long a view must stay as it is to count."""

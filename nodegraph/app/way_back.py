@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from nodegraph.app import style
 from nodegraph.app.panels.stage import Stage
 from nodegraph.app.shortcuts import Shortcuts
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.view.canvas_view import CanvasView
 
 SOON_MS = 80
 """How long the view must rest before the button comes or goes, so that panning does not wait for it."""

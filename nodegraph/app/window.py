@@ -69,9 +69,9 @@ from nodegraph.app.view_history import ViewHistory
 from nodegraph.app.view_options import ViewOptions
 from nodegraph.app.way_back import WayBack
 from nodegraph.app.workbench import Workbench
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import Theme
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change

@@ -16,9 +16,9 @@ from nodegraph.app import settings
 from nodegraph.app.panels.workbench import WorkbenchPanel
 from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
-from nodegraph.canvas.node_item import LABEL_SCALE
-from nodegraph.canvas.theme import Theme
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.items.node_item import LABEL_SCALE
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
 NONE, UNSET = "", "unset"

@@ -13,9 +13,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.node_item import node_size
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import THEMES, missing_fonts
+from nodegraph.canvas.drawing.theme import THEMES, missing_fonts
+from nodegraph.canvas.items.node_item import node_size
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import plotting
 from nodegraph.app.panels.curves import MOST_POINTS, MOST_TRAILS, LossPlot, Trail, Trails, drawable
-from nodegraph.canvas.theme import THEMES
+from nodegraph.canvas.drawing.theme import THEMES
 
 
 def numbers(*values: float) -> np.ndarray:

@@ -16,7 +16,7 @@ from nodegraph.app.panels.derivation import DerivationPanel
 from nodegraph.app.panels.formula_line import Term
 from nodegraph.app.typeset import Typesetter
 from nodegraph.app.window import MainWindow
-from nodegraph.canvas.theme import THEMES
+from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace

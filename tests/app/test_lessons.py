@@ -19,7 +19,7 @@ from nodegraph.app.panels import lesson_text
 from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
 from nodegraph.app.teaching import READABLE
 from nodegraph.app.window import MainWindow
-from nodegraph.canvas.theme import LIGHT
+from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.notes import add_note

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.long_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window import MainWindow
-from nodegraph.canvas.node_item import Mark, node_size
+from nodegraph.canvas.items.node_item import Mark, node_size
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping

@@ -103,7 +103,7 @@ def test_it_tells_nothing_to_a_learner_who_predicts(window: Any, page: Any) -> N
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_it_paints_its_curve_in_every_theme(window: Any, page: Any, theme: str) -> None:
     from nodegraph.app import settings
-    from nodegraph.canvas.theme import THEMES
+    from nodegraph.canvas.drawing.theme import THEMES
 
     open_text(window, "y = x*x", x=3)
     window.settings.set(settings.THEME, theme)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from nodegraph.app import icons, style
 from nodegraph.app.actions import ACTIONS
 from nodegraph.app.window import MainWindow
-from nodegraph.canvas.theme import THEMES, Theme
+from nodegraph.canvas.drawing.theme import THEMES, Theme
 
 READABLE = 4.5
 PAIRS = [

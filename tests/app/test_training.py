@@ -20,9 +20,9 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.app.training import GUARDED, LEFT_BEHIND, MADE_WAY, Trainer
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import LIGHT
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.fragments import insert_part, part_of
 from nodegraph.core.building.networks import mlp

@@ -17,7 +17,7 @@ from nodegraph.app.document import Document
 from nodegraph.app.long_tasks import MOST_AT_ONCE
 from nodegraph.app.window import MainWindow
 from nodegraph.app.windows import Place, Windows
-from nodegraph.canvas.scene import GraphScene
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph

@@ -16,9 +16,9 @@ from nodegraph.app.player import Player
 from nodegraph.app.settings import Settings
 from nodegraph.app.window import MainWindow
 from nodegraph.app.workbench import Workbench
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import THEMES, Theme
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import THEMES, Theme
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
 

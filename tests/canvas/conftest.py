@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import LIGHT
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from nodegraph.canvas.node_item import Mark
+from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph

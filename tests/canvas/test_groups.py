@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.canvas import geometry
-from nodegraph.canvas.group_item import GroupItem
-from nodegraph.canvas.picking import PortHit
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.picture import PictureOptions, render
-from nodegraph.canvas.scene import GraphScene
-from nodegraph.canvas.theme import LIGHT
+from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping, notes
 from tests.canvas.conftest import Hand

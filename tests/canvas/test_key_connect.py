@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.gestures.key_connect import KeyConnect
-from nodegraph.canvas.scene import GraphScene, PortHit
-from nodegraph.canvas.theme import LIGHT
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.scene.scene import GraphScene, PortHit
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.canvas.note_field import NoteField
-from nodegraph.canvas.note_item import NoteItem
+from nodegraph.canvas.fields.note_field import NoteField
+from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from nodegraph.canvas import looks
+from nodegraph.canvas.drawing import edge_styles
 from nodegraph.core.graph import edits
 from tests.canvas.conftest import RIGHT, Hand
 
@@ -123,11 +123,11 @@ def test_edges_of_an_output_cannot_go_where_all_would_make_a_cycle(hand: Hand) -
 # --- the knife
 def test_ctrl_and_the_right_button_cut_what_they_cross(hand: Hand) -> None:
     hand.begin_drag(QPointF(190, 10), QPointF(190, 180), RIGHT, CTRL)
-    assert look_of(hand, ("e", 0)) == look_of(hand, ("e", 1)) == looks.CUT
-    assert look_of(hand, ("L", 0)) != looks.CUT
+    assert look_of(hand, ("e", 0)) == look_of(hand, ("e", 1)) == edge_styles.CUT
+    assert look_of(hand, ("L", 0)) != edge_styles.CUT
     hand.release(QPointF(190, 180), CTRL)
     assert [(word, sorted(keys)) for word, keys in hand.wanted] == [("slice", [("e", 0), ("e", 1)])]
-    assert look_of(hand, ("e", 0)) != looks.CUT
+    assert look_of(hand, ("e", 0)) != edge_styles.CUT
 
 
 def test_a_knife_that_crosses_nothing_asks_for_nothing(hand: Hand) -> None:
@@ -140,7 +140,7 @@ def test_escape_takes_the_knife_away(hand: Hand) -> None:
     hand.key(Qt.Key.Key_Escape)
     hand.release(QPointF(190, 180), CTRL)
     assert hand.wanted == []
-    assert look_of(hand, ("e", 0)) != looks.CUT
+    assert look_of(hand, ("e", 0)) != edge_styles.CUT
 
 
 # --- a node on an edge
@@ -160,18 +160,18 @@ def over(hand: Hand, key: tuple[str, int]) -> QPointF:
 def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
     there = over(loose, ("d", 1))
     loose.begin_drag(loose.header("t"), there)
-    assert look_of(loose, ("d", 1)) == looks.AIMED
+    assert look_of(loose, ("d", 1)) == edge_styles.AIMED
     assert loose.view.speech.text() == "Drop to put t between c and d; Alt or Ctrl: just move"
     place = loose.scene.items_by_id["t"].pos()
     loose.release(there)
     assert loose.wanted == [("insert", "t", ("d", 1), (place.x(), place.y()), "")]
-    assert look_of(loose, ("d", 1)) != looks.AIMED
+    assert look_of(loose, ("d", 1)) != edge_styles.AIMED
 
 
 def test_alt_only_moves_the_node(loose: Hand) -> None:
     there = over(loose, ("d", 1))
     loose.begin_drag(loose.header("t"), there, modifiers=ALT)
-    assert look_of(loose, ("d", 1)) != looks.AIMED
+    assert look_of(loose, ("d", 1)) != edge_styles.AIMED
     loose.release(there, ALT)
     assert [wish[0] for wish in loose.wanted] == ["move"]
 

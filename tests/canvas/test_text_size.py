@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
-from nodegraph.canvas.field import Field
+from nodegraph.canvas.fields.text_field import Field
 from nodegraph.canvas.gestures.scrub import Scrub
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.core.engine.passes import run

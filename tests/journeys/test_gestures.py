@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nodegraph.canvas.group_item import GroupItem
+from nodegraph.canvas.items.group_item import GroupItem
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed, newest
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from nodegraph.canvas import group_item, node_item, picking
-from nodegraph.canvas.group_item import GroupItem
-from nodegraph.canvas.theme import mixed
+from nodegraph.canvas.drawing.theme import mixed
+from nodegraph.canvas.items import group_item, node_item
+from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph.annotations import shade
 from nodegraph.formats import files
 from tests.journeys.hand import Hand
@@ -154,7 +155,7 @@ def test_the_ports_of_a_collapsed_group_say_what_goes_in_and_out(hand: Hand, siz
     item = collapsed(hand)
     hand.scene.set_text_scale(size)
     tips = {
-        name: picking.tip_at(hand.scene, item.input_place(hand.card(name).node.id))
+        name: hit_test.tip_at(hand.scene, item.input_place(hand.card(name).node.id))
         for name in ("a", "b", "c")
     }
     assert tips == {
@@ -163,6 +164,6 @@ def test_the_ports_of_a_collapsed_group_say_what_goes_in_and_out(hand: Hand, siz
         "c": "Input c, which goes to d",
     }
     assert (
-        picking.tip_at(hand.scene, item.output_place(hand.card("d").node.id)) == "Output d, which goes to L"
+        hit_test.tip_at(hand.scene, item.output_place(hand.card("d").node.id)) == "Output d, which goes to L"
     )
-    assert picking.tip_at(hand.scene, item.rect.center() + QPointF(0, 200)) == ""
+    assert hit_test.tip_at(hand.scene, item.rect.center() + QPointF(0, 200)) == ""

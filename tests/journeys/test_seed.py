@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph import resources
-from nodegraph.canvas.node_item import Mark
+from nodegraph.canvas.items.node_item import Mark
 from nodegraph.formats import files
 from tests.journeys.hand import LEFT, NONE, Hand
 

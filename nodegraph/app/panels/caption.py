@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nodegraph.app.panels.formula_line import ink_of
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.theme import THEMES, Theme, color, font, metrics
+from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font, metrics
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.derivation import Line, Piece, derive_step
 from nodegraph.core.explain.explanation import step_sentence, step_title

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from nodegraph.app import announcer, style
 from nodegraph.app.panels.palette import Index
 from nodegraph.app.panels.search_popup import SearchPopup, plain_row
-from nodegraph.canvas import theme as themes
-from nodegraph.canvas.theme import LIGHT, Theme
+from nodegraph.canvas.drawing import theme as themes
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 WIDTH_PX, ROWS = 520, 10
 ID_ROLE = Qt.ItemDataRole.UserRole

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Text, section
-from nodegraph.canvas.theme import LIGHT, Theme, color
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.core.engine.cost import Cost, Way, cost_of
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.trace import Frame, Trace

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWi
 
 from nodegraph.app import style
 from nodegraph.app.panels.plot import FARTHEST, Plot
-from nodegraph.canvas.theme import LIGHT, Theme, color
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 
 Array = NDArray[np.float64]
 

@@ -24,7 +24,7 @@ from nodegraph.app import style
 from nodegraph.app.panels.formula_line import MARGIN_PX, FormulaLine, Term
 from nodegraph.app.panels.text import Text, section
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors, metrics
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors, metrics
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.derivation import Derivation, Part, derive_node, derive_step
 from nodegraph.core.graph.graph import EdgeKey

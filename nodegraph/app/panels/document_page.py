@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.text import Field, Text, column, line, section
-from nodegraph.canvas.theme import LIGHT, Theme
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.picture import PictureOptions
-from nodegraph.canvas.theme import Theme
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nodegraph.app import style
 from nodegraph.app.typeset import Typeset, Typesetter
-from nodegraph.canvas.theme import LIGHT, Theme, color, font, metrics
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font, metrics
 
 FORMULA_PX, TEXT_PX, GAP_PX = 16.0, 14.0, 5
 REST_MS = 600

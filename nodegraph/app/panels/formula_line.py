@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.app.typeset import Typeset, Typesetter
-from nodegraph.canvas.theme import Theme, color, font, gradient_colors, metrics
+from nodegraph.canvas.drawing.theme import Theme, color, font, gradient_colors, metrics
 from nodegraph.core.explain.derivation import Line, Piece
 from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.core.operations.equations import LATEX_SIGNS

@@ -22,7 +22,7 @@ from nodegraph.app.keys import keeps_plain_keys
 from nodegraph.app.panels.document_page import DocumentPage
 from nodegraph.app.panels.node_page import WAITING, NodePage
 from nodegraph.app.panels.text import Text, column
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number, format_signed

@@ -26,7 +26,7 @@ from nodegraph.app.announcer import announce
 from nodegraph.app.lessons import Lessons, Task
 from nodegraph.app.panels import lesson_text
 from nodegraph.app.panels.text import Text, section
-from nodegraph.canvas.theme import LIGHT, Theme, color
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.lessons import wording
 from nodegraph.lessons.records import Ask, Option, Point, Wait
 

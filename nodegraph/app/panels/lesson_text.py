@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from nodegraph.app import style
 from nodegraph.app.panels import lesson_pictures
 from nodegraph.app.panels.text import JOINER
-from nodegraph.canvas.note_markdown import escaped_products
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.lessons.pages import markdown
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 from nodegraph.app import style
 from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.text import Field, Text, column, formula_html, line, section
-from nodegraph.canvas.theme import LIGHT, Theme, gradient_colors
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core.engine.gradient_check import Check, check_trace
 from nodegraph.core.engine.health import marks_of_node
 from nodegraph.core.engine.trace import Frame, Trace

@@ -45,8 +45,8 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app import operation_text, style
 from nodegraph.app.keys import keeps_plain_keys
-from nodegraph.canvas import theme as themes
-from nodegraph.canvas.theme import LIGHT, Theme
+from nodegraph.canvas.drawing import theme as themes
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.search import search
 from nodegraph.core.operations.catalogue import Operation, groups
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app import style
-from nodegraph.canvas.theme import Theme, color, font
+from nodegraph.canvas.drawing.theme import Theme, color, font
 
 Array = NDArray[np.float64]
 FARTHEST = 1e30

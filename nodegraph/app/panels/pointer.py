@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app import style
-from nodegraph.canvas.theme import LIGHT, Theme, color
-from nodegraph.canvas.view import CanvasView
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.graph import EdgeKey
 
 PULSE_MS = 1100

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app import style
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}

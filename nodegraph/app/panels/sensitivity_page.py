@@ -16,7 +16,7 @@ from nodegraph.app.document import next_gesture
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.plot import FARTHEST, Plot
 from nodegraph.app.panels.text import Field, Text
-from nodegraph.canvas.theme import LIGHT, Theme, color
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.core.engine.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused

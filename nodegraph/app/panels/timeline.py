@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from nodegraph.app import style
 from nodegraph.app.keys import keeps_plain_keys
-from nodegraph.canvas import theme as themes
-from nodegraph.canvas.theme import LIGHT, Theme
+from nodegraph.canvas.drawing import theme as themes
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 LEAST_DOT_GAP_PX = 9
 

@@ -36,7 +36,7 @@ from nodegraph.app.panels.text import Text
 from nodegraph.app.panels.training_setup import SetupForm
 from nodegraph.app.training import Trainer
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.theme import LIGHT, Theme
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number

@@ -15,7 +15,7 @@ from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.formula_label import FormulaLabel
 from nodegraph.app.panels.text import Field, Text
 from nodegraph.app.typeset import Typesetter
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_exact, read_number
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting

@@ -21,7 +21,7 @@ from nodegraph.app import style
 from nodegraph.app.panels.choice import Choice
 from nodegraph.app.panels.timeline import Timeline
 from nodegraph.app.player import SPEEDS, Player
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
 

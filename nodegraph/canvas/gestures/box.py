@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 SMALLEST = 4.0
 """A box smaller than this, in pixels, is a click."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from nodegraph.canvas.node_item import Mark
+from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.graph import edits, grouping
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.group_item import GroupItem
-    from nodegraph.canvas.picking import PortHit
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.items.group_item import GroupItem
+    from nodegraph.canvas.scene.hit_test import PortHit
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 Aim: TypeAlias = tuple[str, str, int]
 """An edge there might be: source, target, port."""

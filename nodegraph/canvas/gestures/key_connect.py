@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import Connect
-from nodegraph.canvas.picking import PortHit
-from nodegraph.canvas.walk import cost
+from nodegraph.canvas.gestures.keyboard_walk import cost
+from nodegraph.canvas.scene.hit_test import PortHit
 from nodegraph.core.graph import edits
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 Aim = tuple[str, str, int]
 """(source, target, port)"""

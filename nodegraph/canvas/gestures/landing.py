@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from nodegraph.core.graph import edits, rewiring
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene import GraphScene
+    from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.graph.graph import EdgeKey
 
 REACH = 22.0

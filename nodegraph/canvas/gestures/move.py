@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from nodegraph.canvas import guides
-from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
+from nodegraph.canvas.scene import alignment_guides
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 THRESHOLD = 3.0
 """Pixels the hand must go before a press becomes a move."""
@@ -112,8 +112,8 @@ class Move:
             return to_grid
         scene = self.view.graph_scene
         there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
-        reach = guides.REACH_PX / max(self.view.zoom, 0.25)
-        found = guides.find(scene, self.pressed, there, self.began, reach)
+        reach = alignment_guides.REACH_PX / max(self.view.zoom, 0.25)
+        found = alignment_guides.find(scene, self.pressed, there, self.began, reach)
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if shift and way.x() == 0:
             found.dx = None

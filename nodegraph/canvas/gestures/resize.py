@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 
-from nodegraph.canvas.geometry import snapped
+from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
-from nodegraph.canvas.note_item import NoteItem
+from nodegraph.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 LEAST_WIDTH, LEAST_HEIGHT = 64.0, 40.0
 

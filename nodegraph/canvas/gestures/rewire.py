@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
-from nodegraph.canvas.node_item import Mark
-from nodegraph.canvas.picking import PortHit
+from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene.hit_test import PortHit
 from nodegraph.core.graph import edits, grouping, rewiring
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.group_item import GroupItem
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.items.group_item import GroupItem
+    from nodegraph.canvas.view.canvas_view import CanvasView
     from nodegraph.core.graph.graph import Edge, EdgeKey
 
 THRESHOLD = 4.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 PIXELS_PER_STEP = 6.0
 _numbers = count(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view import CanvasView
+    from nodegraph.canvas.view.canvas_view import CanvasView
     from nodegraph.core.graph.graph import EdgeKey
 
 

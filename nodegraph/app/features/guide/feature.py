@@ -13,7 +13,7 @@ from nodegraph.app.features.guide import pages
 
 if TYPE_CHECKING:
     from nodegraph.app.features.guide.reader import GuideReader
-    from nodegraph.canvas.theme import Theme
+    from nodegraph.canvas.drawing.theme import Theme
 
 
 class Guide(QObject):

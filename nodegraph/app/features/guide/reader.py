@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from nodegraph import resources
 from nodegraph.app import announcer, style
 from nodegraph.app.features.guide import pages
-from nodegraph.canvas.theme import Theme
+from nodegraph.canvas.drawing.theme import Theme
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 NOTHING_FOUND = "No page holds all of these words. Try fewer, or another word."

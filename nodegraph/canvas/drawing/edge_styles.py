@@ -1,0 +1,107 @@
+"""How edges, and cards seen from far away, look at a frame: one small number for each, for all at once.
+
+A look stands for what there is to show; `edge_pen` and `far_color` turn it into paint of a theme.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from nodegraph.canvas.drawing.theme import DECADES, Theme, color, mixed
+from nodegraph.core.engine.trace import Frame
+
+Looks = NDArray[np.intp]
+
+SHADES = 8
+STILL, FORWARD, ZERO, POSITIVE = range(4)
+"""Not reached; carried a value; carried back a zero; from here on, positive gradients from pale to strong."""
+NEGATIVE = POSITIVE + SHADES + 1
+UNBOUNDED = NEGATIVE + SHADES + 1
+"""NaN or an infinity came back."""
+TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
+"""Carries the value of the step that is active; chosen by the person; pointed at from elsewhere; a node would
+be put into it; the knife crosses it. The higher look lies on top."""
+
+
+def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+    """The looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
+    looks = np.full(len(numbers), STILL, dtype=np.intp)
+    if frame is None or not len(frame.trace.plan.keys):
+        return looks
+    plan, known = frame.trace.plan, numbers >= 0
+    if frame.phase == "forward":
+        looks[known & frame.reached[plan.edge_target[numbers]]] = FORWARD
+    carried = known & frame.carried[numbers]
+    looks[carried] = of_gradients(frame.trace.contributions[numbers[carried]], largest)
+    return looks
+
+
+def of_nodes(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+    """The looks of far cards, given the nodes' numbers in the plan (-1: not computed), shape (n,)."""
+    looks = np.full(len(numbers), STILL, dtype=np.intp)
+    if frame is None or not len(frame.trace.plan.ids):
+        return looks
+    known = numbers >= 0
+    looks[known & frame.reached[numbers]] = FORWARD
+    sent = known & (frame.sums[numbers] != 0)
+    looks[sent] = of_gradients(frame.sums[numbers[sent]], largest)
+    return looks
+
+
+def of_gradients(values: NDArray[np.float64], largest: float) -> Looks:
+    """The looks of gradients: by sign, and by size on a logarithmic scale up to the largest of the graph."""
+    with np.errstate(all="ignore"):
+        share = np.clip(1 + np.log10(np.abs(values) / (largest or 1.0)) / DECADES, 0.0, 1.0)
+        shade = np.nan_to_num(np.rint(share * SHADES)).astype(np.intp)
+    looks = np.where(values > 0, POSITIVE, NEGATIVE) + shade
+    looks[values == 0] = ZERO
+    looks[~np.isfinite(values)] = UNBOUNDED
+    return looks
+
+
+@cache
+def edge_pen(theme: Theme, look: int) -> QPen:
+    """The pen of an edge."""
+    plain: dict[int, tuple[QColor, float] | tuple[QColor, float, Qt.PenStyle]] = {
+        STILL: (color(theme.edge), 1.75),
+        FORWARD: (mixed(theme.forward, theme.background, 0.75), 2.0),
+        TRAVELLED: (color(theme.forward), 3.0),
+        SELECTED: (color(theme.accent), 4.0),
+        LIT: (color(theme.accent), 6.0),
+        AIMED: (color(theme.accent), 5.0),
+        CUT: (color(theme.danger), 3.0, Qt.PenStyle.DashLine),
+    }
+    if look in plain:
+        return _pen(*plain[look])
+    ink, share = _ink(theme, look)
+    style = Qt.PenStyle.DashLine if look == ZERO else Qt.PenStyle.SolidLine
+    return _pen(mixed(ink, theme.background, 0.6 + 0.4 * share), 1.5 + 2.5 * share, style)
+
+
+@cache
+def far_color(theme: Theme, look: int) -> QColor:
+    """The colour of a card seen from far away."""
+    ink, share = _ink(theme, look)
+    if look in (STILL, FORWARD):
+        return mixed(ink, theme.background, 0.5)
+    return mixed(ink, theme.background, 0.25 + 0.75 * share)
+
+
+def _ink(theme: Theme, look: int) -> tuple[str, float]:
+    """(colour, strength 0…1) of a look."""
+    if look >= UNBOUNDED:
+        return theme.danger, 1.0
+    if look >= NEGATIVE:
+        return theme.negative, (look - NEGATIVE) / SHADES
+    if look >= POSITIVE:
+        return theme.positive, (look - POSITIVE) / SHADES
+    return {STILL: theme.edge, FORWARD: theme.forward, ZERO: theme.dim}[look], 0.0
+
+
+def _pen(ink: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    return QPen(ink, width, style, Qt.PenCapStyle.FlatCap)

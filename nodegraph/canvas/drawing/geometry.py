@@ -1,0 +1,237 @@
+"""Where everything lies: cards, ports, the curve of an edge, room for chips. Pure measures, no painting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFont, QPainterPath
+
+from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width
+from nodegraph.core.numbers import MINUS, format_number
+
+CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
+CONSTANT_HEIGHT = 60.0
+"""A constant has no gradient, and so no line for one."""
+WIDEST_CARD = 264.0
+HEADER = 28.0
+PADDING = 12.0
+FIRST_PORT, PORT_PITCH = 34.0, 24.0
+OUTPUT_PORT = 42.0
+PORT_RADIUS = 5.0
+PORT_REACH = 14.0
+"""How far from its centre a port still takes a press, in scene units at 100 %."""
+MARGIN = 14.0
+"""What a card paints beyond its edge: ports, rings, shadow."""
+SEGMENTS = 16
+GRID = 8.0
+CHIP_HEIGHT = 22.0
+NUMBER_ROOM = 72.0
+"""The room a number on a card has at least; the word beside it is shortened for it."""
+
+NAME = (14.0, QFont.Weight.Bold)
+SYMBOL = (17.0, QFont.Weight.Bold)
+LONG_SYMBOL = (12.0, QFont.Weight.DemiBold)
+LABEL = (11.0, QFont.Weight.Normal)
+VALUE = (15.0, QFont.Weight.Bold)
+CHIP = (12.0, QFont.Weight.DemiBold)
+
+
+@dataclass(frozen=True, slots=True)
+class CardShape:
+    """The size of a card and where its ports lie, relative to its top left."""
+
+    width: float
+    height: float
+    inputs: tuple[QPointF, ...]
+    output: QPointF
+    scale: float = 1.0
+    """How much larger than usual its type is, and all of it with that."""
+
+    def times(self, scale: float) -> CardShape:
+        """The same card in larger type."""
+        if scale == 1.0:
+            return self
+        inputs = tuple(place * scale for place in self.inputs)
+        return CardShape(self.width * scale, self.height * scale, inputs, self.output * scale, scale)
+
+    @property
+    def rect(self) -> QRectF:
+        """The card itself."""
+        return QRectF(0, 0, self.width, self.height)
+
+    @property
+    def value_line(self) -> QRectF:
+        """The line that shows the value."""
+        return self._line(HEADER + 2)
+
+    @property
+    def gradient_line(self) -> QRectF:
+        """The line that shows the gradient."""
+        return self._line(HEADER + 28)
+
+    def _line(self, top: float) -> QRectF:
+        return QRectF(self.scale, top * self.scale, self.width - 2 * self.scale, 26 * self.scale)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def card_shape(name: str, symbol: str, ports: int, is_output: bool, is_constant: bool = False) -> CardShape:
+    """The card of a node with this name, header text and number of input ports."""
+    header = text_width(name, NAME) + symbol_width(symbol) + 3 * PADDING
+    if is_output:
+        header += text_width("output", LABEL) + 6
+    gradient = text_width(f"∂L/∂{name}", LABEL) + 2 * PADDING + 84
+    width = min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, gradient) / 4 + 0.5)))
+    height = CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+    inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
+    return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT))
+
+
+def port_y(port: int, ports: int) -> float:
+    """How far below the card's top an input port lies."""
+    if ports == 1:
+        return OUTPUT_PORT
+    return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
+
+
+def symbol_style(symbol: str) -> tuple[float, QFont.Weight]:
+    """The type in which a header shows an operation."""
+    return SYMBOL if len(symbol) <= 2 else LONG_SYMBOL
+
+
+def symbol_width(symbol: str) -> float:
+    """The room an operation takes in a header."""
+    return text_width(symbol, symbol_style(symbol))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fitted_number(value: float, room: float, signed: bool = False) -> str:
+    """The number with as many digits as find room on a card, with an exponent where nothing else does."""
+    sign = "+" if signed and value > 0 else ""
+    for digits in (6, 5, 4, 3, 2):
+        text = sign + format_number(value, digits)
+        if text_width(text, VALUE) <= room:
+            return text
+    for decimals in (1, 0):
+        mantissa, _, exponent = f"{value:.{decimals}e}".partition("e")
+        text = sign + (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)
+        if text_width(text, VALUE) <= room:
+            break
+    return text
+
+
+# --- edges
+def control_reach(start: QPointF, end: QPointF) -> float:
+    """How far the control points of an edge reach out sideways."""
+    dx = end.x() - start.x()
+    if dx >= 0:
+        return max(40.0, dx / 2)
+    return min(220.0, 60.0 - dx / 3)
+
+
+def edge_path(start: QPointF, end: QPointF) -> QPainterPath:
+    """The smooth curve from an output port to an input port."""
+    reach = control_reach(start, end)
+    path = QPainterPath(start)
+    path.cubicTo(start.x() + reach, start.y(), end.x() - reach, end.y(), end.x(), end.y())
+    return path
+
+
+_T = np.linspace(0.0, 1.0, SEGMENTS + 1)
+_WEIGHTS = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3])
+
+
+def flattened(ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, SEGMENTS + 1, 2)."""
+    x1, y1, x2, y2 = ends.T
+    dx = x2 - x1
+    reach = np.where(dx >= 0, np.maximum(40.0, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
+    xs = np.stack([x1, x1 + reach, x2 - reach, x2], axis=1) @ _WEIGHTS
+    ys = np.stack([y1, y1, y2, y2], axis=1) @ _WEIGHTS
+    return np.stack([xs, ys], axis=2)
+
+
+def point_on(points: NDArray[np.float64], share: float) -> QPointF:
+    """The point at this share (0…1) of a polyline's curve parameter; `points` of shape (SEGMENTS + 1, 2)."""
+    place = min(max(share, 0.0), 1.0) * SEGMENTS
+    left = min(int(place), SEGMENTS - 1)
+    x, y = points[left] + (points[left + 1] - points[left]) * (place - left)
+    return QPointF(float(x), float(y))
+
+
+def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
+    """How far (x, y) lies from each polyline; `points` of shape (n, SEGMENTS + 1, 2), result (n,)."""
+    start, end = points[:, :-1], points[:, 1:]
+    along = end - start
+    to = np.array([x, y]) - start
+    length = np.maximum((along**2).sum(axis=2), 1e-12)
+    share = np.clip((along * to).sum(axis=2) / length, 0.0, 1.0)
+    off = to - along * share[:, :, None]
+    return np.sqrt((off**2).sum(axis=2).min(axis=1))
+
+
+def crossed(points: NDArray[np.float64], x1: float, y1: float, x2: float, y2: float) -> NDArray[np.bool_]:
+    """Which polylines a straight line crosses; `points` of shape (n, SEGMENTS + 1, 2), result (n,)."""
+    first, way = np.array([x1, y1]), np.array([x2 - x1, y2 - y1])
+    off = points - first
+    side = way[0] * off[:, :, 1] - way[1] * off[:, :, 0]
+    start, along = points[:, :-1], np.diff(points, axis=1)
+    begins = along[:, :, 0] * (y1 - start[:, :, 1]) - along[:, :, 1] * (x1 - start[:, :, 0])
+    ends = along[:, :, 0] * (y2 - start[:, :, 1]) - along[:, :, 1] * (x2 - start[:, :, 0])
+    met = (side[:, :-1] * side[:, 1:] <= 0) & (begins * ends <= 0)
+    return met.any(axis=1)
+
+
+# --- chips
+_BESIDE = CHIP_HEIGHT / 2 + 1
+_CHIP_PLACES = (
+    (0.5, 0.0),
+    (0.42, 0.0),
+    (0.58, 0.0),
+    (0.5, -_BESIDE),
+    (0.5, _BESIDE),
+    (0.34, 0.0),
+    (0.66, 0.0),
+    (0.36, -_BESIDE),
+    (0.36, _BESIDE),
+    (0.64, -_BESIDE),
+    (0.64, _BESIDE),
+    (0.26, 0.0),
+    (0.74, 0.0),
+)
+"""Where a chip may lie, best first: the share of its edge, and how far below it."""
+
+
+def chip_size(text: str, scale: float = 1.0) -> QSizeF:
+    """How large a chip with this text is, in type so much larger than usual."""
+    return QSizeF((text_width(text, CHIP) + 18) * scale, CHIP_HEIGHT * scale)
+
+
+def place_chip(
+    points: NDArray[np.float64], size: QSizeF, taken: Callable[[QRectF], Sequence[QRectF]]
+) -> QRectF:
+    """Where a chip lies on its edge: near the middle, clear of what is taken where that is possible."""
+    best, least = QRectF(), float("inf")
+    for share, below in _CHIP_PLACES:
+        middle = point_on(points, share) + QPointF(0, below * size.height() / CHIP_HEIGHT)
+        rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
+        covered = sum(_overlap(rect, other) for other in taken(rect))
+        if covered < least - 1:
+            best, least = rect, covered
+        if covered == 0:
+            break
+    return best
+
+
+def _overlap(one: QRectF, other: QRectF) -> float:
+    shared = one.intersected(other)
+    return shared.width() * shared.height() if shared.isValid() else 0.0
+
+
+def snapped(value: float) -> float:
+    """A coordinate on the fine grid."""
+    return round(value / GRID) * GRID

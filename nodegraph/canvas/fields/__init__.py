@@ -1,0 +1,1 @@
+"""The fields in which names, numbers and notes are edited on the canvas."""

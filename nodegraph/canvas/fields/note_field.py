@@ -1,0 +1,84 @@
+"""The field that opens over a note to write in it: Ctrl+Enter, Esc or a click beside it takes the text, since
+nobody should lose a long one by one key; Undo brings back what was there before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from nodegraph.canvas.drawing.theme import font
+from nodegraph.canvas.fields.inline_field import InPlace
+from nodegraph.canvas.items.note_item import TEXT_PX
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import notes
+from nodegraph.core.graph.changes import Change
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+
+class NoteField(InPlace, QPlainTextEdit):
+    """Holds the note's Markdown as it is typed."""
+
+    def __init__(self, view: CanvasView, note_id: str) -> None:
+        super().__init__(view.viewport())
+        self.view = view
+        self.note_id = note_id
+        self.before = view.graph_scene.graph.note(note_id).text
+        self.setPlainText(self.before)
+        self.setPlaceholderText("Text, # heading, **bold**, *italic*, - list")
+        self.setAccessibleName("Text of the note; Ctrl+Enter or Esc takes it")
+        self.setObjectName("note_field")
+        self.setTabChangesFocus(True)
+
+    def open(self) -> None:
+        """Show it with the cursor at the end."""
+        self.show_in("QPlainTextEdit", self.view.graph_scene.theme.panel, "border-radius: 6px; padding: 4px;")
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.view.hint.emit("Ctrl+Enter or Esc takes the text; Undo takes it back")
+
+    def corner(self) -> QPointF | None:
+        item = self.view.graph_scene.surroundings.notes.get(self.note_id)
+        return None if item is None else item.pos()
+
+    def place(self) -> None:
+        """Lie over the note, never too small to write in."""
+        item = self.view.graph_scene.surroundings.notes.get(self.note_id)
+        if item is None:
+            return
+        zoom, corner = self.view.zoom * item.scale(), self.view.mapFromScene(item.pos())
+        self.setFont(font(max(12.0, TEXT_PX * zoom)))
+        width, height = max(180.0, item.size.width() * zoom), max(80.0, item.size.height() * zoom)
+        self.setGeometry(corner.x(), corner.y(), round(width), round(height))
+
+    def typed(self) -> str:
+        return self.toPlainText()
+
+    def take(self, text: str) -> None:
+        notes.edit_note(
+            self.view.graph_scene.graph, self.note_id, text
+        )  # refused while it is open, if at all
+        self.view.note_text_requested.emit(self.note_id, text)
+
+    def escape(self) -> None:
+        """Take the text, unless it is refused: then it stays to be mended."""
+        self.commit()
+
+    def pending_work(self) -> str:
+        return "the text of a note" if self.typed() != self.before else ""
+
+    def pending_change(self) -> Change | None:
+        try:
+            return notes.edit_note(self.view.graph_scene.graph, self.note_id, self.typed())
+        except Refused:
+            return None
+
+    def is_taken_by(self, event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+    def close_quietly(self) -> None:
+        self.view.hint.emit("")
+        super().close_quietly()

@@ -1,0 +1,135 @@
+"""The field that opens on a card to type a number or a name; a wrong text is refused right beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QLineEdit
+
+from nodegraph.canvas.drawing.theme import font
+from nodegraph.canvas.fields.inline_field import InPlace
+from nodegraph.canvas.viewport.cursor_hint import Speech
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import grouping, naming
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_exact, read_number
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+
+class Field(InPlace, QLineEdit):
+    """Enter takes the text, Esc leaves things as they were, and so does leaving with a wrong text."""
+
+    def __init__(
+        self,
+        view: CanvasView,
+        corner: Callable[[], QPointF | None],
+        text: str,
+        name: str,
+        line: QRectF,
+        take: Callable[[str], None],
+    ) -> None:
+        super().__init__(text, view.viewport())
+        self.view = view
+        self.corner = corner
+        self.before = text
+        self.line = line
+        self.take = take
+        self.setAccessibleName(name)
+        self.setObjectName("canvas_field")
+        self.speech = Speech(view.viewport())
+        self.textEdited.connect(self._forgive)
+
+    @classmethod
+    def for_value(cls, view: CanvasView, node_id: str) -> Field:
+        """A field for the number of an input or constant."""
+        item = view.graph_scene.items_by_id[node_id]
+        node = item.node
+
+        def take(text: str) -> None:
+            view.value_requested.emit(node_id, read_number(text), 0)
+
+        text = format_exact(node.value) if node.value is not None else ""
+        line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
+        return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take)
+
+    @classmethod
+    def for_name(cls, view: CanvasView, node_id: str) -> Field:
+        """A field for the name of a node."""
+        item = view.graph_scene.items_by_id[node_id]
+        name = item.node.name
+
+        def take(text: str) -> None:
+            called = text.strip()
+            refusal = naming.why_not_name(_graph(view), called, node_id)
+            if refusal:
+                raise Refused(refusal)
+            view.rename_requested.emit(node_id, called)
+
+        scale = item.outline.scale
+        line = QRectF(4, 2, item.outline.width - 40 * scale, 24 * scale)
+        return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take)
+
+    @classmethod
+    def for_title(cls, view: CanvasView, group_id: str) -> Field:
+        """A field for the title of a group."""
+        around = view.graph_scene.surroundings
+        item = around.groups[group_id]
+
+        def take(text: str) -> None:
+            grouping.rename_group(_graph(view), group_id, text)  # refused beside the field, if at all
+            view.group_rename_requested.emit(group_id, text)
+
+        def corner() -> QPointF | None:
+            there = around.groups.get(group_id)
+            return None if there is None else there.rect.topLeft()
+
+        scale = view.graph_scene.text_scale
+        line = QRectF(24 * scale, 3, min(item.rect.width() - 32, 320), 26 * scale)
+        return cls(view, corner, item.group.title, "Title of the group", line, take)
+
+    def open(self) -> None:
+        """Show it, with all its text selected."""
+        self.show_in("QLineEdit", self.view.graph_scene.theme.card, "border-radius: 5px; padding: 0 4px;")
+        self.selectAll()
+
+    def place(self) -> None:
+        """Lie over its line of the card, at the view's zoom but never too small to read."""
+        there = self.corner()
+        if there is None:
+            return
+        zoom = self.view.zoom
+        corner = self.view.mapFromScene(there + self.line.topLeft())
+        self.setFont(font(max(12.0, 14 * zoom * self.view.graph_scene.text_scale)))
+        width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
+        self.setGeometry(corner.x(), corner.y(), round(width), round(height))
+
+    def typed(self) -> str:
+        return self.text()
+
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
+        self.speech.say(sentence, self.geometry().bottomLeft(), self.view.graph_scene.theme, refused=True)
+
+    def close_quietly(self) -> None:
+        self.speech.deleteLater()
+        super().close_quietly()
+
+    def _forgive(self) -> None:
+        self.speech.hide()
+        self.view.hint.emit("")
+
+
+def _corner_of(view: CanvasView, node_id: str) -> Callable[[], QPointF | None]:
+    def corner() -> QPointF | None:
+        item = view.graph_scene.items_by_id.get(node_id)
+        return None if item is None else item.pos()
+
+    return corner
+
+
+def _graph(view: CanvasView) -> Graph:
+    return view.graph_scene.graph

@@ -1,0 +1,185 @@
+"""What a press of the mouse begins, by what lies under it and the keys held; and the cursor that says so.
+
+Chooses the gesture and settles what a press selects; what the gesture does is its own affair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.gestures.box import Box
+from nodegraph.canvas.gestures.connect import Connect
+from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.move import Move
+from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.gestures.resize import Resize
+from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute, end_near
+from nodegraph.canvas.gestures.scrub import Scrub
+from nodegraph.canvas.gestures.slice import Slice
+from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.items.node_item import PORT_SCALE
+from nodegraph.canvas.items.note_item import NoteItem
+from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.core.graph.graph import EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+EDGE_REACH = 6.0
+END_REACH = 40.0
+"""Pixels from its port within which a press on an edge takes it by that end."""
+ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+def gesture_at(
+    view: CanvasView, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """The gesture that a press begins, or None where it only selects."""
+    if button == Qt.MouseButton.RightButton:
+        return Slice(view, place) if modifiers & Qt.KeyboardModifier.ControlModifier else None
+    if button == Qt.MouseButton.MiddleButton:
+        return Pan(view, place)
+    hit = port_at(view, place)
+    if hit is not None:
+        return _at_port(view, hit, place, modifiers)
+    group = view.graph_scene.surroundings.handle_at(place)
+    if group is not None and (group.group.collapsed or view.graph_scene.node_at(place) is None):
+        return _at_group(view, group, place, modifiers)
+    begin = _beside if view.graph_scene.node_at(place) is None else _at_card
+    return begin(view, place, modifiers)
+
+
+def _at_port(view: CanvasView, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
+    graph = view.graph_scene.graph
+    if hit.port is not None:
+        edge = graph.edge((hit.node_id, hit.port))
+        return Connect(view, hit) if edge is None else Reroute(view, edge, place, at_target=True)
+    if modifiers & Qt.KeyboardModifier.ControlModifier and graph.edges_from(hit.node_id):
+        return MoveOutputs(view, hit.node_id)
+    return Connect(view, hit)
+
+
+def _at_card(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+    scene = view.graph_scene
+    node_id = scene.node_at(place)
+    assert node_id is not None
+    press_node(view, node_id, modifiers)
+    if is_number(view, node_id, place):
+        return Scrub(view, place, node_id)
+    return Move(view, place, node_id) if node_id in scene.selected_nodes() else None
+
+
+def _at_group(
+    view: CanvasView, item: GroupItem, place: QPointF, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """A press on a group's title takes it with all its nodes; on the chevron it collapses or expands it."""
+    if item.chevron.contains(place):
+        view.collapse_requested.emit(item.group.id, not item.group.collapsed)
+        return None
+    scene = view.graph_scene
+    if modifiers & ADDING:
+        scene.select(
+            {*scene.selected_nodes(), *item.members},
+            scene.selected_edges(),
+            [*scene.selected_groups(), item.group.id],
+        )
+    elif not scene.is_selected_group(item.group.id):
+        scene.select(item.members, groups=[item.group.id])
+    first = min(item.members, key=lambda node_id: scene.items_by_id[node_id].pos().toTuple())
+    return Move(view, place, first, carries_group=True)
+
+
+def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+    key = edge_at(view, place)
+    note = view.graph_scene.surroundings.note_at(place) if key is None else None
+    if note is not None:
+        return _at_note(view, note, place, modifiers)
+    if key is None:
+        return Box(view, place, modifiers)
+    press_edge(view, key, modifiers)
+    edge = view.graph_scene.graph.edge(key)
+    at_target = end_near(view, key, place, END_REACH)
+    if edge is None or at_target is None or modifiers & ADDING:
+        return None
+    return Reroute(view, edge, place, at_target=at_target)
+
+
+def _at_note(
+    view: CanvasView, item: NoteItem, place: QPointF, modifiers: Qt.KeyboardModifier
+) -> Gesture | None:
+    """A press on a note takes it; by its corner it is resized."""
+    scene, chosen = view.graph_scene, view.graph_scene.selected_notes()
+    if modifiers & ADDING:
+        kept = [other for other in chosen if other != item.note.id]
+        notes = kept if item.note.id in chosen else [*chosen, item.note.id]
+        scene.select(scene.selected_nodes(), scene.selected_edges(), scene.selected_groups(), notes)
+    elif item.note.id not in chosen:
+        scene.select(notes=[item.note.id])
+    if not scene.is_selected_note(item.note.id):
+        return None
+    return Resize(view, item, place) if item.corner.contains(place) else Move(view, place, None)
+
+
+def press_node(view: CanvasView, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+    """A press selects a card; with Shift or Ctrl it adds it or takes it away."""
+    scene = view.graph_scene
+    chosen = scene.selected_nodes()
+    if modifiers & ADDING:
+        kept = [other for other in chosen if other != node_id]
+        scene.select(kept if node_id in chosen else [*chosen, node_id], scene.selected_edges())
+    elif node_id not in chosen:
+        scene.select([node_id])
+    scene.raise_card(node_id)
+
+
+def press_edge(view: CanvasView, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
+    """The same for an edge."""
+    scene = view.graph_scene
+    edges = scene.selected_edges()
+    if modifiers & ADDING:
+        kept = [other for other in edges if other != key]
+        scene.select(scene.selected_nodes(), kept if key in edges else [*edges, key])
+    else:
+        scene.select(edges=[key])
+
+
+# --- what is under the pointer, at the reach of a hand
+def port_at(view: CanvasView, place: QPointF) -> PortHit | None:
+    """The port a press here would take."""
+    if view.zoom < PORT_SCALE:
+        return None
+    scene = view.graph_scene
+    return scene.port_at(place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
+
+
+def edge_at(view: CanvasView, place: QPointF) -> EdgeKey | None:
+    """The edge a press here would take."""
+    return view.graph_scene.edge_at(place, EDGE_REACH / view.zoom)
+
+
+def is_number(view: CanvasView, node_id: str, place: QPointF) -> bool:
+    """Whether this place of a card is a number that a drag changes."""
+    item = view.graph_scene.items_by_id[node_id]
+    line = item.outline.value_line.translated(item.pos())
+    return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
+
+
+def cursor_at(view: CanvasView, place: QPointF) -> Qt.CursorShape:
+    """The cursor that says what a press here would begin."""
+    if port_at(view, place) is not None:
+        return Qt.CursorShape.CrossCursor
+    group = view.graph_scene.surroundings.handle_at(place)
+    node_id = view.graph_scene.node_at(place)
+    if node_id is None and group is not None:
+        pointing = Qt.CursorShape.PointingHandCursor
+        return pointing if group.chevron.contains(place) else Qt.CursorShape.SizeAllCursor
+    if node_id is not None:
+        return Qt.CursorShape.SizeHorCursor if is_number(view, node_id, place) else Qt.CursorShape.ArrowCursor
+    shapes = Qt.CursorShape
+    if edge_at(view, place) is not None:
+        return shapes.PointingHandCursor
+    note = view.graph_scene.surroundings.note_at(place)
+    return shapes.SizeFDiagCursor if note is not None and note.corner.contains(place) else shapes.ArrowCursor

@@ -1,0 +1,34 @@
+"""What can be dropped on the canvas from outside: an operation of the palette, or files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtGui import QDropEvent
+
+from nodegraph.canvas.drawing import geometry
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+OPERATION_MIME = "application/x-nodegraph-operation"
+
+
+def is_welcome(mime: QMimeData) -> bool:
+    """Whether the canvas takes it."""
+    return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())
+
+
+def take(view: CanvasView, event: QDropEvent) -> None:
+    """Ask for what was dropped."""
+    mime = event.mimeData()
+    if mime.hasFormat(OPERATION_MIME):
+        place = view.mapToScene(event.position().toPoint())
+        corner = place - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * view.graph_scene.text_scale
+        snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+        view.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
+        view.setFocus()
+    else:
+        view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
+    event.acceptProposedAction()

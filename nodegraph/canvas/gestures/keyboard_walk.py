@@ -1,0 +1,57 @@
+"""Going from node to node by arrow keys: the nearest card in a direction; with Ctrl the selection moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from nodegraph.canvas.drawing import geometry
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+WAYS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+"""Where each arrow key leads."""
+
+
+def go(view: CanvasView, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""
+    scene = view.graph_scene
+    chosen = scene.selected_nodes()
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        step = QPointF(way) * geometry.GRID
+        places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
+        if places:
+            view.move_requested.emit({node_id: (place.x(), place.y()) for node_id, place in places.items()})
+        return
+    found = neighbour(scene, chosen[-1] if chosen else None, way)
+    if found is not None:
+        scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
+        view.reveal(found)
+
+
+def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None:
+    """The node an arrow leads to from this one; without one, the first node of the graph."""
+    if node_id is None:
+        return next((node.id for node in scene.graph.nodes()), None)
+    here = scene.items_by_id[node_id].card.center()
+    best, least = None, float("inf")
+    for other, item in scene.items_by_id.items():
+        far = cost(item.card.center() - here, way)
+        if other != node_id and far < least and scene.surroundings.hides(other) is None:
+            best, least = other, far
+    return best
+
+
+def cost(offset: QPointF, way: QPoint) -> float:
+    """How far away that is, counting sideways steps twice; infinite where it lies the other way."""
+    along = offset.x() * way.x() + offset.y() * way.y()
+    across = abs(offset.x() * way.y()) + abs(offset.y() * way.x())
+    return along + 2 * across if along > 4 and along > across / 3 else float("inf")

@@ -1,0 +1,122 @@
+"""Badges: short words below a card that say what is special about its node at this step.
+
+Each source of badges is asked for one node at a time, when the card is painted. Knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainter
+
+from nodegraph.canvas.drawing.geometry import CardShape
+from nodegraph.canvas.drawing.lettering import text_width, write_centred
+from nodegraph.canvas.drawing.theme import Theme, color, pen
+from nodegraph.core.engine.health import Kind, Mark, marks_of_node
+from nodegraph.core.training.bindings import bound_columns
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+STYLE = (10.5, QFont.Weight.DemiBold)
+HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
+REACH = GAP + 2 * HEIGHT + 3
+"""How far below a card its badges reach, in at most two rows as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word, and the names of the theme's colours for its ink and its ground."""
+
+    text: str
+    ink: str
+    ground: str
+
+
+ICONS: Mapping[Kind, str] = {"saturated": "≈", "off": "∅", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
+
+BadgeSource = Callable[["GraphScene", str], Iterable[Badge]]
+"""Answers with the badges of the node with this id."""
+
+
+def arrivals(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """How many of several contributions have arrived, while they do."""
+    frame = scene.showing.visible
+    if frame is None or frame.position <= frame.trace.forward_steps:
+        return
+    arrived, expected = frame.arrived(node_id)
+    if expected > 1 and arrived and (arrived < expected or node_id in frame.active_nodes):
+        yield Badge(f"{arrived} of {expected} arrived", "text", "head")
+
+
+def leftovers(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """That a gradient holds what an earlier pass has left."""
+    frame = scene.showing.visible
+    if frame is not None and frame.is_stale(node_id):
+        yield Badge("stale: not zeroed", "stale", "stale_back")
+
+
+def health(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+    """What is saturated, dead, vanishing or exploding; to a learner who is to predict it, nothing."""
+    frame = scene.showing.visible
+    if scene.showing.shows_marks and frame is not None and not frame.guarded:
+        for mark in marks_of_node(frame, node_id, partial(bound_columns, scene.graph)):
+            yield badge_of(mark)
+
+
+def badge_of(mark: Mark) -> Badge:
+    """A mark as a badge: its icon and its word."""
+    return Badge(f"{ICONS[mark.kind]} {mark.kind}", "danger", "danger_back")
+
+
+def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
+    """The node's badges below its card, in rows that are hardly wider than it."""
+    paint_below(painter, scene.theme, of_node(scene, node_id), shape.rect)
+
+
+def of_node(scene: GraphScene, node_id: str) -> list[Badge]:
+    """Returns the badges of a node now."""
+    return [badge for source in scene.badge_sources for badge in source(scene, node_id)]
+
+
+def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRectF, gap: float = GAP) -> None:
+    """Badges below a box, centred."""
+    for badge, rect in placed_below(badges, box, gap):
+        _paint(painter, theme, badge, rect)
+
+
+def placed_below(badges: list[Badge], box: QRectF, gap: float = GAP) -> Iterator[tuple[Badge, QRectF]]:
+    """Yield each badge with its place below a box, centred."""
+    top = box.bottom() + gap
+    for row in _rows(badges, box.width() + 2 * OVERHANG):
+        left = box.center().x() - (sum(map(_width, row)) + GAP * (len(row) - 1)) / 2
+        for badge in row:
+            yield badge, QRectF(left, top, _width(badge), HEIGHT)
+            left += _width(badge) + GAP
+        top += HEIGHT + 2
+
+
+def _rows(badges: list[Badge], room: float) -> list[list[Badge]]:
+    rows: list[list[Badge]] = []
+    for badge in badges:
+        if rows and sum(map(_width, rows[-1])) + _width(badge) + GAP * len(rows[-1]) <= room:
+            rows[-1].append(badge)
+        else:
+            rows.append([badge])
+    return rows
+
+
+def _width(badge: Badge) -> float:
+    return text_width(badge.text, STYLE) + 2 * INSIDE
+
+
+def _paint(painter: QPainter, theme: Theme, badge: Badge, box: QRectF) -> None:
+    ink: str = getattr(theme, badge.ink)
+    painter.setPen(pen(ink, 1, alpha=0.6))
+    painter.setBrush(color(getattr(theme, badge.ground)))
+    painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+    write_centred(painter, box, badge.text, STYLE, ink)

@@ -1,0 +1,249 @@
+"""One group on the canvas: a titled box behind its nodes or, collapsed, a card with what crosses its border.
+
+Paints what the scene tells it; takes no mouse or key itself and has no children.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.geometry import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    HEADER,
+    LABEL,
+    MARGIN,
+    NAME,
+    PADDING,
+    PORT_RADIUS,
+)
+from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.theme import Theme, color, mixed, pen
+from nodegraph.canvas.items.node_item import (
+    LABEL_SCALE,
+    RADIUS,
+    TEXT_SCALE,
+    header_path,
+    paint_gradient_line,
+    paint_number,
+    paint_value_line,
+)
+from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.core.graph.annotations import Group, shade
+from nodegraph.core.graph.grouping import Faces
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+SIDE, TITLE = 20.0, 32.0
+"""Room round the members of an open group, and for its title above them."""
+CHEVRON = 26.0
+ROW = 24.0
+LARGEST_TITLE = 64.0
+"""How far a title may grow while one zooms out, in scene units, so that it can be read from far away."""
+UNTITLED = "Group"
+
+
+class GroupItem(QGraphicsItem):
+    """The box or the card of one group; `faces` are what a collapsed one shows at its sides."""
+
+    def __init__(self, group: Group, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.text_scale = text_scale
+        """How much larger than usual its type is, and a collapsed card with that."""
+        self.group = group
+        self.members = frozenset(group.nodes)
+        self.faces = Faces([], [])
+        self.rect = QRectF()
+        self.is_aimed = False
+        self.inputs: dict[str, QPointF] = {}
+        """Where each source outside ends, relative to the card; `outputs` the same for members that leave."""
+        self.outputs: dict[str, QPointF] = {}
+
+    # --- its shape
+    def show_group(self, group: Group, faces: Faces) -> None:
+        """Take over a changed record, or changed edges across the border."""
+        self.prepareGeometryChange()
+        self.group, self.faces = group, faces
+        self.members = frozenset(group.nodes)
+        ports = len(faces.incoming)
+        self.inputs = {f.source: QPointF(0, geometry.port_y(i, ports)) for i, f in enumerate(faces.incoming)}
+        width, rows = self._width(), len(faces.outgoing)
+        self.outputs = {
+            face.source: QPointF(width, geometry.OUTPUT_PORT if rows == 1 else HEADER + 16 + ROW * place)
+            for place, face in enumerate(faces.outgoing)
+        }
+        self.setZValue(0.3 if group.collapsed else -2)
+        self.update()
+
+    def lie_round(self, cards: QRectF) -> None:
+        """Follow the members: an open box lies round their cards, a collapsed card at their top left."""
+        if self.group.collapsed:
+            rect = QRectF(cards.topLeft(), self.card_size() * self.text_scale)
+        else:
+            rect = cards.adjusted(-SIDE, -SIDE - TITLE * self.text_scale, SIDE, SIDE)
+        if rect != self.rect:
+            self.prepareGeometryChange()
+            self.rect = rect
+
+    def card_size(self) -> QSizeF:
+        """The size of the collapsed card in usual type."""
+        last = max((place.y() for place in (*self.inputs.values(), *self.outputs.values())), default=0.0)
+        return QRectF(0, 0, self._width(), max(CARD_HEIGHT, last + 18)).size()
+
+    def _width(self) -> float:
+        title = CHEVRON + text_width(self.title, NAME) + text_width(self.count, LABEL) + 2 * PADDING
+        return min(geometry.WIDEST_CARD, max(CARD_WIDTH + 24, title))
+
+    @property
+    def title(self) -> str:
+        """Its title, or a word that stands for one."""
+        return self.group.title or UNTITLED
+
+    @property
+    def count(self) -> str:
+        """How many nodes it holds."""
+        return "1 node" if len(self.group.nodes) == 1 else f"{len(self.group.nodes)} nodes"
+
+    # --- places, in the scene
+    @property
+    def handle(self) -> QRectF:
+        """Where a press takes the group: its title, or the whole collapsed card."""
+        if self.group.collapsed:
+            return self.rect
+        return QRectF(self.rect.left(), self.rect.top(), self.rect.width(), TITLE * self.text_scale)
+
+    @property
+    def chevron(self) -> QRectF:
+        """Where a click collapses or expands it."""
+        height = HEADER if self.group.collapsed else TITLE
+        return QRectF(self.rect.topLeft(), QSizeF(CHEVRON, height) * self.text_scale)
+
+    def output_place(self, member: str) -> QPointF:
+        """Where the edges of a member leave the collapsed card."""
+        place = self.outputs.get(member, QPointF(self.rect.width() / self.text_scale, HEADER / 2))
+        return self.rect.topLeft() + place * self.text_scale
+
+    def input_place(self, source: str) -> QPointF:
+        """Where the edges of a source outside arrive; one that is still to come, at the title."""
+        return self.rect.topLeft() + self.inputs.get(source, QPointF(0, HEADER / 2)) * self.text_scale
+
+    def ports(self) -> list[tuple[PortHit, QPointF]]:
+        """The ports of the collapsed card: each stands for the first edge that crosses there."""
+        first = [(face, face.edges[0]) for face in self.faces.incoming]
+        found = [(PortHit(e.target, e.port), self.input_place(face.source)) for face, e in first]
+        return found + [(PortHit(member, None), self.output_place(member)) for member in self.outputs]
+
+    # --- Qt
+    def boundingRect(self) -> QRectF:
+        return self.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= 0.2)
+        if self.group.collapsed:
+            self._paint_card(painter, scene, scale)
+        else:
+            self._paint_box(painter, scene, scale)
+
+    def _paint_box(self, painter: QPainter, scene: GraphScene, scale: float) -> None:
+        theme = scene.theme
+        ink = shade(self.group.colour)
+        painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
+        painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name()))
+        painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
+        usual = NAME[0] * self.text_scale
+        size = min(LARGEST_TITLE, max(usual, 11 / scale))
+        style = (round(size), NAME[1])
+        band = self.handle
+        if size > usual + 1:
+            band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
+        left = CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0
+        if scale >= TEXT_SCALE:
+            self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
+        text = shortened(self.title, max(0.0, band.width() - left - PADDING), style)
+        ink = theme.text if self.group.title else theme.dim
+        write_left(painter, band.adjusted(left, 0, 0, 0), text, style, ink)
+
+    def _rim(self, scene: GraphScene, plain: str):
+        if self.is_aimed:
+            return pen(scene.theme.accent, 3)
+        if scene.is_selected_group(self.group.id):
+            return pen(scene.theme.accent, 2.5)
+        return pen(plain, 1.25)
+
+    def _paint_card(self, painter: QPainter, scene: GraphScene, scale: float) -> None:
+        theme, size = scene.theme, self.rect.size() / self.text_scale
+        rect = QRectF(QPointF(0, 0), size)
+        painter.translate(self.rect.topLeft())
+        painter.scale(self.text_scale, self.text_scale)
+        scale *= self.text_scale
+        painter.setOpacity(1.0 if scene.lit is None or scene.lit & self.members else 0.4)
+        if scene.active_nodes & self.members:
+            ink = scene.showing.phase_ink()
+            painter.setPen(pen(ink, 2.5, alpha=0.75))
+            painter.setBrush(color(ink, 0.14))
+            painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, RADIUS + 5)
+        tint = mixed(shade(self.group.colour), theme.card, 0.28).name()
+        plain = mixed(shade(self.group.colour), theme.background, 0.7).name()
+        rim = self._rim(scene, plain)
+        for behind in (6, 3):  # as a pile: there is more beneath
+            painter.setPen(pen(plain, 1.25))
+            painter.setBrush(color(theme.head))
+            painter.drawRoundedRect(rect.adjusted(behind, 0, -behind, behind), RADIUS, RADIUS)
+        painter.setBrush(color(theme.card))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(tint))
+        painter.drawPath(header_path(rect.width(), rim.widthF() / 2))
+        if scale >= TEXT_SCALE:
+            self._paint_text(painter, scene, labelled=scale >= LABEL_SCALE)
+        self._paint_ports(painter, theme)
+
+    def _paint_text(self, painter: QPainter, scene: GraphScene, *, labelled: bool) -> None:
+        theme, width = scene.theme, self.rect.width() / self.text_scale
+        self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
+        counted = text_width(self.count, LABEL)
+        room = width - CHEVRON - 2 * PADDING - counted + 4
+        head = QRectF(CHEVRON, 0, room, HEADER)
+        write_left(painter, head, shortened(self.title, room, NAME), NAME, theme.text)
+        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.count, LABEL, theme.dim)
+        if len(self.outputs) == 1:
+            (member,) = self.outputs
+            node = scene.graph.node(member)
+            shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
+            paint_value_line(painter, scene, node, shape.value_line, node.name)
+            paint_gradient_line(painter, scene, node, shape.gradient_line, labelled=labelled)
+            return
+        for member, place in self.outputs.items():
+            line = QRectF(1, place.y() - ROW / 2, width - 2, ROW)
+            name = scene.graph.node(member).name
+            value = scene.shown_value(member)
+            ink = theme.dim if value is None else theme.forward
+            paint_number(painter, theme, line, name, value, ink, signed=False)
+
+    def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:
+        path = QPainterPath()
+        places = [(-4, -2.5), (4, -2.5), (0, 3)] if is_open else [(-2.5, -4), (3, 0), (-2.5, 4)]
+        path.moveTo(middle + QPointF(*places[0]))
+        for place in places[1:]:
+            path.lineTo(middle + QPointF(*place))
+        path.closeSubpath()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(theme.dim))
+        painter.drawPath(path)
+
+    def _paint_ports(self, painter: QPainter, theme: Theme) -> None:
+        painter.setPen(pen(theme.edge, 2))
+        painter.setBrush(color(theme.card))
+        for place in (*self.inputs.values(), *self.outputs.values()):
+            painter.drawEllipse(place, PORT_RADIUS, PORT_RADIUS)

@@ -1,0 +1,335 @@
+"""One node on the canvas: a card with a header, a value line, a gradient line and its ports.
+
+Paints what the scene tells it; takes no mouse or key itself (the view's gestures do) and has no children.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.geometry import (
+    HEADER,
+    LABEL,
+    MARGIN,
+    NAME,
+    PADDING,
+    PORT_RADIUS,
+    VALUE,
+    CardShape,
+)
+from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
+from nodegraph.canvas.items import badges, question_mark
+from nodegraph.core.graph.edits import port_count
+from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.operations.catalogue import OPERATIONS
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+TEXT_SCALE = 0.5
+"""Below this scale a card carries no text."""
+LABEL_SCALE = 0.6
+"""Below this scale the small words beside the numbers are left out, and the shadow."""
+PORT_SCALE = 0.4
+"""Below this scale a card is a plain rectangle, without ports to aim at."""
+RADIUS = 10.0
+RING = 4.0
+"""How far round its card the second line of the output runs, as round the last state of an automaton: a shape
+of its own, for what is selected has one thick line, in another colour.
+"""
+
+
+class Mark:
+    """What a gesture or a step says about a card: bits of an int, for painting asks thousands of times."""
+
+    NONE, HOVERED, ACTIVE, TARGET, REFUSED, OUTPUT = 0, 1, 2, 4, 8, 16
+
+
+class NodeItem(QGraphicsItem):
+    """The card of one node; `scene()` holds the frame, the theme and the problems it shows."""
+
+    def __init__(self, node: Node, ports: int, is_output: bool, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setScale(text_scale)
+        self.node = node
+        self.mark = Mark.NONE
+        self.aimed_port: int | None = None
+        """The input port an edge is being drawn to."""
+        self.shape_of_card: CardShape
+        """What is painted; `outline` is how large it then lies on the canvas."""
+        self.outline: CardShape
+        self._bounds: QRectF
+        self.show_node(node, ports, is_output)
+
+    def show_node(self, node: Node, ports: int, is_output: bool) -> None:
+        """Take over a changed record."""
+        self.prepareGeometryChange()
+        self.node = node
+        self.symbol = header_symbol(node)
+        self.shape_of_card = shape_of(node, ports, is_output)
+        self.outline = self.shape_of_card.times(self.scale())
+        self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
+        side = max(MARGIN, badges.OVERHANG)
+        self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
+        self.setPos(node.x or 0.0, node.y or 0.0)
+        self.update()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show it in type so much larger than usual; the card grows with it, its corner stays."""
+        self.setScale(scale)
+        self.outline = self.shape_of_card.times(scale)
+
+    # --- places, in scene units
+    @property
+    def card(self) -> QRectF:
+        """The card's rectangle in the scene."""
+        return self.outline.rect.translated(self.pos())
+
+    def output_port(self) -> QPointF:
+        """The centre of the output port."""
+        return self.pos() + self.outline.output
+
+    def input_port(self, port: int) -> QPointF:
+        """The centre of an input port, also of one that does not exist yet."""
+        inputs = self.outline.inputs
+        if port < len(inputs):
+            return self.pos() + inputs[port]
+        return self.pos() + QPointF(0, geometry.port_y(port, max(port + 1, 3)) * self.outline.scale)
+
+    def set_mark(self, mark: int, on: bool) -> None:
+        """Put a mark on or take it off."""
+        wanted = (self.mark | mark) if on else (self.mark & ~mark)
+        if wanted != self.mark:
+            self.mark = wanted
+            self.update()
+
+    # --- Qt
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        theme = scene.theme
+        lit = scene.lit is not None and self.node.id in scene.lit
+        painter.setOpacity(1.0 if scene.lit is None or lit else 0.4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= PORT_SCALE)
+        if self.mark & Mark.ACTIVE:
+            self._paint_halo(painter, scene.showing.phase_ink())
+        if scene.showing.asks(self.node.id):
+            question_mark.paint_rim(painter, theme, self.shape_of_card.rect, RADIUS)
+        if scale < PORT_SCALE:
+            self._paint_plainly(painter, theme, scene)
+            return
+        self._paint_card(painter, theme, scene, shadow=scale >= LABEL_SCALE)
+        if scale >= TEXT_SCALE:
+            self._paint_header(painter, theme)
+            labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
+            paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
+            if self.node.op != "constant":
+                paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
+            badges.paint(painter, scene, self.node.id, shape)  # amber alone must not say it, however small
+        if self.node.muted and self.shape_of_card.inputs:
+            self._paint_way_through(painter, theme)
+        self._paint_ports(painter, theme, lit)
+
+    # --- parts
+    def _paint_halo(self, painter: QPainter, ink: str) -> None:
+        painter.setPen(pen(ink, 2.5, alpha=0.75))
+        painter.setBrush(color(ink, 0.14))
+        rim = self.shape_of_card.rect.adjusted(-6, -6, 6, 6)
+        painter.drawRoundedRect(rim, RADIUS + 5, RADIUS + 5)
+
+    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: GraphScene) -> None:
+        rect = self.shape_of_card.rect
+        painter.setBrush(color(theme.card))
+        painter.setPen(self._border(theme, scene))
+        painter.drawRect(rect)
+        if self.mark & Mark.OUTPUT:
+            self._paint_ring(painter, theme, 3.0, 0.0)
+        painter.fillRect(QRectF(1, 1, rect.width() - 2, HEADER), color(self._head(theme, scene)))
+
+    def _paint_card(self, painter: QPainter, theme: Theme, scene: GraphScene, *, shadow: bool) -> None:
+        rect = self.shape_of_card.rect
+        if shadow:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(theme.shadow))
+            painter.drawRoundedRect(rect.translated(0, 2), RADIUS, RADIUS)
+        border = self._border(theme, scene)
+        painter.setPen(border)
+        painter.setBrush(color(theme.card))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(self._head(theme, scene)))
+        painter.drawPath(header_path(rect.width(), border.widthF() / 2))
+        if self.mark & Mark.OUTPUT:
+            self._paint_ring(painter, theme, 1.75, RADIUS + RING)
+
+    def _paint_ring(self, painter: QPainter, theme: Theme, width: float, radius: float) -> None:
+        painter.setPen(pen(theme.text, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.shape_of_card.rect.adjusted(-RING, -RING, RING, RING), radius, radius)
+
+    def _head(self, theme: Theme, scene: GraphScene) -> str:
+        return theme.forward_back if scene.is_selected(self.node.id) else theme.head
+
+    def _border(self, theme: Theme, scene: GraphScene) -> QPen:
+        if self.mark & Mark.REFUSED:
+            return pen(theme.danger, 2.5, Qt.PenStyle.DashLine)
+        if self.mark & Mark.TARGET:
+            return pen(theme.accent, 3)
+        if scene.is_selected(self.node.id):
+            return pen(theme.accent, 2.5)
+        if self.node.id in scene.showing.problems:
+            return pen(theme.danger, 1.5, Qt.PenStyle.DashLine)
+        if self.node.muted:
+            return pen(theme.dim, 1.5, Qt.PenStyle.DashLine)
+        if self.mark & Mark.OUTPUT:
+            return pen(theme.text, 1.25)
+        if self.mark & Mark.HOVERED:
+            return pen(theme.dim, 1.25)
+        return pen(theme.border, 1)
+
+    def _paint_header(self, painter: QPainter, theme: Theme) -> None:
+        width = self.shape_of_card.width
+        word = "muted" if self.node.muted else "output" if self.mark & Mark.OUTPUT else ""
+        tag = text_width(word, LABEL) + 6 if word else 0.0
+        room = width - 3 * PADDING - geometry.symbol_width(self.symbol) + 2
+        name = shortened(self.node.name, room - tag, NAME)
+        write_left(painter, QRectF(PADDING, 0, room, HEADER), name, NAME, theme.text)
+        if tag:
+            left = PADDING + text_width(name, NAME) + 6
+            write_left(
+                painter,
+                QRectF(left, 1, tag, HEADER),
+                word,
+                LABEL,
+                theme.dim if self.node.muted else theme.text,
+            )
+        style = LABEL if self.node.is_leaf else geometry.symbol_style(self.symbol)
+        ink = theme.dim if self.node.is_leaf or self.node.muted else theme.forward
+        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, style, ink)
+
+    def _paint_way_through(self, painter: QPainter, theme: Theme) -> None:
+        """The first input goes straight on to the output."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(theme.dim, 1.75, Qt.PenStyle.DashLine, alpha=0.7))
+        start, end = self.shape_of_card.inputs[0], self.shape_of_card.output
+        low = self.shape_of_card.gradient_line.top()  # between the two lines of text
+        path = QPainterPath(start)
+        path.cubicTo(start + QPointF(9, 0), QPointF(2, low), QPointF(14, low))
+        path.lineTo(end.x() - 14, low)
+        path.cubicTo(QPointF(end.x() - 2, low), end - QPointF(9, 0), end)
+        painter.drawPath(path)
+
+    def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
+        painter.setBrush(color(theme.card))
+        painter.setPen(pen(theme.text if self.mark & Mark.OUTPUT else theme.edge, 2))
+        painter.drawEllipse(self.shape_of_card.output, PORT_RADIUS, PORT_RADIUS)
+        painter.setPen(pen(theme.accent if lit else theme.edge, 2))
+        for center in self.shape_of_card.inputs:
+            painter.drawEllipse(center, PORT_RADIUS, PORT_RADIUS)
+        if self.aimed_port is not None:
+            ink = theme.danger if self.mark & Mark.REFUSED else theme.accent
+            painter.setPen(pen(ink, 2))
+            painter.setBrush(color(ink))
+            place = (self.input_port(self.aimed_port) - self.pos()) / self.outline.scale
+            painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
+
+
+def paint_value_line(painter: QPainter, scene: GraphScene, node: Node, line: QRectF, label: str) -> None:
+    """The value of a node, quiet where it is not reached yet."""
+    if scene.showing.asks(node.id, "value"):
+        question_mark.paint_line(painter, scene.theme, line, label)
+        return
+    theme, value = scene.theme, scene.shown_value(node.id)
+    quiet = value is None
+    if quiet and node.is_leaf:
+        value = node.value
+    ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
+    paint_number(painter, theme, line, label, value, theme.dim if quiet else ink, signed=False)
+
+
+def paint_gradient_line(
+    painter: QPainter, scene: GraphScene, node: Node, line: QRectF, *, labelled: bool
+) -> None:
+    """The gradient of a node, or the sum so far."""
+    theme, value = scene.theme, scene.shown_gradient(node.id)
+    ink = theme.dim if value is None else gradient_colors(theme, value)[0]
+    if value is not None and scene.showing.is_stale(node.id):
+        ink = theme.stale
+        painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
+    label = scene.showing.derivative_symbol(node.name) if labelled else ""
+    if scene.showing.asks(node.id, "gradient"):
+        question_mark.paint_line(painter, theme, line, label)
+        return
+    paint_number(painter, theme, line, label, value, ink, signed=True)
+
+
+def paint_number(
+    painter: QPainter,
+    theme: Theme,
+    line: QRectF,
+    label: str,
+    value: float | None,
+    ink: str,
+    *,
+    signed: bool,
+) -> None:
+    """A line of a card: a word at its left, a number at its right."""
+    room = line.width() - 2 * PADDING
+    number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
+    text = "…" if value is None else geometry.fitted_number(value, number, signed)
+    if label:
+        word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
+        write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
+    write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
+
+
+def shape_of(node: Node, ports: int, is_output: bool) -> CardShape:
+    """The shape of a node's card."""
+    return geometry.card_shape(node.name, header_symbol(node), ports, is_output, node.op == "constant")
+
+
+def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
+    """The size of a node's card, for `layout.place`; needs the fonts, and so a QGuiApplication.
+
+    Every card gets the room it would need as the output: asking which one is costs a walk over the graph.
+    """
+    shape = shape_of(graph.node(node_id), port_count(graph, node_id), is_output=True)
+    return shape.width, shape.height
+
+
+def header_symbol(node: Node) -> str:
+    """What the right end of a card's header says."""
+    if node.op == "input":
+        return "input" if node.trainable else "data"
+    if node.op == "constant":
+        return "constant"
+    operation = OPERATIONS.get(node.op)
+    return operation.symbol if operation else f"? {node.op}"
+
+
+@cache
+def header_path(width: float, inside: float) -> QPainterPath:
+    """The card's upper part, within a border that reaches this far inside."""
+    right, round_ = width - inside, 2 * (RADIUS - inside)
+    path = QPainterPath()
+    path.moveTo(inside, HEADER)
+    path.lineTo(inside, RADIUS)
+    path.arcTo(inside, inside, round_, round_, 180, -90)
+    path.arcTo(right - round_, inside, round_, round_, 90, -90)
+    path.lineTo(right, HEADER)
+    path.closeSubpath()
+    return path

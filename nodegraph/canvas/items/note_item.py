@@ -1,0 +1,172 @@
+"""One note on the canvas: text in simple Markdown, on paper of its own behind the edges.
+
+Paints what the scene tells it; takes no mouse or key itself. Pictures and links of its text lead nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing.theme import color, font, mixed, pen
+from nodegraph.canvas.items.note_markdown import escaped_products
+from nodegraph.core.graph.annotations import Note
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+PADDING, RADIUS, TEXT_PX = 12.0, 6.0, 14.0
+PAPER = "#E0B400"
+CORNER = 16.0
+"""Side of the corner that resizes a note, in scene units."""
+READABLE_SCALE = 0.3
+"""Below this scale a note is plain paper."""
+EMPTY = "*Double-click to write*"
+
+
+LARGER = (2, 1, 0)
+"""By how many of Qt's steps a heading of each level is larger than the text."""
+
+
+class Text(QTextDocument):
+    """Markdown that fetches nothing: a picture named in a note is not loaded."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        return None
+
+
+class NoteItem(QGraphicsItem):
+    """The paper of one note."""
+
+    def __init__(self, note: Note, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setScale(text_scale)
+        self.setZValue(-1.5)
+        self.note = note
+        self.size = QSizeF(note.width, note.height)
+        """In usual type; larger type takes more room on the canvas."""
+        self._text = Text()
+        self._text.setDefaultFont(font(TEXT_PX))
+        self._text.setDocumentMargin(0)
+        self._text.setIndentWidth(18)
+        self._inked = ""
+        """The colour links have now."""
+        self.show_note(note)
+
+    def show_note(self, note: Note) -> None:
+        """Take over a changed record."""
+        self.note = note
+        text = escaped_products(note.text) or EMPTY
+        self._text.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self._inked = ""
+        self.setPos(note.x, note.y)
+        self.resize(QSizeF(note.width, note.height))
+
+    def resize(self, size: QSizeF) -> None:
+        """Show it at this size; the text flows anew."""
+        self.prepareGeometryChange()
+        self.size = size
+        self._text.setTextWidth(max(1.0, size.width() - 2 * PADDING))
+        self.update()
+
+    # --- places, in the scene
+    @property
+    def rect(self) -> QRectF:
+        """The paper."""
+        return QRectF(self.pos(), self.size * self.scale())
+
+    @property
+    def corner(self) -> QRectF:
+        """Where a drag resizes it."""
+        end = self.rect.bottomRight()
+        return QRectF(end - QPointF(CORNER, CORNER) * self.scale(), end)
+
+    # --- Qt
+    def boundingRect(self) -> QRectF:
+        return QRectF(QPointF(0, 0), self.size).adjusted(-4, -4, 4, 4)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        theme = scene.theme
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        chosen = scene.is_selected_note(self.note.id)
+        paper = QRectF(QPointF(0, 0), self.size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= READABLE_SCALE)
+        rim = mixed(PAPER, theme.background, 0.45).name()
+        painter.setPen(pen(theme.accent, 2.5) if chosen else pen(rim, 1))
+        painter.setBrush(mixed(PAPER, theme.panel, 0.12))
+        painter.drawRoundedRect(paper, RADIUS, RADIUS)
+        if scale >= READABLE_SCALE:
+            self._ink(theme.accent)
+            self._paint_text(painter, theme.text if self.note.text else theme.dim, paper)
+        if chosen and scale >= READABLE_SCALE:
+            self._paint_corner(painter, theme.accent)
+
+    def _ink(self, accent: str) -> None:
+        """Links in the theme's accent, headings a little larger than the text, and air between paragraphs."""
+        if self._inked == accent:
+            return
+        self._inked = accent
+        cursor, block = QTextCursor(self._text), self._text.begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            shape = block.blockFormat()
+            shape.setBottomMargin(2 if block.textList() else 6)
+            shape.setTopMargin(0)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(shape)
+            if level:
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                large = QTextCharFormat()
+                large.setProperty(QTextFormat.Property.FontSizeAdjustment, LARGER[min(level, 3) - 1])
+                cursor.mergeCharFormat(large)
+            for start, length in _links(block):
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                link = QTextCharFormat()
+                link.setForeground(color(accent))
+                cursor.mergeCharFormat(link)
+            block = block.next()
+
+    def _paint_text(self, painter: QPainter, ink: str, paper: QRectF) -> None:
+        painter.save()
+        painter.setClipRect(paper.adjusted(2, 2, -2, -2), Qt.ClipOperation.IntersectClip)
+        painter.translate(PADDING, PADDING - 2)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, color(ink))
+        context.palette = palette
+        self._text.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_corner(self, painter: QPainter, ink: str) -> None:
+        end = QPointF(self.size.width(), self.size.height())
+        painter.setPen(pen(ink, 2))
+        for reach in (6.0, 11.0):
+            painter.drawLine(end - QPointF(reach, 3), end - QPointF(3, reach))
+
+
+def _links(block: QTextBlock) -> list[tuple[int, int]]:
+    """(position, length) of each link in a paragraph."""
+    found, pieces = [], block.begin()
+    while not pieces.atEnd():
+        fragment = pieces.fragment()
+        if fragment.charFormat().isAnchor():
+            found.append((fragment.position(), fragment.length()))
+        pieces += 1
+    return found

@@ -1,0 +1,92 @@
+"""Smart guides: where a dragged card must go so that an edge becomes straight or cards stand in line.
+
+Pure measures over what the scene shows; the gesture that drags decides whether to follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+REACH_PX = 6.0
+NEAR = 640.0
+"""How far another card may lie for its sides to count, in scene units."""
+
+
+@dataclass
+class Guides:
+    """By how much to shift the card (None: nothing near), and the lines that say why."""
+
+    dx: float | None = None
+    dy: float | None = None
+    lines: list[QLineF] = field(default_factory=list)
+
+
+def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float) -> Guides:
+    """The guides for a card of a node that would lie here; cards that move along do not count."""
+    found = Guides()
+    straight = _straight_edge(scene, node_id, card, moved, reach)
+    if straight is not None:
+        found.dy, line = straight
+        found.lines.append(line)
+    rows = scene.far_layer.rows
+    others = np.array([i for i, key in enumerate(rows.keys) if key not in moved], dtype=np.intp)
+    boxes = rows.values[others]
+    if not len(boxes):
+        return found
+    middle = card.center()
+    centres = boxes[:, :2] + boxes[:, 2:] / 2
+    near = np.abs(centres - (middle.x(), middle.y())).max(axis=1) < NEAR
+    boxes, centres = boxes[near], centres[near]
+    found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
+    if found.dx is not None:
+        x = (card.left() if abs(boxes[other, 0] - card.left() - found.dx) < 0.01 else middle.x()) + found.dx
+        ends = (card.top(), card.bottom(), boxes[other, 1], boxes[other, 1] + boxes[other, 3])
+        found.lines.append(QLineF(x, min(ends), x, max(ends)))
+    if found.dy is None:
+        found.dy, other = _nearest(((card.top(), boxes[:, 1]), (middle.y(), centres[:, 1])), reach)
+        if found.dy is not None:
+            y = (card.top() if abs(boxes[other, 1] - card.top() - found.dy) < 0.01 else middle.y()) + found.dy
+            ends = (card.left(), card.right(), boxes[other, 0], boxes[other, 0] + boxes[other, 2])
+            found.lines.append(QLineF(min(ends), y, max(ends), y))
+    return found
+
+
+def _straight_edge(
+    scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float
+) -> tuple[float, QLineF] | None:
+    """The shift down that makes the nearest edge of the node straight, and that edge."""
+    item, graph = scene.items_by_id[node_id], scene.graph
+    off = card.topLeft() - item.pos()
+    pairs: list[tuple[QPointF, QPointF]] = []
+    for edge in graph.edges_into(node_id):
+        if edge.source not in moved:
+            pairs.append((item.input_port(edge.port) + off, scene.output_place(edge.source)))
+    for edge in graph.edges_from(node_id):
+        if edge.target not in moved:
+            pairs.append((item.output_port() + off, scene.input_place(edge.target, edge.port)))
+    best = min(pairs, key=lambda pair: abs(pair[1].y() - pair[0].y()), default=None)
+    if best is None or abs(best[1].y() - best[0].y()) > reach:
+        return None
+    here, there = best
+    return there.y() - here.y(), QLineF(here.x(), there.y(), there.x(), there.y())
+
+
+def _nearest(pairs: Iterable[tuple[float, np.ndarray]], reach: float) -> tuple[float | None, int]:
+    """The smallest shift that brings a side onto another card's, and which card that is."""
+    best: tuple[float | None, int] = (None, -1)
+    least = reach
+    for side, others in pairs:
+        if len(others):
+            number = int(np.abs(others - side).argmin())
+            shift = float(others[number] - side)
+            if abs(shift) <= least and (best[0] is None or abs(shift) < abs(best[0])):
+                best, least = (shift, number), abs(shift)
+    return best

@@ -1,0 +1,97 @@
+"""Building: cards and edges of a graph, made piece by piece before it is shown, so that showing it is quick.
+
+Cards wait in the scene, hidden, for to put thousands into it takes its time as well. Reads no frame and knows
+no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
+from nodegraph.core.graph.edits import port_counts
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.layout.placement import Size
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+PIECE = 50
+"""Records in one piece: a few milliseconds."""
+
+
+class Building:
+    """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
+
+    def __init__(self, scene: GraphScene, graph: Graph | None = None) -> None:
+        self.scene = scene
+        self.graph = graph
+        self.rects: Rows[str] = Rows(4)
+        self.ends: Rows[EdgeKey] = Rows(4)
+        self.points = geometry.flattened(self.ends.values)
+        self._cards: dict[str, NodeItem] = {}
+
+    def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
+        """Make the cards of these nodes; gives how many are made, after every piece."""
+        scale = self.scene.text_scale
+        for piece in _pieces(nodes):
+            for node in piece:
+                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output, scale)
+                card.setVisible(False)
+                self.scene.addItem(card)
+            yield len(self._cards)
+
+    def whole(self) -> Iterator[float]:
+        """Make the whole graph; gives the share that is made, after every piece."""
+        assert self.graph is not None
+        nodes = self.graph.nodes()
+        for made in self.cards(nodes, port_counts(self.graph), self.graph.evident_output):
+            yield 0.6 * made / len(nodes)
+        self.rects = Rows.of({i: card.card.getRect() for i, card in self._cards.items()}, 4)
+        yield 0.7
+        edges = list(self.graph.edges())
+        ends: dict[EdgeKey, tuple[float, float, float, float]] = {}
+        for piece in _pieces(edges):
+            ends.update((edge.key, self._ends(edge)) for edge in piece)
+            yield 0.7 + 0.3 * len(ends) / len(edges)
+        self.ends = Rows.of(ends, 4)
+        yield 1.0
+        self.points = geometry.flattened(self.ends.values)
+        yield 1.0
+
+    def _ends(self, edge: Edge) -> tuple[float, float, float, float]:
+        start = self._cards[edge.source].output_port()
+        end = self._cards[edge.target].input_port(edge.port)
+        return start.x(), start.y(), end.x(), end.y()
+
+    def take(self, node: Node, is_output: bool) -> NodeItem | None:
+        """The card that was made of exactly this record, or None."""
+        card = self._cards.pop(node.id, None)
+        fits = card is not None and card.node is node and bool(card.mark & Mark.OUTPUT) == is_output
+        if fits or card is None:
+            return card
+        self.scene.removeItem(card)
+        return None
+
+    def forget(self) -> None:
+        """What was not taken will not be shown."""
+        for card in self._cards.values():
+            self.scene.removeItem(card)
+        self._cards = {}
+
+
+def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = node_size) -> Iterator[float]:
+    """Measure every card into `sizes`; gives the share that is done, after every piece."""
+    for piece in _pieces(graph.nodes()):
+        sizes.update((node.id, size(graph, node.id)) for node in piece)
+        yield len(sizes) / len(graph)
+
+
+def _pieces(records: Iterable[Node] | Iterable[Edge]) -> Iterator[list]:
+    several = iter(records)
+    while piece := list(islice(several, PIECE)):
+        yield piece

@@ -1,0 +1,326 @@
+"""What the scene shows of a frame: numbers on cards and chips, looks of edges, and the pulse on its way.
+
+Reads the frame and where the edges lie; paints nothing and knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSizeF
+
+from nodegraph.canvas.drawing import edge_styles, geometry
+from nodegraph.canvas.drawing.chip_placement import ChipRooms
+from nodegraph.canvas.drawing.edge_styles import Looks
+from nodegraph.canvas.drawing.lettering import REMEMBERED
+from nodegraph.canvas.drawing.theme import gradient_colors
+from nodegraph.canvas.items.badges import Badge, badge_of
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.items.question_mark import Asked, Line
+from nodegraph.core.engine.health import marks_of_edge
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.chain_rule import is_stored
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.operations.equations import product
+from nodegraph.core.training.bindings import bound_columns
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+CHIP_DIGITS = 4
+LONGEST_CHIP = 22
+"""Characters of a product beyond which it is written with a digit less."""
+OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
+"""Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
+_EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
+
+
+class Showing:
+    """The frame that is shown, and how far its step has gone."""
+
+    def __init__(self, scene: GraphScene) -> None:
+        self.scene = scene
+        self.frame: Frame | None = None
+        self.problems: Collection[str] = ()
+        self.active_edges: frozenset[EdgeKey] = frozenset()
+        self.held: frozenset[EdgeKey] = frozenset()
+        """Edges the hand has taken off: not shown where they were."""
+        self.cut: frozenset[EdgeKey] = frozenset()
+        self.lit: frozenset[EdgeKey] = frozenset()
+        """Edges that something beside the canvas points at."""
+        self.aimed: EdgeKey | None = None
+        self.asked: Asked | None = None
+        """What somebody is to predict."""
+        self._earlier: Frame | None = None
+        self._progress = 1.0
+        self.largest = 0.0
+        """The largest contribution of the trace; the shades of all others are beside it."""
+        self.shows_chips = True
+        """Whether edges carry chips; not while numbers change faster than anybody reads."""
+        self.shows_marks = False
+        """Whether what is saturated, dead, vanishing or exploding is marked."""
+        self._rooms = ChipRooms()
+        self._looks: Looks | None = None
+        """How the edges of the frame look, until it or they change."""
+
+    def clear(self) -> None:
+        """Another graph is shown, of which there is no frame yet."""
+        self.frame = self._earlier = None
+        self.problems = ()
+        self.active_edges = self.held = self.cut = self.lit = frozenset()
+        self.aimed = self.asked = None
+        self._rooms.clear()
+        self._looks = None
+
+    # --- the step
+    def begin(self, frame: Frame) -> None:
+        """Start the way from what is shown to this frame."""
+        traced = self.frame is not None and self.frame.trace is frame.trace
+        was_guarded = self.frame is not None and self.frame.guarded
+        self._earlier = self.frame if traced else None
+        self._progress = 0.0
+        if not traced:
+            sent = np.abs(frame.trace.contributions[frame.trace.carried])
+            self.largest = float(sent[np.isfinite(sent)].max(initial=0.0))
+        self.frame = frame
+        if not traced or frame.guarded or was_guarded:
+            self.problems = {node_id for node_id in frame.trace.node_problems if frame.problem(node_id)}
+        self.active_edges = frozenset(frame.active_edges)
+        self.refresh_looks()
+
+    def end_highlight(self) -> None:
+        """No edge is active any more."""
+        self.active_edges = frozenset()
+        self.refresh_looks()
+
+    def set_progress(self, progress: float) -> None:
+        """How much of the step's time has gone, 0…1."""
+        self._progress = progress
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether the step's numbers have arrived on the cards."""
+        return self._progress >= LANDED
+
+    @property
+    def visible(self) -> Frame | None:
+        """The frame whose numbers stand on the cards: the earlier one until the pulse has landed."""
+        if self._earlier is not None and not self.has_landed:
+            return self._earlier
+        return self.frame
+
+    def show_marks(self, shown: bool) -> None:
+        """Mark trouble, or not."""
+        self.shows_marks = shown
+        self.scene.update()
+
+    def show_chips(self, shown: bool) -> None:
+        """Let edges carry chips, or only their colours."""
+        if shown != self.shows_chips:
+            self.shows_chips = shown
+            self.scene.update()
+
+    # --- cards
+    def value(self, node_id: str) -> float | None:
+        """The value to show on a card."""
+        return self.visible.value(node_id) if self.visible else None
+
+    def gradient(self, node_id: str) -> float | None:
+        """The gradient, or the sum so far, to show on a card."""
+        return self.visible.gradient(node_id) if self.visible else None
+
+    def is_stale(self, node_id: str) -> bool:
+        """Whether the gradient on a card holds what an earlier pass has left."""
+        return self.visible is not None and self.visible.is_stale(node_id)
+
+    def derivative_symbol(self, name: str) -> str:
+        """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""
+        trace = self.frame.trace if self.frame else None
+        if trace is not None and is_stored(trace):
+            return f"{name}.grad"
+        if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
+            return f"∂{name}/∂{trace.nodes[trace.seed].name}"
+        return f"∂{self.scene.output_name or 'L'}/∂{name}"
+
+    def phase_ink(self) -> str:
+        """The colour of the step that is active."""
+        theme = self.scene.theme
+        if self.frame is None or self.frame.phase in ("start", "forward"):
+            return theme.forward
+        for key in self.active_edges:
+            carried = self.frame.contribution(key)
+            if carried and carried[2]:
+                return gradient_colors(theme, carried[2])[0]
+        return theme.positive
+
+    def far_looks(self) -> Looks:
+        """How each card looks from far away, in the order of the far layer's rows."""
+        frame = self.visible
+        known = frame.trace.plan.number if frame else {}
+        numbers = np.array([known.get(key, -1) for key in self.scene.far_layer.rows.keys], dtype=np.intp)
+        return edge_styles.of_nodes(frame, numbers, self.largest)
+
+    # --- what is asked
+    def asks(self, node_id: str, line: Line | None = None) -> bool:
+        """Whether this line of a card, or any line of it, is to be predicted."""
+        asked = self.asked
+        return asked is not None and asked.node_id == node_id and line in (None, asked.line)
+
+    def asks_edge(self, key: EdgeKey) -> bool:
+        """Whether what this edge carries is to be predicted."""
+        return self.asked is not None and self.asked.edge == key
+
+    # --- edges
+    def refresh_looks(self) -> None:
+        """The edges look different now."""
+        self._looks = None
+
+    def edge_looks(self) -> Looks:
+        """How each edge looks, in the order of the edge layer's rows."""
+        if self._looks is None:
+            rows = self.scene.edge_layer.rows
+            known = self.frame.trace.edge_number if self.frame else {}
+            numbers = np.array([known.get(key, -1) for key in rows.keys], dtype=np.intp)
+            found = edge_styles.of_edges(self.frame, numbers, self.largest)
+            if self.frame is not None and self.frame.phase == "forward":
+                active = [key for key in self.active_edges if key in rows.number]
+                found[rows.numbers(active)] = edge_styles.TRAVELLED
+            found[rows.numbers(self.scene.selected_edges())] = edge_styles.SELECTED
+            if self.asked is not None and self.asked.edge in rows.number:
+                found[rows.number[self.asked.edge]] = edge_styles.SELECTED
+            for keys, look in (
+                (self.lit, edge_styles.LIT),
+                ([self.aimed], edge_styles.AIMED),
+                (self.cut, edge_styles.CUT),
+            ):
+                found[rows.numbers([key for key in keys if key in rows.number])] = look
+            self._looks = found
+        return self._looks
+
+    def moving_rect(self) -> QRectF:
+        """The rectangle round all that changes while the step's numbers travel."""
+        scene = self.scene
+        reach = scene.edge_layer.reach(self.active_edges)
+        rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+        active = self.frame.active_nodes if self.frame else ()
+        return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
+
+    def pulses(self) -> list[tuple[QPointF, str, str]]:
+        """(place, text, ink) of each number that travels along an edge now."""
+        if self._earlier is None or self.frame is None or not DEPARTED < self._progress < LANDED:
+            return []
+        share = _EASING.valueForProgress((self._progress - DEPARTED) / (LANDED - DEPARTED))
+        there = self.scene.edge_layer.rows.number
+        return [self._pulse(self.frame, key, share) for key in self.active_edges if key in there]
+
+    def _pulse(self, frame: Frame, key: EdgeKey, share: float) -> tuple[QPointF, str, str]:
+        points, theme = self.scene.edge_layer.curve(key), self.scene.theme
+        carried = frame.contribution(key)
+        if carried is not None:
+            text, ink = format_signed(carried[2], CHIP_DIGITS), gradient_colors(theme, carried[2])[0]
+            # Back from the target in reverse mode; in forward mode on from the source.
+            return geometry.point_on(points, share if frame.phase == "tangent" else 1 - share), text, ink
+        value = frame.edge_value(key)
+        text = "" if value is None else format_number(value, CHIP_DIGITS)
+        return geometry.point_on(points, share), text, theme.forward
+
+    # --- chips
+    def chip(self, key: EdgeKey) -> tuple[str, str, str, float] | None:
+        """(text, ink, ground, how far it is open) of an edge's chip, or None where it has none."""
+        frame, theme = self.frame, self.scene.theme
+        is_there = self.shows_chips and key in self.scene.edge_layer.rows.number
+        if frame is None or key in self.held or not is_there:
+            return None
+        if self.asks_edge(key) and self.asked is not None:
+            return self.asked.text, theme.accent, theme.card, 1.0
+        opening = 1.0
+        if key in self.active_edges and self._earlier is not None:
+            opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
+        carried = frame.contribution(key)
+        if carried is not None:
+            return _product_text(_factors(frame, carried)), *gradient_colors(theme, carried[2]), opening
+        value = frame.edge_value(key) if frame.phase == "forward" else None
+        if value is None:
+            return None
+        return format_number(value, CHIP_DIGITS), theme.forward, theme.forward_back, opening
+
+    def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
+        """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
+        size = self._chip_size(text)
+        room = self._rooms.get(key)
+        if room is None or room.width() < size.width() - 24:
+            room = self._chip_room(key, size.expandedTo(self._last_chip_size(key)))
+            self._rooms.put(key, room)
+        return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
+
+    def _chip_size(self, text: str) -> QSizeF:
+        return geometry.chip_size(text, self.scene.text_scale)
+
+    def chip_at(self, place: QPointF) -> EdgeKey | None:
+        """The edge whose chip lies here."""
+        for key in self._rooms.at(place):
+            chip = self.chip(key)
+            if chip is not None and self.chip_rect(key, chip[0]).contains(place):
+                return key
+        return None
+
+    @property
+    def has_chips(self) -> bool:
+        """Whether any chip has been placed."""
+        return len(self._rooms) > 0
+
+    def forget_chips(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
+        """The chips of these edges, and those near these cards, will be placed anew."""
+        for card in cards:
+            self._rooms.forget(self._rooms.near(card))
+        self._rooms.forget(keys)
+
+    def _chip_room(self, key: EdgeKey, size: QSizeF) -> QRectF:
+        """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
+        scene = self.scene
+
+        def taken(rect: QRectF) -> list[QRectF]:
+            around = rect.adjusted(-4, -4, 4, 4)
+            cards = [item.card.adjusted(-4, -4, 4, 4) for item in scene.cards_in(around)]
+            cards += [item.rect for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
+            others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
+            return cards + [room for room in others if room is not None]
+
+        return geometry.place_chip(scene.edge_layer.curve(key), size, taken)
+
+    def _last_chip_size(self, key: EdgeKey) -> QSizeF:
+        """How large the chip is once the backward pass is through."""
+        carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
+        if carried is None or self.frame is None:
+            return QSizeF()
+        return self._chip_size(_product_text(_factors(self.frame, carried)))
+
+    def edge_badges(self, key: EdgeKey) -> list[Badge]:
+        """What is wrong with what an edge has carried."""
+        frame = self.visible
+        if not self.shows_marks or frame is None or frame.guarded:
+            return []
+        return [
+            badge_of(mark) for mark in marks_of_edge(frame, key, partial(bound_columns, self.scene.graph))
+        ]
+
+
+def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
+    """What a chip multiplies, in the order of the chain rule: ∂L/∂e × ∂e/∂a."""
+    giver, local, sent = carried
+    return (local, giver, sent) if frame.trace.mode == "forward" else carried
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _product_text(carried: tuple[float, float, float]) -> str:
+    """upstream × local = contribution"""
+    text = _product(carried, CHIP_DIGITS)
+    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
+
+
+def _product(carried: tuple[float, float, float], digits: int) -> str:
+    return product(carried[:2], carried[2], digits, signed=True)

@@ -1,0 +1,186 @@
+"""Groups and notes on the canvas, kept in step with the graph, and what collapsed groups hide.
+
+The scene tells it of changes and asks it where hidden nodes' edges end; it edits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.items.note_item import NoteItem
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge
+from nodegraph.core.graph.grouping import group_faces
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+
+class Surroundings:
+    """The items of groups and notes, by id, and which nodes collapsed groups hide."""
+
+    def __init__(self, scene: GraphScene) -> None:
+        self.scene = scene
+        self.groups: dict[str, GroupItem] = {}
+        self.notes: dict[str, NoteItem] = {}
+        self.home: dict[str, str] = {}
+        """The group of each node that is in one."""
+        self.still: Collection[str] = ()
+        """Groups whose boxes stay while their nodes are dragged."""
+
+    # --- keeping in step
+    def clear(self) -> None:
+        """Another graph is shown."""
+        for item in (*self.groups.values(), *self.notes.values()):
+            self.scene.removeItem(item)
+        self.groups, self.notes, self.home, self.still = {}, {}, {}, ()
+
+    def rebuild(self, *, with_notes: bool = True) -> None:
+        """Show all groups whose nodes are there, and all notes."""
+        for note in self.scene.graph.notes() if with_notes else ():
+            self._take_note(note.id)
+        for group in self.scene.graph.groups():
+            if all(member in self.scene.items_by_id for member in group.nodes):
+                self._take(group.id)
+
+    def apply(self, change: Change) -> set[str]:
+        """Take over a change; gives the nodes whose edges may end elsewhere for it."""
+        touched: set[str] = set()
+        changed = [patch for patch in change.patches if patch.kind == "group"]
+        for patch in changed:
+            for record in (patch.before, patch.after):
+                touched.update(record.nodes if record is not None else ())
+        for patch in changed:
+            self._take(patch.key)
+        for patch in change.patches:
+            if patch.kind == "note":
+                self._take_note(patch.key)
+            if patch.kind == "property" and patch.key == "output":
+                for group_id in {self.home[i] for i in (patch.before, patch.after) if i in self.home}:
+                    touched.update(self._take(group_id))
+        for patch in change.patches:
+            if patch.kind == "edge":
+                ends = {e.source for e in (patch.before, patch.after) if e is not None} | {patch.key[0]}
+                for group_id in {self.home[node_id] for node_id in ends if node_id in self.home}:
+                    touched.update(self._take(group_id))
+        return touched
+
+    def _take(self, group_id: str) -> tuple[str, ...]:
+        graph = self.scene.graph
+        item = self.groups.get(group_id)
+        if item is not None:
+            for member in item.members:
+                if self.home.get(member) == group_id:
+                    del self.home[member]
+        if not graph.has_group(group_id):
+            if item is not None:
+                self.scene.removeItem(self.groups.pop(group_id))
+            return ()
+        group = graph.group(group_id)
+        if item is None:
+            item = self.groups[group_id] = GroupItem(group, self.scene.text_scale)
+            self.scene.addItem(item)
+        item.show_group(group, group_faces(graph, group_id))
+        self.home.update(dict.fromkeys(group.nodes, group_id))
+        return group.nodes if group.collapsed else ()
+
+    def _take_note(self, note_id: str) -> None:
+        graph, item = self.scene.graph, self.notes.get(note_id)
+        if not graph.has_note(note_id):
+            if item is not None:
+                self.scene.removeItem(self.notes.pop(note_id))
+        elif item is None:
+            self.notes[note_id] = NoteItem(graph.note(note_id), self.scene.text_scale)
+            self.scene.addItem(self.notes[note_id])
+        else:
+            item.show_note(graph.note(note_id))
+
+    def follow(self, node_ids: Iterable[str]) -> set[str]:
+        """Lay the groups of these nodes anew; gives the hidden ones that have moved with a collapsed card."""
+        moved: set[str] = set()
+        for group_id in {self.home[node_id] for node_id in node_ids if node_id in self.home}:
+            item = self.groups[group_id]
+            before = item.rect
+            if group_id not in self.still or item.group.collapsed:
+                self.lay(item)
+            if item.group.collapsed and item.rect != before:
+                moved |= item.members
+        return moved
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show groups and notes in type so much larger than usual."""
+        for note in self.notes.values():
+            note.setScale(scale)
+        for group in self.groups.values():
+            group.text_scale = scale
+            self.lay(group)
+
+    def lay(self, item: GroupItem) -> None:
+        """Lay a group round its members, wherever those are now."""
+        items = self.scene.items_by_id
+        cards = [items[member].card for member in item.members if member in items]
+        if cards:
+            left, top = min(c.left() for c in cards), min(c.top() for c in cards)
+            right, bottom = max(c.right() for c in cards), max(c.bottom() for c in cards)
+            item.lie_round(QRectF(QPointF(left, top), QPointF(right, bottom)))
+
+    def hold_still(self, group_ids: Collection[str]) -> None:
+        """These boxes do not follow their nodes; () lets all follow again."""
+        released, self.still = self.still, group_ids
+        for group_id in released:
+            if group_id in self.groups and group_id not in group_ids:
+                self.lay(self.groups[group_id])
+
+    # --- asking
+    def hides(self, node_id: str) -> GroupItem | None:
+        """The collapsed group that stands for a node."""
+        group_id = self.home.get(node_id)
+        item = self.groups.get(group_id) if group_id is not None else None
+        return item if item is not None and item.group.collapsed else None
+
+    def collapsed(self) -> list[GroupItem]:
+        """The groups that are drawn as one card."""
+        return [item for item in self.groups.values() if item.group.collapsed]
+
+    def is_inner(self, edge: Edge) -> bool:
+        """Whether an edge runs inside a collapsed group."""
+        hidden = self.hides(edge.source)
+        return hidden is not None and hidden is self.hides(edge.target)
+
+    def aim(self, group_id: str | None) -> None:
+        """Mark the group into which a drop would put something."""
+        for item in self.groups.values():
+            if item.is_aimed != (item.group.id == group_id):
+                item.is_aimed = not item.is_aimed
+                item.update()
+
+    def handle_at(self, place: QPointF) -> GroupItem | None:
+        """The group that a press here takes: by its title, or as a collapsed card, which lies on top."""
+        found = [item for item in self.groups.values() if item.handle.contains(place)]
+        return max(found, key=lambda item: item.group.collapsed, default=None)
+
+    def card_at(self, place: QPointF) -> GroupItem | None:
+        """The collapsed group whose card lies here."""
+        found = [item for item in self.collapsed() if item.rect.contains(place)]
+        return found[-1] if found else None
+
+    def box_at(self, place: QPointF) -> GroupItem | None:
+        """The smallest group whose box or card lies here."""
+        found = [item for item in self.groups.values() if item.rect.contains(place)]
+        return min(found, key=lambda item: item.rect.width() * item.rect.height(), default=None)
+
+    def note_at(self, place: QPointF) -> NoteItem | None:
+        """The note made last of those that lie here."""
+        found = [item for item in self.notes.values() if item.rect.contains(place)]
+        return max(found, key=lambda item: item.note.rank, default=None)
+
+    def extent(self) -> QRectF:
+        """The rectangle round all groups and notes."""
+        rect = QRectF()
+        for item in (*self.groups.values(), *self.notes.values()):
+            rect = rect.united(item.rect)
+        return rect

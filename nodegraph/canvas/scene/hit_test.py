@@ -1,0 +1,122 @@
+"""What lies where: the card, port, edge or chip at a place of the scene. Only looks; changes nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.naming import listed
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+
+MOST_COMPARED = 1000
+
+
+@dataclass(frozen=True)
+class PortHit:
+    """A port under the cursor: `port` is None for the output."""
+
+    node_id: str
+    port: int | None
+
+
+def node_at(scene: GraphScene, place: QPointF) -> str | None:
+    """The node whose card lies topmost here."""
+    for item in cards_in(scene, QRectF(place, place).adjusted(-1, -1, 1, 1)):
+        if item.card.contains(place):
+            return item.node.id
+    return None
+
+
+def cards_in(scene: GraphScene, rect: QRectF) -> list[NodeItem]:
+    """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
+    if scene.far_layer.isVisible():
+        return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
+    return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
+
+
+def is_free(scene: GraphScene, rect: QRectF) -> bool:
+    """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle."""
+    around = scene.surroundings
+    others = (*around.collapsed(), *around.notes.values())
+    return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
+
+
+def touched(scene: GraphScene, rect: QRectF) -> list[QRectF]:
+    """Returns the cards, of nodes and of collapsed groups, and the notes that a rectangle overlaps."""
+    around = scene.surroundings
+    others = [item.rect for item in (*around.collapsed(), *around.notes.values())]
+    cards = [item.card for item in cards_in(scene, rect)]
+    return [one for one in (*cards, *others) if one.intersects(rect)]
+
+
+def cards_overlap(scene: GraphScene) -> bool:
+    """Whether any two cards lie on each other; not asked of vast graphs."""
+    left, top, width, height = scene.far_layer.rows.values[:MOST_COMPARED].T
+    beside = (left[:, None] >= (left + width)[None, :]) | (left[None, :] >= (left + width)[:, None])
+    apart = beside | (top[:, None] >= (top + height)[None, :]) | (top[None, :] >= (top + height)[:, None])
+    return int((~apart).sum()) > len(left)
+
+
+def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:
+    """The port nearest to a place, if it is within reach."""
+    best, nearest = None, reach
+    around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    found = [item.ports() for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
+    for ports in found + [_ports(item) for item in cards_in(scene, around)]:
+        for hit, center in ports:
+            distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
+            if distance < nearest:
+                best, nearest = hit, distance
+    return best
+
+
+def _ports(item: NodeItem) -> list[tuple[PortHit, QPointF]]:
+    ports = len(item.shape_of_card.inputs)
+    found = [(PortHit(item.node.id, port), item.input_port(port)) for port in range(ports)]
+    return [*found, (PortHit(item.node.id, None), item.output_port())]
+
+
+def edge_at(scene: GraphScene, place: QPointF, reach: float) -> EdgeKey | None:
+    """The edge, or the edge whose chip, lies here."""
+    return scene.showing.chip_at(place) or scene.edge_layer.at(place, reach)
+
+
+def tip_at(scene: GraphScene, place: QPointF) -> str:
+    """What there is to say about this place beyond what is drawn: the name of a collapsed group's port, or a
+    problem of its node.
+    """
+    port = _group_port_at(scene, place)
+    if port:
+        return port
+    node_id = node_at(scene, place)
+    if node_id is None or scene.frame is None:
+        return ""
+    return scene.frame.problem(node_id)
+
+
+def _group_port_at(scene: GraphScene, place: QPointF) -> str:
+    """Returns what goes in or out at the port of a collapsed group that lies here, or nothing."""
+    reach = geometry.PORT_REACH * scene.text_scale
+    near = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    graph, found = scene.graph, []
+    for item in scene.surroundings.collapsed():
+        if not item.rect.intersects(near):
+            continue
+        sides = [("Input", face, item.input_place(face.source)) for face in item.faces.incoming]
+        sides += [("Output", face, item.output_place(face.source)) for face in item.faces.outgoing]
+        for side, face, center in sides:
+            takers = dict.fromkeys(graph.node(edge.target).name for edge in face.edges)
+            takes = f", which goes to {listed(list(takers))}" if takers else ""
+            distance = math.dist((center.x(), center.y()), (place.x(), place.y()))
+            found.append((distance, f"{side} {graph.node(face.source).name}{takes}"))
+    distance, said = min(found, default=(reach, ""))
+    return said if distance < reach else ""

@@ -1,0 +1,506 @@
+"""The scene: one item per node, one layer of edges, one of chips, kept in step with a graph and a frame.
+
+It is told of every change and frame, and answers what lies where; it edits nothing and runs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtWidgets import QGraphicsScene
+
+from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.badges import BadgeSource
+from nodegraph.canvas.items.draft_edge import DraftEdge
+from nodegraph.canvas.items.edge_layers import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
+from nodegraph.canvas.items.question_mark import Asked
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.card_builder import Building
+from nodegraph.canvas.scene.frame_display import Showing
+from nodegraph.canvas.scene.groups_and_notes import Surroundings
+from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.scene.selection import Selection
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+
+MANY = 500
+"""Cards that are taken one by one; beyond, the whole scene is."""
+COLUMN_MORE, ROW_MORE = 40.0, 12.0
+"""What a layout leaves more between cards where the type is twice as large."""
+
+
+class GraphScene(QGraphicsScene):
+    """Shows one graph in one theme at one frame."""
+
+    selection_changed = Signal()
+    structure_changed = Signal()
+    """Nodes or edges came or went: a gesture beneath which that happens has lost its ground."""
+    arranged = Signal()
+    """Something lies elsewhere, came or went, or looks different."""
+    about_to_change = Signal()
+    """A change is going to be shown: what moves by itself comes to its end first."""
+    replaced = Signal()
+    """Another graph is shown."""
+
+    def __init__(
+        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
+    ) -> None:
+        super().__init__()
+        self._only = only
+        """The nodes that are shown, for a picture of a selection; None for all, with the notes."""
+        self.theme = theme
+        self.text_scale = text_scale
+        """How much larger than usual the type is; cards, chips and notes grow with it, places stay."""
+        self.graph = graph
+        self.output_name = ""
+        self.items_by_id: dict[str, NodeItem] = {}
+        self.lit: frozenset[str] | None = None
+        """While an edge is drawn: the nodes at which it may end; the others step back."""
+        self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
+        """What has badges to show below cards."""
+        self._marked: str | None = None
+        self._selection = Selection()
+        self._sorted: tuple[object, list[str]] = (None, [])
+        """The selected nodes in order, beside the selection and the structure they were sorted for."""
+        self._raised: str | None = None
+        self._ready = Building(self)
+        self.showing = Showing(self)
+        self.surroundings = Surroundings(self)
+        self.active_nodes: frozenset[str] = frozenset()
+        """The nodes of the step that is active."""
+        self.edge_layer = EdgeLayer(self)
+        self.far_layer = FarLayer(self)
+        self.chip_layer = ChipLayer(self)
+        self.draft = DraftEdge(self)
+        for item in (self.edge_layer, self.far_layer, self.chip_layer, self.draft):
+            self.addItem(item)
+        self.set_graph(graph)
+
+    def _shows(self, edge: Edge) -> bool:
+        there = edge.source in self.items_by_id and edge.target in self.items_by_id
+        return there and not self.surroundings.is_inner(edge)
+
+    # --- keeping in step
+    def set_graph(self, graph: Graph) -> None:
+        """Show another graph from scratch."""
+        self.surroundings.clear()
+        built = self._ready if self._ready.graph is graph else None
+        self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
+        for node_id in list(self.items_by_id):
+            self._drop(node_id)
+        self.edge_layer.show_rows(*((built.ends, built.points) if built else (Rows(4),)))
+        self.far_layer.show_rows(built.rects if built else Rows(4))
+        self._selection = Selection()
+        self.showing.clear()
+        self.lit = None
+        self.draft.setVisible(False)
+        self.graph = graph
+        self._marked = graph.evident_output
+        self.output_name = _output_name(graph)
+        for node in graph.nodes():
+            if self._only is None or node.id in self._only:
+                self._add(node)
+        self.surroundings.rebuild(with_notes=self._only is None)
+        self._hide_and_show(self.surroundings.home)
+        self.surroundings.follow(self.surroundings.home)
+        if built is None:
+            self._follow_cards(self.items_by_id)
+            self.edge_layer.place({e.key: self._ends(e) for e in graph.edges() if self._shows(e)})
+        elif self.surroundings.collapsed():
+            self.place_edges(self.surroundings.home)
+        self.forget_ready()
+        self.chip_layer.prepare()
+        self.update()
+        self.replaced.emit()
+        self.arranged.emit()
+        self.selection_changed.emit()
+
+    def make_ready(self, graph: Graph) -> Iterator[float]:
+        """Build a graph that is going to be shown, piece by piece; gives the share that is done."""
+        self._ready = Building(self, graph)
+        return self._ready.whole()
+
+    def make_cards_ready(
+        self, nodes: Collection[Node], ports: Mapping[str, int], output: str | None
+    ) -> Iterator[float]:
+        """The same for nodes that are going to be added."""
+        self._ready = Building(self)
+        return (made / len(nodes) for made in self._ready.cards(nodes, ports, output))
+
+    def forget_ready(self) -> None:
+        """What was made ready and not shown will not be shown."""
+        self._ready.forget()
+        self._ready = Building(self)
+
+    def apply(self, change: Change) -> None:
+        """Touch what a change, already in the graph, has touched."""
+        self.about_to_change.emit()
+        structural = any(patch.is_structural for patch in change.patches)
+        stale = change.node_ids()
+        stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
+        if structural:
+            self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
+        if structural or self.graph.output in stale or any(p.kind == "property" for p in change.patches):
+            stale |= self._take_output()
+        stale |= self.surroundings.apply(change)
+        for node_id in stale:
+            self._refresh(node_id)
+        self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
+        self._hide_and_show(stale)
+        self.place_edges(stale)
+        if structural or any(p.kind in ("group", "note") for p in change.patches):
+            self._drop_from_selection()
+            self.structure_changed.emit()
+
+    def _take_output(self) -> set[str]:
+        """Read anew which node is the output; gives the nodes that look different for it."""
+        before, self._marked = self._marked, self.graph.evident_output
+        name = _output_name(self.graph)
+        if name != self.output_name:
+            self.output_name = name
+            self.update()
+        return {node_id for node_id in (before, self._marked) if node_id in self.items_by_id}
+
+    def _drop_from_selection(self) -> None:
+        """Select no longer what is gone, nor edges that a collapsed group hides."""
+        left = self._selection.within(self.graph, self.edge_layer.rows.number)
+        if left != self._selection:
+            self._selection = left
+            self.selection_changed.emit()
+
+    def set_frame(self, frame: Frame) -> None:
+        """Show this frame at once."""
+        self.begin_step(frame)
+        self.set_progress(1.0)
+
+    def begin_step(self, frame: Frame) -> None:
+        """Start the way from what is shown to this frame; `set_progress` goes it."""
+        self.clear_highlight()
+        self.showing.begin(frame)
+        self.active_nodes = frozenset(frame.active_nodes)
+        for node_id in frame.active_nodes:
+            if node_id in self.items_by_id:
+                self.items_by_id[node_id].set_mark(Mark.ACTIVE, True)
+
+    def clear_highlight(self) -> None:
+        """Show no step as the active one."""
+        for node_id in self.frame.active_nodes if self.frame else ():
+            if node_id in self.items_by_id:
+                self.items_by_id[node_id].set_mark(Mark.ACTIVE, False)
+        self.active_nodes = frozenset()
+        self.showing.end_highlight()
+
+    def set_progress(self, progress: float) -> None:
+        """How much of the step's time has gone, 0…1. The view repaints."""
+        self.showing.set_progress(progress)
+        if progress == 1.0:
+            self.arranged.emit()
+        if not self.views():
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        self.theme = theme
+        self.update()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show all type larger or smaller, at the same places."""
+        if scale == self.text_scale:
+            return
+        self.about_to_change.emit()
+        self.forget_ready()
+        self.text_scale = scale
+        for item in self.items_by_id.values():
+            item.set_text_scale(scale)
+        self.surroundings.set_text_scale(scale)
+        self.showing.forget_chips(list(self.edge_layer.rows.keys))
+        self.place_edges(self.items_by_id)
+        self.update()
+
+    def card_size(self, graph: Graph, node_id: str) -> tuple[float, float]:
+        """The room of a card, for a layout."""
+        return self.room_for(node_size(graph, node_id))
+
+    def room_for(self, size: tuple[float, float]) -> tuple[float, float]:
+        """What a card of this usual size takes and, in larger type, what chips need more between cards."""
+        width, height = size
+        more = self.text_scale - 1
+        return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
+
+    def _add(self, node: Node) -> None:
+        is_output = node.id == self._marked
+        item = self._ready.take(node, is_output)
+        if item is None:
+            item = NodeItem(node, edits.port_count(self.graph, node.id), is_output, self.text_scale)
+        item.setVisible(not self.far_layer.isVisible())
+        self.items_by_id[node.id] = item
+        if item.scene() is None:
+            self.addItem(item)
+
+    def _drop(self, node_id: str) -> None:
+        self.removeItem(self.items_by_id.pop(node_id))
+        if self._raised == node_id:
+            self._raised = None
+
+    def _refresh(self, node_id: str) -> None:
+        item = self.items_by_id.get(node_id)
+        if node_id not in self.graph:
+            if item is not None:
+                self._drop(node_id)
+        elif item is None:
+            self._add(self.graph.node(node_id))
+        else:
+            ports = edits.port_count(self.graph, node_id)
+            item.show_node(self.graph.node(node_id), ports, node_id == self._marked)
+
+    def place_edges(self, node_ids: Iterable[str]) -> None:
+        """Let the edges at these nodes follow their cards, wherever those are now."""
+        shown = {node_id: None for node_id in node_ids if node_id in self.items_by_id}
+        shown.update(dict.fromkeys(self.surroundings.follow(shown)))
+        edges = self._edges_at(shown)
+        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
+        if self.surroundings.groups:
+            self.edge_layer.drop([key for key in edges if key not in ends])
+        cards = []
+        if self.showing.has_chips:
+            cards = [card for i in shown for card in (self._followed(i), self.card_of(i))]
+        self.showing.forget_chips(ends, cards)
+        self._follow_cards(shown)
+        self.showing.refresh_looks()
+        self._update_chips(ends)
+        self.edge_layer.place(ends)
+        self._update_chips(ends)
+        self.arranged.emit()
+
+    def _edges_at(self, node_ids: Collection[str]) -> dict[EdgeKey, Edge]:
+        if len(node_ids) > MANY:  # then looking at every edge is quicker than asking node by node
+            everywhere = self.graph.edges()
+            return {e.key: e for e in everywhere if e.target in node_ids or e.source in node_ids}
+        edges = {edge.key: edge for node_id in node_ids for edge in self.graph.edges_into(node_id)}
+        edges.update(
+            (e.key, e) for i in node_ids for e in self.graph.edges_from(i) if e.target not in node_ids
+        )
+        return edges
+
+    def _followed(self, node_id: str) -> QRectF:
+        """Where a card lay when edges and chips were last told."""
+        number = self.far_layer.rows.number.get(node_id)
+        return QRectF() if number is None else QRectF(*self.far_layer.rows.values[number].tolist())
+
+    def _follow_cards(self, node_ids: Iterable[str]) -> None:
+        hides, is_any = self.surroundings.hides, bool(self.surroundings.groups)
+        cards = {i: self.items_by_id[i].card for i in node_ids if not (is_any and hides(i))}
+        self.far_layer.place(cards)
+
+    def _hide_and_show(self, node_ids: Iterable[str]) -> None:
+        """Hide the cards for which a collapsed group stands, and show the others."""
+        far, hides = self.far_layer.isVisible(), self.surroundings.hides
+        shown = [node_id for node_id in node_ids if node_id in self.items_by_id]
+        hidden = {i for i in shown if hides(i) is not None} if self.surroundings.groups else set()
+        for node_id in shown:
+            self.items_by_id[node_id].setVisible(not far and node_id not in hidden)
+        self.far_layer.drop(hidden)
+
+    def _update_chips(self, keys: Collection[EdgeKey]) -> None:
+        self.chip_layer.prepare()
+        reach = self.edge_layer.reach(keys)
+        self.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
+
+    def _ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
+        return self.output_place(edge.source), self.input_place(edge.target, edge.port)
+
+    def output_place(self, node_id: str) -> QPointF:
+        """Where edges that leave a node begin."""
+        group = self.surroundings.hides(node_id) if self.surroundings.groups else None
+        return self.items_by_id[node_id].output_port() if group is None else group.output_place(node_id)
+
+    def input_place(self, node_id: str, port: int) -> QPointF:
+        """Where an edge into this port of a node ends."""
+        group = self.surroundings.hides(node_id) if self.surroundings.groups else None
+        if group is None:
+            return self.items_by_id[node_id].input_port(port)
+        edge = self.graph.edge((node_id, port))
+        return group.input_place(edge.source if edge is not None else "")
+
+    def card_of(self, node_id: str) -> QRectF:
+        """The card of a node, or of the collapsed group that stands for it."""
+        group = self.surroundings.hides(node_id)
+        return self.items_by_id[node_id].card if group is None else group.rect
+
+    # --- what lies where
+    def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
+        """The rectangle round all cards, or round these."""
+        if node_ids is None:
+            return self.far_layer.extent.united(self.surroundings.extent())
+        rect = QRectF()
+        for node_id in node_ids:
+            rect = rect.united(self.card_of(node_id))
+        return rect
+
+    def drawn_rect(self) -> QRectF:
+        """The rectangle round all that is drawn: cards with their rims, and edges that reach out."""
+        cards = self.graph_rect()
+        if cards.isNull():
+            return cards
+        edges = self.edge_layer.extent.adjusted(-4, -4, 4, 4)
+        return cards.adjusted(-6, -6, 6, 6).united(edges)
+
+    def node_at(self, place: QPointF) -> str | None:
+        """The node whose card lies topmost here."""
+        return hit_test.node_at(self, place)
+
+    def cards_in(self, rect: QRectF) -> list[NodeItem]:
+        """The cards that touch a rectangle, topmost first."""
+        return hit_test.cards_in(self, rect)
+
+    def port_at(self, place: QPointF, reach: float) -> PortHit | None:
+        """The port nearest to a place, if it is within reach."""
+        return hit_test.port_at(self, place, reach)
+
+    def edge_at(self, place: QPointF, reach: float) -> EdgeKey | None:
+        """The edge, or the edge whose chip, lies here."""
+        return hit_test.edge_at(self, place, reach)
+
+    def raise_card(self, node_id: str) -> None:
+        """Lay this card above the others."""
+        if self._raised is not None:
+            self.items_by_id[self._raised].setZValue(0)
+        self._raised = node_id
+        self.items_by_id[node_id].setZValue(0.5)
+
+    # --- the selection
+    def selected_nodes(self) -> list[str]:
+        """The selected nodes, in the order of their making."""
+        found = (self._selection, self.graph.structure)
+        if found != self._sorted[0]:
+            rank = {node_id: self.graph.node(node_id).rank for node_id in self._selection.nodes}
+            self._sorted = (found, sorted(rank, key=rank.__getitem__))
+        return list(self._sorted[1])
+
+    def nodes_as_selected(self) -> list[str]:
+        """The selected nodes in the order of selecting; those selected at once, in the order of making."""
+        rank = {node_id: place for place, node_id in enumerate(self.selected_nodes())}
+        return [i for batch in self._selection.batches for i in sorted(batch, key=rank.__getitem__)]
+
+    def selected_edges(self) -> list[EdgeKey]:
+        """The selected edges."""
+        return list(self._selection.edges)
+
+    def selected_groups(self) -> list[str]:
+        """The selected groups."""
+        return sorted(self._selection.groups, key=lambda group_id: self.graph.group(group_id).rank)
+
+    def is_selected_group(self, group_id: str) -> bool:
+        """Whether this group is selected."""
+        return group_id in self._selection.groups
+
+    def selected_notes(self) -> list[str]:
+        """The selected notes."""
+        return sorted(self._selection.notes, key=lambda note_id: self.graph.note(note_id).rank)
+
+    def is_selected_note(self, note_id: str) -> bool:
+        """Whether this note is selected."""
+        return note_id in self._selection.notes
+
+    def is_selected(self, what: str | EdgeKey) -> bool:
+        """Whether this node (by id) or edge (by key) is selected."""
+        return what in self._selection
+
+    def select(
+        self,
+        nodes: Iterable[str] = (),
+        edges: Iterable[EdgeKey] = (),
+        groups: Iterable[str] = (),
+        notes: Iterable[str] = (),
+    ) -> None:
+        """Select exactly these; a group is selected together with its nodes."""
+        known_edges = self.edge_layer.rows.number
+        chosen = Selection.of(
+            (node_id for node_id in nodes if node_id in self.items_by_id),
+            (key for key in edges if key in known_edges),
+            (group_id for group_id in groups if group_id in self.surroundings.groups),
+            (note_id for note_id in notes if note_id in self.surroundings.notes),
+        )
+        if chosen == self._selection:
+            return
+        changed = chosen.nodes ^ self._selection.nodes
+        if len(changed) > MANY:
+            self.update()
+        for node_id in changed if len(changed) <= MANY else ():
+            if node_id in self.items_by_id:
+                self.items_by_id[node_id].update()
+        for group_id in chosen.groups ^ self._selection.groups:
+            if group_id in self.surroundings.groups:
+                self.surroundings.groups[group_id].update()
+        for note_id in chosen.notes ^ self._selection.notes:
+            if note_id in self.surroundings.notes:
+                self.surroundings.notes[note_id].update()
+        self._selection = chosen.after(self._selection)
+        self.showing.refresh_looks()
+        self.edge_layer.update()
+        self.far_layer.update()
+        self.selection_changed.emit()
+
+    def hold_edges(self, keys: Iterable[EdgeKey]) -> None:
+        """Show these edges no more where they are: the hand has them."""
+        self.showing.held = frozenset(keys)
+        self.update()
+
+    def mark_edges(self, *, cut: Iterable[EdgeKey] = (), aimed: EdgeKey | None = None) -> None:
+        """Show which edges a knife would cut, and into which a node would be put."""
+        marks = (frozenset(cut), aimed)
+        if marks != (self.showing.cut, self.showing.aimed):
+            self.showing.cut, self.showing.aimed = marks
+            self.showing.refresh_looks()
+            self.edge_layer.update()
+
+    def ask(self, asked: Asked | None) -> None:
+        """Show a question mark where the number will stand that somebody is to predict."""
+        if asked != self.showing.asked:
+            self.showing.asked = asked
+            self.showing.refresh_looks()
+            self.update()
+
+    def light_edges(self, keys: Iterable[EdgeKey]) -> None:
+        """Let these edges, and no others, stand out: something beside the canvas points at them."""
+        lit = frozenset(keys)
+        if lit != self.showing.lit:
+            self.showing.lit = lit
+            self.showing.refresh_looks()
+            self.edge_layer.update()
+
+    def light(self, node_ids: frozenset[str] | None) -> None:
+        """Light these nodes and let the others step back; None ends it."""
+        self.lit = node_ids
+        self.update()
+
+    # --- what is shown of the frame
+    @property
+    def frame(self) -> Frame | None:
+        """The frame that is shown."""
+        return self.showing.frame
+
+    def shown_value(self, node_id: str) -> float | None:
+        """The value to show on a card."""
+        return self.showing.value(node_id)
+
+    def shown_gradient(self, node_id: str) -> float | None:
+        """The gradient, or the sum so far, to show on a card."""
+        return self.showing.gradient(node_id)
+
+    def set_far(self, far: bool) -> None:
+        """Switch between cards and flat rectangles."""
+        if self.far_layer.isVisible() != far:
+            self.far_layer.setVisible(far)
+            self._hide_and_show(self.items_by_id)
+
+
+def _output_name(graph: Graph) -> str:
+    """Returns the name of the node that derivatives are taken of, "" where there is none."""
+    return graph.node(graph.output).name if graph.output is not None else ""

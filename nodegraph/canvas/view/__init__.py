@@ -1,0 +1,1 @@
+"""The view: turns events into calls, and gives assistive technology a text."""

@@ -1,0 +1,468 @@
+"""The window onto the scene: mouse, keys and drops on it, each handed to the gesture or module it concerns.
+
+Everything a person wants of the graph leaves as a signal; the view itself changes only what is looked at.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGestureEvent, QToolTip
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.theme import pen
+from nodegraph.canvas.fields.note_field import NoteField
+from nodegraph.canvas.fields.text_field import Field
+from nodegraph.canvas.gestures import clicks, dispatch, drops, keyboard_walk
+from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.move import Move
+from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.card_motion import Glide
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.scene.spotlight import Spotlight
+from nodegraph.canvas.viewport import touch
+from nodegraph.canvas.viewport.camera import Camera
+from nodegraph.canvas.viewport.cursor_hint import Speech
+from nodegraph.canvas.viewport.legend import Legend
+from nodegraph.canvas.viewport.minimap import Minimap
+from nodegraph.canvas.viewport.overlay import Overlay
+from nodegraph.canvas.viewport.step_motion import Travel
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey
+
+
+class CanvasView(Camera):
+    """The canvas. Its signals are intents; places are in scene units."""
+
+    connect_requested = Signal(str, str, int)
+    edge_dropped = Signal(str, str, int, QPointF, QPoint)
+    """A new edge fell on the empty canvas: source or "", target or "", port, place, place on the screen."""
+    choice_offered = Signal(object, object, QPoint)
+    """An edge fell on a collapsed group where several are possible: [(source, target, port), …], what makes
+    the chosen one, and the place on the screen."""
+    reroute_requested = Signal(object, str, object)
+    """An edge (key) is to run from this source to this port (target, port)."""
+    disconnect_requested = Signal(object)
+    slice_requested = Signal(object)
+    outputs_move_requested = Signal(str, str)
+    insert_requested = Signal(str, object, object, str)
+    """A node was dropped on an edge (key), at this (x, y), inside this group or ""."""
+    regroup_requested = Signal(object, str, object)
+    """Moved nodes {id: (x, y)}, the group to join or "" to leave theirs, the nodes that do."""
+    arrange_requested = Signal(object, object)
+    """Nodes and notes that were moved together, each {id: (x, y)}."""
+    note_text_requested = Signal(str, str)
+    note_resize_requested = Signal(str, float, float)
+    collapse_requested = Signal(str, bool)
+    group_rename_requested = Signal(str, str)
+    handed_over = Signal(object, QPointF)
+    """The selection was dropped on another window's canvas, at this place of its scene: (canvas, place)."""
+    move_requested = Signal(object)
+    value_requested = Signal(str, float, int)
+    rename_requested = Signal(str, str)
+    add_requested = Signal(str, QPointF)
+    files_dropped = Signal(object)
+    context_menu_requested = Signal(QPoint)
+    edge_hovered = Signal(object)
+    """The pointer has come to this edge (key), or to none (None)."""
+    play_toggled = Signal()
+    field_edited = Signal()
+    """What stands in the open field is another text, or the field was closed."""
+    hint = Signal(str)
+
+    def __init__(self, scene: GraphScene) -> None:
+        super().__init__(scene)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The computational graph; arrow keys go from node to node.")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.speech = Speech(self.viewport())
+        self.field: Field | NoteField | None = None
+        self.snaps = True
+        """Whether dragged cards come to lie on the grid; Alt does the other."""
+        self.glide = Glide(scene, self)
+        self.overlay = Overlay(self)
+        self._gesture: Gesture | None = None
+        self._hovered: NodeItem | None = None
+        self._hovered_edge: EdgeKey | None = None
+        self._held = Qt.MouseButton.NoButton
+        """The button that began the gesture, and that ends it."""
+        self._menu_refused = False
+        """The right button was used for a gesture, and asks for no menu."""
+        self._space_held = self._space_used = False
+        self._reduced_motion = False
+        self.travel = Travel(self)
+        self.moved.connect(self._place_field)
+        self.minimap = Minimap(self)
+        self.legend = Legend(self)
+        self.spotlight = Spotlight(scene)
+        self.moved.connect(self.minimap.follow_soon)
+        self.moved.connect(self.legend.follow)
+        scene.arranged.connect(self.minimap.follow_soon)
+        touch.grab(self)
+        scene.replaced.connect(self._let_go)
+        scene.structure_changed.connect(self._on_structure_changed)
+
+    # --- the frame
+    def show_frame(self, frame: Frame, duration_ms: int = 0, forward: bool = True) -> None:
+        """Show a frame; with a duration, the step's numbers travel there first."""
+        moves = forward and not self._reduced_motion
+        self.travel.begin(frame, duration_ms if moves else 0)
+        self.spotlight.forget()
+        self.legend.follow()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether steps appear at once instead of travelling."""
+        self._reduced_motion = reduced
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a step's numbers are on their way."""
+        return self.travel.is_running
+
+    def free_place(self) -> QPointF:
+        """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
+        chosen, scale = self.graph_scene.selected_nodes(), self.graph_scene.text_scale
+        card = QRectF(0, 0, geometry.CARD_WIDTH * scale, geometry.CARD_HEIGHT * scale)
+        if chosen:
+            rect = self.graph_scene.graph_rect(chosen)
+            place = QPointF(rect.right() + 108 * scale, rect.center().y() - card.height() / 2)
+        else:
+            place = self.center() - card.center()
+        place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
+        while not hit_test.is_free(self.graph_scene, card.translated(place).adjusted(-6, -6, 6, 6)):
+            place += QPointF(0, card.height() + 32)
+        return place
+
+    # --- motion of cards
+    def animate_moves(self, change: Change) -> None:
+        """Let the cards that a change, already shown, has moved glide to their places."""
+        if not self._reduced_motion and self.isVisible():
+            self.glide.begin(change)
+
+    def set_snap(self, snaps: bool) -> None:
+        """Whether dragged cards come to lie on the grid and in line; Alt does the other."""
+        self.snaps = snaps
+
+    # --- editing in place
+    def edit_value(self, node_id: str) -> None:
+        """Open the field for an input's or constant's number."""
+        self._open(Field.for_value(self, node_id))
+
+    def edit_name(self, node_id: str) -> None:
+        """Open the field for a node's name."""
+        self._open(Field.for_name(self, node_id))
+
+    def edit_note(self, note_id: str) -> None:
+        """Open the field for a note's text."""
+        self._open(NoteField(self, note_id))
+
+    def edit_title(self, group_id: str) -> None:
+        """Open the field for a group's title."""
+        self._open(Field.for_title(self, group_id))
+
+    def _open(self, field: Field | NoteField) -> None:
+        self.close_field()
+        self.field = field
+        field.textChanged.connect(self.field_edited)
+        self._place_field()
+        field.open()
+
+    def close_field(self) -> None:
+        """Close the field without taking its text; the focus comes back unless another widget has it."""
+        if self.field is not None:
+            field, self.field = self.field, None
+            has_focus = self.window().focusWidget() in (None, field)
+            field.close_quietly()
+            self.field_edited.emit()
+            if has_focus:
+                self.setFocus()
+
+    def _place_field(self) -> None:
+        if self.field is not None:
+            self.field.place()
+
+    # --- what gestures ask of the view
+    def say(self, sentence: str, place: QPointF, refused: bool = False) -> None:
+        """A word beside the cursor and in the status line; "" takes it away."""
+        self.speech.say(sentence, self.mapFromScene(place), self.graph_scene.theme, refused)
+        self.hint.emit(sentence)
+
+    def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+        """Settle what a click on a node selects, once it was no drag."""
+        if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            self.graph_scene.select([node_id])
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """What the hand is doing."""
+        return self._gesture
+
+    def begin(self, gesture: Gesture) -> None:
+        """Take up a gesture that no press began."""
+        self.cancel_gesture()
+        self.glide.finish()
+        self._gesture = gesture
+
+    def release(self) -> None:
+        """Let go of the gesture, which ends itself."""
+        self._gesture = None
+
+    def cancel_gesture(self) -> bool:
+        """End a gesture without effect; whether there was one."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
+            return False
+        gesture.cancel()
+        self._show_cursor()
+        return True
+
+    def _on_structure_changed(self) -> None:
+        """Nodes or edges came or went beneath the hand, so what it was doing may have lost its ground."""
+        if not isinstance(self._gesture, Pan):
+            self.cancel_gesture()
+        if self.field is not None and self.field.corner() is None:
+            self.close_field()
+
+    def _let_go(self) -> None:
+        """Another graph is shown: the hand holds nothing of it."""
+        self.travel.stop()
+        self.overlay.clear()
+        self._gesture = self._hovered = None
+        self.say("", QPointF())
+        self.close_field()
+        self._show_cursor()
+
+    # --- mouse
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is not None:
+            if event.button() == Qt.MouseButton.RightButton:
+                self.cancel_gesture()
+            return
+        self._commit_field()
+        self.glide.finish()
+        place, button = self._place_of(event), event.button()
+        self._menu_refused = False
+        if self._space_held and button == Qt.MouseButton.LeftButton:
+            button = Qt.MouseButton.MiddleButton
+        if button == Qt.MouseButton.MiddleButton:
+            self._space_used = True
+        if button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._gesture = dispatch.gesture_at(self, place, button, event.modifiers())
+        if self._gesture is not None:
+            self._held = event.button()
+            self._menu_refused = button == Qt.MouseButton.RightButton
+            self.viewport().setCursor(self._gesture.cursor)
+
+    def is_empty_at(self, place: QPointF) -> bool:
+        """Whether there is neither card nor port nor edge here."""
+        scene = self.graph_scene
+        reach = geometry.PORT_REACH * scene.text_scale / max(self.zoom, 0.5)
+        if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
+            return False
+        return not (scene.node_at(place) or scene.port_at(place, reach) or dispatch.edge_at(self, place))
+
+    def group_at(self, place: QPointF) -> str | None:
+        """The group whose title or collapsed card lies here."""
+        item = self.graph_scene.surroundings.handle_at(place)
+        return None if item is None else item.group.id
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._place_of(event)
+        if self._gesture is None:
+            self._hover(place)
+            return
+        self._gesture.move(place, event.modifiers())
+        if self._other_canvas(event) is not None:
+            self.hint.emit("Release to copy the selection into that window")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is None or event.button() != self._held:
+            return
+        gesture, self._gesture = self._gesture, None
+        other = self._other_canvas(event) if isinstance(gesture, Move) and gesture.moving else None
+        if other is None:
+            gesture.end(self._place_of(event), event.modifiers())
+        else:
+            gesture.cancel()
+            there = other.viewport().mapFromGlobal(event.globalPosition().toPoint())
+            self.handed_over.emit(other, other.mapToScene(there))
+        self._show_cursor()
+
+    def _other_canvas(self, event: QMouseEvent) -> CanvasView | None:
+        """The canvas of another window under the cursor."""
+        if self.viewport().rect().contains(event.position().toPoint()):
+            return None
+        under = QApplication.widgetAt(event.globalPosition().toPoint())
+        while under is not None and not isinstance(under, CanvasView):
+            under = under.parentWidget()
+        return under if under is not self else None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not (is_left and clicks.double_click(self, self._place_of(event))):
+            self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._gesture is None and not self._menu_refused:
+            if event.reason() == QContextMenuEvent.Reason.Mouse:
+                clicks.select_for_menu(self, self.mapToScene(event.pos()))
+            self.context_menu_requested.emit(event.globalPos())
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        if event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.modifiers():
+            self.set_center(self.center() - QPointF(event.pixelDelta()) / self.zoom)
+        elif turned.y():
+            self.set_zoom(self.zoom * 1.0015 ** turned.y(), event.position())
+        elif turned.x():
+            self.set_center(self.center() - QPointF(turned.x(), 0) / (2 * self.zoom))
+        if self._gesture is not None:
+            self._gesture.move(self.mapToScene(event.position().toPoint()), event.modifiers())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QGestureEvent):
+            self.cancel_gesture()  # the first finger has begun what two did not mean
+            return touch.follow(self, event)
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.set_zoom(self.zoom * (1 + event.value()), event.position())
+            return True
+        if isinstance(event, QHelpEvent):
+            tip = hit_test.tip_at(self.graph_scene, self.mapToScene(event.pos()))
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(None)
+            self._set_hovered_edge(None)
+        return super().viewportEvent(event)
+
+    def _hover(self, place: QPointF) -> None:
+        node_id = self.graph_scene.node_at(place)
+        self._set_hovered(self.graph_scene.items_by_id[node_id] if node_id else None)
+        self._set_hovered_edge(None if node_id else dispatch.edge_at(self, place))
+        self._show_cursor(place)
+
+    def _set_hovered_edge(self, key: EdgeKey | None) -> None:
+        if key != self._hovered_edge:
+            self._hovered_edge = key
+            self.edge_hovered.emit(key)
+
+    def _set_hovered(self, item: NodeItem | None) -> None:
+        if item is not self._hovered:
+            if self._hovered is not None and self._hovered.scene() is not None:
+                self._hovered.set_mark(Mark.HOVERED, False)
+            self._hovered = item
+            if item is not None:
+                item.set_mark(Mark.HOVERED, True)
+
+    def _show_cursor(self, place: QPointF | None = None) -> None:
+        """The cursor says what a press here would begin."""
+        if place is None:
+            place = self.mapToScene(self.viewport().mapFromGlobal(self.cursor().pos()))
+        self.viewport().setCursor(
+            Qt.CursorShape.OpenHandCursor if self._space_held else dispatch.cursor_at(self, place)
+        )
+
+    def _place_of(self, event: QMouseEvent) -> QPointF:
+        """Where in the scene the event is, finer than whole pixels."""
+        back, _ = self.viewportTransform().inverted()
+        return back.map(event.position())
+
+    # --- keys
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            mine = event.key() in (Qt.Key.Key_Space, *keyboard_walk.WAYS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            menu_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            if mine and not event.modifiers() & menu_keys:
+                event.accept()  # else an action with this shortcut takes the key
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space_held, self._space_used = True, False
+                self._show_cursor()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.cancel_gesture():
+                self.graph_scene.select()
+        elif event.key() in keyboard_walk.WAYS and not self._gesture:
+            keyboard_walk.go(self, keyboard_walk.WAYS[Qt.Key(event.key())], event.modifiers())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            clicks.edit_selected(self)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            tapped = self._space_held and not self._space_used
+            self._space_held = False
+            self._show_cursor()
+            if tapped and self._gesture is None:
+                self.play_toggled.emit()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space_held = False
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def _commit_field(self) -> None:
+        if self.field is not None:
+            self.field.leave()
+
+    # --- drops
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if drops.is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing was shown for it; Qt's own would log that it has not seen it come."""
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        drops.take(self, event)
+
+    # --- painting
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        self.spotlight.paint(painter, QRectF(rect))
+        theme = self.graph_scene.theme
+        self.overlay.paint(painter)
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(theme.accent, 2, alpha=0.6))
+            edge = self.viewport().rect()
+            painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])

@@ -1,0 +1,1 @@
+"""What moves and floats with the view: camera, minimap, legend, hints, touch."""

@@ -1,0 +1,39 @@
+"""A word beside the cursor while a gesture runs: what a release would do, or why it would do nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from nodegraph.canvas.drawing.theme import Theme, font
+
+
+class Speech(QLabel):
+    """A small label over the canvas that never takes the mouse."""
+
+    def __init__(self, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    def say(self, sentence: str, place: QPoint, theme: Theme, refused: bool = False) -> None:
+        """Show a sentence near a place of the viewport, inside its bounds; "" hides the label."""
+        if not sentence:
+            self.hide()
+            return
+        ink, ground = (theme.danger, theme.danger_back) if refused else (theme.text, theme.panel)
+        rim = theme.danger if refused else theme.line
+        self.setStyleSheet(
+            f"color: {ink}; background: {ground}; border: 1px solid {rim};"
+            " border-radius: 6px; padding: 4px 8px;"
+        )
+        self.setFont(font(12))
+        self.setText(("⊘ " if refused else "") + sentence)
+        self.adjustSize()
+        canvas = self.parentWidget().rect()
+        left = min(place.x() + 18, canvas.right() - self.width() - 8)
+        top = min(place.y() + 20, canvas.bottom() - self.height() - 8)
+        self.move(max(8, left), max(8, top))
+        self.show()
+        self.raise_()

@@ -1,0 +1,116 @@
+"""The legend: which colour and width stand for which contribution, on a logarithmic scale, in a corner of the
+canvas while derivatives are shown.
+
+Reads the frame that is shown; takes no mouse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from nodegraph.canvas.drawing import edge_styles
+from nodegraph.canvas.drawing.edge_styles import SHADES, edge_pen
+from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred, write_left
+from nodegraph.canvas.drawing.theme import DECADES, color, pen
+from nodegraph.core.numbers import format_number
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+SIZE = QSize(268, 52)
+MARGIN_PX, ABOVE_PX = 12, 54
+"""How far from the corner, and how far above what a gesture says in it."""
+ZOOM_PX = 120
+"""The room that the zoom takes at the right."""
+LEAST_CANVAS = QSize(620, 420)
+"""On a smaller canvas there is no room for it."""
+WORDS: Style = (10.5, QFont.Weight.Normal)
+BAR_PX = 12.0
+"""The width of one shade."""
+
+
+class Legend(QWidget):
+    """Violet shades for negative contributions, orange ones for positive, from strong to pale and back."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.is_wanted = True
+        self.setObjectName("legend")
+        self.setAccessibleName("Legend of contributions")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedSize(SIZE)
+        self.hide()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Show it while there are derivatives, or never."""
+        self.is_wanted = wanted
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what the present frame's shades stand for."""
+        room, frame = self.view.viewport().size(), self.view.graph_scene.frame
+        fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
+        largest = self.view.graph_scene.showing.largest
+        # What lies ahead of a learner must not be told, and the largest contribution may.
+        told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
+        self.setVisible(self.is_wanted and fits and told and largest > 0)
+        if self.isVisible():
+            self.move(min(self._corners(room), key=self._covered))
+            self.setAccessibleDescription(
+                f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
+            )
+            self.update()
+
+    def _corners(self, room: QSize) -> list[QPoint]:
+        """Where it may lie, the best place first; the one beside the zoom is the last resort."""
+        low, far = room.height() - self.height() - ABOVE_PX, room.width() - self.width() - MARGIN_PX
+        return [
+            QPoint(MARGIN_PX, low),
+            QPoint(MARGIN_PX, MARGIN_PX),
+            QPoint(far, MARGIN_PX),
+            QPoint(far - ZOOM_PX, low + ABOVE_PX - MARGIN_PX),
+        ]
+
+    def _covered(self, corner: QPoint) -> int:
+        """How many cards it would lie on."""
+        box = self.view.mapToScene(QRect(corner, self.size())).boundingRect()
+        scene = self.view.graph_scene
+        groups = sum(item.rect.intersects(box) for item in scene.surroundings.collapsed())
+        return len(scene.cards_in(box)) + groups
+
+    def words(self) -> list[str]:
+        """What the strong end, the pale ends and the other strong end stand for."""
+        largest = self.view.graph_scene.showing.largest
+        strong, pale = (format_number(x, 2) for x in (largest, largest / 10**DECADES))
+        return [format_number(-largest, 2), f"±{pale}", f"+{strong}"]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Two bars of shades with their numbers."""
+        theme = self.view.graph_scene.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(theme.line, 1))
+            painter.setBrush(color(theme.panel, 0.92))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            write_left(painter, QRectF(12, 4, 240, 16), "contribution, logarithmic", WORDS, theme.dim)
+            middle = self.width() / 2
+            for place in range(SHADES + 1):
+                reach = (place + 0.5) * BAR_PX
+                for kind, x in (
+                    (edge_styles.POSITIVE, middle + reach),
+                    (edge_styles.NEGATIVE, middle - reach),
+                ):
+                    shade = edge_pen(theme, kind + place)
+                    painter.setPen(shade)
+                    painter.drawLine(QPointF(x - BAR_PX / 2, 25), QPointF(x + BAR_PX / 2, 25))
+            ends = (SHADES + 0.5) * BAR_PX
+            inks = (theme.negative, theme.dim, theme.positive)
+            for word, x, ink in zip(self.words(), (middle - ends, middle, middle + ends), inks, strict=True):
+                half = text_width(word, WORDS) / 2
+                left = min(max(x - half, 8.0), self.width() - 8.0 - 2 * half)
+                write_centred(painter, QRectF(left, 31, 2 * half, 16), word, WORDS, ink)

@@ -1,0 +1,186 @@
+"""The minimap: the whole graph in a corner of the canvas, with the part that is seen; a press goes there.
+
+Reads where cards lie; moves the view and nothing else. It hides while everything is in view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
+from nodegraph.canvas.drawing.edge_styles import far_color
+from nodegraph.canvas.drawing.theme import color, mixed, pen
+from nodegraph.canvas.gestures.keyboard_walk import WAYS
+from nodegraph.core.graph.annotations import shade
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+SIZE = QSize(184, 124)
+MARGIN_PX, ABOVE_PX, PADDING_PX = 12, 54, 8
+"""How far from the corner, how far above what lies in it, and the rim within."""
+LEAST_CANVAS = QSize(480, 320)
+"""On a smaller canvas there is no room for a minimap."""
+DELAY_MS = 30
+STEP = 0.2
+_OWN_KEYS = {*WAYS, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_Home, Qt.Key.Key_Escape}
+_MENU_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class Minimap(QWidget):
+    """A small map; arrows, click and drag move the view, + and - zoom, Home shows everything."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.is_wanted = True
+        self.above_px = ABOVE_PX
+        """How much room is left below it for what stands in the corner."""
+        self.setObjectName("minimap")
+        self.setAccessibleName("Minimap")
+        self.setAccessibleDescription("Arrow keys move the view, plus and minus zoom, Home shows everything.")
+        self.setToolTip("Click or drag to look elsewhere")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(SIZE)
+        self._held: QRectF | None = None
+        """What the map shows while the hand drags on it: it must not shift beneath the hand."""
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._timer.timeout.connect(self.follow)
+        self.hide()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Show it where there is something to find, or never."""
+        self.is_wanted = wanted
+        self.follow()
+
+    def follow_soon(self) -> None:
+        """The view or the graph has moved: follow within a moment, however often that happens."""
+        if self.is_wanted and not self._timer.isActive():
+            self._timer.start()
+
+    def follow(self) -> None:
+        """Show what is there now, in its corner; or hide, where all of it is in view."""
+        room = self.view.viewport().size()
+        drawn = self.view.graph_scene.graph_rect()
+        fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
+        shown = self.is_wanted and fits and not drawn.isNull() and not self.view.seen().contains(drawn)
+        shown = shown or self._held is not None
+        if not shown and self.hasFocus():
+            self.view.setFocus()
+        self.setVisible(shown)
+        if shown:
+            self.move(room.width() - self.width() - MARGIN_PX, room.height() - self.height() - self.above_px)
+            self.update()
+
+    # --- measures
+    def _whole(self) -> QRectF:
+        """What the map shows: all that is drawn, and where the view is, within reason."""
+        if self._held is not None:
+            return self._held
+        drawn = self.view.graph_scene.graph_rect()
+        reach = max(drawn.width(), drawn.height())
+        return drawn.united(self.view.seen().intersected(drawn.adjusted(-reach, -reach, reach, reach)))
+
+    def _scale(self, whole: QRectF) -> float:
+        width, height = self.width() - 2 * PADDING_PX, self.height() - 2 * PADDING_PX
+        return min(width / max(whole.width(), 1.0), height / max(whole.height(), 1.0))
+
+    def scene_place(self, pixel: QPointF) -> QPointF:
+        """The place of the scene that a pixel of the map stands for."""
+        whole = self._whole()
+        return whole.center() + (pixel - QPointF(self.rect().center())) / self._scale(whole)
+
+    # --- hand and keys
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = self._whole()
+            self._look_at(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._look_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # else it goes on to the canvas beneath
+        self._held = None
+        self.follow()
+
+    def _look_at(self, pixel: QPointF) -> None:
+        """Look at what lies under the hand, but not beyond the map's edge."""
+        inside = QRectF(self.rect())
+        x = min(max(pixel.x(), inside.left()), inside.right())
+        y = min(max(pixel.y(), inside.top()), inside.bottom())
+        self.view.set_center(self.scene_place(QPointF(x, y)))
+
+    def event(self, event: QEvent) -> bool:
+        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and event.key() in _OWN_KEYS and not event.modifiers() & _MENU_KEYS:
+            event.accept()  # else an action with this shortcut takes the key
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        seen = self.view.seen()
+        if event.key() in WAYS:
+            way = WAYS[Qt.Key(event.key())]
+            step = QPointF(way.x() * seen.width(), way.y() * seen.height()) * STEP
+            self.view.set_center(self.view.center() + step)
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.view.zoom_in()
+        elif event.key() == Qt.Key.Key_Minus:
+            self.view.zoom_out()
+        elif event.key() == Qt.Key.Key_Home:
+            self.view.fit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    # --- painting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scene, whole = self.view.graph_scene, self._whole()
+        theme, scale = scene.theme, self._scale(whole)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(color(theme.panel, 0.94))
+            painter.setPen(pen(theme.accent, 2) if self.hasFocus() else pen(theme.line, 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.translate(QPointF(self.rect().center()))
+            painter.scale(scale, scale)
+            painter.translate(-whole.center())
+            self._paint_graph(painter)
+            painter.setBrush(color(theme.accent, 0.1))
+            painter.setPen(pen(theme.accent, 1.5 / scale))
+            painter.drawRect(self.view.seen().intersected(whole))
+
+    def _paint_graph(self, painter: QPainter) -> None:
+        scene = self.view.graph_scene
+        theme, around = scene.theme, scene.surroundings
+        painter.setPen(Qt.PenStyle.NoPen)
+        for item in around.groups.values():
+            share = 0.6 if item.group.collapsed else 0.25
+            painter.fillRect(item.rect, mixed(shade(item.group.colour), theme.panel, share))
+        for note in around.notes.values():
+            painter.fillRect(note.rect, mixed("#E0B400", theme.panel, 0.3))
+        painter.setPen(pen(theme.line, 0))
+        draw_lines(painter, scene.edge_layer.rows.values)
+        painter.setPen(Qt.PenStyle.NoPen)
+        looks = scene.showing.far_looks()
+        for look in np.unique(looks):
+            painter.setBrush(far_color(theme, int(look)))
+            draw_rects(painter, scene.far_layer.rows.values[looks == look])

@@ -1,0 +1,58 @@
+"""What a gesture draws over the graph while it runs: the selection box, the knife, the guides of a drag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from nodegraph.canvas.drawing.theme import color, pen
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.view.canvas_view import CanvasView
+
+
+class Overlay:
+    """Holds those shapes for one view, and paints them in its foreground."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self.view = view
+        self.box: QRectF | None = None
+        self.knife: QLineF | None = None
+        self.guides: list[QLineF] = []
+
+    def show_box(self, box: QRectF | None) -> None:
+        """Draw the selection box, or take it away."""
+        self.box = box
+        self.view.viewport().update()
+
+    def show_knife(self, knife: QLineF | None) -> None:
+        """Draw the line that cuts edges, or take it away."""
+        self.knife = knife
+        self.view.viewport().update()
+
+    def show_guides(self, lines: list[QLineF]) -> None:
+        """Draw the lines a dragged card follows."""
+        if lines or self.guides:
+            self.guides = lines
+            self.view.viewport().update()
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self.box, self.knife, self.guides = None, None, []
+        self.view.viewport().update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint what there is, in the scene's coordinates."""
+        theme, zoom = self.view.graph_scene.theme, self.view.zoom
+        if self.box is not None:
+            painter.setPen(pen(theme.accent, 0))
+            painter.setBrush(color(theme.accent, 0.12))
+            painter.drawRect(self.box)
+        if self.guides:
+            painter.setPen(pen(theme.accent, 1 / zoom, Qt.PenStyle.DashLine))
+            painter.drawLines(self.guides)
+        if self.knife is not None:
+            painter.setPen(pen(theme.danger, 1.5 / zoom))
+            painter.drawLine(self.knife)

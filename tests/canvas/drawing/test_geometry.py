@@ -1,0 +1,126 @@
+"""Where cards, ports, curves and chips lie."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.geometry import (
+    CHIP_HEIGHT,
+    VALUE,
+    card_shape,
+    edge_path,
+    fitted_number,
+    flattened,
+    place_chip,
+)
+from nodegraph.canvas.drawing.lettering import shortened, text_width
+from nodegraph.core.numbers import MINUS
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of characters that no name may hold."""
+PLACES = st.floats(-5000, 5000)
+
+
+@pytest.mark.parametrize("ports", [0, 1, 2, 3, 7, 200])
+@pytest.mark.parametrize("name", ["a", "x" * 100, "קלט ראשון", "🙂🙂🙂", "∂"])
+@pytest.mark.parametrize("is_output", [False, True])
+def test_ports_lie_on_the_edge_of_the_card_and_apart(name: str, ports: int, is_output: bool) -> None:
+    shape = card_shape(name, "+", ports, is_output)
+    heights = [port.y() for port in shape.inputs]
+    assert len(heights) == ports
+    assert all(port.x() == 0 for port in shape.inputs)
+    assert shape.output.x() == shape.width <= geometry.WIDEST_CARD
+    assert all(geometry.HEADER < y < shape.height - geometry.PORT_RADIUS for y in heights)
+    gaps = [below - above for above, below in itertools.pairwise(heights)]
+    assert all(gap >= 4 * geometry.PORT_RADIUS for gap in gaps)
+
+
+def test_short_names_give_cards_of_one_width() -> None:
+    widths = {card_shape(name, "input", 0, False).width for name in ("a", "b", "f", "i", "z")}
+    assert len(widths) == 1
+
+
+@given(PLACES, PLACES, PLACES, PLACES)
+def test_the_flattened_edge_lies_on_the_smooth_one(x1: float, y1: float, x2: float, y2: float) -> None:
+    path = edge_path(QPointF(x1, y1), QPointF(x2, y2))
+    control = [path.elementAt(i) for i in range(4)]
+    (points,) = flattened(np.array([[x1, y1, x2, y2]]))
+    for share, (x, y) in zip(np.linspace(0, 1, geometry.SEGMENTS + 1), points, strict=True):
+        weights = ((1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3)
+        expected = sum(w * c.x for w, c in zip(weights, control, strict=True))
+        assert x == pytest.approx(expected, abs=1e-6)
+        assert y == pytest.approx(sum(w * c.y for w, c in zip(weights, control, strict=True)), abs=1e-6)
+
+
+@given(PLACES, PLACES)
+def test_the_distance_to_an_edge_is_zero_on_it_and_grows_beside_it(x: float, y: float) -> None:
+    points = flattened(np.array([[0.0, 0.0, x, y]]))
+    middle = points[0][8]
+    assert geometry.distances_to(points, *middle)[0] == pytest.approx(0, abs=1e-6)
+    assert geometry.distances_to(points, middle[0], middle[1] + 20_000)[0] > 10_000
+
+
+def test_a_chip_lies_on_the_middle_of_its_edge_where_nothing_is_in_the_way() -> None:
+    (points,) = flattened(np.array([[0.0, 0.0, 400.0, 100.0]]))
+    chip = place_chip(points, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
+    assert chip.center() == QPointF(200, 50)
+    assert chip.width() == 80
+
+
+def test_a_chip_avoids_a_card_that_covers_the_middle() -> None:
+    (points,) = flattened(np.array([[0.0, 0.0, 600.0, 100.0]]))
+    card = QRectF(260, -20, 90, 84)
+    assert not place_chip(points, QSizeF(60, CHIP_HEIGHT), lambda rect: [card]).intersects(card)
+
+
+@given(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(72, 200),
+    st.booleans(),
+)
+def test_a_number_never_becomes_wider_than_its_room_on_a_card(
+    value: float, room: float, signed: bool
+) -> None:
+    text = fitted_number(value, room, signed)
+    assert text_width(text, VALUE) <= room
+    if signed and value > 0:
+        assert text.startswith("+")
+    if math.isfinite(value) and value < 0:
+        assert text.startswith(MINUS)
+
+
+def test_a_number_shows_as_many_digits_as_find_room() -> None:
+    assert fitted_number(2 / 3, 200) == "0.666667"
+    assert fitted_number(2 / 3, 60) in ("0.6667", "0.667", "0.66667")
+
+
+@given(st.text(st.characters(exclude_categories=CONTROLS), max_size=100), st.floats(30, 240))
+def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
+    assert text_width(shortened(text, room, geometry.NAME), geometry.NAME) <= room + 1
+
+
+def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
+    shape = card_shape("y", "×", 2, False)
+    top, bottom = shape.inputs
+    ends = np.array([[0, 42, 200 + port.x(), port.y()] for port in (top, bottom)], dtype=np.float64)
+    one, other = flattened(ends)
+    assert abs(one[-4][1] - other[-4][1]) > 20
+
+
+def test_chips_of_two_edges_close_together_lie_apart() -> None:
+    ends = np.array([[144, 42, 312, 34], [144, 42, 312, 66]], dtype=np.float64)
+    one, other = flattened(ends)
+    first = place_chip(one, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
+    second = place_chip(other, QSizeF(80, CHIP_HEIGHT), lambda rect: [first])
+    assert not first.intersects(second)

@@ -1,0 +1,396 @@
+"""The scene stays in step with the graph, and shows of a frame what the frame says."""
+
+from __future__ import annotations
+
+import random
+from itertools import groupby
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from nodegraph.canvas.drawing import edge_styles
+from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
+from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
+
+OPERATIONS = ("input", "constant", "add", "multiply", "tanh", "max", "power")
+
+
+def apply(scene: GraphScene, change: Change) -> None:
+    scene.graph.apply(change)
+    scene.apply(change)
+
+
+def placed(graph: Graph) -> Graph:
+    graph.apply(place_missing(graph))
+    return graph
+
+
+def picture_of(scene: GraphScene) -> dict[str, object]:
+    """All of a scene that must not depend on how it came about."""
+    layer, far = scene.edge_layer, scene.far_layer
+    return {
+        "cards": {
+            key: (item.card.getRect(), item.node, item.mark) for key, item in scene.items_by_id.items()
+        },
+        "ports": {key: len(item.shape_of_card.inputs) for key, item in scene.items_by_id.items()},
+        "ends": {key: tuple(layer.rows.values[n]) for key, n in layer.rows.number.items()},
+        "boxes": {key: tuple(layer.boxes[n]) for key, n in layer.rows.number.items()},
+        "far": {key: tuple(far.rows.values[n]) for key, n in far.rows.number.items()},
+        "groups": {
+            key: (item.group, item.rect.getRect(), item.inputs, item.outputs)
+            for key, item in scene.surroundings.groups.items()
+        },
+        "hidden": {key for key, item in scene.items_by_id.items() if not item.isVisible()},
+        "output": scene.output_name,
+        "extent": scene.graph_rect().getRect(),
+    }
+
+
+def random_change(graph: Graph, chance: random.Random) -> Change:
+    """Some edit of the graph; Refused where it made no sense."""
+    ids = [node.id for node in graph.nodes()]
+    keys = [edge.key for edge in graph.edges()]
+    kind = chance.choice(
+        ["add", "remove", "connect", "connect", "connect", "cut", "name", "value", "move", "out"]
+    )
+    if kind == "add" or not ids:
+        x, y = chance.uniform(-900, 900), chance.uniform(-900, 900)
+        return edits.add_node(graph, chance.choice(OPERATIONS), x, y)
+    node_id = chance.choice(ids)
+    groups = [group.id for group in graph.groups()]
+    if chance.random() < 0.2:
+        return random_regrouping(graph, chance, ids, groups)
+    if kind == "remove":
+        return edits.remove(graph, chance.sample(ids, min(2, len(ids))), keys[:1])
+    if kind == "connect":
+        target = chance.choice(ids)
+        port = edits.free_port(graph, target)
+        return edits.connect(graph, node_id, target, chance.randrange(3) if port is None else port)
+    if kind == "cut":
+        return edits.disconnect(graph, chance.sample(keys, min(2, len(keys))))
+    if kind == "name":
+        return edits.rename(graph, node_id, chance.choice(["w", "loss", "a very long name indeed", "λ"]))
+    if kind == "value":
+        return edits.set_value(graph, node_id, chance.uniform(-9, 9))
+    if kind == "out":
+        return edits.set_output(graph, chance.choice([None, node_id]))
+    return edits.move(graph, {node_id: (chance.uniform(-900, 900), 10.0)})
+
+
+def random_regrouping(graph: Graph, chance: random.Random, ids: list[str], groups: list[str]) -> Change:
+    """Some edit of groups."""
+    chosen = chance.sample(ids, min(3, len(ids)))
+    if not groups or chance.random() < 0.3:
+        return grouping.group(graph, chosen, chance.choice(["", "Layer 1", "A title that is longer"]))
+    group_id = chance.choice(groups)
+    kind = chance.choice(["collapse", "expand", "ungroup", "join", "leave", "title"])
+    if kind in ("collapse", "expand"):
+        return grouping.set_collapsed(graph, [group_id], kind == "collapse")
+    if kind == "join":
+        return grouping.add_to_group(graph, group_id, chosen)
+    if kind == "leave":
+        return grouping.remove_from_group(graph, chosen)
+    if kind == "title":
+        return grouping.rename_group(graph, group_id, chance.choice(["w", "Loss"]))
+    return grouping.ungroup(graph, [group_id])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_any_edits_undos_and_redos_the_scene_is_as_one_made_anew(
+    seed: int, scene: GraphScene, qapp: object
+) -> None:
+    chance = random.Random(seed)
+    done: list[Change] = []
+    for _ in range(120):
+        if done and chance.random() < 0.2:
+            apply(scene, done.pop().inverse())
+        else:
+            try:
+                change = random_change(scene.graph, chance)
+            except Refused:
+                continue
+            if change:
+                apply(scene, change)
+                done.append(change)
+        if chance.random() < 0.3:
+            scene.set_frame(run(scene.graph).last_frame)
+    scene.clear_highlight()
+    assert picture_of(scene) == picture_of(GraphScene(scene.graph, LIGHT))
+    for change in reversed(done):
+        apply(scene, change.inverse())
+    assert picture_of(scene) == picture_of(GraphScene(scene.graph, LIGHT))
+
+
+def test_choosing_another_output_moves_the_edges_to_where_its_ports_then_are(scene: GraphScene) -> None:
+    apply(scene, edits.rename(scene.graph, "e", "a name as wide as a card can be before it is cut"))
+    apply(scene, edits.set_output(scene.graph, "e"))
+    assert picture_of(scene) == picture_of(GraphScene(scene.graph, LIGHT))
+    assert scene.items_by_id["e"].mark & Mark.OUTPUT
+    assert not scene.items_by_id["L"].mark & Mark.OUTPUT
+
+
+# --- the selection
+def test_the_selection_survives_an_edit_and_drops_what_is_gone(scene: GraphScene) -> None:
+    scene.select(["a", "e"], [("L", 1), ("e", 0)])
+    apply(scene, edits.set_value(scene.graph, "a", 7.0))
+    assert scene.selected_nodes() == ["a", "e"]
+    apply(scene, edits.remove(scene.graph, ["e"]))
+    assert scene.selected_nodes() == ["a"]
+    assert scene.selected_edges() == [("L", 1)]
+
+
+def test_the_selection_is_told_once_for_each_time_it_changes(scene: GraphScene) -> None:
+    told: list[list[str]] = []
+    scene.selection_changed.connect(lambda: told.append(scene.selected_nodes()))
+    scene.select(["b", "a"])
+    scene.select(["a", "b"])
+    scene.select(["nobody"])
+    assert told == [["a", "b"], []]
+
+
+def test_another_graph_starts_with_nothing_selected_lit_or_shown(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    scene.select(["a"], [("e", 0)])
+    scene.light(frozenset({"a"}))
+    scene.set_graph(placed(parse("y = x*x", x=3)))
+    assert (scene.selected_nodes(), scene.selected_edges(), scene.lit, scene.frame) == ([], [], None, None)
+    assert set(scene.items_by_id) == {node.id for node in scene.graph.nodes()}
+    assert set(scene.edge_layer.rows.keys) == {("y", 0), ("y", 1)}
+
+
+# --- the frame
+def shown(scene: GraphScene) -> dict[str, tuple[float | None, float | None]]:
+    return {key: (scene.shown_value(key), scene.shown_gradient(key)) for key in sorted(scene.items_by_id)}
+
+
+def chips(scene: GraphScene) -> dict[tuple[str, int], str]:
+    found = {key: scene.showing.chip(key) for key in scene.edge_layer.rows.keys}
+    return {key: chip[0] for key, chip in found.items() if chip is not None}
+
+
+def test_each_step_of_the_seed_shows_what_is_reached_and_nothing_more(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    for position in range(len(trace.steps) + 1):
+        frame = trace.frame(position)
+        scene.set_frame(frame)
+        assert shown(scene) == {
+            key: (frame.value(key), frame.gradient(key)) for key in sorted(scene.items_by_id)
+        }
+    assert shown(scene)["a"] == (2.0, 15.0)
+
+
+def test_before_the_first_step_no_edge_carries_a_chip(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).frame(0))
+    assert chips(scene) == {}
+    assert set(scene.showing.edge_looks().tolist()) == {edge_styles.STILL}
+
+
+def test_on_the_way_forward_a_chip_shows_the_value_that_was_carried(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).frame(2))
+    assert chips(scene) == {("e", 0): "2", ("e", 1): "3"}
+    layer = scene.edge_layer.rows.number
+    assert scene.showing.edge_looks()[layer["e", 0]] == edge_styles.TRAVELLED
+    assert scene.showing.edge_looks()[layer["L", 1]] == edge_styles.STILL
+
+
+def test_on_the_way_back_a_chip_shows_upstream_times_local_and_what_it_makes(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    assert chips(scene) == {
+        ("e", 0): "5 × 3 = +15",
+        ("e", 1): "5 × 2 = +10",
+        ("d", 0): "5 × 1 = +5",
+        ("d", 1): "5 × 1 = +5",
+        ("L", 0): "1 × 5 = +5",
+        ("L", 1): "1 × (−4) = −4",
+    }
+    sign = dict(zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True))
+    assert edge_styles.NEGATIVE <= sign["L", 1] < edge_styles.UNBOUNDED
+    assert all(edge_styles.POSITIVE <= sign[key] < edge_styles.NEGATIVE for key in sign if key != ("L", 1))
+    assert sign["e", 0] > sign["L", 0]
+
+
+def test_a_chip_stays_in_its_place_while_its_text_changes(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    middles = set()
+    for position in (2, 3, 4, len(trace.steps)):
+        scene.set_frame(trace.frame(position))
+        middles.add(scene.showing.chip_rect(("e", 0), chips(scene)["e", 0]).center().toTuple())
+    assert len(middles) == 1
+
+
+def test_chips_and_cards_do_not_cover_each_other_on_the_seed(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    rooms = [scene.showing.chip_rect(key, text) for key, text in chips(scene).items()]
+    cards = [item.card for item in scene.items_by_id.values()]
+    assert not any(room.intersects(card) for room in rooms for card in cards)
+    assert not any(one.intersects(other) for i, one in enumerate(rooms) for other in rooms[:i])
+
+
+def test_a_chip_makes_way_for_a_card_that_is_put_upon_it(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    before = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
+    apply(scene, edits.move(scene.graph, {"b": (before.center().x() - 10, before.center().y() - 42)}))
+    after = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
+    assert not after.intersects(scene.items_by_id["b"].card)
+
+
+def test_numbers_travel_only_while_a_step_moves(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    scene.set_frame(trace.frame(9))
+    assert scene.showing.pulses() == []
+    scene.begin_step(trace.frame(10))
+    assert scene.showing.pulses() == []
+    scene.set_progress(0.5)
+    ((place, text, ink),) = scene.showing.pulses()
+    assert (text, ink) == ("+15", LIGHT.positive)
+    assert scene.edge_layer.extent.contains(place)
+    scene.set_progress(1.0)
+    assert scene.showing.pulses() == []
+
+
+def test_a_number_joins_the_sum_only_once_it_has_landed(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    position = next(i + 1 for i, step in enumerate(trace.steps) if step.edge == ("e", 0))
+    scene.set_frame(trace.frame(position - 1))
+    scene.begin_step(trace.frame(position))
+    scene.set_progress(0.5)
+    assert scene.shown_gradient("a") is None
+    scene.set_progress(0.9)
+    assert scene.shown_gradient("a") == 15.0
+
+
+def test_going_back_takes_the_highlight_along(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    for position in (10, 3, 0):
+        scene.set_frame(trace.frame(position))
+        active = {key for key, item in scene.items_by_id.items() if item.mark & Mark.ACTIVE}
+        assert active == set(trace.frame(position).active_nodes)
+
+
+def test_a_zero_and_a_nan_come_back_in_looks_of_their_own(qapp: object) -> None:
+    scene = GraphScene(placed(parse("L = x*y", x=0, y=2)), LIGHT)
+    scene.set_frame(run(scene.graph).last_frame)
+    layer = scene.edge_layer.rows.number
+    assert scene.showing.edge_looks()[layer["L", 1]] == edge_styles.ZERO
+    scene.set_graph(placed(parse("L = log(x)*y", x=-1, y=2)))
+    scene.set_frame(run(scene.graph).last_frame)
+    layer = scene.edge_layer.rows.number
+    assert scene.showing.edge_looks()[layer["L", 1]] == edge_styles.UNBOUNDED
+    assert list(scene.showing.problems) == ["e"]
+    assert hit_test.tip_at(scene, scene.items_by_id["e"].card.center()).startswith("ln(−1) is not a number.")
+
+
+@pytest.mark.parametrize("values", [{"a": 1e300, "b": 1e300}, {"a": 0.0, "b": 0.0}])
+def test_the_looks_agree_with_the_frame_for_extreme_numbers(
+    scene: GraphScene, values: dict[str, float]
+) -> None:
+    scene.set_graph(scene.graph.with_values(values))
+    trace = run(scene.graph)
+    for position in range(len(trace.steps) + 1):
+        frame = trace.frame(position)
+        scene.set_frame(frame)
+        for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
+            carried = frame.contribution(key)
+            if carried is None:
+                assert look in (edge_styles.STILL, edge_styles.FORWARD, edge_styles.TRAVELLED)
+            elif not np.isfinite(carried[2]):
+                assert look == edge_styles.UNBOUNDED
+            elif carried[2] == 0:
+                assert look == edge_styles.ZERO
+            else:
+                assert (look >= edge_styles.NEGATIVE) is (carried[2] < 0)
+
+
+# --- what lies where
+def test_the_topmost_card_takes_the_press_and_a_raised_one_is_topmost(scene: GraphScene) -> None:
+    apply(scene, edits.move(scene.graph, {"b": (20.0, 10.0)}))
+    both = QPointF(60, 40)
+    scene.raise_card("a")
+    assert scene.node_at(both) == "a"
+    scene.raise_card("b")
+    assert scene.node_at(both) == "b"
+
+
+def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> None:
+    scene.raise_card("b")
+    apply(scene, edits.remove(scene.graph, ["b"]))
+    scene.raise_card("a")
+    assert scene.items_by_id["a"].zValue() > 0
+
+
+def test_an_edge_is_found_on_its_curve_and_on_its_chip(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    chip = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
+    assert scene.edge_at(chip.center() + QPointF(0, 8), 1) == ("L", 1)
+    x, y = scene.edge_layer.curve(("d", 1))[4]
+    assert scene.edge_at(QPointF(x, y + 2), 4) == ("d", 1)
+    assert scene.edge_at(QPointF(x, y + 300), 4) is None
+
+
+# --- far away
+def test_from_far_away_cards_are_hidden_and_the_selection_and_finding_stay(scene: GraphScene) -> None:
+    view = CanvasView(scene)
+    view.resize(400, 300)
+    scene.set_frame(run(scene.graph).last_frame)
+    scene.select(["e", "L"])
+    view.set_zoom(FAR_SCALE * 0.9)
+    assert not any(item.isVisible() for item in scene.items_by_id.values())
+    assert scene.selected_nodes() == ["e", "L"]
+    assert scene.node_at(scene.items_by_id["d"].card.center()) == "d"
+    assert {item.node.id for item in scene.cards_in(scene.graph_rect())} == set(scene.items_by_id)
+    view.grab()
+    view.set_zoom(1.0)
+    assert all(item.isVisible() for item in scene.items_by_id.values())
+
+
+def test_a_node_made_while_far_away_is_not_painted_twice(scene: GraphScene) -> None:
+    scene.set_far(True)
+    apply(scene, edits.add_node(scene.graph, "tanh", 0, 500, name="t"))
+    assert not scene.items_by_id["t"].isVisible()
+    assert scene.graph_rect().contains(QRectF(0, 500, 100, 80))
+
+
+def test_the_theme_changes_colours_and_nothing_else(scene: GraphScene) -> None:
+    before = picture_of(scene)
+    scene.set_theme(DARK)
+    assert picture_of(scene) == before
+    assert scene.theme is DARK
+
+
+# --- the output's ring
+def lines_below(scene: GraphScene, node_id: str) -> list[str]:
+    """The lines one crosses from below a card to its inside, each by its colour: of text, or of selection."""
+    card = scene.items_by_id[node_id].card
+    strip = QRectF(card.center().x() - 1, card.bottom() - 4, 2, 12)
+    image = QImage(20, 120, QImage.Format.Format_ARGB32)
+    image.fill(scene.theme.background)
+    painter = QPainter(image)
+    scene.render(painter, QRectF(0, 0, 20, 120), strip)
+    painter.end()
+    lines = (scene.theme.text.lower(), scene.theme.accent.lower())
+    seen = [image.pixelColor(10, y).name() for y in reversed(range(120))]
+    return [colour for colour, _ in groupby(seen) if colour in lines]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_output_has_two_lines_in_the_colour_of_text_and_what_is_selected_one_in_another(
+    scene: GraphScene, theme: Theme
+) -> None:
+    scene.set_theme(theme)
+    text, accent = theme.text.lower(), theme.accent.lower()
+    assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, text], [])
+    scene.select(["d", "L"])
+    assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, accent], [accent])

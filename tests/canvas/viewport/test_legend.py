@@ -1,0 +1,98 @@
+"""The legend: there while contributions are shown, and right about what the shades stand for."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.layout.placement import place_missing
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> CanvasView:
+    graph = parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    graph.apply(place_missing(graph))
+    shown = CanvasView(GraphScene(graph, LIGHT))
+    qtbot.addWidget(shown)
+    shown.resize(800, 600)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+def test_it_is_there_while_contributions_are_shown(view: CanvasView) -> None:
+    trace = run(view.graph_scene.graph)
+    seen = []
+    for position in (0, trace.forward_steps, trace.forward_steps + 1, len(trace.steps)):
+        view.show_frame(trace.frame(position))
+        seen.append(view.legend.isVisible())
+    assert seen == [False, False, True, True]
+
+
+def test_it_names_the_largest_contribution_and_where_the_scale_ends(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    assert view.legend.words() == ["−15", "±0.015", "+15"]
+    assert "From −15 to +15" in view.legend.accessibleDescription()
+
+
+def test_it_can_be_turned_off_and_makes_way_on_a_small_canvas(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.legend.set_wanted(False)
+    assert not view.legend.isVisible()
+    view.legend.set_wanted(True)
+    assert view.legend.isVisible()
+    view.resize(300, 200)
+    view.legend.follow()
+    assert not view.legend.isVisible()
+
+
+def test_it_gives_nothing_away_to_a_learner_who_predicts(view: CanvasView) -> None:
+    trace = run(view.graph_scene.graph)
+    view.show_frame(trace.frame(trace.forward_steps + 1, guarded=True))
+    assert not view.legend.isVisible()
+
+
+def test_both_ends_are_painted_in_their_colours(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    image = view.legend.grab().toImage()
+    left, right = (image.pixelColor(view.legend.width() // 2 + x, 25) for x in (-102, 102))
+    assert (left.name().upper(), right.name().upper()) == (LIGHT.negative, LIGHT.positive)
+
+
+def test_it_lies_in_a_corner_where_no_card_is(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.fit()
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    assert view.graph_scene.cards_in(box) == []
+    scene, place = view.graph_scene, view.mapToScene(view.legend.pos())
+    change = edits.move(scene.graph, {"a": (place.x(), place.y())})
+    scene.graph.apply(change)
+    scene.apply(change)
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    assert not box.intersects(scene.items_by_id["a"].card)
+
+
+def test_it_keeps_clear_of_collapsed_groups_too(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    scene, place = view.graph_scene, view.mapToScene(view.legend.pos())
+    for change in (
+        edits.move(scene.graph, {"a": (place.x(), place.y())}),
+        grouping.group(scene.graph, ["a"]),
+    ):
+        scene.graph.apply(change)
+        scene.apply(change)
+    change = grouping.set_collapsed(scene.graph, [scene.graph.groups()[0].id], True)
+    scene.graph.apply(change)
+    scene.apply(change)
+    view.legend.follow()
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    (card,) = scene.surroundings.collapsed()
+    assert not card.rect.intersects(box)
