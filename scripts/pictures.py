@@ -48,7 +48,8 @@ def export_seed() -> Path:
 def grab_window(theme: str) -> Path:
     """The main window with the seed example at the tenth step, and the derivation of node a."""
     from nodegraph import resources
-    from nodegraph.app import create_window, settings
+    from nodegraph.app import create_window
+    from nodegraph.app.platform import settings
 
     window = create_window(resources.path("examples", "seed", "seed-L.nodegraph"))
     window.settings.set(settings.THEME, theme)
@@ -61,7 +62,8 @@ def grab_window(theme: str) -> Path:
 def grab_training() -> Path:
     """The main window with the XOR network after a run, its loss drawn."""
     from nodegraph import resources
-    from nodegraph.app import create_window, settings
+    from nodegraph.app import create_window
+    from nodegraph.app.platform import settings
 
     window = create_window(resources.path("examples", "networks", "xor-2-4-1.nodegraph"))
     window.settings.set(settings.THEME, "light")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from nodegraph.app.actions import ACTIONS, MENUS
+from nodegraph.app.commands.menus import ACTIONS, MENUS
 from nodegraph.app.features.guide import pages
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats import native

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from nodegraph.app.border import Border
-    from nodegraph.app.window import MainWindow
+    from nodegraph.app.platform.crash_guard import Border
+    from nodegraph.app.window.main_window import MainWindow
 
 
 def application() -> QApplication:
     """The running application, or a new one, with the program's fonts and style."""
     from PySide6.QtWidgets import QApplication
 
-    from nodegraph.app import style
+    from nodegraph.app.platform import style
     from nodegraph.canvas.drawing.theme import font
 
     running = QApplication.instance()
@@ -50,7 +50,7 @@ def create_window(path: str | os.PathLike[str] | None = None, border: Border | N
     """The main window, not yet shown, with this file open, or the seed example. Keep the reference."""
     app = application()
 
-    from nodegraph.app.window import MainWindow
+    from nodegraph.app.window.main_window import MainWindow
 
     window = MainWindow(border)
     window.application = app  # keeps an application alive that was made here
@@ -62,12 +62,12 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     """Open the editor and stay until it is closed; the exit status."""
     app = application()
 
-    from nodegraph.app.border import Border
+    from nodegraph.app.platform.crash_guard import Border
 
     border = Border()
     border.install()
     try:
-        from nodegraph.app.windows import Windows
+        from nodegraph.app.window.window_manager import Windows
 
         windows = Windows(border)
         windows.start(None if path is None else Path(path))

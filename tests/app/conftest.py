@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.document import Document
-from nodegraph.app.player import Player
-from nodegraph.app.window import MainWindow
+from nodegraph.app.document.document import Document
+from nodegraph.app.playback.player import Player
+from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 
 SEED = "e = a*b\nd = e + c\nL = d*f"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import earlier
-from nodegraph.app.dialogs.conflict import KEEP_MINE, LOAD_THEIRS, SAVE_AS
-from nodegraph.app.settings import state_folder
-from nodegraph.app.window import MainWindow
+from nodegraph.app.document import earlier
+from nodegraph.app.document.conflict import KEEP_MINE, LOAD_THEIRS, SAVE_AS
+from nodegraph.app.platform.settings import state_folder
+from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.formats import files

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import context_menus
-from nodegraph.app.window import MainWindow
+from nodegraph.app.commands import context_menus
+from nodegraph.app.window.main_window import MainWindow
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidgetItem
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import create_window, settings, style
-from nodegraph.app.window import MainWindow
+from nodegraph.app import create_window
+from nodegraph.app.platform import settings, style
+from nodegraph.app.window.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app import announcer
+from nodegraph.app.platform import announcer
 from tests.journeys.hand import Hand
 from tests.journeys.test_seed import newest
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from nodegraph.app import announcer
-from nodegraph.app.dialogs.shortcuts import ShortcutsDialog
-from nodegraph.app.window import MainWindow
+from nodegraph.app.commands.shortcut_sheet import ShortcutsDialog
+from nodegraph.app.platform import announcer
+from nodegraph.app.window.main_window import MainWindow
 from tests.journeys.hand import NONE, Hand
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

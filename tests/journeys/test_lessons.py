@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.lessons import Lessons, Task
-from nodegraph.app.panels.lesson_page import LessonPage, QuestionRow
+from nodegraph.app.features.lessons.page import LessonPage, QuestionRow
+from nodegraph.app.features.lessons.session import Lessons, Task
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact

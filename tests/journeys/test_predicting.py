@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import announcer, settings
+from nodegraph.app.platform import announcer, settings
 from nodegraph.core.building.expression import parse
 from tests.journeys.hand import LEFT, NONE, Hand
 

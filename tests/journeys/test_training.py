@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import settings
-from nodegraph.app.dialogs.table import TableDialog
+from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.app.platform import settings
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.panels.formula_line import FormulaLine
+from nodegraph.app.widgets.formula_line import FormulaLine
 from nodegraph.lessons import reader
 from tests.journeys.hand import LEFT, Hand
 from tests.opening import open_text

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import application
-from nodegraph.app.windows import Windows
+from nodegraph.app.window.window_manager import Windows
 from nodegraph.core.building.expression import parse
 from nodegraph.formats import files
 from tests.journeys.hand import Hand

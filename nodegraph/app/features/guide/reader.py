@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph import resources
-from nodegraph.app import announcer, style
 from nodegraph.app.features.guide import pages
+from nodegraph.app.platform import announcer, style
 from nodegraph.canvas.drawing.theme import Theme
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole

@@ -1,0 +1,323 @@
+"""The sheet of all keys and mouse gestures, made from the table of actions; here keys are changed, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.commands.menus import ACTIONS, MENUS, SPECS
+from nodegraph.app.commands.shortcuts import Shortcuts
+from nodegraph.app.platform import announcer, style
+
+GESTURES = (
+    ("Add an operation or a formula", "Double-click the empty canvas"),
+    ("Connect", "Drag from a port to a port"),
+    ("Connect to a new operation", "Drop the edge on the empty canvas"),
+    ("Move an edge, or take it off", "Drag its end; drop it on the empty canvas"),
+    ("Move all edges of an output", "Ctrl and drag from the output"),
+    ("Cut edges", "Ctrl and drag with the right button"),
+    ("Put a node into an edge", "Drop it on the edge; Alt or Ctrl only moves it"),
+    ("Move off the grid", "Hold Alt, or Ctrl once the drag has begun"),
+    ("Move a group", "Drag its title; double-click it to rename"),
+    ("Collapse or expand a group", "Click the arrow before its title"),
+    ("Connect to a node in a collapsed group", "Drop the edge on the group's card"),
+    (
+        "Put a node into a group, or take it out",
+        "Drop it in or out of the box; Alt or Ctrl only moves it",
+    ),
+    ("Write a note, resize it", "Double-click it; drag its corner"),
+    ("Change a number", "Drag on it, or double-click it; Enter"),
+    ("Rename", "Double-click the name; F2"),
+    ("Select", "Click; drag a box; Shift adds"),
+    ("Pan", "Middle button; Space and drag"),
+    ("Zoom", "Wheel, at the pointer; pinch"),
+    ("Cancel a gesture", "Esc, or the right button"),
+)
+ON_THE_CANVAS = (
+    ("To the next node", "Arrow keys"),
+    ("Extend the selection", "Shift and arrow keys"),
+    ("Move the selection", "Ctrl and arrow keys"),
+    ("Edit the selected node", "Enter"),
+    ("Add an operation or a formula", "Tab"),
+    ("Leave the canvas", "F6; Shift and Tab"),
+)
+PRESENTING = (
+    ("Step on", "PgDn; Right; Space; a clicker"),
+    ("Step back", "PgUp; Left"),
+    ("First and last", "Home; End"),
+    ("Darken the screen", "B; any key brings it back"),
+    ("Back to work", "Esc; F5"),
+)
+ID_ROLE = Qt.ItemDataRole.UserRole
+HOW = "Double-click a row, or press Enter on it, to choose other keys."
+_MODIFIERS = (
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
+    Qt.Key.Key_unknown,
+)  # fmt: skip
+
+
+class Recorder(QLineEdit):
+    """Takes the next key with its modifiers; Esc leaves it."""
+
+    recorded = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(placeholderText="Press the new keys")
+        self.setObjectName("shortcuts.recorder")
+        self.setAccessibleName("Press the new keys; Esc leaves them as they are")
+        self.setReadOnly(True)
+
+    def event(self, event: QEvent) -> bool:
+        """Every key is meant for this field, Tab and shortcuts included."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that is no modifier ends it."""
+        if event.key() in _MODIFIERS:
+            return
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.left.emit()
+            return
+        text = stroke(event)
+        self.setText(QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText))
+        self.recorded.emit(text)
+
+
+def stroke(event: QKeyEvent) -> str:
+    """The key in Qt's portable words; a sign that takes Shift to type, such as ?, stands for itself."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    sign = event.text()
+    if sign.isprintable() and len(sign) == 1 and not sign.isalnum() and sign != " ":
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier
+    keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+    return keys.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+class Rows(QTreeWidget):
+    """The table of keys; Enter asks to change the current row."""
+
+    change_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for the row, not for the dialog's button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.change_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ShortcutsDialog(QDialog):
+    """All keys at a glance."""
+
+    def __init__(self, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcuts")
+        self.setWindowTitle("Keyboard and mouse")
+        self.shortcuts = shortcuts
+        self._wanted = ""
+        self.search = QLineEdit(placeholderText="Search what it does, or a key", clearButtonEnabled=True)
+        self.search.setAccessibleName("Search keys")
+        self.rows = Rows()
+        self.rows.setObjectName("shortcuts.rows")
+        self.rows.setAccessibleName("Keys and gestures")
+        self.rows.setColumnCount(2)
+        self.rows.setHeaderLabels(["What", "Keys"])
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setRootIsDecorated(False)
+        self.rows.setIndentation(style.px(10))
+        self.rows.setItemsExpandable(False)
+        self.rows.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.rows.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.rows.header().setStretchLastSection(False)
+        self.told = QLabel(HOW, wordWrap=True)
+        self.told.setObjectName("shortcuts.told")
+        style.set_role(self.told, "dim")
+        self.recorder = Recorder()
+        self.recorder.setFixedWidth(style.px(180))
+        self.take = QPushButton("&Use It Here Instead")
+        self.remove = QPushButton("&No Keys")
+        self.reset = QPushButton("&Reset")
+        self.reset_all = QPushButton("Reset &All")
+        self.close_button = QPushButton("&Close", default=True)
+        self._lay_out()
+        self._fill()
+        self._stop_recording()
+        self.search.textChanged.connect(self._filter)
+        self.rows.itemDoubleClicked.connect(self.record)
+        self.rows.change_wanted.connect(self.record)
+        self.rows.currentItemChanged.connect(self._follow_row)
+        self.recorder.recorded.connect(self._offer)
+        self.recorder.left.connect(self._stop_recording)
+        self.take.clicked.connect(self._take_over)
+        self.remove.clicked.connect(self._remove)
+        self.reset.clicked.connect(self._reset)
+        self.reset_all.clicked.connect(self._reset_all)
+        self.close_button.clicked.connect(self.accept)
+        self.shortcuts.changed.connect(self._show_keys)
+        self.rows.setCurrentItem(self.rows.topLevelItem(0).child(0))
+        self._follow_row()
+        self.rows.setFocus()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(18), style.px(16), style.px(18), style.px(16))
+        layout.setSpacing(style.px(10))
+        layout.addWidget(self.search)
+        layout.addWidget(self.rows, 1)
+        line = QHBoxLayout()
+        line.addWidget(self.told, 1)
+        line.addWidget(self.recorder)
+        line.addWidget(self.take)
+        layout.addLayout(line)
+        buttons = QHBoxLayout()
+        for button in (self.remove, self.reset, self.reset_all):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        layout.addLayout(buttons)
+        self.resize(style.px(620), style.px(640))
+
+    # --- rows
+    def _fill(self) -> None:
+        for prefix, title in MENUS.items():
+            specs = [spec for spec in ACTIONS if spec.id.startswith(f"{prefix}.") and not spec.is_menu]
+            head = self._head(title.replace("&", ""))
+            for spec in specs:
+                item = QTreeWidgetItem(head, [spec.plain_text.rstrip("…"), ""])
+                item.setData(0, ID_ROLE, spec.id)
+                item.setToolTip(0, spec.tooltip)
+        fixed = (
+            ("Keys on the canvas", ON_THE_CANVAS), ("While presenting", PRESENTING),
+            ("With the mouse", GESTURES),
+        )  # fmt: skip
+        for title, rows in fixed:
+            head = self._head(title)
+            for what, keys in rows:
+                QTreeWidgetItem(head, [what, keys])
+        self._show_keys()
+
+    def _head(self, title: str) -> QTreeWidgetItem:
+        head = QTreeWidgetItem(self.rows, [title])
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = head.font(0)
+        font.setBold(True)
+        head.setFont(0, font)
+        head.setFirstColumnSpanned(True)
+        head.setExpanded(True)
+        return head
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        heads = [self.rows.topLevelItem(place) for place in range(self.rows.topLevelItemCount())]
+        return [head.child(place) for head in heads for place in range(head.childCount())]
+
+    def item_of(self, name: str) -> QTreeWidgetItem:
+        """The row of an action."""
+        return next(item for item in self._items() if item.data(0, ID_ROLE) == name)
+
+    def _show_keys(self) -> None:
+        for item in self._items():
+            name = item.data(0, ID_ROLE)
+            if name:
+                item.setText(1, "   ".join(self.shortcuts.shown(name)))
+                font = item.font(1)
+                font.setBold(self.shortcuts.is_changed(name))
+                item.setFont(1, font)
+                item.setToolTip(1, "Changed by you" if self.shortcuts.is_changed(name) else "")
+        self._follow_row()
+
+    def _filter(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        for item in self._items():
+            words = f"{item.text(0)} {item.text(1)}".casefold()
+            item.setHidden(wanted not in words)
+        for place in range(self.rows.topLevelItemCount()):
+            head = self.rows.topLevelItem(place)
+            head.setHidden(all(head.child(i).isHidden() for i in range(head.childCount())))
+        shown = [item for item in self._items() if not item.isHidden()]
+        if shown and self.rows.currentItem() not in shown:
+            self.rows.setCurrentItem(shown[0])
+
+    def current(self) -> str:
+        """The action of the current row; "" where the row is no action."""
+        item = self.rows.currentItem()
+        return (item.data(0, ID_ROLE) or "") if item is not None else ""
+
+    def _follow_row(self, _item: object = None, _before: object = None) -> None:
+        name = self.current()
+        self.remove.setEnabled(bool(name) and bool(self.shortcuts.of(name)))
+        self.reset.setEnabled(bool(name) and self.shortcuts.is_changed(name))
+        self.reset_all.setEnabled(self.shortcuts.any_changed)
+        if not self.recorder.isHidden():
+            self._stop_recording()
+
+    # --- changing
+    def record(self) -> None:
+        """Wait for the new keys of the current row."""
+        name = self.current()
+        if not name:
+            self._tell("This one cannot be changed.")
+            return
+        self._tell(f"New keys for “{SPECS[name].plain_text.rstrip('…')}”:")
+        self.recorder.clear()
+        self.recorder.show()
+        self.take.hide()
+        self.recorder.setFocus()
+
+    def _stop_recording(self) -> None:
+        had_focus = self.recorder.hasFocus() or self.take.hasFocus()
+        self.recorder.hide()
+        self.take.hide()
+        self._tell(HOW)
+        if had_focus:
+            self.rows.setFocus()
+
+    def _offer(self, key: str) -> None:
+        name = self.current()
+        refusal = self.shortcuts.why_not(name, key)
+        if refusal is None:
+            self.shortcuts.set(name, [key])
+            self._stop_recording()
+            return
+        self._wanted = key
+        self.take.setVisible(self.shortcuts.holder(name, key) is not None)
+        self._tell(refusal, refused=True)
+
+    def _take_over(self) -> None:
+        self.shortcuts.take_over(self.current(), self._wanted)
+        self._stop_recording()
+
+    def _remove(self) -> None:
+        self.shortcuts.set(self.current(), [])
+
+    def _reset(self) -> None:
+        self.shortcuts.reset(self.current())
+
+    def _reset_all(self) -> None:
+        self.shortcuts.reset_all()
+
+    def _tell(self, sentence: str, *, refused: bool = False) -> None:
+        style.set_role(self.told, "refusal" if refused else "dim")
+        self.told.setText(sentence)
+        self.told.setAccessibleName(sentence)
+        if refused:
+            announcer.announce(self.told, sentence, urgent=True)

@@ -1,1 +1,0 @@
-"""Dialogs that only tell something. Esc closes each."""

@@ -1,0 +1,258 @@
+"""Copying: cut, copy, paste and duplicate, within a document, across windows and to other programs.
+
+What is copied lies on the clipboard as text (a document of its own), at once, and soon as a picture that
+carries its document. A large part is a long task, with progress and a way to stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial, reduce
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.picture_clipboard import copy_picture
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
+from nodegraph.app.widgets.text import JOINER
+from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.scene import hit_test
+from nodegraph.core.building.fragments import incoming, insert_part, part_of
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Edge, Graph
+from nodegraph.formats import fragment as part_format
+
+STEP = 40.0
+"""How far a copy lies from its original, in scene units; each further paste goes as far again."""
+CLEARANCE = 8.0
+"""How far a copy stays away from other cards."""
+MOST_PICTURED = 200
+"""Nodes up to which a copy lies on the clipboard as a picture too."""
+LONG_TEXT = 8_000
+"""Characters up to which what is pasted is read in one go."""
+
+
+class Copying(QObject):
+    """The clipboard of one window. What cannot be pasted is told as a sentence and changes nothing."""
+
+    def __init__(self, editing: Editing, frame: Callable[[], Frame], parent: QObject) -> None:
+        super().__init__(parent)
+        self.editing = editing
+        self.document = editing.document
+        self.scene = editing.scene
+        self.canvas = editing.canvas
+        self.tasks = editing.tasks
+        self._frame = frame
+        self.canvas.handed_over.connect(self.hand_over)
+        self._times = 0
+        self._pasted_at: QPoint | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.document.graph
+
+    # --- out
+    def copy(self) -> None:
+        """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLabel) and focused.hasSelectedText():
+            QGuiApplication.clipboard().setText(focused.selectedText().replace(JOINER, ""))
+            return
+        nodes, notes = self._chosen()
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Copy", self._copying(nodes, notes))
+        elif nodes or notes:
+            text = part_format.to_text(part_of(self.graph, nodes, notes))
+            QGuiApplication.clipboard().setText(text)
+            if 0 < len(nodes) <= MOST_PICTURED:
+                self._picture(nodes, text)
+            self._times, self._pasted_at = 0, None
+
+    def _copying(self, nodes: list[str], notes: list[str]) -> Task:
+        yield 0.0
+        text = yield Aside(lambda: part_format.to_text(part_of(self.graph, nodes, notes)))
+        QGuiApplication.clipboard().setText(text)
+        self._times, self._pasted_at = 0, None
+
+    def cut(self) -> None:
+        """Copy the selected nodes and delete them."""
+        nodes, notes = self._chosen()
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Cut", self._cutting(nodes, notes))
+        elif nodes or notes:
+            self.copy()
+            change = self.editing.attempt(lambda: edits.remove(self.graph, nodes, note_ids=notes))
+            self._times = -1 if change else 0  # what was cut comes back to its place
+
+    def _cutting(self, nodes: list[str], notes: list[str]) -> Task:
+        yield from self._copying(nodes, notes)
+        self._times = -1
+        yield from self.editing.attempting(partial(edits.remove, self.graph, nodes, note_ids=notes))
+
+    def _chosen(self) -> tuple[list[str], list[str]]:
+        """The selected nodes and notes; a group comes along where all its nodes are selected."""
+        return self.scene.selected_nodes(), self.scene.selected_notes()
+
+    def _picture(self, nodes: list[str], text: str) -> None:
+        options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
+        with suppress(Refused):  # what lies too far apart for a picture is still copied as text
+            copy_picture(self.graph, self._frame(), options, text)
+
+    # --- in
+    def paste(self) -> None:
+        """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
+        held = QGuiApplication.clipboard().mimeData() or QMimeData()  # there may be none at all
+        if len(held.text()) > LONG_TEXT and not self.tasks.is_running:
+            self.tasks.begin("Paste", self._pasting(*_held(held)))
+            return
+        try:
+            part = held_part(held)
+        except Refused as refusal:
+            self.editing.refused.emit(str(refusal))
+            return
+        self._insert(part, self._way(part), "Paste")
+        if not part_format.is_document(held.text()):
+            self.editing.note_constants(part.nodes())
+
+    def _pasting(self, text: str, picture: bytes) -> Task:
+        yield 0.0
+        try:
+            part = yield Aside(partial(_part_in, text, picture))
+        except Refused as refusal:
+            self.editing.refused.emit(str(refusal))
+            return
+        yield 0.1
+        yield from self._inserting(part, self._way(part), "Paste")
+        if not part_format.is_document(text):
+            self.editing.note_constants(part.nodes())
+
+    def duplicate(self) -> None:
+        """Copy the selected nodes beside themselves, leaving the clipboard alone."""
+        self._duplicate(*self._chosen(), is_fed=False)
+
+    def duplicate_connected(self) -> None:
+        """The same, and the copies are fed by what feeds the originals."""
+        self._duplicate(*self._chosen(), is_fed=True)
+
+    def _duplicate(self, nodes: list[str], notes: list[str], *, is_fed: bool) -> None:
+        if len(nodes) > MOST_AT_ONCE:
+            if not self.tasks.is_running:
+                self.tasks.begin("Duplicate", self._duplicating(nodes, notes, is_fed))
+        elif nodes or (notes and not is_fed):
+            part = part_of(self.graph, nodes, notes)
+            fed_by = incoming(self.graph, nodes) if is_fed else []
+            self._insert(part, self._beside(part, STEP), "Duplicate", fed_by)
+
+    def _duplicating(self, nodes: list[str], notes: list[str], is_fed: bool) -> Task:
+        yield 0.0
+        part = yield Aside(partial(part_of, self.graph, nodes, notes))
+        fed_by = (yield Aside(partial(incoming, self.graph, nodes))) if is_fed else []
+        yield from self._inserting(part, self._beside(part, STEP), "Duplicate", fed_by)
+
+    def _insert(self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()) -> None:
+        if self.tasks.is_running:
+            return
+        if len(part) > MOST_AT_ONCE:
+            self.tasks.begin(name, self._inserting(part, by, name, fed_by))
+            return
+        change = insert_part(self.graph, part, by, name, incoming=fed_by)
+        self.editing.make(change, partial(self._arrived, change))
+
+    def _inserting(
+        self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()
+    ) -> Task:
+        change = yield Aside(partial(insert_part, self.graph, part, by, name, fed_by))
+        yield 0.2
+        self.editing.change_coming.emit(change)
+        enact, then = partial(self.document.apply, change), partial(self._arrived, change)
+        yield from self.editing.making(change, enact, then)
+
+    def _arrived(self, change: Change) -> None:
+        self.editing.done.emit()
+        self.scene.select(change.made(), notes=change.made("note"))
+
+    def hand_over(self, other: QWidget, place: QPointF) -> None:
+        """Copy the selected nodes into another window, where they were dropped."""
+        nodes, window = self.scene.selected_nodes(), other.window()
+        if nodes:
+            window.copying.take(part_of(self.graph, nodes, self.scene.selected_notes()), place)
+            window.activateWindow()
+
+    def take(self, part: Graph, place: QPointF) -> None:
+        """Insert what was dragged here from another window."""
+        middle = _middle(part)
+        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
+        self._insert(part, self._clear(part, way), "Drop")
+
+    # --- where to
+    def _way(self, part: Graph) -> tuple[float, float]:
+        """How far a pasted part moves: under the cursor; again there, or without one, a step beside."""
+        view = self.canvas.viewport()
+        if not view.underMouse():
+            self._times += 1
+            return self._beside(part, self._times * STEP)
+        cursor = view.mapFromGlobal(QCursor.pos())
+        self._times = self._times + 1 if cursor == self._pasted_at else 0
+        self._pasted_at = cursor
+        place = self.canvas.mapToScene(cursor) + QPointF(self._times, self._times) * STEP
+        middle = _middle(part)
+        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
+        return self._clear(part, way)
+
+    def _beside(self, part: Graph, step: float) -> tuple[float, float]:
+        """One step to the right and down, or to the middle of the view where that is out of sight."""
+        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
+        corner = _bounds(part).topLeft()
+        if seen.contains(corner + QPointF(step, step)):
+            return self._clear(part, QPointF(step, step))
+        way = seen.center() - _middle(part)
+        return self._clear(part, QPointF(snapped(way.x()), snapped(way.y())))
+
+    def _clear(self, part: Graph, way: QPointF) -> tuple[float, float]:
+        """Go on from there, down, until the part lies on no card and no note."""
+        rect = _bounds(part)
+        size = rect.size() * self.scene.text_scale
+        room = QRectF(rect.topLeft(), size).adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
+        while under := hit_test.touched(self.scene, room.translated(way)):
+            way.setY(snapped(max(one.bottom() for one in under) - room.top()) + GRID)
+        return way.x(), way.y()
+
+
+def held_part(held: QMimeData) -> Graph:
+    """The part of a graph on the clipboard: as text, else as a picture that carries one; else Refused."""
+    return _part_in(*_held(held))
+
+
+def _held(held: QMimeData) -> tuple[str, bytes]:
+    return held.text(), held.data("image/png").data() if held.hasFormat("image/png") else b""
+
+
+def _part_in(text: str, picture: bytes) -> Graph:
+    if not picture:
+        return part_format.from_text(text)
+    try:
+        return part_format.from_text(text)
+    except Refused:
+        return part_format.from_picture(picture)
+
+
+def _bounds(part: Graph) -> QRectF:
+    """The rectangle round a part: its cards, at their usual size, and its notes."""
+    cards = [QRectF(n.x or 0.0, n.y or 0.0, CARD_WIDTH, CARD_HEIGHT) for n in part.nodes()]
+    notes = [QRectF(note.x, note.y, note.width, note.height) for note in part.notes()]
+    return reduce(QRectF.united, [*cards, *notes])
+
+
+def _middle(part: Graph) -> QPointF:
+    """The middle of a part."""
+    return _bounds(part).center()

@@ -1,0 +1,180 @@
+"""Document: the graph that is open, its undo history and its file. The only place where the open graph
+changes.
+
+Knows no widget and asks nobody anything: a refusal or a file that cannot be read is raised to the caller,
+and then everything is as it was.
+"""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from nodegraph.app.document.undo_command import ChangeCommand
+from nodegraph.canvas.items.node_item import node_size
+from nodegraph.core.engine.plan import Plan
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
+from nodegraph.formats import examples, files, png
+from nodegraph.formats.seen import Seen
+
+SUFFIX = ".nodegraph"
+UNTITLED = "Untitled"
+
+_gestures = itertools.count(1)
+
+
+def next_gesture() -> int:
+    """A number for the changes of one gesture, which then are one undo step. Negative: the canvas counts
+    upwards.
+    """
+    return -next(_gestures)
+
+
+class Document(QObject):
+    """A graph with its history. `apply` is the one way to change it; `changed` tells everybody what
+    changed.
+    """
+
+    changed = Signal(object)
+    """The Change that was just made, or undone (then its inverse)."""
+    replaced = Signal()
+    """Another graph is open now."""
+    path_changed = Signal()
+    modified_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.graph = Graph()
+        self.path: Path | None = None
+        self.seen: Seen | None = None
+        """What its file was when it was last read or written here."""
+        self.suggested_name = ""
+        """A file name to offer where the document has no file yet (it came from an example or a picture)."""
+        self.example: examples.Example | None = None
+        """The shipped example that was opened, or None."""
+        self._foreseen: tuple[Change, Plan] | None = None
+        self.stack = QUndoStack(self)
+        self.stack.cleanChanged.connect(self._tell_modified)
+
+    # --- looking
+    @property
+    def title(self) -> str:
+        """What people call the document: its title, else its file's name, else “Untitled”."""
+        return self.graph.title or (self.path.stem if self.path else "") or self.suggested_name or UNTITLED
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, or the one to offer."""
+        if self.path is not None:
+            return self.path.name
+        name = "".join("-" if character in '/\\:*?"<>|' else character for character in self.title)
+        return (self.suggested_name or name.strip(" .") or UNTITLED) + SUFFIX
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether something would be lost if it were closed now."""
+        return not self.stack.isClean()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it yet and nothing was done to it."""
+        return not len(self.graph) and self.path is None and not self.is_modified
+
+    # --- changing
+    def apply(self, change: Change, merge: int = 0) -> None:
+        """Make a change and remember it; changes with the same `merge` (not 0) become one undo step.
+
+        An empty change does nothing. A change that does not fit raises ValueError and nothing happened.
+        """
+        if not change:
+            return
+        self._take_in(change)
+        self.stack.push(ChangeCommand(change, merge, self._enact, self.changed.emit))
+
+    def foresee(self, change: Change, plan: Plan) -> None:
+        """Keep the plan that the graph will have after this change, so that nothing waits for it then."""
+        self._foreseen = change, plan
+
+    def next_change(self, *, undo: bool) -> Change | None:
+        """The change that undo, or redo, would make now."""
+        command = self.stack.command(self.stack.index() - 1 if undo else self.stack.index())
+        if not isinstance(command, ChangeCommand):
+            return None
+        return command.change.inverse() if undo else command.change
+
+    def _enact(self, change: Change) -> None:
+        self._take_in(change)
+        self.changed.emit(change)
+
+    def _take_in(self, change: Change) -> None:
+        self.graph.apply(change)
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None and foreseen[0] == change:
+            self.graph.compiled = self.graph.structure, foreseen[1]
+
+    # --- files
+    def new(self) -> None:
+        """Start over with an empty graph."""
+        self.replace(Graph())
+
+    def open(self, path: Path) -> None:
+        """Open a document or a picture that carries one; DocumentError leaves all as it was."""
+        path = Path(path)
+        data = files.read_bytes(path)
+        self.take(files.graph_of(data), path, data)
+
+    def take(self, graph: Graph, path: Path, data: bytes) -> None:
+        """Make the graph that was read from this file, which held these bytes, the open one."""
+        example = examples.example_at(path)
+        # Saving must never write a document over a picture, nor over a shipped example.
+        if example is not None or png.is_png(data):
+            self.replace(graph, suggested_name=path.stem, example=example)
+        else:
+            self.replace(graph, path=path, seen=Seen.of(path, data))
+
+    def replace(
+        self,
+        graph: Graph,
+        *,
+        path: Path | None = None,
+        suggested_name: str = "",
+        example: examples.Example | None = None,
+        modified: bool = False,
+        seen: Seen | None = None,
+    ) -> None:
+        """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
+        graph.apply(placement.place_missing(graph, node_size))
+        self.graph = graph
+        self.path, self.seen = path, seen
+        self.suggested_name = suggested_name
+        self.example = example
+        self.stack.clear()
+        if modified:
+            self.stack.resetClean()
+        self.replaced.emit()
+        self.path_changed.emit()
+
+    def save(self) -> None:
+        """Write it to its file, whole or not at all. ValueError where it has none."""
+        if self.path is None:
+            raise ValueError("the document has no file yet; use save_as")
+        self.save_as(self.path)
+
+    def save_as(self, path: Path) -> None:
+        """Write it to this file and stay with that file; DocumentError leaves all as it was."""
+        path = Path(path)
+        data = files.save(self.graph, path)
+        moved = path != self.path
+        self.seen = Seen.of(path, data)
+        self.path = path
+        self.stack.setClean()
+        if moved:
+            self.path_changed.emit()
+
+    def _tell_modified(self, clean: bool) -> None:
+        self.modified_changed.emit(not clean)

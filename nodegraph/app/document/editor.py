@@ -1,0 +1,275 @@
+"""Editing: every intent of the person (from the canvas, the palette, the inspector or a menu) becomes a
+Change here, or a sentence that says why not. Knows the document and what is selected; paints nothing and
+opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from nodegraph.app.document import prefetch
+from nodegraph.app.document.canvas_edits import Handling
+from nodegraph.app.document.document import Document
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building import fragments
+from nodegraph.core.building.expression import constants_note
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import edits, rewiring
+from nodegraph.core.graph.changes import Change, of_edge
+from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.layout import placement
+
+MOST_ARRANGED_AT_ONCE = 150
+"""Nodes that are laid out in one go; more are a long task."""
+
+
+class Editing(QObject):
+    """What can be done to the open graph. Nothing here raises for what a person does: `refused` tells it."""
+
+    refused = Signal(str)
+    noted = Signal(str)
+    """An edit went through, and there is something to know about it."""
+    said = Signal(str)
+    """A sentence about what was done, where one might have expected more."""
+    done = Signal()
+    """An edit went through; an earlier refusal need not be read any more."""
+    selection_possible = Signal(bool)
+    change_coming = Signal(object)
+    """This Change is about to be made; whoever has something to put into the document first does it now."""
+
+    def __init__(self, document: Document, scene: GraphScene, canvas: CanvasView, parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.scene = scene
+        self.canvas = canvas
+        self.tasks = LongTasks(canvas)
+        document.changed.connect(self.tasks.stop)  # what it was reckoned from is no more
+        document.replaced.connect(self.tasks.stop)
+        self.handling = Handling(self)
+        canvas.connect_requested.connect(self.connect_nodes)
+        canvas.move_requested.connect(self.move)
+        canvas.value_requested.connect(self.set_value)
+        canvas.rename_requested.connect(self.rename_node)
+        canvas.add_requested.connect(self.add_at)
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.document.graph
+
+    def attempt(self, make: Callable[[], Change], merge: int = 0) -> Change | None:
+        """Make a change and apply it; None, and a sentence told, where it is refused."""
+        try:
+            change = make()
+            before = self.document.stack.index()
+            self.change_coming.emit(change)
+            if self.document.stack.index() != before:
+                change = make()  # it was reckoned from what is no more
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return None
+        self.document.apply(change, merge)
+        self.done.emit()
+        return change
+
+    def make(self, change: Change, then: Callable[[], None] | None = None) -> None:
+        """Make a change that only adds, then call `then`; a large one in pieces, with progress."""
+        if not self.tasks.is_running:
+            self.change_coming.emit(change)
+        self._make(change, change.name, partial(self.document.apply, change), then)
+
+    def attempt_soon(self, title: str, reckon: Callable[[], Change], count: int) -> None:
+        """`attempt` for what touches so many records; many in pieces, with progress."""
+        if count <= MOST_AT_ONCE:
+            self.attempt(reckon)
+        elif not self.tasks.is_running:
+            self.tasks.begin(title, self.attempting(reckon))
+
+    def attempting(self, reckon: Callable[[], Change]) -> Task:
+        """`attempt` in pieces."""
+        yield 0.0
+        try:
+            change = yield Aside(reckon)
+            before = self.document.stack.index()
+            self.change_coming.emit(change)
+            if self.document.stack.index() != before:
+                change = yield Aside(reckon)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        yield from self.making(change, partial(self.document.apply, change), self.done.emit)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        stack = self.document.stack
+        self._make(self.document.next_change(undo=True), f"Undo {stack.undoText()}", stack.undo)
+
+    def redo(self) -> None:
+        """Make it again."""
+        stack = self.document.stack
+        self._make(self.document.next_change(undo=False), f"Redo {stack.redoText()}", stack.redo)
+
+    def _make(
+        self,
+        change: Change | None,
+        title: str,
+        enact: Callable[[], None],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        if self.tasks.is_running:
+            return
+        if change is not None and len(change.patches) > MOST_AT_ONCE:
+            self.tasks.begin(title, self.making(change, enact, then))
+            return
+        enact()
+        if then is not None:
+            then()
+
+    def making(
+        self, change: Change, enact: Callable[[], None], then: Callable[[], None] | None = None
+    ) -> Task:
+        """Make a large change: all that can be is reckoned ahead, and it is made whole at the end."""
+        try:
+            yield from prefetch.changing(self.document, self.scene, change)
+            enact()
+        finally:
+            self.scene.forget_ready()
+        if then is not None:
+            then()
+
+    # --- from the canvas and the inspector
+    def connect_nodes(self, source: str, target: str, port: int) -> None:
+        """Draw an edge; what fills the port is replaced."""
+        self.attempt(lambda: edits.connect(self.graph, source, target, port))
+
+    def move(self, positions: dict[str, tuple[float, float]]) -> None:
+        """Put nodes elsewhere."""
+        self.attempt(lambda: edits.move(self.graph, positions))
+
+    def set_value(self, node_id: str, value: float, gesture: int = 0) -> None:
+        """Set an input or a constant; values of one gesture are one undo step."""
+        self.attempt(lambda: edits.set_value(self.graph, node_id, value), gesture)
+
+    def rename_node(self, node_id: str, name: str) -> None:
+        """Call a node otherwise."""
+        self.attempt(lambda: edits.rename(self.graph, node_id, name))
+
+    def set_trainable(self, node_id: str, trainable: bool) -> None:
+        """Mark an input as trainable, or as data."""
+        self.attempt(lambda: edits.set_trainable(self.graph, node_id, trainable))
+
+    def make_output(self, node_id: str | None) -> None:
+        """Let the backward pass start from this node; None lets the graph decide."""
+        self.attempt(lambda: edits.set_output(self.graph, node_id))
+
+    def set_title(self, title: str) -> None:
+        """Give the document a title."""
+        self.attempt(lambda: edits.set_title(self.graph, title))
+
+    # --- adding
+    def add(self, op: str) -> None:
+        """Add a node in a sensible free place."""
+        self.add_at(op, self.canvas.free_place())
+
+    def add_at(self, op: str, place: QPointF) -> None:
+        """Add a node here (its top left) and select it."""
+        change = self.attempt(lambda: edits.add_node(self.graph, op, place.x(), place.y()))
+        if change is not None:
+            self.scene.select([change.patches[0].key])
+
+    def add_connected(
+        self, op: str, place: QPointF, sources: Sequence[str] = (), target: EdgeKey | None = None
+    ) -> None:
+        """Add a node that takes these nodes and fills this port, as one step, and select it."""
+        change = self.attempt(lambda: self._connected(op, place, sources, target))
+        if change is not None:
+            self.scene.select(change.made())
+
+    def _connected(self, op: str, place: QPointF, sources: Sequence[str], target: EdgeKey | None) -> Change:
+        x, y = place.x(), place.y()
+        if target is not None:
+            return rewiring.add_before(self.graph, op, *target, x, y)
+        if not sources:
+            return edits.add_node(self.graph, op, x, y)
+        change = rewiring.add_after(self.graph, op, sources[0], x, y)
+        (made,) = change.made()
+        further = [of_edge(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
+        return Change(change.name, (*change.patches, *further))
+
+    def add_between(self, op: str, key: EdgeKey, place: QPointF) -> None:
+        """Put a node in the middle of an edge and select it."""
+        change = self.attempt(lambda: rewiring.add_between(self.graph, op, key, place.x(), place.y()))
+        if change is not None:
+            self.scene.select(change.made())
+
+    def insert_text(self, text: str, place: QPointF) -> None:
+        """Insert a formula's nodes here (their top left) and select them."""
+        size, x, y = self.scene.card_size, place.x(), place.y()
+        change = self.attempt(lambda: fragments.insert_text(self.graph, text, x, y, size))
+        if change is not None:
+            self.scene.select(change.made())
+            self.note_constants(self.graph.node(i) for i in change.made())
+
+    def note_constants(self, nodes: Iterable[Node]) -> None:
+        """Say which names of a formula were read as constants, from the nodes that it became."""
+        if note := constants_note(nodes):
+            self.noted.emit(note)
+
+    # --- the selection
+    def select_all(self) -> None:
+        """Select every node and edge."""
+        self.scene.select([node.id for node in self.graph.nodes()], [edge.key for edge in self.graph.edges()])
+
+    def delete(self) -> None:
+        """Delete what is selected."""
+        nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
+        notes = self.scene.selected_notes()
+        if nodes or edges or notes:
+            reckon = partial(edits.remove, self.graph, nodes, edges, note_ids=notes)
+            self.attempt_soon("Delete", reckon, len(nodes) + len(edges))
+
+    def rename(self) -> None:
+        """Begin to rename the selected node on the canvas."""
+        nodes = self.scene.selected_nodes()
+        if len(nodes) == 1:
+            self.canvas.edit_name(nodes[0])
+
+    def set_output(self) -> None:
+        """Let the backward pass start from the selected node."""
+        nodes = self.scene.selected_nodes()
+        if len(nodes) == 1:
+            self.make_output(nodes[0])
+
+    def arrange(self) -> None:
+        """Lay out the selected nodes, or all where fewer than two are selected."""
+        chosen = self.scene.selected_nodes()
+        only = chosen if len(chosen) > 1 else None
+        if self.tasks.is_running:
+            return
+        if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
+            self.tasks.begin("Arrange", self._arranging(only))
+        else:
+            self._arrange(placement.place(self.graph, only, self.scene.card_size), only)
+
+    def _arranging(self, only: list[str] | None) -> Task:
+        sizes: dict[str, tuple[float, float]] = {}
+        room_for = self.scene.room_for
+        yield from prefetch.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
+        change = yield Aside(partial(placement.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
+        yield 1.0
+        self._arrange(change, only)
+
+    def _arrange(self, change: Change, only: list[str] | None) -> None:
+        self.attempt(lambda: change)
+        if only is None:
+            self.canvas.fit()
+        elif len(only) < len(self.graph):
+            self.said.emit(
+                f"Only the {len(only):,} selected nodes were arranged. Select none to arrange all."
+            )
+        self.canvas.animate_moves(change)

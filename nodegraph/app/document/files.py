@@ -1,0 +1,277 @@
+"""Filing: new, open, save, recent files, and the question before unsaved work would go. Knows dialogs and the
+document; a file that cannot be read or written is told as a sentence and changes nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from nodegraph.app.document import earlier, prefetch
+from nodegraph.app.document.conflict import ANSWER, KEEP_MINE, LOAD_THEIRS, SAVE_AS, conflict_box
+from nodegraph.app.document.document import SUFFIX
+from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.pending import Unsaved, end_cell_editing
+from nodegraph.app.document.unsaved import ask_to_save
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
+from nodegraph.app.platform.settings import FOLDER, Settings, native_dialogs
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
+from nodegraph.formats import files, native
+from nodegraph.formats.seen import Found, look_again
+
+OPEN_FILTER = (
+    f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"
+    f"Graphs (*{SUFFIX});;Pictures (*.png);;All files (*)"
+)
+SAVE_FILTER = f"Graphs (*{SUFFIX})"
+PICTURE_FILTER = "Pictures (*.png)"
+
+
+class Filing(QObject):
+    """The files of a document, as menu, drop and welcome page ask for them."""
+
+    failed = Signal(str)
+    done = Signal(str)
+    """A sentence about what was done."""
+    noted = Signal(str)
+    """A sentence that a person should have time to read: of a file that is not as one would expect."""
+    saving = Signal()
+    """The document is about to be written; what belongs into it goes there now."""
+
+    def __init__(
+        self, editing: Editing, settings: Settings, window: QWidget, unsaved: Unsaved | None = None
+    ) -> None:
+        super().__init__(window)
+        self.unsaved = unsaved if unsaved is not None else Unsaved(editing.document, self)
+        self.document = editing.document
+        self.scene = editing.scene
+        self.tasks = editing.tasks
+        self._noticed = Found.SAME
+        self.settings = settings
+        self.window = window
+
+    # --- actions
+    def new(self) -> None:
+        """Start over with an empty graph, if the person agrees."""
+        if self.may_close():
+            self.document.new()
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        if self.may_close():
+            path = self.ask_open()
+            if path is not None:
+                self.load(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open this file, if the person agrees to leave what is open."""
+        if self.may_close():
+            self.load(path)
+
+    def open_graph(self, graph: Graph, name: str = "") -> bool:
+        """Make this graph the open one, without a file, if the person agrees; returns whether they did."""
+        if not self.may_close():
+            return False
+        self.document.replace(graph, suggested_name=name)
+        return True
+
+    def load(self, path: Path, then: Callable[[], None] | None = None) -> bool:
+        """Open a file whatever is open now, then call `then`; tell and return False where it cannot be read.
+
+        A large document is opened in pieces, with progress; a fault deep inside it is told when it is met.
+        """
+        path = Path(path)
+        self.tasks.stop()
+        try:
+            data = files.read_bytes(path)
+            carried = files.document_in(data)
+            if carried.count(b'"op"') > MOST_AT_ONCE:
+                self.tasks.begin(f"Opening {path.name}", self._opening(path, data, then))
+                return True
+            self.document.open(path)
+        except DocumentError as error:
+            self._tell_unreadable(path, error)
+            return False
+        self._opened(path, then)
+        return True
+
+    def _opening(self, path: Path, data: bytes, then: Callable[[], None] | None) -> Task:
+        """Open a large file; what is open stays until the new graph is ready to be shown."""
+        try:
+            yield 0.02
+            graph = yield Aside(partial(files.graph_of, data))
+            yield from prefetch.showing(self.scene, graph, 0.2)
+            self.document.take(graph, path, data)
+            _spare_the_collector()
+        except DocumentError as error:
+            self._tell_unreadable(path, error)
+            return
+        finally:
+            self.scene.forget_ready()
+        self._opened(path, then)
+
+    def _opened(self, path: Path, then: Callable[[], None] | None) -> None:
+        if self.document.example is None:
+            self._remember(path)
+        if self.document.path is not None and not files.may_write(path):
+            self.noted.emit(f"{path.name} is read-only: to keep changes, save them under another name.")
+        if then is not None:
+            then()
+
+    def _tell_unreadable(self, path: Path, error: DocumentError) -> None:
+        self.settings.forget_recent_file(path.absolute())
+        self.failed.emit(f"{path.name or path}: {error}")
+
+    def save(self) -> bool:
+        """Save to the document's file, or ask for one."""
+        return self._write(self.document.path) if self.document.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there."""
+        path = self.ask_save(self.document.file_name, "Save the Graph", SAVE_FILTER, SUFFIX)
+        return path is not None and self._write(path)
+
+    def _write(self, path: Path) -> bool:
+        self.unsaved.put_in()
+        self.saving.emit()
+        found = look_again(path, self.document.seen) if path == self.document.path else Found.SAME
+        if found is not Found.SAME:
+            return self._settle(path, found)
+        if self.document.is_modified or path != self.document.path:
+            earlier.keep(path)
+        return self._put(path)
+
+    def _put(self, path: Path) -> bool:
+        try:
+            self.document.save_as(path)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return False
+        self._remember(path)
+        self.done.emit(f"Saved as {path.name}.")
+        return True
+
+    # --- another program's version
+    def notice(self) -> None:
+        """Say, once for each change, that the document's file was changed or removed by another program."""
+        path = self.document.path
+        found = look_again(path, self.document.seen, trusts_time=True) if path else Found.SAME
+        if path is not None and found is not self._noticed and found is not Found.SAME:
+            what = "changed by another program" if found is Found.CHANGED else "deleted or moved"
+            self.noted.emit(
+                f"{path.name} was {what} since it was opened or saved here. Saving will ask first."
+            )
+        self._noticed = found
+
+    def _settle(self, path: Path, found: Found) -> bool:
+        """Ask what is to become of the two versions, and do that; whether the document is saved then."""
+        kept = earlier.keep(path) if found is Found.CHANGED else None
+        answer = self.ask_conflict(path, found, kept)
+        if answer == SAVE_AS:
+            return self.save_as()
+        if answer == LOAD_THEIRS:
+            mine = earlier.keep(path, native.write(self.document.graph), "mine-")
+            if mine is None:
+                self.failed.emit(
+                    f"No copy of your version could be kept, so {path.name} was not loaded. "
+                    "Save yours under another name first."
+                )
+            elif self.load(path):
+                self.noted.emit(f"Loaded {path.name} as it is now; your version is kept as {mine}.")
+            return False
+        return answer == KEEP_MINE and self._put(path)
+
+    def ask_conflict(self, path: Path, found: Found, kept: Path | None) -> str:
+        """Returns KEEP_MINE, LOAD_THEIRS, SAVE_AS, or "" where the person cancels."""
+        box = conflict_box(path, found, kept, self.window)
+        box.exec()
+        answer = str(box.clickedButton().property(ANSWER) or "") if box.clickedButton() is not None else ""
+        box.deleteLater()
+        return answer
+
+    def _remember(self, path: Path) -> None:
+        self.settings.add_recent_file(path)
+        self.settings.set(FOLDER, str(path.absolute().parent))
+
+    # --- questions
+    def may_close(self) -> bool:
+        """Whether what is open may go: nothing is unsaved, or the person saved it, or gave it up."""
+        self.tasks.stop()
+        end_cell_editing()
+        if not self.unsaved.is_any():
+            return True
+        answer = self.ask_unsaved()
+        if answer == QMessageBox.StandardButton.Save:
+            return self.save() and self._has_all()
+        return answer == QMessageBox.StandardButton.Discard
+
+    def _has_all(self) -> bool:
+        """Whether everything went into the file; where something could not, say so."""
+        rest = self.unsaved.pending()
+        if rest:
+            self.failed.emit(f"The rest is saved, but not {listed(rest)}: that is not finished yet.")
+        return not rest
+
+    def ask_unsaved(self) -> QMessageBox.StandardButton:
+        """Ask the person; returns Save, Discard or Cancel."""
+        return ask_to_save(self.document, self.window, self.unsaved.pending())
+
+    def ask_open(self, title: str = "Open a Graph", kinds: str = OPEN_FILTER) -> Path | None:
+        """The file a person chooses to open, or None."""
+        dialog = self._dialog(title, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog)
+
+    def ask_save(self, name: str, title: str, kinds: str, suffix: str) -> Path | None:
+        """The file a person chooses to write, or None; the dialog asks before one is replaced."""
+        dialog = self._dialog(title, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        if self.document.path is not None:
+            dialog.setDirectory(str(self.document.path.absolute().parent))
+        dialog.selectFile(name)
+        dialog.filterSelected.connect(partial(_take_suffix, dialog))
+        return _chosen(dialog)
+
+    def _dialog(self, title: str, kinds: str) -> QFileDialog:
+        folder = self.settings.value(FOLDER)
+        if not folder or not Path(folder).is_dir():
+            folder = str(Path.home())
+        dialog = QFileDialog(self.window, title, folder, kinds)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
+        dialog.resize(780, 500)
+        return dialog
+
+
+def _take_suffix(dialog: QFileDialog, kind: str) -> None:
+    """The name gets the ending of the kind that is chosen, where that has just one."""
+    endings, names = re.findall(r"\*(\.\w+)", kind), dialog.selectedFiles()
+    if len(endings) == 1:
+        dialog.setDefaultSuffix(endings[0].removeprefix("."))
+        if names and not Path(names[0]).is_dir():
+            dialog.selectFile(Path(names[0]).with_suffix(endings[0]).name)
+
+
+def _spare_the_collector() -> None:
+    """Let Python no longer search what was just opened for garbage: at 10,000 nodes every few edits would
+    wait 150 ms for that. What was opened before is searched once more, since it has become garbage.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec()
+    files = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(files[0]) if accepted and files else None

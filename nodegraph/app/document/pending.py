@@ -1,0 +1,85 @@
+"""What counts as unsaved: the document's changes, and whatever else a person would miss if the window went.
+Each part of the window that holds such work answers for it here; filing, recovery and the title ask nobody
+else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from nodegraph.app.document.document import Document
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+
+
+class HoldsWork(Protocol):
+    """A part of the window with work that is not in the document yet."""
+
+    def pending_work(self) -> str:
+        """Returns what would be missed, as the object of a sentence; "" where there is nothing."""
+
+    def pending_change(self) -> Change | None:
+        """Returns what it would change in the document, where it can be changed as it stands."""
+
+    def put_in(self) -> bool:
+        """Put it into the document; returns False where that cannot be done, and it stays where it is."""
+
+
+class Unsaved(QObject):
+    """The unsaved work of one window."""
+
+    changed = Signal()
+    """A part has other pending work than before."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.parts: list[HoldsWork] = []
+
+    def add(self, part: HoldsWork) -> None:
+        """Ask this part, too."""
+        self.parts.append(part)
+
+    def pending(self) -> list[str]:
+        """Returns what is not in the document yet, in words."""
+        return [words for part in self.parts if (words := part.pending_work())]
+
+    def is_any(self) -> bool:
+        """Whether something would be missed if the document were closed now."""
+        return self.document.is_modified or bool(self.pending())
+
+    def changes(self) -> list[Change]:
+        """Returns what the parts would change in the document, for the recovery file."""
+        return [change for part in self.parts if part.pending_work() and (change := part.pending_change())]
+
+    def put_in(self) -> list[str]:
+        """Put all that can be put into the document there; returns what remains, in words."""
+        for part in self.parts:
+            if part.pending_work():
+                part.put_in()
+        return self.pending()
+
+
+def with_changes(graph: Graph, changes: list[Change]) -> Graph:
+    """Returns the graph as it would be after these changes; those that do not fit are left out."""
+    if not changes:
+        return graph
+    after = graph.copy()
+    for change in changes:
+        with contextlib.suppress(ValueError):
+            after.apply(change)
+    return after
+
+
+def end_cell_editing() -> None:
+    """Let a table take what is being typed into one of its cells, as when the focus goes elsewhere."""
+    focused = QApplication.focusWidget()
+    above: QWidget | None = focused
+    while above is not None and not isinstance(above, QAbstractItemView):
+        above = above.parentWidget()
+    if focused is not None and above is not None and focused is not above:
+        above.setFocus()

@@ -1,0 +1,67 @@
+"""Ahead: what is computed of a large graph or change before it is shown or made, so that this is quick then.
+
+Each function is a long task (`long_tasks`) that changes nothing people see. Knows document and scene, no
+file and no dialog.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from nodegraph.app.document.document import Document
+from nodegraph.app.platform.background_tasks import Aside, Task
+from nodegraph.canvas.items.node_item import node_size
+from nodegraph.canvas.scene.card_builder import measured
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.plan import Plan, plan_of
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.edits import port_counts
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
+
+
+def sized(
+    graph: Graph,
+    sizes: dict[str, tuple[float, float]],
+    start: float,
+    end: float,
+    size: placement.Size = node_size,
+) -> Task:
+    """Measure the cards of a graph into `sizes`, from one share of the whole task to another."""
+    for share in measured(graph, sizes, size):
+        yield start + (end - start) * share
+
+
+def showing(scene: GraphScene, graph: Graph, start: float) -> Task:
+    """Place, run and build a graph, from a share of the whole task to its end."""
+    if any(node.x is None or node.y is None for node in graph.nodes()):
+        sizes: dict[str, tuple[float, float]] = {}
+        yield from sized(graph, sizes, start, start + 0.1)
+        yield Aside(partial(_place, graph, sizes))
+    yield start + 0.25
+    yield Aside(partial(run, graph))
+    left = 0.7 - start
+    for share in scene.make_ready(graph):
+        yield 1 - left * (1 - share)
+
+
+def _place(graph: Graph, sizes: dict[str, tuple[float, float]]) -> None:
+    graph.apply(placement.place_missing(graph, lambda _graph, node_id: sizes[node_id]))
+
+
+def changing(document: Document, scene: GraphScene, change: Change) -> Task:
+    """Foresee a change of the open graph: its plan, and the cards of the nodes it makes."""
+    later, plan = yield Aside(partial(_later, document.graph, change))
+    document.foresee(change, plan)
+    yield 0.3
+    nodes = [p.after for p in change.patches if p.kind == "node" and p.before is None]
+    ports = yield Aside(partial(port_counts, later))
+    for share in scene.make_cards_ready(nodes, ports, later.evident_output):
+        yield 0.3 + 0.7 * share
+
+
+def _later(graph: Graph, change: Change) -> tuple[Graph, Plan]:
+    later = graph.copy()
+    later.apply(change)
+    return later, plan_of(later)

@@ -1,0 +1,304 @@
+"""After a crash nothing a person did is gone: unsaved work is kept in a file in the state folder until it
+is saved or given up. Asks nobody anything; the window offers what is found here.
+
+Each window holds a lock on a file of its own (`ownership`). The system lets go of it when the process dies,
+in whatever way, so a recovery file whose lock is free was left behind by a crash. A second window is no
+crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import os
+import re
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.ownership import Lock
+from nodegraph.app.document.pending import Unsaved, with_changes
+from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
+from nodegraph.app.platform.settings import state_folder, state_path
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import files, leftovers, native
+from nodegraph.formats.seen import Seen
+
+DELAY_MS = 500
+"""How long after the last change the recovery file is written."""
+MAX_WAIT_S = 1.0
+"""While changes keep coming, how long it is put off at most."""
+PENDING_MS = 1000
+"""How often it is written while a training learns, or somebody writes in a note."""
+RETRY_MS = 20_000
+"""How long after a failure it is tried again."""
+TELL_AGAIN_S = 120.0
+"""How often a person is told that it goes on failing."""
+FOLDER = "recovery"
+DAMAGED_SUFFIX = ".damaged"
+PARTS = ("title", "path", "document")
+SEEN = "seen"
+CHECKSUM = "checksum"
+_LOCK_NAME = re.compile(r"\d+-[0-9a-f]{8}\.lock")
+
+
+@dataclass
+class LeftOver:
+    """Unsaved work of a process that died. Its lock is held here, so that no other window offers it as
+    well.
+    """
+
+    file: Path
+    title: str
+    path: Path | None
+    seen: Seen | None
+    """What the file at `path` was when the work on it began."""
+    written: float
+    lock: Lock
+
+    def read(self) -> Graph:
+        """The graph in it; DocumentError where it cannot be read."""
+        try:
+            parts = _parts(self.file)
+        except OSError as error:
+            raise DocumentError(files.sentence_for(error)) from None
+        return native.read(parts["document"].encode())
+
+    def delete(self) -> None:
+        """Remove it for good; only on a person's word, or after it was restored."""
+        self.file.unlink(missing_ok=True)
+        self.lock.release()
+
+    def keep(self) -> None:
+        """Leave it for a later start."""
+        self.lock.release()
+
+
+class Recovery(QObject):
+    """Keeps the unsaved work of one document in a file, from the first change until it is saved or given
+    up.
+    """
+
+    failed = Signal(str)
+    """A sentence: unsaved work could not be kept. Told again from time to time while it goes on failing."""
+
+    def __init__(
+        self, document: Document, parent: QObject | None = None, unsaved: Unsaved | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.unsaved = unsaved if unsaved is not None else Unsaved(document, self)
+        self.folder = state_path() / FOLDER
+        name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.file = self.folder / f"{name}.json"
+        self.lock = Lock(self.folder / f"{name}.lock")
+        self.trouble = ""
+        """Why the last attempt to write failed, or empty."""
+        self.damaged: list[Path] = []
+        """Recovery files found by `left_over` in which nothing can be read any more."""
+        self._told = -math.inf
+        self._waiting_since: float | None = None
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._timer.timeout.connect(self._write_aside)
+        self._pending_timer = QTimer(self, singleShot=True, interval=PENDING_MS)
+        self._pending_timer.timeout.connect(self._write_aside)
+        self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry_timer.timeout.connect(self.write_now)
+        self._packing: Future[bytes] | None = None
+        """A large document on its way to bytes, in another thread; given up when the document changes."""
+        self._asking = QTimer(self, interval=ASK_MS)
+        self._asking.timeout.connect(self._take_packed)
+        document.changed.connect(self._note)
+        document.replaced.connect(self.write_now)
+        document.modified_changed.connect(self._follow)
+        self.unsaved.changed.connect(self._note_pending)
+        try:
+            self._claim()
+            sweep(self.folder)
+        except OSError as error:
+            self.trouble = self._unusable(error)
+
+    def _claim(self) -> None:
+        """Make the folder, and take the lock that says that this window lives. OSError where it cannot be."""
+        if not self.lock.is_held:
+            state_folder(FOLDER)
+            self.lock.take()
+
+    def _note(self, _change: object) -> None:
+        self._packing = None
+        now = time.monotonic()
+        if self._waiting_since is None:
+            self._waiting_since = now
+        elif now - self._waiting_since >= MAX_WAIT_S:
+            self.write_now()
+            return
+        self._timer.start()
+
+    def _note_pending(self) -> None:
+        """What is not in the document yet has changed; it may do so many times a second, for hours."""
+        if not self._pending_timer.isActive() and self._packing is None:
+            self._pending_timer.start()
+
+    def _follow(self, modified: bool) -> None:
+        if not modified and not self._is_worth_keeping():
+            self._forget()
+
+    def _is_worth_keeping(self) -> bool:
+        return self.document.is_modified or bool(self.unsaved.changes())
+
+    def _to_pack(self) -> Callable[[], bytes]:
+        document = self.document
+        path = str(document.path.absolute()) if document.path else ""
+        named = {
+            "title": document.title,
+            "path": path,
+            SEEN: document.seen.to_text() if document.seen is not None else "",
+        }
+        return partial(_packed, named, document.graph, self.unsaved.changes())
+
+    def write_now(self) -> None:
+        """Write the document as it stands, if it holds anything unsaved. A failure is noted in `trouble`."""
+        if not self._is_worth_keeping():
+            self._forget()
+            return
+        self._write(self._to_pack())
+
+    def _write_aside(self) -> None:
+        """The same without holding the window up, where the document is large."""
+        if len(self.document.graph) <= MOST_AT_ONCE or not self._is_worth_keeping():
+            self.write_now()
+            return
+        self._packing = begin_aside(self._to_pack())
+        self._asking.start()
+
+    def _take_packed(self) -> None:
+        packing = self._packing
+        if packing is None:
+            self._asking.stop()
+        elif packing.done():
+            self._write(packing.result)
+
+    def _write(self, packed: Callable[[], bytes]) -> None:
+        self._stop_waiting()
+        try:
+            self._claim()
+            files.write_whole(self.file, packed())
+            self.trouble, self._told = "", -math.inf
+        except DocumentError as error:
+            self._tell_trouble(str(error))
+        except OSError as error:
+            self._tell_trouble(self._unusable(error))
+
+    def _unusable(self, error: OSError) -> str:
+        return f"the folder {self.folder} cannot be used. {files.sentence_for(error, writing=True)}"
+
+    def _tell_trouble(self, trouble: str) -> None:
+        """Say why nothing can be kept, at first and now and then; and try again soon."""
+        now = time.monotonic()
+        if trouble != self.trouble or now - self._told >= TELL_AGAIN_S:
+            self._told = now
+            self.failed.emit(f"Unsaved work cannot be kept against a crash: {trouble}")
+        self.trouble = trouble
+        self._retry_timer.start()
+
+    def close(self) -> None:
+        """A clean end: nothing is left behind."""
+        self._forget()
+        self._pending_timer.stop()
+        self._retry_timer.stop()
+        self.lock.release()
+
+    def _stop_waiting(self) -> None:
+        self._timer.stop()
+        self._asking.stop()
+        self._waiting_since, self._packing = None, None
+
+    def _forget(self) -> None:
+        self._stop_waiting()
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
+
+    def left_over(self) -> list[LeftOver]:
+        """Returns what processes that died left behind, newest first, each claimed for this window."""
+        found = []
+        for file in self.folder.glob("*.json") if self.folder.is_dir() else ():
+            if file != self.file:
+                with contextlib.suppress(OSError):  # kept as it is, for a start that may read it
+                    found += self._claimed(file)
+        return sorted(found, key=lambda one: one.written, reverse=True)
+
+    def _claimed(self, file: Path) -> list[LeftOver]:
+        """What lies in a recovery file, unless its program lives, or it is damaged."""
+        lock = Lock(file.with_suffix(".lock"))
+        if not lock.take():
+            return []
+        try:
+            parts = _parts(file)
+        except DocumentError:
+            self.damaged.append(set_aside(file))
+            lock.release()
+            return []
+        except OSError:
+            self.damaged.append(file)
+            lock.release()
+            return []
+        path = Path(parts["path"]) if parts["path"] else None
+        return [LeftOver(file, parts["title"], path, Seen.from_text(parts[SEEN]), file.stat().st_mtime, lock)]
+
+
+def set_aside(file: Path) -> Path:
+    """Give a damaged recovery file another ending, so that it is told once; returns where it lies now."""
+    aside = file.with_suffix(DAMAGED_SUFFIX)
+    try:
+        return file.replace(aside)
+    except OSError:
+        return file
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs that died have left here beside unsaved work: their locks, half-written files."""
+    leftovers.sweep_parts(folder)
+    for path in folder.glob("*.lock"):
+        if _LOCK_NAME.fullmatch(path.name) and not path.with_suffix(".json").exists():
+            lock = Lock(path)
+            with contextlib.suppress(OSError):
+                if lock.take():
+                    lock.release()
+
+
+def _packed(named: dict[str, str], graph: Graph, changes: list[Change]) -> bytes:
+    parts = {**named, "document": native.write(with_changes(graph, changes)).decode()}
+    return json.dumps({**parts, CHECKSUM: _checksum(parts)}).encode()
+
+
+def _checksum(parts: dict[str, str]) -> str:
+    text = json.dumps([parts[name] for name in (*PARTS, SEEN)])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _parts(file: Path) -> dict[str, str]:
+    """What is in a recovery file. Those of older versions have no checksum."""
+    try:
+        parts: Any = json.loads(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"this recovery file cannot be read ({error})") from error
+    is_ours = isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values())
+    if is_ours and set(parts) == set(PARTS):
+        return {**parts, SEEN: ""}
+    if not is_ours or set(parts) != {*PARTS, SEEN, CHECKSUM}:
+        raise DocumentError("this is no recovery file")
+    if parts[CHECKSUM] != _checksum(parts):
+        raise DocumentError("this recovery file is damaged")
+    return {name: parts[name] for name in (*PARTS, SEEN)}

@@ -1,0 +1,163 @@
+"""Shaping: what menus and keys do to the selection beyond adding and deleting: mute, group, align, heal,
+select along the edges. Each becomes a Change through `Editing`. Paints nothing.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from types import SimpleNamespace
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.document.editor import Editing
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.graph import edits, grouping, rewiring
+from nodegraph.core.graph.annotations import COLOURS
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.layout import alignment
+from nodegraph.core.layout.alignment import Direction, Side
+
+
+class Shaping(QObject):
+    """The slots of those actions."""
+
+    def __init__(self, editing: Editing, scene: GraphScene) -> None:
+        super().__init__(editing)
+        self.editing = editing
+        self.scene = scene
+        self.colours = SimpleNamespace(**{name: partial(self.colour, name) for name in COLOURS})
+        """A slot for each colour a group can have."""
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.editing.graph
+
+    @property
+    def nodes(self) -> list[str]:
+        """The selected nodes."""
+        return self.scene.selected_nodes()
+
+    def groups(self) -> list[str]:
+        """The groups that are selected, or in which something is."""
+        found = dict.fromkeys(self.scene.selected_groups())
+        for node_id in self.nodes:
+            group = self.graph.group_of(node_id)
+            if group is not None:
+                found[group.id] = None
+        return list(found)
+
+    # --- nodes
+    def mute(self) -> None:
+        """Let the selected operations pass their first input through, or work again."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: edits.set_muted(self.graph, nodes))
+
+    def delete_and_heal(self) -> None:
+        """Delete the selected nodes and connect what they were between."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: rewiring.remove_and_heal(self.graph, nodes))
+
+    # --- groups
+    def group(self) -> None:
+        """Put the selected nodes into a group, and let its title be typed where it can be seen."""
+        nodes = self.nodes
+        if not nodes:
+            return
+        title = grouping.proposed_title(self.graph, frozenset(nodes))
+        change = self.editing.attempt(lambda: grouping.group(self.graph, nodes, title))
+        made = change.made("group") if change is not None else ()
+        canvas = self.editing.canvas
+        if made and canvas.seen().contains(self.scene.surroundings.groups[made[0]].rect.topLeft()):
+            canvas.edit_title(made[0])
+
+    def ungroup(self) -> None:
+        """Take the boxes of the selected groups away; their nodes stay."""
+        groups = self.groups()
+        if groups:
+            self.editing.attempt(lambda: grouping.ungroup(self.graph, groups))
+
+    def collapse(self) -> None:
+        """Collapse the selected groups, or expand them if all are collapsed."""
+        groups = self.groups()
+        if groups:
+            collapsed = all(self.graph.group(group_id).collapsed for group_id in groups)
+            self.editing.handling.collapse_all(groups, not collapsed)
+
+    def colour(self, name: str) -> None:
+        """Give the selected groups another colour."""
+        groups = self.groups()
+        if groups:
+            self.editing.handling.recolour(groups, name)
+
+    # --- along the edges
+    def select_upstream(self) -> None:
+        """Select all that the selected nodes are computed from, too."""
+        self._select(edits.upstream(self.graph, self.nodes))
+
+    def select_downstream(self) -> None:
+        """Select all that is computed from the selected nodes, too."""
+        self._select(edits.downstream(self.graph, self.nodes))
+
+    def _select(self, nodes: frozenset[str]) -> None:
+        between = [e.key for e in self.graph.edges() if e.source in nodes and e.target in nodes]
+        self.scene.select(nodes, between)
+
+    # --- in line
+    def _align(self, side: Side) -> None:
+        nodes = self.nodes
+        self._glide(self.editing.attempt(lambda: alignment.align(self.graph, nodes, side, self._size)))
+
+    def _distribute(self, direction: Direction) -> None:
+        nodes = self.nodes
+        change = self.editing.attempt(lambda: alignment.distribute(self.graph, nodes, direction, self._size))
+        self._glide(change)
+
+    def _glide(self, change: Change | None) -> None:
+        if change is not None:
+            self.editing.canvas.animate_moves(change)
+
+    def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
+        """The real size of a card."""
+        return self.scene.items_by_id[node_id].card.size().toTuple()
+
+    def align_left(self) -> None:
+        """Left sides in line."""
+        self._align("left")
+
+    def align_centre(self) -> None:
+        """Centres one above the other."""
+        self._align("centre")
+
+    def align_right(self) -> None:
+        """Right sides in line."""
+        self._align("right")
+
+    def align_top(self) -> None:
+        """Upper sides in line."""
+        self._align("top")
+
+    def align_middle(self) -> None:
+        """Middles side by side."""
+        self._align("middle")
+
+    def align_bottom(self) -> None:
+        """Lower sides in line."""
+        self._align("bottom")
+
+    def distribute_horizontally(self) -> None:
+        """Even gaps from left to right."""
+        self._distribute("horizontally")
+
+    def distribute_vertically(self) -> None:
+        """Even gaps from top to bottom."""
+        self._distribute("vertically")
+
+    # --- edges
+    def selected_edge(self) -> EdgeKey | None:
+        """The only selected edge."""
+        edges = self.scene.selected_edges()
+        return edges[0] if len(edges) == 1 and not self.nodes else None

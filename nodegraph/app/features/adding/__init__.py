@@ -1,0 +1,1 @@
+"""Adding nodes: the palette, the search at the cursor, menus on edges, whole networks."""

@@ -1,0 +1,188 @@
+"""Adding by search: puts the quick-add popup where the hand is, and says what each choice would connect. The
+edits are made by `Editing`; nothing here paints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF
+
+from nodegraph.app.document.editor import Editing
+from nodegraph.app.features.adding.canvas_keys import CanvasKeys
+from nodegraph.app.features.adding.edge_choice_menu import Choosing
+from nodegraph.app.features.adding.networks import Networks
+from nodegraph.app.features.adding.popup import QuickAdd, Wish
+from nodegraph.app.workspace.stage import Stage
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building import search
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.naming import listed
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation
+
+GAP_PX = 8
+"""Between the pointer and the popup's corner."""
+WAY, GAP = 96.0, 32.0
+"""Between cards beside and below each other, in scene units."""
+
+
+class Adding(QObject):
+    """The popup's place in the window."""
+
+    def __init__(self, stage: Stage, canvas: CanvasView, editing: Editing) -> None:
+        super().__init__(stage)
+        self.stage = stage
+        self.canvas = canvas
+        self.editing = editing
+        self.keys = CanvasKeys(canvas)
+        self.choosing = Choosing(canvas)
+        self.networks = Networks(stage, editing)
+        self.popup = QuickAdd(stage)
+        self.popup.search = self.fitting
+        self.popup.tell_effect = self.effect
+        self.keys.add_wanted.connect(self.open)
+        canvas.edge_dropped.connect(self._open_for_dropped)
+        self.keys.told.connect(editing.refused)
+        self.popup.operation_wanted.connect(self._add)
+        self.popup.formula_wanted.connect(self._insert)
+        self.popup.closed.connect(self._give_focus_back)
+        canvas.graph_scene.replaced.connect(self.popup.hide)
+
+    @property
+    def graph(self) -> Graph:
+        """The open graph."""
+        return self.editing.graph
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the popup in this theme."""
+        self.popup.set_theme(theme)
+
+    # --- opening
+    def open(self) -> None:
+        """Ask what to add: at the pointer, or beside the selection."""
+        self.stage.show_canvas()
+        self.canvas.cancel_gesture()
+        place = self.keys.free_place()
+        pixel = self.keys.pointer or self.canvas.mapFromScene(place)
+        self.popup.open_at(self._on_stage(pixel), Wish(place, is_free=self.keys.pointer is None))
+
+    def _open_for_dropped(self, source: str, target: str, port: int, place: QPointF) -> None:
+        self.open_for_edge(place, source=source or None, target=(target, port) if target else None)
+
+    def open_for_edge(
+        self, place: QPointF, *, source: str | None = None, target: EdgeKey | None = None
+    ) -> None:
+        """Ask what the loose end of an edge, dropped at this place of the scene, is to be connected to.
+
+        The new card comes to lie so that its port is where the edge was dropped.
+        """
+        port = (
+            QPointF(0, geometry.FIRST_PORT) if source else QPointF(geometry.CARD_WIDTH, geometry.OUTPUT_PORT)
+        )
+        port *= self.canvas.graph_scene.text_scale
+        corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
+        pixel = self._on_stage(self.canvas.mapFromScene(place))
+        self.popup.open_at(pixel, Wish(corner, source, target))
+
+    def open_on_edge(self) -> None:
+        """Ask which operation is put in the middle of the selected edge."""
+        edges = self.canvas.graph_scene.selected_edges()
+        if len(edges) == 1:
+            points = self.canvas.graph_scene.edge_layer.curve(edges[0])
+            middle = geometry.point_on(points, 0.5)
+            scale = self.canvas.graph_scene.text_scale
+            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.OUTPUT_PORT) * scale
+            place = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+            self.popup.open_at(
+                self._on_stage(self.canvas.mapFromScene(middle)), Wish(place, between=edges[0])
+            )
+
+    def _give_focus_back(self, _by_key: bool) -> None:
+        self.canvas.setFocus()
+
+    def _on_stage(self, pixel: QPoint) -> QPoint:
+        there = self.canvas.viewport().mapTo(self.stage, pixel)
+        return there + QPoint(GAP_PX, GAP_PX)
+
+    # --- what fits, and what it would do
+    def fitting(self, text: str, wish: Wish) -> Sequence[Operation]:
+        """The operations to offer, best first."""
+        if wish.source is not None:
+            return search.search(text, search.operations_taking(self.graph, wish.source))
+        if wish.target is not None:
+            return search.search(text, search.operations_feeding(self.graph, *wish.target))
+        if wish.between is not None:
+            return [operation for operation in search.search(text) if not operation.is_leaf]
+        return search.search(text)
+
+    def connected(self, op: str, wish: Wish) -> tuple[list[str], EdgeKey | None]:
+        """(the nodes it takes, the port it fills): the loose edge, else what is selected and fits."""
+        if wish.source is not None:
+            return [wish.source], None
+        if wish.target is not None:
+            return [], wish.target
+        chosen = self.canvas.graph_scene.nodes_as_selected()
+        operation = OPERATIONS[op]
+        if not operation.is_leaf:
+            fits = operation.is_variadic or len(chosen) <= operation.least
+            return (chosen if fits else []), None
+        if len(chosen) == 1 and (port := waiting_port(self.graph, chosen[0])) is not None:
+            return [], (chosen[0], port)
+        return [], None
+
+    def effect(self, op: str, wish: Wish) -> str:
+        """What Enter would do."""
+        title = OPERATIONS[op].title
+        if wish.between is not None:
+            return f"Enter puts {title} on the edge."
+        sources, target = self.connected(op, wish)
+        if sources:
+            names = [self.graph.node(source).name for source in sources]
+            return f"Enter adds {title} of {listed(names)}."
+        if target is not None:
+            return f"Enter adds {title} as input {target[1] + 1} of {self.graph.node(target[0]).name}."
+        return f"Enter adds {title}."
+
+    # --- doing it
+    def _add(self, op: str, wish: Wish) -> None:
+        if wish.between is not None:
+            self.editing.add_between(op, wish.between, wish.place)
+            return
+        sources, target = self.connected(op, wish)
+        place = self._beside(op, wish.place, target) if wish.is_free else wish.place
+        self.editing.add_connected(op, place, sources, target)
+        made = self.canvas.graph_scene.selected_nodes()
+        if wish.is_free and len(made) == 1:  # what the mouse placed is in view, and the view stays put
+            self.canvas.reveal(made[0])
+
+    def _insert(self, text: str, wish: Wish) -> None:
+        self.editing.insert_text(text, wish.place)
+
+    def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:
+        """Where a card goes that the keys asked for: one that feeds a node lies before it, one that stands
+        alone below what is selected, any other where it was proposed.
+        """
+        scene = self.canvas.graph_scene
+        chosen = scene.selected_nodes()
+        width, height = (side * scene.text_scale for side in (geometry.CARD_WIDTH, geometry.CARD_HEIGHT))
+        if target is not None:
+            card = scene.items_by_id[target[0]].card
+            place = card.topLeft() + QPointF(-width - WAY, target[1] * (height + GAP))
+        elif OPERATIONS[op].is_leaf and chosen:
+            card = scene.graph_rect(chosen)
+            place = card.bottomLeft() + QPointF(0, GAP)
+        room = QRectF(0, 0, width, height).adjusted(-6, -6, 6, 6)
+        while not hit_test.is_free(scene, room.translated(place)):
+            place += QPointF(0, height + GAP)
+        return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
+
+
+def waiting_port(graph: Graph, node_id: str) -> int | None:
+    """The first port that needs an edge for the node to run."""
+    operation = edits.operation_of(graph, node_id)
+    port = edits.free_port(graph, node_id)
+    return port if operation is not None and port is not None and port < operation.least else None

@@ -1,0 +1,217 @@
+"""The dialog for a neuron, a layer or an MLP: says at once what it would make, or why it cannot be. Hands
+over a Change; applies nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.text import Text
+from nodegraph.core.building import networks
+from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, Count, neurons_of, read_sizes
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
+
+Kind = Literal["neuron", "layer", "mlp"]
+
+TITLES: Mapping[Kind, str] = {
+    "neuron": "Insert a Neuron",
+    "layer": "Insert a Layer",
+    "mlp": "Insert an MLP",
+}
+LEADS: Mapping[Kind, str] = {
+    "neuron": "A weighted sum of its inputs and a bias, through an activation.",
+    "layer": "Neurons side by side: each takes all inputs, with weights of its own.",
+    "mlp": "A multi-layer perceptron: each layer takes all values of the one before.",
+}
+MOST = 999
+MOST_SEED = 999_999
+WIDTH_PX = 400
+
+
+class NetworkDialog(QDialog):
+    """Choose the shape; then Insert."""
+
+    made = Signal(object)
+    """The Change that inserts what was chosen."""
+
+    def __init__(
+        self, kind: Kind, graph: Graph, feeding: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("network")
+        self.setWindowTitle(TITLES[kind])
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.kind, self.graph, self.feeding = kind, graph, list(feeding)
+        self.sizes = QLineEdit("2-4-1")
+        _name(self.sizes, "sizes", "Sizes", "Inputs, neurons of each hidden layer, outputs: 2-4-1")
+        self.inputs = _spin("inputs", "Inputs", 2)
+        self.neurons = _spin("neurons", "Neurons", 4 if kind == "layer" else 1)
+        self.activation = _choice("activation", "Activation", ACTIVATIONS, "tanh")
+        self.output = _choice("output", "Output activation", ACTIVATIONS, "sigmoid")
+        self.loss = _choice("loss", "Loss", LOSSES, networks.SQUARED)
+        self.seed = _spin("seed", "Seed", len(graph) % (MOST_SEED + 1), 0, MOST_SEED)
+        self.seed.setToolTip("Which random weights and biases: the same seed gives the same ones again")
+        self.sentence = Text()
+        self.sentence.setObjectName("network.sentence")
+        self.insert_button = QPushButton("&Insert", default=True)
+        self.insert_button.setObjectName("network.insert")
+        self.cancel_button = QPushButton("&Cancel", autoDefault=False)
+        self._lay_out()
+        self._connect()
+        self.follow()
+
+    def _lay_out(self) -> None:
+        lead = Text()
+        lead.say(LEADS[self.kind])
+        style.set_role(lead, "dim")
+        form = QFormLayout()
+        form.setHorizontalSpacing(style.px(14))
+        form.setVerticalSpacing(style.px(9))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field in self._rows():
+            form.addRow(text, field)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.insert_button)
+        self.sentence.setMinimumHeight(3 * self.fontMetrics().lineSpacing())  # so that nothing jumps
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
+        layout.setSpacing(style.px(14))
+        layout.addWidget(lead)
+        layout.addLayout(form)
+        layout.addWidget(self.sentence)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(style.px(WIDTH_PX))
+
+    def _rows(self) -> list[tuple[str, QWidget]]:
+        """The fields of this kind, from top to bottom; the first has the focus."""
+        if self.kind == "mlp":
+            return [
+                ("Si&zes", self.sizes), ("&Activation", self.activation), ("&Output activation", self.output),
+                ("&Loss", self.loss), ("&Seed", self.seed),
+            ]  # fmt: skip
+        rows: list[tuple[str, QWidget]] = [] if self.feeding else [("I&nputs", self.inputs)]
+        rows += [("Neu&rons", self.neurons)] if self.kind == "layer" else []
+        return [*rows, ("&Activation", self.activation), ("&Seed", self.seed)]
+
+    def _connect(self) -> None:
+        self.sizes.textChanged.connect(self.follow)
+        for spin in (self.inputs, self.neurons, self.seed):
+            spin.valueChanged.connect(self.follow)
+        for box in (self.activation, self.output, self.loss):
+            box.currentIndexChanged.connect(self.follow)
+        self.insert_button.clicked.connect(self.insert)
+        self.cancel_button.clicked.connect(self.reject)
+        first = self._rows()[0][1]
+        first.setFocus()
+        if first is self.sizes:
+            self.sizes.selectAll()
+
+    # --- what was chosen
+    def count(self) -> Count:
+        """What it would make. Raises Refused where it cannot be made."""
+        if self.kind == "mlp":
+            shape = read_sizes(self.sizes.text())
+            return networks.count_mlp(
+                shape, self.activation.currentData(), self.output.currentData(), self.loss.currentData()
+            )
+        return networks.count_layer(self._taken(), self.neurons.value(), self.activation.currentData())
+
+    def change(self) -> Change:
+        """The Change that inserts it. Raises Refused where it cannot be made."""
+        activation, seed = self.activation.currentData(), self.seed.value()
+        if self.kind == "mlp":
+            output, loss = self.output.currentData(), self.loss.currentData()
+            return networks.mlp(
+                self.graph, read_sizes(self.sizes.text()), activation, output, loss, seed=seed
+            )
+        return networks.layer(self.graph, self._taken(), self.neurons.value(), activation, seed=seed)
+
+    def _taken(self) -> list[str] | int:
+        return self.feeding or self.inputs.value()
+
+    # --- telling
+    def follow(self, _changed: object = None) -> None:
+        """Say what the choice would make, or why it cannot be."""
+        try:
+            count = self.count()
+        except Refused as refusal:
+            style.set_role(self.sentence, "refusal")
+            self.sentence.say(str(refusal))
+            self.insert_button.setEnabled(False)
+            return
+        made = f"{count.parameters:,} weights and biases, {count.nodes:,} nodes"
+        style.set_role(self.sentence, "plain")
+        self.sentence.say(f"{self._shape()}: {made}.", f"{self._shape()}:<br><b>{made}</b>")
+        self.insert_button.setEnabled(True)
+
+    def _shape(self) -> str:
+        """What it is made of, in words."""
+        activation = self.activation.currentData()
+        if self.kind == "mlp":
+            shape = read_sizes(self.sizes.text())
+            outputs = neurons_of(self.output.currentData(), shape[-1]).replace("neuron", "output")
+            hidden = [neurons_of(activation, neurons) for neurons in shape[1:-1]]
+            return ", ".join([_inputs(shape[0]), *hidden, outputs])
+        verb = "takes" if self.neurons.value() == 1 else "take"
+        names = [self.graph.node(node_id).name for node_id in self.feeding]
+        taken = listed(names) if names else _inputs(self.inputs.value(), "new ")
+        return f"{neurons_of(activation, self.neurons.value())} that {verb} {taken}"
+
+    def insert(self) -> None:
+        """Hand over the change and close."""
+        try:
+            change = self.change()
+        except Refused as refusal:
+            style.set_role(self.sentence, "refusal")
+            self.sentence.say(str(refusal))
+            return
+        self.accept()
+        self.made.emit(change)
+
+
+def _inputs(count: int, kind: str = "") -> str:
+    return f"{count} {kind}input{'s' if count != 1 else ''}"
+
+
+def _name(field: QWidget, name: str, said: str, tip: str = "") -> None:
+    field.setObjectName(f"network.{name}")
+    field.setAccessibleName(said)
+    field.setToolTip(tip)
+
+
+def _spin(name: str, said: str, value: int, least: int = 1, most: int = MOST) -> QSpinBox:
+    spin = QSpinBox(minimum=least, maximum=most, value=value)
+    _name(spin, name, said)
+    spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)  # the style sheet's padding does not reach inside
+    return spin
+
+
+def _choice(name: str, said: str, entries: Mapping[str, str], chosen: str) -> Choice:
+    box = Choice()
+    _name(box, name, said)
+    for data, text in entries.items():
+        box.addItem(text, data)
+    box.setCurrentIndex(box.findData(chosen))
+    return box

@@ -1,0 +1,224 @@
+"""The quick-add popup: a search at the cursor that adds an operation or inserts a formula. Tells what is
+wanted; adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Signal
+from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from nodegraph.app.features.adding.palette import OPERATION_ROLE, SYMBOL_ROLE, Index, OperationDelegate
+from nodegraph.app.platform import announcer, style
+from nodegraph.app.widgets import operation_text
+from nodegraph.app.widgets.search_popup import SearchPopup, plain_row
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import Refused, TextError
+from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation
+
+WIDTH_PX, ROWS = 300, 7
+FORMULA = "="
+"""The kind of the row that inserts a formula, where other rows hold an operation's name."""
+FORMULA_SYMBOL = "ƒ"
+_OPERATORS = re.compile(r"[=+\-*/^()×÷−]")
+_NAMED = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Where something is to be added: a place in the scene, and the loose end of an edge, if there is one.
+
+    `source` is a node whose output the new one takes; `target` a port that its output fills; `between` an
+    edge on which it is put. Where the keys asked, not the mouse, the place is only a proposal (`is_free`).
+    """
+
+    place: QPointF
+    source: str | None = None
+    target: EdgeKey | None = None
+    is_free: bool = False
+    between: EdgeKey | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing says yet what it is connected to."""
+        return self.source is None and self.target is None and self.between is None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text reads as a formula rather than as an operation's name or symbol.
+
+    >>> is_formula("x*w + b"), is_formula("*"), is_formula("1/x"), is_formula("mul")
+    (True, False, False, False)
+    """
+    typed = text.strip()
+    if any(typed in (operation.symbol, operation.name) for operation in OPERATIONS.values()):
+        return False
+    return bool(_OPERATORS.search(typed) and _NAMED.search(typed))
+
+
+class QuickDelegate(OperationDelegate):
+    """As in the palette, but the current row shows while the field has the focus."""
+
+    def _paint_operation(
+        self, painter: QPainter, rect: object, state: QStyle.StateFlag, index: Index
+    ) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            state |= QStyle.StateFlag.State_HasFocus
+        super()._paint_operation(painter, rect, state & ~QStyle.StateFlag.State_MouseOver, index)  # type: ignore[arg-type]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are alike."""
+        return QSize(120, style.px(28))
+
+
+class QuickAdd(SearchPopup):
+    """The popup at the cursor; its last line says what Enter will do."""
+
+    operation_wanted = Signal(str, object)
+    """An operation's name, and the Wish."""
+    formula_wanted = Signal(str, object)
+    """A formula that reads well, and the Wish."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "quickadd", QuickDelegate(), ROWS)
+        self.set_words(
+            "Add to the graph",
+            "Operation, or a formula such as x*w + b",
+            "Search operations, or type a formula",
+            "What fits",
+        )
+        self.wish = Wish(QPointF())
+        self.search: Callable[[str, Wish], Sequence[Operation]] = lambda text, wish: ()
+        """The operations that fit a text and a wish, best first."""
+        self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
+        """What adding an operation would do, in a sentence."""
+        self._corner = QPoint()
+        self._dropped = ""
+        """The formula that stood here when it was closed without effect."""
+        self.field.textEdited.connect(self._forgive)
+
+    # --- opening
+    def open_at(self, pixel: QPoint, wish: Wish) -> None:
+        """Show it with its corner at a pixel of the stage as far as there is room: empty, or with the formula
+        that was left here last, selected, so that typing replaces it.
+        """
+        self.wish, self._corner = wish, pixel
+        self._forgive()
+        self.show_empty()
+        if self._dropped and wish.is_open:
+            self.field.setText(self._dropped)
+            self.field.selectAll()
+            self._dropped = ""
+
+    def close_popup(self, *, by_key: bool = True) -> None:
+        """Go away without effect; a formula comes back the next time."""
+        if not self.isHidden() and self.wish.is_open and is_formula(self.field.text()):
+            self._dropped = self.field.text()
+        super().close_popup(by_key=by_key)
+
+    def found(self) -> list[str]:
+        """The names of the operations shown, in order; "=" stands for the formula."""
+        return self._said(OPERATION_ROLE)
+
+    def place(self) -> None:
+        self._fit_height()
+        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        left = max(room.left(), min(self._corner.x(), room.right() - self.width()))
+        top = max(room.top(), min(self._corner.y(), room.bottom() - self.height()))
+        self.move(left, top)
+
+    def _fit_height(self) -> None:
+        """As high as the rows it holds, up to a handful; its upper edge stays."""
+        self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * self.row_height + 2)
+        self.rows.setVisible(bool(self.model.rowCount()))
+        self.setFixedWidth(min(style.px(WIDTH_PX), self.parentWidget().width() - 8))
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
+    # --- rows
+    def _fill(self, text: str) -> None:
+        if is_formula(text) and self.wish.is_open:
+            self._show_rows([_row("Insert this formula", FORMULA, FORMULA_SYMBOL)])
+        else:
+            self._show_rows([_operation_row(operation) for operation in self.search(text, self.wish)])
+        if not self.model.rowCount():
+            self._say("No operation has this name.")
+
+    def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        kind = index.data(OPERATION_ROLE)
+        if kind == FORMULA:
+            self._say(_preview(self.field.text()))
+        else:
+            effect = self.tell_effect(kind, self.wish)
+            self._say(effect)
+            announcer.announce(self.field, f"{index.data()}. {effect}")
+
+    def _say(self, sentence: str, *, refused: bool = False) -> None:
+        style.set_role(self.foot, "refusal" if refused else "dim")
+        super()._say(sentence)
+        self._fit_height()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say why not, with the place in the text marked."""
+        text = self.field.text()
+        if isinstance(refusal, TextError):
+            self._say(f"{refusal.message[:1].upper()}{refusal.message[1:]}.", refused=True)
+            place = min(refusal.column - 1, max(0, len(text) - 1))
+            self.field.setSelection(place, 1)
+        else:
+            self._say(str(refusal), refused=True)
+        style.set_role(self.field, "refused")
+        announcer.announce(self.field, self.foot.text(), urgent=True)
+
+    def _forgive(self) -> None:
+        style.set_role(self.field, "")
+
+    # --- choosing
+    def _take(self, index: QModelIndex) -> None:
+        kind = index.data(OPERATION_ROLE)
+        if kind == FORMULA:
+            self._take_formula()
+        elif kind is not None:
+            self.hide()
+            self.operation_wanted.emit(kind, self.wish)
+            self.closed.emit(True)
+
+    def _take_formula(self) -> None:
+        text = self.field.text()
+        try:
+            parse(text)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        self.hide()
+        self.formula_wanted.emit(text, self.wish)
+        self.closed.emit(True)
+
+
+def _preview(text: str) -> str:
+    """What a formula would add, or that it is not finished."""
+    try:
+        part = parse(text)
+    except Refused as refusal:
+        what = refusal.message if isinstance(refusal, TextError) else str(refusal)
+        return f"Not a formula yet: {what}"
+    names = [node.name for node in part.nodes()]
+    shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    return f"Enter inserts {shown}."
+
+
+def _operation_row(operation: Operation) -> QStandardItem:
+    row = _row(operation.title, operation.name, operation.symbol)
+    row.setToolTip(operation_text.tooltip(operation))
+    return row
+
+
+def _row(title: str, kind: str, symbol: str) -> QStandardItem:
+    return plain_row(title, {OPERATION_ROLE: kind, SYMBOL_ROLE: symbol})

@@ -1,0 +1,1 @@
+"""Looking closer: gradient check, forward mode, cost and sensitivity."""

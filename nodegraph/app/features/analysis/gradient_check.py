@@ -1,0 +1,100 @@
+"""The gradient check on the canvas: every gradient beside its numerical derivative, as a badge on its node.
+
+Checks a trace a few nodes at a time, so that the window stays alive, and only while it is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QObject, QTimer
+
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.settings import Settings
+from nodegraph.app.playback.player import Player
+from nodegraph.canvas.items.badges import Badge
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.gradient_check import Check, Finding, asked_nodes, check_trace
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.numbers import format_number
+
+REST_MS = 120
+"""How long the numbers must rest before they are checked: not at every step of a drag."""
+MOST_NUMBERS = 40_000
+"""Numbers that one part of a check computes, about 10 ms: nodes checked × nodes of the graph."""
+
+UNCONFIRMED: Mapping[Finding, str] = {
+    "kink": "⚠ kink",
+    "undecided": "? uneven",
+    "nothing": "? not comparable",
+}
+"""What a badge says where nothing is confirmed, and nothing is wrong."""
+
+
+class Checking(QObject):
+    """Follows the player; `found` are the checks of its trace so far, by node."""
+
+    def __init__(self, player: Player, scene: GraphScene, remembered: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self.player, self.scene, self.settings = player, scene, remembered
+        self.is_wanted = False
+        self.found: dict[str, Check] = {}
+        self._trace: Trace | None = None
+        self._waiting: list[int] = []
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._begin)
+        self._work = QTimer(self, interval=0)
+        self._work.timeout.connect(self._check_some)
+        player.trace_changed.connect(self._follow)
+        scene.badge_sources.append(self.badges)
+
+    def show(self, wanted: bool) -> None:
+        """Check from now on, or no more; remembered."""
+        self.is_wanted = wanted
+        self.settings.set(settings.CHECKS, wanted)
+        self._follow()
+
+    def _follow(self, _trace: object = None) -> None:
+        """The numbers are others now: what was found is void."""
+        self.found, self._waiting, self._trace = {}, [], None
+        self._work.stop()
+        self._rest.stop()
+        if self.is_wanted and self.player.trace.mode == "reverse":
+            self._rest.start()
+        self.scene.update()
+
+    def _begin(self) -> None:
+        self._trace = self.player.trace
+        self._waiting = asked_nodes(self._trace)
+        self._work.start()
+
+    def _check_some(self) -> None:
+        assert self._trace is not None
+        count = max(1, MOST_NUMBERS // max(1, len(self._trace.plan.ids)))
+        part, self._waiting = self._waiting[:count], self._waiting[count:]
+        self.found |= {check.node_id: check for check in check_trace(self._trace, part)}
+        if not self._waiting:
+            self._work.stop()
+        self.scene.update()
+
+    # --- badges
+    def badges(self, scene: GraphScene, node_id: str) -> Iterator[Badge]:
+        """What the check says of a node whose gradient stands complete."""
+        frame, found = scene.showing.visible, self.found.get(node_id)
+        if found is None or frame is None or frame.trace is not self._trace:
+            return
+        arrived, expected = frame.arrived(node_id)
+        if frame.gradient(node_id) is not None and arrived == expected and frame.phase == "backward":
+            yield badge_of(found)
+
+
+def badge_of(found: Check) -> Badge:
+    """The verdict with its relative error; a kink is a warning, and so is what numbers cannot tell."""
+    if found.differs:
+        return Badge(f"✗ check: {format_number(found.numeric, 4)}", "danger", "danger_back")
+    if found.finding in UNCONFIRMED:
+        return Badge(UNCONFIRMED[found.finding], "stale", "stale_back")
+    if found.finding == "rounding":
+        return Badge("✓ ≈ 0", "forward", "forward_back")
+    error = "exact" if found.error == 0 else f"error {format_number(found.error, 1)}"
+    return Badge(f"✓ {error}", "forward", "forward_back")

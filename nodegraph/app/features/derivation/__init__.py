@@ -1,0 +1,1 @@
+"""The derivation of a step or a node, typeset."""

@@ -1,0 +1,117 @@
+"""Picturing: the export dialog and the copied picture.
+
+Makes no picture itself (`canvas.picture` does) and chooses no file (`filing` asks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.files import PICTURE_FILTER, Filing
+from nodegraph.app.document.picture_clipboard import copy_picture
+from nodegraph.app.features.export.dialog import ExportDialog
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.settings import Settings
+from nodegraph.app.playback.player import Player
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import files
+
+
+class Picturing(QObject):
+    """Pictures of the open graph, at the step that is shown."""
+
+    done = Signal(str)
+    refused = Signal(str)
+
+    def __init__(
+        self, document: Document, scene: GraphScene, player: Player, filing: Filing, settings_: Settings
+    ) -> None:
+        super().__init__(filing.window)
+        self.document = document
+        self.scene = scene
+        self.player = player
+        self.filing = filing
+        self.settings = settings_
+        self.dialog: ExportDialog | None = None
+        self.text_scale = 1.0
+        """How much larger than usual the type of pictures is: a presentation's have the one on the screen."""
+
+    def show_export(self) -> None:
+        """Choose a picture and write it."""
+        self.filing.saving.emit()  # it carries the graph that it shows
+        self.player.pause()
+        chosen, theme = self.scene.selected_nodes(), self.scene.theme
+        dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
+        dialog.text_scale = self.text_scale
+        dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
+        dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
+        dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
+        dialog.export_requested.connect(self._export)
+        dialog.copy_requested.connect(self._copy_exported)
+        dialog.finished.connect(self._remember)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        self.document.replaced.connect(dialog.reject)  # it shows a graph that is no longer open
+        self.dialog = dialog
+        dialog.open()
+
+    def copy(self) -> None:
+        """Put a picture of the selection, or of the whole graph, on the clipboard."""
+        self.filing.saving.emit()
+        chosen = frozenset(self.scene.selected_nodes()) or None
+        options = PictureOptions(theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale)
+        self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
+
+    def _remember(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
+            self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
+            self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
+
+    def _export(self) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        name = Path(self.document.file_name).stem + ".png"
+        path = self.filing.ask_save(name, "Export as a Picture", PICTURE_FILTER, ".png")
+        if path is None:
+            return
+        try:
+            files.write_whole(path, dialog.png())
+        except (DocumentError, Refused) as error:
+            dialog.refuse(f"{path.name}: {error}")
+            return
+        dialog.accept()
+        self.done.emit(f"Exported as {path.name}.")
+
+    def _copy_exported(self) -> None:
+        dialog = self.dialog
+        if dialog is not None:
+            dialog.tell("Copying…")
+            self._copy(dialog.graph, dialog.frame, dialog.options, dialog.refuse)
+
+    def _copy(
+        self, graph: Graph, frame: Frame, options: PictureOptions, refuse: Callable[[str], None]
+    ) -> None:
+        try:
+            copied = copy_picture(graph, frame, options)
+        except Refused as refusal:
+            refuse(str(refusal))
+            return
+        copied.arrived.connect(self._tell_copied)
+        copied.failed.connect(refuse)
+
+    def _tell_copied(self) -> None:
+        if self.dialog is not None:
+            self.dialog.tell("Copied.")
+        else:
+            self.done.emit("Copied as a picture that carries its graph.")

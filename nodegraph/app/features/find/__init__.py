@@ -1,0 +1,1 @@
+"""Finding nodes by name or operation."""

@@ -1,0 +1,85 @@
+"""Finding nodes by name or operation: what was found, and which of it is shown. Selects and reveals; edits
+nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from nodegraph.app.platform import announcer
+from nodegraph.app.workspace.stage import Stage
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.operations.catalogue import OPERATIONS
+
+
+class Finding(QObject):
+    """The find bar's place in the window."""
+
+    changed = Signal()
+
+    def __init__(self, stage: Stage, canvas: CanvasView) -> None:
+        super().__init__(stage)
+        self.stage = stage
+        self.canvas = canvas
+        self.scene = canvas.graph_scene
+        self.found: list[str] = []
+        stage.find.searched.connect(self._find)
+        stage.find.stepped.connect(self._go_on)
+        stage.find.closed.connect(canvas.setFocus)
+        self.scene.replaced.connect(self._forget)
+
+    def open(self) -> None:
+        """Find nodes while one types."""
+        self.stage.show_canvas()
+        self.stage.open_find()
+
+    def next(self) -> None:
+        """Show the next of what was found."""
+        self._go_on(1)
+
+    def previous(self) -> None:
+        """Show the one before."""
+        self._go_on(-1)
+
+    def _forget(self) -> None:
+        self.found = []
+        self.changed.emit()
+
+    def _find(self, text: str) -> None:
+        self.found = find_nodes(self.scene.graph, text)
+        self.scene.select(self.found)
+        if self.found:
+            self.canvas.reveal(self.found[0])
+        self._tell(1 if self.found else 0)
+        self.changed.emit()
+
+    def _go_on(self, by: int) -> None:
+        self.found = [node_id for node_id in self.found if node_id in self.scene.graph]
+        if not self.found:
+            return
+        chosen = self.scene.selected_nodes()
+        at_one = len(chosen) == 1 and chosen[0] in self.found
+        here = self.found.index(chosen[0]) if at_one else (-1 if by > 0 else 0)
+        here = (here + by) % len(self.found)
+        self.scene.select([self.found[here]])
+        self.canvas.reveal(self.found[here])
+        self._tell(here + 1)
+
+    def _tell(self, place: int) -> None:
+        self.stage.find.show_count(place, len(self.found))
+        announcer.announce(self.stage.find.field, self.stage.find.count.text())
+
+
+def find_nodes(graph: Graph, text: str) -> list[str]:
+    """The ids of nodes whose name or operation holds this text; an exact name comes first."""
+    wanted = text.strip().casefold()
+    if not wanted:
+        return []
+    found = []
+    for node in graph.nodes():
+        operation = OPERATIONS.get(node.op)
+        words = [node.name, node.op, *([operation.title, operation.symbol] if operation else [])]
+        if any(wanted in word.casefold() for word in words):
+            found.append(node)
+    return [node.id for node in sorted(found, key=lambda node: node.name.casefold() != wanted)]

@@ -1,0 +1,121 @@
+"""Watches pointer, keys and gestures on the canvas and says in the line below it what they would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.app.features.hints import wording
+from nodegraph.app.platform import settings
+from nodegraph.canvas.gestures import dispatch
+
+if TYPE_CHECKING:
+    from nodegraph.app.window.main_window import MainWindow
+
+_HELD = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+_EVENTS = {
+    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut,
+}  # fmt: skip
+
+
+class Hinting(QObject):
+    """Fills the stage's hint line."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.canvas = window.canvas
+        self.line = window.stage.hint_line
+        self.held = Qt.KeyboardModifier.NoModifier
+        self.canvas.installEventFilter(self)
+        self.canvas.viewport().installEventFilter(self)
+        self.canvas.graph_scene.selection_changed.connect(self.show)
+        self.canvas.graph_scene.replaced.connect(self.show)
+        self.line.setVisible(window.settings.value(settings.HINTS_SHOWN))
+
+    def set_shown(self, shown: bool) -> None:
+        """Show or hide the line, and remember it."""
+        self.line.setVisible(shown)
+        self.window.settings.set(settings.HINTS_SHOWN, shown)
+        self.show()
+
+    def show(self) -> None:
+        """Say what would happen now."""
+        if not self.line.isHidden():
+            self.line.setText(self.text())
+
+    def text(self) -> str:
+        """The line for what is going on now."""
+        gesture = self.canvas.gesture
+        snaps = self.canvas.snaps
+        if gesture is not None:
+            return wording.during(type(gesture).__name__, self.held, self._key, snaps)
+        return wording.over(self.spot(), self.held, self._key, snaps)
+
+    def spot(self) -> wording.Spot:
+        """What lies under the pointer; where the keys were used last, what is selected."""
+        pointer = self.window.adding.keys.pointer
+        if pointer is None:
+            return "selected" if self.canvas.graph_scene.selected_nodes() else "nothing"
+        return self._under(pointer)
+
+    def _under(self, pixel: QPoint) -> wording.Spot:
+        scene, place = self.canvas.graph_scene, self.canvas.mapToScene(pixel)
+        hit = dispatch.port_at(self.canvas, place)
+        if hit is not None:
+            if hit.port is None:
+                return "output"
+            return "input" if scene.graph.edge((hit.node_id, hit.port)) else "open input"
+        node_id = scene.node_at(place)
+        if node_id is not None:
+            return "number" if dispatch.is_number(self.canvas, node_id, place) else "node"
+        return self._beside_cards(place)
+
+    def _beside_cards(self, place: QPointF) -> wording.Spot:
+        """What lies here where no node's card does, in the order in which a press takes it."""
+        around = self.canvas.graph_scene.surroundings
+        group = around.handle_at(place)
+        if group is not None:
+            if group.chevron.contains(place):
+                return "chevron"
+            return "collapsed" if group.group.collapsed else "group"
+        if dispatch.edge_at(self.canvas, place) is not None:
+            return "edge"
+        return "canvas" if around.note_at(place) is None else "note"
+
+    def _key(self, name: str) -> str:
+        keys = self.window.shortcuts.shown(name)
+        return keys[0] if keys else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the hand; take nothing from it."""
+        if event.type() in _EVENTS:
+            self._follow(event)
+            # What the event begins or ends has not happened yet.
+            QApplication.postEvent(self, QEvent(QEvent.Type.User))
+        return super().eventFilter(watched, event)
+
+    def _follow(self, event: QEvent) -> None:
+        if isinstance(event, QKeyEvent):
+            key = _HELD.get(Qt.Key(event.key()), Qt.KeyboardModifier.NoModifier)
+            pressed = event.type() == QEvent.Type.KeyPress
+            self.held = (self.held | key) if pressed else (self.held & ~key)
+        elif isinstance(event, QMouseEvent):
+            self.held = event.modifiers()
+        elif event.type() == QEvent.Type.FocusOut:
+            self.held = Qt.KeyboardModifier.NoModifier
+
+    def event(self, event: QEvent) -> bool:
+        """The hand's event has been dealt with."""
+        if event.type() == QEvent.Type.User:
+            self.show()
+            return True
+        return super().event(event)

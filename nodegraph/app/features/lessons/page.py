@@ -1,0 +1,511 @@
+"""The page of a lesson, at the left of the canvas: how far one is, the text of the step, what is to be done
+or predicted, and the ways on and back. Shows what `Lessons` knows; decides nothing.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.features.lessons import markdown
+from nodegraph.app.features.lessons.session import Lessons, Task
+from nodegraph.app.platform import style
+from nodegraph.app.platform.announcer import announce
+from nodegraph.app.widgets.text import Text, section
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
+from nodegraph.lessons import wording
+from nodegraph.lessons.records import Ask, Option, Point, Wait
+
+WIDTH_PX = 320
+BESIDE_TEXT_PX = 46
+"""What margins and the scroll bar take of the width."""
+NOT_YET = "After the task above"
+
+
+class Progress(QWidget):
+    """A thin line that fills with the steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.theme: Theme = LIGHT
+        self.setFixedHeight(max(3, style.px(3)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The whole way, and how much of it is behind."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color(self.theme.line))
+            painter.fillRect(0, 0, round(self.width() * self.share), self.height(), color(self.theme.accent))
+
+
+class TaskRow(QFrame):
+    """Something to do, or to predict, with a tick once it is done."""
+
+    def __init__(self, lessons: Lessons, task: Task, text: str, theme: Theme) -> None:
+        super().__init__()
+        style.set_role(self, "task")
+        self.lessons = lessons
+        self.task = task
+        self.text = text
+        self.theme = theme
+        self.tick = QLabel()
+        style.set_role(self.tick, "tick")
+        self.tick.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.tick.setFixedWidth(style.px(18))
+        self.line = Text()
+        self.said = Text("dim")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(style.px(4))
+        self.body.addWidget(self.line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(9), style.px(9), style.px(10), style.px(9))
+        row.setSpacing(style.px(6))
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self.body, 1)
+        self._add_controls()
+        self.body.addWidget(self.said)
+
+    def _add_controls(self) -> None:
+        """Nothing more to press here."""
+
+    def show_state(self) -> None:
+        """Take over how far the task is."""
+        done = self.task.is_done
+        self.tick.setText("✓" if done else "○")
+        style.set_role(self.tick, "ticked" if done else "tick")
+        style.set_role(self, "task done" if done else "task")
+        self.line.say(self.text, markdown.inline(self.text, self.theme))
+        self.line.setAccessibleName(f"{self.text} {'Done.' if done else ''}".strip())
+        style.set_role(self.said, "refusal" if self.task.is_wrong else "said")
+        self.said.say(self.task.said, markdown.inline(self.task.said, self.theme))
+
+    @property
+    def entry(self) -> QWidget | None:
+        """What takes the focus to answer; None where the canvas does."""
+        return None
+
+
+class QuestionRow(TaskRow):
+    """A question with a field for the number, or with the answers to choose from."""
+
+    def _add_controls(self) -> None:
+        ask = self.task.wanted
+        assert isinstance(ask, Ask)
+        self.field = QLineEdit(placeholderText="Your prediction")
+        self.field.setAccessibleName(self.text)
+        self.field.setMaxLength(40)
+        self.check = QPushButton("Check")
+        self.choices: list[Choice] = []
+        if ask.kind == "choice":
+            self.field.hide()
+            for option in ask.options:
+                self.choices.append(Choice(option))
+                self.choices[-1].chosen.connect(self._answer)
+                self.body.addWidget(self.choices[-1])
+        else:
+            line = QHBoxLayout()
+            line.setSpacing(style.px(6))
+            line.addWidget(self.field, 1)
+            line.addWidget(self.check)
+            self.body.addLayout(line)
+        self.check.clicked.connect(self._check)
+        self.field.returnPressed.connect(self._check)
+        self.help = QPushButton("Hint")
+        self.reveal = QPushButton("Show the answer")
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        for button, slot in ((self.help, self._hint), (self.reveal, self._show_answer)):
+            style.set_role(button, "quiet")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(slot)
+            line.addWidget(button)
+        line.addStretch(1)
+        self.help_line = QWidget()
+        self.help_line.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.help_line)
+
+    def show_state(self) -> None:
+        """Also whether there is more to try."""
+        super().show_state()
+        ask, task = self.task.wanted, self.task
+        assert isinstance(ask, Ask)
+        is_ready = task.is_done or self.lessons.is_ready(task)
+        self.field.setReadOnly(task.is_done)
+        self.field.setPlaceholderText("Your prediction" if is_ready else NOT_YET)
+        for control in (self.field, self.check, self.help):
+            control.setEnabled(is_ready)
+        style.set_role(self.field, "refused" if task.is_wrong else "")
+        self.check.setVisible(not task.is_done and ask.kind != "choice")
+        self.help.setVisible(not task.is_done and self.lessons.hints_left(task) > 0)
+        self.reveal.setVisible(task.may_show_answer)
+        self.help_line.setVisible(not self.help.isHidden() or not self.reveal.isHidden())
+        for choice in self.choices:
+            choice.show_state(done=task.is_done, ready=is_ready)
+        if self.choices and not is_ready:
+            self.said.say(NOT_YET)
+
+    @property
+    def entry(self) -> QWidget:
+        """The field, or the first answer."""
+        return self.choices[0] if self.choices else self.field
+
+    def _check(self) -> None:
+        if not self.task.is_done and self.field.text().strip():
+            is_right = self.lessons.answer(self.task, self.field.text())
+            announce(self, self.task.said, urgent=True)
+            if not is_right:
+                self.field.selectAll()
+
+    def _answer(self, option: Option) -> None:
+        if not self.task.is_done:
+            self.lessons.answer(self.task, option.text)
+            announce(self, self.task.said, urgent=True)
+
+    def _hint(self) -> None:
+        self.lessons.hint(self.task)
+        announce(self, self.task.said, urgent=True)
+
+    def _show_answer(self) -> None:
+        self.lessons.show_answer(self.task)
+        announce(self, self.task.said, urgent=True)
+
+
+class Choice(QPushButton):
+    """One answer to choose; its text wraps."""
+
+    chosen = Signal(object)
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self.option = option
+        self.was_chosen = False
+        style.set_role(self, "choice")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.label = QLabel(markdown.plain(option.text), wordWrap=True)
+        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(10), style.px(6), style.px(10), style.px(6))
+        layout.addWidget(self.label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        self.was_chosen = True
+        self.chosen.emit(self.option)
+
+    def show_state(self, *, done: bool, ready: bool) -> None:
+        """Right and wrong by word and mark, once it was chosen or all is told."""
+        told = self.was_chosen or (done and self.option.is_right)
+        right = self.option.is_right
+        text = markdown.plain(self.option.text)
+        self.label.setText(f"{'✓' if right else '✗'}  {text}" if told else text)
+        self.setAccessibleName(f"{text}{(', right' if right else ', not right') if told else ''}")
+        style.set_role(self, ("choice right" if right else "choice wrong") if told else "choice")
+        self.setEnabled(ready and (not done or told))
+
+    # A push button measures its own text only; here its label counts.
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(style.px(80), self.layout().minimumSize().height())
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().heightForWidth(width)
+
+
+class LessonPage(QFrame):
+    """The lesson beside the canvas. Hidden while no lesson is open."""
+
+    left = Signal()
+    """The focus is to go to the canvas."""
+    lesson_wanted = Signal(object)
+    """The path of another lesson."""
+
+    def __init__(self, lessons: Lessons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson")
+        self.setAccessibleName("Lesson")
+        self.lessons = lessons
+        self.theme: Theme = LIGHT
+        self.rows: list[TaskRow] = []
+        self.setFixedWidth(style.px(WIDTH_PX))
+        self.progress_text = section("")
+        self.progress = Progress()
+        self.lesson_title = Text("dim")
+        self.title = Text("lesson title")
+        self.text = Text("lesson")
+        self.text.setOpenExternalLinks(False)
+        self.text.linkActivated.connect(_open_link)
+        flags = Qt.TextInteractionFlag
+        self.text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.LinksAccessibleByMouse)
+        self.pointed = Text("pointed")
+        self.notice = Text("dim")
+        self.again = QPushButton()
+        self.close_button = QToolButton(text="✕")
+        self.back, self.next = QPushButton("Back"), QPushButton("Next")
+        self.tasks = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.close_button.setAccessibleName("Close the lesson")
+        self.close_button.setToolTip("Close the lesson")
+        for button in (self.back, self.next, self.again, self.close_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Space goes on playing after a click
+        style.set_role(self.again, "quiet")
+        head = QHBoxLayout()
+        head.setContentsMargins(style.px(16), style.px(8), style.px(8), style.px(4))
+        head.addWidget(self.progress_text, 1)
+        head.addWidget(self.close_button)
+        inner = QWidget()
+        style.set_role(inner, "panel")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
+        column.setSpacing(style.px(8))
+        self.tasks.setSpacing(style.px(8))
+        for widget in (self.lesson_title, self.title, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.text)
+        column.addWidget(self.pointed)
+        column.addLayout(self.tasks)
+        column.addStretch(1)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 1, 0)  # the line at the right
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.area, 1)
+        layout.addLayout(foot)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab rests, in order; questions come and go between them."""
+        return self.close_button, self.again, self.back, self.next
+
+    def _connect(self) -> None:
+        lessons = self.lessons
+        lessons.opened.connect(self._follow_opened)
+        lessons.stepped.connect(self._follow_step)
+        lessons.task_changed.connect(self._follow_task)
+        self.close_button.clicked.connect(lessons.close)
+        self.back.clicked.connect(lessons.back)
+        self.next.clicked.connect(self._go_on)
+        self.again.clicked.connect(self._do_again)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        self.theme = self.progress.theme = theme
+        for row in self.rows:
+            row.theme = theme
+            row.show_state()
+        if self.lessons.lesson is not None:
+            self._show_text()
+        self.progress.update()
+
+    # --- following
+    def _follow_opened(self) -> None:
+        shown = self.lessons.lesson is not None
+        held = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.setVisible(shown)
+        if not shown:
+            self._drop_rows()
+            if held:
+                self.left.emit()
+
+    def _follow_step(self) -> None:
+        lessons = self.lessons
+        lesson = lessons.lesson
+        if lesson is None:
+            return
+        focused = self.window().focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
+        self._drop_rows()
+        self._show_progress()
+        self._show_text()
+        for task in lessons.tasks:
+            self._add_row(task)
+        self._show_notice()
+        self._show_ways()
+        self.area.verticalScrollBar().setValue(0)
+        if held:
+            self._place_focus()
+        self._announce()
+
+    def _show_progress(self) -> None:
+        lessons = self.lessons
+        assert lessons.lesson is not None
+        count = len(lessons.lesson.steps)
+        text = "Finished" if lessons.is_finished else f"Step {lessons.number + 1} of {count}"
+        self.progress_text.setText(text.upper())
+        self.progress_text.setAccessibleName(text)
+        self.progress.share = 1.0 if lessons.is_finished else lessons.number / count
+        self.progress.update()
+
+    def _show_text(self) -> None:
+        lessons, step = self.lessons, self.lessons.step
+        assert lessons.lesson is not None
+        if step is None:
+            self.lesson_title.say("")
+            self._say_line(self.title, f"✓ {lessons.lesson.title}")
+            following = lessons.following()
+            said = "You have walked this lesson to its end."
+            said += f"\n\nNext: **{following.title}**\n\n{following.summary}" if following else ""
+        else:
+            self._say_line(self.lesson_title, lessons.lesson.title)
+            self._say_line(self.title, step.title)
+            said = step.text
+        pictures = step.pictures if step is not None else {}
+        room = style.px(WIDTH_PX - BESIDE_TEXT_PX)
+        self.text.say(markdown.plain(said), markdown.html(said, self.theme, pictures, room))
+        pointed = [point.target for point in step.each(Point)] if step is not None else []
+        line = f"Look at {wording.all_named(pointed, self._name_action)}." if pointed else ""
+        self.pointed.say(line, f"<span>◎&nbsp; {escape(line)}</span>" if line else "")
+
+    def _say_line(self, label: Text, text: str) -> None:
+        """A title, which may have marks as any line."""
+        label.say(markdown.plain_line(text), markdown.inline(text, self.theme))
+
+    def _add_row(self, task: Task) -> None:
+        if isinstance(task.wanted, Wait):
+            row = TaskRow(self.lessons, task, wording.task(task.wanted, self._say_action), self.theme)
+        else:
+            question = self.lessons.question(task)
+            asked = question.prompt if question is not None else task.wanted.prompt
+            row = QuestionRow(self.lessons, task, asked, self.theme)
+        row.show_state()
+        self.rows.append(row)
+        self.tasks.addWidget(row)
+
+    def _drop_rows(self) -> None:
+        for row in self.rows:
+            self.tasks.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+
+    def _show_notice(self) -> None:
+        lessons = self.lessons
+        if lessons.is_lost:
+            self.notice.say("Another graph is open now.")
+            self.again.setText("Bring the lesson's graph back")
+        elif lessons.is_resumed:
+            self.notice.say("This is where you stopped last time.")
+            self.again.setText("Begin at the first step")
+        else:
+            self.notice.say("")
+        self.again.setVisible(bool(self.notice.plain))
+
+    def _show_ways(self) -> None:
+        lessons = self.lessons
+        following = lessons.following()
+        self.back.setEnabled(lessons.number > 0 or lessons.is_finished)
+        if lessons.is_finished:
+            self.next.setText("Next lesson" if following else "Close")
+        elif lessons.is_last:
+            self.next.setText("Finish")
+        else:
+            self.next.setText("Next" if lessons.is_done else "Skip")
+        style.set_role(self.next, "primary" if lessons.is_done else "")
+        self.next.setAccessibleName(self.next.text())
+
+    def _follow_task(self, task: Task) -> None:
+        answers = False
+        for row in self.rows:
+            answers = answers or (row.task is task and row.entry is not None and row.entry.hasFocus())
+            row.show_state()
+            if row.task is task and task.is_done and isinstance(task.wanted, Wait):
+                announce(self, f"Done: {row.text}")
+        self._show_ways()
+        if answers and task.is_done:
+            self._place_focus()
+
+    # --- going
+    def _go_on(self) -> None:
+        following = self.lessons.following()
+        if not self.lessons.is_finished:
+            self.lessons.next()
+        elif following is not None:
+            self.lesson_wanted.emit(following.path)
+        else:
+            self.lessons.close()
+
+    def _do_again(self) -> None:
+        if self.lessons.is_lost:
+            self.lessons.set_up_again()
+        else:
+            self.lessons.start_over()
+
+    def _place_focus(self) -> None:
+        """Where the step's first task is done; on the way on, where there is none."""
+        waiting = next((row for row in self.rows if not row.task.is_done), None)
+        if waiting is None:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif waiting.entry is not None:
+            waiting.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
+
+    def _announce(self) -> None:
+        said = [self.progress_text.accessibleName(), self.title.plain, self.text.plain]
+        said += [row.text for row in self.rows]
+        announce(self, " ".join(part if part[-1] in ".?!:" else f"{part}." for part in said if part))
+
+    def _name_action(self, action_id: str) -> str:
+        action = self.lessons.actions.get(action_id)
+        return action_id if action is None else _label(action)
+
+    def _say_action(self, action_id: str) -> str:
+        """The name, and the key that does the same."""
+        action = self.lessons.actions.get(action_id)
+        if action is None:
+            return action_id
+        keys = action.text().partition("\t")[2]
+        keys = keys or action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        keys = keys if not keys or any(map(str.isalnum, keys)) else f"the key {keys}"
+        return f"{_label(action)} ({keys})" if keys else _label(action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes to the canvas; the lesson stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _label(action: QAction) -> str:
+    return action.text().replace("&", "").partition("\t")[0].rstrip("…")
+
+
+def _open_link(address: str) -> None:
+    if address.startswith(("https://", "http://")):
+        QDesktopServices.openUrl(QUrl(address))

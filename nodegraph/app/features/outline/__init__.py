@@ -1,0 +1,1 @@
+"""The outline: the graph as a list, for keys and for screen readers."""

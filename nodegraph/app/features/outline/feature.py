@@ -1,0 +1,79 @@
+"""Keeps the outline in step with canvas, player and document, and says each step to assistive technology."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.document.editor import Editing
+from nodegraph.app.features.outline.model import OutlineModel
+from nodegraph.app.features.outline.panel import Outline
+from nodegraph.app.platform import announcer
+from nodegraph.app.playback.player import Player
+from nodegraph.canvas.view import accessibility
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.errors import Refused
+from nodegraph.core.explain.explanation import step_sentence, step_title
+from nodegraph.core.numbers import read_number
+
+SLOWEST_SAID_MS = 900
+"""While playing, steps that last shorter than this go by unsaid; a voice could not keep up."""
+
+
+class Outlining(QObject):
+    """The outline's place in the program."""
+
+    def __init__(self, player: Player, canvas: CanvasView, editing: Editing) -> None:
+        super().__init__(canvas)
+        accessibility.install()
+        self.player = player
+        self.canvas = canvas
+        self.scene = canvas.graph_scene
+        self.editing = editing
+        self.model = OutlineModel(player.trace, self)
+        self.panel = Outline(self.model)
+        self._said = player.cursor
+        player.trace_changed.connect(self.model.set_trace)
+        player.frame_changed.connect(self._follow_frame)
+        self.scene.selection_changed.connect(self._follow_selection)
+        self.panel.selection_wanted.connect(self._select)
+        self.panel.delete_wanted.connect(editing.delete)
+        self.panel.left.connect(canvas.setFocus)
+        self.model.value_offered.connect(self._set_value)
+        self.model.name_offered.connect(editing.rename_node)
+
+    # --- following
+    def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
+        self.model.set_frame(frame)
+        if frame.position == self._said:
+            return
+        self._said = frame.position
+        last = frame.position == len(frame.trace.steps)
+        if last or not self.player.is_playing or self.player.step_ms >= SLOWEST_SAID_MS:
+            announcer.announce(self.canvas, f"{step_title(frame)} {step_sentence(frame)}")
+
+    def _follow_selection(self) -> None:
+        if self.canvas.hasFocus():
+            self._say_selection()
+
+    def _say_selection(self) -> None:
+        """The canvas is a picture to assistive technology: say the node one has come to."""
+        nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
+        if len(nodes) == 1 and nodes[0] in self.model.row_of:
+            announcer.announce(self.canvas, self.model.sentence(nodes[0]))
+        elif nodes or edges:
+            announcer.announce(self.canvas, f"{len(nodes)} nodes and {len(edges)} edges selected")
+
+    # --- what is wanted
+    def _select(self, node_ids: list[str], current: str) -> None:
+        self.scene.select(node_ids)
+        if current in self.scene.items_by_id:
+            self.canvas.reveal(current)
+
+    def _set_value(self, node_id: str, text: str) -> None:
+        try:
+            value = read_number(text)
+        except Refused as refusal:
+            self.editing.refused.emit(str(refusal))
+            return
+        self.editing.set_value(node_id, value)

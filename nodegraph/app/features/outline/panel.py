@@ -1,0 +1,196 @@
+"""The outline: the nodes as a table in execution order. It shows and selects the same as the canvas, for the
+keyboard and for those who listen. Tells what is wanted; edits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.features.outline.model import NAME, NOW, VALUE, OutlineModel
+from nodegraph.app.platform import style
+from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
+from nodegraph.core.engine.trace import Frame
+
+WIDTHS_PX = (130, 130, 110, 110)
+
+
+@keeps_f2
+@keeps_plain_keys
+class NodeTree(QTreeView):
+    """The rows. Enter edits a value, F2 a name, Delete deletes, letters search."""
+
+    delete_wanted = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("outline.rows")
+        self.setAccessibleName("Nodes in execution order")
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.doubleClicked.connect(self._edit_row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the class's docstring; the rest as in every list."""
+        key = event.key()
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # Enter in the editor comes through to here
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._edit_row(self.currentIndex())
+        elif key == Qt.Key.Key_F2:
+            self._edit(self.currentIndex(), NAME)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _edit_row(self, index: QModelIndex) -> None:
+        """The value where it is the person's to set, else the name."""
+        value = index.siblingAtColumn(VALUE)
+        editable = bool(value.flags() & Qt.ItemFlag.ItemIsEditable) if value.isValid() else False
+        self._edit(index, VALUE if editable else NAME)
+
+    def _edit(self, index: QModelIndex, column: int) -> None:
+        if index.isValid():
+            self.edit(index.siblingAtColumn(column))
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802, as Qt calls it
+        """Letters find names, whichever column is current."""
+        current = self.currentIndex()
+        if current.isValid() and current.column() != NAME:
+            place = current.siblingAtColumn(NAME)
+            self.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().keyboardSearch(search)
+
+
+class Outline(QFrame):
+    """The panel."""
+
+    selection_wanted = Signal(object, str)
+    """(node ids, the current one) that the person chose here."""
+    delete_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, model: OutlineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outline")
+        self.setAccessibleName("Outline")
+        self.setMinimumHeight(style.px(110))
+        self.model = model
+        self.rows = NodeTree()
+        self.rows.setModel(model)
+        self.empty = QLabel("There is no node yet.")
+        style.set_role(self.empty, "dim")
+        self.empty.setContentsMargins(style.px(16), 0, 0, 0)
+        header = self.rows.header()
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate(WIDTHS_PX):
+            self.rows.setColumnWidth(column, style.px(width))
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFocusProxy(self.rows)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.empty)
+        self._following = False
+        self._last_row = 0
+        self.rows.delete_wanted.connect(self.delete_wanted)
+        self.rows.left.connect(self.left)
+        self.rows.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.rows.selectionModel().currentChanged.connect(self._remember)
+        model.modelReset.connect(self._show_emptiness)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        self.empty.setVisible(not self.model.ids)
+        last = len(self.model.ids) - 1
+        if self.isVisible() and last >= 0 and not self.rows.currentIndex().isValid():
+            place = self.model.index(min(self._last_row, last), NAME)
+            self.rows.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A hidden list lays nothing out: that takes long where there are many nodes."""
+        super().showEvent(event)
+        self._show_emptiness()
+
+    def _remember(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self._last_row = current.row()
+
+    # --- in step with the canvas
+    def follow(self, _frame: Frame, selection: list[str]) -> None:
+        """Select what the canvas has selected."""
+        self.show_selection(selection)
+
+    def show_selection(self, node_ids: Sequence[str]) -> None:
+        """Select these rows, which the canvas has selected."""
+        if self._following or set(node_ids) == set(self.selected()):
+            return
+        rows = sorted(self.model.row_of[node_id] for node_id in node_ids if node_id in self.model.row_of)
+        chosen = QItemSelection()
+        for first, last in _runs(rows):
+            chosen.select(self.model.index(first, NAME), self.model.index(last, NOW))
+        flags = QItemSelectionModel.SelectionFlag
+        self._following = True
+        model = self.rows.selectionModel()
+        if rows and self.rows.currentIndex().row() not in rows:
+            model.setCurrentIndex(self.model.index(rows[0], NAME), flags.NoUpdate)
+        model.select(chosen, flags.ClearAndSelect)
+        if rows:
+            self.rows.scrollTo(self.model.index(rows[0], NAME))
+        self._following = False
+
+    def selected(self) -> list[str]:
+        """The ids of the selected rows."""
+        # Not `selectedRows`, which asks the model for the flags of every cell.
+        ranges = self.rows.selectionModel().selection()
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        return [self.model.ids[row] for row in rows]
+
+    def current(self) -> str | None:
+        """The id of the current row."""
+        index = self.rows.currentIndex()
+        return self.model.ids[index.row()] if index.isValid() else None
+
+    def _tell_selection(self) -> None:
+        if not self._following:
+            self._following = True
+            self.selection_wanted.emit(self.selected(), self.current() or "")
+            self._following = False
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Sorted rows as (first, last) of what lies together.
+
+    >>> _runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -1,0 +1,1 @@
+"""Predict mode: numbers are asked for before they are shown."""

@@ -1,0 +1,176 @@
+"""The line below the canvas while one presents: the step's formula and its sentence, as large as the last row
+of a room needs them. Paints one frame; knows no player.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from nodegraph.app.widgets.formula_line import ink_of
+from nodegraph.app.widgets.typeset import Typesetter
+from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font, metrics
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.derivation import Line, Piece, derive_step
+from nodegraph.core.explain.explanation import step_sentence, step_title
+
+HEIGHT = 0.23
+"""All sizes are shares of the screen's height: of the line as a whole, ..."""
+FORMULA, SENTENCE, TITLE = 0.052, 0.031, 0.02
+"""... and of its letters."""
+ALONE = 1.3
+"""How much larger a formula is that needs no sentence."""
+LEAST = 0.3
+"""A formula or a sentence that finds no room is set smaller, down to this share of its size."""
+GAP, WIDE_GAP = 0.3, 1.4
+"""Between pieces of one equation, and between equations; shares of the size."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pieces side by side, each with the gap before it as a share of the size."""
+
+    pieces: tuple[tuple[Piece, float], ...]
+
+
+class Caption(QFrame):
+    """Formula and sentence in the middle, the step's number small above them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caption")
+        self.theme: Theme = THEMES["light"]
+        self.title = self.sentence = ""
+        self.rows: tuple[Row, ...] = ()
+        self.typesetter = Typesetter(self)
+        self.typesetter.drawn.connect(self.update)
+        self._screen_px = 1080.0
+        self.hide()
+
+    def set_screen(self, height_px: float) -> None:
+        """Take sizes that suit a screen of this height."""
+        self._screen_px = height_px
+        self.setFixedHeight(round(height_px * HEIGHT))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours."""
+        self.theme = theme
+        self.update()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the step that was taken last."""
+        lines = _lines(frame)
+        self.title, self.sentence = step_title(frame), step_sentence(frame)
+        self.setAccessibleName(f"{self.title} {self.sentence}")
+        written = " ".join(line.unicode for line in lines)
+        if self.sentence.rstrip(".") == written:
+            self.sentence = ""  # the formula says it already
+        self.rows = _rows(lines)
+        self.typesetter.ask(piece.latex for line in lines for piece in line.pieces)
+        self.update()
+
+    # --- painting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Title above, then formula, then sentence."""
+        super().paintEvent(event)
+        unit = self._screen_px
+        margin = unit * 0.018
+        room = QRectF(self.rect()).adjusted(2 * margin, margin, -2 * margin, -margin)
+        with QPainter(self) as painter:
+            painter.setRenderHints(
+                QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+            )
+            painter.setPen(color(self.theme.dim))
+            painter.setFont(font(unit * TITLE, QFont.Weight.DemiBold))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.title)
+            room.setTop(room.top() + unit * TITLE * 1.5)
+            if not self.rows:
+                self._write_sentence(painter, room, SENTENCE * 1.2)
+                return
+            upper = QRectF(room)
+            if self.sentence:
+                upper.setHeight(room.height() * 0.52)
+            self._write_rows(painter, upper)
+            room.setTop(upper.bottom() + margin * 0.4)
+            self._write_sentence(painter, room, SENTENCE)
+
+    def _write_sentence(self, painter: QPainter, room: QRectF, share: float) -> None:
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        size = self._screen_px * share
+        while (
+            size > self._screen_px * share * LEAST
+            and metrics(round(size)).boundingRect(room, flags, self.sentence).height() > room.height()
+        ):
+            size *= 0.93
+        painter.setPen(color(self.theme.text))
+        painter.setFont(font(size))
+        painter.drawText(room, flags, self.sentence)
+
+    def _write_rows(self, painter: QPainter, room: QRectF) -> None:
+        size = self._screen_px * FORMULA * (1.0 if self.sentence else ALONE)
+        whole = self._extent(self.rows, size)
+        share = min(1.0, room.width() / max(whole.width(), 1), room.height() / max(whole.height(), 1))
+        size *= max(LEAST, share)
+        top = room.center().y() - self._extent(self.rows, size).height() / 2
+        for row in self.rows:
+            measured = [self._measure(piece, size) for piece, _ in row.pieces]
+            ascent = max(one[1] for one in measured)
+            left = room.center().x() - self._extent([row], size).width() / 2
+            for (piece, gap), (width, up, _) in zip(row.pieces, measured, strict=True):
+                left += gap * size
+                self._write(painter, piece, size, QPointF(left, top + ascent), up)
+                left += width
+            top += self._extent([row], size).height() + size * 0.25
+
+    def _write(self, painter: QPainter, piece: Piece, size: float, place: QPointF, ascent: float) -> None:
+        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
+        if made is not None:
+            painter.drawPixmap(QPointF(place.x(), place.y() - ascent), made.pixmap)
+            return
+        painter.setFont(font(size * 0.85))
+        painter.setPen(color(ink_of(self.theme, piece)))
+        painter.drawText(place, piece.unicode)
+
+    def _measure(self, piece: Piece, size: float) -> tuple[float, float, float]:
+        """(width, ascent, descent) of a piece."""
+        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
+        if made is not None:
+            return made.width, made.ascent, made.height - made.ascent
+        found = metrics(round(size * 0.85))
+        return found.horizontalAdvance(piece.unicode), found.ascent(), found.descent()
+
+    def _extent(self, rows: Sequence[Row], size: float) -> QSizeF:
+        widths, height = [0.0], -size * 0.25
+        for row in rows:
+            measured = [self._measure(piece, size) for piece, _ in row.pieces]
+            gaps = sum(gap for _, gap in row.pieces) * size
+            widths.append(sum(one[0] for one in measured) + gaps)
+            height += max(one[1] for one in measured) + max(one[2] for one in measured) + size * 0.25
+        return QSizeF(max(widths), height)
+
+
+def _lines(frame: Frame) -> tuple[Line, ...]:
+    """What is to be read from afar: the gradient that the step gives, else the value."""
+    parts = {part.kind: part.lines for part in derive_step(frame).parts}
+    return parts.get("gradient") or parts.get("value") or ()
+
+
+def _rows(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """A sum is written above its numbers; everything else on one row."""
+    if len(lines) > 1 and lines[1].continues:
+        return _row(lines[:1]), _row(lines[1:])
+    return (_row(lines),) if lines else ()
+
+
+def _row(lines: Sequence[Line]) -> Row:
+    pieces: list[tuple[Piece, float]] = []
+    for line in lines:
+        for place, piece in enumerate(line.pieces):
+            gap = WIDE_GAP if place == 0 and not line.continues else GAP
+            pieces.append((piece, gap if pieces else 0.0))
+    return Row(tuple(pieces))

@@ -1,0 +1,226 @@
+"""Presentation mode: nothing on the screen but the graph and the step in large type, led by a few keys
+or by a clicker. Hides and shows; what a step is, the player knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import QSplitterHandle, QWidget
+
+from nodegraph.app.features.presentation.caption import Caption
+from nodegraph.app.platform import settings
+from nodegraph.canvas.drawing.theme import Theme
+
+if TYPE_CHECKING:
+    from nodegraph.app.window.main_window import MainWindow
+
+POINTER_MS = 2500
+"""How long the pointer may rest before it is hidden."""
+LARGEST_CAPTION = 1.4
+"""The size of text up to which the line grows; more would leave the graph no room."""
+_K = Qt.Key
+ON = (_K.Key_PageDown, _K.Key_Right, _K.Key_Space, _K.Key_Period)
+BACK = (_K.Key_PageUp, _K.Key_Left, _K.Key_Comma)
+OTHER = (_K.Key_Home, _K.Key_End, _K.Key_B, _K.Key_Escape)
+_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_MENU_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+@dataclass(frozen=True)
+class Before:
+    """The window as it was, to leave it so."""
+
+    state: Qt.WindowState
+    geometry: QByteArray
+    splitter: QByteArray
+    column: QByteArray
+    hidden: tuple[QWidget, ...]
+    """What was to be seen and was hidden."""
+    center: QPointF
+    zoom: float
+
+
+class Presenting(QObject):
+    """Fills the screen with one window's canvas."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.settings = window.settings
+        self.caption = Caption()
+        self.blank = QWidget(window)
+        self.blank.setObjectName("blank")
+        self.blank.setAccessibleName("The screen is dark; press B to go on")
+        self.blank.setAutoFillBackground(True)
+        self.blank.setPalette(QPalette(QColor("black")))
+        self.blank.hide()
+        self._before: Before | None = None
+        self._pointer = QTimer(self, singleShot=True, interval=POINTER_MS)
+        self._pointer.timeout.connect(self._hide_pointer)
+        window.player.frame_changed.connect(self._follow)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the window presents now."""
+        return self._before is not None
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's geometry, as it is outside the presentation."""
+        return self._before.geometry if self._before is not None else self.window.saveGeometry()
+
+    # --- on and off
+    def set_on(self, on: bool) -> None:
+        """Present, or go back to work."""
+        if on and self._before is None:
+            self._enter()
+        elif not on and self._before is not None:
+            self._leave(self._before)
+
+    def _enter(self) -> None:
+        window, canvas = self.window, self.window.canvas
+        arrangement = window.arrangement
+        shown = tuple(widget for widget in self._surroundings() if not widget.isHidden())
+        self._before = Before(
+            window.windowState(), window.saveGeometry(), arrangement.splitter.saveState(),
+            arrangement.column.saveState(), shown, canvas.center(), canvas.zoom,
+        )  # fmt: skip
+        window.stage.show_canvas()
+        for widget in shown:
+            widget.hide()
+        window.stage.zoom.hide()
+        self.follow_text_size()
+        self.caption.show()
+        canvas.legend.set_wanted(False)
+        canvas.keep_fitting(True)
+        for watched in (window, canvas, canvas.viewport()):
+            watched.installEventFilter(self)
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+        self._after_change()
+        self._pointer.start()
+
+    def _leave(self, before: Before) -> None:
+        window, canvas = self.window, self.window.canvas
+        for watched in (window, canvas, canvas.viewport()):
+            watched.removeEventFilter(self)
+        self._pointer.stop()
+        self._show_pointer()
+        self.blank.hide()
+        self.caption.hide()
+        self._before = None
+        self.follow_text_size()
+        canvas.keep_fitting(False)
+        window.setWindowState(before.state)
+        for widget in before.hidden:
+            widget.show()
+        window.arrangement.splitter.restoreState(before.splitter)
+        window.arrangement.column.restoreState(before.column)
+        canvas.legend.set_wanted(self.settings.value(settings.LEGEND))
+        canvas.look_at(before.center, before.zoom)
+        self._after_change()
+
+    def _after_change(self) -> None:
+        self.restore()
+        self.window.actions_by_id["view.presentation"].setChecked(self.is_on)
+        self.window.possibilities.follow()
+        self.window.workbench.page_changed.emit()
+        self.window.explain()
+        self._follow()
+        self.window.canvas.setFocus()
+
+    def _surroundings(self) -> list[QWidget]:
+        """All that lies round the canvas."""
+        stage = self.window.stage
+        found: list[QWidget] = [self.window.menuBar(), stage.hint_line, stage.zoom]
+        inner: QWidget = stage
+        while inner is not self.window.centralWidget():
+            outer = inner.parentWidget()
+            beside = (child for child in outer.children() if isinstance(child, QWidget))
+            left_alone = (inner, self.caption)
+            found += [w for w in beside if w not in left_alone and not isinstance(w, QSplitterHandle)]
+            inner = outer
+        return found
+
+    def follow_text_size(self) -> None:
+        """Give the line a size that suits the screen and the size of text, and pictures that size."""
+        height, text_size = self.window.screen().geometry().height(), self.window.appearance.text_size
+        self.caption.set_screen(height * min(text_size, LARGEST_CAPTION))
+        self.window.picturing.text_scale = text_size if self.is_on else 1.0
+
+    # --- the spotlight
+    def light(self, on: bool) -> None:
+        """Dim all but the step; remembered for the presentation and for work, each on its own."""
+        self.window.canvas.spotlight.set_on(on)
+        self.settings.set(self._lit, on)
+
+    def restore(self) -> None:
+        """Light as was wished last."""
+        on = self.settings.value(self._lit)
+        self.window.actions_by_id["view.spotlight"].setChecked(on)
+        self.window.canvas.spotlight.set_on(on)
+
+    @property
+    def _lit(self) -> settings.Setting:
+        return settings.PRESENTED_SPOTLIGHT if self.is_on else settings.SPOTLIGHT
+
+    # --- following
+    def set_theme(self, theme: Theme) -> None:
+        """Show the line in these colours."""
+        self.caption.set_theme(theme)
+
+    def _follow(self, *_news: object) -> None:
+        if self.is_on:
+            self.caption.show_frame(self.window.player.frame)
+
+    # --- keys and pointer
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that lead the presentation do nothing else."""
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            if not self._is_mine(event):
+                return super().eventFilter(watched, event)
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._press(Qt.Key(event.key()))
+            return True
+        if event.type() == QEvent.Type.MouseMove and watched is self.window.canvas.viewport():
+            self._show_pointer()
+            self._pointer.start()
+        elif event.type() == QEvent.Type.Resize and watched is self.window:
+            self.blank.setGeometry(self.window.rect())
+            self.follow_text_size()
+        return super().eventFilter(watched, event)
+
+    def _is_mine(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & _MENU_KEYS or self.window.canvas.gesture is not None:
+            return False
+        return self.blank.isVisible() or event.key() in (*ON, *BACK, *OTHER)
+
+    def _press(self, key: Qt.Key) -> None:
+        player = self.window.player
+        if self.blank.isVisible():
+            self.blank.hide()
+        elif key == Qt.Key.Key_B:
+            self.blank.setGeometry(self.window.rect())
+            self.blank.show()
+            self.blank.raise_()
+            player.pause()
+        elif key == Qt.Key.Key_Escape:
+            self.set_on(False)
+        elif key in ON:
+            player.step()
+        elif key in BACK:
+            player.step_back()
+        else:
+            player.seek(0 if key == Qt.Key.Key_Home else player.end)
+
+    def _hide_pointer(self) -> None:
+        for widget in (self.window.canvas.viewport(), self.caption, self.blank):
+            widget.setCursor(Qt.CursorShape.BlankCursor)
+
+    def _show_pointer(self) -> None:
+        for widget in (self.window.canvas.viewport(), self.caption, self.blank):
+            widget.unsetCursor()

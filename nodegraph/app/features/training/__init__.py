@@ -1,0 +1,1 @@
+"""Training: its page, its data, its run."""

@@ -1,0 +1,212 @@
+"""The document's data: a table read from a CSV file, the inputs that take its columns, and the course of a
+training written as CSV. Reads and writes no CSV itself (`formats.csv_table` does); trains nothing.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from nodegraph.app.document.document import next_gesture
+from nodegraph.app.document.files import Filing
+from nodegraph.app.features.training.table_dialog import TableDialog, sentence_of
+from nodegraph.app.features.training.trainer import Trainer
+from nodegraph.app.platform.background_tasks import Aside, Task
+from nodegraph.app.platform.settings import TABLE_SHOWN
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.training import bindings
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.tables import Table
+from nodegraph.formats import csv_table, files, table_reading
+from nodegraph.formats.table_reading import Reading
+
+OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+TABLE_SUFFIXES = (".csv", ".tsv")
+SAVE_FILTER = "Tables (*.csv)"
+MOST_AT_ONCE_BYTES = 100_000
+"""Of a table that is read in one go; a larger one is a long task."""
+NO_RUN = "Train first; then there is a run to save."
+
+
+class DataTable(QObject):
+    """Load, bind, remove; and save the run."""
+
+    failed = Signal(str)
+    """A file that cannot be read or written, and why."""
+    done = Signal(str)
+    """A sentence about what was done."""
+
+    def __init__(self, trainer: Trainer, filing: Filing) -> None:
+        super().__init__(trainer)
+        self.trainer, self.filing = trainer, filing
+        self.editing = trainer.editing
+        self.dialog: TableDialog | None = None
+
+    @property
+    def table(self) -> Table | None:
+        """The document's table."""
+        return bindings.table_of(self.editing.graph)
+
+    # --- in
+    def load(self) -> None:
+        """Ask for a CSV file and take its table."""
+        path = self.filing.ask_open("Load a Data Table", OPEN_FILTER)
+        if path is not None:
+            self.load_path(path)
+
+    def load_path(self, path: Path) -> None:
+        """Take the table in this file; inputs that are called as a column is take that column."""
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = 0  # reading it will tell
+        if size > MOST_AT_ONCE_BYTES:
+            self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
+            return
+        try:
+            text = csv_table.text_of(path)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self._settle(path, text, *_attempt(text, None, path.stem))
+
+    def _loading(self, path: Path) -> Task:
+        yield 0.0
+        try:
+            text = yield Aside(partial(csv_table.text_of, path))
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        found = yield Aside(partial(_attempt, text, None, path.stem))
+        self._settle(path, text, *found)
+
+    def _settle(
+        self, path: Path, text: str, reading: Reading, read: tuple[Table, list[str]] | DocumentError
+    ) -> None:
+        """Take a table in which all is plain; show one in which something was assumed or is wrong."""
+        if isinstance(read, DocumentError):
+            self.failed.emit(f"{path.name}: {read}")
+            if text.strip():
+                self._ask(path, text, reading, str(read), is_wrong=True)
+        elif read[1] or self.filing.settings.value(TABLE_SHOWN):
+            self._ask(path, text, reading, sentence_of(read[1]), is_wrong=False)
+        else:
+            self._take(*read)
+
+    def _ask(self, path: Path, text: str, reading: Reading, said: str, is_wrong: bool) -> None:
+        settings = self.filing.settings
+        shows_always = settings.value(TABLE_SHOWN)
+        self.dialog = TableDialog(path.name, text, reading, said, is_wrong, shows_always, self.filing.window)
+        self.dialog.always.toggled.connect(partial(settings.set, TABLE_SHOWN))
+        self.dialog.chosen.connect(partial(self._read_so, path, text))
+        self.editing.document.replaced.connect(self.dialog.reject)
+        self.dialog.open()
+
+    def _read_so(self, path: Path, text: str, reading: Reading) -> None:
+        """Take the table as it was told to be read; show it again where it cannot be read so."""
+        if len(text) > MOST_AT_ONCE_BYTES:
+            self.editing.tasks.begin(f"Loading {path.name}", self._reading_so(path, text, reading))
+        else:
+            self._take_or_ask(path, text, *_attempt(text, reading, path.stem))
+
+    def _reading_so(self, path: Path, text: str, reading: Reading) -> Task:
+        yield 0.0
+        found = yield Aside(partial(_attempt, text, reading, path.stem))
+        self._take_or_ask(path, text, *found)
+
+    def _take_or_ask(
+        self, path: Path, text: str, reading: Reading, read: tuple[Table, list[str]] | DocumentError
+    ) -> None:
+        if isinstance(read, DocumentError):
+            self._ask(path, text, reading, str(read), is_wrong=True)
+        else:
+            self._take(*read)
+
+    def _take(self, table: Table, assumed: list[str]) -> None:
+        gesture = next_gesture()
+        if self.editing.attempt(partial(bindings.set_table, self.editing.graph, table), gesture) is None:
+            return
+        self.editing.attempt(partial(bindings.bind_by_name, self.editing.graph), gesture)
+        graph = self.editing.graph
+        names = [graph.node(node_id).name for node_id in bindings.bound_inputs(graph)]
+        taken = f"{', '.join(names[:6])}{'…' if names[6:] else ''} take a column each" if names else ""
+        if len(names) == 1:
+            taken = f"{names[0]} takes the column of its name"
+        advice = taken or "now choose which input takes which column"
+        unused = bindings.unused_data(graph).sentence
+        told = [f"Loaded {size_of(table)}; {advice}.", unused]
+        if assumed:
+            told.append(sentence_of(assumed))
+        self.done.emit(" ".join(filter(None, told)))
+
+    # --- which input takes which column
+    def remove(self) -> None:
+        """Let the document have no table; inputs have their own values again."""
+        self.editing.attempt(partial(bindings.set_table, self.editing.graph, None))
+
+    def bind_matches(self) -> None:
+        """Let inputs take the unused columns that obviously belong to them."""
+        self.editing.attempt(partial(bindings.bind_matches, self.editing.graph))
+
+    def bind(self, node_id: str, column: str | None) -> None:
+        """Let an input take a column; None: its own value."""
+        self.editing.attempt(partial(bindings.bind, self.editing.graph, node_id, column))
+
+    # --- out
+    def save_run(self) -> None:
+        """Ask for a file, and write the course of the training there."""
+        training = self.trainer.training
+        if training is None or not training.steps_done:
+            self.editing.refused.emit(NO_RUN)
+            return
+        self.trainer.stop()
+        name = Path(self.filing.document.file_name).stem + "-run.csv"
+        path = self.filing.ask_save(name, "Save the Run", SAVE_FILTER, ".csv")
+        if path is None or self.editing.tasks.is_running:
+            return
+        small = training.history.table.size * 10 <= MOST_AT_ONCE_BYTES
+        if small and training.rows * len(self.editing.graph) <= MOST_AT_ONCE_BYTES:
+            self._write(path, _course(training))
+        else:
+            self.editing.tasks.begin(f"Saving {path.name}", self._saving(path, training))
+
+    def _saving(self, path: Path, training: Training) -> Task:
+        yield 0.0
+        data = yield Aside(partial(_course, training))
+        self._write(path, data)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            files.write_whole(path, data)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self.done.emit(f"Saved the run as {path.name}.")
+
+
+def size_of(table: Table) -> str:
+    """How large a table is, in words: 4 rows × 3 columns."""
+    rows, columns = table.rows, len(table.columns)
+    return f"{rows:,} row{'s' * (rows != 1)} × {columns:,} column{'s' * (columns != 1)}"
+
+
+def _attempt(
+    text: str, reading: Reading | None, title: str
+) -> tuple[Reading, tuple[Table, list[str]] | DocumentError]:
+    """The reading, or the most likely one, and what it gives: a table and what was taken for granted, or an
+    error.
+    """
+    reading = reading or table_reading.assume(text)
+    try:
+        return reading, csv_table.read_as(text, reading, title)
+    except DocumentError as error:
+        return reading, error
+
+
+def _course(training: Training) -> bytes:
+    """Step, loss and every parameter, as CSV."""
+    names, numbers = training.history_table()
+    columns = zip(names, numbers.T.tolist(), strict=True)
+    return csv_table.write(Table("", tuple((name, tuple(column)) for name, column in columns)))

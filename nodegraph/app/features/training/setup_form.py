@@ -1,0 +1,199 @@
+"""The form that sets a training up: the aim, the optimiser with its numbers and its rule, the steps. Offers a
+Setup; trains nothing and edits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.formula_label import FormulaLabel
+from nodegraph.app.widgets.text import Field, Text
+from nodegraph.app.widgets.typeset import Typesetter
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
+from nodegraph.core.training.setup import AIMS, Setup
+
+SETTINGS: Mapping[str, Setting] = {
+    setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings
+}
+
+PLACES = {"rate": (0, 0), "momentum": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0)}
+"""Row and column of each setting; no optimiser has two in the same place."""
+
+
+class SetupForm(QWidget):
+    """The fields, and below them the rule."""
+
+    setup_wanted = Signal(object)
+    """The Setup that a person has chosen; it can be done."""
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setup = Setup()
+        self.aim = _choice("aim", "Aim", AIMS)
+        titles = {name: optimizer.title for name, optimizer in OPTIMIZERS.items()}
+        self.optimizer = _choice("optimizer", "Optimiser", titles)
+        self.fields = {name: _field(name, setting.title) for name, setting in SETTINGS.items()}
+        self.labels = {name: _label(setting) for name, setting in SETTINGS.items()}
+        self.steps = _field("steps", "Steps")
+        self.warning = Text("stale")
+        self.rule = FormulaLabel(typesetter)
+        self.rule.setObjectName("training.rule")
+        self.meaning = Text("dim")
+        self._lay_out()
+        self.aim.activated.connect(self._choose_aim)
+        self.optimizer.activated.connect(self._choose_optimizer)
+        self.steps.offered.connect(self._offer_steps)
+        for field in self.fields.values():
+            field.offered.connect(self._offer_setting)
+        self.show_setup(Setup())
+
+    def _lay_out(self) -> None:
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(style.px(8))
+        self.grid.setVerticalSpacing(style.px(6))
+        steps = QLabel("Steps")
+        style.set_role(steps, "dim")
+        self._cells: list[tuple[QLabel, Field, int, int]] = [
+            *((self.labels[name], self.fields[name], *PLACES[name]) for name in self.fields),
+            (steps, self.steps, 0, 1),
+        ]
+        for label, field, _, _ in self._cells:
+            label.setBuddy(field)
+        self._place_cells(narrow=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, style.px(2), style.px(8), 0)
+        layout.setSpacing(style.px(6))
+        self.choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.choices.setSpacing(style.px(6))
+        self.choices.addWidget(self.aim)
+        self.choices.addWidget(self.optimizer, 1)
+        layout.addLayout(self.choices)
+        layout.addLayout(self.grid)
+        for field in (self.steps, *self.fields.values()):
+            layout.addWidget(field.refusal)
+        layout.addWidget(self.warning)
+        layout.addSpacing(style.px(2))
+        layout.addWidget(self.rule)
+        layout.addWidget(self.meaning)
+        layout.addStretch(1)
+
+    def stack(self, narrow: bool) -> None:
+        """Where there is little width, all stand one below the other, so that no number is cut off."""
+        self._place_cells(narrow)
+        ways = QBoxLayout.Direction
+        self.choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _place_cells(self, narrow: bool) -> None:
+        for label, field, row, column in self._cells:
+            self.grid.removeWidget(label)
+            self.grid.removeWidget(field)
+            row, column = (2 * row + column, 0) if narrow else (row, column)
+            self.grid.addWidget(label, row, 2 * column)
+            self.grid.addWidget(field, row, 2 * column + 1)
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(3, 0 if narrow else 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colour of the rule."""
+        self.rule.set_theme(theme)
+
+    # --- what counts
+    def show_setup(self, setup: Setup) -> None:
+        """Show what counts; where somebody is typing, that stays."""
+        refusal = setup.why_not()  # a file may hold what this version cannot do
+        self.setup = setup = Setup() if refusal else setup
+        optimizer = OPTIMIZERS[self.setup.optimizer]
+        self.aim.setCurrentIndex(self.aim.findData(setup.aim))
+        self.optimizer.setCurrentIndex(self.optimizer.findData(self.setup.optimizer))
+        self.optimizer.setToolTip(f"{optimizer.doc} ({optimizer.source})")
+        self.steps.show_value(str(setup.steps))
+        for name, field in self.fields.items():
+            wanted = name in optimizer.defaults()
+            field.setVisible(wanted)
+            self.labels[name].setVisible(wanted)
+            if wanted:
+                field.show_value(format_exact(self.setup.setting(name)))
+            else:
+                field.refusal.say("")
+        warnings = [refusal] if refusal else setup.warnings()
+        self.warning.say(" ".join(f"⚠ {one}" for one in warnings))
+        maximise = setup.aim == "maximise"
+        latex, text = (
+            optimizer.text("latex", maximise=maximise),
+            optimizer.text("unicode", maximise=maximise),
+        )
+        self.rule.show_lines(tuple(zip(latex, text, strict=True)))
+        self.meaning.say(optimizer.doc)
+
+    # --- what is wanted
+    def _choose_aim(self) -> None:
+        self._want(replace(self.setup, aim=self.aim.currentData()))
+
+    def _choose_optimizer(self) -> None:
+        name = self.optimizer.currentData()
+        kept = {key: x for key, x in self.setup.settings.items() if key in OPTIMIZERS[name].defaults()}
+        self._want(replace(self.setup, optimizer=name, settings=kept))
+
+    def _offer_steps(self, text: str) -> None:
+        try:
+            number = read_number(text)
+        except Refused as refusal:
+            self.steps.refuse(str(refusal))
+            return
+        whole = number.is_integer()
+        self._want(replace(self.setup, steps=int(number) if whole else number), self.steps)  # type: ignore[arg-type]
+
+    def _offer_setting(self, text: str) -> None:
+        field = self.sender()
+        assert isinstance(field, Field)
+        name = field.objectName().removeprefix("training.")
+        try:
+            number = read_number(text)
+        except Refused as refusal:
+            field.refuse(str(refusal))
+            return
+        self._want(replace(self.setup, settings={**self.setup.settings, name: number}), field)
+
+    def _want(self, setup: Setup, field: Field | None = None) -> None:
+        refusal = setup.why_not()
+        if refusal and field is not None:
+            field.refuse(refusal)
+            return
+        if field is not None:
+            field.setModified(False)
+        self.setup_wanted.emit(setup)
+
+
+def _choice(name: str, title: str, texts: Mapping[str, str]) -> Choice:
+    choice = Choice()
+    choice.setObjectName(f"training.{name}")
+    choice.setAccessibleName(title)
+    choice.setToolTip(title)
+    for word, text in texts.items():
+        choice.addItem(text, word)
+    return choice
+
+
+def _field(name: str, title: str) -> Field:
+    field = Field("number", title)
+    field.setObjectName(f"training.{name}")
+    field.setMinimumWidth(style.px(64))
+    return field
+
+
+def _label(setting: Setting) -> QLabel:
+    label = QLabel(f"{'Rate' if setting.name == 'rate' else setting.title} {setting.symbol}")
+    if setting.name.startswith(("beta", "eps")):
+        label.setText(f"{setting.symbol}")
+    label.setToolTip(f"{setting.title}: {setting.meaning}")
+    style.set_role(label, "dim")
+    return label

@@ -1,0 +1,425 @@
+"""Training: gradient descent on the open graph, step by step while the window stays alive. Shows each step on
+the canvas and puts what was learnt into the document as one undo step. Computes nothing itself, and knows no
+widget.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from nodegraph.app.document.editor import Editing
+from nodegraph.app.playback.player import Player, affects_trace
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.training.bindings import (
+    DATA,
+    TRAINING,
+    bound_inputs,
+    row_values,
+    set_training,
+    setup_of,
+    table_of,
+)
+from nodegraph.core.training.columns import Columns
+from nodegraph.core.training.descent import Training, why_not
+from nodegraph.core.training.matching import UnusedData
+from nodegraph.core.training.setup import Setup
+
+TURN_MS = 4
+"""How often steps are taken, while there is nothing else to do."""
+STEPS_S = 0.018
+"""How long steps are taken in one go."""
+SHOW_S = 0.04
+"""How often the canvas shows where the training is; less often where to show it takes longer than steps."""
+LEAST_RUN_S = 1.0
+"""How long a run takes at least, so that it can be watched; a single step takes no time."""
+MOST_MEASURED = 2_000_000
+"""Nodes × rows up to which the loss is measured once more where a training rests."""
+MOST_ASKED_AHEAD = 5_000
+"""Nodes up to which is asked ahead whether a graph can be trained; later the first step tells."""
+
+LEFT_BEHIND = "The graph was edited, so the training ended; the values are those from before it."
+MADE_WAY = "The graph was edited, so the training ended; what it had learnt was kept before that."
+GUARDED = "Leave Predict first; a training would tell the answers."
+
+
+class Trainer(QObject):
+    """One training at a time. What it has learnt is *pending* until it is kept or restored.
+
+    A run that goes through all its steps is kept by itself, and so is a single step, and a run that has come
+    to rest; one that ends before waits for a word. An edit of the graph keeps what is pending, as an undo
+    step of its own before the edit; undo takes it back.
+    """
+
+    changed = Signal()
+    """The training has gone on, or is another."""
+    state_changed = Signal()
+    """It began, ended, or has something else pending."""
+    refused = Signal(str)
+    ended = Signal(str)
+    """A run is over: how, as a sentence."""
+
+    def __init__(self, player: Player, editing: Editing, parent: QObject) -> None:
+        super().__init__(parent)
+        self.player, self.editing, self.document = player, editing, editing.document
+        self.training: Training | None = None
+        """The training, or the last one as long as its course is worth looking at."""
+        self.is_running = False
+        self.row: int | None = None
+        """The row of the data (from 0) that the canvas shows; None: the inputs' own values."""
+        self.share = 0.0
+        """How much of the step that is being taken is done."""
+        self.least_run_s = LEAST_RUN_S
+        self.is_guarded: Callable[[], bool] = lambda: False
+        """Whether a learner predicts what training would show."""
+        self._goes_on = False
+        """Whether the next step goes on from here: nobody has edited the graph since."""
+        self._kept = 0
+        """Steps of this training that are in the document."""
+        self._keeps = False
+        """Whether this run is kept by itself once it is through."""
+        self._loss: float | None = None
+        self._parts: Iterator[float] | None = None
+        self._from = 0
+        self._began = self._show_at = 0.0
+        self._is_own = False
+        self._asked: tuple[str] | None = None
+        self._clock = QTimer(self, interval=TURN_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._take_steps)
+        editing.change_coming.connect(self._make_way)
+        self.document.changed.connect(self._follow)
+        self.document.replaced.connect(self._forget)
+
+    # --- looking
+    @property
+    def setup(self) -> Setup:
+        """How the document is trained."""
+        return setup_of(self.document.graph)
+
+    @property
+    def loss(self) -> float | None:
+        """The loss at the values as they are now, the mean over all rows; None while there is no training."""
+        return self._loss
+
+    @property
+    def steps_done(self) -> int:
+        """How many steps this training has taken."""
+        return self.training.steps_done if self.training is not None else 0
+
+    @property
+    def goal(self) -> int:
+        """How many steps it will have taken once this run is through."""
+        return self.training.goal if self.training is not None else 0
+
+    @property
+    def pending(self) -> int:
+        """Steps that are neither kept nor restored."""
+        return self.steps_done - self._kept if self._goes_on else 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the canvas shows, or is about to show, what is not in the document."""
+        return self.is_running or self.pending > 0
+
+    @property
+    def stopped(self) -> str | None:
+        """Why it cannot go on as it is, as a sentence: a divergence, or nothing changes any more."""
+        return self.training.stopped if self.training is not None else None
+
+    @property
+    def why_not(self) -> str:
+        """What keeps this graph from being trained, or ""."""
+        if self.is_guarded():
+            return GUARDED
+        if self._asked is None:
+            graph = self.document.graph
+            few = len(graph) <= MOST_ASKED_AHEAD
+            self._asked = ((why_not(graph, self._columns(), bound_inputs(graph)) if few else None) or "",)
+        return self._asked[0]
+
+    def _columns(self) -> Columns:
+        return Columns(table_of(self.document.graph))
+
+    # --- what can be done
+    def set_up(self, setup: Setup) -> None:
+        """Train so from now on; the document keeps it."""
+        self.editing.attempt(lambda: set_training(self.document.graph, setup))
+
+    def step(self) -> None:
+        """Take one step."""
+        if not self.is_running:
+            self._start(1)
+
+    def run(self) -> None:
+        """Take as many steps as are set up; while they are being taken, stop."""
+        if self.is_running:
+            self.stop()
+        else:
+            self._start(self.setup.steps)
+
+    def stop(self) -> None:
+        """Stop where it is; what was learnt waits to be kept or restored."""
+        if self.is_running:
+            done, goal = self.steps_done - self._from, self.goal - self._from
+            self._end(f"Stopped after {done:,} of {goal:,} steps.")
+
+    def keep(self) -> None:
+        """Put what was learnt into the document, as one undo step."""
+        if self.pending:
+            self._keep()
+            self.ended.emit("Kept as one undo step.")
+
+    def _keep(self) -> None:
+        self._halt()
+        steps = self.pending
+        if self.training is None or not steps:
+            return
+        name = "Train 1 step" if steps == 1 else f"Train {steps:,} steps"
+        change = Change(name, self.training.change().patches)
+        self._kept = self.steps_done
+        self._is_own = True
+        self.document.apply(change)
+        self._is_own = False
+        self._show_values()
+        self._tell()
+
+    # --- unsaved work
+    def pending_work(self) -> str:
+        """Returns what has been learnt and is neither kept nor restored, in words."""
+        return "what the training has learnt" if self.pending else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns the change that keeping it would make."""
+        return self.training.change() if self.training is not None and self.pending else None
+
+    def put_in(self) -> bool:
+        """Keep what was learnt."""
+        self.stop()
+        self.keep()
+        return not self.pending
+
+    def restore(self) -> None:
+        """Give what was learnt up: the values are those of the document."""
+        if self.is_live:
+            self._leave()
+            self.ended.emit("Restored: the values are those from before.")
+
+    def show_row(self, row: int | None) -> None:
+        """Let the canvas show a row of the data (from 0), or the inputs' own values."""
+        if row != self.row:
+            self.row = row
+            self._show_values()
+            self.changed.emit()
+
+    # --- a run
+    def _start(self, steps: int) -> None:
+        if self.why_not:
+            self.refused.emit(self.why_not)
+            return
+        self._keeps = not self.pending
+        try:
+            self._prepare(replace(self.setup, steps=steps))
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.player.pause()
+        if self.player.mode != "reverse" or self.player.left:
+            self.player.set_mode("reverse")
+        self.player.seek(self.player.end)
+        self.is_running = True
+        self._from = self.steps_done
+        self._began = time.monotonic()
+        self._show_at = self._began + SHOW_S
+        self._clock.start()
+        self._tell()
+        self._take_steps()
+
+    def _prepare(self, setup: Setup) -> None:
+        if self._goes_on and self.training is not None:
+            self.training.go_on(setup)
+            return
+        graph = self.document.graph
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnusedData)  # the page tells of it
+            self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
+        self._goes_on, self._kept, self._loss = True, 0, None
+
+    def _take_steps(self) -> None:
+        """As many parts of steps as there is time for; and show where that has led."""
+        now = time.monotonic()
+        is_well = False
+        try:
+            if now >= self._show_at and self.training is not None and self.training.last is not None:
+                self._show()  # and no step at this turn: the canvas is painted now
+            else:
+                while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
+                    self._take_part()
+            is_well = True
+        finally:
+            if not is_well:
+                self._halt()  # a fault is told once, not at every tick of the clock
+
+    def _is_due(self, now: float) -> bool:
+        """Whether the next step may be taken already: a short run is spread over the least time."""
+        passed = (now - self._began) / self.least_run_s if self.least_run_s else math.inf
+        return self.steps_done - self._from <= passed * (self.goal - self._from)
+
+    def _take_part(self) -> None:
+        assert self.training is not None
+        if self._parts is None:
+            self._parts = self.training.stepping()
+        self.share = next(self._parts)
+        if self.share < 1:
+            return
+        self._parts, self.share = None, 0.0
+        if self.training.is_done:
+            taken = self.goal - self._from
+            self._end(self.stopped or f"Trained {taken:,} step{'' if taken == 1 else 's'}.")
+
+    def _show(self) -> None:
+        assert self.training is not None
+        if self.training.last is not None:
+            self._loss = self.training.last.loss
+        began = time.monotonic()
+        self._show_values()
+        self.changed.emit()
+        now = time.monotonic()
+        self._show_at = now + max(SHOW_S, 2 * (now - began))
+
+    def _end(self, sentence: str) -> None:
+        """The run is over; tell how, and keep it where it is through."""
+        self._halt()
+        self._measure()
+        if self._keeps and self._is_through():
+            self._keep()
+        else:
+            self._show_values()
+            self._tell()
+        self.ended.emit(sentence)
+
+    def _is_through(self) -> bool:
+        """Whether all steps are done, or nothing changes any more and the loss is no worse than at first."""
+        training = self.training
+        if training is None or training.last is None or training.stopped is None:
+            return self.steps_done >= self.goal
+        has_diverged = training.last.step != training.steps_done
+        gain = float(training.history.losses[0]) - training.last.loss
+        return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
+
+    def _halt(self) -> None:
+        self._clock.stop()
+        self.is_running, self._parts, self.share = False, None, 0.0
+
+    def _measure(self) -> None:
+        """The loss at the values as they are now, not only at those before the last step."""
+        training = self.training
+        if training is None or not training.steps_done:
+            self._loss = training.last.loss if training is not None and training.last is not None else None
+        elif len(self.document.graph) * training.rows <= MOST_MEASURED:
+            self._loss = training.loss()
+        elif training.last is not None:
+            self._loss = training.last.loss
+
+    def _tell(self) -> None:
+        self.state_changed.emit()
+        self.changed.emit()
+
+    # --- on the canvas
+    def _show_values(self) -> None:
+        """Show the row's values and those learnt in place of the document's own."""
+        values: dict[str, float] = {}
+        if self.row is not None:
+            values |= row_values(self.document.graph, self.row)
+        if self.training is not None and self.pending:
+            values |= self.training.values()
+        self._hand_over(values)
+
+    def _hand_over(self, values: Mapping[str, float]) -> None:
+        if values != self.player.values:
+            self.player.set_values(values)
+
+    # --- following the document
+    def _make_way(self, change: Change) -> None:
+        """An edit is about to be made: what was learnt goes before it."""
+        if self.is_live and _concerns(change):
+            self._measure()
+            self._keep()
+            self.ended.emit(MADE_WAY)
+
+    def _follow(self, change: Change) -> None:
+        self._asked = None
+        if self._is_own:
+            return
+        if any(p.kind == "property" and p.key == TRAINING for p in change.patches):
+            self._take_setup()
+        if _concerns(change):
+            was_pending = bool(self.pending)
+            self._goes_on = False
+            self._halt()
+            self._forget_row(change)
+            self._show_values()
+            self._tell()
+            if was_pending:
+                self.ended.emit(LEFT_BEHIND)
+        else:
+            self.changed.emit()
+
+    def _forget_row(self, change: Change) -> None:
+        """Who sets the value of an input wants to see it, not the row's."""
+        graph = self.document.graph
+        table = table_of(graph)
+        is_there = self.row is not None and table is not None and self.row < table.rows
+        hidden = row_values(graph, self.row) if is_there else {}
+        if not hidden or any(
+            patch.kind == "node"
+            and patch.key in hidden
+            and patch.before is not None
+            and patch.before.value != patch.after.value
+            for patch in change.patches
+        ):
+            self.row = None
+
+    def _take_setup(self) -> None:
+        """Another setup, in the middle of a run: the steps that are left are taken by it."""
+        if self.training is None or not self.is_running:
+            return
+        if self.setup.why_not():
+            self.stop()
+            return
+        goal = self.goal if self.setup.steps == self.training.setup.steps else self._from + self.setup.steps
+        self._parts = None
+        self.training.go_on(self.setup)
+        self.training.goal = max(goal, self.steps_done)
+
+    def _leave(self) -> None:
+        self._halt()
+        self._goes_on = False
+        self._show_values()
+        self._tell()
+
+    def _forget(self) -> None:
+        """Another document is open."""
+        self._halt()
+        self.training, self.row, self._loss, self._asked = None, None, None, None
+        self._goes_on, self._kept = False, 0
+        self._tell()
+
+
+def _concerns(change: Change) -> bool:
+    """Whether a training stands on what a change has changed."""
+    return affects_trace(change) or any(
+        (patch.kind == "property" and patch.key == DATA)
+        or (
+            patch.kind == "node"
+            and patch.before is not None
+            and patch.after is not None
+            and patch.before.column != patch.after.column
+        )
+        for patch in change.patches
+    )

@@ -1,1 +1,0 @@
-"""The panels around the canvas. Each shows one thing and tells by signals what the person asks for."""

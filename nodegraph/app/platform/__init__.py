@@ -1,0 +1,1 @@
+"""The program around a window: settings, appearance, icons, keys, background work, and guards."""

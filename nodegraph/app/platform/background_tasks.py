@@ -1,0 +1,164 @@
+"""Long tasks: what would hold the window up goes on in pieces, with progress and a way to stop.
+
+A task is a generator. It gives its progress (0…1) after every piece, or an `Aside`: pure work that another
+thread does meanwhile. Until its last piece it changes nothing that is seen, so that stopping it leaves all as
+it was. Knows nothing of what the work is about.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
+
+from nodegraph.app.platform import gc_guard, style
+
+MOST_AT_ONCE = 400
+"""Records (nodes, edges) that are handled in one go; more are a long task."""
+PIECE_S = 0.02
+"""How long the pieces between two turns of the event loop may last together."""
+ASK_MS = 4
+"""How often is asked whether work aside is done."""
+SWITCH_S = 0.0005
+"""How soon another thread lets the window's have its turn, while it works; Python's own 5 ms are felt."""
+PARTS = 1000
+
+_aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+_USUAL_SWITCH_S = sys.getswitchinterval()
+
+
+def begin_aside(work: Callable[[], Any]) -> Future[Any]:
+    """Let another thread do this."""
+    return gc_guard.submit(_aside, work)
+
+
+def politely(work: Callable[[], Any]) -> Callable[[], Any]:
+    """This work for another thread, during which the window's has its turn soon: for what loads a library."""
+
+    def done() -> Any:
+        sys.setswitchinterval(SWITCH_S)
+        try:
+            return work()
+        finally:
+            sys.setswitchinterval(_USUAL_SWITCH_S)
+
+    return done
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Work for another thread: on plain data that nobody changes meanwhile, without widgets and signals."""
+
+    work: Callable[[], Any]
+
+
+Task: TypeAlias = Generator["float | Aside", Any, None]
+
+
+class LongTasks(QObject):
+    """The long tasks of one window, one at a time. While one runs the window takes nothing but its Stop."""
+
+    ended = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.widget = widget
+        self.dialog: QProgressDialog | None = None
+        self._task: Task | None = None
+        self._awaited: Future[Any] | None = None
+        self._is_stepping = False
+        self._clock = QTimer(self, interval=0)
+        self._clock.timeout.connect(self._go_on)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a task is on its way."""
+        return self._task is not None
+
+    def begin(self, title: str, task: Task) -> None:
+        """Start a task; the one that ran is stopped. The event loop turns between the pieces."""
+        self.stop()
+        self._task = task
+        gc_guard.pause(self)  # to look through a large graph for garbage takes 150 ms each time
+        self.dialog = _dialog(title, self.widget.window())
+        self.dialog.canceled.connect(self.stop)
+        self._clock.start(0)
+
+    def stop(self) -> None:
+        """Give the task up, unless it is just in its last piece. Work aside goes on unheard."""
+        if self._task is not None and not self._is_stepping:
+            self._task.close()
+            self._end()
+
+    def _go_on(self) -> None:
+        if self.dialog is not None and not self.dialog.isVisible():
+            self.dialog.show()  # not before the window, which may be about to be shown itself
+        if self._is_stepping or (self._awaited is not None and not self._awaited.done()):
+            return
+        until = time.monotonic() + PIECE_S
+        goes_on = True
+        while goes_on and time.monotonic() < until:
+            goes_on = self._step()
+
+    def _step(self) -> bool:
+        """One piece; whether another may follow at once."""
+        given: float | Aside | None = None
+        self._is_stepping = True
+        try:
+            given = self._resume()
+        except StopIteration:
+            pass
+        finally:
+            self._is_stepping = False
+            if given is None:
+                self._end()
+        if isinstance(given, Aside):
+            sys.setswitchinterval(SWITCH_S)
+            self._awaited = begin_aside(given.work)
+            self._clock.start(ASK_MS)
+        elif given is not None and self.dialog is not None:
+            # QProgressDialog.setValue would turn the event loop in here.
+            self.dialog.findChild(QProgressBar).setValue(round(given * PARTS))
+        return isinstance(given, float)
+
+    def _resume(self) -> float | Aside:
+        assert self._task is not None
+        done, self._awaited = self._awaited, None
+        if done is None:
+            return next(self._task)
+        sys.setswitchinterval(_USUAL_SWITCH_S)
+        self._clock.start(0)
+        error = done.exception()
+        return self._task.send(done.result()) if error is None else self._task.throw(error)
+
+    def _end(self) -> None:
+        self._clock.stop()
+        sys.setswitchinterval(_USUAL_SWITCH_S)
+        self._task, self._awaited = None, None
+        gc_guard.resume(self)
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.canceled.disconnect(self.stop)  # closing it says so too
+            dialog.close()
+            dialog.deleteLater()
+        self.ended.emit()
+
+
+def _dialog(title: str, window: QWidget) -> QProgressDialog:
+    dialog = QProgressDialog(f"{title}…", "Stop", 0, PARTS, window)
+    bar = QProgressBar()
+    bar.setAccessibleName("Progress")
+    bar.setRange(0, PARTS)
+    bar.setTextVisible(False)
+    dialog.setBar(bar)
+    dialog.setObjectName("long_task")
+    dialog.setWindowTitle(title)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumWidth(style.px(320))
+    return dialog

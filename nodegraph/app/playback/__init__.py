@@ -1,0 +1,1 @@
+"""The player, and the bar and the timeline it is led by."""

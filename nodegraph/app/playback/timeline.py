@@ -1,0 +1,174 @@
+"""The timeline: a slider over all steps of both passes, painted so that one sees where backward begins.
+Knows how many steps there are, not what happens in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.canvas.drawing import theme as themes
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
+
+LEAST_DOT_GAP_PX = 9
+
+
+@keeps_plain_keys
+class Timeline(QSlider):
+    """A slider from 0 (before the first step) to the number of steps; `forward` of them are the forward
+    pass.
+    """
+
+    pressed_at = Signal()
+    """The person took hold of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("timeline")
+        self.setAccessibleName("Timeline")
+        self.setRange(0, 0)
+        self.setPageStep(5)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.theme: Theme = LIGHT
+        self.forward = 0
+        self.second = "backward"
+        self.describe: Callable[[int], str] = str
+        """What to say about a position when the pointer rests on it."""
+
+    def set_steps(self, forward: int, steps: int, second: str = "backward") -> None:
+        """How many steps there are, how many of them are the forward pass, and what the others are called.
+        The value stays where it can.
+        """
+        self.forward = forward
+        self.second = second
+        self.setRange(0, steps)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint it in this theme."""
+        self.theme = theme
+        self.update()
+
+    # --- where things lie
+    def sizeHint(self) -> QSize:
+        """High enough for the labels above the line."""
+        return QSize(style.px(300), style.px(48))
+
+    def minimumSizeHint(self) -> QSize:
+        """It can become rather narrow."""
+        return QSize(style.px(120), style.px(48))
+
+    def x_of(self, position: int) -> float:
+        """Where a position lies."""
+        inset = style.px(12)
+        return inset + (self.width() - 2 * inset) * position / max(self.maximum(), 1)
+
+    def position_at(self, x: float) -> int:
+        """The position nearest to a place."""
+        inset = style.px(12)
+        share = (x - inset) / max(self.width() - 2 * inset, 1)
+        return max(0, min(round(share * self.maximum()), self.maximum()))
+
+    @property
+    def _line_y(self) -> float:
+        return self.height() / 2
+
+    # --- the hand
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press goes where it is and takes hold."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self.pressed_at.emit()
+            self.setValue(self.position_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A drag scrubs."""
+        if self.isSliderDown():
+            self.setValue(self.position_at(event.position().x()))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self.setSliderDown(False)
+
+    def event(self, event: QEvent) -> bool:
+        """A resting pointer reads the step below it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.describe(self.position_at(event.pos().x())), self)
+            return True
+        return super().event(event)
+
+    # --- paint
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line with its two parts, the dots, the labels and the handle."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            self._paint_line(painter)
+            if self.maximum():
+                self._paint_dots(painter)
+                self._paint_labels(painter)
+                self._paint_handle(painter)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        boundary, here = self.x_of(self.forward), self.x_of(self.value())
+        self._bar(painter, self.x_of(0), self.x_of(max(self.maximum(), 1)), self.theme.line)
+        if self.maximum():
+            self._bar(painter, self.x_of(0), min(here, boundary), self.theme.forward)
+            self._bar(painter, boundary, here, self.theme.positive)
+
+    def _bar(self, painter: QPainter, left: float, right: float, colour: str) -> None:
+        if right > left:
+            thickness = style.px(5)
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(
+                QRectF(left, self._line_y - thickness / 2, right - left, thickness),
+                thickness / 2,
+                thickness / 2,
+            )
+
+    def _paint_dots(self, painter: QPainter) -> None:
+        shown: list[int] = []
+        if (self.width() - 24) / self.maximum() >= LEAST_DOT_GAP_PX:
+            shown = list(range(self.maximum() + 1))
+        elif 0 < self.forward < self.maximum():
+            shown = [0, self.forward, self.maximum()]
+        for position in shown:
+            done = position <= self.value()
+            ink = self.theme.forward if position <= self.forward else self.theme.positive
+            painter.setPen(QPen(QColor(ink if done else self.theme.edge), 1.25))
+            painter.setBrush(QColor(self.theme.panel))
+            painter.drawEllipse(QPointF(self.x_of(position), self._line_y), style.px(3), style.px(3))
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        painter.setFont(themes.font(style.px(11), QFont.Weight.DemiBold))
+        measure, x = painter.fontMetrics(), self.x_of(self.forward)
+        baseline, gap = self._line_y - style.px(12), style.px(8)
+        forward_width = measure.horizontalAdvance("forward")
+        painter.setPen(QColor(self.theme.forward))
+        painter.drawText(QPointF(max(0.0, x - gap - forward_width), baseline), "forward")
+        if self.forward < self.maximum():
+            painter.setPen(QColor(self.theme.positive))
+            left = max(x + gap, forward_width + 2 * gap)
+            painter.drawText(
+                QPointF(min(left, self.width() - measure.horizontalAdvance(self.second)), baseline),
+                self.second,
+            )
+            painter.setPen(QPen(QColor(self.theme.edge), 1))
+            painter.drawLine(QPointF(x, style.px(3)), QPointF(x, self._line_y - style.px(5)))
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        ink = self.theme.positive if self.value() > self.forward else self.theme.forward
+        center = QPointF(self.x_of(self.value()), self._line_y)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(center, style.px(11.5), style.px(11.5))
+        painter.setPen(QPen(QColor(self.theme.panel), 2.5))
+        painter.setBrush(QColor(ink))
+        painter.drawEllipse(center, style.px(8.5), style.px(8.5))

@@ -1,0 +1,171 @@
+"""The transport: what happens in this step, in one sentence, and the controls of a media player below it.
+Moves the player's cursor and shows where it is; computes nothing."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.platform import style
+from nodegraph.app.playback.player import SPEEDS, Player
+from nodegraph.app.playback.timeline import Timeline
+from nodegraph.app.widgets.choice import Choice
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.explain.explanation import step_sentence, step_title
+
+BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
+WIDE_PX = 1150
+"""From this width on the buttons after the timeline carry their text."""
+BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
+
+
+class Transport(QFrame):
+    """The bar at the bottom of the window."""
+
+    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self.setAccessibleName("Transport")
+        self.player = player
+        self.buttons: dict[str, QToolButton] = {}
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setObjectName("sentence")
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.timeline = Timeline()
+        self.timeline.describe = self._describe
+        self.speed = Choice()
+        self._fill_speed()
+        self._lay_out()
+        self.timeline.valueChanged.connect(self._seek)
+        self.timeline.pressed_at.connect(player.pause)
+        player.frame_changed.connect(self._show_frame)
+        player.trace_changed.connect(self._show_trace)
+        player.speed_changed.connect(self._show_speed)
+        self._show_trace(player.trace)
+        self._show_frame(player.frame)
+        self._show_speed(player.speed)
+
+    def _fill_speed(self) -> None:
+        self.speed.setObjectName("speed")
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("How fast to play ([ slower, ] faster)")
+        style.set_role(self.speed, "quiet")
+        self.speed.setFixedWidth(style.px(72))
+        for speed in SPEEDS:
+            self.speed.addItem(f"{speed:g}×", speed)
+        self.speed.activated.connect(self._choose_speed)
+
+    def _lay_out(self) -> None:
+        self.sentence.setFixedHeight(style.px(40))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(22), style.px(8), style.px(16), style.px(6))
+        layout.setSpacing(0)
+        layout.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.setSpacing(style.px(2))
+        for name in BUTTONS:
+            button = QToolButton()
+            button.setIconSize(
+                QSize(style.px(24), style.px(24))
+                if name == "pass.play"
+                else QSize(style.px(20), style.px(20))
+            )
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self.buttons[name] = button
+            row.addWidget(button)
+        row.addSpacing(style.px(14))
+        row.addWidget(self.timeline, 1)
+        row.addSpacing(style.px(8))
+        for name in BUTTONS_AFTER:
+            button = QToolButton()
+            button.setIconSize(QSize(style.px(18), style.px(18)))
+            self.buttons[name] = button
+            row.addWidget(button)
+        row.addWidget(self.speed)
+        layout.addLayout(row)
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Give the buttons their actions."""
+        for name, button in self.buttons.items():
+            button.setDefaultAction(actions[name])
+            button.setObjectName(f"{name}.button")
+            button.setAccessibleName(actions[name].iconText())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With room for it, buttons say what they do."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        wide = self.width() >= style.px(WIDE_PX)
+        for name in BUTTONS_AFTER:
+            self.buttons[name].setToolButtonStyle(
+                styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
+            )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the timeline in this theme."""
+        self.timeline.set_theme(theme)
+
+    # --- speed
+    def faster(self) -> None:
+        """The next higher speed."""
+        self.player.set_speed(next((speed for speed in SPEEDS if speed > self.player.speed), SPEEDS[-1]))
+
+    def slower(self) -> None:
+        """The next lower speed."""
+        self.player.set_speed(
+            next((speed for speed in reversed(SPEEDS) if speed < self.player.speed), SPEEDS[0])
+        )
+
+    def _choose_speed(self, place: int) -> None:
+        self.player.set_speed(self.speed.itemData(place))
+
+    def _show_speed(self, speed: float) -> None:
+        self.speed.setCurrentIndex(min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - speed)))
+
+    # --- following the player
+    def _seek(self, position: int) -> None:
+        if position != self.player.cursor:
+            self.player.pause()
+            self.player.seek(position)
+
+    def _show_trace(self, trace: Trace) -> None:
+        blocked = self.timeline.blockSignals(True)
+        self.timeline.set_steps(trace.forward_steps, len(trace.steps), self._second_pass(trace))
+        self.timeline.setEnabled(bool(trace.steps))
+        self.timeline.blockSignals(blocked)
+
+    def _second_pass(self, trace: Trace) -> str:
+        """What the timeline calls the derivatives' part."""
+        if trace.mode == "forward" and trace.seed in trace.nodes:
+            return f"derivatives by {trace.nodes[trace.seed].name}"
+        return "backward" if self.player.passes == 1 else f"backward, pass {self.player.passes}: not zeroed"
+
+    def _show_frame(self, frame: Frame, _duration_ms: int = 0) -> None:
+        blocked = self.timeline.blockSignals(True)
+        self.timeline.setValue(frame.position)
+        self.timeline.blockSignals(blocked)
+        self.timeline.update()
+        title, sentence = step_title(frame), step_sentence(frame)
+        self.sentence.setText(f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}")
+        self.sentence.setAccessibleName(f"{title} {sentence}")
+        self.timeline.setAccessibleDescription(f"{title} {sentence}")
+
+    def _describe(self, position: int) -> str:
+        if self.player.guarded and position > self.player.cursor:
+            return "Predict what comes next."
+        frame = self.player.trace.frame(position)
+        return f"<b>{escape(step_title(frame))}</b><br>{escape(step_sentence(frame))}"

@@ -1,0 +1,27 @@
+"""A drop-down list for panels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+
+from nodegraph.app.platform.key_claims import keeps_plain_keys
+
+MOST_ROWS = 14
+"""Rows that are seen at once; a longer list scrolls."""
+
+
+@keeps_plain_keys
+class Choice(QComboBox):
+    """A drop-down list that keeps plain keys for itself while it has the focus.
+
+    Its list opens below it as high as its rows are (`combobox-popup: 0` in the style sheet): as a menu, Qt
+    reckons without the frame that the style sheet gives the list, cuts the last row off and puts strips for
+    scrolling there that know no theme.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(MOST_ROWS)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows no row height of a style sheet
+        self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -1,0 +1,84 @@
+"""A line for a formula that becomes a graph; a wrong one is refused below the line, with its place marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import Refused, TextError
+
+EXAMPLE = "L = (a*b + c)*f"
+
+
+class FormulaField(QWidget):
+    """Type `L = (a*b + c)*f`, press Enter, and get its graph."""
+
+    made = Signal(object)
+    """The Graph that was read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = QLineEdit(placeholderText=f"{EXAMPLE}   —   several statements part at ;")
+        self.field.setObjectName("formula_field")
+        self.field.setAccessibleName("Formula")
+        self.button = QPushButton("Make the graph")
+        self.button.setAutoDefault(False)
+        self.problem = QLabel(wordWrap=True)
+        style.set_role(self.problem, "refusal")
+        self.marked = QLabel()
+        style.set_role(self.marked, "mono")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.px(5))
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        layout.addLayout(row)
+        layout.addWidget(self.marked)
+        layout.addWidget(self.problem)
+        self._read = ""
+        """The text whose graph was told last."""
+        self._forget()
+        self.field.returnPressed.connect(self.read)
+        self.button.clicked.connect(self.read)
+        self.field.textEdited.connect(self._forget)
+
+    def read(self) -> None:
+        """Read what was typed; tell the graph, or why there is none."""
+        try:
+            graph = parse(self.field.text())
+        except TextError as error:
+            self._refuse(error.message, error.marked)
+        except Refused as refusal:
+            self._refuse(str(refusal), "")
+        else:
+            if len(graph):
+                self._forget()
+                self._read = self.field.text()
+                self.made.emit(graph)
+            else:
+                self._refuse(f"Type a formula such as {EXAMPLE}.", "")
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether a text stands in it of which no graph has been made."""
+        text = self.field.text().strip()
+        return bool(text) and text != self._read.strip()
+
+    def _refuse(self, message: str, marked: str) -> None:
+        sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("."))
+        self.problem.setText(sentence)
+        self.problem.setVisible(True)
+        self.marked.setText(marked)
+        self.marked.setVisible(bool(marked))
+        style.set_role(self.field, "refused")
+        self.field.setAccessibleDescription(sentence)
+        self.field.setFocus()
+
+    def _forget(self) -> None:
+        self.problem.hide()
+        self.marked.hide()
+        self.field.setAccessibleDescription("")
+        style.set_role(self.field, "plain")

@@ -1,0 +1,78 @@
+"""A plot in the colours and type of the window. Draws lines it is given; knows no graph and no training.
+
+pyqtgraph takes a moment to load, so whoever shows a plot imports this module when the plot is first wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.canvas.drawing.theme import Theme, color, font
+
+Array = NDArray[np.float64]
+FARTHEST = 1e30
+"""What lies farther out is not drawn: the axes could not be reckoned, and the library crashes over that."""
+
+
+class Plot(pyqtgraph.PlotWidget):
+    """Named lines over two axes; no menu, no mouse of its own but what its owner takes."""
+
+    def __init__(self, name: str, horizontal: str, vertical: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.titles = {"bottom": horizontal, "left": vertical}
+        self.lines: dict[str, pyqtgraph.PlotDataItem] = {}
+        self.plotItem.setMenuEnabled(False)
+        self.plotItem.hideButtons()
+        self.plotItem.setMouseEnabled(x=False, y=False)
+        for side in self.titles:
+            self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # a loss in thousandths is written out
+
+    def set_theme(self, theme: Theme) -> None:
+        """Axes and ground in these colours; lines are drawn anew by their owner."""
+        self.setBackground(color(theme.panel))
+        for side, title in self.titles.items():
+            axis = self.plotItem.getAxis(side)
+            axis.setPen(color(theme.border))
+            axis.setTextPen(color(theme.dim))
+            axis.setStyle(tickFont=font(style.px(11)))
+            axis.label.setFont(font(style.px(12)))
+            axis.setLabel(title, color=theme.dim)
+        self.showGrid(x=True, y=True, alpha=0.12)
+
+    def draw(self, name: str, x: Sequence[float] | Array, y: Sequence[float] | Array, pen: QPen) -> None:
+        """Put a line there, or move it; what is not finite, or too far out, leaves a gap."""
+        if name not in self.lines:
+            self.lines[name] = self.plot(connect="finite", antialias=True)
+        ys = np.asarray(y, dtype=float)
+        self.lines[name].setData(np.asarray(x, dtype=float), np.where(is_near(ys), ys, np.nan), pen=pen)
+
+    def mark(self, name: str, x: float, y: float, ink: str, size: float = 11.0) -> None:
+        """Put a dot there, or move it; where it would be too far out, take it away."""
+        if not is_near(np.array([x, y])).all():
+            self.erase([name])
+            return
+        if name not in self.lines:
+            self.lines[name] = self.plot()
+        look = {"symbol": "o", "symbolSize": style.px(size), "symbolBrush": color(ink), "symbolPen": None}
+        self.lines[name].setData([x], [y], pen=None, **look)
+
+    def erase(self, names: Sequence[str] | None = None) -> None:
+        """Take lines away, all of them if none are named."""
+        for name in list(self.lines) if names is None else names:
+            if name in self.lines:
+                self.removeItem(self.lines.pop(name))
+
+
+def is_near(values: Array) -> NDArray[np.bool_]:
+    """Which of these can be drawn."""
+    return np.abs(values) <= FARTHEST

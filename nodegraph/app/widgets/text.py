@@ -1,0 +1,149 @@
+"""Small pieces the panels are made of: selectable text, headings, lines, and a field that can refuse. They
+show what they are given and know nothing of graphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.core.operations.equations import LATEX_SIGNS
+
+JOINER = "\u2060"
+"""Keeps a derivative such as ∂L/∂a on one line."""
+
+
+class Text(QLabel):
+    """Rich text that wraps and can be selected; read aloud as `plain`."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, wordWrap=True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.plain = ""
+        if role:
+            style.set_role(self, role)
+
+    def say(self, plain: str, html: str = "") -> None:
+        """Show this text, and hide where there is none."""
+        self.plain = plain
+        self.setText(html or escape(plain))
+        self.setAccessibleName(plain)
+        self.setVisible(bool(plain))
+
+
+def section(text: str) -> QLabel:
+    """A small heading above a part of a panel."""
+    label = QLabel(text.upper())
+    label.setAccessibleName(text)
+    style.set_role(label, "section")
+    return label
+
+
+def line() -> QFrame:
+    """A thin line between parts."""
+    made = QFrame()
+    style.set_role(made, "line")
+    return made
+
+
+_SIGN = re.compile(f" ([{''.join(LATEX_SIGNS)}]) ")
+
+
+def formula_html(text: str, ink: str = "") -> str:
+    """A chain of equations with each further = on a line of its own, the last result in bold."""
+    text = text.replace("/∂", f"/{JOINER}∂")
+    first_side, *rest = _SIGN.split(text)
+    sides = list(zip(rest[::2], rest[1::2], strict=True))
+    lines = [escape(first_side)]
+    for place, (sign, side) in enumerate(sides):
+        is_result = bool(ink) and place == len(sides) - 1
+        told = f'<b style="color:{ink}">{escape(side)}</b>' if is_result else escape(side)
+        if place == 0:
+            lines[0] += f" {sign} {told}"
+        else:
+            lines.append(f"{sign} {told}")
+    hang = "margin-left:16px; text-indent:-16px; margin-top:0px; margin-bottom:3px"
+    first = f'<p style="{hang}">{lines[0]}</p>'
+    rest = "".join(
+        f'<p style="margin-left:32px; text-indent:-16px; margin-top:0px; margin-bottom:3px">{one}</p>'
+        for one in lines[1:]
+    )
+    return first + rest
+
+
+def column(parent: QWidget, widgets: Sequence[QWidget], spacing: int = 6) -> QVBoxLayout:
+    """A layout that stacks widgets, without margins."""
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(style.px(spacing))
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout
+
+
+class Field(QLineEdit):
+    """A line of text that is offered on Enter or on leaving, and stays as typed where it is refused.
+
+    Esc brings back what counts now. `refusal` is the label beside it.
+    """
+
+    offered = Signal(str)
+    stepped = Signal(int)
+    """Up or Down: by how many units."""
+
+    def __init__(self, role: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.refusal = Text("refusal")
+        self.refusal.hide()
+        self._role = role
+        self._counts = ""
+        style.set_role(self, role)
+        if role == "name":  # it lies flush with the text below it
+            self.setTextMargins(-2, 0, 0, 0)
+        self.editingFinished.connect(self._offer)
+        self.textEdited.connect(self._accept)
+
+    def show_value(self, text: str, *, forced: bool = False) -> None:
+        """Show what counts now, unless somebody is typing."""
+        self._counts = text
+        if forced or not self.isModified():
+            self._accept()
+            if self.text() != text:
+                self.setText(text)
+                self.setCursorPosition(0)
+            self.setModified(False)
+
+    def refuse(self, sentence: str) -> None:
+        """Leave the text and say why it cannot be taken."""
+        self.refusal.say(sentence)
+        style.set_role(self, "refused")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed; Up and Down step."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.show_value(self._counts, forced=True)
+            self.selectAll()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _accept(self) -> None:
+        self.refusal.say("")
+        style.set_role(self, self._role)
+
+    def _offer(self) -> None:
+        if not self.isModified():
+            return
+        if self.text() == self._counts:
+            self.show_value(self._counts, forced=True)
+        else:
+            self.offered.emit(self.text())

@@ -1,0 +1,1 @@
+"""The main window: its layout, its bars, and the list of all windows."""

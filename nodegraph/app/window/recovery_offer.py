@@ -1,0 +1,106 @@
+"""Offers the work that a crash left behind, one document after the other, until each has its answer. Where
+it is kept, `recovery` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
+
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.files import Filing
+from nodegraph.app.document.recovery import LeftOver, Recovery, set_aside
+from nodegraph.app.platform import style
+from nodegraph.app.workspace.messages import Telling
+from nodegraph.core.errors import DocumentError
+
+
+class Offering(QObject):
+    """Asks what is to become of unsaved work, and does it."""
+
+    def __init__(self, document: Document, filing: Filing, recovery: Recovery, telling: Telling) -> None:
+        super().__init__(telling)
+        self.document = document
+        self.filing = filing
+        self.recovery = recovery
+        self.telling = telling
+        self._left_over: list[LeftOver] = []
+        telling.put_off.connect(self._keep)
+        telling.dismissed.connect(self._offer_next)
+
+    def start(self) -> None:
+        """Look for unsaved work, and offer it; say first what cannot be offered, or kept from now on."""
+        self._left_over = self.recovery.left_over()
+        if self.recovery.damaged:
+            self.telling.tell_failure(_told_damaged(self.recovery.damaged))
+        elif self.recovery.trouble:
+            trouble = f"Unsaved work cannot be kept against a crash: {self.recovery.trouble}"
+            self.telling.tell_failure(trouble)
+        else:
+            self._offer_next()
+
+    def keep_all(self) -> None:
+        """Leave what has no answer yet for a later start."""
+        for left in self._left_over:
+            left.keep()
+
+    def _offer_next(self) -> None:
+        if not self._left_over:
+            return
+        restore, later, delete = (
+            QPushButton("&Restore"),
+            QPushButton("&Keep for later"),
+            QPushButton("&Delete"),
+        )
+        style.set_role(restore, "primary")
+        restore.clicked.connect(self._restore)
+        later.clicked.connect(self._keep)
+        delete.clicked.connect(self._delete)
+        title = self._left_over[0].title
+        sentence = f"“{title}” was not saved when the program ended last time."
+        self.telling.ask(sentence, (restore, later, delete))
+
+    def _restore(self) -> None:
+        left = self._left_over[0]
+        if not self.filing.may_close():
+            return
+        try:
+            graph = left.read()
+        except DocumentError:
+            self._left_over.pop(0)
+            aside = set_aside(left.file)
+            left.lock.release()
+            self.telling.tell_failure(_told_damaged([aside]))
+            return
+        self._left_over.pop(0)
+        self.telling.settle()
+        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True, seen=left.seen)
+        self.recovery.write_now()
+        if not self.recovery.trouble:
+            left.delete()
+        self._offer_next()
+
+    def _keep(self) -> None:
+        self._left_over.pop(0).keep()
+        self.telling.settle()
+        self._offer_next()
+
+    def _delete(self) -> None:
+        self._left_over.pop(0).delete()
+        self.telling.settle()
+        self._offer_next()
+
+
+def _told_damaged(files: Sequence[Path]) -> str:
+    """The sentence about unsaved work that nobody can read any more."""
+    if len(files) == 1:
+        return (
+            f"Unsaved work from an earlier crash is damaged and cannot be restored; its file is {files[0]}."
+        )
+    where = files[0].parent
+    return (
+        f"Unsaved work of earlier crashes is damaged and cannot be restored: {len(files)} files in {where}."
+    )

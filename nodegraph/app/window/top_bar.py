@@ -1,0 +1,102 @@
+"""The bar above everything: what is open, its formula, and the actions used most. Shows what it is told;
+knows no document.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from nodegraph.app.platform import style
+
+BUTTONS = (
+    "edit.undo", "edit.redo", "", "graph.add", "graph.layout", "view.fit", "view.theme", "file.export",
+)  # fmt: skip
+"""The actions at the right; "" stands for a gap."""
+WITH_TEXT = ("graph.add", "graph.layout", "view.fit", "file.export")
+WIDE_PX, LEAST_PX = 760, 440
+"""From this width on those carry their text; the bar never asks for more than the least."""
+
+
+class Elided(QLabel):
+    """A line of text that ends in … where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        with QPainter(self) as painter:
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class TopBar(QFrame):
+    """Title, formula and buttons in one row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setMinimumWidth(style.px(LEAST_PX))
+        self.title = QLabel()
+        self.title.setObjectName("title")
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.title.setMaximumWidth(style.px(420))
+        self.formula = Elided()
+        self.formula.setObjectName("formula")
+        self.buttons: list[QToolButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(style.px(18), style.px(6), style.px(12), style.px(6))
+        self._row.setSpacing(style.px(4))
+        self._row.addWidget(self.title)
+        self._row.addSpacing(style.px(8))
+        self._row.addWidget(self.formula, 1)
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Give the bar its buttons."""
+        for name in BUTTONS:
+            if name:
+                self.buttons.append(_button(actions[name]))
+                self._row.addWidget(self.buttons[-1])
+            else:
+                self._row.addSpacing(style.px(8))
+        self._show_texts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With room for it, buttons say what they do."""
+        super().resizeEvent(event)
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        styles = Qt.ToolButtonStyle
+        is_wide = self.width() >= style.px(WIDE_PX)
+        for button in self.buttons:
+            named = is_wide and button.defaultAction().objectName() in WITH_TEXT
+            button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
+
+    def show_title(self, title: str, path: str, *, modified: bool, accent: str) -> None:
+        """Name the document; a dot in the accent colour says that it has unsaved changes."""
+        shown = self.window().fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, style.px(340))
+        mark = f' <span style="color:{accent}">•</span>' if modified else ""
+        self.title.setText(f"{escape(shown)}{mark}")
+        self.title.setAccessibleName(f"{title}, not saved" if modified else title)
+        self.title.setToolTip(f"{path}{'; has unsaved changes' if modified else ''}")
+
+    def show_formula(self, formula: str) -> None:
+        """The graph as a formula, where there is one to show."""
+        self.formula.setText(f"·  {formula}" if formula else "")
+        self.formula.setToolTip(formula)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(f"{action.objectName()}.top")
+    button.setAccessibleName(action.iconText())
+    button.setIconSize(QSize(style.px(18), style.px(18)))
+    return button

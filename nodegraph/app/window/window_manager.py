@@ -1,0 +1,189 @@
+"""Windows: several documents side by side, one window each, and the session that brings them back.
+
+Knows which windows are open and nothing of what is in them beyond their file and view.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.app.platform import gc_guard, settings
+from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.platform.settings import Setting, Settings
+from nodegraph.app.window.main_window import MainWindow
+
+CASCADE_PX = QPoint(36, 36)
+MOST_WINDOWS = 20
+"""Windows a session brings back at most."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document was left: its file, the window's geometry, the view and the step."""
+
+    path: str
+    geometry: str
+    x: float
+    y: float
+    zoom: float
+    step: int
+
+    @classmethod
+    def of(cls, window: MainWindow) -> Place:
+        """Where this window's document stands now."""
+        center = window.canvas.center()
+        return cls(
+            str(window.document.path.absolute()) if window.document.path else "",
+            bytes(window.presenting.geometry.toBase64().data()).decode("ascii"),
+            center.x(),
+            center.y(),
+            window.canvas.zoom,
+            window.player.cursor,
+        )
+
+    @classmethod
+    def from_text(cls, text: str) -> Place | None:
+        """What was remembered, or None where the settings file holds something else."""
+        try:
+            place = cls(**json.loads(text))
+        except (ValueError, TypeError, RecursionError):
+            return None
+        texts = isinstance(place.path, str) and isinstance(place.geometry, str)
+        numbers = (place.x, place.y, place.zoom, place.step)
+        plain = all(isinstance(n, int | float) and math.isfinite(n) for n in numbers)
+        return place if texts and plain else None
+
+    def to_text(self) -> str:
+        """One line for the settings file."""
+        return json.dumps(asdict(self))
+
+
+class Windows(QObject):
+    """All windows of the program; it ends with the last one."""
+
+    def __init__(self, border: Border | None = None) -> None:
+        super().__init__()
+        self.border = border
+        self.settings = Settings(self)
+        self.open_windows: list[MainWindow] = []
+        self._leaving: list[Place] = []
+
+    # --- opening
+    def start(self, path: Path | None = None) -> None:
+        """Open what the person asked for; else what was open last; else the seed example."""
+        places = [] if path is not None else self.remembered()
+        for place in places:
+            self._bring_back(place)
+        if not self.open_windows:
+            window = self._made()
+            window.start(path)
+            window.show()
+        elif places:
+            self.open_windows[0].offering.start()
+
+    def open_new(self) -> MainWindow:
+        """One more window, empty, a little below the active one."""
+        beside = self.active
+        window = self._made()
+        if beside is not None:
+            window.resize(beside.size())
+            window.move(beside.pos() + CASCADE_PX)
+        window.show()
+        window.activateWindow()
+        window.canvas.setFocus()
+        return window
+
+    def open_path(self, path: Path) -> MainWindow:
+        """This file in a window of its own, or the window that holds it already."""
+        held = self.holding(path)
+        if held is not None:
+            held.raise_()
+            held.activateWindow()
+            return held
+        window = self.open_new()
+        window.filing.load(path)
+        return window
+
+    def holding(self, path: Path) -> MainWindow | None:
+        """The window in which this file is open."""
+        wanted = path.absolute()
+        holders = (w for w in self.open_windows if w.document.path and w.document.path.absolute() == wanted)
+        return next(holders, None)
+
+    @property
+    def active(self) -> MainWindow | None:
+        """The window a person works in."""
+        active = QApplication.activeWindow()
+        if isinstance(active, MainWindow) and active in self.open_windows:
+            return active
+        return self.open_windows[-1] if self.open_windows else None
+
+    def _made(self) -> MainWindow:
+        window = MainWindow(self.border)
+        window.windows = self
+        window.closed.connect(self._forget)
+        window.settings.changed.connect(self._share_setting)
+        self.open_windows.append(window)
+        return window
+
+    # --- closing
+    def quit(self) -> None:
+        """Close all windows, unless a person wants to stay with one; the session then has them all."""
+        self._leaving = [place for place in map(Place.of, self.open_windows) if place.path]
+        for window in list(self.open_windows):
+            if not window.close():
+                self._leaving = []
+                return
+
+    def _forget(self) -> None:
+        window = self.sender()
+        if not isinstance(window, MainWindow) or window not in self.open_windows:
+            return
+        self.open_windows.remove(window)
+        window.deleteLater()
+        QTimer.singleShot(0, gc_guard.let_go)  # after Qt's part of the window has gone
+        if not self.open_windows:
+            self._remember(self._leaving or [Place.of(window)])
+
+    def _share_setting(self, setting: Setting) -> None:
+        """What is set in one window holds in all."""
+        for window in self.open_windows:
+            if window.settings is not self.sender():
+                window.follow_setting(setting)
+
+    # --- the session
+    def remembered(self) -> list[Place]:
+        """The places of the last session whose files are still there."""
+        places = map(Place.from_text, self.settings.value(settings.SESSION)[:MOST_WINDOWS])
+        return [place for place in places if place is not None and Path(place.path).is_file()]
+
+    def _remember(self, places: list[Place]) -> None:
+        texts = [place.to_text() for place in places if place.path]
+        self.settings.set(settings.SESSION, texts)
+        self.settings.sync()
+
+    def _bring_back(self, place: Place) -> None:
+        window = self._made()
+        if not window.filing.load(Path(place.path), partial(_look, window, place)):
+            self.open_windows.remove(window)
+            window.recovery.close()
+            window.deleteLater()
+            return
+        window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.geometry.encode("ascii", "replace"))))
+        window.show()
+        if not window.editing.tasks.is_running:
+            _look(window, place)
+        window.canvas.setFocus()
+
+
+def _look(window: MainWindow, place: Place) -> None:
+    """See what was seen, at the step that was shown."""
+    window.player.seek(int(place.step))
+    window.canvas.look_at(QPointF(place.x, place.y), place.zoom)

@@ -1,0 +1,311 @@
+"""The stage: the canvas with what lies over it (a message, the hint, the find bar, the zoom), and the
+welcome page in its place. Arranges; knows nothing of graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyleOption,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nodegraph.app.platform import style
+
+MARGIN_PX = 12
+
+
+class Banner(QFrame):
+    """A message over the canvas, with what can be done about it. It can always be dismissed."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.text = QLabel(wordWrap=True)
+        self.text.setObjectName("banner.text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.buttons = QHBoxLayout()
+        self.close_button = QToolButton(text="✕")
+        self.close_button.setObjectName("banner.close")
+        self.close_button.setAccessibleName("Dismiss the message")
+        self.close_button.setToolTip("Dismiss (Esc)")
+        self.close_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(14), style.px(8), style.px(8), style.px(8))
+        row.setSpacing(style.px(8))
+        row.addWidget(self.text, 1)
+        row.addLayout(self.buttons)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, sentence: str, *, is_error: bool, buttons: Sequence[QPushButton] = ()) -> None:
+        """Show a message; a new one takes the place of the old."""
+        self._drop_buttons()
+        for button in buttons:
+            self.buttons.addWidget(button)
+        self.text.setText(sentence)
+        self.setAccessibleName(sentence)
+        style.set_role(self, "error" if is_error else "note")
+        self.show()
+        self.raise_()
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        if not self.isHidden():
+            had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+            self.hide()
+            self._drop_buttons()
+            self.dismissed.emit()
+            if had_focus and self.parentWidget() is not None:
+                self.parentWidget().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc dismisses it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def _drop_buttons(self) -> None:
+        while (item := self.buttons.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+
+
+class FindBar(QFrame):
+    """A field that finds nodes while one types. Enter and Shift+Enter go through them, Esc closes it."""
+
+    searched = Signal(str)
+    stepped = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("findbar")
+        self.field = QLineEdit(placeholderText="Find a node by name or operation")
+        self.field.setObjectName("find")
+        self.field.setAccessibleName("Find nodes")
+        self.field.setMinimumWidth(style.px(230))
+        self.count = QLabel()
+        style.set_role(self.count, "dim")
+        self.count.setMinimumWidth(style.px(56))
+        self.before, self.after = QToolButton(text="‹"), QToolButton(text="›")
+        self.close_button = QToolButton(text="✕")
+        self.close_button.setAccessibleName("Close the find bar")
+        self.close_button.setToolTip("Close (Esc)")
+        self.close_button.clicked.connect(self.leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(8), style.px(6), style.px(6), style.px(6))
+        row.setSpacing(style.px(2))
+        row.addWidget(self.field)
+        row.addSpacing(style.px(6))
+        for widget in (self.count, self.before, self.after, self.close_button):
+            row.addWidget(widget)
+        self.field.textChanged.connect(self.searched)
+        self.hide()
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Give the arrows their actions."""
+        for button, name in ((self.before, "edit.find_previous"), (self.after, "edit.find_next")):
+            button.clicked.connect(actions[name].trigger)
+            button.setAccessibleName(actions[name].iconText())
+            button.setToolTip(actions[name].toolTip())
+
+    def leave(self) -> None:
+        """Close it and go back to the canvas."""
+        self.hide()
+        self.closed.emit()
+
+    def open(self) -> None:
+        """Show it with its text selected."""
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self.searched.emit(self.field.text())
+
+    def show_count(self, place: int, found: int) -> None:
+        """Which of the found nodes is shown."""
+        text = f"{place} of {found}" if found else ("none" if self.field.text().strip() else "")
+        self.count.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class HintLine(QLabel):
+    """What mouse and keys would do, below the canvas; it ends in … where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("hint_line")
+        self.setAccessibleName("Hints")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the style's ground, and as much of the text as fits."""
+        with QPainter(self) as painter:
+            option = QStyleOption()
+            option.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+            room = self.contentsRect().adjusted(style.px(12), 0, -style.px(12), 0)
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class ZoomBar(QFrame):
+    """How near one is, and buttons to change it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("zoombar")
+        self.nearer, self.further, self.actual = QToolButton(), QToolButton(), QToolButton()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(3), style.px(3), style.px(3), style.px(3))
+        row.setSpacing(0)
+        for button in (self.further, self.actual, self.nearer):
+            button.setIconSize(QSize(style.px(16), style.px(16)))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys for it work everywhere
+            row.addWidget(button)
+        self.actual.setMinimumWidth(style.px(48))
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Give the buttons their actions."""
+        for button, name in ((self.nearer, "view.zoom_in"), (self.further, "view.zoom_out")):
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(actions[name].iconText())
+        self.actual.clicked.connect(actions["view.zoom_100"].trigger)
+        self.actual.setToolTip(actions["view.zoom_100"].toolTip())
+
+    def show_zoom(self, zoom: float) -> None:
+        """Show it in per cent."""
+        self.actual.setText(f"{round(zoom * 100)} %")
+        self.actual.setAccessibleName(f"Zoom {round(zoom * 100)} %, set to 100 %")
+
+
+class Stage(QWidget):
+    """Holds canvas and welcome page, and places what lies over the canvas."""
+
+    def __init__(self, canvas: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        self.pages = QStackedWidget()
+        self.pages.addWidget(canvas)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.pages)
+        self.hint_line = HintLine()
+        layout.addWidget(self.hint_line)
+        self.setFocusProxy(canvas)
+        self.banner = Banner(self)
+        self.find = FindBar(self)
+        self.zoom = ZoomBar(self)
+        self.hint = QLabel(self)
+        self.hint.setObjectName("hint")
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hint.hide()
+        self.empty_note = QLabel(self)
+        self.empty_note.setObjectName("empty_note")
+        self.empty_note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        style.set_role(self.empty_note, "lead")
+        self.empty_note.hide()
+
+    def add_welcome(self, page: QWidget) -> None:
+        """The page that can stand in the canvas's place."""
+        self.pages.addWidget(page)
+
+    def show_canvas(self, shown: bool = True) -> None:
+        """Show the canvas, or the welcome page."""
+        self.pages.setCurrentIndex(0 if shown else 1)
+        self.zoom.setVisible(shown)
+        if not shown:
+            self.hint_line.clear()
+        self.empty_note.setVisible(shown and bool(self.empty_note.text()))
+        if not shown:
+            self.find.hide()
+
+    @property
+    def shows_canvas(self) -> bool:
+        """Whether the canvas is in front."""
+        return self.pages.currentIndex() == 0
+
+    def say_hint(self, text: str) -> None:
+        """Show a word in the lower left corner, or take it away."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        self.place()
+
+    def say_empty(self, text: str) -> None:
+        """Say in the middle of an empty canvas how to begin."""
+        self.empty_note.setText(text)
+        self.empty_note.setVisible(bool(text) and self.shows_canvas)
+        self.place()
+
+    def tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
+        """Show a message at the top."""
+        self.banner.say(sentence, is_error=is_error, buttons=buttons)
+        self.place()
+
+    def open_find(self) -> None:
+        """Show the find bar."""
+        self.find.open()
+        self.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything keeps its corner."""
+        super().resizeEvent(event)
+        self.place()
+
+    def _low(self) -> int:
+        """The lower edge of the canvas."""
+        return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.sizeHint().height())
+
+    def place(self) -> None:
+        """Put everything into its corner."""
+        margin = style.px(MARGIN_PX)
+        if not self.banner.isHidden():
+            width = min(self.width() - 2 * margin, style.px(720))
+            self.banner.setFixedWidth(max(width, 100))
+            self.banner.setFixedHeight(self.banner.layout().totalHeightForWidth(max(width, 100)))
+            self.banner.move((self.width() - self.banner.width()) // 2, margin)
+        self.zoom.adjustSize()
+        self.zoom.move(self.width() - self.zoom.width() - margin, self._low() - self.zoom.height() - margin)
+        self.find.adjustSize()
+        self.find.move(self.width() - self.find.width() - margin, margin)
+        self.empty_note.adjustSize()
+        note = self.empty_note
+        note.move((self.width() - note.width()) // 2, (self.height() - note.height()) // 2)
+        room = self.width() - 2 * margin
+        self.hint.setWordWrap(False)
+        self.hint.adjustSize()
+        if self.hint.width() > room:
+            self.hint.setWordWrap(True)
+            self.hint.resize(room, self.hint.heightForWidth(room))
+        self.hint.move(margin, self._low() - self.hint.height() - margin)

@@ -1,0 +1,242 @@
+"""The clipboard: text and picture at once, at the cursor, across windows, and large parts piece by piece."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.document import picture_clipboard
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
+from nodegraph.app.widgets.text import Text, formula_html
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
+from nodegraph.formats import fragment, native, png
+
+
+def names(window: MainWindow) -> list[str]:
+    return [node.name for node in window.document.graph.nodes()]
+
+
+def long_text(nodes: int) -> str:
+    """A chain of so many operations on one input."""
+    return "\n".join(f"n{i} = exp({'x' if i == 0 else f'n{i - 1}'})" for i in range(nodes))
+
+
+def held() -> QMimeData:
+    return QGuiApplication.clipboard().mimeData()
+
+
+def is_pictured() -> bool:
+    return held().hasFormat("image/png")
+
+
+def pictured() -> Graph:
+    return native.read(png.extract(held().data("image/png").data()))
+
+
+def test_a_copy_is_text_at_once_and_soon_a_picture_that_carries_the_same_nodes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    text = held().text()
+    assert [node.name for node in fragment.from_text(text).nodes()] == ["a", "b", "e"]
+    assert not is_pictured()
+    qtbot.waitUntil(is_pictured)
+    assert held().text() == text
+    assert {"a", "b", "e"} <= {node.name for node in pictured().nodes()}
+
+
+def test_what_was_cut_is_in_the_picture(window: MainWindow, qtbot: QtBot) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    qtbot.waitUntil(is_pictured)
+    image = QImage.fromData(held().data("image/png").data())
+    QGuiApplication.clipboard().clear()
+    window.copying.cut()
+    assert names(window) == ["c", "d", "f", "L"]
+    qtbot.waitUntil(is_pictured)
+    assert QImage.fromData(held().data("image/png").data()) == image
+    assert "e" in {node.name for node in pictured().nodes()}
+
+
+@pytest.mark.parametrize("by", ["copying", "picturing"])
+def test_a_picture_leaves_alone_what_came_to_the_clipboard_after_it_was_asked_for(
+    window: MainWindow, qtbot: QtBot, by: str
+) -> None:
+    window.scene.select(["a", "b", "e"])
+    getattr(window, by).copy()
+    copied = picture_clipboard._latest
+    assert copied is not None
+    with qtbot.waitSignal(copied.destroyed):
+        QGuiApplication.clipboard().setText("mine")
+    assert held().text() == "mine"
+    assert not is_pictured()
+
+
+def test_of_two_pictures_the_one_asked_for_last_arrives(window: MainWindow, qtbot: QtBot) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    window.picturing.copy()
+    qtbot.waitUntil(is_pictured)
+    assert not held().hasText()
+    assert picture_clipboard._latest is None
+
+
+def test_closing_the_window_leaves_its_picture_to_arrive(qtbot: QtBot) -> None:
+    window = MainWindow()  # not given to qtbot, which could not close it any more
+    window.document.replace(parse("y = a*b", a=2, b=3))
+    window.scene.select([node.id for node in window.document.graph.nodes()])
+    window.picturing.copy()
+    window.close()
+    shiboken6.delete(window)
+    qtbot.waitUntil(is_pictured)
+
+
+def test_nodes_too_far_apart_for_a_picture_are_copied_as_text(window: MainWindow) -> None:
+    window.document.apply(edits.move(window.document.graph, {"L": (1e8, 0.0)}))
+    window.scene.select(["a", "L"])
+    window.copying.copy()
+    assert [node.name for node in fragment.from_text(held().text()).nodes()] == ["a", "L"]
+    assert picture_clipboard._latest is None
+
+
+def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbot: QtBot) -> None:
+    label = Text()
+    label.say("∂L/∂a = 15", formula_html("∂L/∂a = 15"))
+    qtbot.addWidget(label)
+    label.setSelection(0, len("∂L/∂a") + 1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(QApplication, "focusWidget", lambda: label)
+        window.copying.copy()
+    assert QGuiApplication.clipboard().text() == "∂L/∂a"
+
+
+def test_an_empty_clipboard_is_told_and_changes_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = names(window)
+    monkeypatch.setattr(type(QGuiApplication.clipboard()), "mimeData", lambda _self: None)
+    window.copying.paste()
+    assert names(window) == before
+    assert window.stage.banner.isVisibleTo(window.stage)
+
+
+def test_paste_lands_under_the_cursor_and_cascades_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cursor = QPoint(400, 300)
+    window.canvas.set_center(QPointF(3000, 3000))
+    view = window.canvas.viewport()
+    monkeypatch.setattr(view, "underMouse", lambda: True)
+    monkeypatch.setattr(QCursor, "pos", lambda: view.mapToGlobal(cursor))
+    window.scene.select(["a"])
+    window.copying.copy()
+    window.copying.paste()
+    first = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
+    window.copying.paste()
+    second = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
+    assert (first - window.canvas.mapToScene(cursor)).manhattanLength() < 12
+    assert second.x() == first.x() + 40
+    assert second.y() >= first.y() + window.scene.items_by_id["a"].card.height()  # and not on the first
+
+
+def test_what_is_copied_in_one_window_is_pasted_in_another(window: MainWindow, qtbot: QtBot) -> None:
+    other = MainWindow()
+    qtbot.addWidget(other, before_close_func=lambda w: w.document.stack.setClean())
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    other.copying.paste()
+    assert names(other) == ["a", "b", "e"]
+    assert other.document.graph.edge((other.document.graph.named("e").id, 1)) is not None
+
+
+def test_duplicating_with_incoming_edges_feeds_the_copy_as_the_original(window: MainWindow) -> None:
+    window.scene.select(["e"])
+    window.copying.duplicate_connected()
+    copy = window.document.graph.named("e2")
+    assert [edge.source for edge in window.document.graph.edges_into(copy.id)] == ["a", "b"]
+    window.undo()
+    assert "e2" not in names(window)
+
+
+def test_a_large_part_goes_in_piece_by_piece_as_one_undo_step(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.graph.copy()
+    QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
+    window.copying.paste()
+    assert len(window.document.graph) < MOST_AT_ONCE
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
+    assert len(window.scene.selected_nodes()) == MOST_AT_ONCE + 1
+    window.undo()
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    assert window.document.graph == before
+    window.redo()
+    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
+
+
+def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.graph.copy()
+    QGuiApplication.clipboard().setText(long_text(4 * MOST_AT_ONCE))
+    window.copying.paste()
+    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 0, timeout=20_000)
+    window.findChild(QWidget, "long_task").findChild(QPushButton).click()
+    assert not window.copying.tasks.is_running
+    assert window.document.graph == before
+    assert not window.document.is_modified
+
+
+def test_nodes_dragged_onto_another_windows_canvas_are_copied_there(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = MainWindow()
+    qtbot.addWidget(other, before_close_func=lambda w: w.document.stack.setClean())
+    other.show()
+    other.canvas.zoom_100()
+    monkeypatch.setattr(QApplication, "widgetAt", lambda _place: other.canvas.viewport())
+    before = window.document.graph.copy()
+    card = window.scene.items_by_id["a"].card
+    view = window.canvas.viewport()
+    start = window.canvas.mapFromScene(card.topLeft() + QPointF(20, 12))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for pixel in (start + QPoint(30, 30), QPoint(-40, 80), QPoint(-60, 90)):
+        there = QPointF(view.mapToGlobal(pixel))
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        keys = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(
+            view, QMouseEvent(QEvent.Type.MouseMove, QPointF(pixel), there, none, left, keys)
+        )
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(-60, 90))
+    assert names(other) == ["a"]
+    assert window.document.graph == before
+    dropped = other.scene.items_by_id["a"].card.center()
+    wanted = other.canvas.mapToScene(other.canvas.viewport().mapFromGlobal(view.mapToGlobal(QPoint(-60, 90))))
+    assert (dropped - wanted).manhattanLength() < 12
+
+
+def test_groups_and_notes_are_copied_with_their_nodes(window: MainWindow) -> None:
+    window.document.apply(grouping.group(window.document.graph, ["a", "b"], "Factors"))
+    window.document.apply(add_note(window.document.graph, "Look *here*", 0, 400))
+    window.scene.select(["a", "b"], notes=[note.id for note in window.document.graph.notes()])
+    window.copying.copy()
+    window.copying.paste()
+    assert [group.title for group in window.document.graph.groups()] == ["Factors", "Factors"]
+    assert [note.text for note in window.document.graph.notes()] == ["Look *here*", "Look *here*"]
+
+
+def test_a_note_alone_can_be_duplicated(window: MainWindow) -> None:
+    window.document.apply(add_note(window.document.graph, "Look", 0, 400))
+    window.scene.select(notes=[window.document.graph.notes()[0].id])
+    assert window.actions_by_id["edit.duplicate"].isEnabled()
+    window.copying.duplicate()
+    assert len(window.document.graph.notes()) == 2
+    assert len(window.document.graph) == 7

@@ -1,0 +1,166 @@
+"""Editing: what the menus and the palette do to the graph, and the clipboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.find.feature import find_nodes
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import fragment as part_format
+
+
+def names(window: MainWindow) -> list[str]:
+    """The names of all nodes."""
+    return [node.name for node in window.document.graph.nodes()]
+
+
+def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> None:
+    before = window.document.graph.copy()
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    window.copying.paste()
+    assert names(window)[7:] == ["a2", "b2", "e2"]
+    pasted = window.document.graph.named("e2").id
+    sources = [
+        window.document.graph.node(edge.source).name for edge in window.document.graph.edges_into(pasted)
+    ]
+    assert sources == ["a2", "b2"]
+    assert window.scene.selected_nodes() == [
+        window.document.graph.named(name).id for name in ("a2", "b2", "e2")
+    ]
+    assert window.document.stack.undoText() == "Paste 3 nodes"
+    window.undo()
+    assert window.document.graph == before
+
+
+def test_each_paste_lies_a_step_further(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    window.copying.copy()
+    window.copying.paste()
+    window.copying.paste()
+    graph = window.document.graph
+    places = [(graph.named(name).x, graph.named(name).y) for name in ("a", "a2", "a3")]
+    assert len(set(places)) == 3
+
+
+def test_cut_and_paste_bring_a_node_back_with_its_name(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    window.copying.cut()
+    assert "a" not in names(window)
+    window.copying.paste()
+    assert "a" in names(window)
+
+
+def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
+    window.scene.select(["a", "b", "e"])
+    window.copying.copy()
+    part = part_format.from_text(QGuiApplication.clipboard().text())
+    assert [node.name for node in part.nodes()] == ["a", "b", "e"]
+    assert sum(1 for _ in part.edges()) == 2
+
+
+def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("y = sigmoid(w*x)")
+    window.copying.paste()
+    assert {"y", "w", "x"} <= set(names(window))
+
+
+def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.picturing.done):
+        window.picturing.copy()
+    window.filing.new()
+    window.copying.paste()
+    assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "{", '{"nodes": 3}', "this is a sentence, not a formula"])
+def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindow, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    window.copying.paste()
+    assert window.document.stack.count() == 0
+    assert window.stage.banner.isVisible()
+
+
+def test_duplicate_leaves_the_clipboard_alone(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    window.scene.select(["a"])
+    window.copying.duplicate()
+    assert "a2" in names(window)
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_an_empty_part_cannot_be_inserted() -> None:
+    with pytest.raises(Refused):
+        part_format.from_text(part_format.to_text(Graph()))
+
+
+def test_delete_removes_what_is_selected_with_its_edges(window: MainWindow) -> None:
+    window.scene.select(["e"], [("L", 1)])
+    window.editing.delete()
+    assert "e" not in names(window)
+    assert window.document.graph.edge(("L", 1)) is None
+    assert window.document.stack.count() == 1
+
+
+def test_an_illegal_edge_is_told_and_the_next_edit_takes_the_message_away(window: MainWindow) -> None:
+    window.canvas.connect_requested.emit("L", "e", 0)
+    assert "cycle" in window.stage.banner.text.text()
+    window.canvas.value_requested.emit("a", 9.0, 0)
+    assert not window.stage.banner.isVisible()
+
+
+def test_a_palette_drop_adds_a_node_where_it_fell(window: MainWindow) -> None:
+    window.canvas.add_requested.emit("exp", QPointF(40.0, 600.0))
+    (node_id,) = window.scene.selected_nodes()
+    node = window.document.graph.node(node_id)
+    assert (node.op, node.x, node.y) == ("exp", 40.0, 600.0)
+
+
+def test_an_operation_is_added_with_the_keyboard_alone(window: MainWindow) -> None:
+    search = window.palette_panel.search
+    search.setFocus()
+    QTest.keyClicks(search, "tan")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert window.document.graph.nodes()[-1].op == "tan"
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Return)
+    assert window.document.graph.nodes()[-1].op == "tanh"
+    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+
+
+def test_arranging_is_one_undo_step(window: MainWindow) -> None:
+    window.editing.move({"a": (3000.0, 3000.0)})
+    window.editing.arrange()
+    assert window.document.graph.node("a").x != 3000.0
+    assert window.document.stack.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("mul", ["e", "L"]), ("L", ["L"]), ("a", ["a", "d"]), ("×", ["e", "L"]), ("zzz", []), ("", [])],
+)
+def test_finding_goes_by_name_and_by_operation(window: MainWindow, text: str, found: list[str]) -> None:
+    assert find_nodes(window.document.graph, text)[: len(found)] == found
+
+
+def test_find_selects_and_enter_goes_through_what_was_found(window: MainWindow) -> None:
+    window.finding.open()
+    bar = window.stage.find
+    bar.field.clear()
+    QTest.keyClicks(bar.field, "mul")
+    assert window.scene.selected_nodes() == ["e", "L"]
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert window.scene.selected_nodes() == ["e"]
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert window.scene.selected_nodes() == ["L"]
+    assert bar.count.text() == "2 of 2"
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert not bar.isVisible()

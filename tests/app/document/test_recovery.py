@@ -1,0 +1,273 @@
+"""Recovery: after a crash nothing a person did is gone, and nothing is deleted without their word."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import platform
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import create_window
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.recovery import Recovery, _parts
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
+from nodegraph.app.platform.crash_guard import Border
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.formats import locks, native
+
+CRASHES = """
+import os, signal, sys
+from PySide6.QtWidgets import QApplication
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.recovery import Recovery, _parts
+from nodegraph.core.graph import edits
+app = QApplication([])
+document = Document()
+recovery = Recovery(document)
+document.apply(edits.add_node(document.graph, "input", 1.0, 2.0, value=42.0))
+document.apply(edits.set_title(document.graph, "Nearly lost"))
+{before}
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+WAIT_FOR_THE_FILE = "while not recovery.file.exists(): app.processEvents()"
+
+
+def run_and_kill(before: str) -> None:
+    """A process that makes a change and dies without a word."""
+    script = CRASHES.format(before=before)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[3],
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def recovery(document: Document) -> Recovery:
+    return Recovery(document)
+
+
+needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+
+
+@needs_kill
+def test_work_of_a_killed_process_is_found_and_read(recovery: Recovery) -> None:
+    run_and_kill(WAIT_FOR_THE_FILE)
+    (found,) = recovery.left_over()
+    assert found.title == "Nearly lost"
+    assert found.path is None
+    assert found.read().node("a").value == 42.0
+
+
+@needs_kill
+def test_nothing_is_offered_twice_at_a_time_but_kept_work_comes_again(recovery: Recovery) -> None:
+    run_and_kill("recovery.write_now()")
+    (found,) = recovery.left_over()
+    assert recovery.left_over() == []
+    found.keep()
+    (again,) = recovery.left_over()
+    again.delete()
+    assert recovery.left_over() == []
+    assert not again.file.exists()
+
+
+def test_a_living_process_is_no_crash(recovery: Recovery, document: Document, qapp: object) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    assert recovery.file.exists()
+    assert Recovery(Document()).left_over() == []
+
+
+def test_a_change_is_written_within_a_second(recovery: Recovery, document: Document, qtbot: QtBot) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    assert not recovery.file.exists()
+    qtbot.waitUntil(recovery.file.exists, timeout=2000)
+
+
+def test_a_large_document_is_written_as_it_stands_at_last(
+    recovery: Recovery, document: Document, qtbot: QtBot
+) -> None:
+    """It is packed in another thread; what a later change makes stale is not written."""
+    lines = "\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))
+    document.replace(parse(lines, x=1))
+    document.apply(edits.set_value(document.graph, "x", 7.0))
+    qtbot.waitUntil(lambda: recovery._packing is not None or recovery.file.exists(), timeout=3000)
+    document.apply(edits.set_value(document.graph, "x", 8.0))
+
+    def is_written() -> bool:
+        written = json.loads(recovery.file.read_text())["document"] if recovery.file.exists() else ""
+        return bool(written) and native.read(written.encode()) == document.graph
+
+    qtbot.waitUntil(is_written, timeout=5000)
+
+
+def test_saved_work_leaves_no_recovery_file(recovery: Recovery, document: Document, tmp_path: Path) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    document.save_as(tmp_path / "safe.nodegraph")
+    assert not recovery.file.exists()
+
+
+def test_undone_work_leaves_no_recovery_file(recovery: Recovery, document: Document) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    document.stack.undo()
+    assert not recovery.file.exists()
+
+
+def test_a_clean_end_leaves_nothing_behind(recovery: Recovery, document: Document) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    recovery.close()
+    assert list(recovery.folder.iterdir()) == []
+
+
+def test_a_damaged_recovery_file_is_set_aside_and_told_once(recovery: Recovery) -> None:
+    damaged = recovery.folder / "1-x.json"
+    damaged.write_text("{")
+    assert recovery.left_over() == []
+    assert recovery.damaged == [recovery.folder / "1-x.damaged"]
+    assert recovery.damaged[0].read_text() == "{"
+    later = Recovery(Document())
+    assert later.left_over() == []
+    assert later.damaged == []
+
+
+def test_no_flipped_bit_is_restored_as_another_graph(recovery: Recovery, document: Document) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    whole = recovery.file.read_bytes()
+    rest = random.Random(1)
+    file = recovery.folder / "1-00000000.json"
+    for place in range(0, len(whole), 3):
+        spoilt = bytearray(whole)
+        spoilt[place] ^= 1 << rest.randrange(8)
+        file.write_bytes(spoilt)
+        for found in recovery.left_over():
+            assert native.read(_parts(found.file)["document"].encode()) == document.graph
+            found.keep()
+
+
+def test_a_recovery_file_of_before_checksums_is_read(recovery: Recovery, document: Document) -> None:
+    old = {"title": "Old", "path": "", "document": native.write(document.graph).decode()}
+    (recovery.folder / "1-00000000.json").write_text(json.dumps(old))
+    (found,) = recovery.left_over()
+    assert found.read() == document.graph
+
+
+# --- locks
+def no_locks(handle: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+@needs_kill
+def test_without_file_locks_work_of_a_killed_process_is_found_all_the_same(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "_lock", no_locks)
+    run_and_kill("recovery.write_now()")
+    (found,) = recovery.left_over()
+    assert found.title == "Nearly lost"
+
+
+@needs_kill
+def test_without_file_locks_a_living_window_and_another_machine_keep_their_work(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "_lock", no_locks)
+    alive = Recovery(document)
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    alive.write_now()
+    elsewhere = alive.folder / "4194303-00000000.json"
+    elsewhere.write_bytes(alive.file.read_bytes())
+    elsewhere.with_suffix(".lock").write_text("4194303 another-machine 1")
+    other = Recovery(Document())
+    assert other.left_over() == []
+    elsewhere.with_suffix(".lock").write_text(f"4194303 {platform.node()} 1")
+    (found,) = other.left_over()
+    assert found.file == elsewhere
+
+
+def test_a_dead_lock_is_swept_and_a_living_one_stays(recovery: Recovery) -> None:
+    dead = recovery.folder / "1-00000000.lock"
+    foreign = recovery.folder / "mine.lock"
+    dead.touch()
+    foreign.touch()
+    Recovery(Document()).close()
+    assert not dead.exists()
+    assert foreign.exists()
+    assert recovery.lock.path.exists()
+
+
+# --- a state folder that cannot be used
+@pytest.fixture
+def spoilt_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in the place of the state folder."""
+    path = tmp_path / "in-the-way"
+    path.touch()
+    monkeypatch.setenv("NODEGRAPH_STATE", str(path))
+    return path
+
+
+def test_without_a_state_folder_the_program_starts_and_says_what_it_cannot(
+    spoilt_state: Path, qtbot: QtBot
+) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    assert len(window.document.graph) == 7
+    assert "cannot be kept against a crash" in window.stage.banner.text.text()
+    border = Border()
+    border.install()
+    border.remove()
+
+
+def test_once_the_state_folder_is_there_work_is_kept(
+    spoilt_state: Path, document: Document, qtbot: QtBot
+) -> None:
+    recovery = Recovery(document)
+    told: list[str] = []
+    recovery.failed.connect(told.append)
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    assert len(told) == 1
+    spoilt_state.unlink()
+    recovery._retry_timer.setInterval(0)
+    recovery._retry_timer.start()
+    qtbot.waitUntil(recovery.file.exists, timeout=2000)
+    assert recovery.trouble == ""
+    assert recovery.lock.is_held
+
+
+def test_a_failure_that_goes_on_is_told_again_but_not_at_every_change(
+    recovery: Recovery, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    recovery.failed.connect(told.append)
+    recovery.file.mkdir()
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    recovery.write_now()
+    assert len(told) == 1
+    monkeypatch.setattr("nodegraph.app.document.recovery.TELL_AGAIN_S", 0.0)
+    recovery.write_now()
+    assert len(told) == 2
+
+
+def test_a_disk_that_refuses_is_noted_and_does_no_harm(recovery: Recovery, document: Document) -> None:
+    recovery.file.mkdir()
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery.write_now()
+    assert recovery.trouble
+    assert document.graph.node("a").value == 7.0

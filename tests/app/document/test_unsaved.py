@@ -1,0 +1,207 @@
+"""Whatever a person would miss is asked about before a window goes, and goes into the file with Save."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.recovery import Recovery
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph.notes import add_note
+from nodegraph.formats import files
+
+Button = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def saved(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """A window with a saved line to be fitted, and a note."""
+    window.document.replace(parse("L = (w*2 - 6)**2", w=1))
+    window.document.apply(add_note(window.document.graph, "", 300, 300))
+    window.document.save_as(tmp_path / "line.nodegraph")
+    assert not window.unsaved.is_any()
+    return window
+
+
+def ask(window: MainWindow, answer: Button, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer the question so; the list gets what it says."""
+    said: list[str] = []
+
+    def answered(box: QMessageBox) -> Button:
+        said.append(box.informativeText())
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "exec", answered)
+    return said
+
+
+def train_some_steps(window: MainWindow, qtbot: QtBot) -> None:
+    window.trainer.least_run_s = 60.0
+    window.trainer.run()
+    qtbot.waitUntil(lambda: window.trainer.pending > 0, timeout=5000)
+    window.trainer.stop()
+
+
+def type_into_note(window: MainWindow, text: str) -> QPlainTextEdit:
+    (note,) = window.document.graph.notes()
+    window.canvas.edit_note(note.id)
+    field = window.canvas.field
+    assert isinstance(field, QPlainTextEdit)
+    QTest.keyClicks(field, text)
+    return field
+
+
+# --- training
+def test_what_a_stopped_training_has_learnt_is_asked_about_and_saved(
+    saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_some_steps(saved, qtbot)
+    assert saved.isWindowModified()
+    said = ask(saved, Button.Cancel, monkeypatch)
+    assert not saved.close()
+    assert said == ["Without saving, what the training has learnt is lost."]
+    learnt = saved.trainer.training.values()["w"]
+    ask(saved, Button.Save, monkeypatch)
+    assert saved.close()
+    assert files.load(saved.document.path).node("w").value == learnt != 1.0
+
+
+def test_a_new_document_asks_about_what_was_learnt_too(
+    saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_some_steps(saved, qtbot)
+    said = ask(saved, Button.Cancel, monkeypatch)
+    saved.filing.new()
+    assert len(said) == 1
+    assert len(saved.document.graph) > 0
+
+
+def test_what_was_restored_is_asked_about_no_more(
+    saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_some_steps(saved, qtbot)
+    saved.trainer.restore()
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail("asked"))
+    assert not saved.isWindowModified()
+    assert saved.close()
+
+
+LEARNS_AND_DIES = """
+import os, signal, sys, json
+from nodegraph.app import create_window
+from nodegraph.core.building.expression import parse
+window = create_window()
+app = window.application
+window.show()
+window.document.replace(parse("L = (w*2 - 6)**2", w=1))
+window.trainer.least_run_s = 600.0
+window.trainer.run()
+while window.trainer.steps_done < 1 or not window.recovery.file.exists():
+    app.processEvents()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+def test_what_was_learnt_outlives_a_kill_in_the_middle_of_a_training(qapp: object) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LEARNS_AND_DIES],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[3],
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    (found,) = Recovery(Document()).left_over()
+    value = found.read().node("w").value
+    assert value is not None
+    assert 1.0 < value <= 3.0
+
+
+# --- fields
+def test_the_text_of_an_open_note_is_asked_about_and_saved(
+    saved: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_into_note(saved, "not to be lost")
+    said = ask(saved, Button.Save, monkeypatch)
+    assert saved.close()
+    assert said == ["Without saving, the text of a note is lost."]
+    (note,) = files.load(saved.document.path).notes()
+    assert note.text == "not to be lost"
+
+
+def test_the_text_of_an_open_note_is_kept_against_a_crash(saved: MainWindow, qtbot: QtBot) -> None:
+    type_into_note(saved, "half a sent")
+    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    document = json.loads(saved.recovery.file.read_text())["document"]
+    assert json.loads(document)["graph"]["notes"][0]["text"] == "half a sent"
+    assert not saved.document.is_modified
+
+
+def test_esc_in_a_note_keeps_the_text_and_undo_takes_it_back(saved: MainWindow) -> None:
+    field = type_into_note(saved, "long thoughts")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert saved.canvas.field is None
+    (note,) = saved.document.graph.notes()
+    assert note.text == "long thoughts"
+    saved.editing.undo()
+    assert saved.document.graph.notes()[0].text == ""
+
+
+def test_a_number_typed_on_a_card_is_asked_about_and_saved(
+    saved: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved.canvas.edit_value("w")
+    saved.canvas.field.setText("2.5")
+    said = ask(saved, Button.Save, monkeypatch)
+    assert saved.close()
+    assert said == ["Without saving, what is typed into “Value of w” is lost."]
+    assert files.load(saved.document.path).node("w").value == 2.5
+
+
+def test_a_name_typed_into_the_inspector_goes_into_the_file(saved: MainWindow) -> None:
+    title = saved.inspector.document_page.title
+    title.setFocus()
+    QTest.keyClicks(title, "My line")
+    assert saved.unsaved.is_any()
+    assert saved.filing.save()
+    assert files.load(saved.document.path).title == "My line"
+
+
+def test_what_cannot_be_saved_as_it_stands_keeps_the_window(
+    saved: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved.canvas.edit_value("w")
+    saved.canvas.field.setText("two and a half")
+    ask(saved, Button.Save, monkeypatch)
+    assert not saved.close()
+    assert "Value of w" in saved.stage.banner.text.text()
+
+
+def test_a_half_typed_formula_is_asked_about(saved: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved.show_from_text()
+    QTest.keyClicks(saved.welcome.formula.field, "y = a*(b +")
+    said = ask(saved, Button.Cancel, monkeypatch)
+    assert not saved.close()
+    assert said == ["Without saving, a formula that is being typed is lost."]
+    saved.welcome.formula.field.clear()
+    assert saved.close()
+
+
+def test_a_formula_whose_graph_was_made_is_asked_about_no_more(saved: MainWindow) -> None:
+    saved.show_from_text()
+    saved.welcome.formula.field.setText("y = a*b")
+    saved.welcome.formula.read()
+    assert not saved.unsaved.pending()

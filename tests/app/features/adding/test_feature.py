@@ -1,0 +1,274 @@
+"""Quick add: search or formula at the cursor, connected to what is selected, one undo step each."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.app.features.adding.popup import is_formula
+from nodegraph.app.window.main_window import MainWindow
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key wherever the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or window.canvas, key, modifiers)
+
+
+def open_with_tab(window: MainWindow) -> None:
+    """Tab on the canvas."""
+    window.canvas.setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert window.adding.popup.isVisible()
+    assert window.adding.popup.field.hasFocus()
+
+
+def write(window: MainWindow, text: str) -> None:
+    """Type into the popup's field."""
+    QTest.keyClicks(window.adding.popup.field, text)
+
+
+def sources(window: MainWindow, node_id: str) -> list[str]:
+    """The nodes that feed a node, by port."""
+    return [edge.source for edge in window.document.graph.edges_into(node_id)]
+
+
+@pytest.mark.parametrize("text", ["x*w + b", "y=", "sin(x)", "a-1", "L = d*f", "-x", "2**3", "(a"])
+def test_what_has_operators_and_names_is_a_formula(text: str) -> None:
+    assert is_formula(text)
+
+
+@pytest.mark.parametrize("text", ["*", "-", "**", "mul", "1/x", "|x|", "", "  ", "leaky relu", "leaky_relu"])
+def test_names_and_symbols_of_operations_are_none(text: str) -> None:
+    assert not is_formula(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("*", "multiply"), ("times", "multiply"), ("mul", "multiply"), ("ln", "log")]
+)
+def test_search_goes_by_name_symbol_and_synonym(window: MainWindow, typed: str, first: str) -> None:
+    open_with_tab(window)
+    write(window, typed)
+    assert window.adding.popup.found()[0] == first
+
+
+def test_shift_a_and_the_button_open_it_too(window: MainWindow) -> None:
+    window.canvas.setFocus()
+    press(window, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    assert window.adding.popup.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert window.adding.popup.isHidden()
+    assert window.canvas.hasFocus()
+    button = next(one for one in window.top_bar.buttons if one.objectName() == "graph.add.top")
+    QTest.mouseClick(button, LEFT)
+    assert window.adding.popup.isVisible()
+
+
+def test_enter_adds_behind_the_selected_node_in_one_step(window: MainWindow) -> None:
+    before = window.document.graph.copy()
+    window.scene.select(["L"])
+    open_with_tab(window)
+    write(window, "tanh")
+    assert window.adding.popup.foot.text() == "Enter adds Tanh of L."
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    assert window.document.graph.node(made).op == "tanh"
+    assert sources(window, made) == ["L"]
+    assert window.canvas.hasFocus()
+    window.undo()
+    assert window.document.graph == before
+
+
+def test_two_selected_nodes_feed_the_new_one(window: MainWindow) -> None:
+    window.scene.select(["a", "f"])
+    open_with_tab(window)
+    write(window, "*")
+    assert window.adding.popup.foot.text() == "Enter adds Multiply of a and f."
+    press(window, Qt.Key.Key_Return)
+    assert sources(window, window.scene.selected_nodes()[0]) == ["a", "f"]
+    assert window.document.stack.count() == 1
+
+
+def test_an_input_fills_the_port_that_waits(window: MainWindow) -> None:
+    window.editing.add_connected("multiply", QPointF(900, 600), ["L"])
+    (waiting,) = window.scene.selected_nodes()
+    open_with_tab(window)
+    write(window, "input")
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    assert sources(window, waiting) == ["L", made]
+
+
+def test_without_a_selection_it_is_added_alone(window: MainWindow) -> None:
+    window.scene.select()
+    open_with_tab(window)
+    write(window, "exp")
+    assert window.adding.popup.foot.text() == "Enter adds Exp."
+    press(window, Qt.Key.Key_Return)
+    assert sources(window, window.scene.selected_nodes()[0]) == []
+
+
+def test_more_nodes_than_an_operation_takes_stay_unconnected(window: MainWindow) -> None:
+    window.scene.select(["a", "b"])
+    open_with_tab(window)
+    write(window, "sin")
+    press(window, Qt.Key.Key_Return)
+    assert sources(window, window.scene.selected_nodes()[0]) == []
+
+
+def test_the_arrows_choose_and_a_click_does_too(window: MainWindow) -> None:
+    open_with_tab(window)
+    write(window, "arit")
+    popup = window.adding.popup
+    popup.field.clear()
+    shown = popup.found()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Up)
+    press(window, Qt.Key.Key_Return)
+    assert window.document.graph.nodes()[-1].op == shown[1]
+    open_with_tab(window)
+    third = popup.rows.visualRect(popup.model.index(2, 0)).center()
+    QTest.mouseClick(popup.rows.viewport(), LEFT, NONE, third)
+    assert window.document.graph.nodes()[-1].op == shown[2]
+
+
+def test_a_double_click_on_the_empty_canvas_adds_there(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    spot = QPoint(60, window.canvas.viewport().height() - 60)
+    assert window.canvas.is_empty_at(window.canvas.mapToScene(spot))
+    QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, spot)
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, NONE, spot)
+    assert window.adding.popup.isVisible()
+    write(window, "input")
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    card = window.scene.items_by_id[made].card
+    assert card.contains(window.canvas.mapToScene(spot))
+
+
+def test_a_double_click_on_a_node_edits_it_as_before(window: MainWindow) -> None:
+    card = window.scene.items_by_id["a"]
+    spot = window.canvas.mapFromScene(card.pos() + QPointF(20, 12))
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, NONE, spot)
+    assert window.adding.popup.isHidden()
+    assert window.canvas.field is not None
+    window.canvas.close_field()
+
+
+def test_a_click_beside_it_closes_it(window: MainWindow) -> None:
+    open_with_tab(window)
+    QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, QPoint(5, 5))
+    window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert window.adding.popup.isHidden()
+
+
+def test_a_formula_inserts_its_subgraph_and_takes_nodes_that_are_there(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    before = window.document.graph.copy()
+    open_with_tab(window)
+    write(window, "y = tanh(L*w)")
+    assert window.adding.popup.found() == ["="]
+    press(window, Qt.Key.Key_Return)
+    graph = window.document.graph
+    assert {"y", "w"} <= {node.name for node in graph.nodes()}
+    assert window.document.stack.count() == 1
+    product = graph.edges_into(graph.named("y").id)[0].source
+    assert sources(window, product) == ["L", graph.named("w").id]
+    window.undo()
+    assert window.document.graph == before
+
+
+def test_a_wrong_formula_stays_with_its_place_marked(window: MainWindow) -> None:
+    open_with_tab(window)
+    write(window, "x*w + )")
+    press(window, Qt.Key.Key_Return)
+    popup = window.adding.popup
+    assert popup.isVisible()
+    assert popup.field.selectedText() == ")"
+    assert popup.field.property("role") == "refused"
+    assert popup.foot.text()
+    assert window.document.stack.count() == 0
+    press(window, Qt.Key.Key_Backspace)
+    assert popup.field.property("role") == ""
+
+
+def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> None:
+    open_with_tab(window)
+    write(window, "quaternion")
+    assert window.adding.popup.foot.text() == "No operation has this name."
+    press(window, Qt.Key.Key_Return)
+    assert window.adding.popup.isVisible()
+    assert window.document.stack.count() == 0
+
+
+def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) -> None:
+    window.adding.open_for_edge(QPointF(900, 500), source="L")
+    popup = window.adding.popup
+    assert popup.found()[0] == "multiply"
+    assert "input" not in popup.found()
+    write(window, "relu")
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    assert sources(window, made) == ["L"]
+    assert window.scene.items_by_id[made].input_port(0).y() == pytest.approx(500, abs=12)
+    assert window.document.stack.count() == 1
+
+
+def test_an_edge_from_an_input_offers_inputs_first(window: MainWindow) -> None:
+    window.adding.open_for_edge(QPointF(-200, 500), target=("e", 1))
+    assert window.adding.popup.found()[:2] == ["input", "constant"]
+    assert window.adding.popup.foot.text() == "Enter adds Input as input 2 of e."
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    assert sources(window, "e") == ["a", made]
+    window.undo()
+    assert sources(window, "e") == ["a", "b"]
+
+
+def test_the_popup_stays_on_the_stage(window: MainWindow) -> None:
+    corner = window.canvas.mapToScene(window.canvas.viewport().rect().bottomRight())
+    window.adding.open_for_edge(corner, source="L")
+    assert window.stage.rect().contains(window.adding.popup.geometry())
+
+
+def test_another_document_takes_the_popup_away(window: MainWindow) -> None:
+    open_with_tab(window)
+    window.filing.new()
+    assert window.adding.popup.isHidden()
+
+
+def test_tab_leads_out_of_the_popup(window: MainWindow) -> None:
+    open_with_tab(window)
+    press(window, Qt.Key.Key_Tab)
+    assert window.adding.popup.isHidden()
+    assert window.canvas.hasFocus()
+
+
+def test_a_formula_of_long_names_leaves_room_for_chips_between_its_cards(window: MainWindow) -> None:
+    window.filing.new()
+    window.editing.insert_text("y = weight_of_the_first_input * temperature_in_the_morning", QPointF(0, 0))
+    by_name = {node.name: window.scene.items_by_id[node.id].card for node in window.document.graph.nodes()}
+    assert by_name["y"].left() - by_name["weight_of_the_first_input"].right() > 100
+
+
+def test_a_formula_says_in_the_message_bar_which_names_are_constants(window: MainWindow) -> None:
+    window.filing.new()
+    window.editing.insert_text("y = e*pi", QPointF(0, 0))
+    assert window.stage.banner.text.text().startswith("e is the constant 2.71828 and pi is the constant")
+    window.editing.insert_text("z = e*3", QPointF(0, 300))
+    assert window.stage.banner.isHidden()
+
+
+def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: MainWindow) -> None:
+    window.welcome.formula.field.setText("area = pi*r*r")
+    window.welcome.formula.read()
+    assert window.stage.banner.text.text().startswith("pi is the constant 3.14159 here")
+    window.telling.dismiss()
+    QGuiApplication.clipboard().setText("y = e*x")
+    window.copying.paste()
+    assert window.stage.banner.text.text().startswith("e is the constant 2.71828 here")

@@ -1,0 +1,169 @@
+"""The outline: every node in execution order, in step with the canvas both ways, and edited by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from nodegraph.app.features.outline.model import GRADIENT, NAME, NOW, OPERATION, VALUE
+from nodegraph.app.platform import announcer, settings
+from nodegraph.app.window.main_window import MainWindow
+
+
+@pytest.fixture
+def window(window: MainWindow) -> MainWindow:
+    """The window with its outline shown and focused."""
+    window.actions_by_id["view.outline"].setChecked(True)
+    window.outlining.panel.rows.setFocus()
+    return window
+
+
+def column(window: MainWindow, number: int) -> list[str]:
+    """What one column shows, from top to bottom."""
+    model = window.outlining.model
+    return [model.index(row, number).data() for row in range(model.rowCount())]
+
+
+def row_of(window: MainWindow, name: str) -> dict[int, str]:
+    """One row's cells."""
+    model = window.outlining.model
+    row = column(window, NAME).index(name)
+    return {number: model.index(row, number).data() for number in range(model.columnCount())}
+
+
+def field(window: MainWindow) -> QLineEdit:
+    """The editor that is open in the rows."""
+    return window.outlining.panel.rows.viewport().findChildren(QLineEdit)[-1]
+
+
+def enter(window: MainWindow) -> None:
+    """Take what was typed into the editor, which Qt does once the key has been dealt with."""
+    QTest.keyClick(field(window), Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def test_nodes_stand_in_execution_order_with_their_operations(window: MainWindow) -> None:
+    assert column(window, NAME) == ["a", "b", "c", "f", "e", "d", "L"]
+    assert column(window, OPERATION) == ["Input"] * 4 + ["Multiply", "Add", "Multiply"]
+
+
+def test_values_and_gradients_appear_as_the_passes_reach_them(window: MainWindow) -> None:
+    assert row_of(window, "e")[VALUE] == "…"
+    window.player.seek(2)
+    assert row_of(window, "e") == {0: "e", 1: "Multiply", 2: "6", 3: "…", 4: "is computed"}
+    assert row_of(window, "d")[VALUE] == "…"
+    window.player.step()
+    assert row_of(window, "d")[VALUE] == "−4"
+    assert row_of(window, "e")[NOW] == ""
+    window.player.to_end()
+    assert row_of(window, "a")[GRADIENT] == "+15"
+
+
+def test_the_current_step_is_marked_in_words(window: MainWindow) -> None:
+    window.player.seek(10)
+    assert (row_of(window, "e")[NOW], row_of(window, "a")[NOW]) == ("sends back", "receives")
+    window.player.seek(1)
+    assert row_of(window, "a")[NOW] == "appears"
+    window.player.seek(5)
+    assert row_of(window, "L")[NOW] == "starts with 1"
+
+
+def test_a_node_that_cannot_run_stands_last_and_says_why(window: MainWindow) -> None:
+    window.editing.add("multiply")
+    assert row_of(window, column(window, NAME)[-1])[NOW]
+    assert column(window, OPERATION)[-1] == "Multiply"
+    assert "not reached yet" in window.outlining.model.sentence(window.outlining.model.ids[-1])
+
+
+def test_selecting_a_row_selects_the_node_and_the_other_way_round(window: MainWindow) -> None:
+    rows = window.outlining.panel.rows
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert window.scene.selected_nodes() == ["b"]
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert window.scene.selected_nodes() == ["b", "c"]
+    window.scene.select(["e", "L"])
+    assert sorted(window.outlining.panel.selected()) == ["L", "e"]
+
+
+def test_enter_edits_a_value_and_f2_a_name(window: MainWindow) -> None:
+    rows = window.outlining.panel.rows
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    QTest.keyClicks(field(window), "7")
+    enter(window)
+    assert window.document.graph.node("a").value == 7.0
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_F2)
+    QTest.keyClicks(field(window), "alpha")
+    enter(window)
+    assert window.document.graph.node("a").name == "alpha"
+    assert column(window, NAME)[0] == "alpha"
+
+
+def test_a_wrong_value_is_refused_with_the_reason(window: MainWindow) -> None:
+    rows = window.outlining.panel.rows
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    QTest.keyClicks(field(window), "two")
+    enter(window)
+    assert "“two” is not a number" in window.stage.banner.text.text()
+    assert window.document.graph.node("a").value == 2.0
+    assert row_of(window, "a")[VALUE] == "2"
+
+
+def test_delete_deletes_the_rows_and_leaves_a_place_to_go_on_from(window: MainWindow) -> None:
+    rows = window.outlining.panel.rows
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert column(window, NAME) == ["a", "c", "f", "e", "d", "L"][:3] + column(window, NAME)[3:]
+    assert "b" not in window.document.graph
+    assert rows.currentIndex().row() == 1
+    window.undo()
+    assert "b" in column(window, NAME)
+
+
+def test_letters_search_by_name(window: MainWindow) -> None:
+    rows = window.outlining.panel.rows
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_D)
+    assert window.scene.selected_nodes() == ["d"]
+
+
+def test_period_steps_while_the_rows_have_the_focus(window: MainWindow) -> None:
+    QTest.keyClick(window.outlining.panel.rows, Qt.Key.Key_Period)
+    assert window.player.cursor == 1
+
+
+def test_a_row_reads_as_one_sentence(window: MainWindow) -> None:
+    model = window.outlining.model
+    window.player.seek(10)
+    said = model.index(4, NAME).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "e, Multiply, value 6, gradient +5, sends back"
+    window.player.seek(0)
+    said = model.index(4, NAME).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "e, Multiply, value not reached yet, gradient not reached yet"
+
+
+def test_each_step_and_each_node_one_comes_to_is_announced(window: MainWindow) -> None:
+    window.player.step()
+    window.player.step()
+    assert announcer.spoken[-1].startswith("Forward, step 2 of 11. e = a × b = 2 × 3 = 6")
+    window.canvas.setFocus()
+    window.scene.select(["e"])
+    assert announcer.spoken[-1] == "e, Multiply, value 6, gradient not reached yet, is computed"
+
+
+def test_whether_it_is_shown_is_remembered(window: MainWindow) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_F11)
+    assert window.workbench.current_page is None
+    assert window.settings.value(settings.WORKBENCH_PAGE) == ""
+
+
+def test_an_empty_document_says_so(window: MainWindow) -> None:
+    window.filing.new()
+    assert not window.outlining.panel.empty.isHidden()
+    assert window.outlining.model.rowCount() == 0

@@ -1,0 +1,290 @@
+"""Long tasks go on in pieces, can be stopped, and end in what doing all at once would have given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.items.node_item import Mark, node_size
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import placement
+from nodegraph.formats import files, native
+
+LARGE = 2 * MOST_AT_ONCE
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[LongTasks]:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    made = LongTasks(widget)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def large_file(tmp_path: Path) -> Path:
+    """A document of many nodes without places."""
+    lines = [f"n{i} = {'x*x' if i < 2 else f'n{i - 1}*x + n{i // 2}'}" for i in range(LARGE // 2)]
+    path = tmp_path / "large.nodegraph"
+    path.write_bytes(native.write(parse("\n".join(lines))))
+    return path
+
+
+def ended(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.editing.tasks.is_running, timeout=30_000)
+
+
+# --- the machine
+def test_a_task_goes_on_while_the_event_loop_turns(tasks: LongTasks, qtbot: QtBot) -> None:
+    done: list[int] = []
+
+    def task() -> Task:
+        for number in range(5):
+            done.append(number)
+            yield number / 5
+
+    tasks.begin("Count", task())
+    assert done == []
+    qtbot.waitUntil(lambda: not tasks.is_running)
+    assert done == [0, 1, 2, 3, 4]
+    assert tasks.dialog is None
+
+
+def test_work_aside_hands_its_result_back_and_its_refusal_too(tasks: LongTasks, qtbot: QtBot) -> None:
+    got: list[object] = []
+
+    def refuse() -> None:
+        raise Refused("No.")
+
+    def task() -> Task:
+        got.append((yield Aside(lambda: 6 * 7)))
+        try:
+            yield Aside(refuse)
+        except Refused as refusal:
+            got.append(str(refusal))
+
+    tasks.begin("Reckon", task())
+    qtbot.waitUntil(lambda: not tasks.is_running)
+    assert got == [42, "No."]
+
+
+def test_progress_is_shown_and_escape_stops_the_task_and_lets_it_clear_up(
+    tasks: LongTasks, qtbot: QtBot
+) -> None:
+    cleared: list[bool] = []
+
+    def task() -> Task:
+        try:
+            while True:
+                yield 0.25
+        finally:
+            cleared.append(True)
+
+    tasks.begin("Dig", task())
+    dialog = tasks.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 250)
+    assert dialog.isVisible()
+    assert dialog.labelText() == "Dig…"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert cleared == [True]
+    assert not tasks.is_running
+
+
+def test_another_task_takes_the_place_of_the_one_that_runs(tasks: LongTasks, qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    def task(name: str) -> Task:
+        yield 0.5
+        yield Aside(lambda: None)
+        done.append(name)
+
+    tasks.begin("First", task("first"))
+    tasks.begin("Second", task("second"))
+    qtbot.waitUntil(lambda: not tasks.is_running)
+    assert done == ["second"]
+
+
+# --- opening
+def test_a_large_document_is_opened_in_pieces_and_is_what_opening_at_once_gives(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    at_once = files.load(large_file)
+    at_once.apply(placement.place_missing(at_once, node_size))
+    assert window.filing.load(large_file)
+    assert len(window.document.graph) == 7  # what was open is still there
+    assert window.findChild(QWidget, "long_task") is not None
+    ended(window, qtbot)
+    assert window.document.graph == at_once
+    assert window.document.path == large_file
+    assert window.settings.recent_files()[0] == large_file
+    shown = scene_of(window)
+    window.scene.set_graph(window.document.graph)
+    assert shown == scene_of(window)
+
+
+def scene_of(window: MainWindow) -> tuple[object, ...]:
+    """Where all that is shown lies."""
+    cards = {node_id: item.card for node_id, item in window.scene.items_by_id.items()}
+    marks = {node_id: item.mark & Mark.OUTPUT for node_id, item in window.scene.items_by_id.items()}
+    rows = (window.scene.edge_layer.rows, window.scene.far_layer.rows)
+    return cards, marks, [dict(zip(r.keys, r.values.tolist(), strict=True)) for r in rows]
+
+
+def test_collapsed_groups_of_a_large_document_are_shown_as_they_are(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    graph = files.load(large_file)
+    graph.apply(placement.place_missing(graph, node_size))
+    members = [node.id for node in graph.nodes()][5:40]
+    graph.apply(grouping.group(graph, members, "Some"))
+    graph.apply(grouping.set_collapsed(graph, [graph.groups()[0].id], True))
+    files.save(graph, large_file)
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    shown = scene_of(window)
+    window.scene.set_graph(window.document.graph)
+    assert shown == scene_of(window)
+
+
+def test_stopping_keeps_what_was_open(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
+    before = window.document.graph
+    window.filing.load(large_file)
+    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 200, timeout=20_000)
+    window.findChild(QWidget, "long_task").findChild(QPushButton).click()
+    assert not window.editing.tasks.is_running
+    assert window.document.graph is before
+    assert set(window.scene.items_by_id) == {node.id for node in before.nodes()}
+
+
+def test_a_large_document_that_cannot_be_read_is_told_and_keeps_what_was_open(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    broken = large_file.read_bytes().replace(b'"source": "x"', b'"source": "nowhere"', 1)
+    large_file.write_bytes(broken)
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    assert "nowhere" in window.stage.banner.text.text()
+    assert len(window.document.graph) == 7
+
+
+def test_closing_the_window_ends_a_task(window: MainWindow, large_file: Path) -> None:
+    window.filing.load(large_file)
+    window.close()
+    assert not window.isVisible()
+    assert not window.editing.tasks.is_running
+
+
+def test_opening_another_file_stops_the_first(
+    window: MainWindow, qtbot: QtBot, large_file: Path, tmp_path: Path
+) -> None:
+    small = tmp_path / "small.nodegraph"
+    files.save(parse("y = x*x"), small)
+    window.filing.load(large_file)
+    window.filing.load(small)
+    assert window.document.path == small
+    assert not window.editing.tasks.is_running
+
+
+# --- changing
+def test_a_change_from_elsewhere_stops_what_was_reckoned_for_the_graph_before(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("\n".join(f"n{i} = x*{i + 2}" for i in range(LARGE)))
+    window.copying.paste()
+    assert window.editing.tasks.is_running
+    window.document.apply(edits.add_node(window.document.graph, "add", 0, 0))
+    assert not window.editing.tasks.is_running
+    assert len(window.document.graph) == 8
+
+
+def test_undo_waits_until_a_task_is_over(window: MainWindow, qtbot: QtBot) -> None:
+    window.editing.add_at("add", QPointF(0, 0))
+    QGuiApplication.clipboard().setText("\n".join(f"n{i} = x*{i + 2}" for i in range(LARGE)))
+    window.copying.paste()
+    window.undo()
+    ended(window, qtbot)
+    assert len(window.document.graph) == 8 + 1 + 2 * LARGE
+    window.undo()
+    ended(window, qtbot)
+    assert len(window.document.graph) == 8
+
+
+def test_a_large_graph_is_laid_out_in_pieces_and_as_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    graph = parse("\n".join(f"n{i} = {'x' if not i else f'n{i - 1}'} * x" for i in range(200)))
+    window.document.replace(graph)
+    expected = arranged(window.document.graph)
+    window.scene.select()
+    window.editing.move({node.id: (0.0, 0.0) for node in graph.nodes()})
+    window.editing.arrange()
+    assert window.editing.tasks.is_running
+    ended(window, qtbot)
+    assert {n.id: (n.x, n.y) for n in window.document.graph.nodes()} == expected
+
+
+def arranged(graph: Graph) -> dict[str, tuple[float | None, float | None]]:
+    laid = graph.copy()
+    laid.apply(placement.place(laid, None, node_size))
+    return {node.id: (node.x, node.y) for node in laid.nodes()}
+
+
+def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    before = window.document.graph.copy()
+    shown = scene_of(window)
+    window.editing.select_all()
+    window.editing.delete()
+    assert len(window.document.graph) == len(before)
+    ended(window, qtbot)
+    assert len(window.document.graph) == 0
+    assert not window.scene.items_by_id
+    window.undo()
+    ended(window, qtbot)
+    assert window.document.graph == before
+    assert scene_of(window) == shown
+    assert window.player.trace.plan.ids
+
+
+def test_cutting_and_pasting_many_nodes_gives_them_back(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    before = {node.name: (node.x, node.y) for node in window.document.graph.nodes()}
+    window.editing.select_all()
+    window.copying.cut()
+    ended(window, qtbot)
+    assert len(window.document.graph) == 0
+    window.copying.paste()
+    ended(window, qtbot)
+    assert {node.name for node in window.document.graph.nodes()} == set(before)
+    assert len(window.scene.selected_nodes()) == len(before)
+
+
+def test_duplicating_many_nodes_goes_on_in_pieces(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
+    window.filing.load(large_file)
+    ended(window, qtbot)
+    count = len(window.document.graph)
+    window.editing.select_all()
+    window.copying.duplicate_connected()
+    assert window.editing.tasks.is_running
+    ended(window, qtbot)
+    assert len(window.document.graph) == 2 * count
+    assert len(window.scene.selected_nodes()) == count

@@ -1,0 +1,80 @@
+"""Where Python looks for garbage: never in another thread, where it would destroy what belongs to Qt."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.platform import gc_guard
+from nodegraph.app.platform.background_tasks import Aside, LongTasks, Task, begin_aside
+from nodegraph.app.widgets.typeset import Typesetter
+
+
+@pytest.fixture
+def collectors() -> Iterator[set[str]]:
+    """The threads in which Python looked for garbage meanwhile."""
+    found: set[str] = set()
+
+    def look(phase: str, _info: dict[str, int]) -> None:
+        found.add(threading.current_thread().name)
+
+    gc.callbacks.append(look)
+    yield found
+    gc.callbacks.remove(look)
+
+
+def leave_garbage() -> int:
+    """So much that Python would look for it many times."""
+    for _ in range(20_000):
+        circle: list[object] = []
+        circle.append(circle)
+    return 20_000
+
+
+def test_work_aside_never_looks_for_garbage(qtbot: QtBot, collectors: set[str]) -> None:
+    done = begin_aside(leave_garbage)
+    assert done.result() == 20_000
+    assert not gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
+    leave_garbage()
+    assert collectors == {threading.current_thread().name}
+
+
+def test_formulas_that_are_drawn_aside_leave_the_garbage_alone(qtbot: QtBot, collectors: set[str]) -> None:
+    typesetter = Typesetter()
+    typesetter.ask([" + ".join(f"x_{{{place}}}" for place in range(200))])
+    qtbot.waitUntil(lambda: not typesetter.is_drawing, timeout=20_000)
+    qtbot.waitUntil(gc.isenabled)
+    assert not any(name.startswith("typeset") for name in collectors)
+
+
+def test_a_task_that_ends_does_not_wake_the_collector_while_other_work_goes_on(qtbot: QtBot) -> None:
+    widget, may_end = QWidget(), threading.Event()
+    qtbot.addWidget(widget)
+    tasks = LongTasks(widget)
+
+    def task() -> Task:
+        yield Aside(lambda: None)
+
+    tasks.begin("Reckoning", task())
+    waiting = begin_aside(may_end.wait)
+    qtbot.waitUntil(lambda: not tasks.is_running)
+    assert not gc.isenabled()
+    may_end.set()
+    qtbot.waitUntil(gc.isenabled)
+    assert waiting.result()
+
+
+def test_who_had_switched_the_collector_off_finds_it_off(qtbot: QtBot) -> None:
+    gc.disable()
+    try:
+        gc_guard.pause("somebody")
+        gc_guard.resume("somebody")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

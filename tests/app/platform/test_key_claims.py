@@ -1,0 +1,27 @@
+"""Keys that belong to what has the focus, though the window has a shortcut on them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.outline.panel import NodeTree
+from nodegraph.app.features.training.inputs_table import InputsTable
+
+
+@pytest.mark.parametrize("kind", [NodeTree, InputsTable])
+@pytest.mark.parametrize(
+    ("key", "is_kept"), [(Qt.Key.Key_F2, True), (Qt.Key.Key_A, True), (Qt.Key.Key_F6, False)]
+)
+def test_rows_keep_f2_and_letters_and_leave_other_function_keys_to_the_window(
+    kind: type[QWidget], key: Qt.Key, is_kept: bool, qtbot: QtBot
+) -> None:
+    rows = kind()
+    qtbot.addWidget(rows)
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+    asked.ignore()
+    rows.event(asked)
+    assert asked.isAccepted() == is_kept

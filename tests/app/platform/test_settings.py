@@ -1,0 +1,73 @@
+"""Settings: declared once, with defaults that also stand in for nonsense in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.settings import Setting, Settings
+
+
+@pytest.mark.parametrize("setting", settings.ALL, ids=lambda setting: setting.key)
+def test_every_setting_begins_with_its_default(qapp: object, setting: Setting) -> None:
+    assert Settings().value(setting) == setting.default
+
+
+def test_every_declared_setting_is_listed_once() -> None:
+    declared = [value for value in vars(settings).values() if isinstance(value, Setting)]
+    assert sorted(s.key for s in declared) == sorted(s.key for s in settings.ALL)
+    assert len({s.key for s in settings.ALL}) == len(settings.ALL)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        (settings.THEME, "dark"),
+        (settings.SPEED, 0.25),
+        (settings.EXPORT_SCALE, 8),
+        (settings.EXPORT_TRANSPARENT, True),
+        (settings.GEOMETRY, QByteArray(b"\x00\x01")),
+        (settings.RECENT_FILES, ["/one"]),
+        (settings.RECENT_FILES, ["/one", "/two"]),
+    ],
+    ids=lambda value: value.key if isinstance(value, Setting) else "",
+)
+def test_a_value_is_there_at_the_next_start_with_its_type(
+    qapp: object, setting: Setting, value: object
+) -> None:
+    first = Settings()
+    first.set(setting, value)
+    first.sync()
+    found = Settings().value(setting)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_nonsense_in_the_file_counts_as_the_default(qapp: object, own_folders: Path) -> None:
+    (own_folders / "settings.ini").write_text(
+        "[look]\ntheme=purple\n[player]\nspeed=fast\n[export]\nscale=\n"
+    )
+    found = Settings()
+    assert found.value(settings.THEME) == "system"
+    assert found.value(settings.SPEED) == 1.0
+    assert found.value(settings.EXPORT_SCALE) == 2
+
+
+def test_recent_files_are_newest_first_without_repeats_and_bounded(qapp: object, tmp_path: Path) -> None:
+    found = Settings()
+    for number in range(15):
+        found.add_recent_file(tmp_path / f"{number}.nodegraph")
+    found.add_recent_file(tmp_path / "10.nodegraph")
+    recent = found.recent_files()
+    assert recent[:2] == [tmp_path / "10.nodegraph", tmp_path / "14.nodegraph"]
+    assert len(recent) == settings.MAX_RECENT_FILES == len(set(recent))
+
+
+def test_a_recent_file_can_be_forgotten(qapp: object, tmp_path: Path) -> None:
+    found = Settings()
+    found.add_recent_file(tmp_path / "gone.nodegraph")
+    found.forget_recent_file(tmp_path / "gone.nodegraph")
+    assert found.recent_files() == []

@@ -1,0 +1,90 @@
+"""The style: every word of the sheet is filled in, text can be read, and it grows with the system's font."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFont
+
+from nodegraph.app.commands.menus import ACTIONS
+from nodegraph.app.platform import icons, style
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing.theme import THEMES, Theme
+
+READABLE = 4.5
+PAIRS = [
+    ("text", "panel"),
+    ("text", "background"),
+    ("text", "field"),
+    ("text", "card"),
+    ("text", "danger_back"),
+    ("dim", "panel"),
+    ("dim", "background"),
+    ("dim", "card"),
+    ("forward", "panel"),
+    ("forward", "head"),
+    ("positive", "panel"),
+    ("negative", "panel"),
+    ("danger", "panel"),
+    ("panel", "accent"),
+]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
+    one, other = sorted((luminance(getattr(theme, ink)), luminance(getattr(theme, ground))))
+    assert (other + 0.05) / (one + 0.05) >= READABLE
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_word_of_the_sheet_is_filled_in(qapp: object, theme: Theme) -> None:
+    assert "@" not in style.sheet(theme)
+
+
+@pytest.mark.parametrize(("points", "scale"), [(9.0, 1.0), (13.5, 1.5), (4.0, 0.8), (90.0, 2.0)])
+def test_text_grows_with_the_font_of_the_system_within_bounds(points: float, scale: float) -> None:
+    font = QFont()
+    font.setPointSizeF(points * style.USUAL_POINTS / 9.0)
+    assert style.text_scale(font) == pytest.approx(scale)
+
+
+def test_every_icon_of_an_action_is_drawn(qapp: object) -> None:
+    for name in {spec.icon for spec in ACTIONS if spec.icon} | {"pause"}:
+        image = icons.icon(name, "#ff0000", "#00ff00").pixmap(24, 24).toImage()
+        inked = [
+            image.pixelColor(x, y)
+            for x in range(24)
+            for y in range(24)
+            if image.pixelColor(x, y).alpha() > 128
+        ]
+        assert len(inked) > 10, name
+        assert all(colour.red() > 200 and colour.green() < 60 for colour in inked), name
+
+
+def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow) -> None:
+    window.appearance.raise_contrast(True)
+    assert window.theme is THEMES["contrast"]
+    assert window.scene.theme is THEMES["contrast"]
+    assert window.actions_by_id["view.high_contrast"].isChecked()
+    window.appearance.raise_contrast(False)
+    assert window.theme is not THEMES["contrast"]
+    assert not window.actions_by_id["view.high_contrast"].isChecked()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_picture_a_style_sheet_names_is_there(theme: Theme) -> None:
+    named = re.findall(r'url\("?([^")]+)"?\)', style.sheet(theme))
+    assert named
+    assert [path for path in named if not Path(path).is_file()] == []

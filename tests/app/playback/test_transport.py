@@ -1,0 +1,90 @@
+"""The transport: the timeline scrubs, the sentence follows, the speed is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.app.platform import settings
+from nodegraph.app.playback.timeline import Timeline
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.graph import edits
+
+
+@pytest.fixture
+def timeline(window: MainWindow) -> Timeline:
+    return window.transport.timeline
+
+
+def test_the_timeline_has_a_place_for_every_step(timeline: Timeline) -> None:
+    assert (timeline.minimum(), timeline.maximum(), timeline.forward) == (0, 11, 4)
+
+
+def test_a_click_goes_to_the_step_below_it(window: MainWindow, timeline: Timeline) -> None:
+    for position in (7, 0, 11, 3):
+        place = QPoint(round(timeline.x_of(position)), timeline.height() // 2)
+        QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place)
+        assert window.player.cursor == position
+
+
+def test_arrow_keys_step_while_the_timeline_has_the_focus(window: MainWindow, timeline: Timeline) -> None:
+    timeline.setFocus()
+    QTest.keyClick(timeline, Qt.Key.Key_Right)
+    QTest.keyClick(timeline, Qt.Key.Key_Right)
+    QTest.keyClick(timeline, Qt.Key.Key_Left)
+    assert window.player.cursor == 1
+    QTest.keyClick(timeline, Qt.Key.Key_End)
+    assert window.player.cursor == 11
+    QTest.keyClick(timeline, Qt.Key.Key_Home)
+    assert window.player.cursor == 0
+
+
+def test_taking_hold_of_the_timeline_pauses(window: MainWindow, timeline: Timeline) -> None:
+    window.player.play()
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline.x_of(5)), 20))
+    assert not window.player.is_playing
+    assert window.player.cursor == 5
+
+
+def test_the_sentence_tells_the_step(window: MainWindow, timeline: Timeline) -> None:
+    window.player.seek(10)
+    text = window.transport.sentence.text()
+    assert "Backward, step 10 of 11." in text
+    assert "e sends 5 × 3 = 15 back to a" in text
+    assert "e sends 5 × 3 = 15 back to a" in timeline.accessibleDescription()
+
+
+def test_the_timeline_follows_the_graph(window: MainWindow, timeline: Timeline) -> None:
+    window.document.apply(edits.remove(window.document.graph, ["f"]))
+    assert timeline.maximum() == window.player.end < 11
+    window.filing.document.new()
+    assert timeline.maximum() == 0
+    assert not timeline.isEnabled()
+
+
+def test_a_removed_end_moves_the_handle_without_moving_the_player_twice(
+    window: MainWindow, timeline: Timeline
+) -> None:
+    window.player.to_end()
+    window.document.apply(edits.disconnect(window.document.graph, [("e", 1)]))
+    assert timeline.value() == window.player.cursor == window.player.end
+
+
+def test_speed_is_shown_changed_by_keys_and_remembered(window: MainWindow) -> None:
+    window.actions_by_id["pass.faster"].trigger()
+    assert window.transport.speed.currentText() == "2×"
+    assert window.player.speed == 2.0
+    assert window.settings.value(settings.SPEED) == 2.0
+    for _ in range(9):
+        window.actions_by_id["pass.slower"].trigger()
+    assert window.player.speed == 0.25
+
+
+def test_the_play_button_says_what_it_does_next(window: MainWindow) -> None:
+    button = window.transport.buttons["pass.play"]
+    assert button.accessibleName() == "Play"
+    button.click()
+    assert button.accessibleName() == "Pause"
+    button.click()
+    assert button.accessibleName() == "Play"

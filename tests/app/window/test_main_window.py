@@ -1,0 +1,393 @@
+"""The window: files and the question before work would be lost, messages, themes, recovery and names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox, QSlider, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import create_window
+from nodegraph.app.document.document import Document
+from nodegraph.app.document.recovery import Recovery
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.formats import examples, files
+
+Button = QMessageBox.StandardButton
+
+
+def give_up_changes(window: MainWindow) -> None:
+    """Let a window close without asking about unsaved work."""
+    window.unsaved.parts.clear()
+    window.document.stack.setClean()
+
+
+def change(window: MainWindow) -> None:
+    """Make the document modified."""
+    window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A document in a file."""
+    path = tmp_path / "lesson.nodegraph"
+    files.save(parse("y = x*x", x=3), path)
+    return path
+
+
+# --- starting
+def test_the_first_start_shows_the_seed_example_at_its_start(window: MainWindow) -> None:
+    assert window.document.graph.title == "The seed example"
+    assert window.document.path is None
+    assert window.player.cursor == 0
+    assert not window.isWindowModified()
+
+
+def test_a_file_is_opened_when_it_is_given(qtbot: QtBot, saved: Path) -> None:
+    window = create_window(saved)
+    qtbot.addWidget(window)
+    assert window.document.path == saved
+    assert window.windowTitle() == "lesson[*] — nodegraph"
+    window.close()
+
+
+def test_a_file_that_cannot_be_read_is_told_and_ways_to_start_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    window = create_window(tmp_path / "nowhere.nodegraph")
+    qtbot.addWidget(window)
+    assert "nowhere.nodegraph: There is no such file." in window.stage.banner.text.text()
+    assert not window.stage.shows_canvas
+    window.close()
+
+
+def test_the_main_parts_are_found_by_the_names_of_the_contract(window: MainWindow) -> None:
+    for name in ("canvas", "timeline", "speed", "palette", "inspector"):
+        assert window.findChild(QWidget, name) is not None, name
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(window: MainWindow) -> None:
+    window.show_welcome()
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QSlider, QSpinBox)
+    for kind in kinds:
+        for control in window.findChildren(kind):
+            if control.isVisible():
+                text = control.text() if isinstance(control, QAbstractButton) else ""
+                assert control.accessibleName() or text, control
+
+
+# --- the question
+def test_closing_without_changes_asks_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: pytest.fail("asked"))
+    assert window.close()
+
+
+@pytest.mark.parametrize(("answer", "closes"), [(Button.Cancel, False), (Button.Discard, True)])
+def test_closing_with_changes_asks_and_obeys(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: Button, closes: bool
+) -> None:
+    change(window)
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: answer)
+    assert window.close() is closes
+    assert window.document.is_modified
+
+
+def test_closing_saves_when_asked_to(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    change(window)
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Save)
+    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "kept.nodegraph")
+    assert window.close()
+    assert files.load(tmp_path / "kept.nodegraph").named("a").value == 7.0
+
+
+def test_a_save_that_is_called_off_keeps_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(window)
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Save)
+    monkeypatch.setattr(window.filing, "ask_save", lambda *_: None)
+    assert not window.close()
+
+
+def test_an_error_in_the_question_keeps_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> bool:
+        raise RuntimeError("no dialog today")
+
+    event = QCloseEvent()
+    with monkeypatch.context() as patched:
+        patched.setattr(window.filing, "may_close", fail)
+        with pytest.raises(RuntimeError):
+            window.closeEvent(event)
+    assert not event.isAccepted()
+
+
+def test_cancel_before_opening_keeps_what_is_open(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, saved: Path
+) -> None:
+    change(window)
+    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Cancel)
+    window.filing.open_path(saved)
+    window.filing.new()
+    assert window.document.graph.node("a").value == 7.0
+
+
+def test_the_question_can_be_answered_with_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    change(window)
+    from PySide6.QtCore import QTimer
+
+    def answer() -> None:
+        box = window.findChild(QMessageBox, "unsaved")
+        assert "The seed example" in box.text()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, answer)
+    assert not window.filing.may_close()
+
+
+# --- files
+def test_saving_names_the_window_after_the_file_and_remembers_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.document.replace(parse("y = x*x", x=3))
+    window.document.apply(edits.set_value(window.document.graph, window.document.graph.named("x").id, 4.0))
+    assert window.isWindowModified()
+    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "square.nodegraph")
+    window.actions_by_id["file.save"].trigger()
+    assert window.windowTitle() == "square[*] — nodegraph"
+    assert not window.isWindowModified()
+    assert window.settings.recent_files() == [tmp_path / "square.nodegraph"]
+
+
+def test_a_save_that_fails_is_told_without_a_dialog(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "nowhere" / "x.nodegraph")
+    window.actions_by_id["file.save_as"].trigger()
+    assert "x.nodegraph: The folder for this file does not exist." in window.stage.banner.text.text()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    window.stage.banner.close_button.click()
+    assert not window.stage.banner.isVisible()
+
+
+def test_a_file_dropped_anywhere_is_opened(window: MainWindow, qtbot: QtBot, saved: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(saved))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+    qtbot.waitUntil(lambda: window.document.path == saved)
+
+
+def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, saved: Path) -> None:
+    window.canvas.files_dropped.emit([str(saved)])
+    assert window.document.path == saved
+
+
+def test_a_shipped_example_is_never_saved_over(window: MainWindow) -> None:
+    window.open_example(examples.groups()[1].examples[0])
+    assert window.document.path is None
+    assert window.settings.recent_files() == []
+
+
+def test_a_recent_file_that_is_gone_is_forgotten(window: MainWindow, saved: Path) -> None:
+    window.filing.open_path(saved)
+    saved.unlink()
+    window.filing.open_path(saved)
+    assert window.settings.recent_files() == []
+    assert "no such file" in window.stage.banner.text.text()
+
+
+def test_recent_files_and_examples_are_in_the_file_menu(window: MainWindow, saved: Path) -> None:
+    window.filing.open_path(saved)
+    menu = window.submenus["file.open_recent"]
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["lesson.nodegraph"]
+    window.document.new()
+    menu.actions()[0].trigger()
+    assert window.document.path == saved
+    parts = window.submenus["file.examples"].actions()
+    assert [part.text() for part in parts] == [group.title for group in examples.groups()]
+    parts[1].menu().actions()[0].trigger()
+    assert window.document.title == examples.groups()[1].examples[0].title
+
+
+# --- the welcome page
+def test_a_formula_becomes_the_document(window: MainWindow) -> None:
+    window.show_from_text()
+    field = window.welcome.formula.field
+    QTest.keyClicks(field, "y = relu(w*x + b)")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.stage.shows_canvas
+    assert window.document.graph.named("y").op == "relu"
+
+
+def test_a_wrong_formula_is_refused_with_its_place_marked(window: MainWindow) -> None:
+    window.show_from_text()
+    field = window.welcome.formula.field
+    QTest.keyClicks(field, "y = (a + ")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.welcome.formula.problem.isVisible()
+    assert "^" in window.welcome.formula.marked.text()
+    assert field.text() == "y = (a + "
+    assert not window.stage.shows_canvas
+
+
+def test_escape_leaves_the_welcome_page(window: MainWindow) -> None:
+    window.show_welcome()
+    QTest.keyClick(window.welcome.seed, Qt.Key.Key_Escape)
+    assert window.stage.shows_canvas
+
+
+def test_an_empty_graph_says_how_to_begin_until_something_is_there(window: MainWindow) -> None:
+    window.filing.new()
+    assert window.stage.empty_note.isVisible()
+    window.editing.add("input")
+    assert not window.stage.empty_note.isVisible()
+
+
+# --- themes, motion, sizes
+def test_the_theme_is_switched_everywhere_and_remembered(window: MainWindow) -> None:
+    before = window.theme.name
+    window.actions_by_id["view.theme"].trigger()
+    assert window.theme.name != before
+    assert window.scene.theme is window.theme
+    assert window.transport.timeline.theme is window.theme
+    assert window.settings.value(settings.THEME) == window.theme.name
+
+
+def test_reduced_motion_reaches_the_canvas(window: MainWindow) -> None:
+    window.actions_by_id["view.reduced_motion"].setChecked(True)
+    window.player.step()
+    assert not window.canvas.is_moving
+    window.actions_by_id["view.reduced_motion"].setChecked(False)
+    window.player.step()
+    assert window.canvas.is_moving
+
+
+def test_stepping_back_appears_at_once(window: MainWindow) -> None:
+    window.player.seek(5)
+    window.player.step_back()
+    assert not window.canvas.is_moving
+
+
+def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(790, 640)
+    window.arrangement.splitter.setSizes([200, 330, 260])
+    sizes = window.arrangement.splitter.sizes()
+    window.close()
+    again = create_window()
+    qtbot.addWidget(again)
+    again.show()
+    assert (again.width(), again.height()) == (790, 640)
+    assert again.arrangement.splitter.sizes() == sizes
+    again.close()
+
+
+def test_the_window_fits_a_small_screen(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    assert (window.width(), window.height()) == (1024, 700)
+    assert window.minimumSizeHint().width() <= 1024
+
+
+# --- messages and recovery
+def test_an_escaped_exception_is_told_and_the_work_is_kept(qtbot: QtBot) -> None:
+    border = Border()
+    window = create_window(border=border)
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    change(window)
+    border.escaped.emit("RuntimeError: the ceiling came down", "Traceback…")
+    assert "your work is still here" in window.stage.banner.text.text()
+    assert window.recovery.file.exists()
+    give_up_changes(window)
+    window.close()
+
+
+def left_behind(tmp_path: Path) -> None:
+    """Unsaved work whose process is gone."""
+    document = Document()
+    recovery = Recovery(document)
+    document.replace(parse("y = x*x", x=42), suggested_name="Nearly lost", modified=True)
+    recovery.write_now()
+    kept = recovery.file.read_bytes()
+    recovery.close()
+    recovery.file.write_bytes(kept)
+
+
+def banner_button(window: MainWindow, text: str) -> QAbstractButton:
+    buttons = window.stage.banner.findChildren(QAbstractButton)
+    return next(button for button in buttons if button.text().replace("&", "") == text)
+
+
+def test_unsaved_work_is_offered_and_restored_as_unsaved(qtbot: QtBot, tmp_path: Path) -> None:
+    left_behind(tmp_path)
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    assert "Nearly lost" in window.stage.banner.text.text()
+    banner_button(window, "Restore").click()
+    assert window.document.graph.named("x").value == 42.0
+    assert window.document.is_modified
+    assert [file.suffix for file in window.recovery.folder.iterdir()].count(".json") == 1
+    give_up_changes(window)
+    window.close()
+
+
+def test_unsaved_work_that_is_not_wanted_now_is_offered_again(qtbot: QtBot, tmp_path: Path) -> None:
+    left_behind(tmp_path)
+    for button in ("Keep for later", "", "Delete"):
+        window = create_window()
+        qtbot.addWidget(window)
+        assert "Nearly lost" in window.stage.banner.text.text()
+        if button:
+            banner_button(window, button).click()
+        window.close()
+    window = create_window()
+    qtbot.addWidget(window)
+    assert not window.stage.banner.isVisibleTo(window)
+    window.close()
+
+
+def test_an_offer_of_unsaved_work_outlasts_edits_and_other_messages(qtbot: QtBot, tmp_path: Path) -> None:
+    left_behind(tmp_path)
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    change(window)
+    assert "Nearly lost" in window.stage.banner.text.text()
+    window.canvas.connect_requested.emit("L", "e", 0)
+    assert "cycle" in window.stage.banner.text.text()
+    window.stage.banner.close_button.click()
+    assert "Nearly lost" in window.stage.banner.text.text()
+    window.stage.banner.close_button.click()
+    assert window.stage.banner.isHidden()
+    give_up_changes(window)
+    window.close()
+    (kept,) = Recovery(Document()).left_over()
+    assert kept.title == "Nearly lost"
+
+
+def test_the_shortcut_sheet_and_about_close_with_escape(window: MainWindow, qtbot: QtBot) -> None:
+    for name in ("help.shortcuts", "help.about"):
+        window.actions_by_id[name].trigger()
+        dialog = window.findChild(QWidget, name.partition(".")[2])
+        assert dialog.isVisible()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_context_menu_offers_what_can_be_done(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    window.canvas.context_menu_requested.emit(QPoint(100, 100))
+    from PySide6.QtWidgets import QApplication
+
+    menu = QApplication.activePopupWidget()
+    assert "edit.rename" in {action.objectName() for action in menu.actions()}
+    menu.close()

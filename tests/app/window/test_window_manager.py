@@ -1,0 +1,191 @@
+"""Several windows side by side, and the session that brings them back."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import application
+from nodegraph.app.document.document import Document
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.window.window_manager import Place, Windows
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import files
+
+
+@pytest.fixture
+def windows(qtbot: QtBot) -> Iterator[Windows]:
+    application()
+    made = Windows()
+    yield made
+    close_all(made)
+
+
+def close_all(windows: Windows) -> None:
+    for window in list(windows.open_windows):
+        window.unsaved.parts.clear()
+        window.document.stack.setClean()
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "one.nodegraph", tmp_path / "two.nodegraph"]
+    for path, text in zip(paths, ("L = a*b", "M = exp(x) + y"), strict=True):
+        files.save(parse(text), path)
+    return paths
+
+
+def test_without_a_session_the_seed_example_opens(windows: Windows) -> None:
+    windows.start()
+    assert [window.document.title for window in windows.open_windows] == ["The seed example"]
+
+
+def test_a_new_window_is_empty_and_leaves_the_first_alone(windows: Windows) -> None:
+    windows.start()
+    windows.open_windows[0].open_window()
+    first, second = windows.open_windows
+    assert len(first.document.graph) == 7
+    assert len(second.document.graph) == 0
+    second.document.apply(edits.add_node(second.document.graph, "input", 0, 0))
+    assert len(first.document.graph) == 7
+
+
+def test_a_file_that_is_open_already_is_not_opened_twice(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    assert windows.open_path(two_files[0]) is windows.open_windows[0]
+    windows.open_path(two_files[1])
+    assert [window.document.path for window in windows.open_windows] == two_files
+
+
+def test_quitting_and_starting_again_brings_back_files_view_and_step(
+    windows: Windows, two_files: list[Path]
+) -> None:
+    windows.start(two_files[0])
+    second = windows.open_path(two_files[1])
+    second.player.seek(3)
+    second.canvas.look_at(QPointF(321, -45), 0.75)
+    windows.quit()
+    assert windows.open_windows == []
+    again = Windows()
+    again.start()
+    assert [window.document.path for window in again.open_windows] == two_files
+    window = again.open_windows[1]
+    assert window.player.cursor == 3
+    assert window.canvas.zoom == 0.75
+    assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
+    close_all(again)
+
+
+def test_the_view_of_a_large_document_comes_back_once_it_is_opened(
+    windows: Windows, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "large.nodegraph"
+    files.save(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))), path)
+    windows.start(path)
+    window = windows.open_windows[0]
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
+    window.player.seek(3)
+    window.canvas.look_at(QPointF(321, -45), 0.75)
+    windows.quit()
+    again = Windows()
+    again.start()
+    window = again.open_windows[0]
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
+    assert window.player.cursor == 3
+    assert window.canvas.zoom == 0.75
+    assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
+    close_all(again)
+
+
+def test_closing_windows_one_by_one_brings_back_the_last(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    windows.open_path(two_files[1])
+    windows.open_windows[1].close()
+    windows.open_windows[0].close()
+    assert [Path(place.path) for place in Windows().remembered()] == two_files[:1]
+
+
+def test_cancel_in_one_window_stops_quitting(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    window = windows.open_windows[0]
+    window.document.apply(edits.set_value(window.document.graph, "a", 5))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Cancel)
+    windows.quit()
+    assert windows.open_windows == [window]
+
+
+def test_a_theme_chosen_in_one_window_holds_in_all(windows: Windows) -> None:
+    windows.start()
+    windows.open_new()
+    first, second = windows.open_windows
+    first.settings.set(settings.THEME, "dark")
+    assert second.theme.name == "dark"
+    assert second.scene.theme.name == "dark"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"path": 3}', "{" * 100, '{"path": "/gone", "zoom": NaN}'])
+def test_a_spoilt_session_counts_as_none(windows: Windows, text: str) -> None:
+    assert Place.from_text(text) is None
+    windows.settings.set(settings.SESSION, [text])
+    windows.start()
+    assert len(windows.open_windows) == 1
+
+
+def test_files_that_are_gone_do_not_come_back(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    windows.open_windows[0].close()
+    two_files[0].unlink()
+    again = Windows()
+    again.start()
+    assert [window.document.title for window in again.open_windows] == ["The seed example"]
+    close_all(again)
+
+
+def test_windows_opened_and_closed_leave_nothing_behind(windows: Windows, qtbot: QtBot) -> None:
+    windows.start()
+    open_and_close(windows)  # what is made once and stays
+    settle()
+    before = len(QApplication.allWidgets()), len(QApplication.topLevelWidgets())
+    gone: list[int] = []
+    held = [weakref.ref(open_and_close(windows, lambda: gone.append(1))) for _ in range(6)]
+    settle()
+    assert len(gone) == 6
+    assert [reference for reference in held if reference() is not None] == []
+    assert (len(QApplication.allWidgets()), len(QApplication.topLevelWidgets())) == before
+    assert len([one for one in gc.get_objects() if isinstance(one, Document | GraphScene | Graph)]) < 10
+
+
+def open_and_close(windows: Windows, when_gone: Callable[[], None] = lambda: None) -> MainWindow:
+    """Open a window, play a step and a training page in it, and close it."""
+    window = windows.open_new()
+    window.destroyed.connect(when_gone)
+    window.document.replace(parse("L = a*b", a=2, b=3))
+    window.player.seek(2)
+    window.workbench.show_page("training")
+    QApplication.processEvents()
+    assert window.close()
+    return window
+
+
+def settle() -> None:
+    """Let Qt delete what is to be deleted, and Python look for garbage."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

@@ -1,0 +1,268 @@
+"""The workbench: pages below the canvas, their tabs and actions, and what is told to the one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app import create_window
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.settings import Settings
+from nodegraph.app.playback.player import Player
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.workspace.dock import Workbench
+from nodegraph.canvas.drawing.theme import THEMES, Theme
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.engine.trace import Frame
+
+
+class Page(QWidget):
+    """A page that writes down what it is told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.told: list[tuple[int, list[str]]] = []
+        self.theme: Theme | None = None
+
+    def follow(self, frame: Frame, selection: list[str]) -> None:
+        """Keep it."""
+        self.told.append((frame.position, selection))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Keep it."""
+        self.theme = theme
+
+
+class Bench:
+    """A workbench on its own with two pages, the second one made on demand."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.scene = GraphScene(player.document.graph, THEMES["light"])
+        self.canvas = CanvasView(self.scene)
+        self.settings = Settings()
+        self.workbench = Workbench(player, self.canvas, self.settings)
+        self.notes = Page("notes")
+        self.made: list[Page] = []
+        self.workbench.add("notes", "Notes", self.notes)
+        self.workbench.add("plot", "Plot", self.make)
+
+    def make(self) -> Page:
+        """The page that costs time."""
+        self.made.append(Page("plot"))
+        return self.made[-1]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, player: Player) -> Bench:
+    """A workbench nobody has opened yet."""
+    made = Bench(player)
+    qtbot.addWidget(made.canvas)
+    qtbot.addWidget(made.workbench.panel)
+    return made
+
+
+def test_it_is_hidden_until_a_page_is_shown_and_again_when_it_is_closed(bench: Bench, qtbot: QtBot) -> None:
+    assert bench.workbench.panel.isHidden()
+    assert bench.workbench.current_page is None
+    with qtbot.waitSignal(bench.workbench.page_changed):
+        bench.workbench.show_page("notes")
+    assert bench.workbench.current_page == "notes"
+    with qtbot.waitSignal(bench.workbench.page_changed):
+        bench.workbench.panel.close_button.click()
+    assert bench.workbench.panel.isHidden()
+    assert bench.workbench.current_page is None
+
+
+def test_hiding_a_page_that_is_not_in_front_changes_nothing(bench: Bench) -> None:
+    bench.workbench.show_page("notes")
+    bench.workbench.show_page("plot", False)
+    assert bench.workbench.current_page == "notes"
+    bench.workbench.show_page("notes", False)
+    assert bench.workbench.current_page is None
+
+
+def test_a_costly_page_is_built_when_it_is_first_shown_and_only_then(bench: Bench) -> None:
+    bench.workbench.show_page("notes")
+    assert bench.made == []
+    bench.workbench.show_page("plot")
+    bench.workbench.show_page("notes")
+    bench.workbench.show_page("plot")
+    assert len(bench.made) == 1
+    assert bench.workbench.panel.pages.currentWidget() is bench.made[0]
+    assert bench.workbench.panel.pages.count() == 2
+
+
+def test_a_page_that_needs_something_loaded_is_built_when_it_is_there(bench: Bench) -> None:
+    loaded: list[Callable[[], None]] = []
+    bench.workbench.add("late", "Late", bench.make, lambda _parent, then: loaded.append(then))
+    bench.workbench.show_page("late")
+    bench.workbench.show_page("notes")
+    bench.workbench.show_page("late")
+    assert (bench.workbench.current_page, bench.made, len(loaded)) == ("late", [], 1)
+    loaded[0]()
+    assert bench.workbench.current_page == "late"
+    assert bench.workbench.panel.pages.currentWidget() is bench.made[0]
+    assert bench.made[0].told == [(0, [])]
+
+
+def test_only_the_page_in_front_is_told_what_happens(bench: Bench) -> None:
+    bench.player.seek(1)
+    assert bench.notes.told == []
+    bench.workbench.show_page("notes")
+    assert bench.notes.told == [(1, [])]
+    bench.player.seek(2)
+    bench.scene.select(["e"])
+    assert bench.notes.told == [(1, []), (2, []), (2, ["e"])]
+    bench.workbench.show_page("plot")
+    bench.player.seek(3)
+    assert bench.notes.told[-1] == (2, ["e"])
+    assert bench.made[0].told == [(2, ["e"]), (3, ["e"])]
+    bench.workbench.close()
+    bench.player.seek(4)
+    assert bench.made[0].told[-1] == (3, ["e"])
+
+
+def test_a_new_trace_is_told_too(bench: Bench) -> None:
+    bench.workbench.show_page("notes")
+    before = len(bench.notes.told)
+    bench.player.set_values({"a": 7.0})
+    assert len(bench.notes.told) == before + 1
+
+
+def test_pages_get_the_theme_also_when_they_are_built_later(bench: Bench) -> None:
+    bench.workbench.set_theme(THEMES["dark"])
+    assert bench.notes.theme is THEMES["dark"]
+    bench.workbench.show_page("plot")
+    assert bench.made[0].theme is THEMES["dark"]
+
+
+def test_arrow_keys_go_from_tab_to_tab(bench: Bench) -> None:
+    bench.workbench.show_page("notes")
+    QTest.keyClick(bench.workbench.panel.tabs, Qt.Key.Key_Right)
+    assert bench.workbench.current_page == "plot"
+    assert bench.made[0].told
+    QTest.keyClick(bench.workbench.panel.tabs, Qt.Key.Key_Left)
+    assert bench.workbench.current_page == "notes"
+
+
+def test_tab_walks_through_a_page_that_was_built_late(window: MainWindow) -> None:
+    first, second = QPushButton("first"), QPushButton("second")
+
+    def page() -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        for widget in (QLabel("no stop"), first, second):
+            column.addWidget(widget)
+        return made
+
+    window.workbench.add("late", "Late", page)
+    window.workbench.page("late")
+    window.workbench.panel.show_page(window.workbench.page_ids.index("late"))
+    window.workbench.panel.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen[:2] == [first, second]
+    assert not window.workbench.panel.isAncestorOf(seen[2])
+
+
+def test_the_action_shows_its_page_and_hides_the_workbench_again(window: MainWindow) -> None:
+    action = window.actions_by_id["view.outline"]
+    QTest.keyClick(window.canvas, Qt.Key.Key_F11)
+    assert window.workbench.current_page == "outline"
+    assert action.isChecked()
+    assert window.workbench.panel.isVisible()
+    window.workbench.panel.close_button.click()
+    assert not action.isChecked()
+    QTest.keyClick(window.canvas, Qt.Key.Key_F11)
+    QTest.keyClick(window.canvas, Qt.Key.Key_F11)
+    assert window.workbench.current_page is None
+    assert not action.isChecked()
+
+
+def test_closing_it_gives_the_focus_to_the_canvas(window: MainWindow) -> None:
+    window.workbench.show_page("outline")
+    window.outlining.panel.rows.setFocus()
+    QTest.keyClick(window.outlining.panel.rows, Qt.Key.Key_F11)
+    assert window.canvas.hasFocus()
+
+
+def test_page_and_height_come_back_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:
+    window.workbench.show_page("outline")
+    window.arrangement.column.setSizes([300, 250])
+    height = window.arrangement.column.sizes()[1]
+    window.document.stack.setClean()
+    window.close()
+    again = create_window()
+    qtbot.addWidget(again)
+    again.resize(window.size())
+    again.show()
+    assert again.workbench.current_page == "outline"
+    assert again.arrangement.column.sizes()[1] == height == 250
+    again.close()
+
+
+def test_the_outline_is_open_at_first_where_assistive_technology_listens(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.workbench.add("outline", "Outline", Page("outline"))
+    bench.workbench.restore()
+    assert bench.workbench.current_page is None
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    bench.workbench.restore()
+    assert bench.workbench.current_page == "outline"
+    bench.workbench.close()
+    bench.workbench.restore()
+    assert bench.workbench.current_page is None
+
+
+def test_a_page_that_is_no_more_is_not_missed(bench: Bench) -> None:
+    bench.settings.set(settings.WORKBENCH_PAGE, "abacus")
+    bench.workbench.restore()
+    assert bench.workbench.current_page is None
+
+
+def test_a_graph_that_was_in_view_whole_stays_so_beside_an_opening_page(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1400, 900)
+    window.show()
+    window.canvas.fit()
+    drawn, height = window.scene.drawn_rect(), window.canvas.height()
+    assert window.canvas.seen().contains(drawn)
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    qtbot.waitUntil(lambda: window.canvas.seen().contains(drawn))
+
+
+def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1100, 640)
+    window.show()
+    window.canvas.set_zoom(3.0)
+    zoom, height = window.canvas.zoom, window.canvas.height()
+    assert not window.canvas.seen().contains(window.scene.drawn_rect())
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    QApplication.processEvents()
+    assert window.canvas.zoom == zoom
+
+
+def test_numbers_are_not_given_up_for_the_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1000, 600)
+    window.show()
+    window.canvas.fit()
+    zoom, height = window.canvas.zoom, window.canvas.height()
+    window.actions_by_id["view.derivation"].trigger()
+    qtbot.waitUntil(lambda: window.canvas.height() < height)
+    QApplication.processEvents()
+    assert window.canvas.zoom == zoom
