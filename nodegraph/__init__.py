@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from nodegraph.core.engine.passes import run, run_forward_mode
     from nodegraph.core.engine.trace import Frame, Step, Trace
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
-    from nodegraph.core.graph.graph import Edge, Graph, Node
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.graph.records import Edge, Node
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
@@ -45,8 +46,8 @@ _HOMES = {
     "load": "formats.files",
     "save": "formats.files",
     "Graph": "core.graph.graph",
-    "Node": "core.graph.graph",
-    "Edge": "core.graph.graph",
+    "Node": "core.graph.records",
+    "Edge": "core.graph.records",
     "Trace": "core.engine.trace",
     "Step": "core.engine.trace",
     "Frame": "core.engine.trace",

@@ -28,7 +28,8 @@ from nodegraph.core.engine.batch import Batch, mean_of
 from nodegraph.core.engine.passes import backward, forward, run
 from nodegraph.core.engine.plan import compile_plan
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.placement import place
 from nodegraph.core.training.optimizers import OPTIMIZERS
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.operations.catalogue import OPERATIONS
 

@@ -9,7 +9,8 @@ from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.gradient_check import Check, Finding
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import NodeExplanation, explain_node, step_sentence, step_title
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_count, format_number, format_signed
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import product, result_of

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.annotations import COLOURS, DEFAULT_COLOUR, Group, Note, is_colour
-from nodegraph.core.graph.graph import Node
+from nodegraph.core.graph.annotations import COLOURS, DEFAULT_COLOUR, is_colour
 from nodegraph.core.graph.naming import why_not_text
+from nodegraph.core.graph.records import Group, Node, Note
 from nodegraph.formats.limits import (
     MAX_GROUP_TITLE,
     MAX_GROUPS,

@@ -15,9 +15,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.annotations import Group, Note
-from nodegraph.core.graph.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, why_not_name, why_not_text
+from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
 from nodegraph.formats import dataset, groups_and_notes, strict_json

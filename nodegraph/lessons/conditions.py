@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.lessons.records import EdgeName, NodeName, Wait
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {

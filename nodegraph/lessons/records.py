@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 
 from nodegraph.core.engine.trace import Step as PassStep
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 
 
 # --- names of things that can be pointed at

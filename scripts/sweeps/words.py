@@ -36,7 +36,8 @@ from nodegraph.core.engine.trace import Trace  # noqa: E402
 from nodegraph.core.explain.derivation import Derivation, derive_node, derive_step  # noqa: E402
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title  # noqa: E402
 from nodegraph.core.explain.questions import questions  # noqa: E402
-from nodegraph.core.graph.graph import Edge, Graph, Node  # noqa: E402
+from nodegraph.core.graph.graph import Graph  # noqa: E402
+from nodegraph.core.graph.records import Edge, Node  # noqa: E402
 from nodegraph.core.operations.catalogue import OPERATIONS  # noqa: E402
 from nodegraph.core.operations.formula import write_name  # noqa: E402
 from nodegraph.core.training.optimizers import OPTIMIZERS  # noqa: E402

@@ -17,7 +17,8 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier

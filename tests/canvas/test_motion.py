@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.changes import Change, of_edge, of_node
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout import placement
 from tests.canvas.conftest import Hand
 
@@ -150,10 +151,10 @@ def test_a_muted_node_looks_muted_and_back_again(hand: Hand) -> None:
 # --- many at once
 def test_two_thousand_nodes_come_and_go_without_measuring_the_whole_for_each(make_hand: MakeHand) -> None:
     patches = [
-        of_node(None, Node(id=f"n{i}", name=f"n{i}", op="tanh", x=i * 8.0, y=0.0, rank=i))
+        patch_of(None, Node(id=f"n{i}", name=f"n{i}", op="tanh", x=i * 8.0, y=0.0, rank=i))
         for i in range(2000)
     ]
-    patches += [of_edge(None, Edge(f"n{i}", f"n{i + 1}", 0)) for i in range(1999)]
+    patches += [patch_of(None, Edge(f"n{i}", f"n{i + 1}", 0)) for i in range(1999)]
     hand = make_hand(Graph())
     measured: list[int] = []
     measure = hand.scene.edge_layer._measure

@@ -12,7 +12,8 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.explain import derivation_sheet
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 

@@ -16,7 +16,8 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.formats import files, native, png
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES
 from tests.formats.test_png import PICTURE

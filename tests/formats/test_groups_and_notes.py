@@ -10,8 +10,8 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.annotations import Group, Note
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Group, Note
 from nodegraph.formats import native
 
 Json = dict[str, Any]

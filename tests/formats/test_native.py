@@ -16,7 +16,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats import native

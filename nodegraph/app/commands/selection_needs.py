@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nodegraph.core.graph.graph import LEAVES
+from nodegraph.core.graph.records import LEAVES
 
 if TYPE_CHECKING:
     from nodegraph.app.window.main_window import MainWindow

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.core.graph import edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout import expansion
 
 if TYPE_CHECKING:

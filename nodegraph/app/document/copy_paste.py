@@ -26,7 +26,8 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge
 from nodegraph.formats import fragment as part_format
 
 STEP = 40.0

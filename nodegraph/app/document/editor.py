@@ -20,8 +20,9 @@ from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import constants_note
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
-from nodegraph.core.graph.changes import Change, of_edge
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.layout import placement
 
 MOST_ARRANGED_AT_ONCE = 150
@@ -198,7 +199,7 @@ class Editing(QObject):
             return edits.add_node(self.graph, op, x, y)
         change = rewiring.add_after(self.graph, op, sources[0], x, y)
         (made,) = change.made()
-        further = [of_edge(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
+        further = [patch_of(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
         return Change(change.name, (*change.patches, *further))
 
     def add_between(self, op: str, key: EdgeKey, place: QPointF) -> None:

@@ -14,7 +14,8 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring
 from nodegraph.core.graph.annotations import COLOURS
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout import alignment
 from nodegraph.core.layout.alignment import Direction, Side
 

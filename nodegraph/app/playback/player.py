@@ -16,7 +16,8 @@ from nodegraph.app.document.document import Document
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.graph.changes import Change, Patch
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 
 STEP_MS = 900
 """How long a step lasts at speed 1."""

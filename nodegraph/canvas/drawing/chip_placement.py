@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 CELL = 256.0
 

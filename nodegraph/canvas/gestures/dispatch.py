@@ -23,7 +23,7 @@ from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.scene.hit_test import PortHit
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view.canvas_view import CanvasView

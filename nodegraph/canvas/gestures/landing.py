@@ -12,7 +12,7 @@ from nodegraph.core.graph import edits, rewiring
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
-    from nodegraph.core.graph.graph import EdgeKey
+    from nodegraph.core.graph.records import EdgeKey
 
 REACH = 22.0
 """How near an edge must pass by the middle of a card, in scene units."""

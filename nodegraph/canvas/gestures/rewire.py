@@ -14,7 +14,7 @@ from nodegraph.core.graph import edits, grouping, rewiring
 if TYPE_CHECKING:
     from nodegraph.canvas.items.group_item import GroupItem
     from nodegraph.canvas.view.canvas_view import CanvasView
-    from nodegraph.core.graph.graph import Edge, EdgeKey
+    from nodegraph.core.graph.records import Edge, EdgeKey
 
 THRESHOLD = 4.0
 """Pixels the hand must go before a press on an edge's end takes the edge."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view.canvas_view import CanvasView
-    from nodegraph.core.graph.graph import EdgeKey
+    from nodegraph.core.graph.records import EdgeKey
 
 
 class Slice:

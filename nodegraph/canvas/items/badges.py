@@ -75,10 +75,10 @@ def badge_of(mark: Mark) -> Badge:
 
 def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
-    paint_below(painter, scene.theme, of_node(scene, node_id), shape.rect)
+    paint_below(painter, scene.theme, patch_of(scene, node_id), shape.rect)
 
 
-def of_node(scene: GraphScene, node_id: str) -> list[Badge]:
+def patch_of(scene: GraphScene, node_id: str) -> list[Badge]:
     """Returns the badges of a node now."""
     return [badge for source in scene.badge_sources for badge in source(scene, node_id)]
 

@@ -23,7 +23,7 @@ from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene

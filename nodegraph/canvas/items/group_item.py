@@ -34,8 +34,9 @@ from nodegraph.canvas.items.node_item import (
     paint_value_line,
 )
 from nodegraph.canvas.scene.hit_test import PortHit
-from nodegraph.core.graph.annotations import Group, shade
+from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.grouping import Faces
+from nodegraph.core.graph.records import Group
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene

@@ -28,7 +28,8 @@ from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, question_mark
 from nodegraph.core.graph.edits import port_count
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:

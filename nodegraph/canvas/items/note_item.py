@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.theme import color, font, mixed, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
-from nodegraph.core.graph.annotations import Note
+from nodegraph.core.graph.records import Note
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene

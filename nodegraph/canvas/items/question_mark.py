@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 from nodegraph.canvas.drawing.geometry import LABEL, PADDING, VALUE
 from nodegraph.canvas.drawing.lettering import shortened, write_centred, write_left
 from nodegraph.canvas.drawing.theme import Theme, color, pen
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 Line = Literal["value", "gradient"]
 WIDTH = 34.0

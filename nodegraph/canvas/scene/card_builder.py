@@ -14,7 +14,8 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
 from nodegraph.core.graph.edits import port_counts
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:

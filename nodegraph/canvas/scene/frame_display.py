@@ -23,7 +23,7 @@ from nodegraph.canvas.items.question_mark import Asked, Line
 from nodegraph.core.engine.health import marks_of_edge
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.chain_rule import is_stored
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations.equations import product
 from nodegraph.core.training.bindings import bound_columns

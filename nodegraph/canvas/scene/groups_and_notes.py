@@ -13,8 +13,8 @@ from PySide6.QtCore import QPointF, QRectF
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge
 from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.graph.records import Edge
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene

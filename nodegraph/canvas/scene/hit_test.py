@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.node_item import NodeItem
-from nodegraph.core.graph.graph import EdgeKey
 from nodegraph.core.graph.naming import listed
+from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene

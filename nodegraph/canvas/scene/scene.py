@@ -27,7 +27,8 @@ from nodegraph.canvas.scene.selection import Selection
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 
 MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""

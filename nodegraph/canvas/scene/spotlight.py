@@ -17,7 +17,7 @@ from nodegraph.canvas.items.node_item import TEXT_SCALE
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
-    from nodegraph.core.graph.graph import EdgeKey
+    from nodegraph.core.graph.records import EdgeKey
 
     Seen = tuple[tuple[EdgeKey, ...], bool, bool, bool, bool]
     """The edges that have chips, and what else decides which labels are drawn."""
@@ -124,7 +124,7 @@ class Spotlight:
         if not self._seen[1] or scene.surroundings.hides(node_id) is not None:
             return []
         item = scene.items_by_id[node_id]
-        below = badges.placed_below(badges.of_node(scene, node_id), item.shape_of_card.rect)
+        below = badges.placed_below(badges.patch_of(scene, node_id), item.shape_of_card.rect)
         return [item.mapRectToScene(rect) for _badge, rect in below]
 
 

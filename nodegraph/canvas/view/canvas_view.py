@@ -44,7 +44,7 @@ from nodegraph.canvas.viewport.overlay import Overlay
 from nodegraph.canvas.viewport.step_motion import Travel
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 
 class CanvasView(Camera):

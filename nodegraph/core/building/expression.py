@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.graph import LEAVES, Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, name_candidates, unique_name
+from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined

@@ -12,11 +12,11 @@ from itertools import count
 
 from nodegraph.core.building.expression import part_in_text
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.annotations import Group, Note
-from nodegraph.core.graph.changes import Change, of_edge, of_group, of_node, of_note
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.edits import MAX_COORDINATE
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME
+from nodegraph.core.graph.records import Edge, Group, Node, Note
 from nodegraph.core.layout.placement import Size, node_size, place
 from nodegraph.core.training.bindings import DATA, table_of
 from nodegraph.core.training.tables import Table
@@ -70,8 +70,8 @@ def insert_part(
         if edge.source in graph and edge.target in ids
     ]
     groups, notes = _boxes(graph, part, ids, by)
-    patches = [*(of_node(None, node) for node in nodes), *(of_edge(None, edge) for edge in edges)]
-    patches += [*(of_group(None, group) for group in groups), *(of_note(None, note) for note in notes)]
+    patches = [*(patch_of(None, node) for node in nodes), *(patch_of(None, edge) for edge in edges)]
+    patches += [*(patch_of(None, group) for group in groups), *(patch_of(None, note) for note in notes)]
     return Change(f"{name} {_counted(nodes, notes)}", tuple(patches))
 
 

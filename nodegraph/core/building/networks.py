@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.annotations import Group
-from nodegraph.core.graph.changes import Change, Patch, of_edge, of_group, of_node
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
+from nodegraph.core.graph.records import Edge, Group, Node
 from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
 from nodegraph.core.layout.placement import PART_GAP, card_size, node_size, place
 from nodegraph.core.operations.catalogue import ACTIVATION, OPERATIONS
@@ -420,9 +420,9 @@ class _Draft:
         self, name: str, at: Position | None, fed_by: Sequence[str] = (), end: str | None = None
     ) -> Change:
         """All of it as one Change; `end` becomes the output."""
-        patches = [of_node(None, node) for node in self._placed(self._corner(fed_by) if at is None else at)]
-        patches += [of_edge(None, edge) for edge in self.edges]
-        patches += [of_group(None, group) for group in self.groups]
+        patches = [patch_of(None, node) for node in self._placed(self._corner(fed_by) if at is None else at)]
+        patches += [patch_of(None, edge) for edge in self.edges]
+        patches += [patch_of(None, group) for group in self.groups]
         if end is not None:
             patches.append(Patch("property", "output", self.graph.properties.get("output"), end))
         return Change(name, tuple(patches))

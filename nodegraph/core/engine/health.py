@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.batch import evaluate
 from nodegraph.core.engine.passes import backward, tangents
 from nodegraph.core.engine.trace import Frame, Trace
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 
 Array = NDArray[np.float64]

@@ -15,7 +15,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
 from nodegraph.core.quoting import quoted
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.rounding import Noise, noise_of
-from nodegraph.core.graph.graph import EdgeKey, Node
+from nodegraph.core.graph.records import EdgeKey, Node
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
 Phase = Literal["start", "forward", "backward", "tangent"]

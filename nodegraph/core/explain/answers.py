@@ -12,7 +12,7 @@ from typing import Literal
 
 from nodegraph.core.engine.rounding import is_noise
 from nodegraph.core.explain.typed_numbers import Typed, read_answer
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 
 Kind = Literal["value", "local", "contribution", "gradient"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import EVERY_DIGIT, format_number
 from nodegraph.core.operations.cases import Case, case
 from nodegraph.core.operations.catalogue import OPERATIONS, rule_tree

@@ -14,7 +14,7 @@ from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.explanation import Path, paths_of, seed_reason
 from nodegraph.core.explain.gradient_sums import GradientSum, gradient_sum
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import LATEX_SIGNS, Side, Sign, distinct, in_numbers, result_of

@@ -15,7 +15,7 @@ from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.chain_rule import known, muted_note, plain
 from nodegraph.core.explain.gradient_sums import gradient_sum
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import Side, is_told_whole, joined, result_of
 from nodegraph.core.operations.formula import Dialect

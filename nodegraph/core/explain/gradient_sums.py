@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import chain_rule
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.equations import (
     DIGITS,
     Sign,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.answers import SIGN, Mistake, same_number
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 Array = NDArray[np.float64]
 Slip = tuple[Callable[[Array, float], Any], str]

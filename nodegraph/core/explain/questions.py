@@ -18,7 +18,7 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import chain_rule, mistakes
 from nodegraph.core.explain.answers import KINDS, Kind, Question, Verdict, judge
 from nodegraph.core.explain.explanation import gradient_sides
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import (

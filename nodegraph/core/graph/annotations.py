@@ -1,14 +1,9 @@
-"""Group and Note: what is drawn around a graph to explain it; they compute nothing and change no pass.
-
-Knows the records and the colours they may have; `grouping` and `notes` say what a person may do with them.
-"""
+"""The colours that groups may have, and the shades they stand for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 COLOURS: Mapping[str, str] = {
     "blue": "#0072b2",
@@ -25,36 +20,6 @@ COLOURS: Mapping[str, str] = {
 From M. Okabe & K. Ito, "Color Universal Design" (2008): told apart without full colour vision.
 """
 DEFAULT_COLOUR = "blue"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A titled box that carries its nodes; `collapsed`, it is drawn as one node. A node is in one at most.
-
-    `colour` is a name of `COLOURS` or `#rrggbb`. `rank` and `extra` as a node's.
-    """
-
-    id: str
-    title: str = ""
-    colour: str = DEFAULT_COLOUR
-    nodes: tuple[str, ...] = ()
-    collapsed: bool = False
-    rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Text (simple Markdown) on the canvas; `x`, `y` its top left, in scene units as its size."""
-
-    id: str
-    text: str = ""
-    x: float = 0.0
-    y: float = 0.0
-    width: float = 240.0
-    height: float = 120.0
-    rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def is_colour(text: str) -> bool:

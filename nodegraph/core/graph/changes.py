@@ -6,13 +6,14 @@ changed (`edits` does) or of how (`Graph.apply` does).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nodegraph.core.graph.annotations import Group, Note
-from nodegraph.core.graph.graph import Edge, Node
+from nodegraph.core.graph.records import Edge, Group, Node, Note
 
 Kind = Literal["node", "edge", "property", "group", "note"]
+Record = Node | Edge | Group | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +74,12 @@ class Change:
         return [p.key for p in self.patches if p.kind == kind and p.before is None]
 
 
-def of_node(before: Node | None, after: Node | None) -> Patch:
-    """The patch of one node record."""
-    record = before or after
+_KINDS: Mapping[type, Kind] = {Node: "node", Edge: "edge", Group: "group", Note: "note"}
+
+
+def patch_of(before: Record | None, after: Record | None) -> Patch:
+    """Returns the patch of one record; None means that it is absent. Its kind is the record's own."""
+    record = before if after is None else after
     assert record is not None
-    return Patch("node", record.id, before, after)
-
-
-def of_edge(before: Edge | None, after: Edge | None) -> Patch:
-    """The patch of what fills one port."""
-    record = before or after
-    assert record is not None
-    return Patch("edge", record.key, before, after)
-
-
-def of_group(before: Group | None, after: Group | None) -> Patch:
-    """The patch of one group."""
-    record = before or after
-    assert record is not None
-    return Patch("group", record.id, before, after)
-
-
-def of_note(before: Note | None, after: Note | None) -> Patch:
-    """The patch of one note."""
-    record = before or after
-    assert record is not None
-    return Patch("note", record.id, before, after)
+    key = record.key if isinstance(record, Edge) else record.id
+    return Patch(_KINDS[type(record)], key, before, after)

@@ -16,9 +16,10 @@ from typing import Any
 import networkx as nx
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change, Patch, of_edge, of_group, of_node, of_note
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 
 MAX_COORDINATE = 1e9
@@ -143,7 +144,7 @@ def add_node(
         y=_coordinate(y),
         rank=graph.next_rank,
     )
-    return Change(f"Add {operation.title.lower()} {called}", (of_node(None, node),))
+    return Change(f"Add {operation.title.lower()} {called}", (patch_of(None, node),))
 
 
 def rename(graph: Graph, node_id: str, name: str) -> Change:
@@ -153,7 +154,7 @@ def rename(graph: Graph, node_id: str, name: str) -> Change:
     if name == node.name:
         return Change("Rename")
     _demand(why_not_name(graph, name, node_id))
-    return Change(f"Rename {node.name} to {name}", (of_node(node, replace(node, name=name)),))
+    return Change(f"Rename {node.name} to {name}", (patch_of(node, replace(node, name=name)),))
 
 
 def set_value(graph: Graph, node_id: str, value: float) -> Change:
@@ -185,7 +186,7 @@ def set_muted(graph: Graph, node_ids: Iterable[str], muted: bool | None = None) 
     wanted = not all(node.muted for node in nodes) if muted is None else muted
     touched = [node for node in nodes if node.muted != wanted]
     name = f"{'Mute' if wanted else 'Unmute'} {_list([node.name for node in touched or nodes])}"
-    return Change(name, tuple(of_node(node, replace(node, muted=wanted)) for node in touched))
+    return Change(name, tuple(patch_of(node, replace(node, muted=wanted)) for node in touched))
 
 
 def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
@@ -195,7 +196,7 @@ def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
         node = _node(graph, node_id)
         moved = replace(node, x=_coordinate(x), y=_coordinate(y))
         if moved != node:
-            patches.append(of_node(node, moved))
+            patches.append(patch_of(node, moved))
     names = [patch.after.name for patch in patches]
     return Change(f"Move {_list(names)}", tuple(patches))
 
@@ -222,9 +223,9 @@ def remove(
         raise Refused("That is no longer there.")
     patches = [
         *without_edges(graph, edges, gone=gone),
-        *(of_node(node, None) for node in gone.values()),
+        *(patch_of(node, None) for node in gone.values()),
         *without_members(graph, gone, boxes),
-        *(of_note(graph.note(note_id), None) for note_id in notes),
+        *(patch_of(graph.note(note_id), None) for note_id in notes),
     ]
     if graph.properties.get("output") in gone:
         patches.append(Patch("property", "output", graph.properties["output"], None))
@@ -253,7 +254,7 @@ def without_members(graph: Graph, members: Collection[str], also: Collection[str
     patches = []
     for group in map(graph.group, touched):
         kept = tuple(member for member in group.nodes if member not in members)
-        patches.append(of_group(group, replace(group, nodes=kept) if kept and group.id not in also else None))
+        patches.append(patch_of(group, replace(group, nodes=kept) if kept and group.id not in also else None))
     return patches
 
 
@@ -263,7 +264,7 @@ def connect(graph: Graph, source: str, target: str, port: int) -> Change:
     _demand(why_not(graph, source, target, port))
     edge = Edge(source, target, port)
     name = f"Connect {graph.node(source).name} to {graph.node(target).name}"
-    return Change(name, (of_edge(graph.edge(edge.key), edge),))
+    return Change(name, (patch_of(graph.edge(edge.key), edge),))
 
 
 def disconnect(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
@@ -293,7 +294,7 @@ def without_edges(
             after = {place: replace(edge, port=place) for place, edge in enumerate(kept)}
         for port in sorted(before.keys() | after.keys()):
             if before.get(port) != after.get(port):
-                patches.append(of_edge(before.get(port), after.get(port)))
+                patches.append(patch_of(before.get(port), after.get(port)))
     return patches
 
 
@@ -352,7 +353,7 @@ def _free_id(graph: Graph, wanted: str) -> str:
 
 def _record_change(name: str, before: Node, **values: Any) -> Change:
     after = replace(before, **values)
-    return Change(name, (of_node(before, after),) if after != before else ())
+    return Change(name, (patch_of(before, after),) if after != before else ())
 
 
 def _property_change(graph: Graph, name: str, key: str, value: Any) -> Change:

@@ -1,4 +1,4 @@
-"""The graph: frozen records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
+"""The graph: records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
 Groups and notes lie beside it.
 
 Nothing here checks what a person may do (`edits` does) or computes a value (`passes` does). A graph changes
@@ -8,67 +8,13 @@ in one way only: `Graph.apply(change)`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import networkx as nx
 
-from nodegraph.core.graph.annotations import Group, Note
-
-if TYPE_CHECKING:
-    from nodegraph.core.graph.changes import Change, Patch
-
-EdgeKey = tuple[str, int]
-"""What identifies an edge: its target and the input port it fills; a port holds at most one edge."""
-
-LEAVES = ("input", "constant")
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One node. `value` is set on inputs and constants; `x`, `y` (top left, scene units) may be missing.
-
-    `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
-    undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
-    `column` names the column of the document's table that an input takes its values from.
-    """
-
-    id: str
-    op: str
-    name: str
-    value: float | None = None
-    trainable: bool = True
-    x: float | None = None
-    y: float | None = None
-    rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    muted: bool = False
-    column: str | None = None
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether the node takes no edges: an input or a constant."""
-        return self.op in LEAVES
-
-    @property
-    def learns(self) -> bool:
-        """Whether training may change its value: a trainable input that takes it from no column."""
-        return self.op == "input" and self.trainable and self.column is None
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One edge, from the node `source` to input `port` (from 0) of the node `target`."""
-
-    source: str
-    target: str
-    port: int
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> EdgeKey:
-        """The port this edge fills, which is its identity."""
-        return (self.target, self.port)
+from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
 
 
 class Graph:
@@ -106,8 +52,6 @@ class Graph:
         notes: Iterable[Note] = (),
     ) -> Graph:
         """A graph made of these records, which the caller has checked."""
-        from nodegraph.core.graph.changes import Change, Patch
-
         graph = cls()
         patches: list[Patch] = [Patch("node", node.id, None, node) for node in nodes]
         patches += [Patch("edge", edge.key, None, edge) for edge in edges]

@@ -13,11 +13,12 @@ from itertools import count
 import networkx as nx
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.annotations import COLOURS, Group, is_colour
-from nodegraph.core.graph.changes import Change, of_group
+from nodegraph.core.graph.annotations import COLOURS, is_colour
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.edits import free_port, remove, without_members
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_text
+from nodegraph.core.graph.records import Edge, EdgeKey, Group
 
 MAX_GROUP_TITLE = 200
 """Characters a group's title may have."""
@@ -145,7 +146,7 @@ def group(graph: Graph, node_ids: Iterable[str], title: str = "", colour: str | 
         rank=max((other.rank for other in graph.groups()), default=-1) + 1,
     )
     name = f"Group {graph.node(members[0]).name if len(members) == 1 else f'{len(members)} nodes'}"
-    return Change(name, (of_group(None, made), *without_members(graph, members)))
+    return Change(name, (patch_of(None, made), *without_members(graph, members)))
 
 
 def ungroup(graph: Graph, group_ids: Iterable[str]) -> Change:
@@ -158,7 +159,7 @@ def set_collapsed(graph: Graph, group_ids: Iterable[str], collapsed: bool) -> Ch
     patches = []
     for before in [_group(graph, group_id) for group_id in group_ids]:
         if before.collapsed != collapsed:
-            patches.append(of_group(before, replace(before, collapsed=collapsed)))
+            patches.append(patch_of(before, replace(before, collapsed=collapsed)))
     verb = "Collapse" if collapsed else "Expand"
     return Change(f"{verb} a group" if len(patches) == 1 else f"{verb} {len(patches)} groups", tuple(patches))
 
@@ -181,7 +182,7 @@ def add_to_group(graph: Graph, group_id: str, node_ids: Iterable[str]) -> Change
     if not new:
         return Change("Add to a group")
     left = without_members(graph, new)
-    return Change("Add to a group", (of_group(home, replace(home, nodes=(*home.nodes, *new))), *left))
+    return Change("Add to a group", (patch_of(home, replace(home, nodes=(*home.nodes, *new))), *left))
 
 
 def remove_from_group(graph: Graph, node_ids: Iterable[str]) -> Change:
@@ -231,4 +232,4 @@ def _next_colour(graph: Graph) -> str:
 
 def _changed(name: str, before: Group, **values: str) -> Change:
     after = replace(before, **values)  # type: ignore[arg-type]
-    return Change(name, (of_group(before, after),) if after != before else ())
+    return Change(name, (patch_of(before, after),) if after != before else ())

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.annotations import Note
-from nodegraph.core.graph.changes import Change, of_note
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.edits import MAX_COORDINATE
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import free_id
 from nodegraph.core.graph.naming import why_not_text
+from nodegraph.core.graph.records import Note
 
 MAX_NOTE = 20_000
 """Characters of a note."""
@@ -28,7 +28,7 @@ def add_note(
     """Write a note; its top left lies at x, y."""
     rank = max((other.rank for other in graph.notes()), default=-1) + 1
     made = Note(free_id(graph, "note"), _text(text), _coordinate(x), _coordinate(y), rank=rank)
-    return Change("Add a note", (of_note(None, replace(made, width=_side(width), height=_side(height))),))
+    return Change("Add a note", (patch_of(None, replace(made, width=_side(width), height=_side(height))),))
 
 
 def edit_note(graph: Graph, note_id: str, text: str) -> Change:
@@ -57,7 +57,7 @@ def resize_note(
 
 
 def _changed(name: str, pairs: list[tuple[Note, Note]]) -> Change:
-    return Change(name, tuple(of_note(before, after) for before, after in pairs if before != after))
+    return Change(name, tuple(patch_of(before, after) for before, after in pairs if before != after))
 
 
 def _note(graph: Graph, note_id: str) -> Note:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change, Patch, of_edge
+from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.edits import (
     add_node,
     ancestors,
@@ -24,7 +24,8 @@ from nodegraph.core.graph.edits import (
     why_not,
     without_edges,
 )
-from nodegraph.core.graph.graph import Edge, EdgeKey, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 
@@ -44,7 +45,7 @@ def add_after(
     sources = [source, *further][: OPERATIONS[op].most]
     if any(feeding not in graph for feeding in sources):
         raise Refused("That node is no longer there.")
-    edges = (of_edge(None, Edge(feeding, node.id, port)) for port, feeding in enumerate(sources))
+    edges = (patch_of(None, Edge(feeding, node.id, port)) for port, feeding in enumerate(sources))
     return Change(f"{added.name} after {graph.node(source).name}", (*added.patches, *edges))
 
 
@@ -58,7 +59,7 @@ def add_before(
         raise Refused(refusal)
     edge = Edge(node.id, target, port)
     name = f"{added.name} before {graph.node(target).name}"
-    return Change(name, (*added.patches, of_edge(graph.edge(edge.key), edge)))
+    return Change(name, (*added.patches, patch_of(graph.edge(edge.key), edge)))
 
 
 def add_between(
@@ -72,7 +73,7 @@ def add_between(
     added, node = _added(graph, op, x, y)
     if node.is_leaf:
         raise Refused(f"{OPERATIONS[op].title} takes no edges, so it cannot lie on one.")
-    patches = [*added.patches, of_edge(None, Edge(edge.source, node.id, 0)), _refed(edge, node.id)]
+    patches = [*added.patches, patch_of(None, Edge(edge.source, node.id, 0)), _refed(edge, node.id)]
     home = graph.group_of(edge.source)
     if home is not None and edge.target in home.nodes:
         patches.append(Patch("group", home.id, home, replace(home, nodes=(*home.nodes, node.id))))
@@ -102,7 +103,7 @@ def _why_not_fed(graph: Graph, target: str, port: int) -> str | None:
 
 def _refed(edge: Edge, source: str) -> Patch:
     """The same port, fed by another source."""
-    return of_edge(edge, replace(edge, source=source))
+    return patch_of(edge, replace(edge, source=source))
 
 
 # --- an existing node, dropped on an edge
@@ -153,7 +154,7 @@ def insert_on_edge(
     names = (graph.node(i).name for i in (node_id, edge.source, edge.target))
     return Change(
         "Insert {} between {} and {}".format(*names),
-        (*moved, of_edge(None, Edge(edge.source, node_id, port)), _refed(edge, node_id)),
+        (*moved, patch_of(None, Edge(edge.source, node_id, port)), _refed(edge, node_id)),
     )
 
 

@@ -20,8 +20,9 @@ import networkx as nx
 
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move, port_count
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.layered import (
     COLUMN_GAP,
     HEIGHT,

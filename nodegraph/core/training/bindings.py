@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change, Patch, of_node
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, why_not_text
+from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.training.matching import Unused, unused
 from nodegraph.core.training.optimizers import OPTIMIZERS
@@ -89,7 +90,7 @@ def set_table(graph: Graph, table: Table | None) -> Change:
     before = graph.properties.get(DATA)
     names = table.names if table is not None else ()
     lost = [node for node in graph.nodes() if node.column is not None and node.column not in names]
-    patches = [of_node(node, replace(node, column=None)) for node in lost]
+    patches = [patch_of(node, replace(node, column=None)) for node in lost]
     if before != table:
         patches.append(Patch("property", DATA, before, table))
     return Change("Remove the data" if table is None else "Load data", tuple(patches))
@@ -108,7 +109,7 @@ def bind_all(graph: Graph, columns: Mapping[str, str | None]) -> Change:
         if column is not None:
             _demand_column(graph, column)
         if node.column != column:
-            patches.append(of_node(node, replace(node, column=column)))
+            patches.append(patch_of(node, replace(node, column=column)))
     return Change(_named(graph, columns), tuple(patches))
 
 

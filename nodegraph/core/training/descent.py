@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.batch import Batch, Mean, Part, mean_of
 from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change, of_node
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.formula import Dialect
@@ -162,7 +162,7 @@ class Training:
         """The Change that sets the trained inputs to what they are now; without it nothing has happened."""
         steps = f"{self.steps_done} step" + "s" * (self.steps_done != 1)
         nodes = [(self._graph.node(i), x) for i, x in self.values().items() if i in self._graph]
-        patches = (of_node(n, replace(n, value=x)) for n, x in nodes if n.op == "input" and n.value != x)
+        patches = (patch_of(n, replace(n, value=x)) for n, x in nodes if n.op == "input" and n.value != x)
         return Change(f"Train {steps}", tuple(patches))
 
     # --- going on

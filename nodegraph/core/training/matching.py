@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from nodegraph.core.engine.plan import plan_of
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 
 TARGETS = frozenset(
     [

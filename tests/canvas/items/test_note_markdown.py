@@ -6,7 +6,7 @@ import pytest
 
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.core.graph import notes
-from nodegraph.core.graph.annotations import Note
+from nodegraph.core.graph.records import Note
 from tests.canvas.conftest import Hand
 
 

@@ -190,7 +190,7 @@ def test_the_badges_below_a_card_are_lit_with_it(qtbot: QtBot) -> None:
     assert node is not None
     other.show_frame(made.last_frame)
     item = other.graph_scene.items_by_id[node.id]
-    below = list(badges.placed_below(badges.of_node(other.graph_scene, node.id), item.shape_of_card.rect))
+    below = list(badges.placed_below(badges.patch_of(other.graph_scene, node.id), item.shape_of_card.rect))
     assert below
     part = within(other, item.mapRectToScene(below[0][1]))
     before = pixels(other)

@@ -28,7 +28,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.placement import place_missing
 from tests.canvas.conftest import LEFT, MIDDLE, PLAIN, RIGHT, Hand, edge_middle
 

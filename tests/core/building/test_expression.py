@@ -12,7 +12,8 @@ from nodegraph.core.building.expression import constants_note, formula_of, parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from tests.strategies import graphs
 
 

@@ -11,7 +11,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.cost import Cost, Way, cost_of
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.explain.derivation import derive_node
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from tests.strategies import graphs
 
 CASES = json.loads(

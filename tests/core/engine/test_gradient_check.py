@@ -12,7 +12,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import slopes as module
 from nodegraph.core.engine.gradient_check import Check, asked_nodes, check, check_trace
 from nodegraph.core.engine.passes import run
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.operations import catalogue as operations
 from nodegraph.core.operations.catalogue import Operation
 

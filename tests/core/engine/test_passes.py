@@ -13,7 +13,8 @@ from nodegraph.core.engine.gradient_check import check
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.edits import set_output, set_value
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from tests.core.oracle import Oracle
 from tests.strategies import graphs
 

@@ -97,7 +97,8 @@ def test_noise_is_the_same_at_every_call_and_leaves_the_trace_alone() -> None:
 
 
 def test_a_graph_without_nodes_or_output_has_no_noise_to_tell() -> None:
-    from nodegraph.core.graph.graph import Graph, Node
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.graph.records import Node
 
     assert run(Graph()).noise.values.shape == (0,)
     assert run(Graph.of([Node("s", "add", "s")])).noise.gradients.shape == (0,)

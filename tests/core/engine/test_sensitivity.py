@@ -12,7 +12,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.sensitivity import POINTS, Tangent, curve, reach_of, tangent_of
 from nodegraph.core.graph.edits import set_value
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from tests.strategies import graphs
 
 

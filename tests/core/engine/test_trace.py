@@ -12,7 +12,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame, Step, Trace
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from tests.strategies import graphs
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Mistake, Question, judge
 from nodegraph.core.explain.typed_numbers import read_answer
-from nodegraph.core.graph.graph import LEAVES
+from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Number, evaluate, write
 

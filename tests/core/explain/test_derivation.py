@@ -13,7 +13,8 @@ from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import MOST_TERMS, Derivation, derive_node, derive_step
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.numbers import format_number
 from tests.strategies import graphs
 

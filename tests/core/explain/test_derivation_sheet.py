@@ -15,7 +15,8 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import derive_node
 from nodegraph.core.explain.derivation_sheet import SUFFIXES, as_latex, as_text, format_of, write_sheet
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from tests.strategies import graphs
 
 AWKWARD = ["my_weight", "a & b", "50%", "{x}", "a\\b", "<b>bold</b>", "$1", "#x", "a^b", "a~b", "日本", "α"]

@@ -11,7 +11,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import MAX_PATHS, explain_node, step_sentence, step_title
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from tests.strategies import graphs
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.changes import Change, Patch, of_edge, of_node
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from tests.strategies import edited, graphs
 
 
@@ -83,7 +84,7 @@ def test_a_change_from_another_state_is_refused_and_changes_nothing() -> None:
     graph = Graph.of([Node("a", "input", "a", 1.0)])
     before = snapshot(graph)
     stale = Node("a", "input", "a", 2.0)
-    change = Change("Set a", (of_node(None, Node("b", "input", "b", 1.0)), of_node(stale, None)))
+    change = Change("Set a", (patch_of(None, Node("b", "input", "b", 1.0)), patch_of(stale, None)))
     with pytest.raises(ValueError, match="Set a"):
         graph.apply(change)
     assert snapshot(graph) == before
@@ -95,7 +96,7 @@ def test_an_edge_to_nowhere_is_refused_and_changes_nothing() -> None:
     before = snapshot(graph)
     for edge in (Edge("a", "ghost", 0), Edge("ghost", "a", 0)):
         with pytest.raises(ValueError, match="ghost"):
-            graph.apply(Change("Connect", (of_edge(None, edge),)))
+            graph.apply(Change("Connect", (patch_of(None, edge),)))
         assert snapshot(graph) == before
 
 
@@ -103,7 +104,7 @@ def test_a_node_that_goes_takes_no_edge_along_unasked() -> None:
     graph = Graph.of([Node("a", "input", "a", 1.0), Node("n", "negate", "n", rank=1)], [Edge("a", "n", 0)])
     before = snapshot(graph)
     with pytest.raises(ValueError, match="a"):
-        graph.apply(Change("Delete a", (of_node(graph.node("a"), None),)))
+        graph.apply(Change("Delete a", (patch_of(graph.node("a"), None),)))
     assert snapshot(graph) == before
 
 
@@ -113,7 +114,7 @@ def test_names_can_be_swapped_in_one_change() -> None:
     graph.apply(
         Change(
             "Swap",
-            (of_node(a, Node("a", "input", "b", 1.0)), of_node(b, Node("b", "input", "a", 2.0, rank=1))),
+            (patch_of(a, Node("a", "input", "b", 1.0)), patch_of(b, Node("b", "input", "a", 2.0, rank=1))),
         )
     )
     named = graph.named("a"), graph.named("b")

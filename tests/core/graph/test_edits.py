@@ -13,7 +13,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from tests.strategies import edited, graphs
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge, Node
 
 
 def leaf(name: str, rank: int, value: float = 1.0) -> Node:

@@ -8,9 +8,10 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping, notes
-from nodegraph.core.graph.annotations import COLOURS, Group
-from nodegraph.core.graph.changes import Change, of_group
+from nodegraph.core.graph.annotations import COLOURS
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Group
 from tests.core.applying import applied, refusal
 
 
@@ -134,7 +135,7 @@ def test_a_group_lies_where_its_first_nodes_lie(grouped: Graph) -> None:
 def test_the_graph_itself_takes_no_broken_group(grouped: Graph, members: tuple[str, ...], said: str) -> None:
     before = grouped.copy()
     with pytest.raises(ValueError, match=said):
-        grouped.apply(Change("Break", (of_group(None, Group("other", nodes=members)),)))
+        grouped.apply(Change("Break", (patch_of(None, Group("other", nodes=members)),)))
     assert grouped == before
 
 

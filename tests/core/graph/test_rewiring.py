@@ -6,8 +6,8 @@ import pytest
 
 from nodegraph.core.building.expression import formula_of, parse
 from nodegraph.core.graph import edits, rewiring
-from nodegraph.core.graph.annotations import Group
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Group
 from nodegraph.core.operations.catalogue import OPERATIONS
 from tests.core.applying import applied, refusal, sources
 

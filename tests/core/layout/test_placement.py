@@ -9,8 +9,9 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph.edits import move
-from nodegraph.core.graph.graph import Edge, Graph, Node
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, group, set_collapsed
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, VAST, WIDTH
 from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size, node_size, place, place_missing
 

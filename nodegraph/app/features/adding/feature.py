@@ -20,8 +20,9 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import search
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import EdgeKey, Graph
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 GAP_PX = 8

@@ -18,7 +18,7 @@ from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.search_popup import SearchPopup, plain_row
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 WIDTH_PX, ROWS = 300, 7

@@ -17,7 +17,7 @@ from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.explain import derivation_sheet
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.formats import files
 
 SHEET_FILTER = "Markdown (*.md);;LaTeX (*.tex);;Web page (*.html);;Plain text (*.txt)"

@@ -27,7 +27,7 @@ from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors, metrics
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.derivation import Derivation, Part, derive_node, derive_step
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 HEIGHT_PX = 250
 AHEAD_MS = 250

@@ -21,7 +21,8 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import NodeExplanation, Path, Term, explain_node
 from nodegraph.core.explain.gradient_sums import gradient_sum
 from nodegraph.core.graph import naming
-from nodegraph.core.graph.graph import Graph, Node
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import product

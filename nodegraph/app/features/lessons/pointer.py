@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nodegraph.app.platform import style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.canvas.view.canvas_view import CanvasView
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 PULSE_MS = 1100
 PULSES = 3

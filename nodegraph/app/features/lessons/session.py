@@ -25,9 +25,9 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.explain.answers import Question
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.annotations import Note
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Note
 from nodegraph.core.layout import placement
 from nodegraph.lessons import reader as files
 from nodegraph.lessons.answers import judged, question_of, solution

@@ -14,7 +14,7 @@ from nodegraph.app.features.prediction.card import LEAST_PX, WIDTH_PX, Predictio
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
 from nodegraph.canvas.view.canvas_view import CanvasView
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 
 ASKED, OVERLAY, NEEDED = 60, 20, 10
 """How much worse it is to cover this than any card: what is asked about, another overlay, its operands."""

@@ -19,7 +19,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import KINDS, Kind, Question
 from nodegraph.core.explain.questions import Questions, questions
 from nodegraph.core.explain.quiz import Quiz, Score
-from nodegraph.core.graph.graph import EdgeKey
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import product, term
 from nodegraph.core.operations.formula import Number
