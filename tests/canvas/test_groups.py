@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.picture import PictureOptions, render
-from nodegraph.canvas.scene.hit_test import PortHit
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping, notes
@@ -238,7 +238,7 @@ def test_an_edge_dropped_on_the_body_of_a_collapsed_card_takes_the_free_input(ha
 
 def test_where_several_inputs_are_free_a_choice_is_offered(hand: Hand, group: str) -> None:
     offered = []
-    hand.view.choice_offered.connect(lambda aims, take, place: offered.append((aims, take)))
+    hand.view.intents.choice_offered.connect(lambda aims, take, place: offered.append((aims, take)))
     collapse(hand, group)
     hand.drag(hand.output("f"), body(hand, group))
     ((aims, take),) = offered

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.gestures.key_connect import KeyConnect
-from nodegraph.canvas.scene.scene import GraphScene, PortHit
+from nodegraph.canvas.items.ports import PortHit
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
@@ -88,6 +89,6 @@ def test_the_draft_is_drawn_and_taken_away(view: CanvasView) -> None:
 def test_taking_it_asks_for_the_edge(view: CanvasView, qtbot: QtBot) -> None:
     gesture = begun(view, "a")
     asked: list[Any] = []
-    view.connect_requested.connect(lambda *edge: asked.append(edge))
+    view.intents.connect_requested.connect(lambda *edge: asked.append(edge))
     gesture.take()
     assert asked == [("a", "e", 2)]

@@ -241,7 +241,7 @@ ACTIONS: tuple[Spec, ...] = (
          submenu="graph.colour", needs="group", swatch="yellow"),
     Spec("graph.colour_grey", "Gre&y", "shaping.colours.grey", (), "Paint the group grey",
          submenu="graph.colour", needs="group", swatch="grey"),
-    Spec("graph.note", "Add a &Note", "editing.handling.add_note", ("Shift+N",),
+    Spec("graph.note", "Add a &Note", "handling.add_note", ("Shift+N",),
          "Write a note on the canvas", section=1),
     Spec("graph.align", "A&lign and Distribute", "", section=2, is_menu=True, needs="two"),
     Spec("graph.align_left", "&Left", "shaping.align_left", ("Alt+A, L",), "Left sides in line",

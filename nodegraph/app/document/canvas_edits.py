@@ -4,19 +4,15 @@ wish becomes one Change through `Editing`. Paints nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
+from nodegraph.app.document.editor import Editing
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.core.graph import edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout import expansion
-
-if TYPE_CHECKING:
-    from nodegraph.app.document.editor import Editing
 
 
 class Handling(QObject):
@@ -26,17 +22,17 @@ class Handling(QObject):
         super().__init__(editing)
         self.editing = editing
         canvas = editing.canvas
-        canvas.reroute_requested.connect(self.reroute)
-        canvas.disconnect_requested.connect(self.disconnect_edges)
-        canvas.slice_requested.connect(self.slice_edges)
-        canvas.outputs_move_requested.connect(self.move_outputs)
-        canvas.insert_requested.connect(self.insert)
-        canvas.arrange_requested.connect(self.arrange)
-        canvas.note_text_requested.connect(self.write_note)
-        canvas.note_resize_requested.connect(self.resize_note)
-        canvas.regroup_requested.connect(self.regroup)
-        canvas.collapse_requested.connect(self.collapse)
-        canvas.group_rename_requested.connect(self.rename_group)
+        canvas.intents.reroute_requested.connect(self.reroute)
+        canvas.intents.disconnect_requested.connect(self.disconnect_edges)
+        canvas.intents.slice_requested.connect(self.slice_edges)
+        canvas.intents.outputs_move_requested.connect(self.move_outputs)
+        canvas.intents.insert_requested.connect(self.insert)
+        canvas.intents.arrange_requested.connect(self.arrange)
+        canvas.intents.note_text_requested.connect(self.write_note)
+        canvas.intents.note_resize_requested.connect(self.resize_note)
+        canvas.intents.regroup_requested.connect(self.regroup)
+        canvas.intents.collapse_requested.connect(self.collapse)
+        canvas.intents.group_rename_requested.connect(self.rename_group)
 
     @property
     def graph(self) -> Graph:

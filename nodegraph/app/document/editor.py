@@ -11,7 +11,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import prefetch
-from nodegraph.app.document.canvas_edits import Handling
 from nodegraph.app.document.document import Document
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas.scene.scene import GraphScene
@@ -51,12 +50,11 @@ class Editing(QObject):
         self.tasks = LongTasks(canvas)
         document.changed.connect(self.tasks.stop)  # what it was reckoned from is no more
         document.replaced.connect(self.tasks.stop)
-        self.handling = Handling(self)
-        canvas.connect_requested.connect(self.connect_nodes)
-        canvas.move_requested.connect(self.move)
-        canvas.value_requested.connect(self.set_value)
-        canvas.rename_requested.connect(self.rename_node)
-        canvas.add_requested.connect(self.add_at)
+        canvas.intents.connect_requested.connect(self.connect_nodes)
+        canvas.intents.move_requested.connect(self.move)
+        canvas.intents.value_requested.connect(self.set_value)
+        canvas.intents.rename_requested.connect(self.rename_node)
+        canvas.intents.add_requested.connect(self.add_at)
 
     @property
     def graph(self) -> Graph:

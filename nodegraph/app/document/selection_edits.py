@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from PySide6.QtCore import QObject
 
+from nodegraph.app.document.canvas_edits import Handling
 from nodegraph.app.document.editor import Editing
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring
@@ -23,9 +24,10 @@ from nodegraph.core.layout.alignment import Direction, Side
 class Shaping(QObject):
     """The slots of those actions."""
 
-    def __init__(self, editing: Editing, scene: GraphScene) -> None:
+    def __init__(self, editing: Editing, handling: Handling, scene: GraphScene) -> None:
         super().__init__(editing)
         self.editing = editing
+        self.handling = handling
         self.scene = scene
         self.colours = SimpleNamespace(**{name: partial(self.colour, name) for name in COLOURS})
         """A slot for each colour a group can have."""
@@ -86,13 +88,13 @@ class Shaping(QObject):
         groups = self.groups()
         if groups:
             collapsed = all(self.graph.group(group_id).collapsed for group_id in groups)
-            self.editing.handling.collapse_all(groups, not collapsed)
+            self.handling.collapse_all(groups, not collapsed)
 
     def colour(self, name: str) -> None:
         """Give the selected groups another colour."""
         groups = self.groups()
         if groups:
-            self.editing.handling.recolour(groups, name)
+            self.handling.recolour(groups, name)
 
     # --- along the edges
     def select_upstream(self) -> None:

@@ -28,6 +28,7 @@ from nodegraph.app.commands import menus as action_table
 from nodegraph.app.commands.palette_command import Commanding
 from nodegraph.app.commands.registry import Possibilities
 from nodegraph.app.commands.shortcuts import Shortcuts
+from nodegraph.app.document.canvas_edits import Handling
 from nodegraph.app.document.copy_paste import Copying
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.editor import Editing
@@ -114,7 +115,8 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(self.scene)
         self.editing = Editing(self.document, self.scene, self.canvas, self)
         self.copying = Copying(self.editing, self._frame_now, self)
-        self.shaping = Shaping(self.editing, self.scene)
+        self.handling = Handling(self.editing)
+        self.shaping = Shaping(self.editing, self.handling, self.scene)
         self.view_history = ViewHistory(self.canvas)
         self.unsaved = Unsaved(self.document, self)
         self.filing = Filing(self.editing, self.settings, self, self.unsaved)

@@ -11,13 +11,13 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.fields.host import FieldHost
 
 
 class InPlace:
     """One half of a field; the other is the Qt widget it is typed into, which comes after it as a base."""
 
-    view: CanvasView
+    view: FieldHost
     before: str
     closing = False
 

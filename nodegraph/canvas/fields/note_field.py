@@ -17,13 +17,13 @@ from nodegraph.core.graph import notes
 from nodegraph.core.graph.changes import Change
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.fields.host import FieldHost
 
 
 class NoteField(InPlace, QPlainTextEdit):
     """Holds the note's Markdown as it is typed."""
 
-    def __init__(self, view: CanvasView, note_id: str) -> None:
+    def __init__(self, view: FieldHost, note_id: str) -> None:
         super().__init__(view.viewport())
         self.view = view
         self.note_id = note_id
@@ -61,7 +61,7 @@ class NoteField(InPlace, QPlainTextEdit):
         notes.edit_note(
             self.view.graph_scene.graph, self.note_id, text
         )  # refused while it is open, if at all
-        self.view.note_text_requested.emit(self.note_id, text)
+        self.view.intents.note_text_requested.emit(self.note_id, text)
 
     def escape(self) -> None:
         """Take the text, unless it is refused: then it stays to be mended."""

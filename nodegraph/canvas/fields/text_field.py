@@ -17,7 +17,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact, read_number
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.fields.host import FieldHost
 
 
 class Field(InPlace, QLineEdit):
@@ -25,7 +25,7 @@ class Field(InPlace, QLineEdit):
 
     def __init__(
         self,
-        view: CanvasView,
+        view: FieldHost,
         corner: Callable[[], QPointF | None],
         text: str,
         name: str,
@@ -44,20 +44,20 @@ class Field(InPlace, QLineEdit):
         self.textEdited.connect(self._forgive)
 
     @classmethod
-    def for_value(cls, view: CanvasView, node_id: str) -> Field:
+    def for_value(cls, view: FieldHost, node_id: str) -> Field:
         """A field for the number of an input or constant."""
         item = view.graph_scene.items_by_id[node_id]
         node = item.node
 
         def take(text: str) -> None:
-            view.value_requested.emit(node_id, read_number(text), 0)
+            view.intents.value_requested.emit(node_id, read_number(text), 0)
 
         text = format_exact(node.value) if node.value is not None else ""
         line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
         return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take)
 
     @classmethod
-    def for_name(cls, view: CanvasView, node_id: str) -> Field:
+    def for_name(cls, view: FieldHost, node_id: str) -> Field:
         """A field for the name of a node."""
         item = view.graph_scene.items_by_id[node_id]
         name = item.node.name
@@ -67,21 +67,21 @@ class Field(InPlace, QLineEdit):
             refusal = naming.why_not_name(_graph(view), called, node_id)
             if refusal:
                 raise Refused(refusal)
-            view.rename_requested.emit(node_id, called)
+            view.intents.rename_requested.emit(node_id, called)
 
         scale = item.outline.scale
         line = QRectF(4, 2, item.outline.width - 40 * scale, 24 * scale)
         return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take)
 
     @classmethod
-    def for_title(cls, view: CanvasView, group_id: str) -> Field:
+    def for_title(cls, view: FieldHost, group_id: str) -> Field:
         """A field for the title of a group."""
         around = view.graph_scene.surroundings
         item = around.groups[group_id]
 
         def take(text: str) -> None:
             grouping.rename_group(_graph(view), group_id, text)  # refused beside the field, if at all
-            view.group_rename_requested.emit(group_id, text)
+            view.intents.group_rename_requested.emit(group_id, text)
 
         def corner() -> QPointF | None:
             there = around.groups.get(group_id)
@@ -123,7 +123,7 @@ class Field(InPlace, QLineEdit):
         self.view.hint.emit("")
 
 
-def _corner_of(view: CanvasView, node_id: str) -> Callable[[], QPointF | None]:
+def _corner_of(view: FieldHost, node_id: str) -> Callable[[], QPointF | None]:
     def corner() -> QPointF | None:
         item = view.graph_scene.items_by_id.get(node_id)
         return None if item is None else item.pos()
@@ -131,5 +131,5 @@ def _corner_of(view: CanvasView, node_id: str) -> Callable[[], QPointF | None]:
     return corner
 
 
-def _graph(view: CanvasView) -> Graph:
+def _graph(view: FieldHost) -> Graph:
     return view.graph_scene.graph

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 SMALLEST = 4.0
 """A box smaller than this, in pixels, is a click."""
@@ -18,7 +18,7 @@ class Box:
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def __init__(self, view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.view = view
         self.start = place
         scene = view.graph_scene

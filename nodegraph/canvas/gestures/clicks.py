@@ -11,10 +11,10 @@ from nodegraph.canvas.gestures import dispatch
 from nodegraph.canvas.items.group_item import GroupItem
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 
-def double_click(view: CanvasView, place: QPointF) -> bool:
+def double_click(view: Hand, place: QPointF) -> bool:
     """Edit what lies here in place, or expand a collapsed group; whether there was such a thing."""
     scene = view.graph_scene
     node_id = scene.node_at(place)
@@ -33,17 +33,17 @@ def double_click(view: CanvasView, place: QPointF) -> bool:
     return True
 
 
-def _double_click_group(view: CanvasView, item: GroupItem, place: QPointF) -> None:
+def _double_click_group(view: Hand, item: GroupItem, place: QPointF) -> None:
     """On the title it opens the title's field, elsewhere on a collapsed card it expands it."""
     if item.chevron.contains(place):
         return  # the first click has done it
     if item.group.collapsed and place.y() > item.chevron.bottom():
-        view.collapse_requested.emit(item.group.id, False)
+        view.intents.collapse_requested.emit(item.group.id, False)
     else:
         view.edit_title(item.group.id)
 
 
-def select_for_menu(view: CanvasView, place: QPointF) -> None:
+def select_for_menu(view: Hand, place: QPointF) -> None:
     """Select what a menu opened here is about, unless it is selected already."""
     scene = view.graph_scene
     node_id, key = scene.node_at(place), dispatch.edge_at(view, place)
@@ -60,7 +60,7 @@ def select_for_menu(view: CanvasView, place: QPointF) -> None:
         scene.select(notes=[note.note.id])
 
 
-def edit_selected(view: CanvasView) -> None:
+def edit_selected(view: Hand) -> None:
     """Open the field of the one thing that is selected: a note's text, a leaf's number, else a name."""
     scene = view.graph_scene
     chosen, notes = scene.selected_nodes(), scene.selected_notes()

@@ -10,9 +10,9 @@ from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.graph import edits, grouping
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.canvas.items.group_item import GroupItem
-    from nodegraph.canvas.scene.hit_test import PortHit
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.items.ports import PortHit
 
 Aim: TypeAlias = tuple[str, str, int]
 """An edge there might be: source, target, port."""
@@ -27,7 +27,7 @@ class Connect:
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: CanvasView, hit: PortHit) -> None:
+    def __init__(self, view: Hand, hit: PortHit) -> None:
         self.view = view
         self.scene = view.graph_scene
         self.fixed = hit
@@ -73,7 +73,7 @@ class Connect:
         if refusal is not None:
             self.view.hint.emit(refusal)
         elif len(choices) > 1:
-            self.view.choice_offered.emit(choices, self.dropped_on, self._spot(place))
+            self.view.intents.choice_offered.emit(choices, self.dropped_on, self._spot(place))
         elif aim is not None:
             self.dropped_on(*aim)
         elif shown and self.scene.node_at(place) is None:
@@ -85,7 +85,7 @@ class Connect:
 
     def dropped_on(self, source: str, target: str, port: int) -> None:
         """Ask for the edge."""
-        self.view.connect_requested.emit(source, target, port)
+        self.view.intents.connect_requested.emit(source, target, port)
 
     def dropped_on_nothing(self, place: QPointF) -> None:
         """Ask what is to be at the loose end, unless the hand hardly moved."""
@@ -94,7 +94,7 @@ class Connect:
             return
         port = -1 if self.fixed.port is None else self.fixed.port
         ends = (self.fixed.node_id, "") if self.forward else ("", self.fixed.node_id)
-        self.view.edge_dropped.emit(*ends, port, place, self._spot(place))
+        self.view.intents.edge_dropped.emit(*ends, port, place, self._spot(place))
 
     def _spot(self, place: QPointF) -> QPoint:
         """Where on the screen a place of the scene lies."""

@@ -22,11 +22,11 @@ from nodegraph.canvas.gestures.slice import Slice
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.canvas.items.note_item import NoteItem
-from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 EDGE_REACH = 6.0
 END_REACH = 40.0
@@ -35,7 +35,7 @@ ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 def gesture_at(
-    view: CanvasView, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier
+    view: Hand, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier
 ) -> Gesture | None:
     """The gesture that a press begins, or None where it only selects."""
     if button == Qt.MouseButton.RightButton:
@@ -52,7 +52,7 @@ def gesture_at(
     return begin(view, place, modifiers)
 
 
-def _at_port(view: CanvasView, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
+def _at_port(view: Hand, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
     graph = view.graph_scene.graph
     if hit.port is not None:
         edge = graph.edge((hit.node_id, hit.port))
@@ -62,7 +62,7 @@ def _at_port(view: CanvasView, hit: PortHit, place: QPointF, modifiers: Qt.Keybo
     return Connect(view, hit)
 
 
-def _at_card(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+def _at_card(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     scene = view.graph_scene
     node_id = scene.node_at(place)
     assert node_id is not None
@@ -72,12 +72,10 @@ def _at_card(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -
     return Move(view, place, node_id) if node_id in scene.selected_nodes() else None
 
 
-def _at_group(
-    view: CanvasView, item: GroupItem, place: QPointF, modifiers: Qt.KeyboardModifier
-) -> Gesture | None:
+def _at_group(view: Hand, item: GroupItem, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     """A press on a group's title takes it with all its nodes; on the chevron it collapses or expands it."""
     if item.chevron.contains(place):
-        view.collapse_requested.emit(item.group.id, not item.group.collapsed)
+        view.intents.collapse_requested.emit(item.group.id, not item.group.collapsed)
         return None
     scene = view.graph_scene
     if modifiers & ADDING:
@@ -92,7 +90,7 @@ def _at_group(
     return Move(view, place, first, carries_group=True)
 
 
-def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
+def _beside(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     key = edge_at(view, place)
     note = view.graph_scene.surroundings.note_at(place) if key is None else None
     if note is not None:
@@ -107,9 +105,7 @@ def _beside(view: CanvasView, place: QPointF, modifiers: Qt.KeyboardModifier) ->
     return Reroute(view, edge, place, at_target=at_target)
 
 
-def _at_note(
-    view: CanvasView, item: NoteItem, place: QPointF, modifiers: Qt.KeyboardModifier
-) -> Gesture | None:
+def _at_note(view: Hand, item: NoteItem, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     """A press on a note takes it; by its corner it is resized."""
     scene, chosen = view.graph_scene, view.graph_scene.selected_notes()
     if modifiers & ADDING:
@@ -123,7 +119,7 @@ def _at_note(
     return Resize(view, item, place) if item.corner.contains(place) else Move(view, place, None)
 
 
-def press_node(view: CanvasView, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
+def press_node(view: Hand, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
     """A press selects a card; with Shift or Ctrl it adds it or takes it away."""
     scene = view.graph_scene
     chosen = scene.selected_nodes()
@@ -135,7 +131,7 @@ def press_node(view: CanvasView, node_id: str, modifiers: Qt.KeyboardModifier) -
     scene.raise_card(node_id)
 
 
-def press_edge(view: CanvasView, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
+def press_edge(view: Hand, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:
     """The same for an edge."""
     scene = view.graph_scene
     edges = scene.selected_edges()
@@ -147,7 +143,7 @@ def press_edge(view: CanvasView, key: EdgeKey, modifiers: Qt.KeyboardModifier) -
 
 
 # --- what is under the pointer, at the reach of a hand
-def port_at(view: CanvasView, place: QPointF) -> PortHit | None:
+def port_at(view: Hand, place: QPointF) -> PortHit | None:
     """The port a press here would take."""
     if view.zoom < PORT_SCALE:
         return None
@@ -155,19 +151,19 @@ def port_at(view: CanvasView, place: QPointF) -> PortHit | None:
     return scene.port_at(place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
 
 
-def edge_at(view: CanvasView, place: QPointF) -> EdgeKey | None:
+def edge_at(view: Hand, place: QPointF) -> EdgeKey | None:
     """The edge a press here would take."""
     return view.graph_scene.edge_at(place, EDGE_REACH / view.zoom)
 
 
-def is_number(view: CanvasView, node_id: str, place: QPointF) -> bool:
+def is_number(view: Hand, node_id: str, place: QPointF) -> bool:
     """Whether this place of a card is a number that a drag changes."""
     item = view.graph_scene.items_by_id[node_id]
     line = item.outline.value_line.translated(item.pos())
     return item.node.is_leaf and line.adjusted(line.width() * 0.4, 0, 0, 0).contains(place)
 
 
-def cursor_at(view: CanvasView, place: QPointF) -> Qt.CursorShape:
+def cursor_at(view: Hand, place: QPointF) -> Qt.CursorShape:
     """The cursor that says what a press here would begin."""
     if port_at(view, place) is not None:
         return Qt.CursorShape.CrossCursor

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from nodegraph.canvas.drawing import geometry
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 OPERATION_MIME = "application/x-nodegraph-operation"
 
@@ -20,14 +20,14 @@ def is_welcome(mime: QMimeData) -> bool:
     return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())
 
 
-def take(view: CanvasView, event: QDropEvent) -> None:
+def take(view: Hand, event: QDropEvent) -> None:
     """Ask for what was dropped."""
     mime = event.mimeData()
     if mime.hasFormat(OPERATION_MIME):
         place = view.mapToScene(event.position().toPoint())
         corner = place - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * view.graph_scene.text_scale
         snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
-        view.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
+        view.intents.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
         view.setFocus()
     else:
         view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])

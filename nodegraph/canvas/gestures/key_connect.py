@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.keyboard_walk import cost
-from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph import edits
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 Aim = tuple[str, str, int]
 """(source, target, port)"""
@@ -23,7 +23,7 @@ class KeyConnect(Connect):
 
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, view: CanvasView, hit: PortHit) -> None:
+    def __init__(self, view: Hand, hit: PortHit) -> None:
         super().__init__(view, hit)
         self.aims = self._legal_aims()
         if self.aims:
@@ -44,7 +44,7 @@ class KeyConnect(Connect):
         aim = self.aim
         self.cancel()
         if aim is not None:
-            self.view.connect_requested.emit(*aim)
+            self.view.intents.connect_requested.emit(*aim)
 
     # --- the mouse has no part in it
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:

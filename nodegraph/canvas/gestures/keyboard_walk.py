@@ -9,19 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from nodegraph.canvas.drawing import geometry
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.canvas.scene.scene import GraphScene
-    from nodegraph.canvas.view.canvas_view import CanvasView
-
-WAYS = {
-    Qt.Key.Key_Left: QPoint(-1, 0),
-    Qt.Key.Key_Right: QPoint(1, 0),
-    Qt.Key.Key_Up: QPoint(0, -1),
-    Qt.Key.Key_Down: QPoint(0, 1),
-}
-"""Where each arrow key leads."""
 
 
-def go(view: CanvasView, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
     """An arrow goes to the next node that way; with Ctrl it moves the selection by a step of the grid."""
     scene = view.graph_scene
     chosen = scene.selected_nodes()
@@ -29,7 +21,9 @@ def go(view: CanvasView, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         step = QPointF(way) * geometry.GRID
         places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
         if places:
-            view.move_requested.emit({node_id: (place.x(), place.y()) for node_id, place in places.items()})
+            view.intents.move_requested.emit(
+                {node_id: (place.x(), place.y()) for node_id, place in places.items()}
+            )
         return
     found = neighbour(scene, chosen[-1] if chosen else None, way)
     if found is not None:

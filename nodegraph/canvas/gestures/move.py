@@ -15,7 +15,7 @@ from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 from nodegraph.canvas.scene import alignment_guides
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 THRESHOLD = 3.0
 """Pixels the hand must go before a press becomes a move."""
@@ -27,7 +27,7 @@ class Move:
     cursor = Qt.CursorShape.SizeAllCursor
 
     def __init__(
-        self, view: CanvasView, place: QPointF, node_id: str | None, *, carries_group: bool = False
+        self, view: Hand, place: QPointF, node_id: str | None, *, carries_group: bool = False
     ) -> None:
         self.view = view
         self.start = place
@@ -85,15 +85,15 @@ class Move:
         there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
         if self.notes:
             notes = self.view.graph_scene.surroundings.notes
-            self.view.arrange_requested.emit(
+            self.view.intents.arrange_requested.emit(
                 there, {note_id: notes[note_id].pos().toTuple() for note_id in self.notes}
             )
         elif key is not None and self.pressed is not None:
-            self.view.insert_requested.emit(self.pressed, key, there[self.pressed], group_id)
+            self.view.intents.insert_requested.emit(self.pressed, key, there[self.pressed], group_id)
         elif nodes:
-            self.view.regroup_requested.emit(there, group_id, nodes)
+            self.view.intents.regroup_requested.emit(there, group_id, nodes)
         else:
-            self.view.move_requested.emit(there)
+            self.view.intents.move_requested.emit(there)
 
     def cancel(self) -> None:
         self._forget()

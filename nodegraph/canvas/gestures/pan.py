@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 
 class Pan:
@@ -15,7 +15,7 @@ class Pan:
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, view: CanvasView, place: QPointF) -> None:
+    def __init__(self, view: Hand, place: QPointF) -> None:
         self.view = view
         self.held = place
         self.began = view.center()

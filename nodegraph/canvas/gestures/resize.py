@@ -11,7 +11,7 @@ from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 LEAST_WIDTH, LEAST_HEIGHT = 64.0, 40.0
 
@@ -21,7 +21,7 @@ class Resize:
 
     cursor = Qt.CursorShape.SizeFDiagCursor
 
-    def __init__(self, view: CanvasView, item: NoteItem, place: QPointF) -> None:
+    def __init__(self, view: Hand, item: NoteItem, place: QPointF) -> None:
         self.view = view
         self.item = item
         self.start = place
@@ -39,7 +39,7 @@ class Resize:
             self.move(place, modifiers)
         size = self.item.size
         if size != self.before:
-            self.view.note_resize_requested.emit(self.item.note.id, size.width(), size.height())
+            self.view.intents.note_resize_requested.emit(self.item.note.id, size.width(), size.height())
 
     def cancel(self) -> None:
         self.item.resize(self.before)

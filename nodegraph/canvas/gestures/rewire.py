@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
 from nodegraph.canvas.items.node_item import Mark
-from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph import edits, grouping, rewiring
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.canvas.items.group_item import GroupItem
-    from nodegraph.canvas.view.canvas_view import CanvasView
     from nodegraph.core.graph.records import Edge, EdgeKey
 
 THRESHOLD = 4.0
@@ -23,7 +23,7 @@ THRESHOLD = 4.0
 class Reroute(Connect):
     """Carries one end of an edge; on the empty canvas it comes off. A press that never moves is a click."""
 
-    def __init__(self, view: CanvasView, edge: Edge, place: QPointF, *, at_target: bool) -> None:
+    def __init__(self, view: Hand, edge: Edge, place: QPointF, *, at_target: bool) -> None:
         self.edge = edge
         self.start = place
         self.moving = False
@@ -58,10 +58,10 @@ class Reroute(Connect):
 
     def dropped_on(self, source: str, target: str, port: int) -> None:
         if (source, target, port) != (self.edge.source, self.edge.target, self.edge.port):
-            self.view.reroute_requested.emit(self.edge.key, source, (target, port))
+            self.view.intents.reroute_requested.emit(self.edge.key, source, (target, port))
 
     def dropped_on_nothing(self, place: QPointF) -> None:
-        self.view.disconnect_requested.emit([self.edge.key])
+        self.view.intents.disconnect_requested.emit([self.edge.key])
 
     def aimed(self, place: QPointF) -> Aim | None:
         if self.forward:
@@ -87,7 +87,7 @@ class MoveOutputs:
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: CanvasView, source: str) -> None:
+    def __init__(self, view: Hand, source: str) -> None:
         self.view = view
         self.scene = view.graph_scene
         self.source = source
@@ -123,7 +123,7 @@ class MoveOutputs:
         if refusal is not None:
             self.view.hint.emit(refusal)
         elif aim is not None:
-            self.view.outputs_move_requested.emit(self.source, aim)
+            self.view.intents.outputs_move_requested.emit(self.source, aim)
 
     def cancel(self) -> None:
         self._unaim()
@@ -159,7 +159,7 @@ class MoveOutputs:
             item.set_mark(Mark.TARGET | Mark.REFUSED, False)
 
 
-def end_near(view: CanvasView, key: EdgeKey, place: QPointF, reach_px: float) -> bool | None:
+def end_near(view: Hand, key: EdgeKey, place: QPointF, reach_px: float) -> bool | None:
     """Whether a place on an edge is near its target (True) or its source (False); None for neither."""
     points = view.graph_scene.edge_layer.curve(key)
     to_source, to_target = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
 
 PIXELS_PER_STEP = 6.0
 _numbers = count(1)
@@ -20,7 +20,7 @@ class Scrub:
 
     cursor = Qt.CursorShape.SizeHorCursor
 
-    def __init__(self, view: CanvasView, place: QPointF, node_id: str) -> None:
+    def __init__(self, view: Hand, place: QPointF, node_id: str) -> None:
         self.view = view
         self.start = place
         self.node_id = node_id
@@ -48,7 +48,7 @@ class Scrub:
     def _set(self, value: float) -> None:
         if value != self.shown:
             self.shown = value
-            self.view.value_requested.emit(self.node_id, value, self.gesture)
+            self.view.intents.value_requested.emit(self.node_id, value, self.gesture)
 
 
 def scrubbed(value: float, steps: float, modifiers: Qt.KeyboardModifier) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, Qt
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.core.graph.records import EdgeKey
 
 
@@ -16,7 +16,7 @@ class Slice:
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: CanvasView, place: QPointF) -> None:
+    def __init__(self, view: Hand, place: QPointF) -> None:
         self.view = view
         self.start = place
         self.crossed: list[EdgeKey] = []
@@ -36,7 +36,7 @@ class Slice:
         crossed = self.crossed
         self.cancel()
         if crossed:
-            self.view.slice_requested.emit(crossed)
+            self.view.intents.slice_requested.emit(crossed)
 
     def cancel(self) -> None:
         self.view.graph_scene.mark_edges()

@@ -20,7 +20,7 @@ from nodegraph.core.engine.health import Kind, Mark, marks_of_node
 from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import CardLook
 
 STYLE = (10.5, QFont.Weight.DemiBold)
 HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
@@ -39,11 +39,11 @@ class Badge:
 
 ICONS: Mapping[Kind, str] = {"saturated": "≈", "off": "∅", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
 
-BadgeSource = Callable[["GraphScene", str], Iterable[Badge]]
+BadgeSource = Callable[["CardLook", str], Iterable[Badge]]
 """Answers with the badges of the node with this id."""
 
 
-def arrivals(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+def arrivals(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """How many of several contributions have arrived, while they do."""
     frame = scene.showing.visible
     if frame is None or frame.position <= frame.trace.forward_steps:
@@ -53,14 +53,14 @@ def arrivals(scene: GraphScene, node_id: str) -> Iterator[Badge]:
         yield Badge(f"{arrived} of {expected} arrived", "text", "head")
 
 
-def leftovers(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+def leftovers(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """That a gradient holds what an earlier pass has left."""
     frame = scene.showing.visible
     if frame is not None and frame.is_stale(node_id):
         yield Badge("stale: not zeroed", "stale", "stale_back")
 
 
-def health(scene: GraphScene, node_id: str) -> Iterator[Badge]:
+def health(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """What is saturated, dead, vanishing or exploding; to a learner who is to predict it, nothing."""
     frame = scene.showing.visible
     if scene.showing.shows_marks and frame is not None and not frame.guarded:
@@ -73,12 +73,12 @@ def badge_of(mark: Mark) -> Badge:
     return Badge(f"{ICONS[mark.kind]} {mark.kind}", "danger", "danger_back")
 
 
-def paint(painter: QPainter, scene: GraphScene, node_id: str, shape: CardShape) -> None:
+def paint(painter: QPainter, scene: CardLook, node_id: str, shape: CardShape) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
     paint_below(painter, scene.theme, patch_of(scene, node_id), shape.rect)
 
 
-def patch_of(scene: GraphScene, node_id: str) -> list[Badge]:
+def patch_of(scene: CardLook, node_id: str) -> list[Badge]:
     """Returns the badges of a node now."""
     return [badge for source in scene.badge_sources for badge in source(scene, node_id)]
 

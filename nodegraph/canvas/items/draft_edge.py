@@ -12,13 +12,13 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import color
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import EdgeLook
 
 
 class DraftEdge(QGraphicsItem):
     """One edge or several, shown only while a gesture draws them."""
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: EdgeLook) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(3)

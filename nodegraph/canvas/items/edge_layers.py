@@ -26,7 +26,7 @@ from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import EdgeLook
 
 FAR_SCALE = 0.2
 """Below this scale edges are straight thin lines and cards flat rectangles."""
@@ -47,7 +47,7 @@ CHIP_REACH = 280.0
 class EdgeLayer(QGraphicsItem):
     """Paints every visible edge; row i of `rows` (x1 y1 x2 y2) lies along `points[i]`."""
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: EdgeLook) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -181,7 +181,7 @@ class FarLayer(QGraphicsItem):
     `rows` holds left, top, width and height of every card, and is kept at every distance.
     """
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: EdgeLook) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.graph_scene = scene
@@ -244,7 +244,7 @@ class FarLayer(QGraphicsItem):
 class ChipLayer(QGraphicsItem):
     """The numbers on the edges, above the cards, with the pulse of the step that plays."""
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: EdgeLook) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

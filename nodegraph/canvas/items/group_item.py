@@ -33,13 +33,13 @@ from nodegraph.canvas.items.node_item import (
     paint_number,
     paint_value_line,
 )
-from nodegraph.canvas.scene.hit_test import PortHit
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.grouping import Faces
 from nodegraph.core.graph.records import Group
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import CardLook
 
 SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""
@@ -148,7 +148,7 @@ class GroupItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        scene: CardLook = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= 0.2)
         if self.group.collapsed:
@@ -156,7 +156,7 @@ class GroupItem(QGraphicsItem):
         else:
             self._paint_box(painter, scene, scale)
 
-    def _paint_box(self, painter: QPainter, scene: GraphScene, scale: float) -> None:
+    def _paint_box(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme = scene.theme
         ink = shade(self.group.colour)
         painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
@@ -175,14 +175,14 @@ class GroupItem(QGraphicsItem):
         ink = theme.text if self.group.title else theme.dim
         write_left(painter, band.adjusted(left, 0, 0, 0), text, style, ink)
 
-    def _rim(self, scene: GraphScene, plain: str):
+    def _rim(self, scene: CardLook, plain: str):
         if self.is_aimed:
             return pen(scene.theme.accent, 3)
         if scene.is_selected_group(self.group.id):
             return pen(scene.theme.accent, 2.5)
         return pen(plain, 1.25)
 
-    def _paint_card(self, painter: QPainter, scene: GraphScene, scale: float) -> None:
+    def _paint_card(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme, size = scene.theme, self.rect.size() / self.text_scale
         rect = QRectF(QPointF(0, 0), size)
         painter.translate(self.rect.topLeft())
@@ -210,7 +210,7 @@ class GroupItem(QGraphicsItem):
             self._paint_text(painter, scene, labelled=scale >= LABEL_SCALE)
         self._paint_ports(painter, theme)
 
-    def _paint_text(self, painter: QPainter, scene: GraphScene, *, labelled: bool) -> None:
+    def _paint_text(self, painter: QPainter, scene: CardLook, *, labelled: bool) -> None:
         theme, width = scene.theme, self.rect.width() / self.text_scale
         self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
         counted = text_width(self.count, LABEL)

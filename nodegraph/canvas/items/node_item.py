@@ -33,7 +33,7 @@ from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import CardLook
 
 TEXT_SCALE = 0.5
 """Below this scale a card carries no text."""
@@ -120,7 +120,7 @@ class NodeItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        scene: CardLook = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         theme = scene.theme
         lit = scene.lit is not None and self.node.id in scene.lit
@@ -152,7 +152,7 @@ class NodeItem(QGraphicsItem):
         rim = self.shape_of_card.rect.adjusted(-6, -6, 6, 6)
         painter.drawRoundedRect(rim, RADIUS + 5, RADIUS + 5)
 
-    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: GraphScene) -> None:
+    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: CardLook) -> None:
         rect = self.shape_of_card.rect
         painter.setBrush(color(theme.card))
         painter.setPen(self._border(theme, scene))
@@ -161,7 +161,7 @@ class NodeItem(QGraphicsItem):
             self._paint_ring(painter, theme, 3.0, 0.0)
         painter.fillRect(QRectF(1, 1, rect.width() - 2, HEADER), color(self._head(theme, scene)))
 
-    def _paint_card(self, painter: QPainter, theme: Theme, scene: GraphScene, *, shadow: bool) -> None:
+    def _paint_card(self, painter: QPainter, theme: Theme, scene: CardLook, *, shadow: bool) -> None:
         rect = self.shape_of_card.rect
         if shadow:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -182,10 +182,10 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.shape_of_card.rect.adjusted(-RING, -RING, RING, RING), radius, radius)
 
-    def _head(self, theme: Theme, scene: GraphScene) -> str:
+    def _head(self, theme: Theme, scene: CardLook) -> str:
         return theme.forward_back if scene.is_selected(self.node.id) else theme.head
 
-    def _border(self, theme: Theme, scene: GraphScene) -> QPen:
+    def _border(self, theme: Theme, scene: CardLook) -> QPen:
         if self.mark & Mark.REFUSED:
             return pen(theme.danger, 2.5, Qt.PenStyle.DashLine)
         if self.mark & Mark.TARGET:
@@ -249,7 +249,7 @@ class NodeItem(QGraphicsItem):
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
 
 
-def paint_value_line(painter: QPainter, scene: GraphScene, node: Node, line: QRectF, label: str) -> None:
+def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRectF, label: str) -> None:
     """The value of a node, quiet where it is not reached yet."""
     if scene.showing.asks(node.id, "value"):
         question_mark.paint_line(painter, scene.theme, line, label)
@@ -263,7 +263,7 @@ def paint_value_line(painter: QPainter, scene: GraphScene, node: Node, line: QRe
 
 
 def paint_gradient_line(
-    painter: QPainter, scene: GraphScene, node: Node, line: QRectF, *, labelled: bool
+    painter: QPainter, scene: CardLook, node: Node, line: QRectF, *, labelled: bool
 ) -> None:
     """The gradient of a node, or the sum so far."""
     theme, value = scene.theme, scene.shown_gradient(node.id)

@@ -25,7 +25,7 @@ from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.core.graph.records import Note
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.items.looks import CardLook
 
 PADDING, RADIUS, TEXT_PX = 12.0, 6.0, 14.0
 PAPER = "#E0B400"
@@ -101,7 +101,7 @@ class NoteItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scene: GraphScene = self.scene()  # type: ignore[assignment]
+        scene: CardLook = self.scene()  # type: ignore[assignment]
         theme = scene.theme
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         chosen = scene.is_selected_note(self.note.id)

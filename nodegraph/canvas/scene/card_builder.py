@@ -19,7 +19,7 @@ from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.scene.board import Board
 
 PIECE = 50
 """Records in one piece: a few milliseconds."""
@@ -28,7 +28,7 @@ PIECE = 50
 class Building:
     """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
 
-    def __init__(self, scene: GraphScene, graph: Graph | None = None) -> None:
+    def __init__(self, scene: Board, graph: Graph | None = None) -> None:
         self.scene = scene
         self.graph = graph
         self.rects: Rows[str] = Rows(4)

@@ -29,7 +29,7 @@ from nodegraph.core.operations.equations import product
 from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.scene.board import Board
 
 CHIP_DIGITS = 4
 LONGEST_CHIP = 22
@@ -42,7 +42,7 @@ _EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
 class Showing:
     """The frame that is shown, and how far its step has gone."""
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: Board) -> None:
         self.scene = scene
         self.frame: Frame | None = None
         self.problems: Collection[str] = ()

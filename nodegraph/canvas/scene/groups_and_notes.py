@@ -17,13 +17,13 @@ from nodegraph.core.graph.grouping import group_faces
 from nodegraph.core.graph.records import Edge
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.scene.board import Board
 
 
 class Surroundings:
     """The items of groups and notes, by id, and which nodes collapsed groups hide."""
 
-    def __init__(self, scene: GraphScene) -> None:
+    def __init__(self, scene: Board) -> None:
         self.scene = scene
         self.groups: dict[str, GroupItem] = {}
         self.notes: dict[str, NoteItem] = {}

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.scene.board import Board
 
 
 MOST_COMPARED = 1000
 
 
-@dataclass(frozen=True)
-class PortHit:
-    """A port under the cursor: `port` is None for the output."""
-
-    node_id: str
-    port: int | None
-
-
-def node_at(scene: GraphScene, place: QPointF) -> str | None:
+def node_at(scene: Board, place: QPointF) -> str | None:
     """The node whose card lies topmost here."""
     for item in cards_in(scene, QRectF(place, place).adjusted(-1, -1, 1, 1)):
         if item.card.contains(place):
@@ -36,21 +28,21 @@ def node_at(scene: GraphScene, place: QPointF) -> str | None:
     return None
 
 
-def cards_in(scene: GraphScene, rect: QRectF) -> list[NodeItem]:
+def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
     """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
     if scene.far_layer.isVisible():
         return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
     return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
 
 
-def is_free(scene: GraphScene, rect: QRectF) -> bool:
+def is_free(scene: Board, rect: QRectF) -> bool:
     """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle."""
     around = scene.surroundings
     others = (*around.collapsed(), *around.notes.values())
     return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
 
 
-def touched(scene: GraphScene, rect: QRectF) -> list[QRectF]:
+def touched(scene: Board, rect: QRectF) -> list[QRectF]:
     """Returns the cards, of nodes and of collapsed groups, and the notes that a rectangle overlaps."""
     around = scene.surroundings
     others = [item.rect for item in (*around.collapsed(), *around.notes.values())]
@@ -58,7 +50,7 @@ def touched(scene: GraphScene, rect: QRectF) -> list[QRectF]:
     return [one for one in (*cards, *others) if one.intersects(rect)]
 
 
-def cards_overlap(scene: GraphScene) -> bool:
+def cards_overlap(scene: Board) -> bool:
     """Whether any two cards lie on each other; not asked of vast graphs."""
     left, top, width, height = scene.far_layer.rows.values[:MOST_COMPARED].T
     beside = (left[:, None] >= (left + width)[None, :]) | (left[None, :] >= (left + width)[:, None])
@@ -66,7 +58,7 @@ def cards_overlap(scene: GraphScene) -> bool:
     return int((~apart).sum()) > len(left)
 
 
-def port_at(scene: GraphScene, place: QPointF, reach: float) -> PortHit | None:
+def port_at(scene: Board, place: QPointF, reach: float) -> PortHit | None:
     """The port nearest to a place, if it is within reach."""
     best, nearest = None, reach
     around = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
@@ -85,12 +77,12 @@ def _ports(item: NodeItem) -> list[tuple[PortHit, QPointF]]:
     return [*found, (PortHit(item.node.id, None), item.output_port())]
 
 
-def edge_at(scene: GraphScene, place: QPointF, reach: float) -> EdgeKey | None:
+def edge_at(scene: Board, place: QPointF, reach: float) -> EdgeKey | None:
     """The edge, or the edge whose chip, lies here."""
     return scene.showing.chip_at(place) or scene.edge_layer.at(place, reach)
 
 
-def tip_at(scene: GraphScene, place: QPointF) -> str:
+def tip_at(scene: Board, place: QPointF) -> str:
     """What there is to say about this place beyond what is drawn: the name of a collapsed group's port, or a
     problem of its node.
     """
@@ -103,7 +95,7 @@ def tip_at(scene: GraphScene, place: QPointF) -> str:
     return scene.frame.problem(node_id)
 
 
-def _group_port_at(scene: GraphScene, place: QPointF) -> str:
+def _group_port_at(scene: Board, place: QPointF) -> str:
     """Returns what goes in or out at the port of a collapsed group that lies here, or nothing."""
     reach = geometry.PORT_REACH * scene.text_scale
     near = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)

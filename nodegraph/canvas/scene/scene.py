@@ -17,12 +17,12 @@ from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.draft_edge import DraftEdge
 from nodegraph.canvas.items.edge_layers import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.items.question_mark import Asked
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.card_builder import Building
 from nodegraph.canvas.scene.frame_display import Showing
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
-from nodegraph.canvas.scene.hit_test import PortHit
 from nodegraph.canvas.scene.selection import Selection
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits

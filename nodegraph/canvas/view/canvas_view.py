@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QGestureEvent, QToolTip
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.theme import pen
 from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.fields.text_field import Field
@@ -30,6 +31,7 @@ from nodegraph.canvas.gestures import clicks, dispatch, drops, keyboard_walk
 from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.intents import Intents
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.card_motion import Glide
@@ -48,35 +50,10 @@ from nodegraph.core.graph.records import EdgeKey
 
 
 class CanvasView(Camera):
-    """The canvas. Its signals are intents; places are in scene units."""
+    """The canvas. What is asked of the graph leaves by `intents`; places are in scene units."""
 
-    connect_requested = Signal(str, str, int)
-    edge_dropped = Signal(str, str, int, QPointF, QPoint)
-    """A new edge fell on the empty canvas: source or "", target or "", port, place, place on the screen."""
-    choice_offered = Signal(object, object, QPoint)
-    """An edge fell on a collapsed group where several are possible: [(source, target, port), …], what makes
-    the chosen one, and the place on the screen."""
-    reroute_requested = Signal(object, str, object)
-    """An edge (key) is to run from this source to this port (target, port)."""
-    disconnect_requested = Signal(object)
-    slice_requested = Signal(object)
-    outputs_move_requested = Signal(str, str)
-    insert_requested = Signal(str, object, object, str)
-    """A node was dropped on an edge (key), at this (x, y), inside this group or ""."""
-    regroup_requested = Signal(object, str, object)
-    """Moved nodes {id: (x, y)}, the group to join or "" to leave theirs, the nodes that do."""
-    arrange_requested = Signal(object, object)
-    """Nodes and notes that were moved together, each {id: (x, y)}."""
-    note_text_requested = Signal(str, str)
-    note_resize_requested = Signal(str, float, float)
-    collapse_requested = Signal(str, bool)
-    group_rename_requested = Signal(str, str)
     handed_over = Signal(object, QPointF)
     """The selection was dropped on another window's canvas, at this place of its scene: (canvas, place)."""
-    move_requested = Signal(object)
-    value_requested = Signal(str, float, int)
-    rename_requested = Signal(str, str)
-    add_requested = Signal(str, QPointF)
     files_dropped = Signal(object)
     context_menu_requested = Signal(QPoint)
     edge_hovered = Signal(object)
@@ -95,6 +72,7 @@ class CanvasView(Camera):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.intents = Intents(self)
         self.speech = Speech(self.viewport())
         self.field: Field | NoteField | None = None
         self.snaps = True
@@ -394,7 +372,7 @@ class CanvasView(Camera):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
             assert isinstance(event, QKeyEvent)
-            mine = event.key() in (Qt.Key.Key_Space, *keyboard_walk.WAYS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            mine = event.key() in (Qt.Key.Key_Space, *WAYS, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             menu_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             if mine and not event.modifiers() & menu_keys:
                 event.accept()  # else an action with this shortcut takes the key
@@ -409,8 +387,8 @@ class CanvasView(Camera):
         elif event.key() == Qt.Key.Key_Escape:
             if not self.cancel_gesture():
                 self.graph_scene.select()
-        elif event.key() in keyboard_walk.WAYS and not self._gesture:
-            keyboard_walk.go(self, keyboard_walk.WAYS[Qt.Key(event.key())], event.modifiers())
+        elif event.key() in WAYS and not self._gesture:
+            keyboard_walk.go(self, WAYS[Qt.Key(event.key())], event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             clicks.edit_selected(self)
         else:

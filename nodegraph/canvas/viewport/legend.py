@@ -19,7 +19,7 @@ from nodegraph.canvas.drawing.theme import DECADES, color, pen
 from nodegraph.core.numbers import format_number
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.viewport.camera import Camera
 
 SIZE = QSize(268, 52)
 MARGIN_PX, ABOVE_PX = 12, 54
@@ -36,7 +36,7 @@ BAR_PX = 12.0
 class Legend(QWidget):
     """Violet shades for negative contributions, orange ones for positive, from strong to pale and back."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Camera) -> None:
         super().__init__(view)
         self.view = view
         self.is_wanted = True

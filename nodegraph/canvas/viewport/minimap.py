@@ -13,13 +13,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
+from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.theme import color, mixed, pen
-from nodegraph.canvas.gestures.keyboard_walk import WAYS
 from nodegraph.core.graph.annotations import shade
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.viewport.camera import Camera
 
 SIZE = QSize(184, 124)
 MARGIN_PX, ABOVE_PX, PADDING_PX = 12, 54, 8
@@ -35,7 +35,7 @@ _MENU_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 class Minimap(QWidget):
     """A small map; arrows, click and drag move the view, + and - zoom, Home shows everything."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Camera) -> None:
         super().__init__(view)
         self.view = view
         self.is_wanted = True

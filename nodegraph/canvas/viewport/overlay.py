@@ -10,13 +10,13 @@ from PySide6.QtGui import QPainter
 from nodegraph.canvas.drawing.theme import color, pen
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.viewport.camera import Camera
 
 
 class Overlay:
     """Holds those shapes for one view, and paints them in its foreground."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Camera) -> None:
         self.view = view
         self.box: QRectF | None = None
         self.knife: QLineF | None = None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractAnimation, QVariantAnimation
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.view.canvas_view import CanvasView
+    from nodegraph.canvas.viewport.camera import Camera
     from nodegraph.core.engine.trace import Frame
 
 
 class Travel(QVariantAnimation):
     """One step at a time, on one view."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Camera) -> None:
         super().__init__(view)
         self.view = view
         self.setStartValue(0.0)

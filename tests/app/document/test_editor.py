@@ -109,14 +109,14 @@ def test_delete_removes_what_is_selected_with_its_edges(window: MainWindow) -> N
 
 
 def test_an_illegal_edge_is_told_and_the_next_edit_takes_the_message_away(window: MainWindow) -> None:
-    window.canvas.connect_requested.emit("L", "e", 0)
+    window.canvas.intents.connect_requested.emit("L", "e", 0)
     assert "cycle" in window.stage.banner.text.text()
-    window.canvas.value_requested.emit("a", 9.0, 0)
+    window.canvas.intents.value_requested.emit("a", 9.0, 0)
     assert not window.stage.banner.isVisible()
 
 
 def test_a_palette_drop_adds_a_node_where_it_fell(window: MainWindow) -> None:
-    window.canvas.add_requested.emit("exp", QPointF(40.0, 600.0))
+    window.canvas.intents.add_requested.emit("exp", QPointF(40.0, 600.0))
     (node_id,) = window.scene.selected_nodes()
     node = window.document.graph.node(node_id)
     assert (node.op, node.x, node.y) == ("exp", 40.0, 600.0)

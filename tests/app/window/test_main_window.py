@@ -361,7 +361,7 @@ def test_an_offer_of_unsaved_work_outlasts_edits_and_other_messages(qtbot: QtBot
     qtbot.addWidget(window, before_close_func=give_up_changes)
     change(window)
     assert "Nearly lost" in window.stage.banner.text.text()
-    window.canvas.connect_requested.emit("L", "e", 0)
+    window.canvas.intents.connect_requested.emit("L", "e", 0)
     assert "cycle" in window.stage.banner.text.text()
     window.stage.banner.close_button.click()
     assert "Nearly lost" in window.stage.banner.text.text()

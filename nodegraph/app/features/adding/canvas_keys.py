@@ -9,9 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from nodegraph.app.platform import announcer
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.gestures.key_connect import KeyConnect
-from nodegraph.canvas.gestures.keyboard_walk import WAYS
-from nodegraph.canvas.scene.scene import PortHit
+from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 

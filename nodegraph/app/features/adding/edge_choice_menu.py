@@ -21,7 +21,7 @@ class Choosing(QObject):
         super().__init__(canvas)
         self.canvas = canvas
         self.menu: QMenu | None = None
-        canvas.choice_offered.connect(self.ask)
+        canvas.intents.choice_offered.connect(self.ask)
 
     def ask(self, aims: Sequence[Aim], take: Callable[[str, str, int], None], place: QPoint) -> None:
         """Offer these edges, the first as the proposal; `take` makes the chosen one."""

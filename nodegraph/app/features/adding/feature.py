@@ -46,7 +46,7 @@ class Adding(QObject):
         self.popup.search = self.fitting
         self.popup.tell_effect = self.effect
         self.keys.add_wanted.connect(self.open)
-        canvas.edge_dropped.connect(self._open_for_dropped)
+        canvas.intents.edge_dropped.connect(self._open_for_dropped)
         self.keys.told.connect(editing.refused)
         self.popup.operation_wanted.connect(self._add)
         self.popup.formula_wanted.connect(self._insert)

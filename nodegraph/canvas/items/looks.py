@@ -1,0 +1,75 @@
+"""What items read when they paint; the scene has it. An item asks for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.drawing.rows import Rows
+
+
+class FrameLook(Protocol):
+    """What is shown of the current frame."""
+
+    visible: Frame | None
+    shows_marks: bool
+    problems: Mapping[str, str]
+    active_edges: Collection[EdgeKey]
+    held: Collection[EdgeKey]
+
+    def phase_ink(self) -> str: ...
+    def asks(self, node_id: str, line: str = "") -> bool: ...
+    def asks_edge(self, key: EdgeKey) -> bool: ...
+    def is_stale(self, node_id: str) -> bool: ...
+    def derivative_symbol(self, name: str) -> str: ...
+    def edge_looks(self) -> np.ndarray: ...
+    def far_looks(self) -> np.ndarray: ...
+    def chip(self, key: EdgeKey) -> tuple[str, str] | None: ...
+    def chip_rect(self, key: EdgeKey, text: str) -> QRectF: ...
+    def edge_badges(self, key: EdgeKey) -> Sequence[Any]: ...
+    def pulses(self) -> Iterable[tuple[QPointF, str, str]]: ...
+
+
+class CardLook(Protocol):
+    """What cards, groups and notes read."""
+
+    graph: Graph
+    theme: Theme
+    text_scale: float
+    lit: Collection[str] | None
+    """The nodes that are not dimmed; None where none is."""
+    active_nodes: Collection[str]
+    showing: FrameLook
+    badge_sources: Sequence[Any]
+
+    def is_selected(self, node_id: str) -> bool: ...
+    def is_selected_group(self, group_id: str) -> bool: ...
+    def is_selected_note(self, note_id: str) -> bool: ...
+    def shown_value(self, node_id: str) -> float | None: ...
+    def shown_gradient(self, node_id: str) -> float | None: ...
+
+
+class EdgeCurves(Protocol):
+    """The curves of all edges."""
+
+    rows: Rows
+
+    def curve(self, key: EdgeKey) -> np.ndarray: ...
+    def boundingRect(self) -> QRectF: ...
+
+
+class EdgeLook(CardLook, Protocol):
+    """What the layers of edges and of cards seen from far away read."""
+
+    edge_layer: EdgeCurves
+
+    def selected_nodes(self) -> list[str]: ...
