@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain.answers import Question, Verdict, judge
+from nodegraph.core.explain.answers import Kind, Question, Verdict, judge
 from nodegraph.core.explain.questions import questions
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
@@ -31,9 +31,9 @@ def question_of(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
 
 def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
     """The question of the trace itself that a lesson asks."""
-    if ask.kind in ("number", "choice") or ask.target is None:
+    if ask.kind == "number" or ask.kind == "choice" or ask.target is None:
         return None
-    kinds = (ask.kind,)
+    kinds: tuple[Kind, ...] = (ask.kind,)
     if isinstance(ask.target, EdgeName):
         keys = ask.target.keys(graph)
         return next((one for one in questions(trace, kinds) if one.edge in keys), None)
@@ -45,7 +45,8 @@ def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
     if found is None or ask.kind != "gradient" or len(edges) != 1:
         return found
     # One contribution is the whole gradient: what helps with it helps here.
-    sent = next(one for one in questions(trace, ("contribution",)) if one.edge == edges[0])
+    contributions: tuple[Kind, ...] = ("contribution",)
+    sent = next(one for one in questions(trace, contributions) if one.edge == edges[0])
     return replace(found, hints=sent.hints, mistakes=sent.mistakes, check=sent.check)
 
 
