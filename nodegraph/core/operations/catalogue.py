@@ -224,7 +224,8 @@ def _power_by_base(base: Array, exponent: Array, less: Array, lost: Array, resul
     size = np.abs(base)
     power, half = np.power(size, less), np.power(size, less / 2)
     slope = np.where(_is_normal(power), exponent * power, exponent * half * half)
-    slope *= 1 + lost * np.log(size)
+    rest = np.power(size, lost / 2)  # in halves: the whole may leave the numbers, and 0 × ∞ is none
+    slope = slope * rest * rest
     sign = np.where(base < 0, -np.copysign(1.0, result), 1.0)
     return np.where(np.isnan(result), np.nan, sign * slope)
 

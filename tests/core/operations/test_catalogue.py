@@ -292,6 +292,26 @@ def test_a_power_that_leaves_the_numbers_keeps_the_slope_that_does_not(
 
 
 @pytest.mark.parametrize(
+    ("base", "exponent", "expected"),
+    [
+        (40.0, 40.0**40, math.inf),
+        (40.0, -(2.0**60), -0.0),
+        (0.01, -(2.0**60), -math.inf),
+        (0.01, 2.0**60, 0.0),
+        (-40.0, 2.0**60, -math.inf),
+        (5e-324, 2.0**60, 0.0),
+        (1e308, 2.0**60, math.inf),
+    ],
+)
+def test_an_exponent_that_swallows_its_1_leaves_the_slope_its_sign(
+    base: float, exponent: float, expected: float
+) -> None:
+    slope = at("power", base, exponent)[1][0]
+    assert slope == expected
+    assert math.copysign(1.0, slope) == math.copysign(1.0, expected)
+
+
+@pytest.mark.parametrize(
     ("inputs", "value"),
     [
         ((1e200, 1e200, 1e-200, 1e-200), 1.0),
