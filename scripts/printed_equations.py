@@ -20,6 +20,7 @@ EXACT, SAME, NEAR = Decimal("1e-45"), Decimal("1e-10"), Decimal("2e-5")
 NOISE = Decimal("1e-10")
 """What rounding may leave of a sum, as a part of its largest term."""
 HUGE, TINY = Decimal("1.7976931348623157e308"), Decimal("1e-307")
+NORMAL = Decimal("2.2250738585072014e-308")
 NAN, INFINITY = Decimal("NaN"), Decimal("Infinity")
 SIGNS = "=≈←"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -242,10 +243,14 @@ def _decimal(value: float) -> Decimal:
 
 
 def _number(text: str) -> Decimal:
-    """The number that is written; one with thirteen digits or more names the floating-point number."""
-    if len(re.sub(r"e.*|\D", "", text).lstrip("0")) > 12:
-        return Decimal(float(text.replace("−", "-")))
-    return {"NaN": NAN, "∞": INFINITY}.get(text) or Decimal(text.replace("−", "-"))
+    """The number that is written; one with thirteen digits or more names the floating-point number, and so
+    does one next to 0, where these have fewer digits than are written.
+    """
+    written = {"NaN": NAN, "∞": INFINITY}.get(text) or Decimal(text.replace("−", "-"))
+    is_next_to_0 = written.is_finite() and abs(written) < NORMAL
+    if is_next_to_0 or len(re.sub(r"e.*|\D", "", text).lstrip("0")) > 12:
+        return Decimal(float(written))
+    return written
 
 
 def _divided(above: Decimal, below: Decimal) -> Decimal:
