@@ -1,6 +1,6 @@
 """Check the code without running it: `python3 scripts/check.py [--fix]`.
 
-ruff (lint and format), mypy (strict on core and formats), and a look for what should not stand in a
+ruff (lint and format), mypy (strict on core, formats and lessons), and a look for what should not stand in a
 repository: paths of somebody's machine and hosts of package registries. `--fix` lets ruff mend what it can.
 """
 
@@ -65,7 +65,7 @@ def tool_checks(*, fix: bool) -> list[tuple[str, list[str]]]:
     return [
         ("ruff check", ["ruff", "check", *(["--fix"] if fix else []), "."]),
         ("ruff format", ["ruff", "format", *([] if fix else ["--check"]), "."]),
-        ("mypy", ["mypy", "nodegraph/core", "nodegraph/formats"]),
+        ("mypy", ["mypy", "nodegraph/core", "nodegraph/formats", "nodegraph/lessons"]),
     ]
 
 
