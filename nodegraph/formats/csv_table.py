@@ -116,7 +116,7 @@ def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
         raise DocumentError(f"{len(header):,} columns are too many; a table has at most {MAX_COLUMNS:,}.")
     row = f"row {1 + reading.skipped}"
     names: list[str] = []
-    taken: list[str] = []
+    taken: set[str] = set()
     for place, name in enumerate(map(str.strip, header), 1 + reading.index):
         if len(names) in reading.omitted:
             names.append(name or f"column {place}")
@@ -127,7 +127,7 @@ def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
         if refusal:
             raise DocumentError(f"{refusal} The first row must name the columns.", f"{row}, column {place}")
         names.append(name)
-        taken.append(name)
+        taken.add(name)
     return names
 
 

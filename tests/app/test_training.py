@@ -594,3 +594,16 @@ def test_another_document_closes_the_table_that_is_shown(neuron: Bench, tmp_path
     neuron.document.replace(Graph())
     assert not dialog.isVisible()
     assert table_of(neuron.document.graph) is None
+
+
+def test_the_rows_of_a_wide_table_are_seen(neuron: Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "wide.csv"
+    wide = [f"c{place}" for place in range(600)]
+    path.write_text(";".join(wide) + "\n" + (";".join(["0," + "3" * 50] * 600) + "\n") * 9)
+    neuron.data.load_path(path)
+    qtbot.waitUntil(lambda: neuron.data.dialog is not None)
+    dialog = neuron.data.dialog
+    assert dialog is not None
+    dialog.words.setCurrentIndex(1)
+    assert dialog.rows.item(1, 0).text().startswith("0.3333")
+    assert dialog.take_button.isEnabled()

@@ -41,7 +41,9 @@ ROWS_SHOWN = 6
 COLUMNS_SHOWN = 60
 LONGEST_CELL = 40
 MOST_READ_AGAIN = 20_000
-"""Characters that are read at each change; of a longer text, whole rows up to there."""
+"""Characters that are read at each change; of a longer text, whole rows from there on are not."""
+LEAST_LINES = 3
+LONGEST_START = 300_000
 WIDTH_PX = 620
 NO_FLAGS = Qt.ItemFlag.NoItemFlags
 
@@ -204,10 +206,17 @@ def sentence_of(told: list[str]) -> str:
 
 
 def _start_of(text: str) -> str:
+    """The first lines, at least the names and two rows, however long they are."""
     if len(text) <= MOST_READ_AGAIN:
         return text
-    end = max(text.rfind(sign, 0, MOST_READ_AGAIN) for sign in "\n\r")
-    return text[: end + 1] if end >= 0 else text[:MOST_READ_AGAIN]
+    sign = "\n" if "\n" in text[:LONGEST_START] else "\r"
+    end, lines = MOST_READ_AGAIN, text.count(sign, 0, MOST_READ_AGAIN)
+    while lines <= LEAST_LINES or text[end - 1] != sign:
+        end = text.find(sign, end, LONGEST_START) + 1
+        if not end:
+            return text[:LONGEST_START]
+        lines += 1
+    return text[:end]
 
 
 def _short(cell: str) -> str:
