@@ -164,7 +164,7 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
     alone = len(contradicting) < 2 and not best.has_settled
     if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
-        note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}."
+        note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}." if off <= best.doubt + slack else f"{UNTOLD}."
         return replace(found, note=note, finding="undecided")
     return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
 

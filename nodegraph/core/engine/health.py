@@ -2,7 +2,8 @@
 
 Vanishing and exploding is what builds up over several edges, judged by a second backward pass in which no
 edge counts for much (`tempered_of`): a fit whose error is small sends small gradients and is healthy, and one
-large factor is but that. A relu is dead where no row of the data opens it, else off. Knows no colour.
+large factor is but that. A relu is dead where no row of the data opens it, else off. What is flat in this row
+but not in every row of the data is no more saturated than what no gradient arrives at. Knows no colour.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from nodegraph.core.engine.passes import backward, tangents
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 Array = NDArray[np.float64]
 Columns = Mapping[str, Array]
@@ -38,7 +40,7 @@ LEAST, MOST = 0.05, 20.0
 ERRORS = frozenset(("square", "power", "abs", "mean", "log", "exp", "max", "min"))
 """Operations whose slope tells how far off a result is, or shares it out: in a tempered pass it is ±1."""
 MOST_NUMBERS = 100_000
-"""Values that are computed to see whether any row of the data opens a relu."""
+"""Values that are computed to see whether an operation is flat in every row of the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,30 @@ def _flatness(trace: Trace, key: EdgeKey, data: Rows) -> Iterator[Mark]:
     if node.op == "relu" and local == 0:
         yield _shut(trace, key, data)
     steepest = STEEPEST.get(node.op)
-    if steepest is not None and abs(local) < FLAT * steepest:
+    if steepest is None or abs(local) >= FLAT * steepest or _is_idle(trace, node.id):
+        return
+    if _is_flat_everywhere(trace, key, data, FLAT * steepest):
         yield Mark(
             "saturated",
             f"{node.name} is saturated: its slope is {_number(local)} where the steepest is "
             f"{_number(steepest)}, so hardly any gradient passes.",
         )
+
+
+def _is_idle(trace: Trace, node_id: str) -> bool:
+    """Whether the backward pass brings nothing to a node that it could hold up."""
+    return trace.mode == "reverse" and trace.gradient(node_id) == 0
+
+
+def _is_flat_everywhere(trace: Trace, key: EdgeKey, data: Rows, most: float) -> bool:
+    """Whether the slope of an operation that is flat here is below `most` in every row of the data, too."""
+    rows = _over_rows(trace, trace.source(key), data)
+    if rows is None or len(rows) < 2:
+        return True
+    operation = OPERATIONS[trace.nodes[key[0]].op]
+    with np.errstate(all="ignore"):
+        slopes = operation.local_derivatives(rows[None], operation.value(rows[None]))
+    return not (np.abs(slopes) >= most).any()
 
 
 def _shut(trace: Trace, key: EdgeKey, data: Rows) -> Mark:

@@ -56,8 +56,9 @@ class Slope:
 
     @property
     def steepest(self) -> float:
-        """The size of the steeper of the two."""
-        return max((abs(side) for side in (self.left, self.right) if math.isfinite(side)), default=0.0)
+        """The size of the steeper of the two, as far as it is more than rounding."""
+        sizes = (abs(side) for side in (self.left, self.right) if math.isfinite(side))
+        return max(0.0, max(sizes, default=0.0) - self.rounding)
 
     @property
     def rounding(self) -> float:
@@ -124,8 +125,8 @@ def both_sides(trace: Trace, number: int, steps: Sequence[float]) -> tuple[OneSi
         nudged, outputs, off = _around(trace, numbers, side * lengths[:, None] * NEARER)
         with np.errstate(all="ignore"):
             quotients = _quotients(trace, numbers, nudged, outputs)
-            once = 2 * quotients[:, 1:] - quotients[:, :-1]
-            twice = (4 * once[:, 1] - once[:, 0]) / 3
+            once = quotients[:, 1:] + (quotients[:, 1:] - quotients[:, :-1])
+            twice = once[:, 1] + (once[:, 1] - once[:, 0]) / 3
             noise = 30 * off.max(axis=1) / lengths + 30 * np.finfo(float).eps * np.abs(quotients).max(axis=1)
             doubt = np.abs(twice - once[:, 1]) + noise
         best = int(np.argmin(np.where(np.isfinite(doubt), doubt, np.inf)))
@@ -161,17 +162,19 @@ def _quotients(trace: Trace, numbers: Sequence[int], nudged: Array, outputs: Arr
 
 
 def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
-    """Judge the one-sided slopes over a whole and a half step: right, left, right half, left half."""
+    """Judge the one-sided slopes over a whole and a half step: right, left, right half, left half. Nothing
+    is multiplied on the way, so that slopes near the largest number stay finite.
+    """
     right, left, near_right, near_left = sides
     if math.isfinite(right + near_right) and not math.isfinite(left + near_left):
         left = near_left = math.nan
-        narrow, central = near_right, 2 * near_right - right
+        narrow, central = near_right, near_right + (near_right - right)
     elif math.isfinite(left + near_left) and not math.isfinite(right + near_right):
         right = near_right = math.nan
-        narrow, central = near_left, 2 * near_left - left
+        narrow, central = near_left, near_left + (near_left - left)
     else:
-        wide, narrow = (right + left) / 2, (near_right + near_left) / 2
-        central = (4 * narrow - wide) / 3
+        wide, narrow = right / 2 + left / 2, near_right / 2 + near_left / 2
+        central = narrow + (narrow - wide) / 3
     gap, near_gap = abs(right - left), abs(near_right - near_left)
     size = max(abs(near_right), abs(near_left))
     sharp = near_gap > SHARP * gap and near_gap > 1e-3 * size + DOUBT * noise

@@ -205,9 +205,10 @@ def _power_derivatives(inputs: Array, result: Array) -> Array:
     power = np.power(base, less)
     by_base = exponent * power
     lost = (exponent - (less - (less - exponent))) + (-1 - (less - exponent))  # what rounding left of the −1
+    lost = np.where(np.isfinite(exponent), lost, 0.0)
     hard = (lost != 0) | ~_is_normal(power)
     if hard.any():
-        hard &= (base != 0) & np.isfinite(base)
+        hard &= (base != 0) & np.isfinite(base) & np.isfinite(exponent)
         by_base = np.where(hard, _power_by_base(base, exponent, less, lost, result), by_base)
     slope = np.log(base)
     by_exponent = result * slope

@@ -43,7 +43,14 @@ class Columns(Mapping[str, Array]):
     def __getitem__(self, name: str) -> Array:
         """Return the numbers of a column; KeyError if there is none, Refused if it holds anything else."""
         if name not in self._read:
-            self._read[name] = _numbers(self._source[self._keys[name]], name)
+            key = self._keys[name]
+            try:
+                column = self._source[key]
+            except TypeError:
+                raise Refused(
+                    f"{EXPECTED}; found {_a(self._source)}, which gives no column by its name."
+                ) from None
+            self._read[name] = _numbers(column, name)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -71,8 +78,13 @@ def _names(table: Any) -> Sequence[Any]:
         found = found() if callable(found) else found
         if found is not None and hasattr(table, "__getitem__") and not isinstance(found, str):
             return list(found)
-    kind = type(table).__name__
-    raise Refused(f"{EXPECTED}; found {'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}.")
+    raise Refused(f"{EXPECTED}; found {_a(table)}.")
+
+
+def _a(found: Any) -> str:
+    """The type of what was found, with its article."""
+    kind = type(found).__name__
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 
 
 def _numbers(column: Any, name: str) -> Array:
@@ -84,7 +96,9 @@ def _numbers(column: Any, name: str) -> Array:
     except (TypeError, ValueError, RuntimeError):
         raise Refused(f"The column “{name}” is no sequence of numbers.") from None
     if found.ndim != 1:
-        what = "a single value" if found.ndim == 0 else f"an array of {found.ndim} dimensions"
+        is_single = np.isscalar(column) or isinstance(column, np.ndarray)
+        alone = "a single value" if is_single else _a(column)
+        what = alone if found.ndim == 0 else f"an array of {found.ndim} dimensions"
         raise Refused(f"The column “{name}” is {what}, not a sequence of numbers.")
     if found.dtype.kind in NUMBERS:
         return found.astype(np.float64)
@@ -99,7 +113,12 @@ def _converted(cells: NDArray[Any], name: str) -> Array:
     for row, cell in enumerate(cells):
         try:
             numbers[row] = np.nan if cell is None or type(cell).__name__ == "NAType" else float(cell)
-        except (TypeError, ValueError, OverflowError):
+        except OverflowError:
+            raise Refused(
+                f"The column “{name}” holds a number in row {row + 1} that is too large for a floating-point "
+                "number."
+            ) from None
+        except (TypeError, ValueError):
             shown = ascii(str(cell)[:40])
             raise Refused(
                 f"The column “{name}” holds {shown} in row {row + 1}, which is no number."

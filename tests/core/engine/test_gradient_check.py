@@ -10,7 +10,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import slopes as module
-from nodegraph.core.engine.gradient_check import Check, asked_nodes, check, check_trace
+from nodegraph.core.engine.gradient_check import UNTOLD, Check, asked_nodes, check, check_trace
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -171,6 +171,23 @@ def test_where_a_sum_swallows_the_nudge_nothing_is_confirmed(
         assert found.ok
         assert found.finding == "undecided"
         assert "to be told numerically" in found.note
+
+
+def test_noise_is_not_taken_for_a_steep_slope_beside_which_1_would_be_nothing() -> None:
+    found = checked("L = a + b + c", a=1e16, b=1, c=-1e16)["b"]
+    assert (found.analytic, found.ok, found.finding) == (1, True, "undecided")
+
+
+@pytest.mark.parametrize(("text", "x"), [("L = exp(x)", 709.7), ("L = x*1.6e308 + 0", 1.05)])
+def test_a_slope_close_to_the_largest_number_is_confirmed(text: str, x: float) -> None:
+    found = checked(text, x=x)["x"]
+    assert (found.ok, found.finding) == (True, "slope")
+    assert found.numeric == pytest.approx(found.analytic)
+
+
+def test_a_doubt_is_told_only_where_it_covers_the_difference() -> None:
+    found = checked("L = sin(x)", x=1e15)["x"]
+    assert (found.finding, found.note) == ("undecided", f"{UNTOLD}.")
 
 
 def test_where_nothing_moves_a_slope_of_0_is_confirmed() -> None:

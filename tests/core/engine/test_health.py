@@ -58,6 +58,26 @@ def test_a_relu_is_dead_only_where_no_row_opens_it(rows: list[float] | None, kin
     assert [mark.kind for mark in marks_of_edge(found, ("y", 0), lambda: data)] == [kind]
 
 
+@pytest.mark.parametrize("op", ["sigmoid", "tanh", "softplus"])
+@pytest.mark.parametrize(
+    ("rows", "expected"), [([-9.0, -8.0], ["saturated"]), ([-9.0, 0.5], []), ([-9.0], ["saturated"])]
+)
+def test_an_operation_is_saturated_only_where_it_is_flat_in_every_row(
+    op: str, rows: list[float], expected: list[str]
+) -> None:
+    found = frame(f"p = w*x; y = {op}(p); L = (y - t)**2", w=1, x=-9, t=1)
+    data = {"x": np.array(rows)}
+    assert [mark.kind for mark in marks_of_node(found, "y", lambda: data)] == expected
+    assert [mark.kind for mark in marks_of_edge(found, ("y", 0), lambda: data)] == expected
+
+
+def test_what_no_gradient_arrives_at_is_not_saturated() -> None:
+    found = frame("y = sigmoid(z); p = softplus(-z); q = softplus(z); L = t*p + (1 - t)*q", z=9, t=0)
+    assert [kinds(found, name) for name in ("y", "p", "q")] == [[], [], []]
+    right = frame("y = sigmoid(z); p = softplus(-z); q = softplus(z); L = t*p + (1 - t)*q", z=9, t=1)
+    assert [kinds(right, name) for name in ("y", "p", "q")] == [[], ["saturated"], []]
+
+
 @pytest.mark.parametrize("factor", [1e-5, 2.0, 2000.0, 1e9, 0.0])
 def test_one_factor_alone_neither_vanishes_nor_explodes(factor: float) -> None:
     found = frame("y = w*x", w=factor, x=1)

@@ -212,6 +212,8 @@ def test_dividing_by_the_very_small_and_the_very_large_keeps_the_slope() -> None
         (5.0, 0.0, 1.0, [0.0, math.log(5)]),
         (1.0, 7.0, 1.0, [7.0, 0.0]),
         (2.0, -1.0, 0.5, [-0.25, 0.5 * math.log(2)]),
+        (2.0, math.inf, math.inf, [math.inf, math.inf]),
+        (math.inf, 2.0, math.inf, [math.inf, math.inf]),
     ],
 )
 def test_powers_at_the_edges(base: float, exponent: float, value: float, slopes: list[float]) -> None:

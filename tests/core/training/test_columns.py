@@ -61,6 +61,15 @@ class ArrowTable:
         return self.columns[self.column_names.index(name)]
 
 
+class LazyFrame:
+    """A query that knows the names of its columns, and has no numbers before it is run: polars' own."""
+
+    columns = ("x", "t")
+
+    def __getitem__(self, name: str) -> Series:
+        raise TypeError("LazyFrame is not subscriptable (aside from slicing)")
+
+
 TABLES = {
     "dict of lists": {"x": [1, 2], "t": [3, 5]},
     "dict of tuples": OrderedDict(x=(1, 2), t=(3, 5)),
@@ -103,10 +112,21 @@ def test_what_has_no_columns_by_name_is_refused_with_a_sentence(table: Any, said
     assert said in (why_not(parse("L = w*x"), table) or "")
 
 
+def test_a_frame_that_gives_no_column_by_its_name_is_refused_with_a_sentence() -> None:
+    said = why_not(parse("L = (w*x - t)**2", w=1), LazyFrame()) or ""
+    assert said.endswith("or a data frame; found a LazyFrame, which gives no column by its name.")
+
+
 @pytest.mark.parametrize(
     ("column", "said"),
     [
         (3, "The column “x” is a single value, not a sequence of numbers."),
+        ({1, 2}, "The column “x” is a set, not a sequence of numbers."),
+        ({0: 1, 1: 2}, "The column “x” is a dict, not a sequence of numbers."),
+        (
+            [1, 10**5000],
+            "The column “x” holds a number in row 2 that is too large for a floating-point number.",
+        ),
         ([[1, 2], [3, 4]], "The column “x” is an array of 2 dimensions, not a sequence of numbers."),
         ([[1, 2], [3]], "The column “x” is no sequence of numbers."),
         ([1, "setosa"], "The column “x” holds 'setosa' in row 2, which is no number."),
