@@ -86,3 +86,15 @@ def test_points_that_are_not_drawn_are_counted(qtbot: QtBot) -> None:
     assert plot.note.isHidden()
     plot.show_losses(np.arange(2.0), numbers(1, np.nan))
     assert plot.note.text() == "1 of 2 points is not finite"
+
+
+@pytest.mark.parametrize("last", [-3.0, 0.0, np.nan])
+def test_no_dot_says_now_where_the_loss_is_not_drawn(qtbot: QtBot, last: float) -> None:
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.set_theme(THEMES["light"])
+    plot.set_log(True)
+    plot.show_losses(np.arange(3.0), numbers(4, 2, last))
+    assert "now" not in plot.lines
+    plot.show_losses(np.arange(4.0), numbers(4, 2, last, 1))
+    assert plot.lines["now"].getData()[0].tolist() == [3]
