@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence
 
 from nodegraph.app.commands.menus import ACTIONS, MENUS
 from nodegraph.app.features.guide import pages
+from nodegraph.cli.arguments import read_arguments
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats import native
 from nodegraph.lessons import reader
@@ -69,3 +70,19 @@ def test_it_names_every_operation_and_counts_the_lessons() -> None:
     assert sorted(re.findall(r"`(\w+)`", listed)) == sorted(OPERATIONS)
     assert len(reader.shelf()) == 7
     assert "hold seven guided lessons" in README
+
+
+def test_the_guide_says_of_code_and_commands_what_the_readme_says() -> None:
+    for page, beginning in (("command-line", "\n"), ("python", "python\n"), ("file-format", "json\n")):
+        there = re.search(rf"```{beginning}.*?```", pages.text_of(page), re.DOTALL)
+        assert there is not None
+        assert there[0] in README
+
+
+@pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export"])
+def test_the_commands_of_the_guide_name_every_option(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_arguments([verb, "--help"])
+    options = set(re.findall(r"(?<![\w-])(--[a-z]+)", capsys.readouterr().out)) - {"--help"}
+    told = pages.text_of("command-line").partition(f"nodegraph {verb} ")[2].partition("\nnodegraph ")[0]
+    assert {option for option in options if option not in told} == set()
