@@ -16,7 +16,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column, Table, why_not_column_name
-from nodegraph.formats import files, table_reading
+from nodegraph.formats import files, kinds, table_reading
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.table_counts import refuse_excess
 from nodegraph.formats.table_reading import DELIMITERS, Reading
@@ -76,6 +76,7 @@ def text_of(source: bytes | Path) -> str:
     """Returns the text in a file or in its bytes. DocumentError where it is no text, or too much."""
     data = files.read_bytes(source) if isinstance(source, Path) else source
     refuse_excess(data)
+    kinds.refuse_as_table(data)
     if data.startswith(_WIDE):
         raise DocumentError("This is text in UTF-16; save the table as CSV in UTF-8.")
     try:

@@ -46,6 +46,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _KINDS = tuple(
     (re.compile(beginning, re.DOTALL | re.IGNORECASE), name, what) for beginning, name, what in _BEGINNINGS
 )
+_ALSO_A_WORD = re.compile(rb"BZh|PAR1|MZ")
+"""Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
 
@@ -57,11 +60,17 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     ('a GIF picture', 'a table', 'a formula', None)
     """
     head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    if _ALSO_A_WORD.match(head) and not _NO_TEXT.search(head):
+        return _kind_of_text(head)
     for beginning, name, what in _KINDS:
         if beginning.match(head):
             return name, what
     if b"\0" in head or head.lstrip()[:1] in (b"{", b"["):
         return None
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> tuple[str, str] | None:
     if _TABLE.match(head):
         return "a table", "load it as data of a graph"
     if _FORMULA.match(head):
@@ -75,3 +84,15 @@ def refuse_foreign(data: bytes) -> None:
     if found is not None:
         name, what = found
         raise DocumentError(f"This is {name}, not a nodegraph document; {what}.")
+
+
+def refuse_as_table(data: bytes) -> None:
+    """Raise DocumentError where the first bytes say that this is a file of another kind than a table."""
+    if data.startswith(b"\x89PNG"):
+        raise DocumentError("This is a PNG picture, not a table; a graph in it is opened with File ▸ Open.")
+    found = name_of(data)
+    if found is None or found[0] in ("a table", "a formula"):
+        return
+    name, what = found
+    todo = what if what in (_SAVE_AS_CSV, "unpack it first") else "save the numbers as CSV"
+    raise DocumentError(f"This is {name}, not a table; {todo}.")

@@ -24,6 +24,7 @@ LONGEST_START = 1_000_000
 """Characters looked at; the rows at the start of a table are short."""
 
 _TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_HAS_DIGIT = re.compile(r"\d")
 _WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?")
 _WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 
@@ -178,8 +179,11 @@ def _has_decimal_commas(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row holds numbers where the next one does, and text where that has text."""
-    if not rows or not any(map(is_number, rows[0])):
+    """Whether the first row holds numbers where the next one does, and text where that has text.
+
+    Names such as `inf` and `nan`, without a finite number beside them, are a header.
+    """
+    if not rows or not any(is_number(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
         return False
     kinds = [list(map(is_number, row)) for row in rows[:2]]
     return all(kinds[0]) or (len(kinds) == 2 and kinds[0] == kinds[1])

@@ -240,3 +240,29 @@ def test_a_table_is_read_as_it_is_told_to(text: str, reading: Reading, columns: 
 def test_what_does_not_fit_a_reading_is_told_by_its_place(text: str, reading: Reading, place: str) -> None:
     with pytest.raises(DocumentError, match=place):
         csv_table.read_as(text, reading)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture"),
+        (b"%PDF-1.7\n1 0 obj\n", "a PDF"),
+        (b"PAR1\x15\x04\x15\0", "a Parquet file"),
+        (b"<!DOCTYPE html>\n<p>1,2\n3,4", "a web page"),
+    ],
+)
+def test_a_file_of_another_kind_given_as_a_table_is_named(beginning: bytes, name: str) -> None:
+    with pytest.raises(DocumentError, match=f"This is {name}, not a table"):
+        csv_table.read(beginning)
+
+
+@pytest.mark.parametrize("name", ["MZ", "PAR1", "BZh", "MZ " + "of the ion " * 8 + "as given"])
+def test_a_column_named_as_a_binary_file_begins_is_a_column(name: str) -> None:
+    assert [column for column, _ in csv_table.read(f"{name},t\n1,2\n3,4\n".encode()).columns] == [name, "t"]
+
+
+@pytest.mark.parametrize("name", ["INF", "nan", "Infinity", "-inf"])
+def test_a_column_may_be_named_as_a_number_that_is_not_finite(name: str) -> None:
+    table, _ = csv_table.read_and_tell(f"{name}\n1\n2\n".encode())
+    assert table.columns == ((name, (1.0, 2.0)),)

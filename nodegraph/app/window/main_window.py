@@ -81,6 +81,7 @@ from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 
@@ -314,7 +315,7 @@ class MainWindow(QMainWindow):
     # --- the top bar and the title
     def show_title(self, _modified: object = None) -> None:
         """Show what the document is called, and whether it holds unsaved work."""
-        title, modified = self.document.title, self.unsaved.is_any()
+        title, modified = quoted(self.document.title), self.unsaved.is_any()
         self.setWindowTitle(f"{title}[*] — nodegraph")
         self.setWindowModified(modified)
         path = str(self.document.path) if self.document.path else "Not saved to a file yet"
