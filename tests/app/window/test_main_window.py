@@ -391,3 +391,11 @@ def test_the_context_menu_offers_what_can_be_done(window: MainWindow) -> None:
     menu = QApplication.activePopupWidget()
     assert "edit.rename" in {action.objectName() for action in menu.actions()}
     menu.close()
+
+
+def test_a_title_that_would_turn_the_line_round_is_shown_with_an_escape(window: MainWindow) -> None:
+    change = edits.set_title(window.document.graph, "loss\u202egnp.exe")
+    window.document.apply(change)
+    assert window.windowTitle() == r"loss\u202egnp.exe[*] — nodegraph"
+    assert window.top_bar.title.accessibleName().startswith(r"loss\u202egnp.exe")
+    assert window.document.title == "loss\u202egnp.exe"
