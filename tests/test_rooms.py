@@ -89,12 +89,6 @@ CIRCLES: tuple[frozenset[str], ...] = (
             "app.window.window_manager",
         }
     ),
-    frozenset(
-        {
-            "core.engine.rounding",
-            "core.engine.trace",
-        }
-    ),
 )
 """Modules that import each other in a circle today."""
 

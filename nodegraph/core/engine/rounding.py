@@ -11,15 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.engine.plan import Plan
 from nodegraph.core.operations.catalogue import operation_of_run
-
-if TYPE_CHECKING:
-    from nodegraph.core.engine.trace import Trace
 
 Array = NDArray[np.float64]
 
@@ -48,6 +46,31 @@ class Noise:
     contributions: Array
 
 
+class Computed(Protocol):
+    """The numbers of a run whose rounding is asked for, as a `Trace` has them; each is said there."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def node_values(self) -> Array: ...
+    @property
+    def local_derivatives(self) -> Array: ...
+    @property
+    def contributions(self) -> Array: ...
+    @property
+    def seed(self) -> str | None: ...
+    @property
+    def has_derivatives(self) -> bool: ...
+    @property
+    def start(self) -> Array: ...
+    @property
+    def carried_order(self) -> NDArray[np.int32]: ...
+    @property
+    def givers(self) -> NDArray[np.int32]: ...
+    @property
+    def receivers(self) -> NDArray[np.int32]: ...
+
+
 def is_noise(number: float, noise: float) -> bool:
     """Whether a number, not 0 itself, cannot be told from 0 because of rounding.
 
@@ -57,7 +80,7 @@ def is_noise(number: float, noise: float) -> bool:
     return number != 0 and math.isfinite(number) and abs(number) <= noise
 
 
-def noise_of(trace: Trace) -> Noise:
+def noise_of(trace: Computed) -> Noise:
     """The noise in all numbers of a trace; ask `trace.noise`, which keeps it.
 
     >>> from nodegraph.core.building.expression import parse
@@ -148,7 +171,7 @@ def _finite(numbers: Array) -> Array:
     return np.where(np.isfinite(numbers), numbers, 0.0)
 
 
-def _carried(trace: Trace, local: Array) -> tuple[Array, Array]:
+def _carried(trace: Computed, local: Array) -> tuple[Array, Array]:
     """How far gradients, shape (nodes,), and contributions, shape (edges,), may be off."""
     eps = float(np.finfo(float).eps)
     gradients, sums = np.zeros(len(trace.plan.ids)), trace.start.copy()
@@ -164,7 +187,7 @@ def _carried(trace: Trace, local: Array) -> tuple[Array, Array]:
     return _finite(gradients), _finite(contributions)
 
 
-def _bounded(trace: Trace, values: Array, local: Array, gradients: Array, contributions: Array) -> Noise:
+def _bounded(trace: Computed, values: Array, local: Array, gradients: Array, contributions: Array) -> Noise:
     """The noise, no more of it than a small part of the numbers it comes from."""
     plan = trace.plan
     size = _finite(np.abs(trace.node_values))
