@@ -96,8 +96,6 @@ LONG_FILES = frozenset(
     {
         "app.commands.menus",
         "app.features.inspector.node_page",
-        "app.features.lessons.page",
-        "app.features.lessons.session",
         "app.features.training.page",
         "app.features.training.trainer",
         "app.window.main_window",
@@ -107,7 +105,6 @@ LONG_FILES = frozenset(
         "core.explain.derivation",
         "core.operations.formula",
         "formats.native",
-        "lessons.directives",
     }
 )
 """Files of more than 400 lines today; the catalogue of operations, one record an operation, may be longer."""

@@ -1,18 +1,26 @@
-"""Whether what a lesson waits for stands so now: a moment, a selection, a number, a part of the graph. A
-single act (a step taken, a command chosen) is not told by how things stand; `lessons` notes that.
+"""What a lesson can wait for: one record a condition, with how it is read after `wait:`, the words that ask a
+person for it, and whether it stands now. A condition that is an act (a step taken, a command chosen) cannot
+be seen from how things stand; whoever hears of the act counts it.
 """
 
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey
-from nodegraph.lessons.records import EdgeName, NodeName, Wait
+from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.numbers import format_number
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.lessons import wording
+from nodegraph.lessons.lines import Line, check_action, number_in, read_moment, read_target
+from nodegraph.lessons.records import EdgeName, Moment, NodeName, Relation, Wait
+from nodegraph.lessons.wording import ActionWords
 
+_COMPARED = re.compile(r"(.*?)\s*(<=|>=|≤|≥|<|>|=)\s*(\S+)$")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),
     "<": operator.lt,
@@ -20,6 +28,11 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
 }
+_WRITTEN: dict[str, Relation] = {
+    "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=",
+}  # fmt: skip
+"""Each relation as it may be written."""
+_RELATIONS = {"=": "equal to", "<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,45 +50,238 @@ class Situation:
     """The loss over all rows, while there is a training."""
 
 
-def stands(wait: Wait, now: Situation) -> bool:
-    """Whether it is as the wait wants it."""
-    graph, target = now.graph, wait.target
-    if wait.kind == "frame" and wait.moment is not None:
-        position = wait.moment.position(now.frame.trace)
-        return position is not None and now.frame.position >= position
-    if wait.kind == "add":
-        return _count(graph, wait.word) > _count(now.at_first, wait.word)
-    if isinstance(target, EdgeName):
-        keys = target.keys(graph)
-        if wait.kind == "select":
-            return any(key in now.edges for key in keys)
-        return bool(keys) == (wait.kind == "connect")
-    if wait.kind in ("value", "gradient", "loss"):
-        return _compares(wait, now)
-    node = graph.named(target.name) if isinstance(target, NodeName) else None
+@dataclass(frozen=True)
+class Condition:
+    """One kind of thing to wait for."""
+
+    kind: str
+    """The word behind `wait:`."""
+    read: Callable[[Line, str], Wait]
+    """Reads what stands behind the kind, and raises DocumentError where that is wrong."""
+    words: Callable[[Wait, ActionWords], str]
+    """Says what the person is to do."""
+    stands: Callable[[Wait, Situation], bool] | None = None
+    """Whether it is so now; None for an act."""
+    command: str = ""
+    """The id of the command that is the act, where no line of a lesson names it."""
+    builds: bool = False
+    """Whether doing it leaves a graph that no other step can set up."""
+
+
+# --- read
+def _nothing(kind: str) -> Callable[[Line, str], Wait]:
+    def read(line: Line, rest: str) -> Wait:
+        if rest:
+            raise line.error(f"“wait: {kind}” takes nothing after it")
+        return Wait(line.number, kind)
+
+    return read
+
+
+def _read_end(line: Line, rest: str) -> Wait:
+    return replace(_nothing("end")(line, rest), moment=Moment("backward"))
+
+
+def _read_step(line: Line, rest: str) -> Wait:
+    if not rest:
+        return Wait(line.number, "step")
+    if not (rest.isascii() and rest.isdigit() and 0 < int(rest) <= 1000):
+        raise line.error("expected how many steps, such as “wait: step 3”")
+    return Wait(line.number, "step", count=int(rest))
+
+
+def _read_frame(line: Line, rest: str) -> Wait:
+    return Wait(line.number, "frame", moment=read_moment(line, rest))
+
+
+def _read_select(line: Line, rest: str) -> Wait:
+    return Wait(line.number, "select", read_target(line, rest))
+
+
+def _edge(kind: str) -> Callable[[Line, str], Wait]:
+    def read(line: Line, rest: str) -> Wait:
+        target = read_target(line, rest)
+        if not isinstance(target, EdgeName):
+            raise line.error(f"expected an edge, such as “wait: {kind} a -> e”")
+        return Wait(line.number, kind, target)
+
+    return read
+
+
+def _number(kind: str) -> Callable[[Line, str], Wait]:
+    def read(line: Line, rest: str) -> Wait:
+        compared = _COMPARED.match(rest)
+        name = compared[1] if compared else rest
+        if (kind == "loss") == bool(name) or (compared is None and kind != "value"):
+            shown = "loss < 0.01" if kind == "loss" else f"{kind} a > 0"
+            raise line.error(f"expected a name and a comparison, such as “wait: {shown}”")
+        target = NodeName(name) if name else None
+        if compared is None:
+            return Wait(line.number, kind, target)
+        relation = _WRITTEN[compared[2]]
+        return Wait(line.number, kind, target, relation=relation, number=number_in(line, compared[3]))
+
+    return read
+
+
+def _read_add(line: Line, rest: str) -> Wait:
+    if rest not in OPERATIONS:
+        raise line.unknown(rest, "operation", OPERATIONS)
+    return Wait(line.number, "add", word=rest)
+
+
+def _read_output(line: Line, rest: str) -> Wait:
+    if not rest:
+        raise line.error("expected a node, such as “wait: output L”")
+    return Wait(line.number, "output", NodeName(rest))
+
+
+def _read_action(line: Line, rest: str) -> Wait:
+    check_action(line, rest)
+    return Wait(line.number, "action", word=rest)
+
+
+# --- said
+def _say_moment(wait: Wait, _say_action: ActionWords) -> str:
+    return f"Go on until {wording.moment(wait.moment)}."
+
+
+def _say_step(wait: Wait, say_action: ActionWords) -> str:
+    steps = "a step" if wait.count == 1 else f"{wait.count} steps"
+    return f"Take {steps}: press {say_action('pass.step')}."
+
+
+def _say_select(wait: Wait, say_action: ActionWords) -> str:
+    return f"Click {wording.named(wait.target, say_action)}." if wait.target else ""
+
+
+def _say_number(wait: Wait, _say_action: ActionWords) -> str:
+    if wait.relation is None:
+        return f"Give {wait.target} another value."
+    what = "the output" if wait.target is None else str(wait.target)
+    what = f"the gradient of {what}" if wait.kind == "gradient" else what
+    return f"Make {what} {_RELATIONS[wait.relation]} {format_number(wait.number)}."
+
+
+# --- whether it stands
+def _node(wait: Wait, now: Situation) -> Node | None:
+    return now.graph.named(wait.target.name) if isinstance(wait.target, NodeName) else None
+
+
+def _is_reached(wait: Wait, now: Situation) -> bool:
+    position = wait.moment.position(now.frame.trace) if wait.moment is not None else None
+    return position is not None and now.frame.position >= position
+
+
+def _is_selected(wait: Wait, now: Situation) -> bool:
+    if isinstance(wait.target, EdgeName):
+        return any(key in now.edges for key in wait.target.keys(now.graph))
+    node = _node(wait, now)
+    return node is not None and node.id in now.nodes
+
+
+def _is_connected(wait: Wait, now: Situation) -> bool:
+    return isinstance(wait.target, EdgeName) and bool(wait.target.keys(now.graph))
+
+
+def _is_disconnected(wait: Wait, now: Situation) -> bool:
+    return isinstance(wait.target, EdgeName) and not wait.target.keys(now.graph)
+
+
+def _is_added(wait: Wait, now: Situation) -> bool:
+    there, before = (
+        sum(node.op == wait.word for node in graph.nodes()) for graph in (now.graph, now.at_first)
+    )
+    return there > before
+
+
+def _is_output(wait: Wait, now: Situation) -> bool:
+    node = _node(wait, now)
+    return node is not None and now.graph.output == node.id
+
+
+def _has_value(wait: Wait, now: Situation) -> bool:
+    node = _node(wait, now)
     if node is None:
         return False
-    if wait.kind == "select":
-        return node.id in now.nodes
-    return wait.kind == "output" and graph.output == node.id
+    if wait.relation is not None:
+        return _compares(wait, now.frame.trace.value(node.id))
+    before = now.at_first.node(node.id) if node.id in now.at_first else None
+    return before is not None and before.value != node.value
 
 
-def _compares(wait: Wait, now: Situation) -> bool:
-    """Whether a number stands as wanted: a value of the passes, or a gradient as far as it is shown."""
-    graph = now.graph
-    node = graph.named(wait.target.name) if isinstance(wait.target, NodeName) else None
-    node_id = node.id if node is not None else graph.output if wait.kind == "loss" else None
-    if node_id is None:
+def _has_gradient(wait: Wait, now: Situation) -> bool:
+    """Whether the gradient, as far as it is shown, stands as wanted."""
+    node = _node(wait, now)
+    return node is not None and _compares(wait, now.frame.gradient(node.id))
+
+
+def _has_loss(wait: Wait, now: Situation) -> bool:
+    """Whether the loss of the training, or else the output, stands as wanted."""
+    if now.graph.output is None:
         return False
-    if wait.relation is None:
-        before = now.at_first.node(node_id) if node_id in now.at_first else None
-        return before is not None and before.value != graph.node(node_id).value
-    loss = now.trained_loss() if wait.kind == "loss" else None
-    if loss is not None:
-        return _COMPARE[wait.relation](loss, wait.number)
-    number = now.frame.gradient(node_id) if wait.kind == "gradient" else now.frame.trace.value(node_id)
-    return number is not None and _COMPARE[wait.relation](number, wait.number)
+    loss = now.trained_loss()
+    return _compares(wait, loss if loss is not None else now.frame.trace.value(now.graph.output))
 
 
-def _count(graph: Graph, op: str) -> int:
-    return sum(node.op == op for node in graph.nodes())
+def _compares(wait: Wait, number: float | None) -> bool:
+    return number is not None and wait.relation is not None and _COMPARE[wait.relation](number, wait.number)
+
+
+_ALL = (
+    Condition("play", _nothing("play"), lambda _wait, say: f"Press {say('pass.play')}."),
+    Condition("step", _read_step, _say_step),
+    Condition("end", _read_end, _say_moment, _is_reached),
+    Condition("frame", _read_frame, _say_moment, _is_reached),
+    Condition("select", _read_select, _say_select, _is_selected),
+    Condition("value", _number("value"), _say_number, _has_value),
+    Condition("gradient", _number("gradient"), _say_number, _has_gradient),
+    Condition("loss", _number("loss"), _say_number, _has_loss),
+    Condition(
+        "connect", _edge("connect"), lambda wait, _say: f"Draw an edge: {wait.target}.", _is_connected,
+        builds=True,
+    ),
+    Condition(
+        "disconnect", _edge("disconnect"), lambda wait, _say: f"Take the edge {wait.target} off.",
+        _is_disconnected, builds=True,
+    ),
+    Condition("add", _read_add, lambda wait, _say: f"Add {wait.word}.", _is_added, builds=True),
+    Condition(
+        "output", _read_output, lambda wait, _say: f"Make {wait.target} the output.", _is_output, builds=True
+    ),
+    Condition(
+        "undo", _nothing("undo"), lambda _wait, say: f"Take the last change back: {say('edit.undo')}.",
+        command="edit.undo",
+    ),
+    Condition(
+        "redo", _nothing("redo"), lambda _wait, say: f"Make the change again: {say('edit.redo')}.",
+        command="edit.redo",
+    ),
+    Condition("action", _read_action, lambda wait, say: f"Choose {say(wait.word)}."),
+)  # fmt: skip
+CONDITIONS = {condition.kind: condition for condition in _ALL}
+"""All conditions by their words, as a lesson's author sees them listed."""
+
+
+def read_wait(line: Line) -> Wait:
+    """Read what stands behind `wait:`."""
+    kind, _, rest = line.value.partition(" ")
+    if kind not in CONDITIONS:
+        raise line.unknown(kind, "thing to wait for", CONDITIONS)
+    return replace(CONDITIONS[kind].read(line, rest.strip()), builds=CONDITIONS[kind].builds)
+
+
+def task(wait: Wait, say_action: ActionWords) -> str:
+    """What the person is to do, in the lesson's own words where it has some."""
+    return wait.task or CONDITIONS[wait.kind].words(wait, say_action)
+
+
+def stands(wait: Wait, now: Situation) -> bool:
+    """Whether it is as the wait wants it; never so for an act."""
+    is_so = CONDITIONS[wait.kind].stands
+    return is_so is not None and is_so(wait, now)
+
+
+def command_of(wait: Wait) -> str:
+    """The id of the command that a wait is for, or ""."""
+    return CONDITIONS[wait.kind].command or (wait.word if wait.kind == "action" else "")

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.lessons.directives import nearest
+from nodegraph.lessons.lines import nearest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -19,7 +19,8 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
-from nodegraph.lessons.directives import ADDITIONS, READERS, Line, Words, add_to, nearest, read
+from nodegraph.lessons.directives import ADDITIONS, READERS, add_to, read
+from nodegraph.lessons.lines import Line, Words, nearest
 from nodegraph.lessons.pages import Page, error_at, images, pages, without_comments
 from nodegraph.lessons.picture_files import MAX_PICTURES, picture_path, read_picture
 from nodegraph.lessons.records import (

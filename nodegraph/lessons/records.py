@@ -173,10 +173,8 @@ class Wait:
     """
 
     line: int
-    kind: Literal[
-        "play", "step", "frame", "select", "value", "gradient", "loss", "connect", "disconnect", "add",
-        "output", "undo", "redo", "action",
-    ]  # fmt: skip
+    kind: str
+    """One of `conditions.CONDITIONS`."""
     target: NodeName | EdgeName | None = None
     moment: Moment | None = None
     relation: Relation | None = None
@@ -184,13 +182,14 @@ class Wait:
     count: int = 1
     word: str = ""
     """The id of an action, or the name of an operation."""
+    builds: bool = False
+    """Whether the condition leaves a graph that no other step can set up."""
     task: str = ""
 
     @property
     def changes_graph(self) -> bool:
         """Whether doing it leaves a graph that no other step can set up."""
-        makes = self.kind in ("connect", "disconnect", "add", "output")
-        return makes or self.word.startswith(("train.", "graph.", "edit.", "group."))
+        return self.builds or self.word.startswith(("train.", "graph.", "edit.", "group."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
-"""What a lesson asks for, in words, where its author gave none. Knows the records of lessons, no widget."""
+"""The words for what a lesson names: moments of the passes, nodes, edges, actions, parts of the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from nodegraph.core.numbers import format_number
-from nodegraph.lessons.records import ActionName, EdgeName, Moment, NodeName, PanelName, Target, Wait
+from nodegraph.lessons.records import ActionName, EdgeName, Moment, NodeName, PanelName, Target
 
 PANELS = {
     "palette": "the palette",
@@ -27,39 +26,8 @@ ActionWords = Callable[[str], str]
 """Says an action by its id, such as “Play (Space)”."""
 
 
-def task(wait: Wait, say_action: ActionWords) -> str:
-    """What the person is to do."""
-    if wait.task:
-        return wait.task
-    target, relation = wait.target, wait.relation
-    if wait.kind == "frame":
-        return f"Go on until {_moment(wait.moment)}."
-    if wait.kind == "value" and relation is None:
-        return f"Give {target} another value."
-    if wait.kind in ("value", "gradient", "loss"):
-        what = "the output" if target is None else str(target)
-        what = f"the gradient of {what}" if wait.kind == "gradient" else what
-        return f"Make {what} {_RELATIONS[relation or '=']} {format_number(wait.number)}."
-    steps = "a step" if wait.count == 1 else f"{wait.count} steps"
-    press = say_action("pass.step")
-    return {
-        "play": f"Press {say_action('pass.play')}.",
-        "step": f"Take {steps}: press {press}.",
-        "select": f"Click {named(target, say_action)}." if target else "",
-        "connect": f"Draw an edge: {target}.",
-        "disconnect": f"Take the edge {target} off.",
-        "add": f"Add {wait.word}.",
-        "output": f"Make {target} the output.",
-        "undo": f"Take the last change back: {say_action('edit.undo')}.",
-        "redo": f"Make the change again: {say_action('edit.redo')}.",
-        "action": f"Choose {say_action(wait.word)}.",
-    }[wait.kind]
-
-
-_RELATIONS = {"=": "equal to", "<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
-
-
-def _moment(moment: Moment | None) -> str:
+def moment(moment: Moment | None) -> str:
+    """What has happened at a moment of the passes."""
     if moment is None or moment.kind == "backward":
         return "both passes are complete"
     if moment.kind == "after":

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.features.lessons.page import LessonPage, QuestionRow
-from nodegraph.app.features.lessons.session import Lessons, Task
+from nodegraph.app.features.lessons.page import LessonPage
+from nodegraph.app.features.lessons.session import Lessons
+from nodegraph.app.features.lessons.task_rows import QuestionRow
+from nodegraph.app.features.lessons.tasks import Task
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact
@@ -61,7 +63,7 @@ def test_a_lesson_is_walked_to_its_end_by_doing_what_it_asks(
         assert page_of(hand).next.text() == ("Finish" if lessons.is_last else "Next")
         page_of(hand).next.click()
     assert lessons.is_finished
-    assert lessons.is_known(entry.name)
+    assert lessons.progress.is_finished(entry.name)
     assert asked == pytest.approx(ANSWERS[entry.name], rel=1e-4)
     assert not hand.window.player.guarded
     if entry.name == "7-xor":
@@ -87,7 +89,7 @@ def do(hand: Hand, qtbot: QtBot, wait: Wait) -> None:
     elif wait.kind == "step":
         for _ in range(wait.count):
             hand.do("pass.step")
-    elif wait.kind == "frame":
+    elif wait.kind in ("frame", "end"):
         assert wait.moment is not None
         goal = wait.moment.position(window.player.trace)
         while window.player.cursor < goal:
@@ -176,7 +178,7 @@ def test_a_lesson_of_ones_own_opens_beside_the_canvas_and_makes_room(hand: Hand,
     hand.key(Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert page_of(hand).title.text() == "Undo it"
     hand.do("edit.undo")
-    assert window.teaching.lessons.is_done
+    assert window.teaching.lessons.tasks.are_done
     page_of(hand).close_button.click()
     assert not page_of(hand).isVisible()
     assert window.palette_panel.isVisible()

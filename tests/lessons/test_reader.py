@@ -11,7 +11,8 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
 from nodegraph.lessons import reader
-from nodegraph.lessons.directives import ADDITIONS, READERS, WAITS
+from nodegraph.lessons.conditions import CONDITIONS
+from nodegraph.lessons.directives import ADDITIONS, READERS
 from nodegraph.lessons.records import (
     ActionName,
     Ask,
@@ -102,7 +103,7 @@ def test_what_is_waited_for_is_read_with_its_numbers_and_wording() -> None:
         ).each(Wait)
     )  # fmt: skip
     assert [w.kind for w in waits] == [
-        "play", "step", "frame", "select", "value", "value", "gradient", "loss", "disconnect", "undo",
+        "play", "step", "end", "select", "value", "value", "gradient", "loss", "disconnect", "undo",
         "action", "add",
     ]  # fmt: skip
     assert waits[0].task == "Press Space."
@@ -449,5 +450,5 @@ def test_the_guide_names_every_directive_and_everything_to_wait_and_ask_for() ->
     guide = resources.path("lessons", "README.md").read_text(encoding="utf-8")
     for key in (*READERS, *ADDITIONS):
         assert f"`{key}:" in guide, key
-    for kind in WAITS:
+    for kind in CONDITIONS:
         assert f"`wait: {kind}" in guide, kind

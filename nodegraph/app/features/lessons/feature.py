@@ -64,8 +64,8 @@ class Teaching(QObject):
         self.lessons.stepped.connect(self.window.possibilities.follow)
         self.lessons.opened.connect(self.window.possibilities.follow)
         trainer = self.window.trainer
-        self.lessons.trained_loss = lambda: trainer.loss
-        trainer.changed.connect(self.lessons.look_again)
+        self.lessons.tasks.trained_loss = lambda: trainer.loss
+        trainer.changed.connect(self.lessons.tasks.look)
         self._fill_menu(self.window.submenus["help.lessons"])
 
     def set_theme(self, theme: Theme) -> None:
@@ -121,7 +121,7 @@ class Teaching(QObject):
 
     def _show_progress(self) -> None:
         """A tick at what was finished."""
-        done = [entry.name for entry in files.shelf() if self.lessons.is_known(entry.name)]
+        done = [entry.name for entry in files.shelf() if self.lessons.progress.is_finished(entry.name)]
         self.window.welcome.show_lessons_done(done)
         for action in self._menu.actions() if self._menu is not None else ():
             if isinstance(action.data(), Path):

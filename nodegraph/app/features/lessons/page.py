@@ -6,37 +6,35 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from nodegraph.app.features.lessons import markdown
-from nodegraph.app.features.lessons.session import Lessons, Task
+from nodegraph.app.features.lessons.session import Lessons
+from nodegraph.app.features.lessons.task_rows import QuestionRow, TaskRow
+from nodegraph.app.features.lessons.tasks import Task
 from nodegraph.app.platform import style
 from nodegraph.app.platform.announcer import announce
 from nodegraph.app.widgets.text import Text, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
-from nodegraph.lessons import wording
-from nodegraph.lessons.records import Ask, Option, Point, Wait
+from nodegraph.lessons import conditions, wording
+from nodegraph.lessons.records import Point, Wait
 
 WIDTH_PX = 320
 BESIDE_TEXT_PX = 46
 """What margins and the scroll bar take of the width."""
-NOT_YET = "After the task above"
 
 
-class Progress(QWidget):
+class ProgressLine(QWidget):
     """A thin line that fills with the steps."""
 
     def __init__(self) -> None:
@@ -50,185 +48,6 @@ class Progress(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), color(self.theme.line))
             painter.fillRect(0, 0, round(self.width() * self.share), self.height(), color(self.theme.accent))
-
-
-class TaskRow(QFrame):
-    """Something to do, or to predict, with a tick once it is done."""
-
-    def __init__(self, lessons: Lessons, task: Task, text: str, theme: Theme) -> None:
-        super().__init__()
-        style.set_role(self, "task")
-        self.lessons = lessons
-        self.task = task
-        self.text = text
-        self.theme = theme
-        self.tick = QLabel()
-        style.set_role(self.tick, "tick")
-        self.tick.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.tick.setFixedWidth(style.px(18))
-        self.line = Text()
-        self.said = Text("dim")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(style.px(4))
-        self.body.addWidget(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(style.px(9), style.px(9), style.px(10), style.px(9))
-        row.setSpacing(style.px(6))
-        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self.body, 1)
-        self._add_controls()
-        self.body.addWidget(self.said)
-
-    def _add_controls(self) -> None:
-        """Nothing more to press here."""
-
-    def show_state(self) -> None:
-        """Take over how far the task is."""
-        done = self.task.is_done
-        self.tick.setText("✓" if done else "○")
-        style.set_role(self.tick, "ticked" if done else "tick")
-        style.set_role(self, "task done" if done else "task")
-        self.line.say(self.text, markdown.inline(self.text, self.theme))
-        self.line.setAccessibleName(f"{self.text} {'Done.' if done else ''}".strip())
-        style.set_role(self.said, "refusal" if self.task.is_wrong else "said")
-        self.said.say(self.task.said, markdown.inline(self.task.said, self.theme))
-
-    @property
-    def entry(self) -> QWidget | None:
-        """What takes the focus to answer; None where the canvas does."""
-        return None
-
-
-class QuestionRow(TaskRow):
-    """A question with a field for the number, or with the answers to choose from."""
-
-    def _add_controls(self) -> None:
-        ask = self.task.wanted
-        assert isinstance(ask, Ask)
-        self.field = QLineEdit(placeholderText="Your prediction")
-        self.field.setAccessibleName(self.text)
-        self.field.setMaxLength(40)
-        self.check = QPushButton("Check")
-        self.choices: list[Choice] = []
-        if ask.kind == "choice":
-            self.field.hide()
-            for option in ask.options:
-                self.choices.append(Choice(option))
-                self.choices[-1].chosen.connect(self._answer)
-                self.body.addWidget(self.choices[-1])
-        else:
-            line = QHBoxLayout()
-            line.setSpacing(style.px(6))
-            line.addWidget(self.field, 1)
-            line.addWidget(self.check)
-            self.body.addLayout(line)
-        self.check.clicked.connect(self._check)
-        self.field.returnPressed.connect(self._check)
-        self.help = QPushButton("Hint")
-        self.reveal = QPushButton("Show the answer")
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        for button, slot in ((self.help, self._hint), (self.reveal, self._show_answer)):
-            style.set_role(button, "quiet")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(slot)
-            line.addWidget(button)
-        line.addStretch(1)
-        self.help_line = QWidget()
-        self.help_line.setLayout(line)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self.help_line)
-
-    def show_state(self) -> None:
-        """Also whether there is more to try."""
-        super().show_state()
-        ask, task = self.task.wanted, self.task
-        assert isinstance(ask, Ask)
-        is_ready = task.is_done or self.lessons.is_ready(task)
-        self.field.setReadOnly(task.is_done)
-        self.field.setPlaceholderText("Your prediction" if is_ready else NOT_YET)
-        for control in (self.field, self.check, self.help):
-            control.setEnabled(is_ready)
-        style.set_role(self.field, "refused" if task.is_wrong else "")
-        self.check.setVisible(not task.is_done and ask.kind != "choice")
-        self.help.setVisible(not task.is_done and self.lessons.hints_left(task) > 0)
-        self.reveal.setVisible(task.may_show_answer)
-        self.help_line.setVisible(not self.help.isHidden() or not self.reveal.isHidden())
-        for choice in self.choices:
-            choice.show_state(done=task.is_done, ready=is_ready)
-        if self.choices and not is_ready:
-            self.said.say(NOT_YET)
-
-    @property
-    def entry(self) -> QWidget:
-        """The field, or the first answer."""
-        return self.choices[0] if self.choices else self.field
-
-    def _check(self) -> None:
-        if not self.task.is_done and self.field.text().strip():
-            is_right = self.lessons.answer(self.task, self.field.text())
-            announce(self, self.task.said, urgent=True)
-            if not is_right:
-                self.field.selectAll()
-
-    def _answer(self, option: Option) -> None:
-        if not self.task.is_done:
-            self.lessons.answer(self.task, option.text)
-            announce(self, self.task.said, urgent=True)
-
-    def _hint(self) -> None:
-        self.lessons.hint(self.task)
-        announce(self, self.task.said, urgent=True)
-
-    def _show_answer(self) -> None:
-        self.lessons.show_answer(self.task)
-        announce(self, self.task.said, urgent=True)
-
-
-class Choice(QPushButton):
-    """One answer to choose; its text wraps."""
-
-    chosen = Signal(object)
-
-    def __init__(self, option: Option) -> None:
-        super().__init__()
-        self.option = option
-        self.was_chosen = False
-        style.set_role(self, "choice")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.label = QLabel(markdown.plain(option.text), wordWrap=True)
-        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(10), style.px(6), style.px(10), style.px(6))
-        layout.addWidget(self.label)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.clicked.connect(self._choose)
-
-    def _choose(self) -> None:
-        self.was_chosen = True
-        self.chosen.emit(self.option)
-
-    def show_state(self, *, done: bool, ready: bool) -> None:
-        """Right and wrong by word and mark, once it was chosen or all is told."""
-        told = self.was_chosen or (done and self.option.is_right)
-        right = self.option.is_right
-        text = markdown.plain(self.option.text)
-        self.label.setText(f"{'✓' if right else '✗'}  {text}" if told else text)
-        self.setAccessibleName(f"{text}{(', right' if right else ', not right') if told else ''}")
-        style.set_role(self, ("choice right" if right else "choice wrong") if told else "choice")
-        self.setEnabled(ready and (not done or told))
-
-    # A push button measures its own text only; here its label counts.
-    def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(style.px(80), self.layout().minimumSize().height())
-
-    def heightForWidth(self, width: int) -> int:
-        return self.layout().heightForWidth(width)
 
 
 class LessonPage(QFrame):
@@ -248,7 +67,7 @@ class LessonPage(QFrame):
         self.rows: list[TaskRow] = []
         self.setFixedWidth(style.px(WIDTH_PX))
         self.progress_text = section("")
-        self.progress = Progress()
+        self.progress = ProgressLine()
         self.lesson_title = Text("dim")
         self.title = Text("lesson title")
         self.text = Text("lesson")
@@ -316,7 +135,7 @@ class LessonPage(QFrame):
         lessons = self.lessons
         lessons.opened.connect(self._follow_opened)
         lessons.stepped.connect(self._follow_step)
-        lessons.task_changed.connect(self._follow_task)
+        lessons.tasks.changed.connect(self._follow_task)
         self.close_button.clicked.connect(lessons.close)
         self.back.clicked.connect(lessons.back)
         self.next.clicked.connect(self._go_on)
@@ -397,11 +216,12 @@ class LessonPage(QFrame):
 
     def _add_row(self, task: Task) -> None:
         if isinstance(task.wanted, Wait):
-            row = TaskRow(self.lessons, task, wording.task(task.wanted, self._say_action), self.theme)
+            asked = conditions.task(task.wanted, self._say_action)
+            row = TaskRow(self.lessons.tasks, task, asked, self.theme)
         else:
-            question = self.lessons.question(task)
+            question = self.lessons.tasks.question(task)
             asked = question.prompt if question is not None else task.wanted.prompt
-            row = QuestionRow(self.lessons, task, asked, self.theme)
+            row = QuestionRow(self.lessons.tasks, task, asked, self.theme)
         row.show_state()
         self.rows.append(row)
         self.tasks.addWidget(row)
@@ -434,8 +254,8 @@ class LessonPage(QFrame):
         elif lessons.is_last:
             self.next.setText("Finish")
         else:
-            self.next.setText("Next" if lessons.is_done else "Skip")
-        style.set_role(self.next, "primary" if lessons.is_done else "")
+            self.next.setText("Next" if lessons.tasks.are_done else "Skip")
+        style.set_role(self.next, "primary" if lessons.tasks.are_done else "")
         self.next.setAccessibleName(self.next.text())
 
     def _follow_task(self, task: Task) -> None:

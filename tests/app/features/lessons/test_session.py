@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app import create_window
 from nodegraph.app.features.lessons import markdown
 from nodegraph.app.features.lessons.feature import READABLE
-from nodegraph.app.features.lessons.page import LessonPage, QuestionRow
+from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.session import Lessons
+from nodegraph.app.features.lessons.task_rows import QuestionRow
 from nodegraph.app.platform import announcer, settings
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
@@ -25,8 +26,10 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.notes import add_note
 from nodegraph.lessons import reader as lesson_files
+from nodegraph.lessons.conditions import CONDITIONS, Condition, task
+from nodegraph.lessons.lines import Line, number_in
 from nodegraph.lessons.records import ActionName, EdgeName, NodeName, PanelName, Wait
-from nodegraph.lessons.wording import PANELS, all_named, task
+from nodegraph.lessons.wording import PANELS, all_named
 
 Button = QMessageBox.StandardButton
 
@@ -217,9 +220,9 @@ def test_gradients_left_over_are_there_again_when_a_lesson_is_taken_up_or_goes_b
     assert lessons.number == 2
     assert window.player.frame.gradient(a.id) == 3.0
     lessons.back()
-    assert not lessons.is_done
+    assert not lessons.tasks.are_done
     window.player.to_end()
-    assert lessons.is_done
+    assert lessons.tasks.are_done
 
 
 TRAINED = STALE.replace("action pass.backward_again", "action train.step").replace("wait: gradient a = 3", "")
@@ -305,6 +308,25 @@ def test_each_thing_waited_for_is_noticed_when_it_is_done(window: MainWindow, le
     assert undone() == []
 
 
+def test_a_condition_is_one_record_that_is_read_worded_and_noticed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(line: Line, rest: str) -> Wait:
+        return Wait(line.number, "edges", count=int(number_in(line, rest)))
+
+    edge_count = Condition(
+        "edges", read, lambda wait, _say: f"Leave {wait.count} edges.",
+        stands=lambda wait, now: len(list(now.graph.edges())) == wait.count,
+    )  # fmt: skip
+    monkeypatch.setitem(CONDITIONS, "edges", edge_count)
+    made = opened(window, "wait: edges 5")
+    assert page(window).rows[0].text == "Leave 5 edges."
+    assert not made.tasks.are_done
+    graph = window.document.graph
+    window.document.apply(edits.disconnect(graph, [next(graph.edges()).key]))
+    assert made.tasks.are_done
+
+
 def test_the_way_on_says_skip_until_all_is_done(window: MainWindow, lessons: Lessons) -> None:
     lessons.next()
     assert page(window).next.text() == "Skip"
@@ -324,7 +346,7 @@ def test_a_question_behind_a_task_waits_until_that_is_done(window: MainWindow) -
     assert asked.field.isEnabled()
     QTest.keyClicks(asked.field, "-5")
     QTest.keyClick(asked.field, Qt.Key.Key_Return)
-    assert window.teaching.lessons.is_done
+    assert window.teaching.lessons.tasks.are_done
 
 
 def test_the_focus_goes_from_a_right_answer_to_what_is_next(window: MainWindow) -> None:
@@ -348,7 +370,7 @@ def test_a_wrong_answer_is_told_which_factor_is_wrong_and_counts(
         asked.field.setText(wrong)
         QTest.keyClick(asked.field, Qt.Key.Key_Return)
         assert said in asked.said.plain
-    assert not lessons.is_done
+    assert not lessons.tasks.are_done
     assert asked.reveal.isVisible()
 
 
@@ -367,10 +389,10 @@ def test_hints_come_one_by_one_and_the_answer_after_two_tries(window: MainWindow
     assert asked.said.plain == "First hint."
     assert not asked.help.isVisible()
     for _ in range(2):
-        lessons.answer(lessons.tasks[0], "99")
+        lessons.tasks.answer(lessons.tasks[0], "99")
     asked.reveal.click()
     assert "15" in asked.said.plain
-    assert lessons.is_done
+    assert lessons.tasks.are_done
     assert asked.field.isReadOnly()
 
 
@@ -384,17 +406,17 @@ def test_a_choice_says_why_and_marks_right_and_wrong_by_more_than_colour(
     assert row(window).said.plain == "Not so."
     assert wrong.label.text() == "✗  That one."
     assert wrong.accessibleName() == "That one., not right"
-    assert not lessons.is_done
+    assert not lessons.tasks.are_done
     right.click()
     assert right.label.text() == "✓  This one."
-    assert lessons.is_done
+    assert lessons.tasks.are_done
 
 
 def test_nothing_in_the_window_tells_what_is_asked_until_it_is_answered(
     window: MainWindow, lessons: Lessons
 ) -> None:
     assert window.player.guarded
-    lessons.answer(lessons.tasks[0], "15")
+    lessons.tasks.answer(lessons.tasks[0], "15")
     assert not window.player.guarded
     lessons.start_over()
     assert window.player.guarded
@@ -627,24 +649,24 @@ def opened(window: MainWindow, directives: str) -> Lessons:
 def test_a_right_answer_stands_on_its_card_at_once(window: MainWindow) -> None:
     made = opened(window, "frame: inputs\nask: value e")
     assert window.player.frame.value(window.document.graph.named("e").id) is None
-    assert not made.answer(made.tasks[0], "5")
+    assert not made.tasks.answer(made.tasks[0], "5")
     assert window.player.frame.value(window.document.graph.named("e").id) is None
-    assert made.answer(made.tasks[0], "6")
+    assert made.tasks.answer(made.tasks[0], "6")
     assert window.player.frame.value(window.document.graph.named("e").id) == 6.0
 
 
 def test_an_answer_that_was_shown_stands_on_its_card_at_once(window: MainWindow) -> None:
     made = opened(window, "frame: forward\nask: gradient a")
-    made.show_answer(made.tasks[0])
+    made.tasks.show_answer(made.tasks[0])
     assert window.player.frame.gradient(window.document.graph.named("a").id) == 15.0
 
 
 def test_showing_an_answer_tells_no_other_one(window: MainWindow) -> None:
     made = opened(window, "frame: forward\nask: gradient a\nask: gradient d")
     before = window.player.cursor
-    made.answer(made.tasks[0], "15")
+    made.tasks.answer(made.tasks[0], "15")
     assert window.player.cursor == before
-    made.answer(made.tasks[1], "5")
+    made.tasks.answer(made.tasks[1], "5")
     assert window.player.frame.gradient(window.document.graph.named("a").id) == 15.0
 
 
@@ -652,19 +674,19 @@ def test_showing_an_answer_tells_no_other_one(window: MainWindow) -> None:
 def test_showing_an_answer_does_nothing_that_the_lesson_waits_for(window: MainWindow, wait: str) -> None:
     made = opened(window, f"frame: forward\nask: gradient d\n{wait}")
     asked, awaited = made.tasks
-    assert made.answer(asked, "5")
+    assert made.tasks.answer(asked, "5")
     assert not awaited.is_done
-    while not made.is_done and not window.player.is_playing and window.player.cursor < window.player.end:
+    while not made.tasks.are_done and not window.player.is_playing and window.player.cursor < window.player.end:
         window.actions_by_id["pass.play" if wait == "wait: play" else "pass.step"].trigger()
-    assert made.is_done
+    assert made.tasks.are_done
 
 
 def test_the_last_step_is_left_for_a_lesson_that_waits_for_it(window: MainWindow) -> None:
     made = opened(window, "frame: forward\nask: gradient b\nwait: step")
-    assert made.answer(made.tasks[0], "10")
+    assert made.tasks.answer(made.tasks[0], "10")
     assert window.player.cursor < window.player.end
     window.actions_by_id["pass.step"].trigger()
-    assert made.is_done
+    assert made.tasks.are_done
 
 
 def test_a_note_written_into_the_graph_of_a_lesson_is_asked_about(
