@@ -96,7 +96,6 @@ LONG_FILES = frozenset(
     {
         "app.commands.menus",
         "app.features.inspector.node_page",
-        "app.features.training.page",
         "app.features.training.trainer",
         "app.window.main_window",
         "canvas.scene.scene",

@@ -5,49 +5,30 @@ window the data are one more tab of the middle. Shows a training and offers what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
-from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
-    QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from nodegraph.app.features.training.data_table import size_of
-from nodegraph.app.features.training.inputs_table import InputsTable
+from nodegraph.app.features.training.course import Course
+from nodegraph.app.features.training.data_form import DataForm
 from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
-from nodegraph.app.platform import lazy_plotting, style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
-from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.operations.equations import Side, joined, result_of
-from nodegraph.core.training.bindings import table_of, unused_data
-from nodegraph.core.training.matching import Unused
-
-if TYPE_CHECKING:
-    from nodegraph.app.features.training.curves import LossPlot, Trails
-
-Array = NDArray[np.float64]
+from nodegraph.core.training.bindings import unused_data
 
 WIDEST = 16_777_215
 """What Qt takes for no limit."""
@@ -55,121 +36,7 @@ BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
 HEIGHT_PX, LOW_PX, HIGH_WINDOW_PX = 236, 196, 800
 """How high the page is at least: in a high window, and in a low one."""
-LOSS, PARAMETERS, STEP, DATA = range(4)
-TABS = ("Loss", "Parameters", "Last step", "Data")
-NO_CURVE = "Run, or take one step, and the loss is drawn here."
-LOADING = "The plot is being loaded…"
-NO_STEP = "Run, or take one step: here it is written out with its numbers."
-NO_DATA = "No data: load a CSV table to train on the mean over its rows."
 ASKING = "Keep what was learnt, or restore the values from before?"
-
-
-@keeps_plain_keys
-class RowChoice(QSpinBox):
-    """Which row of the data the canvas shows; the lowest number stands for none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("training.row")
-        self.setAccessibleName("Row shown on the canvas")
-        self.setToolTip("Which row of the data the inputs on the canvas show")
-        self.setSpecialValueText("own values")
-        self.setPrefix("row ")
-        self.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
-
-
-class DataForm(QWidget):
-    """The table, the row on the canvas, and the inputs."""
-
-    row_wanted = Signal(object)
-    remove_wanted = Signal()
-    matches_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.is_stacked = False
-        self.title = Text("dim")
-        self.load_button = QToolButton()
-        self.remove_button = QToolButton(text="✕")
-        self.remove_button.setObjectName("training.remove")
-        self.remove_button.setAccessibleName("Remove the data")
-        self.remove_button.setToolTip("Let the document have no data; inputs have their own values again")
-        self.row = RowChoice()
-        self.row_label = QLabel("On the canvas")
-        self.row_label.setBuddy(self.row)
-        style.set_role(self.row_label, "dim")
-        self.table = InputsTable()
-        self.empty = Text("dim")
-        self.empty.say("There is no input yet.")
-        self.unused = Text("stale")
-        self.unused.setObjectName("training.unused")
-        self.match_button = QToolButton()
-        self.match_button.setObjectName("training.match")
-        self.match_button.setToolTip("Bind what obviously belongs together")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(style.px(6))
-        # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
-        self.head, self.second, self.offer = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        layout.addLayout(self.head)
-        layout.addLayout(self.second)
-        self.head.setSpacing(style.px(6))
-        self.head.addWidget(self.title, 1)
-        self.head.addWidget(self.load_button)
-        self.head.addWidget(self.remove_button)
-        self.second.setSpacing(style.px(8))
-        self.second.addWidget(self.row_label)
-        self.second.addWidget(self.row, 1)
-        layout.addLayout(self.offer)
-        self.offer.setSpacing(style.px(6))
-        self.offer.addWidget(self.unused, 1)
-        self.offer.addWidget(self.match_button)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.empty)
-        self.row.valueChanged.connect(self._want_row)
-        self.remove_button.clicked.connect(self.remove_wanted)
-        self.match_button.clicked.connect(self.matches_wanted)
-
-    def stack(self, narrow: bool) -> None:
-        """Behind a tab there is width, and no height to spare: all but the inputs in one line."""
-        if narrow:
-            self.second.removeWidget(self.row)
-            self.head.insertWidget(1, self.row)
-        else:
-            self.head.removeWidget(self.row)
-            self.second.addWidget(self.row, 1)
-        self.is_stacked = narrow
-        self.row_label.setVisible(not narrow and not self.row.isHidden())
-
-    def show_data(self, trainer: Trainer) -> None:
-        """The table of the document and its inputs."""
-        graph = trainer.document.graph
-        table = table_of(graph)
-        self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
-        for widget in (self.row, self.remove_button):
-            widget.setVisible(table is not None)
-        self.row_label.setVisible(table is not None and not self.is_stacked)
-        self.row.blockSignals(True)
-        self.row.setRange(0, table.rows if table else 0)
-        self.row.setValue(0 if trainer.row is None else trainer.row + 1)
-        self.row.blockSignals(False)
-        self._show_unused(unused_data(graph), graph)
-        self.table.inputs.show_graph(graph)
-        self.table.setVisible(bool(self.table.inputs.rows))
-        self.empty.setVisible(not self.table.inputs.rows)
-
-    def _show_unused(self, unused: Unused, graph: Graph) -> None:
-        """Tell what of the table is not used, and offer what is obvious."""
-        self.unused.say(unused.brief)
-        self.unused.setToolTip(unused.sentence)
-        self.unused.setVisible(bool(unused.sentence))
-        offer = unused.proposal(graph)
-        self.match_button.setText(offer)
-        self.match_button.setAccessibleName(offer)
-        self.match_button.setVisible(bool(offer))
-
-    def _want_row(self, number: int) -> None:
-        self.row_wanted.emit(number - 1 if number else None)
 
 
 class TrainingPage(QWidget):
@@ -189,22 +56,13 @@ class TrainingPage(QWidget):
         self.progress = QProgressBar()
         self.sentence = Text()
         self.sentence.setObjectName("training.sentence")
-        self.tabs = QTabBar(drawBase=False, expanding=False)
-        self.log = QCheckBox("Log scale")
-        self.pages = QStackedWidget()
-        self.empty = Text("dim")
-        self.parameter = Choice()
-        self.numbers = Text("formula")
-        self.loss_plot: LossPlot | None = None
-        self.trails: Trails | None = None
+        self.course = Course(trainer)
         self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
-        self._chosen: list[str] = []
         self._is_wide: bool | None = None
         self._said = ""
         self._lay_out()
         self.set_actions(actions)
         self._connect()
-        lazy_plotting.when_ready(self, self._make_loss_plot)
 
     # --- parts
     def _lay_out(self) -> None:
@@ -227,7 +85,7 @@ class TrainingPage(QWidget):
         self.column.addLayout(self.columns, 1)  # empty as yet, since the data leaves it again
         self.columns.setSpacing(style.px(16))
         self.columns.addWidget(self.setup_area)
-        self.columns.addLayout(self._middle(), 1)
+        self.columns.addWidget(self.course, 1)
         self.columns.addWidget(self.data)
 
     def _head(self) -> QHBoxLayout:
@@ -253,40 +111,6 @@ class TrainingPage(QWidget):
         head.addWidget(self.loss_now)
         return head
 
-    def _middle(self) -> QVBoxLayout:
-        self.tabs.setObjectName("training.tabs")
-        self.tabs.setAccessibleName("Loss, parameters, last step")
-        for title in TABS[:DATA]:
-            self.tabs.addTab(title)
-        self.log.setObjectName("training.log")
-        self.log.setToolTip("Draw powers of ten at equal distances")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(self.empty)
-        step = QWidget()
-        inside = QVBoxLayout(step)
-        inside.setContentsMargins(0, style.px(4), 0, 0)
-        self.parameter.setObjectName("training.parameter")
-        self.parameter.setAccessibleName("Parameter whose last step is shown")
-        self.parameter.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.parameter.setMinimumWidth(style.px(110))
-        inside.addWidget(self.parameter)
-        inside.addWidget(self.numbers)
-        inside.addStretch(1)
-        self.step_area = QScrollArea()
-        self.step_area.setWidgetResizable(True)
-        self.step_area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.step_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.step_area.setWidget(step)
-        self.pages.addWidget(self.step_area)
-        bar = QHBoxLayout()
-        bar.addWidget(self.tabs, 1)
-        bar.addWidget(self.log)
-        middle = QVBoxLayout()
-        middle.setSpacing(style.px(4))
-        middle.addLayout(bar)
-        middle.addWidget(self.pages, 1)
-        return middle
-
     def set_room(self, window_height: int) -> None:
         """In a low window the canvas needs the height more."""
         high = window_height >= style.px(HIGH_WINDOW_PX)
@@ -306,41 +130,17 @@ class TrainingPage(QWidget):
         trainer.ended.connect(self._say)
         self.form.setup_wanted.connect(trainer.set_up)
         self.data.row_wanted.connect(trainer.show_row)
-        self.tabs.currentChanged.connect(self._show_page)
-        self.log.toggled.connect(self._set_log)
-        self.parameter.activated.connect(self._show_step)
-
-    def _make_loss_plot(self) -> None:
-        from nodegraph.app.features.training.curves import LossPlot
-
-        self.loss_plot = LossPlot()
-        self.loss_plot.set_theme(self.theme)
-        self.loss_plot.set_log(self.log.isChecked())
-        self.pages.addWidget(self.loss_plot)
-        self._show_page()
-
-    def _make_trails(self) -> None:
-        from nodegraph.app.features.training.curves import Trails
-
-        self.trails = Trails()
-        self.trails.set_theme(self.theme)
-        self.pages.addWidget(self.trails)
 
     # --- in step
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""
         self.theme = theme
         self.form.set_theme(theme)
-        for plot in (self.loss_plot, self.trails):
-            if plot is not None:
-                plot.set_theme(theme)
+        self.course.set_theme(theme)
 
     def follow(self, _frame: Frame, selection: list[str]) -> None:
         """Show the selected parameters."""
-        if selection != self._chosen:
-            self._chosen = selection
-            self._choose_parameter()
-            self._show_page()
+        self.course.choose(selection)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What went on meanwhile."""
@@ -354,10 +154,10 @@ class TrainingPage(QWidget):
         if not trainer.is_running:
             self.form.show_setup(trainer.setup)
             self.data.show_data(trainer)
-            self._list_parameters()
+            self.course.list_parameters()
         self._show_loss()
         self._show_sentence()
-        self._show_page()
+        self.course.show_tab()
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
@@ -394,87 +194,6 @@ class TrainingPage(QWidget):
         asked = ASKING if trainer.pending and not trainer.is_running else ""
         self.sentence.say(" ".join(part for part in (said, asked) if part))
 
-    # --- the middle
-    def _show_page(self) -> None:
-        tab = self.tabs.currentIndex()
-        self.log.setVisible(tab == LOSS)
-        if tab == STEP:
-            self.pages.setCurrentWidget(self.step_area)
-            self._show_step()
-        elif tab == DATA:
-            self.pages.setCurrentWidget(self.data)
-        elif self.trainer.training is None or self.loss_plot is None:
-            self.empty.say(NO_CURVE if self.trainer.training is None else LOADING)
-            self.pages.setCurrentWidget(self.empty)
-        elif tab == LOSS:
-            self.loss_plot.show_losses(*self._course())
-            self.pages.setCurrentWidget(self.loss_plot)
-        else:
-            if self.trails is None:
-                self._make_trails()
-            self._show_trails()
-            self.pages.setCurrentWidget(self.trails)
-
-    def _course(self) -> tuple[Array, Array]:
-        """Steps and losses so far, with where it is now."""
-        training, loss = self.trainer.training, self.trainer.loss
-        steps, losses = training.history.steps, training.history.losses
-        if loss is not None and not self.trainer.is_running and training.steps_done:
-            earlier = steps < training.steps_done
-            steps = np.append(steps[earlier], training.steps_done)
-            losses = np.append(losses[earlier], loss)
-        return steps, losses
-
-    def _show_trails(self) -> None:
-        from nodegraph.app.features.training.curves import MOST_TRAILS, Trail
-
-        training = self.trainer.training
-        chosen = [place for place, node_id in enumerate(training.ids) if node_id in self._chosen]
-        places = (chosen or list(range(len(training.ids))))[:MOST_TRAILS]
-        steps = np.append(training.history.steps, training.steps_done)
-        trails = [
-            Trail(
-                training.names[place],
-                steps,
-                np.append(training.history.trails[:, place], training.parameters[place]),
-                format_number(float(training.parameters[place]), 4),
-            )
-            for place in places
-        ]
-        self.trails.show_trails(trails, len(training.ids) - len(places))
-
-    def _list_parameters(self) -> None:
-        training = self.trainer.training
-        names = list(training.names) if training is not None else []
-        if names != [self.parameter.itemText(place) for place in range(self.parameter.count())]:
-            self.parameter.clear()
-            self.parameter.addItems(names)
-            self._choose_parameter()
-
-    def _choose_parameter(self) -> None:
-        training = self.trainer.training
-        for place, node_id in enumerate(training.ids if training is not None else ()):
-            if node_id in self._chosen and place < self.parameter.count():
-                self.parameter.setCurrentIndex(place)
-                return
-
-    def _show_step(self) -> None:
-        training, place = self.trainer.training, max(0, self.parameter.currentIndex())
-        self.parameter.setVisible(training is not None and training.last is not None)
-        if training is None or training.last is None:
-            self.numbers.say(NO_STEP)
-            return
-        last, node_id = training.last, training.ids[place]
-        gradient = joined([Side("g", "g"), result_of(float(last.gradients[place]))])
-        head = f"Step {last.step:,}: loss {format_number(last.loss)}, gradient {gradient}"
-        lines = [head, *training.explain(node_id)]
-        html = "".join(f'<p style="margin:0 0 4px 0">{escape(line)}</p>' for line in lines)
-        self.numbers.say("\n".join(lines), html)
-
-    def _set_log(self, log: bool) -> None:
-        if self.loss_plot is not None:
-            self.loss_plot.set_log(log)
-
     # --- the width
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The data stand beside the curves where there is room, else behind a tab."""
@@ -488,23 +207,20 @@ class TrainingPage(QWidget):
         self.data.stack(not wide)
         self.columns.setSpacing(style.px(16 if wide else 8))
         self.steps_now.setMaximumWidth(WIDEST if wide else 0)
-        self.log.setText("Log scale" if wide else "Log")
         self.head.removeWidget(self.sentence)
         self.column.removeWidget(self.sentence)
         if wide:
             self.head.insertWidget(len(self.buttons) + 1, self.sentence, 12)
-            if self.tabs.count() > DATA:
-                self.tabs.removeTab(DATA)
+            self.course.set_narrow(None)
             self.data.setFixedWidth(style.px(DATA_PX))
             self.columns.addWidget(self.data)
             self.data.show()
         else:
             self.column.insertWidget(1, self.sentence)
-            self.tabs.addTab(TABS[DATA])
             self.data.setMinimumWidth(0)
             self.data.setMaximumWidth(WIDEST)
-            self.pages.addWidget(self.data)
-        self._show_page()
+            self.course.set_narrow(self.data)
+        self.course.show_tab()
 
     def sizeHint(self) -> QSize:
         """Wide and low, for below the canvas."""

@@ -676,7 +676,9 @@ def test_showing_an_answer_does_nothing_that_the_lesson_waits_for(window: MainWi
     asked, awaited = made.tasks
     assert made.tasks.answer(asked, "5")
     assert not awaited.is_done
-    while not made.tasks.are_done and not window.player.is_playing and window.player.cursor < window.player.end:
+    while (
+        not made.tasks.are_done and not window.player.is_playing and window.player.cursor < window.player.end
+    ):
         window.actions_by_id["pass.play" if wait == "wait: play" else "pass.step"].trigger()
     assert made.tasks.are_done
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.editor import Editing
 from nodegraph.app.document.files import Filing
+from nodegraph.app.features.training.data_form import DataForm
 from nodegraph.app.features.training.data_table import DataTable
-from nodegraph.app.features.training.page import DataForm
 from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import GUARDED, LEFT_BEHIND, MADE_WAY, Trainer
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE

@@ -1,0 +1,126 @@
+"""The data of a training on its page: the table, the row on the canvas, and the inputs with their columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from nodegraph.app.features.training.data_table import size_of
+from nodegraph.app.features.training.inputs_table import InputsTable
+from nodegraph.app.features.training.trainer import Trainer
+from nodegraph.app.platform import style
+from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.text import Text
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import table_of, unused_data
+from nodegraph.core.training.matching import Unused
+
+NO_DATA = "No data: load a CSV table to train on the mean over its rows."
+
+
+@keeps_plain_keys
+class RowChoice(QSpinBox):
+    """Which row of the data the canvas shows; the lowest number stands for none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("training.row")
+        self.setAccessibleName("Row shown on the canvas")
+        self.setToolTip("Which row of the data the inputs on the canvas show")
+        self.setSpecialValueText("own values")
+        self.setPrefix("row ")
+        self.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
+
+
+class DataForm(QWidget):
+    """The table, the row on the canvas, and the inputs."""
+
+    row_wanted = Signal(object)
+    remove_wanted = Signal()
+    matches_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_stacked = False
+        self.title = Text("dim")
+        self.load_button = QToolButton()
+        self.remove_button = QToolButton(text="✕")
+        self.remove_button.setObjectName("training.remove")
+        self.remove_button.setAccessibleName("Remove the data")
+        self.remove_button.setToolTip("Let the document have no data; inputs have their own values again")
+        self.row = RowChoice()
+        self.row_label = QLabel("On the canvas")
+        self.row_label.setBuddy(self.row)
+        style.set_role(self.row_label, "dim")
+        self.table = InputsTable()
+        self.empty = Text("dim")
+        self.empty.say("There is no input yet.")
+        self.unused = Text("stale")
+        self.unused.setObjectName("training.unused")
+        self.match_button = QToolButton()
+        self.match_button.setObjectName("training.match")
+        self.match_button.setToolTip("Bind what obviously belongs together")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.px(6))
+        # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
+        self.head, self.second, self.offer = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        layout.addLayout(self.head)
+        layout.addLayout(self.second)
+        self.head.setSpacing(style.px(6))
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(self.load_button)
+        self.head.addWidget(self.remove_button)
+        self.second.setSpacing(style.px(8))
+        self.second.addWidget(self.row_label)
+        self.second.addWidget(self.row, 1)
+        layout.addLayout(self.offer)
+        self.offer.setSpacing(style.px(6))
+        self.offer.addWidget(self.unused, 1)
+        self.offer.addWidget(self.match_button)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty)
+        self.row.valueChanged.connect(self._want_row)
+        self.remove_button.clicked.connect(self.remove_wanted)
+        self.match_button.clicked.connect(self.matches_wanted)
+
+    def stack(self, narrow: bool) -> None:
+        """Behind a tab there is width, and no height to spare: all but the inputs in one line."""
+        if narrow:
+            self.second.removeWidget(self.row)
+            self.head.insertWidget(1, self.row)
+        else:
+            self.head.removeWidget(self.row)
+            self.second.addWidget(self.row, 1)
+        self.is_stacked = narrow
+        self.row_label.setVisible(not narrow and not self.row.isHidden())
+
+    def show_data(self, trainer: Trainer) -> None:
+        """The table of the document and its inputs."""
+        graph = trainer.document.graph
+        table = table_of(graph)
+        self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
+        for widget in (self.row, self.remove_button):
+            widget.setVisible(table is not None)
+        self.row_label.setVisible(table is not None and not self.is_stacked)
+        self.row.blockSignals(True)
+        self.row.setRange(0, table.rows if table else 0)
+        self.row.setValue(0 if trainer.row is None else trainer.row + 1)
+        self.row.blockSignals(False)
+        self._show_unused(unused_data(graph), graph)
+        self.table.inputs.show_graph(graph)
+        self.table.setVisible(bool(self.table.inputs.rows))
+        self.empty.setVisible(not self.table.inputs.rows)
+
+    def _show_unused(self, unused: Unused, graph: Graph) -> None:
+        """Tell what of the table is not used, and offer what is obvious."""
+        self.unused.say(unused.brief)
+        self.unused.setToolTip(unused.sentence)
+        self.unused.setVisible(bool(unused.sentence))
+        offer = unused.proposal(graph)
+        self.match_button.setText(offer)
+        self.match_button.setAccessibleName(offer)
+        self.match_button.setVisible(bool(offer))
+
+    def _want_row(self, number: int) -> None:
+        self.row_wanted.emit(number - 1 if number else None)
