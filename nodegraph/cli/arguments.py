@@ -26,9 +26,18 @@ _TOP_COMMANDS = """commands:
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
   export FILE -o OUT   draw the graph as a PNG, which opens again as the graph
+  completion SHELL     print the script that makes bash, zsh or fish complete all this
 
 FILE is a .nodegraph document, or a PNG that nodegraph exported; - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
+
+SHELLS = ("bash", "zsh", "fish")
+_COMPLETION_SET_UP = """to set it up, once:
+  bash  nodegraph completion bash > ~/.local/share/bash-completion/completions/nodegraph
+        (without the package bash-completion: anywhere, and source it in ~/.bashrc)
+  zsh   nodegraph completion zsh > FOLDER/_nodegraph, where FOLDER is one of $fpath
+  fish  nodegraph completion fish > ~/.config/fish/completions/nodegraph.fish
+It holds in shells that are opened afterwards."""
 
 
 class UsageError(Exception):
@@ -57,7 +66,20 @@ def read_arguments(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     return "edit", _read_top(words)
 
 
-def _read_top(words: Sequence[str]) -> argparse.Namespace:
+def whole_parser() -> argparse.ArgumentParser:
+    """Returns one parser of all commands, for a program that reads parsers; a file alone is left out.
+
+    `read_arguments` makes no more than the one that it needs.
+    """
+    parser = _top_parser()
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for name, take_arguments in COMMANDS.items():
+        summary = (take_arguments.__doc__ or "").partition(". ")[0].rstrip(".\n ")
+        take_arguments(commands.add_parser(name, description=summary, help=summary))
+    return parser
+
+
+def _top_parser() -> _Parser:
     parser = _Parser(
         prog="nodegraph",
         usage=_TOP_USAGE,
@@ -65,8 +87,13 @@ def _read_top(words: Sequence[str]) -> argparse.Namespace:
         epilog=_TOP_COMMANDS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
     parser.add_argument("--version", action="version", version=f"nodegraph {nodegraph.__version__}")
+    return parser
+
+
+def _read_top(words: Sequence[str]) -> argparse.Namespace:
+    parser = _top_parser()
+    parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
     near = difflib.get_close_matches(words[0], COMMANDS, 1) if words else []
     if near and not os.path.exists(words[0]):
         raise UsageError(f"there is no command and no file “{words[0]}”; did you mean {near[0]}?")
@@ -133,7 +160,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
         default=2.0,
         help="pixels for each unit of the canvas, from 1 to 8 (2)",
     )
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="(light)")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (light)")
     parser.add_argument("--transparent", action="store_true", help="leave out the background")
     parser.add_argument(
         "--margin",
@@ -143,11 +170,21 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
     moment = parser.add_mutually_exclusive_group()
     moment.add_argument(
-        "--after", choices=("none", "forward", "backward"), default="backward", help="a pass (backward)"
+        "--after",
+        choices=("none", "forward", "backward"),
+        default="backward",
+        help="the moment after a pass (backward)",
     )
     moment.add_argument(
         "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
     )
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    """Print the script that makes a shell complete commands, options and files."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _COMPLETION_SET_UP
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or fish")
 
 
 COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -156,6 +193,7 @@ COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "check": _check,
     "export": _export,
+    "completion": _completion,
 }
 
 

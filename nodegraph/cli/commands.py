@@ -158,6 +158,17 @@ def export(arguments: Namespace) -> int:
     return DONE
 
 
+def completion(arguments: Namespace) -> int:
+    """Print the script for a shell's completion."""
+    from nodegraph.cli import environment
+
+    environment.demand_package("shtab", "shtab")
+    from nodegraph.cli.completion import script
+
+    output.pour(script(arguments.shell).encode())
+    return DONE
+
+
 def edit(arguments: Namespace) -> int:
     """Open the editor, on a file or on nothing."""
     from nodegraph.cli import environment

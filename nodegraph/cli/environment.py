@@ -1,5 +1,5 @@
 """Whether Qt can start here, asked before it is imported: Qt names one missing library at a time, and aborts
-where it finds no display. Everything else in the command line works without it."""
+where it finds no display. All commands but the editor and `export` work without it."""
 
 from __future__ import annotations
 
@@ -58,9 +58,14 @@ def demand_window() -> None:
         raise UsageError(f"the display {display} does not answer; the commands in --help work without one")
 
 
+def demand_package(name: str, distribution: str) -> None:
+    """UsageError unless this package can be imported; it says what to install."""
+    if importlib.util.find_spec(name) is None:
+        raise UsageError(f"{name} is not installed; install it with: pip install {distribution}")
+
+
 def _demand_qt(further: dict[str, str]) -> None:
-    if importlib.util.find_spec("PySide6") is None:
-        raise UsageError("PySide6 is not installed; install it with: pip install PySide6-Essentials")
+    demand_package("PySide6", "PySide6-Essentials")
     if sys.platform != "linux":
         return
     missing = {name: package for name, package in (_LIBRARIES | further).items() if not _loads(name)}

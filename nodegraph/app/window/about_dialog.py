@@ -22,6 +22,7 @@ PARTS = (
         "markdown-it-py and mdurl",
         "MIT, Executable Books; Taneli Hukkinen; after markdown-it, Vitaly Puzrin and Alex Kocharin",
     ),
+    ("shtab", "MPL 2.0, Casper da Costa-Luis and the tqdm developers"),
     ("Inter", "SIL Open Font License 1.1, the Inter Project Authors"),
     ("Python", "PSF License, Python Software Foundation"),
 )
