@@ -95,7 +95,6 @@ CIRCLES: tuple[frozenset[str], ...] = (
 LONG_FILES = frozenset(
     {
         "app.commands.menus",
-        "app.features.inspector.node_page",
         "app.features.training.trainer",
         "app.window.main_window",
         "canvas.scene.scene",

@@ -11,6 +11,22 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from nodegraph.app.document.document import next_gesture
+from nodegraph.app.features.inspector.node_sentences import (
+    MAX_TERMS,
+    WAITING,
+    gradient_so_far,
+    has_all,
+    kind_of,
+    nudge_of,
+    path_line,
+    problem_of,
+    product_of,
+    reason_of,
+    rules_of,
+    sentence,
+    stacked,
+    verdict_of,
+)
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors
@@ -18,27 +34,21 @@ from nodegraph.core.engine.gradient_check import Check, check_trace
 from nodegraph.core.engine.health import marks_of_node
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain.explanation import NodeExplanation, Path, Term, explain_node
-from nodegraph.core.explain.gradient_sums import gradient_sum
+from nodegraph.core.explain.explanation import NodeExplanation, explain_node
 from nodegraph.core.graph import naming
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.core.operations.equations import product
 from nodegraph.core.training.bindings import bound_columns
 
-WAITING = "…"
 NOT_REACHED = "Not reached yet: step on, or press End."
 NOT_REACHED_GUARDED = "Not reached yet: it is yours to predict first."
-NUDGE = 0.01
 CHECK_DELAY_MS = 250
 """How long a gradient must rest before it is checked against a numerical derivative."""
 LARGEST_CHECKED = 300
 """Nodes up to which a graph is checked; a check runs the forward pass several times for every node."""
 _INDENTED = "margin: 1px 0px 7px 12px"
-MAX_TERMS = 8
-"""Terms of a sum that get a reason of their own; the rest is counted."""
 
 
 class NodePage(QWidget):
@@ -196,8 +206,8 @@ class NodePage(QWidget):
         self.trainable.setChecked(node.trainable)
 
     def _show_explanation(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
-        self.kind.say(_kind(node, told))
-        self.problem.say(_problem(told, frame))
+        self.kind.say(kind_of(node, told))
+        self.problem.say(problem_of(told, frame))
         self.make_output.setVisible(not told.is_output and node.op in OPERATIONS)
         self._show_value(node, told, frame)
         self._show_gradient(node, told, frame)
@@ -216,8 +226,8 @@ class NodePage(QWidget):
         reached = value is not None
         formula = told.value.unicode if reached else told.value.symbols
         self.computed.say(formula, formula_html(formula, self.theme.forward if reached else ""))
-        rules = _rules(told, frame, reached)
-        self.rules.say("; ".join(rules), _stacked(rules, "Local derivatives"))
+        rules = rules_of(told, frame, reached)
+        self.rules.say("; ".join(rules), stacked(rules, "Local derivatives"))
         self.how.show()
 
     def _show_gradient(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
@@ -235,7 +245,7 @@ class NodePage(QWidget):
         elif told.is_output or frame.trace.mode == "forward":
             pass
         elif frame.trace is self._checked:
-            note = _verdict(self._checks.get(node.id), stale=frame.is_stale(node.id))
+            note = verdict_of(self._checks.get(node.id), stale=frame.is_stale(node.id))
         elif len(frame.trace.nodes) <= LARGEST_CHECKED:
             self._check_soon.start()
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
@@ -258,12 +268,12 @@ class NodePage(QWidget):
             self.where.hide()
             return
         gradient = frame.gradient(node.id)
-        formula = _gradient_so_far(told, frame)
+        formula = gradient_so_far(told, frame)
         complete = formula == told.gradient.unicode and gradient is not None
         ink = gradient_colors(self.theme, gradient or 0.0)[0] if complete else ""
         self.chain.say(formula, formula_html(formula, ink))
         terms = [term for term in told.terms if not frame.guarded or frame.has_carried(term.edge)]
-        reasons = [_sentence(_reason(term, frame)) for term in terms[:MAX_TERMS]]
+        reasons = [sentence(reason_of(term, frame)) for term in terms[:MAX_TERMS]]
         if len(terms) > MAX_TERMS:
             reasons.append(f"And {len(terms) - MAX_TERMS} more.")
         trace = frame.trace
@@ -275,17 +285,17 @@ class NodePage(QWidget):
             ends = (told.name, trace.nodes[trace.seed].name)
             depends, on = ends if is_forward else ends[::-1]
             reasons.append(f"{depends} does not depend on {on}.")
-        self.because.say(" ".join(reasons), _stacked(reasons))
-        self.nudge.say(_nudge(node, gradient, frame) if complete else "")
+        self.because.say(" ".join(reasons), stacked(reasons))
+        self.nudge.say(nudge_of(node, gradient, frame) if complete else "")
         self.where.show()
 
     def _show_paths(self, told: NodeExplanation, frame: Frame) -> None:
-        complete = frame.gradient(told.node_id) is not None and _has_all(told, frame)
+        complete = frame.gradient(told.node_id) is not None and has_all(told, frame)
         worth_it = told.path_count > 0 and told.node_id != frame.trace.seed
         self.ways.setVisible(worth_it)
         if worth_it:
             self.paths.say(
-                "; ".join(_path_line(path, complete) for path in told.paths),
+                "; ".join(path_line(path, complete) for path in told.paths),
                 self._paths_html(told, complete),
             )
 
@@ -293,7 +303,7 @@ class NodePage(QWidget):
         rows = []
         for path in told.paths:
             ink = gradient_colors(self.theme, path.product)[0]
-            product = f'<b style="color:{ink}">{escape(_product(path))}</b>' if complete else WAITING
+            product = f'<b style="color:{ink}">{escape(product_of(path))}</b>' if complete else WAITING
             rows.append(f"{escape(' → '.join(path.names))}</p><p style='{_INDENTED}'>{product}")
         if told.path_count > len(told.paths):
             more = f"and {format_count(told.path_count - len(told.paths))} more paths"
@@ -319,98 +329,3 @@ def _part(title: str, widgets: list[Text]) -> QWidget:
     part = QWidget()
     column(part, [line(), section(title), *widgets], 7)
     return part
-
-
-def _kind(node: Node, told: NodeExplanation) -> str:
-    operation = OPERATIONS.get(node.op)
-    said = told.title
-    if operation and not operation.is_leaf and operation.symbol.lower() != told.title.lower():
-        said += f" {operation.symbol}"
-    if node.op == "input":
-        said += ", trainable" if node.trainable else ", data"
-    said += " · the output" if told.is_output else ""
-    return f"{said}. {told.note}" if told.note else said
-
-
-def _problem(told: NodeExplanation, frame: Frame) -> str:
-    if told.problem:
-        return frame.problem(told.node_id)
-    return f"Waits for {' and '.join(told.waits_for)}." if told.waits_for else ""
-
-
-def _rules(told: NodeExplanation, frame: Frame, reached: bool) -> list[str]:
-    """The local derivatives, those that are to be predicted left out."""
-    trace = frame.trace
-    sources = enumerate(trace.sources(told.node_id))
-    ports = [port for port, source in sources if trace.nodes[source].op != "constant"]
-    rules = zip(ports, told.rules, strict=True)
-    shown = [rule for port, rule in rules if not frame.guarded or frame.tells_local((told.node_id, port))]
-    return [rule.unicode if reached else rule.symbols for rule in shown[:MAX_TERMS]]
-
-
-def _gradient_so_far(told: NodeExplanation, frame: Frame) -> str:
-    """∂L/∂a = ∂L/∂e × ∂e/∂a = 5 × 3 = 15, its numbers only where they have arrived."""
-    assert told.gradient is not None
-    if frame.gradient(told.node_id) is not None and _has_all(told, frame):
-        return told.gradient.unicode
-    if not told.terms:
-        return f"{told.gradient.head} = {WAITING}"
-    symbols, arrived = told.gradient.symbols, [frame.has_carried(term.edge) for term in told.terms]
-    if not any(arrived):
-        return symbols
-    found = gradient_sum(frame.trace, told.node_id)
-    return f"{symbols} {found.before_factors} {found.in_factors('unicode', frame.has_carried)}"
-
-
-def _has_all(told: NodeExplanation, frame: Frame) -> bool:
-    return all(frame.has_carried(term.edge) for term in told.terms)
-
-
-def _reason(term: Term, frame: Frame) -> str:
-    """The because-sentence, with the number of the local derivative once it is known."""
-    return term.general if frame.contribution(term.edge) is None else term.known
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "." * (not text.endswith("."))
-
-
-def _verdict(found: Check | None, *, stale: bool) -> str:
-    """What the numerical derivative says about a gradient."""
-    if found is None:
-        return ""
-    if stale:
-        true = format_number(found.numeric)
-        return f"≠ The true derivative is {true}: an earlier pass left the rest, and it was not set to zero."
-    if found.differs:
-        return f"≠ {found.note}"
-    if found.finding in ("undecided", "nothing"):
-        return f"? {found.note}"
-    return f"✓ {found.note}" if found.note else "✓ checked numerically"
-
-
-def _nudge(node: Node, gradient: float | None, frame: Frame) -> str:
-    trace = frame.trace
-    if not gradient or trace.seed is None or trace.seed == node.id or frame.is_stale(node.id):
-        return ""
-    moved = format_number(gradient * NUDGE, 3)
-    nudged, watched = node.name, trace.nodes[trace.seed].name
-    if trace.mode == "forward":
-        nudged, watched = watched, nudged
-    return f"Nudge {nudged} by {NUDGE}: {watched} moves by about {moved}."
-
-
-def _product(path: Path) -> str:
-    return product(path.factors, path.product, signed=True)
-
-
-def _path_line(path: Path, complete: bool) -> str:
-    return f"{' → '.join(path.names)}: {_product(path) if complete else WAITING}"
-
-
-def _stacked(lines: list[str], lead: str = "") -> str:
-    shown = [f"<i>{lead}</i>", *lines] if lead and lines else lines
-    return "".join(
-        f'<p style="margin-top:0px; margin-bottom:3px">{one if one.startswith("<i>") else escape(one)}</p>'
-        for one in shown
-    )

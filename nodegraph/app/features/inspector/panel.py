@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app.features.inspector.document_page import DocumentPage
-from nodegraph.app.features.inspector.node_page import WAITING, NodePage
+from nodegraph.app.features.inspector.node_page import NodePage
+from nodegraph.app.features.inspector.node_sentences import WAITING
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.text import Text, column
