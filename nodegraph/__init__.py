@@ -103,6 +103,7 @@ def export(
     """
     from nodegraph.canvas import picture
     from nodegraph.canvas.drawing.theme import THEMES
+    from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
     from nodegraph.core.errors import Refused
     from nodegraph.formats.files import write_whole
@@ -111,16 +112,12 @@ def export(
         raise Refused("A picture is written as a PNG, so its name ends in .png.")
     if theme not in THEMES:
         raise Refused(f"There is no theme “{theme}”; there are {' and '.join(THEMES)}.")
-    trace = run(graph)
-    places = {"none": 0, "forward": trace.forward_steps, "backward": len(trace.steps)}
-    position = places[after] if step is None else step
-    if not 0 <= position <= len(trace.steps):
-        raise Refused(f"There is no step {position}; the two passes have the steps 0 to {len(trace.steps)}.")
+    frame = frame_at(run(graph), after, step)
     options = picture.PictureOptions(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None
     )
     application = picture.ensure_application()
-    write_whole(path, picture.png(graph, trace.frame(position), options))
+    write_whole(path, picture.png(graph, frame, options))
     del application  # fonts and painting needed it until here
 
 

@@ -3,6 +3,9 @@
 Then what one training step over a table of rows takes, beside passes row by row.
 
     python3 scripts/bench.py [--sizes 1000 10000 100000] [--shapes random mlp chain wide]
+    python3 scripts/bench.py layout [FILE …]
+
+The second form counts what stands in the way of reading the pictures of graphs, beside Graphviz dot.
 
 Times are the best of several runs. Only the ratios within one run are worth comparing, for machines and
 moments differ. Peers are used as people use them: casadi builds once, micrograd and torch anew at every step.
@@ -32,6 +35,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.placement import place
 from nodegraph.core.training.optimizers import OPTIMIZERS
+from scripts import layout_bench
 
 Operation = tuple[str, tuple[int, ...]]
 """What a node does and the numbers of the nodes it takes; "input" takes none."""
@@ -327,9 +331,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("what", nargs="?", choices=("engine", "layout"), default="engine")
+    parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--shapes", nargs="+", choices=list(SHAPES), default=list(SHAPES))
     asked = parser.parse_args()
+    if asked.what == "layout":
+        layout_bench.report(asked.files or sorted(layout_bench.GRAPHS.glob("*.txt")))
+        return
     sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
     peers = [name for name in PEERS if importlib.util.find_spec(name)]
     for name in PEERS:

@@ -79,7 +79,7 @@ def test_the_guide_says_of_code_and_commands_what_the_readme_says() -> None:
         assert there[0] in README
 
 
-@pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export"])
+@pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export", "layout"])
 def test_the_commands_of_the_guide_name_every_option(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read_arguments([verb, "--help"])

@@ -14,6 +14,7 @@ import nodegraph
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 LARGEST_MARGIN = 1000.0
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 
 _TOP_USAGE = "nodegraph [FILE]\n       nodegraph COMMAND …"
 _TOP_DESCRIPTION = (
@@ -26,6 +27,7 @@ _TOP_COMMANDS = """commands:
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
   export FILE -o OUT   draw the graph as a PNG, which opens again as the graph
+  layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
 FILE is a .nodegraph document, or a PNG that nodegraph exported; - is standard input or output.
@@ -168,16 +170,24 @@ def _export(parser: argparse.ArgumentParser) -> None:
         default=24.0,
         help="empty space around the graph, in units of the canvas (24)",
     )
-    moment = parser.add_mutually_exclusive_group()
-    moment.add_argument(
-        "--after",
-        choices=("none", "forward", "backward"),
-        default="backward",
-        help="the moment after a pass (backward)",
+    _take_moment(parser)
+
+
+def _layout(parser: argparse.ArgumentParser) -> None:
+    """Say where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
+    Needs no display.
+    """
+    _take_file(parser)
+    _take_settings(parser)
+    _take_moment(parser)
+    parser.add_argument(
+        "--zoom",
+        type=_number_within(SMALLEST_ZOOM, LARGEST_ZOOM),
+        default=1.0,
+        metavar="Z",
+        help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
-    moment.add_argument(
-        "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
-    )
+    _take_json(parser)
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
@@ -193,6 +203,7 @@ COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "check": _check,
     "export": _export,
+    "layout": _layout,
     "completion": _completion,
 }
 
@@ -205,6 +216,19 @@ def _take_file(parser: argparse.ArgumentParser) -> None:
 
 def _take_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+
+
+def _take_moment(parser: argparse.ArgumentParser) -> None:
+    moment = parser.add_mutually_exclusive_group()
+    moment.add_argument(
+        "--after",
+        choices=("none", "forward", "backward"),
+        default="backward",
+        help="the moment after a pass (backward)",
+    )
+    moment.add_argument(
+        "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
+    )
 
 
 def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a constant") -> None:

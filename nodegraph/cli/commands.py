@@ -1,6 +1,6 @@
 """The commands: each takes its arguments, prints what it finds and returns the exit status.
 
-Everything but `edit` and `export` works without Qt.
+Everything but `edit`, `export` and `layout` works without Qt.
 """
 
 from __future__ import annotations
@@ -155,6 +155,31 @@ def export(arguments: Namespace) -> int:
         )
         if streamed:
             streams.write(arguments.out, Path(path).read_bytes())
+    return DONE
+
+
+def layout(arguments: Namespace) -> int:
+    """Print where cards, edges and labels lie in the picture of the graph."""
+    from nodegraph.cli import environment
+    from nodegraph.core.engine.moments import frame_at
+    from nodegraph.core.engine.passes import run as run_passes
+
+    graph = _graph(arguments)
+    trace = run_passes(graph)
+    with _about(arguments.file):
+        frame = frame_at(trace, arguments.after, arguments.step)
+    environment.demand_painting()
+    from nodegraph.canvas.picture import ensure_application
+    from nodegraph.canvas.picture_record import picture_of
+    from nodegraph.cli import layout as printed
+
+    application = ensure_application()
+    picture = picture_of(graph, frame, arguments.zoom, highlight=arguments.step is not None)
+    if arguments.json:
+        output.say(printed.as_json(picture))
+    else:
+        _say_all(printed.as_lines(picture))
+    del application  # fonts needed it until here
     return DONE
 
 

@@ -317,3 +317,49 @@ def test_a_node_without_a_place_is_drawn_all_the_same(nodegraph: Call, tmp_path:
     name = document(tmp_path / "placeless", [{"id": "x", "op": "input", "value": 2}], [])
     assert nodegraph("export", name, "-o", "x.png").status == 0
     assert files.load("x.png").node("x").x is None
+
+
+# --- layout
+def test_layout_prints_cards_edges_and_labels(nodegraph: Call) -> None:
+    done = nodegraph("layout", "seed.nodegraph", "--json")
+    assert (done.status, done.err) == (0, "")
+    picture = json.loads(done.out)
+    assert list(picture) == ["size", "cards", "edges", "labels"]
+    assert set(picture["cards"]) == set("abcdefL")
+    assert all(len(rect) == 4 for rect in picture["cards"].values())
+    edge = picture["edges"][0]
+    assert list(edge) == ["source", "target", "port", "points"]
+    assert edge["points"][0][0] == sum(picture["cards"][edge["source"]][::2])
+    assert {tuple(label["edge"]) for label in picture["labels"]} == {
+        (edge["source"], edge["target"], edge["port"]) for edge in picture["edges"]
+    }
+    assert all(label["text"] and len(label["rect"]) == 4 for label in picture["labels"])
+
+
+def test_layout_takes_a_moment_and_a_zoom(nodegraph: Call) -> None:
+    def labels(*options: str) -> int:
+        return len(json.loads(nodegraph("layout", "seed.nodegraph", "--json", *options).out)["labels"])
+
+    assert labels("--after", "none") == labels("--step", "0") == labels("--zoom", "0.1") == 0
+    assert labels("--after", "forward") == labels() == 6
+    assert 0 < labels("--step", "9") < 6
+
+
+def test_layout_tells_people_what_is_counted(nodegraph: Call) -> None:
+    done = nodegraph("layout", "seed.nodegraph")
+    assert done.out.startswith("7 cards and 6 edges on ")
+    assert "edges beneath cards" in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--zoom", "0"], "expected a number from 0.02 to 8, found “0”"),
+        (["--zoom", "nan"], "expected a number from 0.02 to 8, found “nan”"),
+        (["--step", "99"], "seed.nodegraph: There is no step 99; the two passes have the steps 0 to "),
+        (["--step", "-1"], "seed.nodegraph: There is no step -1;"),
+        (["--after", "tea"], "invalid choice: 'tea'"),
+    ],
+)
+def test_layout_refuses_what_there_is_not(nodegraph: Call, options: list[str], said: str) -> None:
+    assert said in nodegraph("layout", "seed.nodegraph", "--json", *options).complaint

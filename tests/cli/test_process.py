@@ -42,7 +42,15 @@ def imports_of(*words: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["run", "--help"], ["export", "--help"], ["new", "--help"]]
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        ["run", "--help"],
+        ["export", "--help"],
+        ["layout", "--help"],
+        ["new", "--help"],
+    ],
 )
 def test_help_and_version_import_neither_qt_nor_numpy(words: list[str], seed: Path) -> None:
     assert imports_of(*words) == "0"
@@ -68,7 +76,7 @@ def test_version_and_help_are_printed(shell: Call) -> None:
     assert shell("--version").out == "nodegraph 0.1.0\n"
     done = shell("--help")
     assert (done.status, done.err) == (0, "")
-    for command in ("new", "run", "explain", "check", "export"):
+    for command in ("new", "run", "explain", "check", "export", "layout"):
         assert f"\n  {command} " in done.out
         assert shell(command, "--help").out.startswith(f"usage: nodegraph {command} ")
 

@@ -147,12 +147,35 @@ _WEIGHTS = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T)
 
 def flattened(ends: NDArray[np.float64]) -> NDArray[np.float64]:
     """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, SEGMENTS + 1, 2)."""
+    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends), _WEIGHTS)
+    return points
+
+
+def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
     x1, y1, x2, y2 = ends.T
     dx = x2 - x1
     reach = np.where(dx >= 0, np.maximum(40.0, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    xs = np.stack([x1, x1 + reach, x2 - reach, x2], axis=1) @ _WEIGHTS
-    ys = np.stack([y1, y1, y2, y2], axis=1) @ _WEIGHTS
-    return np.stack([xs, ys], axis=2)
+    return np.stack(
+        [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
+    )
+
+
+def flattened_to(pieces: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
+    """One curve of cubic pieces, shape (k, 4, 2), as a line that lies no further than this from it."""
+    bends = np.abs(np.diff(pieces, n=2, axis=1)).sum(axis=2).max(axis=1)
+    counts = np.ceil(np.sqrt(0.75 * bends / tolerance)).astype(int).clip(1)
+    lines = [pieces[:1, 0]]
+    for piece, count in zip(pieces, counts.tolist(), strict=True):
+        share = np.linspace(0.0, 1.0, count + 1)[1:, None]
+        rest = 1 - share
+        lines.append(
+            rest**3 * piece[0]
+            + 3 * rest**2 * share * piece[1]
+            + 3 * rest * share**2 * piece[2]
+            + share**3 * piece[3]
+        )
+    return np.concatenate(lines)
 
 
 def point_on(points: NDArray[np.float64], share: float) -> QPointF:

@@ -110,6 +110,11 @@ class EdgeLayer(QGraphicsItem):
         """The points along one edge."""
         return self.points[self.rows.number[key]]
 
+    def pieces(self, key: EdgeKey) -> NDArray[np.float64]:
+        """The curve of one edge as cubic pieces, shape (k, 4, 2)."""
+        number = self.rows.number[key]
+        return geometry.direct(self.rows.values[number : number + 1])
+
     def visible(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle."""
         b = self.boxes
@@ -295,6 +300,10 @@ class ChipLayer(QGraphicsItem):
 
     def labels(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""
+        return [rect for _text, rect in self.worded_labels(key)]
+
+    def worded_labels(self, key: EdgeKey) -> list[tuple[str, QRectF]]:
+        """Returns what the chip of an edge and the badges below it say, each with its place."""
         scene = self.graph_scene
         chip = scene.showing.chip(key)
         if chip is None:
@@ -304,7 +313,7 @@ class ChipLayer(QGraphicsItem):
         plain.moveCenter(QPointF(0, 0))
         below = badges.placed_below(scene.showing.edge_badges(key), plain, CHIP_GAP)
         whole = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(large, large)
-        return [rect, *(whole.mapRect(place) for _badge, place in below)]
+        return [(chip[0], rect), *((badge.text, whole.mapRect(place)) for badge, place in below)]
 
     def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
         """Which of the edges that are seen have a chip."""

@@ -1,0 +1,206 @@
+"""How well a picture of a graph can be read: what it holds, and what is counted in it.
+
+Knows rectangles and lines only, nothing of paint; the scene says where they lie (`canvas/picture_record.py`).
+Two things touch where they share more than `SLACK` of a scene unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+SLACK = 0.5
+HIDDEN = 0.6
+"""An edge of which labels cover more than this share of its length is hidden."""
+
+Rect: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width, height."""
+
+
+@dataclass(frozen=True)
+class DrawnEdge:
+    """One edge, from a node to a port of another, and the line that is drawn for it, shape (n, 2)."""
+
+    source: str
+    target: str
+    port: int
+    points: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class DrawnLabel:
+    """A chip or a badge, and the edge (source, target, port) that it belongs to."""
+
+    edge: tuple[str, str, int]
+    text: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that lies in a picture, in scene units; cards by the names of their nodes."""
+
+    size: tuple[float, float]
+    cards: dict[str, Rect]
+    edges: list[DrawnEdge]
+    labels: list[DrawnLabel] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Legibility:
+    """What is counted; the fewer of each, the better a picture can be read."""
+
+    edges_beneath_cards: int
+    """Pairs of an edge and a card at neither of its ends which it runs beneath."""
+    labels: int
+    labels_on_cards: int
+    """Labels that cover a part of any card."""
+    labels_on_labels: int
+    """Pairs of labels that cover each other."""
+    labels_on_edges: int
+    """Labels that cover a part of an edge which is not theirs."""
+    hidden_edges: int
+    """Edges of which labels, their own or others, cover more than `HIDDEN`."""
+    crossings: int
+    """Pairs of edges that cross, each as often as it does; where they part or join does not count."""
+    area: float
+
+    def __add__(self, other: Legibility) -> Legibility:
+        return Legibility(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+def legibility_of(picture: Picture) -> Legibility:
+    """Count what stands in the way of reading a picture."""
+    return Legibility(
+        len(edges_beneath_cards(picture)),
+        len(picture.labels),
+        len(labels_on_cards(picture)),
+        len(labels_on_labels(picture)),
+        len(labels_on_edges(picture)),
+        len(hidden_edges(picture)),
+        crossings(picture),
+        picture.size[0] * picture.size[1],
+    )
+
+
+def edges_beneath_cards(picture: Picture) -> list[tuple[DrawnEdge, str]]:
+    """Returns each edge with each card, at neither of its ends, that it runs beneath."""
+    names, cards = list(picture.cards), _sides(list(picture.cards.values()))
+    found = []
+    for edge in picture.edges:
+        ends = (edge.source, edge.target)
+        met = np.unique(np.nonzero(_shares(edge.points, cards) > 0)[1])
+        found += [(edge, names[number]) for number in met if names[number] not in ends]
+    return found
+
+
+def labels_on_cards(picture: Picture) -> list[DrawnLabel]:
+    """Returns the labels that cover a part of any card."""
+    covered = _overlap(_rects_of(picture), _sides(list(picture.cards.values())))
+    return [picture.labels[number] for number in np.unique(np.nonzero(covered)[0])]
+
+
+def labels_on_labels(picture: Picture) -> list[tuple[DrawnLabel, DrawnLabel]]:
+    """Returns the pairs of labels that cover each other."""
+    rects = _rects_of(picture)
+    first, second = np.nonzero(np.triu(_overlap(rects, rects), k=1))
+    return [(picture.labels[a], picture.labels[b]) for a, b in zip(first, second, strict=True)]
+
+
+def labels_on_edges(picture: Picture) -> list[DrawnLabel]:
+    """Returns the labels that cover a part of an edge which is not theirs."""
+    rects, covers = _rects_of(picture), np.zeros(len(picture.labels), dtype=bool)
+    owners = [label.edge for label in picture.labels]
+    for edge in picture.edges:
+        foreign = np.array([owner != (edge.source, edge.target, edge.port) for owner in owners], dtype=bool)
+        covers |= foreign & (_shares(edge.points, rects) > 0).any(axis=0)
+    return [label for label, met in zip(picture.labels, covers, strict=True) if met]
+
+
+def hidden_edges(picture: Picture) -> list[DrawnEdge]:
+    """Returns the edges of which labels cover more than `HIDDEN`; labels that overlap count twice."""
+    rects = _rects_of(picture)
+    found = []
+    for edge in picture.edges:
+        lengths = np.hypot(*np.diff(edge.points, axis=0).T)
+        covered = float((_shares(edge.points, rects).sum(axis=1).clip(max=1.0) * lengths).sum())
+        if covered > HIDDEN * lengths.sum() > 0:
+            found.append(edge)
+    return found
+
+
+def crossings(picture: Picture) -> int:
+    """Returns how often edges cross each other; where two part or join does not count."""
+    lines = [edge.points for edge in picture.edges if len(edge.points) > 1]
+    boxes = np.array([[*line.min(axis=0), *line.max(axis=0)] for line in lines]).reshape(-1, 4)
+    met = _overlap(boxes, boxes, -SLACK)
+    return sum(_crossed(lines[a], lines[b]) for a, b in zip(*np.nonzero(np.triu(met, k=1)), strict=True))
+
+
+# --- measuring
+def _sides(rects: Sequence[Rect]) -> NDArray[np.float64]:
+    """Rectangles as left, top, right, bottom, shape (n, 4)."""
+    sides = np.array(rects, dtype=np.float64).reshape(-1, 4)
+    sides[:, 2:] += sides[:, :2]
+    return sides
+
+
+def _rects_of(picture: Picture) -> NDArray[np.float64]:
+    return _sides([label.rect for label in picture.labels])
+
+
+def _overlap(
+    some: NDArray[np.float64], others: NDArray[np.float64], slack: float = SLACK
+) -> NDArray[np.bool_]:
+    """Which rectangles share more than the slack both ways, shape (n, m)."""
+    width = np.minimum(some[:, None, 2:], others[None, :, 2:]) - np.maximum(
+        some[:, None, :2], others[None, :, :2]
+    )
+    shared: NDArray[np.bool_] = np.all(width > slack, axis=2)
+    return shared
+
+
+def _shares(points: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of each piece of a line lies within each rectangle, 0…1, shape (pieces, rectangles)."""
+    start, way = points[:-1, None, :], np.diff(points, axis=0)[:, None, :]
+    low, high = sides[None, :, :2] + SLACK, sides[None, :, 2:] - SLACK
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - start) / way, (high - start) / way
+    beside = (way == 0) & ((start <= low) | (start >= high))
+    enters = np.where(way == 0, np.where(beside, 2.0, -np.inf), np.minimum(first, second)).max(axis=2)
+    leaves = np.where(way == 0, np.inf, np.maximum(first, second)).min(axis=2)
+    shares: NDArray[np.float64] = np.clip(np.minimum(leaves, 1.0) - np.maximum(enters, 0.0), 0.0, 1.0)
+    return shares
+
+
+def _crossed(one: NDArray[np.float64], other: NDArray[np.float64]) -> int:
+    """How often one line passes from one side of another to the other side."""
+    start, end, begin, stop = one[:-1, None], one[1:, None], other[None, :-1], other[None, 1:]
+    above = _turn(begin, stop, start) * _turn(begin, stop, end) < 0
+    across = _turn(start, end, begin) * _turn(start, end, stop) < 0
+    return int((above & across).sum())
+
+
+def _turn(
+    start: NDArray[np.float64], end: NDArray[np.float64], place: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """On which side of a line a place lies: the sign of twice the triangle's area."""
+    way, off = end - start, place - start
+    turn: NDArray[np.float64] = way[..., 0] * off[..., 1] - way[..., 1] * off[..., 0]
+    return turn
+
+
+MEASURES: dict[str, Callable[[Legibility], float]] = {
+    "edges beneath cards": lambda found: found.edges_beneath_cards,
+    "labels": lambda found: found.labels,
+    "labels on cards": lambda found: found.labels_on_cards,
+    "labels on labels": lambda found: found.labels_on_labels,
+    "labels on edges": lambda found: found.labels_on_edges,
+    "edges hidden": lambda found: found.hidden_edges,
+    "crossings": lambda found: found.crossings,
+}
+"""What a table shows, by the heading it stands under."""
