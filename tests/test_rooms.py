@@ -101,7 +101,6 @@ LONG_FILES = frozenset(
         "canvas.view.canvas_view",
         "core.building.networks",
         "core.explain.derivation",
-        "core.operations.formula",
         "formats.native",
     }
 )

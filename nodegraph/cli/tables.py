@@ -14,7 +14,8 @@ from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_count, format_number, format_signed
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import product, result_of
-from nodegraph.core.operations.formula import Call, Name, Number, Tree, write
+from nodegraph.core.operations.formula import Call, Name, Number, Tree
+from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
 LONGEST_FORMULA = 60

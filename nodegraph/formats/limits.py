@@ -6,7 +6,7 @@ from nodegraph.core.graph.edits import MAX_COORDINATE
 from nodegraph.core.graph.grouping import MAX_GROUP_TITLE
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
-from nodegraph.core.operations.formula import MAX_OPERANDS
+from nodegraph.core.operations.formula_reader import MAX_OPERANDS
 
 MAX_DOCUMENT_BYTES = 48_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""

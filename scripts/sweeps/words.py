@@ -39,7 +39,7 @@ from nodegraph.core.explain.questions import questions  # noqa: E402
 from nodegraph.core.graph.graph import Graph  # noqa: E402
 from nodegraph.core.graph.records import Edge, Node  # noqa: E402
 from nodegraph.core.operations.catalogue import OPERATIONS  # noqa: E402
-from nodegraph.core.operations.formula import write_name  # noqa: E402
+from nodegraph.core.operations.formula_writer import write_name  # noqa: E402
 from nodegraph.core.training.optimizers import OPTIMIZERS  # noqa: E402
 
 FAILURES_SHOWN = 25

@@ -16,7 +16,7 @@ from nodegraph.core.explain.explanation import change_sentence, explain_node, st
 from nodegraph.core.explain.questions import questions
 from nodegraph.core.graph import edits
 from nodegraph.core.operations.equations import is_told_whole, product
-from nodegraph.core.operations.formula import write_name
+from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.training.optimizers import OPTIMIZERS
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import NOTATIONS, Operation, application, rule_tree
-from nodegraph.core.operations.formula import Name, Number, Tree, simplify, substitute, write
+from nodegraph.core.operations.formula import Name, Number, Tree, simplify, substitute
+from nodegraph.core.operations.formula_writer import write
 
 LETTERS = "abcdef"
 

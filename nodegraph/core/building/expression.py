@@ -18,17 +18,9 @@ from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
-from nodegraph.core.operations.formula import (
-    TOO_DEEP,
-    Call,
-    Dialect,
-    Name,
-    Number,
-    Reader,
-    Statement,
-    Tree,
-    write,
-)
+from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
+from nodegraph.core.operations.formula_reader import TOO_DEEP, Reader, Statement
+from nodegraph.core.operations.formula_writer import write
 
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""

@@ -30,16 +30,8 @@ from nodegraph.core.operations.equations import (
     result_of,
     term,
 )
-from nodegraph.core.operations.formula import (
-    Call,
-    Dialect,
-    Name,
-    Number,
-    Tree,
-    simplify,
-    substitute,
-    write_name,
-)
+from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
+from nodegraph.core.operations.formula_writer import write_name
 
 MOST_OPERANDS = 10
 """Operands of one operation that are written out; of more, the middle ones are left out."""

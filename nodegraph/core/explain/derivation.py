@@ -18,7 +18,8 @@ from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import LATEX_SIGNS, Side, Sign, distinct, in_numbers, result_of
-from nodegraph.core.operations.formula import Call, Dialect, Number, write_name
+from nodegraph.core.operations.formula import Call, Dialect, Number
+from nodegraph.core.operations.formula_writer import write_name
 
 MOST_TERMS = 8
 """Terms of a sum, and lines of one kind, that are written out; the rest is counted."""

@@ -18,7 +18,8 @@ from nodegraph.core.building.expression import CONSTANTS
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.numbers import read_number
 from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
-from nodegraph.core.operations.formula import Call, Name, Reader, Tree, evaluate
+from nodegraph.core.operations.formula import Call, Name, Tree, evaluate
+from nodegraph.core.operations.formula_reader import Reader
 
 LONGEST_ANSWER = 200
 EXACT = 17

@@ -17,17 +17,8 @@ import numpy as np
 
 from nodegraph.core.numbers import EVERY_DIGIT, MINUS, format_number, format_signed
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, NOTATIONS, VALUE_FUNCTIONS
-from nodegraph.core.operations.formula import (
-    PRODUCT,
-    Call,
-    Dialect,
-    Name,
-    Number,
-    Tree,
-    evaluate,
-    write,
-    write_operand,
-)
+from nodegraph.core.operations.formula import PRODUCT, Call, Dialect, Name, Number, Tree, evaluate
+from nodegraph.core.operations.formula_writer import write, write_operand
 
 Sign = Literal["=", "≈", "←"]
 LATEX_SIGNS: Mapping[Sign, str] = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.widgets import typeset
 from nodegraph.app.widgets.typeset import Typesetter
-from nodegraph.core.operations.formula import write_name
+from nodegraph.core.operations.formula_writer import write_name
 
 FRACTION = r"\frac{\partial L}{\partial a} = 5 \times 3"
 

@@ -14,7 +14,8 @@ from nodegraph.core.explain.answers import Mistake, Question, judge
 from nodegraph.core.explain.typed_numbers import read_answer
 from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
-from nodegraph.core.operations.formula import Call, Number, evaluate, write
+from nodegraph.core.operations.formula import Call, Number, evaluate
+from nodegraph.core.operations.formula_writer import write
 
 
 def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from nodegraph.core.operations import formula
+from nodegraph.core.operations import formula, formula_reader
 from nodegraph.core.operations.catalogue import (
     ARITIES,
     NOTATIONS,
@@ -119,7 +119,7 @@ def test_values_and_slopes_agree_with_a_second_engine(name: str, place: tuple[fl
 
 @pytest.mark.parametrize("operation", [op for op in COMPUTED if op.definition], ids=lambda op: op.name)
 def test_the_definition_gives_the_value(operation: Operation) -> None:
-    tree = formula.Reader(operation.definition, ARITIES).statements()[0].tree
+    tree = formula_reader.Reader(operation.definition, ARITIES).statements()[0].tree
     for place in operation.samples:
         names = {f"x{port}": np.float64(x) for port, x in enumerate(place)}
         shown = float(formula.evaluate(tree, names, VALUE_FUNCTIONS))

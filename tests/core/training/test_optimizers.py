@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.operations.catalogue import ARITIES
-from nodegraph.core.operations.formula import Name, Reader
+from nodegraph.core.operations.formula import Name
+from nodegraph.core.operations.formula_reader import Reader
 from nodegraph.core.training.optimizers import COUNT, GRADIENT, OPTIMIZERS, PARAMETER
 
 GRADIENTS = [-8.0, 2.5, 0.0, 1e-3, -4.0]

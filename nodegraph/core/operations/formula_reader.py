@@ -1,0 +1,213 @@
+"""Formulas read from text. The grammar is Python's arithmetic, read with the standard library's own parser and
+never evaluated by it; every refusal names its line and column.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nodegraph.core.errors import TextError
+from nodegraph.core.numbers import MINUS
+from nodegraph.core.operations.formula import Call, Name, Number, Tree
+
+MAX_TEXT = 200_000
+"""Characters of expression text that are read at most."""
+MAX_OPERANDS = 10_000
+"""Operands of one function; a node has as many inputs at most."""
+TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
+}
+_ONE_MARGIN = "start all statements at the same margin"
+_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of expression text: a name, or None, and what it stands for."""
+
+    name: str | None
+    tree: Tree
+    line: int
+    column: int
+    places: Mapping[str, ast.AST] = field(default_factory=dict, compare=False, repr=False)
+    """Where each name in the formula stands first, for `Reader.error_at`."""
+
+
+class Reader:
+    """Reads text into statements; every refusal names its line and column in the text as it was typed."""
+
+    def __init__(
+        self, text: str, arities: Mapping[str, tuple[int, int | None]], *, cases: bool = False
+    ) -> None:
+        self.text = text
+        self.arities = arities
+        self.cases = cases
+        self._places: dict[str, ast.AST] = {}
+        self.lines: list[str] = text.splitlines() or [""]
+        first = next((line for line in self.lines if line.strip()), "")
+        self.is_indented = first[:1] in (" ", "\t")
+        """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
+
+    def statements(self) -> list[Statement]:
+        """Every statement of the text; they part at semicolons and line ends."""
+        if len(self.text) > MAX_TEXT:
+            raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
+        try:
+            return [self._statement(line) for line in self._parsed()]
+        except SyntaxError as error:
+            raise self._syntax(error) from None
+        except (RecursionError, MemoryError):
+            raise self.error(1, 1, TOO_DEEP) from None
+        except (ValueError, UnicodeError):
+            raise self.error(1, 1, "the text holds a character that cannot be read") from None
+
+    def _parsed(self) -> list[ast.stmt]:
+        text = self.text.translate(_SIGNS).replace("\x0c", " ")
+        if not self.is_indented:
+            return _parsed(text)
+        block = _parsed("if 1:\n" + text)  # a line more, and every column as it was
+        if len(block) != 1 or not isinstance(block[0], ast.If):
+            raise self.error_at(block[-1], _ONE_MARGIN)
+        return block[0].body
+
+    def error(self, line: int, column: int, message: str) -> TextError:
+        """A TextError at this place (both from 1), carrying the line as it was typed."""
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return TextError(message, line, max(column, 1), source)
+
+    def _syntax(self, error: SyntaxError) -> TextError:
+        message = (error.msg or "").lower()
+        if "nested" in message or "too complex" in message:
+            said = TOO_DEEP
+        elif "never closed" in message or "unexpected eof" in message:
+            said = "a bracket is opened here and never closed"
+        elif "unmatched" in message or "does not match" in message:
+            said = "this bracket closes nothing"
+        elif "cannot assign" in message:
+            said = "a statement is a name, =, and a formula: L = (a*b + c)*f"
+        elif "indent" in message:
+            said = _ONE_MARGIN
+        elif "exceeds the limit" in message:
+            said = "this number is too large"
+        elif "invalid character" in message or "non-printable" in message:
+            said = "this character has no meaning in a formula"
+        else:
+            said = "expected a number, a name, a function or an operator: + - * / **"
+        return self.error((error.lineno or 1) - self.is_indented, error.offset or 1, said)
+
+    def error_at(self, piece: ast.AST, message: str) -> TextError:
+        """A TextError at the place of a piece that was read."""
+        return self.error(*self._place(piece), message)
+
+    def _place(self, node: ast.AST) -> tuple[int, int]:
+        """The line and column of a piece in the text as it was typed."""
+        line: int = getattr(node, "lineno", 1) - self.is_indented
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        offset: int = getattr(node, "col_offset", 0)
+        column = len(source.translate(_SIGNS).encode()[:offset].decode(errors="ignore"))
+        return line, column + 1
+
+    def _statement(self, node: ast.stmt) -> Statement:
+        line, column = self._place(node)
+        self._places = {}
+        if isinstance(node, ast.Assign):
+            target = node.targets[0]
+            if len(node.targets) > 1:
+                raise self.error_at(node.targets[1], "give each name a statement of its own")
+            if not isinstance(target, ast.Name):
+                raise self.error_at(target, "the left of = is one name")
+            if target.id in self.arities:
+                raise self.error_at(target, f"the name {target.id} is an operation; choose another name")
+            return Statement(target.id, self._tree(node.value), line, column, self._places)
+        if isinstance(node, ast.Expr):
+            return Statement(None, self._tree(node.value), line, column, self._places)
+        raise self.error_at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
+
+    def _tree(self, node: ast.expr) -> Tree:
+        if isinstance(node, ast.Constant):
+            return self._number(node)
+        if isinstance(node, ast.Name):
+            if node.id in self.arities:
+                raise self.error_at(node, f"the name {node.id} is an operation; write {node.id}(x)")
+            self._places.setdefault(node.id, node)
+            return Name(node.id)
+        if isinstance(node, ast.UnaryOp):
+            return self._sign(node)
+        if isinstance(node, ast.BinOp):
+            return self._binary(node)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if self.cases and isinstance(node, ast.IfExp):
+            return Call("if", (self._tree(node.test), self._tree(node.body), self._tree(node.orelse)))
+        if self.cases and isinstance(node, ast.Compare):
+            op = "greater" if isinstance(node.ops[0], ast.Gt) else "equal"
+            return Call(op, (self._tree(node.left), self._tree(node.comparators[0])))
+        raise self.error_at(
+            node, "only + - * / **, brackets, numbers, names and functions can stand in a formula"
+        )
+
+    def _number(self, node: ast.Constant) -> Number:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise self.error_at(node, "only plain numbers can stand here")
+        try:
+            value = float(node.value)
+        except OverflowError:
+            value = float("inf")
+        if not np.isfinite(value):
+            raise self.error_at(node, "this number is too large")
+        return Number(value)
+
+    def _sign(self, node: ast.UnaryOp) -> Tree:
+        if isinstance(node.op, ast.UAdd):
+            return self._tree(node.operand)
+        if not isinstance(node.op, ast.USub):
+            raise self.error_at(node, "the only signs are + and -")
+        operand = self._tree(node.operand)
+        if isinstance(operand, Number) and isinstance(node.operand, ast.Constant):
+            return Number(-operand.value)
+        return Call("negate", (operand,))
+
+    def _binary(self, node: ast.BinOp) -> Tree:
+        op = _BINARY.get(type(node.op))
+        if op is None:
+            hint = "; a power is written **" if isinstance(node.op, ast.BitXor) else ""
+            raise self.error_at(node.right, f"the operators are + - * / **{hint}")
+        return Call(op, (self._tree(node.left), self._tree(node.right)))
+
+    def _call(self, node: ast.Call) -> Tree:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in self.arities:
+            known = ", ".join(sorted(self.arities))
+            raise self.error_at(
+                node, f"there is no function {name or 'of this form'}; the functions are {known}"
+            )
+        if node.keywords:
+            raise self.error_at(node, f"the function {name} takes its operands by place, without names")
+        least, most = self.arities[name]
+        count = len(node.args)
+        if count > MAX_OPERANDS:
+            raise self.error_at(
+                node, f"the function {name} takes at most {MAX_OPERANDS:,} operands, here are {count:,}"
+            )
+        if count < least or (most is not None and count > most):
+            wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
+            given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
+            raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
+        return Call(name, tuple(self._tree(argument) for argument in node.args))
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """Python's own reading, without its warnings of what we refuse by a sentence of ours, such as `2if`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text).body

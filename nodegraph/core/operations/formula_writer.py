@@ -1,0 +1,204 @@
+"""Formulas written as Python, Unicode or LaTeX, with the brackets they need and no others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from nodegraph.core.numbers import MINUS, format_exact, format_number, superscript
+from nodegraph.core.operations.formula import (
+    ATOM,
+    CHOICE,
+    POWER,
+    PRODUCT,
+    RULE_ONLY,
+    SUM,
+    Call,
+    Dialect,
+    Name,
+    Notation,
+    Number,
+    Tree,
+)
+
+_LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
+    "\\": r"\backslash{}",
+    "^": r"\wedge{}",
+    "~": r"\sim{}",
+}
+"""How a character of a name is written in LaTeX where it cannot stand for itself."""
+GREEK: Mapping[str, str] = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Υ": "Upsilon",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+}
+"""The Greek letters that LaTeX has a command for, and what they are called."""
+_GREEK_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()}
+DIVISORS = (("divide", 1), ("reciprocal", 0))
+"""Operands, by operation and port, where the sign of a zero decides that of the result: 1 / (−0) = −∞."""
+
+
+def write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int = 6) -> str:
+    """The tree as text, with the brackets it needs and no others."""
+    return _write(tree, notations, dialect, digits)[0]
+
+
+def write_operand(
+    tree: Tree,
+    notations: Mapping[str, Notation],
+    dialect: Dialect,
+    digits: int = 6,
+    *,
+    needs: int = SUM,
+    follows: bool = False,
+) -> str:
+    """The tree as an operand: in brackets where it holds together less tightly than its place `needs`, and
+    where it begins with a minus sign and `follows` another sign. All brackets of all dialects are set here.
+
+    >>> write_operand(Number(1e-6), {}, "unicode", needs=ATOM), write_operand(Number(-4.0), {}, "unicode")
+    ('(1e−6)', '−4')
+    >>> write_operand(Number(1e-6), {}, "latex", needs=ATOM)
+    '\\\\left(1 \\\\times 10^{-6}\\\\right)'
+    """
+    text, binds = _write(tree, notations, dialect, digits)
+    if binds >= needs and not (follows and text.startswith(("-", MINUS)) and needs > CHOICE):
+        return text
+    return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
+
+
+@lru_cache(maxsize=4096)
+def write_name(name: str, dialect: Dialect) -> str:
+    """A name as text; in LaTeX, Greek letters have their commands, a trailing number after plain letters
+    becomes an index, and longer names stand upright.
+
+    >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1")]
+    ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}']
+    """
+    if dialect != "latex":
+        return name
+    if name == "…":
+        return r"\cdots"
+    letters = name.rstrip("0123456789")
+    digits = name[len(letters) :]
+    if digits and len(letters) > 1:
+        letters = letters.removesuffix("_")  # w_1 and w1 both are a w with an index
+    if not letters or not letters.isalpha():
+        letters, digits = name, ""
+    index = f"_{{{digits}}}" if digits else ""
+    greek = "\\" + letters if letters in GREEK.values() else _GREEK_COMMANDS.get(letters, "")
+    if greek or (len(letters) == 1 and letters not in _LATEX_SIGNS):
+        return (greek or letters) + index
+    if letters.isascii() and letters.isdigit():
+        return rf"\mathrm{{{letters}}}"
+    return rf"\mathrm{{{''.join(_LATEX_SIGNS.get(c, c) for c in letters)}}}{index}"
+
+
+def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
+    """A number as text: exact in Python, for the eye elsewhere."""
+    if dialect == "python":
+        return format_exact(value)
+    text = format_number(value, digits)
+    if dialect == "unicode":
+        return text
+    text = text.replace(MINUS, "-").replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
+    mantissa, marker, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{exponent}}}" if marker else text
+
+
+def _write_number(value: float, dialect: Dialect, digits: int) -> tuple[str, int]:
+    """A number, and how tightly it holds together: 1e−6 is no base of a power, nor is −4."""
+    text = write_number(value, dialect, digits)
+    if text.startswith(("-", MINUS)):
+        return text, PRODUCT
+    if dialect != "python" and ("e" in text or "times" in text):
+        return text, PRODUCT if dialect == "latex" else POWER
+    return text, ATOM
+
+
+def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digits: int) -> tuple[str, int]:
+    if isinstance(tree, Number):
+        return _write_number(tree.value, dialect, digits)
+    if isinstance(tree, Name):
+        return write_name(tree.name, dialect), ATOM
+    if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
+        exponent = tree.operands[1].value
+        if abs(exponent) < 1000 and exponent == int(exponent):
+            negative_zero = _is_negative_zero(tree.operands[0]) and exponent < 0
+            base = write_operand(tree.operands[0], notations, dialect, digits, needs=ATOM)
+            return (f"({MINUS}0)" if negative_zero else base) + superscript(int(exponent)), POWER
+    notation = RULE_ONLY.get(tree.op) or notations[tree.op]
+    count = len(tree.operands)
+    if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
+        inner = ", ".join(_write(operand, notations, dialect, digits)[0] for operand in tree.operands)
+        return f"{tree.op}({inner})", ATOM
+    pieces = [_operand(tree, index, notation, notations, dialect, digits) for index in range(count)]
+    template = getattr(notation, dialect)
+    binds = ATOM if _is_call(notation, dialect) else notation.binds
+    if dialect == "latex" and template.startswith(r"\frac"):
+        binds = POWER  # its line holds it together
+    if count > 2 and "{2}" not in template:
+        head, _, rest = template.partition("{0}")
+        between, _, tail = rest.partition("{1}")
+        head, between, tail = (part.replace("{{", "{").replace("}}", "}") for part in (head, between, tail))
+        return head + between.join(pieces) + tail, binds
+    return template.format(*pieces), binds
+
+
+def _is_negative_zero(tree: Tree) -> bool:
+    return isinstance(tree, Number) and tree.value == 0 and math.copysign(1.0, tree.value) < 0
+
+
+def _is_call(notation: Notation, dialect: Dialect) -> bool:
+    """Whether it is written as a call in Python, which needs no more brackets inside or out."""
+    return dialect == "python" and notation.python.endswith(")")
+
+
+def _operand(
+    tree: Call,
+    index: int,
+    notation: Notation,
+    notations: Mapping[str, Notation],
+    dialect: Dialect,
+    digits: int,
+) -> str:
+    operand = tree.operands[index]
+    held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
+    if (tree.op, index) in DIVISORS and dialect != "python" and _is_negative_zero(operand):
+        return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else r"\left(-0\right)"
+    if held or _is_call(notation, dialect):
+        return _write(operand, notations, dialect, digits)[0]
+    needs = notation.needs[min(index, len(notation.needs) - 1)]
+    follows = tree.op not in RULE_ONLY and (index > 0 or tree.op == "negate")
+    return write_operand(operand, notations, dialect, digits, needs=needs, follows=follows)
