@@ -99,8 +99,6 @@ LONG_FILES = frozenset(
         "app.window.main_window",
         "canvas.scene.scene",
         "canvas.view.canvas_view",
-        "core.building.networks",
-        "core.explain.derivation",
         "formats.native",
     }
 )

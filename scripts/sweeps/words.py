@@ -33,7 +33,8 @@ from nodegraph.core.building.expression import formula_of  # noqa: E402
 from nodegraph.core.engine.passes import run, run_forward_mode  # noqa: E402
 from nodegraph.core.engine.sensitivity import Tangent, prediction  # noqa: E402
 from nodegraph.core.engine.trace import Trace  # noqa: E402
-from nodegraph.core.explain.derivation import Derivation, derive_node, derive_step  # noqa: E402
+from nodegraph.core.explain.derivation import derive_node, derive_step  # noqa: E402
+from nodegraph.core.explain.derivation_lines import Derivation  # noqa: E402
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title  # noqa: E402
 from nodegraph.core.explain.questions import questions  # noqa: E402
 from nodegraph.core.graph.graph import Graph  # noqa: E402

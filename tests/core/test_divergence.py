@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.networks import CROSS_ENTROPY, mlp
+from nodegraph.core.building.network_draft import CROSS_ENTROPY
+from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bounds import bounds_of
 from nodegraph.core.training.descent import Training

@@ -17,7 +17,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.typeset import Typeset, Typesetter
 from nodegraph.canvas.drawing.theme import Theme, color, font, gradient_colors, metrics
-from nodegraph.core.explain.derivation import Line, Piece
+from nodegraph.core.explain.derivation_lines import Line, Piece
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.equations import LATEX_SIGNS
 

@@ -5,19 +5,31 @@ What a frame has not reached yet stands as … or is left out. Reads the trace; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
+from nodegraph.core.explain.derivation_lines import (
+    EQUALS,
+    PLUS,
+    SIGNS,
+    WAITING,
+    WAITING_LATEX,
+    WAITING_SIDE,
+    Derivation,
+    Line,
+    Part,
+    Piece,
+    Tone,
+)
 from nodegraph.core.explain.explanation import Path, paths_of, seed_reason
 from nodegraph.core.explain.gradient_sums import GradientSum, gradient_sum
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.core.operations.equations import LATEX_SIGNS, Side, Sign, distinct, in_numbers, result_of
+from nodegraph.core.operations.equations import Side, distinct, in_numbers, result_of
 from nodegraph.core.operations.formula import Call, Dialect, Number
 from nodegraph.core.operations.formula_writer import write_name
 
@@ -27,65 +39,6 @@ MOST_PATHS = 6
 """Ways to the output up to which each is written out."""
 
 Written = TypeVar("Written")
-Kind = Literal["value", "local", "gradient", "paths"]
-Tone = Literal["plain", "value", "gradient", "sign", "words"]
-"""What a piece is: part of a formula, a value, a gradient, a sign between pieces, or words."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What stands together in a line and never breaks; with edges, it is what they carry."""
-
-    unicode: str
-    latex: str
-    tone: Tone = "plain"
-    edges: tuple[EdgeKey, ...] = ()
-    number: float | None = None
-    """What it comes to, where that is known: gradients are coloured by its sign."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One equation, or a further = of the one above; `why` is a sentence that gives its reason, or empty."""
-
-    pieces: tuple[Piece, ...]
-    why: str = ""
-    continues: bool = False
-
-    @property
-    def unicode(self) -> str:
-        """The line as plain text."""
-        return " ".join(piece.unicode for piece in self.pieces)
-
-    @property
-    def latex(self) -> str:
-        """The line as LaTeX, for mathematics mode."""
-        return " ".join(piece.latex for piece in self.pieces)
-
-
-@dataclass(frozen=True)
-class Part:
-    """The lines about one thing, under a heading."""
-
-    kind: Kind
-    heading: str
-    lines: tuple[Line, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """What there is to write down; `active` is the edge that the step is about."""
-
-    title: str
-    parts: tuple[Part, ...]
-    active: EdgeKey | None = None
-    note: str = ""
-
-    @property
-    def lines(self) -> list[Line]:
-        """All lines, in order."""
-        return [line for part in self.parts for line in part.lines]
 
 
 # --- what is derived
@@ -363,10 +316,6 @@ def _path_line(trace: Trace, path: Path) -> Line:
 
 
 # --- pieces
-WAITING, WAITING_LATEX = "…", r"\ldots"
-WAITING_SIDE = Side(WAITING, WAITING_LATEX)
-SIGNS: Mapping[Sign, Piece] = {sign: Piece(sign, latex, "sign") for sign, latex in LATEX_SIGNS.items()}
-EQUALS, PLUS = SIGNS["="], Piece("+", "+", "sign")
 
 
 def _equation(

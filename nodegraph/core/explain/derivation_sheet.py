@@ -14,14 +14,8 @@ from typing import Any
 
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain.derivation import (
-    Derivation,
-    Line,
-    Part,
-    derive_gradient,
-    derive_node,
-    derive_values,
-)
+from nodegraph.core.explain.derivation import derive_gradient, derive_node, derive_values
+from nodegraph.core.explain.derivation_lines import Derivation, Line, Part
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted

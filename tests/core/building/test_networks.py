@@ -10,16 +10,8 @@ from numpy.typing import NDArray
 
 from nodegraph.core.building import networks
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.networks import (
-    ACTIVATIONS,
-    CROSS_ENTROPY,
-    LINEAR,
-    MOST_NODES,
-    NO_LOSS,
-    SQUARED,
-    count_mlp,
-    read_sizes,
-)
+from nodegraph.core.building.network_draft import CROSS_ENTROPY, LINEAR, NO_LOSS, SQUARED
+from nodegraph.core.building.networks import ACTIVATIONS, MOST_NODES, count_mlp, read_sizes
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph

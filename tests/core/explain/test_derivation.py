@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain.derivation import MOST_TERMS, Derivation, derive_node, derive_step
+from nodegraph.core.explain.derivation import MOST_TERMS, derive_node, derive_step
+from nodegraph.core.explain.derivation_lines import Derivation
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node

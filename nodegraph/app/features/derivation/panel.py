@@ -26,7 +26,8 @@ from nodegraph.app.widgets.text import Text, section
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors, metrics
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.explain.derivation import Derivation, Part, derive_node, derive_step
+from nodegraph.core.explain.derivation import derive_node, derive_step
+from nodegraph.core.explain.derivation_lines import Derivation, Part
 from nodegraph.core.graph.records import EdgeKey
 
 HEIGHT_PX = 250

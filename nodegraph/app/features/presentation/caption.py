@@ -15,7 +15,8 @@ from nodegraph.app.widgets.formula_line import ink_of
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font, metrics
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.explain.derivation import Line, Piece, derive_step
+from nodegraph.core.explain.derivation import derive_step
+from nodegraph.core.explain.derivation_lines import Line, Piece
 from nodegraph.core.explain.explanation import step_sentence, step_title
 
 HEIGHT = 0.23

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from nodegraph.app.features.adding.network_dialog import NetworkDialog
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.networks import CROSS_ENTROPY, NO_LOSS
+from nodegraph.core.building.network_draft import CROSS_ENTROPY, NO_LOSS
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.grouping import group_faces
 

@@ -1,0 +1,306 @@
+"""The draft of a network: nodes, edges and groups under names that are free, in columns from left to right.
+Becomes one Change at the end. What may be asked for, `networks` checks.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
+from nodegraph.core.graph.records import Edge, Group, Node
+from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
+from nodegraph.core.layout.placement import PART_GAP, card_size, node_size, place
+
+LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
+MOST_CARDS = 8
+"""Neurons up to which a layer shows a card for each."""
+RECTIFIERS = ("relu", "leaky_relu", "softplus")
+PLACES = 4
+"""Decimal places of random values, so that they can be read on a card."""
+CARD_WIDTH = 184
+"""Of a collapsed group, with its title."""
+GAPS, NEURON_GAP = (152, 168, 216), 48
+"""Between two columns, by how much is connected, and between the cards of one: small enough for a 2-4-1 to be
+read in a window of usual size.
+"""
+
+
+def numbered(stem: str, many: int) -> list[str]:
+    """y, or y1, y2… where there are several."""
+    return [f"{stem}{number}" for number in range(1, many + 1)] if many > 1 else [stem]
+
+
+Block = tuple[str, ...]
+"""The ids of a neuron's nodes, in the order of making; its last is what it gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What takes a place in a column: one node, or the neurons of a collapsed group; `rows` of ports."""
+
+    blocks: tuple[Block, ...]
+    rows: int
+    is_group: bool = False
+
+    @property
+    def height(self) -> float:
+        return HEIGHT + PORT_PITCH * max(0, self.rows - 2)
+
+
+class Draft:
+    """Nodes, edges and groups under names that are free in the graph, in columns from left to right."""
+
+    def __init__(self, graph: Graph, seed: int) -> None:
+        self.graph = graph
+        self.random = random.Random(seed)
+        self.rank = graph.next_rank
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.groups: list[Group] = []
+        self.columns: list[list[Card]] = []
+        self.drawn: dict[tuple[str, ...], list[Position]] = {}
+        """How a neuron of these operations is laid out."""
+
+    # --- nodes
+    def node(
+        self, op: str, name: str, sources: Sequence[str] = (), value: float | None = None, learns: bool = True
+    ) -> str:
+        """Make a node; its id."""
+        node_id = self.free(name)
+        trainable = learns or op != "input"
+        self.nodes[node_id] = Node(node_id, op, node_id, value, trainable, rank=self.rank + len(self.nodes))
+        self.edges += [Edge(source, node_id, port) for port, source in enumerate(sources)]
+        return node_id
+
+    def free(self, name: str) -> str:
+        """This name, or the next of its kind that neither a node nor an id has."""
+        stem = name.rstrip("0123456789") or name
+        start = int(name[len(stem) :] or 1)
+
+        def candidates() -> Iterator[str]:
+            yield name
+            yield from (f"{stem}{number}" for number in count(start + 1))
+
+        def is_free(wanted: str) -> bool:
+            return wanted not in self.nodes and wanted not in self.graph and self.graph.named(wanted) is None
+
+        return next(found for found in candidates() if is_free(found))
+
+    def inputs(self, stem: str, many: int) -> list[str]:
+        """Inputs that hold data, at 1, in a column of their own."""
+        made = [
+            self.node("input", f"{stem}{number}", value=1.0, learns=False) for number in range(1, many + 1)
+        ]
+        self.columns.append([Card(((node_id,),), 0) for node_id in made])
+        return made
+
+    # --- neurons
+    def layer(
+        self,
+        names: Sequence[str],
+        sources: Sequence[str],
+        activation: str,
+        title: str,
+        colour: str,
+        ends_apart: bool = False,
+    ) -> list[str]:
+        """Make a neuron of each name, and their cards; returns what each gives.
+
+        With `ends_apart` the activations are left to `loss`, which takes the sums instead of them.
+        """
+        made = [self.neuron(name, sources, activation, len(names)) for name in names]
+        given = [neuron[-1] for neuron in made]
+        if ends_apart:
+            made = [neuron[:-1] for neuron in made]
+        if len(made) > MOST_CARDS:
+            self.columns.append([self.group(title, colour, made, max(len(sources), len(made)))])
+        else:
+            self.columns.append(
+                [
+                    self.group(f"Neuron {end.replace('_', ',')}", colour, [neuron], len(sources))
+                    for end, neuron in zip(given, made, strict=True)
+                ]
+            )
+        return given
+
+    def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> Block:
+        """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
+
+        Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
+        2015), else within √(6/(fan in + fan out)), where fan out is how many neurons the layer has (Glorot &
+        Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010). Biases lie
+        within 1/√(fan in), as PyTorch's Linear has it.
+        """
+        name = self.free(name)
+        fan_in = len(sources)
+        fans = fan_in if activation in RECTIFIERS else fan_in + fan_out
+        weights = [self.parameter(f"{name}_w{port}", math.sqrt(6 / fans)) for port in range(1, fan_in + 1)]
+        bias = self.parameter(f"{name}_b", 1 / math.sqrt(fan_in))
+        products = [
+            self.node("multiply", f"{name}_p{port}", (weight, source))
+            for port, (weight, source) in enumerate(zip(weights, sources, strict=True), 1)
+        ]
+        total = self.node("add", name if activation == LINEAR else f"{name}_z", (*products, bias))
+        end = () if activation == LINEAR else (self.node(activation, name, (total,)),)
+        return (*weights, bias, *products, total, *end)
+
+    def parameter(self, name: str, bound: float) -> str:
+        """A trainable input with a random value within ±bound."""
+        return self.node("input", name, value=round(self.random.uniform(-bound, bound), PLACES))
+
+    def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> Card:
+        """Put neurons into a collapsed group; its card."""
+        members = tuple(node_id for block in blocks for node_id in block)
+        rank = max((group.rank for group in self.graph.groups()), default=-1) + 1 + len(self.groups)
+        group_id = free_id(self.graph, "group", [group.id for group in self.groups])
+        self.groups.append(Group(group_id, title, colour, members, True, rank))
+        return Card(tuple(blocks), rows, is_group=True)
+
+    # --- the loss
+    def loss(self, outputs: Sequence[str], loss: str) -> str:
+        """Make targets and what is to be minimised: the mean over all outputs."""
+        several = len(outputs) > 1
+        targets = [self.node("input", name, value=1.0, learns=False) for name in numbered("t", len(outputs))]
+        self.columns[-1] += [Card(((target,),), 0) for target in targets]
+        if loss == CROSS_ENTROPY:
+            return self._cross_entropy(outputs, targets)
+        errors = [
+            self.node("subtract", name, pair)
+            for name, pair in zip(
+                numbered("error", len(outputs)), zip(outputs, targets, strict=True), strict=True
+            )
+        ]
+        self.columns.append([Card(((error,),), 2) for error in errors])
+        squares = [
+            self.node("square", name, (error,))
+            for name, error in zip(numbered("square", len(errors)) if several else ["L"], errors, strict=True)
+        ]
+        self.columns.append([Card(((square,),), 1) for square in squares])
+        return self._mean("L", squares) if several else squares[0]
+
+    def _cross_entropy(self, outputs: Sequence[str], targets: Sequence[str]) -> str:
+        """Make −(t·log y + (1 − t)·log(1 − y)) from the logits, averaged; each output's terms in a group."""
+        is_one = len(outputs) == 1
+        logits = [self.sources_of(output)[0] for output in outputs]
+        losses = ["L"] if is_one else numbered("loss", len(outputs))
+        terms = [self._surprise(*names) for names in zip(outputs, logits, targets, losses, strict=True)]
+        column: list[Card] = []
+        for output, members in zip(outputs, terms, strict=True):
+            column.append(Card(((output,),), 1))
+            inside = members[:-1] if is_one else members  # the output is to be seen
+            column.append(self.group(f"Cross-entropy of {output}", "purple", [inside], 2))
+        self.columns.append(column)
+        total = [members[-1] for members in terms]
+        if not is_one:
+            return self._mean("L", total)
+        self.columns.append([Card(((total[0],),), 2)])
+        return total[0]
+
+    def _surprise(self, output: str, logit: str, target: str, loss: str) -> Block:
+        """Make t·(−log y) + (1 − t)·(−log(1 − y)) of y = sigmoid(z) without a logarithm of y.
+
+        −log y is softplus(−z) and −log(1 − y) is softplus(z), which hold where y rounds to 0 or 1; no two
+        large numbers are subtracted either, as in softplus(z) − t·z. PyTorch takes the logit for the same
+        reason (`BCEWithLogitsLoss`).
+        """
+        one = self.node("constant", f"{output}_one", value=1.0)
+        opposite = self.node("negate", f"{output}_opposite", (logit,))
+        if_one = self.node("softplus", f"{output}_if1", (opposite,))
+        if_zero = self.node("softplus", f"{output}_if0", (logit,))
+        rest = self.node("subtract", f"{target}_rest", (one, target))
+        first = self.node("multiply", f"{output}_hit", (target, if_one))
+        second = self.node("multiply", f"{output}_miss", (rest, if_zero))
+        total = self.node("add", loss, (first, second))
+        return (one, opposite, if_one, if_zero, rest, first, second, total)
+
+    def sources_of(self, node_id: str) -> list[str]:
+        """What a drafted node takes, by port."""
+        return [edge.source for edge in self.edges if edge.target == node_id]
+
+    def _mean(self, name: str, sources: Sequence[str]) -> str:
+        mean = self.node("mean", name, sources)
+        self.columns.append([Card(((mean,),), len(sources))])
+        return mean
+
+    # --- the change
+    def change(
+        self, name: str, at: Position | None, fed_by: Sequence[str] = (), end: str | None = None
+    ) -> Change:
+        """All of it as one Change; `end` becomes the output."""
+        patches = [patch_of(None, node) for node in self._placed(self._corner(fed_by) if at is None else at)]
+        patches += [patch_of(None, edge) for edge in self.edges]
+        patches += [patch_of(None, group) for group in self.groups]
+        if end is not None:
+            patches.append(Patch("property", "output", self.graph.properties.get("output"), end))
+        return Change(name, tuple(patches))
+
+    def _placed(self, top_left: Position) -> list[Node]:
+        """The nodes in their places, from this top left: each column in the middle of the tallest."""
+        heights = [sum(card.height + NEURON_GAP for card in column) - NEURON_GAP for column in self.columns]
+        placed: list[Node] = []
+        x, top = top_left
+        for column, height in zip(self.columns, heights, strict=True):
+            y = top + round_up((max(heights) - height) / 2)
+            for card in column:
+                placed += self._members_at(card, (x, y))
+                y += round_up(card.height + NEURON_GAP)
+            width = CARD_WIDTH if any(card.is_group for card in column) else WIDTH
+            x += round_up(width + self._gap(column))
+        return placed
+
+    def _gap(self, column: Sequence[Card]) -> float:
+        """The room to the right of a column: the more edges leave it, the more there is for their chips."""
+        inside = {node_id for card in column for block in card.blocks for node_id in block}
+        leaving = sum(edge.source in inside and edge.target not in inside for edge in self.edges)
+        return GAPS[0] if leaving <= 2 else GAPS[1] if leaving <= 4 else GAPS[2]
+
+    def _members_at(self, card: Card, top_left: Position) -> list[Node]:
+        """A card's nodes; the neurons of a group lie one below the other, as they will when it is opened."""
+        placed: list[Node] = []
+        x, y = top_left
+        for block in card.blocks:
+            positions = self._block(block) if card.is_group else [(0.0, 0.0)]
+            placed += [
+                replace(self.nodes[node_id], x=x + across, y=y + down)
+                for node_id, (across, down) in zip(block, positions, strict=True)
+            ]
+            y += round_up(max(down for _, down in positions) + HEIGHT + PART_GAP)
+        return placed
+
+    def _block(self, block: Block) -> list[Position]:
+        """Where the nodes of a neuron lie; neurons of one layer look the same, so one of them is drawn."""
+        shape = tuple(self.nodes[node_id].op for node_id in block)
+        if shape not in self.drawn:
+            inside = set(block)
+            inner = [edge for edge in self.edges if edge.source in inside and edge.target in inside]
+            drawn = Graph.of([self.nodes[node_id] for node_id in block], inner)
+            drawn.apply(place(drawn))
+            self.drawn[shape] = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
+        return self.drawn[shape]
+
+    def _corner(self, fed_by: Sequence[str]) -> Position:
+        """To the right of what feeds it, beneath everything else, or the origin of an empty graph."""
+        hidden = hidden_nodes(self.graph)
+        boxes: dict[str, tuple[float, float, float, float]] = {}
+        """Left, top, right and bottom of each card that is seen, by node or collapsed group."""
+        for node in self.graph.nodes():
+            if node.id not in hidden and node.x is not None and node.y is not None:
+                width, height = node_size(self.graph, node.id)
+                boxes[node.id] = (node.x, node.y, node.x + width, node.y + height)
+        for group_id in set(hidden.values()):
+            (x, y), (_, height) = corner(self.graph, group_id), card_size(self.graph, group_id)
+            boxes[group_id] = (x, y, x + CARD_WIDTH, y + height)
+        if not boxes:
+            return 0.0, 0.0
+        feeding = [box for fed in fed_by if (box := boxes.get(hidden.get(fed, fed))) is not None]
+        if feeding:
+            right = max(box[2] for box in boxes.values())
+            return round_up(right + COLUMN_GAP), round_up(min(box[1] for box in feeding))
+        bottom = max(box[3] for box in boxes.values())
+        return round_up(min(box[0] for box in boxes.values())), round_up(bottom + PART_GAP)
