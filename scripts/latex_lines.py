@@ -84,6 +84,8 @@ COMMANDS = {
     r"\sin": "sin", r"\cos": "cos", r"\tanh": "tanh", r"\tan": "tan", r"\exp": "exp", r"\ln": "ln",
     r"\max": "max", r"\min": "min", "-": "−",
 }  # fmt: skip
+_TENS = re.compile(r"(?<![\w.^])(\d+(?:\.\d+)?) × 10\^\((−?\d+)\)")
+"""A number with an exponent, which is one number and no product."""
 _PARTIAL = re.compile(r"\\partial (.*?)(?:\^\{\((\d+)\)\})?")
 
 
@@ -94,7 +96,7 @@ def unicode_of(latex: str, names: Mapping[str, str]) -> str:
     while place < len(latex):
         text, place = _piece(latex, place, names, simple)
         made.append(text)
-    return "".join(made)
+    return _TENS.sub(r"\1e\2", "".join(made))
 
 
 def _piece(

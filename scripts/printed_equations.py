@@ -19,6 +19,8 @@ EXACT, SAME, NEAR = Decimal("1e-45"), Decimal("1e-10"), Decimal("2e-5")
 """How far sides may be apart, as a part: two sides of numbers, names beside numbers, and after ≈."""
 NOISE = Decimal("1e-10")
 """What rounding may leave of a sum, as a part of its largest term."""
+ANGLE = Decimal("1e5")
+"""Beyond this, rounding in a computed angle may change every digit of its sine."""
 HUGE, TINY = Decimal("1.7976931348623157e308"), Decimal("1e-307")
 NORMAL = Decimal("2.2250738585072014e-308")
 NAN, INFINITY = Decimal("NaN"), Decimal("Infinity")
@@ -44,13 +46,16 @@ class Token:
 
 @dataclass(frozen=True)
 class Side:
-    """What a side comes to, its largest term, and whether it holds no names."""
+    """What a side comes to, its largest term, whether it holds no names, and whether it holds the sine, the
+    cosine or the tangent of so large a computed angle that the exact one has another.
+    """
 
     text: str
     value: Decimal
     largest: Decimal
     is_numeric: bool
     sign: str
+    is_undecidable: bool = False
 
 
 class Unreadable(Exception):
@@ -148,6 +153,7 @@ class Parser:
         self.reader, self.tokens, self.place = reader, tokens, place
         self.largest = Decimal(0)
         self.is_numeric = True
+        self.is_undecidable = False
 
     def side(self, sign: str) -> Side:
         """One side of an equation."""
@@ -155,7 +161,7 @@ class Parser:
         with decimal.localcontext(CONTEXT):
             value = self.sum()
         pieces = " ".join(token.text for token in self.tokens[start : self.place])
-        return Side(pieces, value, self.largest, self.is_numeric, sign)
+        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable)
 
     def _peek(self) -> str:
         return self.tokens[self.place].kind if self.place < len(self.tokens) else ""
@@ -218,7 +224,11 @@ class Parser:
             return self.reader.values[token.text]
         if token.kind == "function":
             self._take("(")
+            start = self.place
             operands = [self.sum()]
+            is_computed = self.place > start + 1
+            if token.text in ("sin", "cos", "tan") and is_computed and abs(operands[0]) > ANGLE:
+                self.is_undecidable = True
             while self._peek() == ",":
                 self._take()
                 operands.append(self.sum())
@@ -326,6 +336,8 @@ def why_false(sides: Sequence[Side]) -> str:
 
 
 def _holds(one: Side, other: Side) -> bool:
+    if one.is_undecidable or other.is_undecidable:
+        return True
     with decimal.localcontext(CONTEXT):
         if one.value.is_nan() or other.value.is_nan():
             return one.value.is_nan() and other.value.is_nan()

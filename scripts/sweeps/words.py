@@ -229,6 +229,7 @@ def check_trace(where: str, printed: Printed, trace: Trace, findings: Findings) 
             if text in printed.hints and sides[0].value.is_nan():
                 continue  # a rule before its numbers are known, which lead to none
             findings.counts["equations"] += 1
+            findings.counts["of them undecidable"] += any(side.is_undecidable for side in sides)
             if false := why_false(sides):
                 findings.add("false equation", where, f"{false}   in: {text}")
             if text not in printed.hints:

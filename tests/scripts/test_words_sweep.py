@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import nightly
 import pytest
 from latex_lines import unicode_of
@@ -66,7 +68,26 @@ def test_the_reader_lets_true_equations_pass(text: str) -> None:
 
 def test_formulas_in_latex_are_read_as_the_same_text() -> None:
     latex = r"\frac{\partial y}{\partial x^{(2)}} = \frac{-e}{x^{2}} \times \left(1 \times 10^{-6}\right)"
-    assert unicode_of(latex, {name: name for name in "exy"}) == "∂y/∂x[2] = ((−e) / (x^(2))) × (1 × 10^(−6))"
+    assert unicode_of(latex, {name: name for name in "exy"}) == "∂y/∂x[2] = ((−e) / (x^(2))) × (1e−6)"
+
+
+def test_a_number_with_an_exponent_is_one_number_in_latex_too() -> None:
+    reader = Reader({"c": 5e-324, "y": math.log(5e-324)})
+    [sides] = reader.equations(unicode_of(r"y = \ln\left(4.94066 \times 10^{-324}\right)", {}))
+    assert why_false(sides) == ""
+    assert unicode_of(r"a \times 10^{3}", {}) == "a × 10^(3)"
+    [sides] = Reader({}).equations(unicode_of(r"1 \times 10^{-6}^{2} = 1 \times 10^{-12}", {}))
+    assert why_false(sides)
+
+
+def test_the_sine_of_a_large_computed_angle_is_not_judged() -> None:
+    reader = Reader({"a": 1e200, "b": 1.1, "y": math.cos(1e200 * 1.1), "z": math.cos(1e200)})
+    [computed] = reader.equations("y = cos(a × b)")
+    assert why_false(computed) == ""
+    [given] = reader.equations("y = cos(a)")
+    assert why_false(given)
+    [right] = reader.equations("z = cos(a)")
+    assert why_false(right) == ""
 
 
 @pytest.mark.parametrize(
