@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 CONTEXT = decimal.Context(prec=60, Emax=999_999, Emin=-999_999, traps=[])
+SUMS = decimal.Context(prec=700, Emax=999_999, Emin=-999_999, traps=[])
+"""Where no 1 is lost beside 1e300: whether an exponent is odd decides a sign."""
 EXACT, SAME, NEAR = Decimal("1e-45"), Decimal("1e-10"), Decimal("2e-5")
 """How far sides may be apart, as a part: two sides of numbers, names beside numbers, and after ≈."""
 NOISE = Decimal("1e-10")
@@ -46,8 +48,9 @@ class Token:
 
 @dataclass(frozen=True)
 class Side:
-    """What a side comes to, its largest term, whether it holds no names, and whether it holds the sine, the
-    cosine or the tangent of so large a computed angle that the exact one has another.
+    """What a side comes to, its largest term, whether it holds no names, whether it holds the sine, the
+    cosine or the tangent of so large a computed angle that the exact one has another, and what it comes to
+    where each part of it keeps to the range of floating-point numbers.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Side:
     is_numeric: bool
     sign: str
     is_undecidable: bool = False
+    in_range: Decimal = NAN
 
 
 class Unreadable(Exception):
@@ -149,8 +153,10 @@ def _next_sign(tokens: Sequence[Token], low: int) -> int | None:
 class Parser:
     """Reads one expression from a list of tokens, as far as it goes: sums of products of powers."""
 
-    def __init__(self, reader: Reader, tokens: Sequence[Token], place: int) -> None:
-        self.reader, self.tokens, self.place = reader, tokens, place
+    def __init__(
+        self, reader: Reader, tokens: Sequence[Token], place: int, *, keeps_range: bool = False
+    ) -> None:
+        self.reader, self.tokens, self.place, self.keeps_range = reader, tokens, place, keeps_range
         self.largest = Decimal(0)
         self.is_numeric = True
         self.is_undecidable = False
@@ -160,8 +166,18 @@ class Parser:
         start = self.place
         with decimal.localcontext(CONTEXT):
             value = self.sum()
+            in_range = Parser(self.reader, self.tokens, start, keeps_range=True).sum()
         pieces = " ".join(token.text for token in self.tokens[start : self.place])
-        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable)
+        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable, in_range)
+
+    def _kept(self, value: Decimal) -> Decimal:
+        """A result, which is ∞ where it is out of range, and has few digits next to 0."""
+        if self.keeps_range and value.is_finite():
+            if abs(value) > HUGE:
+                return INFINITY.copy_sign(value)
+            if abs(value) < NORMAL:
+                return Decimal(float(value))
+        return value
 
     def _peek(self) -> str:
         return self.tokens[self.place].kind if self.place < len(self.tokens) else ""
@@ -184,17 +200,21 @@ class Parser:
                 self.place = kept
                 break
             terms.append(term)
-            value = value + term if sign == "+" else value - term
+            value = self._kept(SUMS.add(value, term) if sign == "+" else SUMS.subtract(value, term))
         if len(terms) > 1:
-            self.largest = max([self.largest, *(abs(term) for term in terms if term.is_finite())])
+            self._remember(terms)
         return value
+
+    def _remember(self, terms: list[Decimal]) -> None:
+        """What is added up here, of which rounding may leave a part."""
+        self.largest = max([self.largest, *(abs(term) for term in terms if term.is_finite())])
 
     def product(self) -> Decimal:
         value = self.signed()
         while self._peek() in ("×", "/"):
             sign = self._take().kind
             factor = self.signed()
-            value = value * factor if sign == "×" else _divided(value, factor)
+            value = self._kept(value * factor if sign == "×" else _divided(value, factor))
         return value
 
     def signed(self) -> Decimal:
@@ -209,10 +229,10 @@ class Parser:
         if self._peek() in ("power", "^") and "e" in first and first[:1].isdigit():
             base = NAN  # 1e−6² may mean anything
         if self._peek() == "power":
-            return _power(base, Decimal(self._take().text.translate(_SUPERSCRIPTS)))
+            return self._kept(_power(base, Decimal(self._take().text.translate(_SUPERSCRIPTS))))
         if self._peek() == "^":
             self._take()
-            return _power(base, self.atom())
+            return self._kept(_power(base, self.atom()))
         return base
 
     def atom(self) -> Decimal:
@@ -233,7 +253,9 @@ class Parser:
                 self._take()
                 operands.append(self.sum())
             self._take(")")
-            return FUNCTIONS[token.text](operands)
+            if token.text == "mean":
+                self._remember(operands)
+            return self._kept(FUNCTIONS[token.text](operands))
         if token.kind == "(":
             value = self.sum()
             self._take(")")
@@ -339,21 +361,24 @@ def _holds(one: Side, other: Side) -> bool:
     if one.is_undecidable or other.is_undecidable:
         return True
     with decimal.localcontext(CONTEXT):
-        if one.value.is_nan() or other.value.is_nan():
-            return one.value.is_nan() and other.value.is_nan()
-        if one.value == other.value:
-            return True
-        exact = other.sign == "=" and one.is_numeric and other.is_numeric
-        if exact:
-            return _are_near(one.value, other.value, EXACT)
-        if _is_out_of_range(one.value, other.value):
-            return True
-        if not (one.value.is_finite() and other.value.is_finite()):
-            return False
+        if other.sign == "=" and one.is_numeric and other.is_numeric:
+            both_nan = one.value.is_nan() and other.value.is_nan()
+            is_same = both_nan or one.value == other.value
+            return is_same or _are_near(one.value, other.value, EXACT)
         noise = NOISE * max(one.largest, other.largest)
-        if abs(one.value - other.value) <= noise:
-            return True
-        return _are_near(one.value, other.value, SAME if other.sign == "=" else NEAR)
+        part = SAME if other.sign == "=" else NEAR
+        pairs = ((one.value, other.value), (one.in_range, other.in_range))
+        return any(_agree(a, b, noise, part) for a, b in pairs)
+
+
+def _agree(one: Decimal, other: Decimal, noise: Decimal, part: Decimal) -> bool:
+    if one.is_nan() or other.is_nan():
+        return one.is_nan() and other.is_nan()
+    if one == other or _is_out_of_range(one, other):
+        return True
+    if not (one.is_finite() and other.is_finite()):
+        return False
+    return abs(one - other) <= noise or _are_near(one, other, part)
 
 
 def _are_near(one: Decimal, other: Decimal, part: Decimal) -> bool:

@@ -10,7 +10,11 @@ from latex_lines import unicode_of
 from printed_equations import Reader, why_false
 from sweeps import words
 
-VALUES = {"a": 2.0, "b": 3.0, "e": 6.0, "y": 8.0, "x": 2.0, "∂y/∂x": 12.0, "∂y/∂x[2]": 4.0, "a.grad": 3.0}
+VALUES = {
+    "a": 2.0, "b": 3.0, "e": 6.0, "y": 8.0, "x": 2.0, "∂y/∂x": 12.0, "∂y/∂x[2]": 4.0, "a.grad": 3.0,
+    "m": -0.1, "z": 0.0, "h": 2000.0, "r": 0.0, "q": math.nan,
+    "c": -1e-292, "k": -7e291, "u": math.inf, "l": 3e-162, "v": (3e-162 * 3e-162) ** 0.01,
+}  # fmt: skip
 
 
 def falsehoods(text: str) -> list[str]:
@@ -60,6 +64,11 @@ def test_the_reader_finds_a_false_equation(text: str) -> None:
         "y = |−8| = 8",
         "max(a, 8) = 8",
         "e = 2 × 3 + …",
+        "z = mean(m, 0.1)",
+        "r = √(−1 / exp(h))",
+        "q = (a^h) / (a^h)",
+        "u = k × c^(k − 1)",
+        "v = (l × l)^0.01",
     ],
 )
 def test_the_reader_lets_true_equations_pass(text: str) -> None:
