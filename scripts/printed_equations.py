@@ -50,7 +50,7 @@ class Token:
 class Side:
     """What a side comes to, its largest term, whether it holds no names, whether it holds the sine, the
     cosine or the tangent of so large a computed angle that the exact one has another, and what it comes to
-    where each part of it keeps to the range of floating-point numbers.
+    where the result of each sign and function is rounded to a floating-point number.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Side:
     is_numeric: bool
     sign: str
     is_undecidable: bool = False
-    in_range: Decimal = NAN
+    rounded: Decimal = NAN
 
 
 class Unreadable(Exception):
@@ -153,10 +153,8 @@ def _next_sign(tokens: Sequence[Token], low: int) -> int | None:
 class Parser:
     """Reads one expression from a list of tokens, as far as it goes: sums of products of powers."""
 
-    def __init__(
-        self, reader: Reader, tokens: Sequence[Token], place: int, *, keeps_range: bool = False
-    ) -> None:
-        self.reader, self.tokens, self.place, self.keeps_range = reader, tokens, place, keeps_range
+    def __init__(self, reader: Reader, tokens: Sequence[Token], place: int, *, rounds: bool = False) -> None:
+        self.reader, self.tokens, self.place, self.rounds = reader, tokens, place, rounds
         self.largest = Decimal(0)
         self.is_numeric = True
         self.is_undecidable = False
@@ -166,18 +164,15 @@ class Parser:
         start = self.place
         with decimal.localcontext(CONTEXT):
             value = self.sum()
-            in_range = Parser(self.reader, self.tokens, start, keeps_range=True).sum()
+            rounded = Parser(self.reader, self.tokens, start, rounds=True).sum()
         pieces = " ".join(token.text for token in self.tokens[start : self.place])
-        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable, in_range)
+        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable, rounded)
 
     def _kept(self, value: Decimal) -> Decimal:
-        """A result, which is ∞ where it is out of range, and has few digits next to 0."""
-        if self.keeps_range and value.is_finite():
-            if abs(value) > HUGE:
-                return INFINITY.copy_sign(value)
-            if abs(value) < NORMAL:
-                return Decimal(float(value))
-        return value
+        """A result, rounded to a floating-point number where that is wanted."""
+        if not self.rounds or not value.is_finite():
+            return value
+        return Decimal(float(value)) if abs(value) <= HUGE else INFINITY.copy_sign(value)
 
     def _peek(self) -> str:
         return self.tokens[self.place].kind if self.place < len(self.tokens) else ""
@@ -367,7 +362,7 @@ def _holds(one: Side, other: Side) -> bool:
             return is_same or _are_near(one.value, other.value, EXACT)
         noise = NOISE * max(one.largest, other.largest)
         part = SAME if other.sign == "=" else NEAR
-        pairs = ((one.value, other.value), (one.in_range, other.in_range))
+        pairs = ((one.value, other.value), (one.rounded, other.rounded))
         return any(_agree(a, b, noise, part) for a, b in pairs)
 
 
