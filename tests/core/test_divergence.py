@@ -11,8 +11,8 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_draft import CROSS_ENTROPY
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.engine.bounds import bounds_of
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bounds import bounds_of
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.landscape import length_of
 from nodegraph.core.training.setup import Setup

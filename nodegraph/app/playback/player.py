@@ -18,6 +18,7 @@ from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
+from nodegraph.core.training.bindings import DATA
 
 STEP_MS = 900
 """How long a step lasts at speed 1."""
@@ -309,19 +310,22 @@ class Player(QObject):
 
 
 def affects_trace(change: Change) -> bool:
-    """Whether a change could alter a value, a step or a name in it; moves, titles, groups, notes cannot."""
+    """Whether a change could alter a value, a step, a name or a mark in it, which is judged over the rows of
+    the data; moves, titles, groups and notes cannot.
+    """
     return any(_affects_trace(patch) for patch in change.patches)
 
 
 _traced = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "extra")))
-"""What of a node a trace tells of."""
+"""What of a node a trace tells of by itself, without the data."""
 
 
 def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "property":
-        return bool(patch.key == "output")
+        return patch.key in ("output", DATA)
     if patch.kind in ("group", "note"):
         return False
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
-        return bool(_traced(patch.before) != _traced(patch.after))
+        is_bound_anew = patch.before.column != patch.after.column
+        return is_bound_anew or bool(_traced(patch.before) != _traced(patch.after))
     return True

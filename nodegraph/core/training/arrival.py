@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Mean
+from nodegraph.core.engine.bounds import bounds_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.training.bounds import bounds_of
 from nodegraph.core.training.landscape import Landscape, length_of
 
 Array = NDArray[np.float64]

@@ -10,6 +10,8 @@ from nodegraph.app.playback.player import SPEEDS, Player
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.trace import Frame, Step
 from nodegraph.core.graph import edits
+from nodegraph.core.training.bindings import bind, set_table
+from nodegraph.core.training.tables import Table
 
 
 class Seen:
@@ -139,6 +141,18 @@ def test_a_pure_move_does_not_compute_anything_again(document: Document, player:
 def test_another_output_computes_anew(document: Document, player: Player) -> None:
     document.apply(edits.set_output(document.graph, "d"))
     assert player.trace.output == "d"
+
+
+def test_other_data_make_another_trace_as_marks_are_judged_over_the_rows(
+    document: Document, player: Player
+) -> None:
+    seen = Seen(player)
+    document.apply(set_table(document.graph, Table("rows", (("a", (1.0, 2.0)), ("b", (3.0, 4.0))))))
+    assert seen.traces == 1
+    document.apply(bind(document.graph, "a", "b"))
+    assert seen.traces == 2
+    document.stack.undo()
+    assert seen.traces == 3
 
 
 def test_a_rename_reaches_the_trace(document: Document, player: Player) -> None:

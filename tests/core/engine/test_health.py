@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.health import marks_of_edge, marks_of_node
-from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from tests.strategies import graphs
@@ -75,7 +75,7 @@ def test_what_no_gradient_arrives_at_is_not_saturated() -> None:
     found = frame("y = sigmoid(z); p = softplus(-z); q = softplus(z); L = t*p + (1 - t)*q", z=9, t=0)
     assert [kinds(found, name) for name in ("y", "p", "q")] == [[], [], []]
     right = frame("y = sigmoid(z); p = softplus(-z); q = softplus(z); L = t*p + (1 - t)*q", z=9, t=1)
-    assert [kinds(right, name) for name in ("y", "p", "q")] == [[], ["saturated"], []]
+    assert [kinds(right, name) for name in ("y", "p", "q")] == [[], [], []]
 
 
 @pytest.mark.parametrize("factor", [1e-5, 2.0, 2000.0, 1e9, 0.0])
@@ -151,3 +151,76 @@ def test_marks_of_any_graph_agree_with_its_gradients(graph: Graph) -> None:
         assert len(said & {"vanishing", "exploding"}) < 2
         if not gradient or node_id == found.trace.seed:
             assert not said & {"vanishing", "exploding"}
+
+
+CHAIN = "a1 = w*x; a2 = w*a1; a3 = w*a2; a4 = w*a3; a5 = w*a4; a6 = w*a5; p = v*a6; L = (p - t)**2"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([0.02, 0.03, 0.01], "vanishing"),
+        ([0.02, 1.0, 0.01], ""),
+        ([30.0, 40.0], "exploding"),
+        ([30.0, 1.0], ""),
+        ([30.0, 0.02], ""),
+    ],
+)
+def test_what_vanishes_or_explodes_does_so_in_every_row(rows: list[float], expected: str) -> None:
+    found = frame(CHAIN, w=rows[0], x=1, v=1, t=0.5)
+    data = {"w": np.array(rows)}
+    marks = list(marks_of_node(found, "x", lambda: data))
+    assert [mark.kind for mark in marks] == ([expected] if expected else [])
+    on_edge = [mark.kind for mark in marks_of_edge(found, ("a1", 1), lambda: data)]
+    assert on_edge == ([expected] if expected else [])
+    assert all(f"So it is in each of {len(rows)} rows." in mark.sentence for mark in marks)
+
+
+def test_one_row_is_no_more_than_an_input() -> None:
+    found = frame(CHAIN, w=0.02, x=1, v=1, t=0.5)
+    (mark,) = marks_of_node(found, "x", lambda: {"w": np.array([1.0])})
+    assert "rows" not in mark.sentence
+
+
+def test_rows_at_which_nothing_arrives_have_no_say_in_what_explodes() -> None:
+    found = frame(CHAIN, w=30, x=1, v=1, t=0.5)
+    data = {"w": np.array([30.0, 30.0, 30.0]), "v": np.array([1.0, 0.0, 1.0])}
+    assert [mark.kind for mark in marks_of_node(found, "x", lambda: data)] == ["exploding"]
+
+
+def test_forward_mode_judges_over_the_rows_too() -> None:
+    graph = parse(CHAIN, w=0.02, x=1, v=1, t=0.5)
+    for rows, expected in (([0.02, 0.01], ["vanishing"]), ([0.02, 1.0], [])):
+        found, data = run_forward_mode(graph, "x").last_frame, {"w": np.array(rows)}
+        assert [mark.kind for mark in marks_of_node(found, "p", lambda data=data: data)] == expected
+
+
+LOSSES = {
+    "squared error": "L = (y - t)**2",
+    "absolute error": "L = abs(y - t)",
+    "cross-entropy": "L = -(t*log(y) + (1 - t)*log(1 - y))",
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
+@pytest.mark.parametrize("t", [0.0, 1.0])
+def test_a_fit_of_one_row_that_has_arrived_is_healthy_and_a_wrong_one_is_saturated(
+    loss: str, t: float
+) -> None:
+    text = f"h = tanh(3*x); g = tanh(3*h); z = w*g; y = sigmoid(z); {loss}"
+    right = frame(text, x=2, w=8 if t else -8, t=t)
+    assert [node_id for node_id in right.trace.plan.ids if kinds(right, node_id)] == []
+    assert [key for key in right.trace.plan.keys if list(marks_of_edge(right, key))] == []
+    wrong = frame(text, x=2, w=-8 if t else 8, t=t)
+    assert kinds(wrong, "y") == ["saturated"]
+    assert kinds(wrong, "g") == ["saturated"]
+
+
+def test_a_fit_that_is_as_good_as_it_gets_but_not_near_its_target_is_saturated() -> None:
+    found = frame("y = sigmoid(w*x); L = (y - t)**2", w=9, x=1, t=0.7)
+    assert kinds(found, "y") == ["saturated"]
+
+
+def test_where_nothing_is_judged_what_is_flat_is_saturated() -> None:
+    for x in (-40, 40):
+        assert kinds(frame("s = sigmoid(x); y = s*3", x=x), "s") == ["saturated"]

@@ -18,7 +18,6 @@ from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.training.bindings import (
-    DATA,
     TRAINING,
     bound_inputs,
     row_values,
@@ -347,7 +346,7 @@ class Trainer(QObject):
     # --- following the document
     def _make_way(self, change: Change) -> None:
         """An edit is about to be made: what was learnt goes before it."""
-        if self.is_live and _concerns(change):
+        if self.is_live and affects_trace(change):
             self._measure()
             self._keep()
             self.ended.emit(MADE_WAY)
@@ -358,7 +357,7 @@ class Trainer(QObject):
             return
         if any(p.kind == "property" and p.key == TRAINING for p in change.patches):
             self._take_setup()
-        if _concerns(change):
+        if affects_trace(change):
             was_pending = bool(self.pending)
             self._goes_on = False
             self._halt()
@@ -409,17 +408,3 @@ class Trainer(QObject):
         self.training, self.row, self._loss, self._asked = None, None, None, None
         self._goes_on, self._kept = False, 0
         self._tell()
-
-
-def _concerns(change: Change) -> bool:
-    """Whether a training stands on what a change has changed."""
-    return affects_trace(change) or any(
-        (patch.kind == "property" and patch.key == DATA)
-        or (
-            patch.kind == "node"
-            and patch.before is not None
-            and patch.after is not None
-            and patch.before.column != patch.after.column
-        )
-        for patch in change.patches
-    )
