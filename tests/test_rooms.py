@@ -99,7 +99,6 @@ LONG_FILES = frozenset(
         "app.window.main_window",
         "canvas.scene.scene",
         "canvas.view.canvas_view",
-        "formats.native",
     }
 )
 """Files of more than 400 lines today; the catalogue of operations, one record an operation, may be longer."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, why_not_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
@@ -299,46 +300,12 @@ def _port(record: Document, target: Node, place: str) -> int:
 
 
 def _refuse_cycle(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> None:
-    """Take away what waits for nothing until all is gone; what stays behind lies on a cycle or after one."""
-    waiting = dict.fromkeys(nodes, 0)
-    targets: dict[str, list[str]] = {}
-    for edge in edges:
-        waiting[edge.target] += 1
-    ready = [node_id for node_id, count in waiting.items() if count == 0]
-    if ready:
-        for edge in edges:
-            targets.setdefault(edge.source, []).append(edge.target)
-    while ready:
-        done = ready.pop()
-        del waiting[done]
-        for target in targets.get(done, ()):
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                ready.append(target)
-    if waiting:
-        names = [nodes[node_id].name for node_id in _cycle(waiting, edges)]
+    cycle = find_cycle(nodes, edges)
+    if cycle:
+        names = [nodes[node_id].name for node_id in cycle]
         if len(names) > 9:
             names = [*names[:8], "…", names[0]]
         raise DocumentError(f"these nodes form a cycle: {' → '.join(names)}", "edges")
-
-
-def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
-    """The ids of one cycle, its first node again at the end. Each stuck node has a stuck source."""
-    source_of: dict[str, str] = {}
-    for edge in edges:
-        if edge.source in stuck and edge.target in stuck:
-            source_of.setdefault(edge.target, edge.source)
-    met: dict[str, None] = {}
-    here = next(iter(stuck))
-    while here not in met:
-        met[here] = None
-        here = source_of[here]
-    walked = list(met)
-    loop = walked[walked.index(here) :][::-1]
-    members = set(loop)
-    first = loop.index(next(node_id for node_id in stuck if node_id in members))
-    loop = loop[first:] + loop[:first]
-    return [*loop, loop[0]]
 
 
 # --- writing

@@ -1,5 +1,5 @@
-"""Formulas read from text: Python's arithmetic, read with the standard library's own parser and never evaluated
-by it. Every refusal names its line and column.
+"""Formulas read from text: Python's arithmetic, read with the standard library's own parser and never
+evaluated by it. Every refusal names its line and column.
 """
 
 from __future__ import annotations
