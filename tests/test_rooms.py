@@ -52,7 +52,6 @@ another.
 
 AGAINST_THE_ORDER: frozenset[tuple[str, str]] = frozenset(
     {
-        ("app.commands.command_palette", "app.features.adding.palette"),
         ("app.commands.context_menus", "app.window.main_window"),
         ("app.commands.palette_command", "app.window.main_window"),
         ("app.commands.registry", "app.window.main_window"),

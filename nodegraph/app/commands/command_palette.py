@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStandardItem
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from nodegraph.app.features.adding.palette import Index
 from nodegraph.app.platform import announcer, style
-from nodegraph.app.widgets.search_popup import SearchPopup, plain_row
+from nodegraph.app.widgets.rows import Cell, Index
+from nodegraph.app.widgets.search_popup import SearchPopup
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
@@ -118,7 +118,7 @@ class CommandPalette(SearchPopup):
 
     def found(self) -> list[str]:
         """The ids of the commands shown, in order."""
-        return self._said(ID_ROLE)
+        return self.model.column_of(ID_ROLE)
 
     def place(self) -> None:
         """In the middle near the upper edge."""
@@ -156,11 +156,11 @@ class CommandPalette(SearchPopup):
         self.chosen.emit(index.data(ID_ROLE))
 
 
-def _row(command: Command) -> QStandardItem:
+def _row(command: Command) -> Cell:
     said = ", ".join(part for part in (command.text, command.menu, command.keys) if part)
     told = f"{said}. Not now: {command.missing}" if command.missing else said
     roles = Qt.ItemDataRole
-    row = plain_row(
+    return Cell(
         command.text,
         {
             ID_ROLE: command.id,
@@ -169,7 +169,6 @@ def _row(command: Command) -> QStandardItem:
             MISSING_ROLE: command.missing,
             roles.AccessibleDescriptionRole: command.tooltip,
             roles.AccessibleTextRole: told,
+            roles.ToolTipRole: command.missing or command.tooltip,
         },
     )
-    row.setToolTip(command.missing or command.tooltip)
-    return row

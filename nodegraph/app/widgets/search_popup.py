@@ -8,7 +8,7 @@ grab.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.rows import Cell, Rows
 from nodegraph.canvas.drawing.theme import Theme
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -53,7 +54,7 @@ class SearchPopup(QFrame):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setUniformItemSizes(True)
         self.rows.setMouseTracking(True)
-        self.model = QStandardItemModel(self)
+        self.model = Rows(self)
         self.rows.setModel(self.model)
         self.delegate = delegate
         delegate.setParent(self)
@@ -125,16 +126,10 @@ class SearchPopup(QFrame):
         """Do it."""
         raise NotImplementedError
 
-    def _show_rows(self, rows: list[QStandardItem]) -> None:
+    def _show_rows(self, rows: list[Cell]) -> None:
         """Show these rows, with the first one current."""
-        self.model.clear()
-        for row in rows:
-            self.model.appendRow(row)
+        self.model.show_list(rows)
         self.rows.setCurrentIndex(self.model.index(0, 0))
-
-    def _said(self, role: int) -> list[str]:
-        """What the rows hold, from top to bottom."""
-        return [self.model.item(row).data(role) for row in range(self.model.rowCount())]
 
     def _say(self, sentence: str) -> None:
         self.foot.setText(sentence)
@@ -165,12 +160,3 @@ class SearchPopup(QFrame):
         else:
             return False
         return True
-
-
-def plain_row(text: str, data: dict[int, object]) -> QStandardItem:
-    """A row that can be chosen and holds these things by role."""
-    item = QStandardItem(text)
-    for role, value in data.items():
-        item.setData(value, role)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    return item

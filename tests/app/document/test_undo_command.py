@@ -31,7 +31,7 @@ def test_every_action_is_listed_with_its_key(window: MainWindow) -> None:
     popup = window.commanding.popup
     listed = set(popup.found())
     assert listed == {spec.id for spec in ACTIONS if not spec.is_menu} - {"help.commands"}
-    keys = {name: popup.model.item(row).data(KEYS_ROLE) for row, name in enumerate(popup.found())}
+    keys = {name: popup.model.index(row, 0).data(KEYS_ROLE) for row, name in enumerate(popup.found())}
     assert keys["file.export"] == "Ctrl+E"
     assert keys["pass.play"] == "Space"
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_done_now_says_what_it_needs_and_does_nothing(window: Mai
     open_palette(window)
     popup = window.commanding.popup
     assert write(window, "rename")[0] == "edit.rename"
-    assert popup.model.item(0).data(MISSING_ROLE) == "Select one node first."
+    assert popup.model.index(0, 0).data(MISSING_ROLE) == "Select one node first."
     assert popup.foot.text() == "Select one node first."
     QTest.keyClick(popup.field, Qt.Key.Key_Return)
     assert popup.isVisible()

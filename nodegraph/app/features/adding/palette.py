@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -27,8 +26,6 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPixmap,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +43,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets import operation_text
+from nodegraph.app.widgets.rows import DRAGGABLE, INERT, Cell, Index, Rows
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.search import search
@@ -55,7 +53,6 @@ MIME_TYPE = "application/x-nodegraph-operation"
 OPERATION_ROLE = Qt.ItemDataRole.UserRole
 SYMBOL_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
-Index = QModelIndex | QPersistentModelIndex
 
 
 class OperationDelegate(QStyledItemDelegate):
@@ -197,7 +194,7 @@ class Palette(QFrame):
         self.search.setAccessibleName("Search operations")
         self.list = OperationList()
         self.list.setObjectName("palette.list")
-        self.model = QStandardItemModel(self)
+        self.model = Rows(self)
         self.delegate = OperationDelegate(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
@@ -236,8 +233,7 @@ class Palette(QFrame):
 
     def found(self) -> list[str]:
         """The names of the operations shown, in order."""
-        rows = (self.model.item(row) for row in range(self.model.rowCount()))
-        return [row.data(OPERATION_ROLE) for row in rows if row.data(OPERATION_ROLE)]
+        return [name for name in self.model.column_of(OPERATION_ROLE) if name]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down goes from the search field into the list; Esc clears the search, then leaves."""
@@ -262,8 +258,8 @@ class Palette(QFrame):
 
     def _enter_list(self) -> None:
         self.list.setFocus()
-        for row in range(self.model.rowCount()):
-            if self.model.item(row).data(OPERATION_ROLE):
+        for row, name in enumerate(self.model.column_of(OPERATION_ROLE)):
+            if name:
                 self.list.setCurrentIndex(self.model.index(row, 0))
                 return
 
@@ -273,34 +269,24 @@ class Palette(QFrame):
             self.add_requested.emit(best[0])
 
     def _fill(self, query: str) -> None:
-        self.model.clear()
-        if query.strip():
-            self._fill_with_matches(query)
-        else:
-            for group, operations in groups().items():
-                self.model.appendRow(_heading(group))
-                for operation in operations:
-                    self.model.appendRow(_row(operation))
+        self.model.show_list([_row(operation) for operation in search(query)] if query.strip() else _all())
         self.nothing.setVisible(self.model.rowCount() == 0)
 
-    def _fill_with_matches(self, query: str) -> None:
-        for operation in search(query):
-            self.model.appendRow(_row(operation))
+
+def _all() -> list[Cell]:
+    rows = []
+    for group, operations in groups().items():
+        rows.append(Cell(group, {GROUP_ROLE: True}, INERT))
+        rows += map(_row, operations)
+    return rows
 
 
-def _heading(group: str) -> QStandardItem:
-    item = QStandardItem(group)
-    item.setData(True, GROUP_ROLE)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    return item
-
-
-def _row(operation: Operation) -> QStandardItem:
-    item = QStandardItem(operation.title)
-    item.setData(operation.name, OPERATION_ROLE)
-    item.setData(operation.symbol, SYMBOL_ROLE)
-    item.setToolTip(operation_text.tooltip(operation))
-    item.setData(operation.doc, Qt.ItemDataRole.AccessibleDescriptionRole)
-    flags = Qt.ItemFlag
-    item.setFlags(flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsDragEnabled)
-    return item
+def _row(operation: Operation) -> Cell:
+    roles = Qt.ItemDataRole
+    data = {
+        OPERATION_ROLE: operation.name,
+        SYMBOL_ROLE: operation.symbol,
+        roles.ToolTipRole: operation_text.tooltip(operation),
+        roles.AccessibleDescriptionRole: operation.doc,
+    }
+    return Cell(operation.title, data, DRAGGABLE)

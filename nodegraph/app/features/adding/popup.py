@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Signal
-from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from nodegraph.app.features.adding.palette import OPERATION_ROLE, SYMBOL_ROLE, Index, OperationDelegate
+from nodegraph.app.features.adding.palette import OPERATION_ROLE, SYMBOL_ROLE, OperationDelegate
 from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets import operation_text
-from nodegraph.app.widgets.search_popup import SearchPopup, plain_row
+from nodegraph.app.widgets.rows import Cell, Index
+from nodegraph.app.widgets.search_popup import SearchPopup
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.records import EdgeKey
@@ -123,7 +124,7 @@ class QuickAdd(SearchPopup):
 
     def found(self) -> list[str]:
         """The names of the operations shown, in order; "=" stands for the formula."""
-        return self._said(OPERATION_ROLE)
+        return self.model.column_of(OPERATION_ROLE)
 
     def place(self) -> None:
         self._fit_height()
@@ -143,7 +144,7 @@ class QuickAdd(SearchPopup):
     # --- rows
     def _fill(self, text: str) -> None:
         if is_formula(text) and self.wish.is_open:
-            self._show_rows([_row("Insert this formula", FORMULA, FORMULA_SYMBOL)])
+            self._show_rows([_FORMULA_ROW])
         else:
             self._show_rows([_operation_row(operation) for operation in self.search(text, self.wish)])
         if not self.model.rowCount():
@@ -214,11 +215,10 @@ def _preview(text: str) -> str:
     return f"Enter inserts {shown}."
 
 
-def _operation_row(operation: Operation) -> QStandardItem:
-    row = _row(operation.title, operation.name, operation.symbol)
-    row.setToolTip(operation_text.tooltip(operation))
-    return row
+def _operation_row(operation: Operation) -> Cell:
+    roles = Qt.ItemDataRole
+    data = {OPERATION_ROLE: operation.name, SYMBOL_ROLE: operation.symbol}
+    return Cell(operation.title, {**data, roles.ToolTipRole: operation_text.tooltip(operation)})
 
 
-def _row(title: str, kind: str, symbol: str) -> QStandardItem:
-    return plain_row(title, {OPERATION_ROLE: kind, SYMBOL_ROLE: symbol})
+_FORMULA_ROW = Cell("Insert this formula", {OPERATION_ROLE: FORMULA, SYMBOL_ROLE: FORMULA_SYMBOL})

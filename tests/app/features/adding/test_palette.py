@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.adding.palette import OPERATION_ROLE, Palette
@@ -71,5 +72,6 @@ def test_the_example_of_multiply_reads_as_one_would_write_it() -> None:
 
 
 def test_rows_carry_their_operation_for_a_drag(palette: Palette) -> None:
-    rows = [palette.model.item(row) for row in range(palette.model.rowCount())]
-    assert all(row.isDragEnabled() == bool(row.data(OPERATION_ROLE)) for row in rows)
+    rows = [palette.model.index(row, 0) for row in range(palette.model.rowCount())]
+    drags = Qt.ItemFlag.ItemIsDragEnabled
+    assert all((drags in row.flags()) == bool(row.data(OPERATION_ROLE)) for row in rows)

@@ -1,0 +1,44 @@
+"""Rows of lists and small tables: plain values that one side owns."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+import nodegraph
+from nodegraph.app.widgets.rows import CHOOSABLE, INERT, Cell, Rows
+
+ROLE = Qt.ItemDataRole.UserRole
+SOURCES = sorted(Path(nodegraph.__file__).parent.rglob("*.py"))
+TWO_OWNERS = {"QStandardItem", "QStandardItemModel"}
+"""Items of Qt that Python and Qt both delete."""
+
+
+def test_the_model_keeps_what_qt_asks_of_one(qtbot: QtBot) -> None:
+    rows = Rows(headings=("Name", "Value"))
+    QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows.show([(Cell("a"), Cell("2")), (Cell("b"), Cell("3"))])
+    rows.show([(Cell("c"), Cell("4"))])
+    rows.show([])
+
+
+def test_a_cell_shows_its_text_and_holds_what_it_was_given(qtbot: QtBot) -> None:
+    rows = Rows()
+    rows.show_list([Cell("Heading", {}, INERT), Cell("Add", {ROLE: "add"})])
+    heading, add = (rows.index(row, 0) for row in range(2))
+    assert (heading.data(), heading.data(ROLE), heading.flags()) == ("Heading", None, INERT)
+    assert (add.data(), add.data(ROLE), add.flags()) == ("Add", "add", CHOOSABLE)
+    assert rows.column_of(ROLE) == [None, "add"]
+    assert rows.data(QModelIndex()) is None
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_item_has_two_owners(source: Path) -> None:
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert not names & TWO_OWNERS
