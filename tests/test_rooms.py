@@ -96,7 +96,6 @@ LONG_FILES = frozenset(
         "app.commands.menus",
         "app.features.training.trainer",
         "app.window.main_window",
-        "canvas.scene.scene",
         "canvas.view.canvas_view",
     }
 )

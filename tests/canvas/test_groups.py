@@ -11,6 +11,7 @@ from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping, notes
@@ -167,7 +168,7 @@ def test_a_collapsed_group_hides_its_nodes_and_takes_their_edges(hand: Hand, gro
     assert ends(hand, ("e", 0))[1] == corner + item.inputs["a"]
     assert ends(hand, ("d", 1))[1] == corner + item.inputs["c"]
     assert ends(hand, ("L", 0))[0] == corner + item.outputs["d"]
-    assert hand.scene.node_at(item.rect.center()) is None
+    assert hit_test.node_at(hand.scene, item.rect.center()) is None
     collapse(hand, group, False)
     assert hand.scene.items_by_id["e"].isVisible()
     assert ends(hand, ("e", 0))[1] == hand.port("e", 0)
@@ -199,7 +200,7 @@ def test_an_edge_is_drawn_from_a_collapsed_card(hand: Hand, group: str) -> None:
     hand.apply(edits.disconnect(hand.scene.graph, [("L", 0)]))
     hand.apply(edits.connect(hand.scene.graph, "d", "L", 0))
     item = item_of(hand, group)
-    assert hand.scene.port_at(item.output_place("d"), 10) == PortHit("d", None)
+    assert hit_test.port_at(hand.scene, item.output_place("d"), 10) == PortHit("d", None)
     hand.drag(item.output_place("d"), hand.port("L", 1))
     assert hand.wanted == [("connect", "d", "L", 1)]
 

@@ -69,5 +69,5 @@ def test_the_record_is_the_scene_it_is_asked_of(seed_graph: Graph) -> None:
     scene = GraphScene(seed_graph, LIGHT)
     assert drawn(scene).size == (scene.drawn_rect().width(), scene.drawn_rect().height())
     scene.items_by_id["a"].setPos(-500, 0)
-    scene.place_edges(["a"])
+    scene.placement.follow(["a"])
     assert drawn(scene).cards["a"][0] == -500

@@ -36,7 +36,7 @@ class Hand:
     def shown(self) -> dict[str, tuple[float | None, float | None]]:
         """(value, gradient) as they stand on each card now."""
         return {
-            node.name: (self.scene.shown_value(node.id), self.scene.shown_gradient(node.id))
+            node.name: (self.scene.showing.value(node.id), self.scene.showing.gradient(node.id))
             for node in self.graph.nodes()
         }
 

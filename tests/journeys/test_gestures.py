@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.scene import hit_test
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed, newest
 
@@ -213,7 +214,7 @@ def test_the_minimap_finds_what_is_out_of_view_and_can_be_switched_off(hand: Han
     minimap.follow()
     assert minimap.isVisible()
     QTest.mouseClick(minimap, LEFT, NONE, minimap.rect().center())
-    assert hand.scene.cards_in(hand.canvas.seen())
+    assert hit_test.cards_in(hand.scene, hand.canvas.seen())
     hand.canvas.set_center(QPointF(9000, 9000))
     hand.do("view.minimap")
     assert not minimap.isVisible()

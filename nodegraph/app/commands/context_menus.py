@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from nodegraph.canvas.scene import hit_test
+
 if TYPE_CHECKING:
     from nodegraph.app.window.main_window import MainWindow
     from nodegraph.canvas.scene.scene import GraphScene
@@ -44,7 +46,7 @@ def chosen(window: MainWindow, place: QPoint) -> tuple[str, ...]:
     if not canvas.viewport().rect().contains(pixel):
         return for_selection(scene)
     spot = canvas.mapToScene(pixel)
-    if scene.node_at(spot) is not None:
+    if hit_test.node_at(scene, spot) is not None:
         return ON_NODES
     if not canvas.is_empty_at(spot) and scene.selected_edges():
         return ON_EDGES

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.gestures import dispatch
 from nodegraph.canvas.items.group_item import GroupItem
+from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def double_click(view: Hand, place: QPointF) -> bool:
     """Edit what lies here in place, or expand a collapsed group; whether there was such a thing."""
     scene = view.graph_scene
-    node_id = scene.node_at(place)
+    node_id = hit_test.node_at(scene, place)
     group, note = scene.surroundings.handle_at(place), scene.surroundings.note_at(place)
     if node_id is not None:
         scene.select([node_id])
@@ -46,7 +47,7 @@ def _double_click_group(view: Hand, item: GroupItem, place: QPointF) -> None:
 def select_for_menu(view: Hand, place: QPointF) -> None:
     """Select what a menu opened here is about, unless it is selected already."""
     scene = view.graph_scene
-    node_id, key = scene.node_at(place), dispatch.edge_at(view, place)
+    node_id, key = hit_test.node_at(scene, place), dispatch.edge_at(view, place)
     group, note = scene.surroundings.handle_at(place), scene.surroundings.note_at(place)
     if node_id is not None:
         if node_id not in scene.selected_nodes():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import edits, grouping
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Connect:
             self.view.intents.choice_offered.emit(choices, self.dropped_on, self._spot(place))
         elif aim is not None:
             self.dropped_on(*aim)
-        elif shown and self.scene.node_at(place) is None:
+        elif shown and hit_test.node_at(self.scene, place) is None:
             self.dropped_on_nothing(place)
 
     def why_not(self, source: str, target: str, port: int) -> str | None:
@@ -120,13 +121,13 @@ class Connect:
     def aimed(self, place: QPointF) -> Aim | None:
         """The edge that a drop here would make; on a collapsed group the first of those it may."""
         self.card = None
-        hit = self.scene.port_at(place, SNAP / self.view.zoom)
+        hit = hit_test.port_at(self.scene, place, SNAP / self.view.zoom)
         if hit is not None and (hit.port is None) is self.forward:
             hit = None  # an output looks for an input, and the other way round
         if hit is None and (card := self.scene.surroundings.card_at(place)) is not None:
             return self.aimed_at_group(card)
         if hit is None:
-            node_id = self.scene.node_at(place)
+            node_id = hit_test.node_at(self.scene, place)
             if node_id is None or (node_id == self.fixed.node_id and not self.forward):
                 return None
             return self._aimed_at_card(node_id, place)

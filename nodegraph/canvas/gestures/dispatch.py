@@ -23,6 +23,7 @@ from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.items.ports import PortHit
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def gesture_at(
     if hit is not None:
         return _at_port(view, hit, place, modifiers)
     group = view.graph_scene.surroundings.handle_at(place)
-    if group is not None and (group.group.collapsed or view.graph_scene.node_at(place) is None):
+    if group is not None and (group.group.collapsed or hit_test.node_at(view.graph_scene, place) is None):
         return _at_group(view, group, place, modifiers)
-    begin = _beside if view.graph_scene.node_at(place) is None else _at_card
+    begin = _beside if hit_test.node_at(view.graph_scene, place) is None else _at_card
     return begin(view, place, modifiers)
 
 
@@ -64,7 +65,7 @@ def _at_port(view: Hand, hit: PortHit, place: QPointF, modifiers: Qt.KeyboardMod
 
 def _at_card(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture | None:
     scene = view.graph_scene
-    node_id = scene.node_at(place)
+    node_id = hit_test.node_at(scene, place)
     assert node_id is not None
     press_node(view, node_id, modifiers)
     if is_number(view, node_id, place):
@@ -148,12 +149,12 @@ def port_at(view: Hand, place: QPointF) -> PortHit | None:
     if view.zoom < PORT_SCALE:
         return None
     scene = view.graph_scene
-    return scene.port_at(place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
+    return hit_test.port_at(scene, place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
 
 
 def edge_at(view: Hand, place: QPointF) -> EdgeKey | None:
     """The edge a press here would take."""
-    return view.graph_scene.edge_at(place, EDGE_REACH / view.zoom)
+    return hit_test.edge_at(view.graph_scene, place, EDGE_REACH / view.zoom)
 
 
 def is_number(view: Hand, node_id: str, place: QPointF) -> bool:
@@ -168,7 +169,7 @@ def cursor_at(view: Hand, place: QPointF) -> Qt.CursorShape:
     if port_at(view, place) is not None:
         return Qt.CursorShape.CrossCursor
     group = view.graph_scene.surroundings.handle_at(place)
-    node_id = view.graph_scene.node_at(place)
+    node_id = hit_test.node_at(view.graph_scene, place)
     if node_id is None and group is not None:
         pointing = Qt.CursorShape.PointingHandCursor
         return pointing if group.chevron.contains(place) else Qt.CursorShape.SizeAllCursor

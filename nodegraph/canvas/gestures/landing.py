@@ -44,12 +44,12 @@ class EdgeLanding:
             if found is not None:
                 self.refusal = rewiring.why_not_insert(graph, self.node_id, found, self._above, self._below)
                 self.key = found if self.refusal is None else None
-        self.scene.mark_edges(aimed=self.key)
+        self.scene.showing.mark(aimed=self.key)
 
     def clear(self) -> None:
         """Aim at nothing."""
         self.key = self.refusal = None
-        self.scene.mark_edges()
+        self.scene.showing.mark()
 
     def sentence(self) -> str:
         """What a drop would do, or why not."""

@@ -138,4 +138,4 @@ class Move:
         held = {node_id: place for node_id, place in places.items() if node_id in scene.items_by_id}
         for node_id, place in held.items():
             scene.items_by_id[node_id].setPos(place)
-        scene.place_edges(held)
+        scene.placement.follow(held)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.items.ports import PortHit
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import edits, grouping, rewiring
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ class Reroute(Connect):
         if not self.moving:
             self.moving = True
             super().begin()
-            self.scene.hold_edges([self.edge.key])
+            self.scene.showing.hold([self.edge.key])
         super().move(place, modifiers)
 
     def cancel(self) -> None:
         if self.moving:
             super().cancel()
-            self.scene.hold_edges(())
+            self.scene.showing.hold(())
 
     def why_not(self, source: str, target: str, port: int) -> str | None:
         return rewiring.why_not_reroute(
@@ -65,7 +66,7 @@ class Reroute(Connect):
 
     def aimed(self, place: QPointF) -> Aim | None:
         if self.forward:
-            hit = self.scene.port_at(place, SNAP / self.view.zoom)
+            hit = hit_test.port_at(self.scene, place, SNAP / self.view.zoom)
             if hit is not None and hit.port is None:  # an output: the port is fed from there instead
                 self.card = None
                 return hit.node_id, self.edge.target, self.edge.port
@@ -94,7 +95,7 @@ class MoveOutputs:
         self.edges = self.scene.graph.edges_from(source)
         self.aim: str | None = None
         self.refusal: str | None = None
-        self.scene.hold_edges([edge.key for edge in self.edges])
+        self.scene.showing.hold([edge.key for edge in self.edges])
         self.scene.light(self._legal())
 
     def _legal(self) -> frozenset[str]:
@@ -128,19 +129,19 @@ class MoveOutputs:
     def cancel(self) -> None:
         self._unaim()
         self.scene.light(None)
-        self.scene.hold_edges(())
+        self.scene.showing.hold(())
         self.scene.draft.setVisible(False)
         self.view.say("", QPointF())
 
     def _aimed(self, place: QPointF) -> str | None:
-        hit = self.scene.port_at(place, SNAP / self.view.zoom)
+        hit = hit_test.port_at(self.scene, place, SNAP / self.view.zoom)
         card = self.scene.surroundings.card_at(place)
         if hit is not None and hit.port is None:
             found = hit.node_id
         elif card is not None:
             found = next(iter(grouping.results(self.scene.graph, card.group.id)), None)
         else:
-            found = self.scene.node_at(place)
+            found = hit_test.node_at(self.scene, place)
         return None if found == self.source else found
 
     def _sentence(self) -> str:

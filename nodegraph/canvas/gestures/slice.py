@@ -25,7 +25,7 @@ class Slice:
         knife = QLineF(self.start, place)
         scene = self.view.graph_scene
         self.crossed = scene.edge_layer.crossed(knife)
-        scene.mark_edges(cut=self.crossed)
+        scene.showing.mark(cut=self.crossed)
         self.view.overlay.show_knife(knife)
         count = len(self.crossed)
         what = "1 edge" if count == 1 else f"{count} edges"
@@ -39,6 +39,6 @@ class Slice:
             self.view.intents.slice_requested.emit(crossed)
 
     def cancel(self) -> None:
-        self.view.graph_scene.mark_edges()
+        self.view.graph_scene.showing.mark()
         self.view.overlay.show_knife(None)
         self.view.say("", QPointF())

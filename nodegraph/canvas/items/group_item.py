@@ -228,7 +228,7 @@ class GroupItem(QGraphicsItem):
         for member, place in self.outputs.items():
             line = QRectF(1, place.y() - ROW / 2, width - 2, ROW)
             name = scene.graph.node(member).name
-            value = scene.shown_value(member)
+            value = scene.showing.value(member)
             ink = theme.dim if value is None else theme.forward
             paint_number(painter, theme, line, name, value, ink, signed=False)
 

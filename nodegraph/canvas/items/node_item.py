@@ -254,7 +254,7 @@ def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRect
     if scene.showing.asks(node.id, "value"):
         question_mark.paint_line(painter, scene.theme, line, label)
         return
-    theme, value = scene.theme, scene.shown_value(node.id)
+    theme, value = scene.theme, scene.showing.value(node.id)
     quiet = value is None
     if quiet and node.is_leaf:
         value = node.value
@@ -266,7 +266,7 @@ def paint_gradient_line(
     painter: QPainter, scene: CardLook, node: Node, line: QRectF, *, labelled: bool
 ) -> None:
     """The gradient of a node, or the sum so far."""
-    theme, value = scene.theme, scene.shown_gradient(node.id)
+    theme, value = scene.theme, scene.showing.gradient(node.id)
     ink = theme.dim if value is None else gradient_colors(theme, value)[0]
     if value is not None and scene.showing.is_stale(node.id):
         ink = theme.stale

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, SignalInstance
 from PySide6.QtWidgets import QGraphicsItem
 
 from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
+from nodegraph.canvas.items.edge_layers import ChipLayer, EdgeLayer, FarLayer
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.looks import FrameLook
 from nodegraph.canvas.items.node_item import NodeItem
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.graph.records import Edge, EdgeKey
 
 
 class Shown(FrameLook, Protocol):
     """What is shown of the frame, with what can be found in it."""
 
+    has_chips: bool
+
     def chip_at(self, place: QPointF) -> EdgeKey | None: ...
+    def refresh_looks(self) -> None: ...
+    def forget_chips(self, keys: Iterable[EdgeKey], cards: Iterable[QRectF] = ()) -> None: ...
 
 
 class Around(Protocol):
     """The groups and notes."""
 
+    groups: dict[str, GroupItem]
     notes: dict[str, NoteItem]
 
     def collapsed(self) -> list[GroupItem]: ...
+    def follow(self, node_ids: Iterable[str]) -> Iterable[str]: ...
+    def hides(self, node_id: str) -> GroupItem | None: ...
+    def is_inner(self, edge: Edge) -> bool: ...
 
 
 class Board(Protocol):
@@ -44,12 +52,16 @@ class Board(Protocol):
     items_by_id: dict[str, NodeItem]
     edge_layer: EdgeLayer
     far_layer: FarLayer
+    chip_layer: ChipLayer
+    arranged: SignalInstance
     surroundings: Around
     showing: Shown
 
     def selected_edges(self) -> list[EdgeKey]: ...
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF: ...
-    def cards_in(self, rect: QRectF) -> list[NodeItem]: ...
+    def card_of(self, node_id: str) -> QRectF: ...
+    def output_place(self, node_id: str) -> QPointF: ...
+    def input_place(self, node_id: str, port: int) -> QPointF: ...
     def addItem(self, item: QGraphicsItem) -> None: ...
     def removeItem(self, item: QGraphicsItem) -> None: ...
     def items(self, rect: QRectF) -> list[QGraphicsItem]: ...

@@ -5,7 +5,7 @@ Reads the frame and where the edges lie; paints nothing and knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, Line
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.engine.health import marks_of_edge
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.chain_rule import is_stored
@@ -123,6 +124,35 @@ class Showing:
         if shown != self.shows_chips:
             self.shows_chips = shown
             self.scene.update()
+
+    # --- what stands out
+    def hold(self, keys: Iterable[EdgeKey]) -> None:
+        """Show these edges no more where they are: the hand has them."""
+        self.held = frozenset(keys)
+        self.scene.update()
+
+    def mark(self, *, cut: Iterable[EdgeKey] = (), aimed: EdgeKey | None = None) -> None:
+        """Show which edges a knife would cut, and into which a node would be put."""
+        marks = (frozenset(cut), aimed)
+        if marks != (self.cut, self.aimed):
+            self.cut, self.aimed = marks
+            self.refresh_looks()
+            self.scene.edge_layer.update()
+
+    def ask(self, asked: Asked | None) -> None:
+        """Show a question mark where the number will stand that somebody is to predict."""
+        if asked != self.asked:
+            self.asked = asked
+            self.refresh_looks()
+            self.scene.update()
+
+    def light(self, keys: Iterable[EdgeKey]) -> None:
+        """Let these edges, and no others, stand out: something beside the canvas points at them."""
+        lit = frozenset(keys)
+        if lit != self.lit:
+            self.lit = lit
+            self.refresh_looks()
+            self.scene.edge_layer.update()
 
     # --- cards
     def value(self, node_id: str) -> float | None:
@@ -285,7 +315,7 @@ class Showing:
 
         def taken(rect: QRectF) -> list[QRectF]:
             around = rect.adjusted(-4, -4, 4, 4)
-            cards = [item.card.adjusted(-4, -4, 4, 4) for item in scene.cards_in(around)]
+            cards = [item.card.adjusted(-4, -4, 4, 4) for item in hit_test.cards_in(scene, around)]
             cards += [item.rect for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
             others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
             return cards + [room for room in others if room is not None]

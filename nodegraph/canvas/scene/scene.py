@@ -15,12 +15,10 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.draft_edge import DraftEdge
-from nodegraph.canvas.items.edge_layers import CHIP_REACH, ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.items.edge_layers import ChipLayer, EdgeLayer, FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
-from nodegraph.canvas.items.ports import PortHit
-from nodegraph.canvas.items.question_mark import Asked
-from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.card_builder import Building
+from nodegraph.canvas.scene.edge_placement import EdgePlacement
 from nodegraph.canvas.scene.frame_display import Showing
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
 from nodegraph.canvas.scene.selection import Selection
@@ -28,7 +26,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.graph.records import EdgeKey, Node
 
 MANY = 500
 """Cards that are taken one by one; beyond, the whole scene is."""
@@ -73,6 +71,7 @@ class GraphScene(QGraphicsScene):
         self._ready = Building(self)
         self.showing = Showing(self)
         self.surroundings = Surroundings(self)
+        self.placement = EdgePlacement(self)
         self.active_nodes: frozenset[str] = frozenset()
         """The nodes of the step that is active."""
         self.edge_layer = EdgeLayer(self)
@@ -82,10 +81,6 @@ class GraphScene(QGraphicsScene):
         for item in (self.edge_layer, self.far_layer, self.chip_layer, self.draft):
             self.addItem(item)
         self.set_graph(graph)
-
-    def _shows(self, edge: Edge) -> bool:
-        there = edge.source in self.items_by_id and edge.target in self.items_by_id
-        return there and not self.surroundings.is_inner(edge)
 
     # --- keeping in step
     def set_graph(self, graph: Graph) -> None:
@@ -103,7 +98,7 @@ class GraphScene(QGraphicsScene):
         self.draft.setVisible(False)
         self.graph = graph
         self._marked = graph.evident_output
-        self.output_name = _output_name(graph)
+        self.output_name = graph.output_name
         for node in graph.nodes():
             if self._only is None or node.id in self._only:
                 self._add(node)
@@ -111,10 +106,9 @@ class GraphScene(QGraphicsScene):
         self._hide_and_show(self.surroundings.home)
         self.surroundings.follow(self.surroundings.home)
         if built is None:
-            self._follow_cards(self.items_by_id)
-            self.edge_layer.place({e.key: self._ends(e) for e in graph.edges() if self._shows(e)})
+            self.placement.place_all()
         elif self.surroundings.collapsed():
-            self.place_edges(self.surroundings.home)
+            self.placement.follow(self.surroundings.home)
         self.forget_ready()
         self.chip_layer.prepare()
         self.update()
@@ -154,7 +148,7 @@ class GraphScene(QGraphicsScene):
             self._refresh(node_id)
         self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
         self._hide_and_show(stale)
-        self.place_edges(stale)
+        self.placement.follow(stale)
         if structural or any(p.kind in ("group", "note") for p in change.patches):
             self._drop_from_selection()
             self.structure_changed.emit()
@@ -162,7 +156,7 @@ class GraphScene(QGraphicsScene):
     def _take_output(self) -> set[str]:
         """Read anew which node is the output; gives the nodes that look different for it."""
         before, self._marked = self._marked, self.graph.evident_output
-        name = _output_name(self.graph)
+        name = self.graph.output_name
         if name != self.output_name:
             self.output_name = name
             self.update()
@@ -185,17 +179,17 @@ class GraphScene(QGraphicsScene):
         self.clear_highlight()
         self.showing.begin(frame)
         self.active_nodes = frozenset(frame.active_nodes)
-        for node_id in frame.active_nodes:
-            if node_id in self.items_by_id:
-                self.items_by_id[node_id].set_mark(Mark.ACTIVE, True)
+        self._mark_active(True)
 
     def clear_highlight(self) -> None:
         """Show no step as the active one."""
-        for node_id in self.frame.active_nodes if self.frame else ():
-            if node_id in self.items_by_id:
-                self.items_by_id[node_id].set_mark(Mark.ACTIVE, False)
+        self._mark_active(False)
         self.active_nodes = frozenset()
         self.showing.end_highlight()
+
+    def _mark_active(self, is_active: bool) -> None:
+        for node_id in self.active_nodes & self.items_by_id.keys():
+            self.items_by_id[node_id].set_mark(Mark.ACTIVE, is_active)
 
     def set_progress(self, progress: float) -> None:
         """How much of the step's time has gone, 0…1. The view repaints."""
@@ -221,7 +215,7 @@ class GraphScene(QGraphicsScene):
             item.set_text_scale(scale)
         self.surroundings.set_text_scale(scale)
         self.showing.forget_chips(list(self.edge_layer.rows.keys))
-        self.place_edges(self.items_by_id)
+        self.placement.follow(self.items_by_id)
         self.update()
 
     def card_size(self, graph: Graph, node_id: str) -> tuple[float, float]:
@@ -260,45 +254,6 @@ class GraphScene(QGraphicsScene):
             ports = edits.port_count(self.graph, node_id)
             item.show_node(self.graph.node(node_id), ports, node_id == self._marked)
 
-    def place_edges(self, node_ids: Iterable[str]) -> None:
-        """Let the edges at these nodes follow their cards, wherever those are now."""
-        shown = {node_id: None for node_id in node_ids if node_id in self.items_by_id}
-        shown.update(dict.fromkeys(self.surroundings.follow(shown)))
-        edges = self._edges_at(shown)
-        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
-        if self.surroundings.groups:
-            self.edge_layer.drop([key for key in edges if key not in ends])
-        cards = []
-        if self.showing.has_chips:
-            cards = [card for i in shown for card in (self._followed(i), self.card_of(i))]
-        self.showing.forget_chips(ends, cards)
-        self._follow_cards(shown)
-        self.showing.refresh_looks()
-        self._update_chips(ends)
-        self.edge_layer.place(ends)
-        self._update_chips(ends)
-        self.arranged.emit()
-
-    def _edges_at(self, node_ids: Collection[str]) -> dict[EdgeKey, Edge]:
-        if len(node_ids) > MANY:  # then looking at every edge is quicker than asking node by node
-            everywhere = self.graph.edges()
-            return {e.key: e for e in everywhere if e.target in node_ids or e.source in node_ids}
-        edges = {edge.key: edge for node_id in node_ids for edge in self.graph.edges_into(node_id)}
-        edges.update(
-            (e.key, e) for i in node_ids for e in self.graph.edges_from(i) if e.target not in node_ids
-        )
-        return edges
-
-    def _followed(self, node_id: str) -> QRectF:
-        """Where a card lay when edges and chips were last told."""
-        number = self.far_layer.rows.number.get(node_id)
-        return QRectF() if number is None else QRectF(*self.far_layer.rows.values[number].tolist())
-
-    def _follow_cards(self, node_ids: Iterable[str]) -> None:
-        hides, is_any = self.surroundings.hides, bool(self.surroundings.groups)
-        cards = {i: self.items_by_id[i].card for i in node_ids if not (is_any and hides(i))}
-        self.far_layer.place(cards)
-
     def _hide_and_show(self, node_ids: Iterable[str]) -> None:
         """Hide the cards for which a collapsed group stands, and show the others."""
         far, hides = self.far_layer.isVisible(), self.surroundings.hides
@@ -307,14 +262,6 @@ class GraphScene(QGraphicsScene):
         for node_id in shown:
             self.items_by_id[node_id].setVisible(not far and node_id not in hidden)
         self.far_layer.drop(hidden)
-
-    def _update_chips(self, keys: Collection[EdgeKey]) -> None:
-        self.chip_layer.prepare()
-        reach = self.edge_layer.reach(keys)
-        self.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
-
-    def _ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
-        return self.output_place(edge.source), self.input_place(edge.target, edge.port)
 
     def output_place(self, node_id: str) -> QPointF:
         """Where edges that leave a node begin."""
@@ -352,22 +299,6 @@ class GraphScene(QGraphicsScene):
         edges = self.edge_layer.extent.adjusted(-4, -4, 4, 4)
         return cards.adjusted(-6, -6, 6, 6).united(edges)
 
-    def node_at(self, place: QPointF) -> str | None:
-        """The node whose card lies topmost here."""
-        return hit_test.node_at(self, place)
-
-    def cards_in(self, rect: QRectF) -> list[NodeItem]:
-        """The cards that touch a rectangle, topmost first."""
-        return hit_test.cards_in(self, rect)
-
-    def port_at(self, place: QPointF, reach: float) -> PortHit | None:
-        """The port nearest to a place, if it is within reach."""
-        return hit_test.port_at(self, place, reach)
-
-    def edge_at(self, place: QPointF, reach: float) -> EdgeKey | None:
-        """The edge, or the edge whose chip, lies here."""
-        return hit_test.edge_at(self, place, reach)
-
     def raise_card(self, node_id: str) -> None:
         """Lay this card above the others."""
         if self._raised is not None:
@@ -386,8 +317,7 @@ class GraphScene(QGraphicsScene):
 
     def nodes_as_selected(self) -> list[str]:
         """The selected nodes in the order of selecting; those selected at once, in the order of making."""
-        rank = {node_id: place for place, node_id in enumerate(self.selected_nodes())}
-        return [i for batch in self._selection.batches for i in sorted(batch, key=rank.__getitem__)]
+        return self._selection.as_chosen(self.selected_nodes())
 
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""
@@ -448,34 +378,6 @@ class GraphScene(QGraphicsScene):
         self.far_layer.update()
         self.selection_changed.emit()
 
-    def hold_edges(self, keys: Iterable[EdgeKey]) -> None:
-        """Show these edges no more where they are: the hand has them."""
-        self.showing.held = frozenset(keys)
-        self.update()
-
-    def mark_edges(self, *, cut: Iterable[EdgeKey] = (), aimed: EdgeKey | None = None) -> None:
-        """Show which edges a knife would cut, and into which a node would be put."""
-        marks = (frozenset(cut), aimed)
-        if marks != (self.showing.cut, self.showing.aimed):
-            self.showing.cut, self.showing.aimed = marks
-            self.showing.refresh_looks()
-            self.edge_layer.update()
-
-    def ask(self, asked: Asked | None) -> None:
-        """Show a question mark where the number will stand that somebody is to predict."""
-        if asked != self.showing.asked:
-            self.showing.asked = asked
-            self.showing.refresh_looks()
-            self.update()
-
-    def light_edges(self, keys: Iterable[EdgeKey]) -> None:
-        """Let these edges, and no others, stand out: something beside the canvas points at them."""
-        lit = frozenset(keys)
-        if lit != self.showing.lit:
-            self.showing.lit = lit
-            self.showing.refresh_looks()
-            self.edge_layer.update()
-
     def light(self, node_ids: frozenset[str] | None) -> None:
         """Light these nodes and let the others step back; None ends it."""
         self.lit = node_ids
@@ -487,21 +389,8 @@ class GraphScene(QGraphicsScene):
         """The frame that is shown."""
         return self.showing.frame
 
-    def shown_value(self, node_id: str) -> float | None:
-        """The value to show on a card."""
-        return self.showing.value(node_id)
-
-    def shown_gradient(self, node_id: str) -> float | None:
-        """The gradient, or the sum so far, to show on a card."""
-        return self.showing.gradient(node_id)
-
     def set_far(self, far: bool) -> None:
         """Switch between cards and flat rectangles."""
         if self.far_layer.isVisible() != far:
             self.far_layer.setVisible(far)
             self._hide_and_show(self.items_by_id)
-
-
-def _output_name(graph: Graph) -> str:
-    """Returns the name of the node that derivatives are taken of, "" where there is none."""
-    return graph.node(graph.output).name if graph.output is not None else ""

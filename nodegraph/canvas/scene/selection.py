@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nodegraph.core.graph.graph import Graph
@@ -40,6 +40,11 @@ class Selection:
         """Returns this selection with what it has kept of the one before it as its first batches."""
         batches = [*(batch & self.nodes for batch in before.batches), self.nodes - before.nodes]
         return replace(self, batches=tuple(batch for batch in batches if batch))
+
+    def as_chosen(self, nodes: Sequence[str]) -> list[str]:
+        """Returns the selected nodes, given in another order, in the order of selecting."""
+        rank = {node_id: place for place, node_id in enumerate(nodes)}
+        return [i for batch in self.batches for i in sorted(batch, key=rank.__getitem__)]
 
     def within(self, graph: Graph, edges: Container[EdgeKey]) -> Selection:
         """What of it is there still: of edges, those among these that are drawn."""

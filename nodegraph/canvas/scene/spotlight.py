@@ -14,6 +14,7 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.node_item import TEXT_SCALE
+from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -112,7 +113,7 @@ class Spotlight:
         """Returns the cards in a rectangle that are not active, with their badges."""
         scene = self.scene
         around = reach.adjusted(-badges.OVERHANG, -badges.REACH, badges.OVERHANG, 0)
-        others = [item.node.id for item in scene.cards_in(around) if item.node.id not in active]
+        others = [item.node.id for item in hit_test.cards_in(scene, around) if item.node.id not in active]
         rects = [scene.card_of(node_id) for node_id in others if scene.surroundings.hides(node_id) is None]
         groups = (item for item in scene.surroundings.collapsed() if item.members.isdisjoint(active))
         rects += [item.rect for item in groups if item.rect.intersects(reach)]

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -101,7 +102,7 @@ class CanvasAccessible(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # noqa: N802
         place = self.view.mapToScene(self.view.viewport().mapFromGlobal(QPoint(x, y)))
-        node_id = self.view.graph_scene.node_at(place)
+        node_id = hit_test.node_at(self.view.graph_scene, place)
         return self._part(node_id) if node_id is not None else None
 
     # --- the parts

@@ -257,7 +257,11 @@ class CanvasView(Camera):
         reach = geometry.PORT_REACH * scene.text_scale / max(self.zoom, 0.5)
         if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
             return False
-        return not (scene.node_at(place) or scene.port_at(place, reach) or dispatch.edge_at(self, place))
+        return not (
+            hit_test.node_at(scene, place)
+            or hit_test.port_at(scene, place, reach)
+            or dispatch.edge_at(self, place)
+        )
 
     def group_at(self, place: QPointF) -> str | None:
         """The group whose title or collapsed card lies here."""
@@ -337,7 +341,7 @@ class CanvasView(Camera):
         return super().viewportEvent(event)
 
     def _hover(self, place: QPointF) -> None:
-        node_id = self.graph_scene.node_at(place)
+        node_id = hit_test.node_at(self.graph_scene, place)
         self._set_hovered(self.graph_scene.items_by_id[node_id] if node_id else None)
         self._set_hovered_edge(None if node_id else dispatch.edge_at(self, place))
         self._show_cursor(place)

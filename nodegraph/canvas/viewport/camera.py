@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 from nodegraph.canvas.drawing.arrays import draw_points
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
@@ -109,7 +110,7 @@ class Camera(QGraphicsView):
         zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
         self.set_zoom(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
         self.set_center(rect.center())
-        if zoom < MIN_ZOOM and not self.graph_scene.cards_in(self.seen()):
+        if zoom < MIN_ZOOM and not hit_test.cards_in(self.graph_scene, self.seen()):
             first = next(iter(self.graph_scene.items_by_id.values()))
             self.set_center(first.card.center())  # too wide to be seen whole: rather one node than none
         self.moved.emit()

@@ -16,6 +16,7 @@ from nodegraph.canvas.drawing import edge_styles
 from nodegraph.canvas.drawing.edge_styles import SHADES, edge_pen
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred, write_left
 from nodegraph.canvas.drawing.theme import DECADES, color, pen
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.numbers import format_number
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Legend(QWidget):
         box = self.view.mapToScene(QRect(corner, self.size())).boundingRect()
         scene = self.view.graph_scene
         groups = sum(item.rect.intersects(box) for item in scene.surroundings.collapsed())
-        return len(scene.cards_in(box)) + groups
+        return len(hit_test.cards_in(scene, box)) + groups
 
     def words(self) -> list[str]:
         """What the strong end, the pale ends and the other strong end stand for."""

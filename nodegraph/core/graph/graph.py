@@ -188,6 +188,11 @@ class Graph:
         return self._chosen_output or (last if is_alone else None)
 
     @property
+    def output_name(self) -> str:
+        """The name of the output, or "" where there is none."""
+        return self.node(self.output).name if self.output is not None else ""
+
+    @property
     def _chosen_output(self) -> str | None:
         chosen = self.properties.get("output")
         return chosen if isinstance(chosen, str) and chosen in self.network else None

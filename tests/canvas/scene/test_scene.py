@@ -173,7 +173,7 @@ def test_another_graph_starts_with_nothing_selected_lit_or_shown(scene: GraphSce
 
 # --- the frame
 def shown(scene: GraphScene) -> dict[str, tuple[float | None, float | None]]:
-    return {key: (scene.shown_value(key), scene.shown_gradient(key)) for key in sorted(scene.items_by_id)}
+    return {key: (scene.showing.value(key), scene.showing.gradient(key)) for key in sorted(scene.items_by_id)}
 
 
 def chips(scene: GraphScene) -> dict[tuple[str, int], str]:
@@ -267,9 +267,9 @@ def test_a_number_joins_the_sum_only_once_it_has_landed(scene: GraphScene) -> No
     scene.set_frame(trace.frame(position - 1))
     scene.begin_step(trace.frame(position))
     scene.set_progress(0.5)
-    assert scene.shown_gradient("a") is None
+    assert scene.showing.gradient("a") is None
     scene.set_progress(0.9)
-    assert scene.shown_gradient("a") == 15.0
+    assert scene.showing.gradient("a") == 15.0
 
 
 def test_going_back_takes_the_highlight_along(scene: GraphScene) -> None:
@@ -319,9 +319,9 @@ def test_the_topmost_card_takes_the_press_and_a_raised_one_is_topmost(scene: Gra
     apply(scene, edits.move(scene.graph, {"b": (20.0, 10.0)}))
     both = QPointF(60, 40)
     scene.raise_card("a")
-    assert scene.node_at(both) == "a"
+    assert hit_test.node_at(scene, both) == "a"
     scene.raise_card("b")
-    assert scene.node_at(both) == "b"
+    assert hit_test.node_at(scene, both) == "b"
 
 
 def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> None:
@@ -334,10 +334,10 @@ def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> N
 def test_an_edge_is_found_on_its_curve_and_on_its_chip(scene: GraphScene) -> None:
     scene.set_frame(run(scene.graph).last_frame)
     chip = scene.showing.chip_rect(("L", 1), "1 × (−4) = −4")
-    assert scene.edge_at(chip.center() + QPointF(0, 8), 1) == ("L", 1)
+    assert hit_test.edge_at(scene, chip.center() + QPointF(0, 8), 1) == ("L", 1)
     x, y = scene.edge_layer.curve(("d", 1))[4]
-    assert scene.edge_at(QPointF(x, y + 2), 4) == ("d", 1)
-    assert scene.edge_at(QPointF(x, y + 300), 4) is None
+    assert hit_test.edge_at(scene, QPointF(x, y + 2), 4) == ("d", 1)
+    assert hit_test.edge_at(scene, QPointF(x, y + 300), 4) is None
 
 
 # --- far away
@@ -349,8 +349,8 @@ def test_from_far_away_cards_are_hidden_and_the_selection_and_finding_stay(scene
     view.set_zoom(FAR_SCALE * 0.9)
     assert not any(item.isVisible() for item in scene.items_by_id.values())
     assert scene.selected_nodes() == ["e", "L"]
-    assert scene.node_at(scene.items_by_id["d"].card.center()) == "d"
-    assert {item.node.id for item in scene.cards_in(scene.graph_rect())} == set(scene.items_by_id)
+    assert hit_test.node_at(scene, scene.items_by_id["d"].card.center()) == "d"
+    assert {item.node.id for item in hit_test.cards_in(scene, scene.graph_rect())} == set(scene.items_by_id)
     view.grab()
     view.set_zoom(1.0)
     assert all(item.isVisible() for item in scene.items_by_id.values())

@@ -102,7 +102,7 @@ def test_the_light_goes_with_the_step_and_with_the_cards(view: CanvasView, trace
     image(view)
     item = view.graph_scene.items_by_id["L"]
     item.setPos(item.pos() - QPointF(0, 100))
-    view.graph_scene.place_edges(["L"])
+    view.graph_scene.placement.follow(["L"])
     moved = image(view)
     view.spotlight.set_on(False)
     assert card(view, moved, "L") == card(view, image(view), "L")

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.fields.text_field import Field
 from nodegraph.canvas.gestures.drops import OPERATION_MIME
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.camera import MAX_ZOOM, MIN_ZOOM
@@ -117,7 +118,7 @@ def test_where_not_all_can_be_seen_fit_shows_a_node_rather_than_none(hand: Hand)
     hand.apply(edits.move(hand.scene.graph, {"e": (1e9, -1e9)}))
     hand.view.fit()
     seen = hand.view.mapToScene(hand.view.viewport().rect()).boundingRect()
-    assert hand.scene.cards_in(seen)
+    assert hit_test.cards_in(hand.scene, seen)
 
 
 def test_a_place_for_a_new_node_is_clear_of_the_others(hand: Hand) -> None:
@@ -381,7 +382,7 @@ def test_a_step_moves_for_its_time_and_then_stands(hand: Hand, qtbot: QtBot) -> 
     assert hand.view.is_moving
     qtbot.waitUntil(lambda: not hand.view.is_moving)
     assert hand.scene.showing.pulses() == []
-    assert hand.scene.shown_gradient("e") == 5.0
+    assert hand.scene.showing.gradient("e") == 5.0
 
 
 def test_what_travels_stays_within_what_is_repainted(hand: Hand) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
@@ -70,7 +71,7 @@ def test_it_lies_in_a_corner_where_no_card_is(view: CanvasView) -> None:
     view.fit()
     view.legend.follow()
     box = view.mapToScene(view.legend.geometry()).boundingRect()
-    assert view.graph_scene.cards_in(box) == []
+    assert hit_test.cards_in(view.graph_scene, box) == []
     scene, place = view.graph_scene, view.mapToScene(view.legend.pos())
     change = edits.move(scene.graph, {"a": (place.x(), place.y())})
     scene.graph.apply(change)

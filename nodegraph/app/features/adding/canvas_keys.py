@@ -12,6 +12,7 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.gestures.key_connect import KeyConnect
 from nodegraph.canvas.items.ports import PortHit
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 
@@ -75,7 +76,7 @@ class CanvasKeys(QObject):
             middle = self.canvas.mapToScene(self.pointer)
             scene = self.canvas.graph_scene
             corner = middle - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * scene.text_scale
-            if scene.node_at(middle) is None and scene.surroundings.card_at(middle) is None:
+            if hit_test.node_at(scene, middle) is None and scene.surroundings.card_at(middle) is None:
                 return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
         return self.canvas.free_place()
 

@@ -40,7 +40,7 @@ class Deriving(QObject):
     def make_panel(self) -> DerivationPanel:
         """The panel, made when it is first looked at."""
         panel = self.panel = DerivationPanel(Typesetter(self))
-        panel.pointed.connect(self.scene.light_edges)
+        panel.pointed.connect(self.scene.showing.light)
         panel.chosen.connect(self._go_to)
         panel.latex_wanted.connect(self.copy_latex)
         panel.text_wanted.connect(self.copy_text)

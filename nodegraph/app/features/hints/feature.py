@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.app.features.hints import wording
 from nodegraph.app.platform import settings
 from nodegraph.canvas.gestures import dispatch
+from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
     from nodegraph.app.window.main_window import MainWindow
@@ -74,7 +75,7 @@ class Hinting(QObject):
             if hit.port is None:
                 return "output"
             return "input" if scene.graph.edge((hit.node_id, hit.port)) else "open input"
-        node_id = scene.node_at(place)
+        node_id = hit_test.node_at(scene, place)
         if node_id is not None:
             return "number" if dispatch.is_number(self.canvas, node_id, place) else "node"
         return self._beside_cards(place)

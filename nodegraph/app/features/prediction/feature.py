@@ -134,7 +134,7 @@ class Predicting(QObject):
     def _end_mode(self) -> None:
         self._go_on_soon.stop()
         self.is_on, self.is_waiting, self.quiz, self.question = False, False, None, None
-        self.scene.ask(None)
+        self.scene.showing.ask(None)
         self.card.hide()
         self.placing.give_back()
         self.window.actions_by_id["pass.predict"].setChecked(False)
@@ -164,7 +164,7 @@ class Predicting(QObject):
         """Ask nothing and tell nothing: no edit ends the mode, for undoing it would show every answer."""
         self._go_on_soon.stop()
         self.is_waiting, self.question = True, None
-        self.scene.ask(None)
+        self.scene.showing.ask(None)
         self.card.rest(NOTHING_NOW)
         announcer.announce(self.card, NOTHING_NOW)
         self.changed.emit()
@@ -185,7 +185,7 @@ class Predicting(QObject):
         if self.player.cursor < question.position - 1:
             self._lead_to(question.position - 1, animated=False)
         self.scene.clear_highlight()  # one thing at a time draws the eye
-        self.scene.ask(self._mark(question))
+        self.scene.showing.ask(self._mark(question))
         backward = question.position > self.player.trace.forward_steps
         second = "the backward pass" if self.player.trace.mode == "reverse" else "the derivatives"
         self.card.ask(question.prompt, "the end" if backward else second)
@@ -251,7 +251,7 @@ class Predicting(QObject):
             self.card.show_score(total.at_first_try, total.asked, len(self.quiz.asked))
 
     def _finish(self, score: Score) -> None:
-        self.scene.ask(None)
+        self.scene.showing.ask(None)
         self._lead_to(self.player.end, animated=False)
         self.player.set_guarded(False)
         self.card.say("")
@@ -318,7 +318,7 @@ class Predicting(QObject):
         if following is not None and following.position == answered.position:
             self._ask()
             return
-        self.scene.ask(None)
+        self.scene.showing.ask(None)
         self.card.wait()
         self._lead_to(answered.position, animated=True)
         if not self._go_on_soon.isActive():

@@ -1,0 +1,83 @@
+"""Keeps edges, their chips and the far layer's rectangles where the cards are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.core.graph.records import Edge, EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.board import Board
+
+MANY = 500
+"""Cards that are taken one by one; beyond, all edges are looked at."""
+
+
+class EdgePlacement:
+    """Places what hangs on the cards of a board."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    def follow(self, node_ids: Iterable[str]) -> None:
+        """Let the edges at these nodes follow their cards, wherever those are now."""
+        board = self.board
+        shown = {node_id: None for node_id in node_ids if node_id in board.items_by_id}
+        shown.update(dict.fromkeys(board.surroundings.follow(shown)))
+        edges = self._edges_at(shown)
+        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
+        if board.surroundings.groups:
+            board.edge_layer.drop([key for key in edges if key not in ends])
+        cards = []
+        if board.showing.has_chips:
+            cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
+        board.showing.forget_chips(ends, cards)
+        self._follow_cards(shown)
+        board.showing.refresh_looks()
+        self._update_chips(ends)
+        board.edge_layer.place(ends)
+        self._update_chips(ends)
+        board.arranged.emit()
+
+    def place_all(self) -> None:
+        """Place every card in the far layer, and every edge, from scratch."""
+        self._follow_cards(self.board.items_by_id)
+        shown = (edge for edge in self.board.graph.edges() if self._shows(edge))
+        self.board.edge_layer.place({edge.key: self._ends(edge) for edge in shown})
+
+    def _shows(self, edge: Edge) -> bool:
+        cards = self.board.items_by_id
+        there = edge.source in cards and edge.target in cards
+        return there and not self.board.surroundings.is_inner(edge)
+
+    def _ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
+        return self.board.output_place(edge.source), self.board.input_place(edge.target, edge.port)
+
+    def _edges_at(self, node_ids: Collection[str]) -> dict[EdgeKey, Edge]:
+        graph = self.board.graph
+        if len(node_ids) > MANY:  # then looking at every edge is quicker than asking node by node
+            return {e.key: e for e in graph.edges() if e.target in node_ids or e.source in node_ids}
+        edges = {edge.key: edge for node_id in node_ids for edge in graph.edges_into(node_id)}
+        edges.update((e.key, e) for i in node_ids for e in graph.edges_from(i) if e.target not in node_ids)
+        return edges
+
+    def _followed(self, node_id: str) -> QRectF:
+        """Where a card was when edges and chips were last placed."""
+        rows = self.board.far_layer.rows
+        number = rows.number.get(node_id)
+        return QRectF() if number is None else QRectF(*rows.values[number].tolist())
+
+    def _follow_cards(self, node_ids: Iterable[str]) -> None:
+        around, cards = self.board.surroundings, self.board.items_by_id
+        is_any = bool(around.groups)
+        seen = {i: cards[i].card for i in node_ids if not (is_any and around.hides(i))}
+        self.board.far_layer.place(seen)
+
+    def _update_chips(self, keys: Collection[EdgeKey]) -> None:
+        self.board.chip_layer.prepare()
+        reach = self.board.edge_layer.reach(keys)
+        self.board.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
