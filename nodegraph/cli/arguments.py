@@ -113,6 +113,11 @@ def _new(parser: argparse.ArgumentParser) -> None:
         "text", metavar="TEXT", help='such as "L = (a*b + c)*f"; - reads it from standard input'
     )
     _take_settings(parser, "an input")
+    parser.add_argument(
+        "--binary",
+        action="store_true",
+        help="two operands at a time: a + b + c is two nodes, and x**2 a power",
+    )
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
 
 

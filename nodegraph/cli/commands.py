@@ -31,7 +31,7 @@ LONGEST_MARKED_LINE = 100
 def new(arguments: Namespace) -> int:
     """Make a document from text."""
     from nodegraph.cli import streams
-    from nodegraph.core.building.expression import constants_note, parse
+    from nodegraph.core.building.expression import constants_note, parse_with
     from nodegraph.core.layout.placement import place_missing
     from nodegraph.formats import files, native
 
@@ -40,7 +40,7 @@ def new(arguments: Namespace) -> int:
     with _about(text):
         text = streams.read_text(text) if text == streams.STANDARD else text
     try:
-        graph = parse(text.strip("\r\n"), **values)
+        graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
     except TextError as error:
         raise UsageError(str(error), _marked(error)) from None
     graph.apply(place_missing(graph))

@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from nodegraph.core.building.gathering import SQUARED, gathered
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -45,7 +46,21 @@ def parse(text: str, /, **values: float) -> Graph:
     >>> node.op, node.value
     ('constant', 3.141592653589793)
     """
-    return _built(text, Graph(), values.keys()).graph(values)
+    return parse_with(text, values)
+
+
+def parse_with(text: str, values: Mapping[str, float], *, binary: bool = False) -> Graph:
+    """The graph of expression text as in `parse`; `binary` keeps what the text says two operands at a time.
+
+    Otherwise a sum or product of three and more terms without names becomes one node, and `x**2` the square
+    of x.
+
+    >>> [node.op for node in parse_with("L = a + b + x**2", {}).nodes() if not node.is_leaf]
+    ['square', 'add']
+    >>> [node.op for node in parse_with("L = a + b + x**2", {}, binary=True).nodes() if not node.is_leaf]
+    ['add', 'power', 'add']
+    """
+    return _built(text, Graph(), values.keys(), binary=binary).graph(values)
 
 
 def constants_note(nodes: Iterable[Node]) -> str:
@@ -82,12 +97,12 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
 
 
-def _built(text: str, around: Graph, inputs: Collection[str] = ()) -> _Builder:
+def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False) -> _Builder:
     reader = Reader(text, ARITIES)
     statements = reader.statements()
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
-    builder = _Builder(reader, statements, around, inputs)
+    builder = _Builder(reader, statements, around, inputs, binary=binary)
     try:
         for statement in statements:
             builder.add(statement)
@@ -98,12 +113,19 @@ def _built(text: str, around: Graph, inputs: Collection[str] = ()) -> _Builder:
 
 class _Builder:
     """Turns statements into records, one after the other; `around` holds what names may mean already, and
-    `inputs` are names that are given values.
+    `inputs` are names that are given values; `binary` keeps operations as the text says them.
     """
 
     def __init__(
-        self, reader: Reader, statements: list[Statement], around: Graph, inputs: Collection[str]
+        self,
+        reader: Reader,
+        statements: list[Statement],
+        around: Graph,
+        inputs: Collection[str],
+        *,
+        binary: bool,
     ) -> None:
+        self.binary = binary
         self.reader = reader
         self.around = around
         self.nodes: dict[str, Node] = {}
@@ -155,6 +177,8 @@ class _Builder:
 
     def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
         """The id (which is the name) of the node this tree becomes."""
+        if not self.binary:
+            tree = gathered(tree)
         if isinstance(tree, Name):
             known = self.called.get(tree.name, tree.name)
             if known not in self.nodes:
@@ -265,10 +289,14 @@ def to_text(graph: Graph) -> str:
 
 
 def _stands_as_number(graph: Graph, node_id: str) -> bool:
-    """Whether a constant needs no line: one node uses it, and is no negation (`-2` reads as one number)."""
+    """Whether a constant needs no line: one node uses it, where the text is read back as
+    it is: `-2` reads as one number, and `x**2` as a square.
+    """
     uses = graph.edges_from(node_id)
     if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
         return False
+    if graph.node(uses[0].target).op == "power" and uses[0].port == 1:
+        return graph.node(node_id).value != SQUARED.value
     return graph.node(uses[0].target).op != "negate"
 
 

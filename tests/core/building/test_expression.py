@@ -8,7 +8,14 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from nodegraph.core.building.expression import constants_note, formula_of, parse, part_in_text, to_text
+from nodegraph.core.building.expression import (
+    constants_note,
+    formula_of,
+    parse,
+    parse_with,
+    part_in_text,
+    to_text,
+)
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits
@@ -363,3 +370,53 @@ def test_the_sign_of_a_zero_survives_in_text() -> None:
     again = parse(to_text(graph), x=1)
     assert run(graph).values["y"] == run(again).values["y"] == -math.inf
     assert "1 / (−0)" in formula_of(graph)
+
+
+# --- chains and squares
+@pytest.mark.parametrize(
+    ("text", "ops"),
+    [
+        ("L = a + b + c", ["add"]),
+        ("L = a*b*c*d", ["multiply"]),
+        ("L = a + b*c*d + e1", ["multiply", "add"]),
+        ("L = a + (b + c)", ["add", "add"]),
+        ("L = a - b + c + d", ["subtract", "add"]),
+        ("s = a + b; L = s + c", ["add", "add"]),
+        ("L = (a - b)**2", ["subtract", "square"]),
+        ("L = a**2.0 + a**3", ["square", "power", "add"]),
+        ("L = max(a, b, c) + add(a, b) + c", ["max", "add", "add"]),
+    ],
+)
+def test_a_chain_is_one_node_and_a_second_power_a_square(text: str, ops: list[str]) -> None:
+    graph = parse(text)
+    assert [node.op for node in graph.nodes() if not node.is_leaf] == ops
+
+
+def test_the_terms_of_a_chain_keep_their_order() -> None:
+    graph = parse("L = c*c + b + a + 2")
+    assert [edge.source for edge in graph.edges_into("L")][1:3] == ["b", "a"]
+    assert graph.node(graph.edges_into("L")[3].source).value == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["L = a + b + c*d*a - 3", "L = (a - b)**2 + a**2*b*c", "L = a*b*a*c + b*b*b"]
+)
+def test_two_at_a_time_gives_the_same_numbers(text: str) -> None:
+    values = {"a": 1.25, "b": -0.75, "c": 3.5} | ({"d": 0.1} if "d" in text else {})
+    one, two = run(parse(text, **values)), run(parse_with(text, values, binary=True))
+    assert len(two.order) > len(one.order)
+    for name in values:
+        assert one.gradients[name] == pytest.approx(two.gradients[name], rel=1e-14)
+    assert one.values["L"] == pytest.approx(two.values["L"], rel=1e-14)
+
+
+def test_a_power_of_two_that_was_built_stays_a_power_in_text() -> None:
+    graph = parse_with("L = x**2 + b + c", {}, binary=True)
+    again = parse(to_text(graph))
+    assert [node.op for node in again.nodes()].count("power") == 1
+    assert to_text(again) == to_text(graph)
+
+
+def test_a_long_sum_is_one_node() -> None:
+    graph = parse(" + ".join(["x"] * 300))
+    assert [node.op for node in graph.nodes()] == ["input", "add"]

@@ -8,7 +8,7 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from nodegraph.core.building.expression import parse
+from nodegraph.core.building.expression import parse, parse_with
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import MOST_TERMS, derive_node, derive_step
@@ -127,10 +127,11 @@ def test_a_tied_maximum_gives_the_tie_as_its_reason_but_only_once_it_is_reached(
 
 
 def test_no_derivative_is_asked_for_by_a_constant() -> None:
-    told = derive_node(run(parse("L = d**2", d=-2)).last_frame, "L")
+    graph = parse_with("L = d**2", {"d": -2}, binary=True)
+    told = derive_node(run(graph).last_frame, "L")
     assert texts(told, "local") == ["∂L/∂d = 2 × d = 2 × (−2) = −4"]
-    two = next(node for node in parse("L = d**2", d=-2).nodes() if node.op == "constant")
-    assert texts(derive_node(run(parse("L = d**2", d=-2)).last_frame, two.id), "gradient") == []
+    two = next(node for node in graph.nodes() if node.op == "constant")
+    assert texts(derive_node(run(graph).last_frame, two.id), "gradient") == []
 
 
 def test_a_node_on_which_the_output_does_not_depend_says_so() -> None:
