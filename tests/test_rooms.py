@@ -96,7 +96,6 @@ LONG_FILES = frozenset(
         "app.commands.menus",
         "app.features.training.trainer",
         "app.window.main_window",
-        "canvas.view.canvas_view",
     }
 )
 """Files of more than 400 lines today; the catalogue of operations, one record an operation, may be longer."""

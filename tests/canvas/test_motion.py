@@ -43,7 +43,7 @@ def test_alt_and_the_setting_leave_the_card_where_the_hand_is(hand: Hand) -> Non
     assert not hand.view.overlay.guides
     hand.key(Qt.Key.Key_Escape)
     hand.release(start)
-    hand.view.set_snap(False)
+    hand.view.snaps = False
     hand.begin_drag(start, start + way)
     assert hand.scene.items_by_id["c"].pos() == QPointF(0, 224) + way
     hand.release(start + way)

@@ -124,7 +124,7 @@ def test_a_note_is_resized_in_its_own_measure(hand: Hand) -> None:
     hand.scene.set_text_scale(2.0)
     assert note.rect.size() == note.size * 2.0
     width = note.size.width()
-    hand.view.set_snap(False)
+    hand.view.snaps = False
     hand.view.look_at(note.rect.center(), 0.8)
     corner = note.corner.center()
     hand.drag(corner, corner + QPointF(100, 0))

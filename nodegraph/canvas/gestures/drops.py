@@ -1,11 +1,14 @@
-"""What can be dropped on the canvas from outside: an operation of the palette, or files."""
+"""What can be dropped on the canvas: an operation of the palette, files, and on the canvas of another window
+what is selected here.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from nodegraph.canvas.drawing import geometry
 
@@ -32,3 +35,13 @@ def take(view: Hand, event: QDropEvent) -> None:
     else:
         view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
     event.acceptProposedAction()
+
+
+def other_canvas(view: QGraphicsView, event: QMouseEvent) -> QGraphicsView | None:
+    """Returns the canvas of another window under the cursor."""
+    if view.viewport().rect().contains(event.position().toPoint()):
+        return None
+    under = QApplication.widgetAt(event.globalPosition().toPoint())
+    while under is not None and not isinstance(under, type(view)):
+        under = under.parentWidget()
+    return under if under is not view else None

@@ -6,6 +6,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
 
+MOVED_PX = 3.0
+"""Pixels the hand must go before a press is more than a click."""
+
+
+def has_moved(way: QPointF, zoom: float) -> bool:
+    """Whether the hand has gone far enough to mean more than a click; `way` is in scene units."""
+    return (abs(way.x()) + abs(way.y())) * zoom >= MOVED_PX
+
 
 class Gesture(Protocol):
     """One drag of the hand, from press to release; places are in the scene."""

@@ -11,14 +11,12 @@ from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
+from nodegraph.canvas.gestures.gesture import has_moved
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 from nodegraph.canvas.scene import alignment_guides
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
-
-THRESHOLD = 3.0
-"""Pixels the hand must go before a press becomes a move."""
 
 
 class Move:
@@ -44,7 +42,7 @@ class Move:
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = place - self.start
-        if not self.moving and (abs(way.x()) + abs(way.y())) * self.view.zoom < THRESHOLD:
+        if not self.moving and not has_moved(way, self.view.zoom):
             return
         self.moving = True
         if modifiers & Qt.KeyboardModifier.ShiftModifier:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
+from nodegraph.canvas.gestures.gesture import has_moved
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.scene import hit_test
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.canvas.items.group_item import GroupItem
     from nodegraph.core.graph.records import Edge, EdgeKey
-
-THRESHOLD = 4.0
-"""Pixels the hand must go before a press on an edge's end takes the edge."""
 
 
 class Reroute(Connect):
@@ -35,7 +33,7 @@ class Reroute(Connect):
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         way = place - self.start
-        if not self.moving and (abs(way.x()) + abs(way.y())) * self.view.zoom < THRESHOLD:
+        if not self.moving and not has_moved(way, self.view.zoom):
             return
         if not self.moving:
             self.moving = True

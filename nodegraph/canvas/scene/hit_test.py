@@ -42,6 +42,16 @@ def is_free(scene: Board, rect: QRectF) -> bool:
     return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
 
 
+def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
+    """Find the first free place for a card where it is, or below; what is in the way stays 6 units off.
+
+    Returns its top left.
+    """
+    while not is_free(scene, card.adjusted(-6, -6, 6, 6)):
+        card = card.translated(0, card.height() + gap)
+    return card.topLeft()
+
+
 def touched(scene: Board, rect: QRectF) -> list[QRectF]:
     """Returns the cards, of nodes and of collapsed groups, and the notes that a rectangle overlaps."""
     around = scene.surroundings

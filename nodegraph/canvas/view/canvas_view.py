@@ -5,7 +5,7 @@ Everything a person wants of the graph leaves as a signal; the view itself chang
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -20,11 +20,10 @@ from PySide6.QtGui import (
     QPainter,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QGestureEvent, QToolTip
+from PySide6.QtWidgets import QGestureEvent, QToolTip
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.directions import WAYS
-from nodegraph.canvas.drawing.theme import pen
 from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.fields.text_field import Field
 from nodegraph.canvas.gestures import clicks, dispatch, drops, keyboard_walk
@@ -32,7 +31,6 @@ from nodegraph.canvas.gestures.gesture import Gesture
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.intents import Intents
-from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.card_motion import Glide
 from nodegraph.canvas.scene.scene import GraphScene
@@ -40,13 +38,13 @@ from nodegraph.canvas.scene.spotlight import Spotlight
 from nodegraph.canvas.viewport import touch
 from nodegraph.canvas.viewport.camera import Camera
 from nodegraph.canvas.viewport.cursor_hint import Speech
+from nodegraph.canvas.viewport.hover import Hover
 from nodegraph.canvas.viewport.legend import Legend
 from nodegraph.canvas.viewport.minimap import Minimap
 from nodegraph.canvas.viewport.overlay import Overlay
 from nodegraph.canvas.viewport.step_motion import Travel
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.records import EdgeKey
 
 
 class CanvasView(Camera):
@@ -80,8 +78,8 @@ class CanvasView(Camera):
         self.glide = Glide(scene, self)
         self.overlay = Overlay(self)
         self._gesture: Gesture | None = None
-        self._hovered: NodeItem | None = None
-        self._hovered_edge: EdgeKey | None = None
+        self.hover = Hover(self)
+        self.hover.edge_changed.connect(self.edge_hovered)
         self._held = Qt.MouseButton.NoButton
         """The button that began the gesture, and that ends it."""
         self._menu_refused = False
@@ -127,19 +125,13 @@ class CanvasView(Camera):
         else:
             place = self.center() - card.center()
         place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
-        while not hit_test.is_free(self.graph_scene, card.translated(place).adjusted(-6, -6, 6, 6)):
-            place += QPointF(0, card.height() + 32)
-        return place
+        return hit_test.free_place(self.graph_scene, card.translated(place), 32)
 
     # --- motion of cards
     def animate_moves(self, change: Change) -> None:
         """Let the cards that a change, already shown, has moved glide to their places."""
         if not self._reduced_motion and self.isVisible():
             self.glide.begin(change)
-
-    def set_snap(self, snaps: bool) -> None:
-        """Whether dragged cards come to lie on the grid and in line; Alt does the other."""
-        self.snaps = snaps
 
     # --- editing in place
     def edit_value(self, node_id: str) -> None:
@@ -225,7 +217,8 @@ class CanvasView(Camera):
         """Another graph is shown: the hand holds nothing of it."""
         self.travel.stop()
         self.overlay.clear()
-        self._gesture = self._hovered = None
+        self._gesture = None
+        self.hover.forget()
         self.say("", QPointF())
         self.close_field()
         self._show_cursor()
@@ -236,9 +229,10 @@ class CanvasView(Camera):
             if event.button() == Qt.MouseButton.RightButton:
                 self.cancel_gesture()
             return
-        self._commit_field()
+        if self.field is not None:
+            self.field.leave()
         self.glide.finish()
-        place, button = self._place_of(event), event.button()
+        place, button = self.place_of(event), event.button()
         self._menu_refused = False
         if self._space_held and button == Qt.MouseButton.LeftButton:
             button = Qt.MouseButton.MiddleButton
@@ -269,39 +263,30 @@ class CanvasView(Camera):
         return None if item is None else item.group.id
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self._place_of(event)
+        place = self.place_of(event)
         if self._gesture is None:
             self._hover(place)
             return
         self._gesture.move(place, event.modifiers())
-        if self._other_canvas(event) is not None:
+        if drops.other_canvas(self, event) is not None:
             self.hint.emit("Release to copy the selection into that window")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None or event.button() != self._held:
             return
         gesture, self._gesture = self._gesture, None
-        other = self._other_canvas(event) if isinstance(gesture, Move) and gesture.moving else None
+        other = drops.other_canvas(self, event) if isinstance(gesture, Move) and gesture.moving else None
         if other is None:
-            gesture.end(self._place_of(event), event.modifiers())
+            gesture.end(self.place_of(event), event.modifiers())
         else:
             gesture.cancel()
             there = other.viewport().mapFromGlobal(event.globalPosition().toPoint())
             self.handed_over.emit(other, other.mapToScene(there))
         self._show_cursor()
 
-    def _other_canvas(self, event: QMouseEvent) -> CanvasView | None:
-        """The canvas of another window under the cursor."""
-        if self.viewport().rect().contains(event.position().toPoint()):
-            return None
-        under = QApplication.widgetAt(event.globalPosition().toPoint())
-        while under is not None and not isinstance(under, CanvasView):
-            under = under.parentWidget()
-        return under if under is not self else None
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if not (is_left and clicks.double_click(self, self._place_of(event))):
+        if not (is_left and clicks.double_click(self, self.place_of(event))):
             self.mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -312,13 +297,7 @@ class CanvasView(Camera):
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turned = event.angleDelta()
-        if event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.modifiers():
-            self.set_center(self.center() - QPointF(event.pixelDelta()) / self.zoom)
-        elif turned.y():
-            self.set_zoom(self.zoom * 1.0015 ** turned.y(), event.position())
-        elif turned.x():
-            self.set_center(self.center() - QPointF(turned.x(), 0) / (2 * self.zoom))
+        touch.turn(self, event)
         if self._gesture is not None:
             self._gesture.move(self.mapToScene(event.position().toPoint()), event.modifiers())
         event.accept()
@@ -336,28 +315,13 @@ class CanvasView(Camera):
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
-            self._set_hovered(None)
-            self._set_hovered_edge(None)
+            self.hover.leave()
         return super().viewportEvent(event)
 
     def _hover(self, place: QPointF) -> None:
         node_id = hit_test.node_at(self.graph_scene, place)
-        self._set_hovered(self.graph_scene.items_by_id[node_id] if node_id else None)
-        self._set_hovered_edge(None if node_id else dispatch.edge_at(self, place))
+        self.hover.show(node_id, None if node_id else dispatch.edge_at(self, place))
         self._show_cursor(place)
-
-    def _set_hovered_edge(self, key: EdgeKey | None) -> None:
-        if key != self._hovered_edge:
-            self._hovered_edge = key
-            self.edge_hovered.emit(key)
-
-    def _set_hovered(self, item: NodeItem | None) -> None:
-        if item is not self._hovered:
-            if self._hovered is not None and self._hovered.scene() is not None:
-                self._hovered.set_mark(Mark.HOVERED, False)
-            self._hovered = item
-            if item is not None:
-                item.set_mark(Mark.HOVERED, True)
 
     def _show_cursor(self, place: QPointF | None = None) -> None:
         """The cursor says what a press here would begin."""
@@ -366,11 +330,6 @@ class CanvasView(Camera):
         self.viewport().setCursor(
             Qt.CursorShape.OpenHandCursor if self._space_held else dispatch.cursor_at(self, place)
         )
-
-    def _place_of(self, event: QMouseEvent) -> QPointF:
-        """Where in the scene the event is, finer than whole pixels."""
-        back, _ = self.viewportTransform().inverted()
-        return back.map(event.position())
 
     # --- keys
     def event(self, event: QEvent) -> bool:
@@ -417,10 +376,6 @@ class CanvasView(Camera):
         super().focusInEvent(event)
         self.viewport().update()
 
-    def _commit_field(self) -> None:
-        if self.field is not None:
-            self.field.leave()
-
     # --- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if drops.is_welcome(event.mimeData()):
@@ -440,11 +395,4 @@ class CanvasView(Camera):
     # --- painting
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         self.spotlight.paint(painter, QRectF(rect))
-        theme = self.graph_scene.theme
         self.overlay.paint(painter)
-        if self.hasFocus():
-            painter.resetTransform()
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(theme.accent, 2, alpha=0.6))
-            edge = self.viewport().rect()
-            painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])

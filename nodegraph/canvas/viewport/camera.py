@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QTransform
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
@@ -51,6 +51,11 @@ class Camera(QGraphicsView):
     def center(self) -> QPointF:
         """The scene point in the middle of the view."""
         return self.seen().center()
+
+    def place_of(self, event: QMouseEvent) -> QPointF:
+        """Where in the scene the event is, finer than whole pixels."""
+        back, _ = self.viewportTransform().inverted()
+        return back.map(event.position())
 
     def set_center(self, place: QPointF) -> None:
         """Look at this point."""

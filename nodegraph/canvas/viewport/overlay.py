@@ -44,7 +44,7 @@ class Overlay:
         self.view.viewport().update()
 
     def paint(self, painter: QPainter) -> None:
-        """Paint what there is, in the scene's coordinates."""
+        """Paint what there is, in the scene's coordinates, and the line that shows the focus."""
         theme, zoom = self.view.graph_scene.theme, self.view.zoom
         if self.box is not None:
             painter.setPen(pen(theme.accent, 0))
@@ -56,3 +56,9 @@ class Overlay:
         if self.knife is not None:
             painter.setPen(pen(theme.danger, 1.5 / zoom))
             painter.drawLine(self.knife)
+        if self.view.hasFocus():
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(theme.accent, 2, alpha=0.6))
+            edge = self.view.viewport().rect()
+            painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])

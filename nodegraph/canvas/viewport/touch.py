@@ -1,10 +1,11 @@
-"""Touch on the canvas: two fingers pan, a pinch zooms where it is; what Qt recognises moves the camera."""
+"""Touch and wheel on the canvas: two fingers pan, a pinch or the wheel zooms where it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPanGesture, QPinchGesture
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ def follow(view: Camera, event: QGestureEvent) -> bool:
         view.set_center(view.center() - pan.delta() / view.zoom)
     event.accept()
     return True
+
+
+def turn(view: Camera, event: QWheelEvent) -> None:
+    """Pan as a touchpad did, or zoom as the wheel was turned."""
+    turned = event.angleDelta()
+    if event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.modifiers():
+        view.set_center(view.center() - QPointF(event.pixelDelta()) / view.zoom)
+    elif turned.y():
+        view.set_zoom(view.zoom * 1.0015 ** turned.y(), event.position())
+    elif turned.x():
+        view.set_center(view.center() - QPointF(turned.x(), 0) / (2 * view.zoom))
 
 
 def _pinch(view: Camera, pinch: QPinchGesture) -> None:

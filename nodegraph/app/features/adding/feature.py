@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRectF
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 
 from nodegraph.app.document.editor import Editing
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
@@ -176,9 +176,7 @@ class Adding(QObject):
         elif OPERATIONS[op].is_leaf and chosen:
             card = scene.graph_rect(chosen)
             place = card.bottomLeft() + QPointF(0, GAP)
-        room = QRectF(0, 0, width, height).adjusted(-6, -6, 6, 6)
-        while not hit_test.is_free(scene, room.translated(place)):
-            place += QPointF(0, height + GAP)
+        place = hit_test.free_place(scene, QRectF(place, QSizeF(width, height)), GAP)
         return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
 
 
