@@ -11,8 +11,12 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_draft import CROSS_ENTROPY
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.engine import bounds
+from nodegraph.core.engine.batch import Batch
 from nodegraph.core.engine.bounds import bounds_of
+from nodegraph.core.engine.plan import Run
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training import landscape
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.landscape import length_of
 from nodegraph.core.training.setup import Setup
@@ -178,3 +182,67 @@ def test_a_search_that_is_given_up_leaves_no_trace() -> None:
     assert (part.stopped, part.values(), part.history_table()[1].tolist()) == (None, values, kept)
     part.step()
     assert part.stopped == whole.stopped
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Numbers computed in each piece: nodes times rows of every pass, and nodes of every run of one row."""
+    pieces = [0]
+    forward, run, combined = Batch._forward, landscape.run, bounds._combined
+
+    def counted_forward(self: Batch, values: np.ndarray, slopes: bool) -> object:
+        pieces[-1] += values.size
+        return forward(self, values, slopes)
+
+    def counted_run(graph: Graph, **given: object) -> object:
+        pieces[-1] += len(graph)
+        return run(graph, **given)
+
+    def counted_bounds(part: Run, *ends: np.ndarray) -> object:
+        pieces[-1] += part.sources.size
+        return combined(part, *ends)
+
+    monkeypatch.setattr(Batch, "_forward", counted_forward)
+    monkeypatch.setattr(landscape, "run", counted_run)
+    monkeypatch.setattr(bounds, "_combined", counted_bounds)
+    return pieces
+
+
+def wide(count: int, tail: str) -> Graph:
+    """So many products of a weight and x, summed to p."""
+    places = range(0, count, 50)
+    sums = [" + ".join(f"w{n}*x" for n in range(place, min(place + 50, count))) for place in places]
+    parts = "; ".join(f"q{place} = {terms}" for place, terms in zip(places, sums, strict=True))
+    return parse(f"{parts}; p = 0 + {' + '.join(f'q{place}' for place in places)}; {tail}")
+
+
+@pytest.mark.parametrize(
+    ("tail", "said"),
+    [
+        ("L = log(-p) + t", "the loss became NaN"),
+        ("L = sqrt(p - p) + t", "became NaN"),
+        ("L = relu(-p) + t*t", "every gradient is 0"),
+        ("L = (p*1e-9 - t)**2", "no parameter changes any more"),
+    ],
+)
+@pytest.mark.parametrize(("count", "rows"), [(20, 4_000), (2_000, 60)])
+def test_why_a_training_stops_is_found_in_pieces_of_bounded_work(
+    work: list[int], tail: str, said: str, count: int, rows: int
+) -> None:
+    table = {"x": np.linspace(0.1, 1, rows), "t": np.linspace(-1, 1, rows)}
+    training = Training(wide(count, tail), Setup(settings={"rate": 1e-9}), table)
+    while not training.is_done:
+        for _ in training.stepping():
+            work.append(0)
+    assert said in (training.stopped or "")
+    assert len(work) >= 3
+    assert max(work) <= 700_000
+
+
+def test_no_node_is_looked_for_in_a_graph_that_is_too_large_for_it(work: list[int]) -> None:
+    graph = wide(4_000, "L = log(0 - p - 1)")
+    assert len(graph) > 10_000
+    training = Training(graph, Setup(steps=1))
+    training.step()
+    assert (training.stopped or "").startswith("At step 1 the loss became NaN, which is not a number, before")
+    assert sum(work) < 3 * len(graph)

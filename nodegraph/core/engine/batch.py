@@ -23,6 +23,10 @@ NUMBERS_AT_ONCE = 200_000
 """Values of nodes that a part holds, about: 1.6 MB, which with their slopes stay in a processor's cache."""
 LEAST_ROWS = 64
 """Rows below which the cost of calling numpy outweighs the cache."""
+RUN_COST = 2_000
+"""What the calls for a run of operations in one part take, in numbers computed meanwhile."""
+MOST_AT_ONCE, MANY_RUNS = 500_000, 2_000
+"""Values that a part holds at most, for whoever waits for its end; unless the calls cost more still."""
 FEW_NUMBERS = 1_000
 """Contributions to a source up to which one numpy call for all is quicker (3 ns each) than one a source."""
 
@@ -98,7 +102,14 @@ class Batch:
 
     def width(self, rows: int) -> int:
         """How many rows a part holds."""
-        return min(rows, max(LEAST_ROWS, NUMBERS_AT_ONCE // len(self.plan.ids)))
+        nodes = len(self.plan.ids)
+        least = LEAST_ROWS if len(self.plan.runs) > MANY_RUNS else min(LEAST_ROWS, MOST_AT_ONCE // nodes)
+        return min(rows, max(least, NUMBERS_AT_ONCE // nodes, 1))
+
+    def cost(self, rows: int) -> int:
+        """Return about how many numbers a pass over all rows computes, the time for calls included."""
+        calls = len(self.plan.runs) * -(-rows // max(1, self.width(rows)))
+        return RUN_COST * calls + rows * len(self.plan.ids)
 
     def parts(self, leaves: Array, data: Array | None = None, *, slopes: bool = True) -> Iterator[Part]:
         """Every row, part by part; stop early by asking for no more.

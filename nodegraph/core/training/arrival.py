@@ -1,18 +1,20 @@
 """Arrival: what it means that a step changed nothing: a minimum, a flat place, or steps that are too small.
 
-Judges the loss around the parameters; knows no training and takes no step.
+Judges the loss around the parameters, in pieces, for a window that stays alive meanwhile; knows no training
+and takes no step.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Mean
-from nodegraph.core.engine.bounds import bounds_of
+from nodegraph.core.engine.bounds import finding_bounds_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.landscape import Landscape, length_of
@@ -22,6 +24,10 @@ Array = NDArray[np.float64]
 NUDGE = 1e-4
 """How far a parameter is moved to see what lies around it, as a part of its size (at least 1)."""
 MOST_NUDGED = 64
+MOST_WORK = 5_000_000
+"""Numbers that are computed for such nudges, about: a tenth of a second."""
+MOST_RUNS = 20_000
+"""Runs of operations up to which is computed what the loss can come to at all: some 0.7 s, in pieces."""
 CORNERS = 8
 """Nudges of all parameters at once, up or down at random: along each alone, w·v is flat at 0."""
 NEGLIGIBLE = 1e-12
@@ -40,37 +46,36 @@ class Rest:
     maximise: bool
 
 
-def arrival(graph: Graph, landscape: Landscape, rest: Rest) -> str | None:
-    """Return the words that say why this is where it was to arrive, or None where it is not."""
+def finding_arrival(graph: Graph, landscape: Landscape, rest: Rest) -> Generator[None, None, str | None]:
+    """Return, in pieces, the words that say why this is where it was to arrive, or None where it is not."""
     loss, shown = rest.mean.loss, format_number(rest.mean.loss, 4)
     assert graph.output is not None
-    least, most = bounds_of(graph, graph.output, landscape.fixed())
-    if loss == (most if rest.maximise else least):
-        return f"the loss is {shown}, the {'most' if rest.maximise else 'least'} it can be"
+    yield
+    if len(landscape.batch.plan.runs) <= MOST_RUNS:
+        least, most = yield from finding_bounds_of(graph, graph.output, landscape.fixed())
+        if loss == (most if rest.maximise else least):
+            return f"the loss is {shown}, the {'most' if rest.maximise else 'least'} it can be"
     end = "maximum" if rest.maximise else "minimum"
     if rest.mean.gradients.any():
-        if _is_close(landscape, rest):
+        if (yield from _is_close(landscape, rest)):
             return f"the loss is {shown}, and what a step could still change is less than rounding"
         return None
-    if surroundings(landscape, rest) == "worse":
+    if (yield from surroundings(landscape, rest)) == "worse":
         return f"every gradient is 0, at a {end} of {shown}"
     return None
 
 
-def surroundings(landscape: Landscape, rest: Rest) -> str:
-    """Return "better" where a small nudge improves the loss, "worse" where it only spoils it, or "flat"."""
-    here, moves = rest.parameters, []
-    size = NUDGE * np.maximum(1.0, np.abs(here))
-    for place in range(min(len(here), MOST_NUDGED)):
-        move = np.zeros_like(here)
-        move[place] = size[place]
-        moves += [move, -move]
-    signs = np.random.default_rng(0).choice([-1.0, 1.0], (CORNERS, len(here)))
-    moves += list(signs * size)
-    found = "flat"
+def surroundings(landscape: Landscape, rest: Rest) -> Generator[None, None, str]:
+    """Return, in pieces, "better" where a small nudge improves the loss, "worse" where it only spoils it, or
+    "flat".
+
+    Where each look is dear, as many parameters are nudged as there is time for.
+    """
+    here, found = rest.parameters, "flat"
     tolerance = NEGLIGIBLE * abs(rest.mean.loss)
-    for move in moves:
-        change = landscape.at(here + move, slopes=False).loss - rest.mean.loss
+    for there in _around(here, MOST_WORK // (2 * landscape.cost)):
+        beside = yield from landscape.walk(there, slopes=False)
+        change = beside.loss - rest.mean.loss
         worse = -change if rest.maximise else change
         if worse < -tolerance:
             return "better"
@@ -79,15 +84,34 @@ def surroundings(landscape: Landscape, rest: Rest) -> str:
     return found
 
 
-def _is_close(landscape: Landscape, rest: Rest) -> bool:
+def _around(here: Array, most: int) -> Iterator[Array]:
+    """Places with one parameter nudged up or down, for so many parameters at most; then with all of them."""
+    with np.errstate(all="ignore"):
+        size = NUDGE * np.maximum(1.0, np.abs(here))
+        up, down = here + size, here - size
+        corners = here + np.random.default_rng(0).choice([-1.0, 1.0], (CORNERS, len(here))) * size
+    for parameter in range(min(len(here), MOST_NUDGED, max(1, most))):
+        for nudged in (up, down):
+            there = here.copy()
+            there[parameter] = nudged[parameter]
+            yield there
+    yield from corners
+
+
+def _is_close(landscape: Landscape, rest: Rest) -> Generator[None, None, bool]:
     """Whether the lowest place along the gradient is so near that nothing is gained by going there."""
     here, slope = rest.parameters, rest.mean.gradients
     length, unit = length_of(slope)
     size = max(1e-300, float(np.linalg.norm(here)))
     step = 1e-6 * max(1.0, size)
-    turned = landscape.at(here + step * unit).gradients - slope
-    curvature = float(turned @ unit) / step * (-1 if rest.maximise else 1)
-    if not (math.isfinite(curvature) and curvature > 0) or rest.gain < 0:
-        return False
-    to_gain = length / curvature * length / 2
-    return length / curvature <= CLOSE * size or to_gain <= NEGLIGIBLE * max(rest.gain, abs(rest.mean.loss))
+    with np.errstate(all="ignore"):
+        beside = here + step * unit
+    found = yield from landscape.walk(beside)
+    with np.errstate(all="ignore"):
+        turned = found.gradients - slope
+        curvature = float(turned @ unit) / step * (-1 if rest.maximise else 1)
+        if not (math.isfinite(curvature) and curvature > 0) or rest.gain < 0:
+            return False
+        to_gain = length / curvature * length / 2
+        is_there = length / curvature <= CLOSE * size
+    return is_there or to_gain <= NEGLIGIBLE * max(rest.gain, abs(rest.mean.loss))

@@ -22,11 +22,11 @@ from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.formula import Dialect
-from nodegraph.core.training.arrival import Rest, arrival, surroundings
+from nodegraph.core.training.arrival import Rest, finding_arrival, surroundings
 from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.columns import Columns
 from nodegraph.core.training.history import History
-from nodegraph.core.training.landscape import Landscape, culprit, left_numbers, runaway
+from nodegraph.core.training.landscape import Landscape, finding_culprit, left_numbers, runaway
 from nodegraph.core.training.matching import UnusedData, by_name, unused
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State
 from nodegraph.core.training.setup import Setup
@@ -127,6 +127,11 @@ class Training:
     def values(self) -> dict[str, float]:
         """The trained inputs' values as they are now, by id."""
         return dict(zip(self.ids, self.parameters.tolist(), strict=True))
+
+    @property
+    def loss_cost(self) -> int:
+        """About how many numbers `loss` computes."""
+        return self._batch.cost(self.rows)
 
     def loss(self) -> float:
         """The loss at the parameters as they are now: one forward pass over all rows."""
@@ -235,7 +240,10 @@ class Training:
             return None
         at = f"At step {self.steps_done + 1} {what}"
         left = left_numbers(mean)
-        why = culprit(self._graph, self._batch, self.values(), self._data, mean.bad_row or 0) if left else ""
+        why = ""
+        if left:
+            bad = mean.bad_row or 0
+            why = yield from finding_culprit(self._graph, self._batch, self.values(), self._data, bad)
         if left and self.steps_done == self._since:
             row = (
                 f", in row {mean.bad_row + 1}" if self._data is not None and mean.bad_row is not None else ""
@@ -265,8 +273,7 @@ class Training:
         """Why nothing changes any more, after a step that changes nothing."""
         at = f"At step {step}"
         rest = Rest(self.parameters, mean, self._gain(mean), self.setup.aim == "maximise")
-        with np.errstate(all="ignore"):
-            arrived = arrival(self._graph, self._landscape(), rest)
+        arrived = yield from finding_arrival(self._graph, self._landscape(), rest)
         self.has_arrived = arrived is not None
         if arrived is not None:
             return f"{at} it has arrived: {arrived}."
@@ -280,7 +287,7 @@ class Training:
             return _sentences(over, self._advice(rate) if rate is not None else "")
         if mean.gradients.any():
             return f"{at} no parameter changes any more: the steps are too small. Try a larger learning rate."
-        if surroundings(self._landscape(), rest) == "better":
+        if (yield from surroundings(self._landscape(), rest)) == "better":
             return (
                 f"{at} every gradient is 0, though the loss is not the {self._end}: start from other values."
             )

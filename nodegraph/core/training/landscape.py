@@ -25,8 +25,10 @@ ENOUGH_ROWS = 10_000
 """Rows that tell well enough how the loss curves."""
 MOST_LOOKED_AT = 200
 """Rows that are looked through for the node that left the finite numbers."""
-STEP_COST, RUN_COST = 5_000, 2_000
-"""What a step and each run of operations in it take before the first row, in numbers computed."""
+MOST_NODES_LOOKED_AT, MOST_NUMBERS_LOOKED_AT = 10_000, 200_000
+"""Nodes up to which this is done at all (a row of them takes some 30 ms), and nodes times rows."""
+STEP_COST = 5_000
+"""What a step takes before the first row, in numbers computed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +62,7 @@ class Landscape:
     def cost(self) -> int:
         """About how many numbers a step computes, what it takes beside them included."""
         rows = 1 if self.data is None else self.data.shape[1]
-        return STEP_COST + RUN_COST * len(self.batch.plan.runs) + rows * len(self.batch.plan.ids)
+        return STEP_COST + self.batch.cost(rows)
 
     def fixed(self) -> dict[str, tuple[float, float]]:
         """Return the least and the largest value of each leaf that is not trained, by id."""
@@ -114,14 +116,21 @@ def left_numbers(mean: Mean) -> bool:
     return not (math.isfinite(mean.loss) and bool(np.isfinite(mean.gradients).all()))
 
 
-def culprit(graph: Graph, batch: Batch, values: Mapping[str, float], data: Array | None, row: int) -> str:
-    """Return which node leaves the finite numbers first, and why, in the first row from `row` where one does.
+def finding_culprit(
+    graph: Graph, batch: Batch, values: Mapping[str, float], data: Array | None, row: int
+) -> Generator[None, None, str]:
+    """Return, in pieces, which node leaves the finite numbers first, and why, in the first row from `row`
+    where one does.
 
-    `values` are those of the trained inputs, by id; "" where no node does in the rows that are looked at.
+    `values` are those of the trained inputs, by id; "" where no node does in the rows that are looked at: as
+    many as are quick, and none of a graph that is too large for that.
     """
+    nodes = len(batch.plan.ids)
+    most = min(MOST_LOOKED_AT, MOST_NUMBERS_LOOKED_AT // nodes) if nodes <= MOST_NODES_LOOKED_AT else 0
     bound = [] if data is None else [batch.plan.ids[number] for number in batch.bound]
-    rows = [[]] if data is None else data[:, row : row + MOST_LOOKED_AT].T.tolist()
-    for cells in rows:
+    rows = [[]] if data is None else data[:, row : row + most].T.tolist()
+    for cells in rows[:most]:
+        yield
         problems = run(graph, values={**values, **dict(zip(bound, cells, strict=True))}).problems
         if problems:
             name, why = problems[0]

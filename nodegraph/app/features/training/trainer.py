@@ -39,7 +39,7 @@ SHOW_S = 0.04
 LEAST_RUN_S = 1.0
 """How long a run takes at least, so that it can be watched; a single step takes no time."""
 MOST_MEASURED = 2_000_000
-"""Nodes × rows up to which the loss is measured once more where a training rests."""
+"""Numbers up to which the loss is measured once more where a training rests."""
 MOST_ASKED_AHEAD = 5_000
 """Nodes up to which is asked ahead whether a graph can be trained; later the first step tells."""
 
@@ -320,7 +320,7 @@ class Trainer(QObject):
         training = self.training
         if training is None or not training.steps_done:
             self._loss = training.last.loss if training is not None and training.last is not None else None
-        elif len(self.document.graph) * training.rows <= MOST_MEASURED:
+        elif training.loss_cost <= MOST_MEASURED:
             self._loss = training.loss()
         elif training.last is not None:
             self._loss = training.last.loss
