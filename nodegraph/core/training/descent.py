@@ -16,19 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Batch, Mean, Part, mean_of
-from nodegraph.core.engine.plan import Plan, plan_of
+from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.formula import Dialect
 from nodegraph.core.training.arrival import Rest, finding_arrival, surroundings
-from nodegraph.core.training.bindings import table_of
-from nodegraph.core.training.columns import Columns
 from nodegraph.core.training.history import History
 from nodegraph.core.training.landscape import Landscape, finding_culprit, left_numbers, runaway
-from nodegraph.core.training.matching import UnusedData, by_name, unused
+from nodegraph.core.training.matching import UnusedData, unused
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State
+from nodegraph.core.training.readiness import bindings_of, columns_of, trained_inputs, why_not
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.trials import Start, Trials, finding_rate
 
@@ -77,8 +76,8 @@ class Training:
         table: Any = None,
         bindings: Mapping[str, str] | None = None,
     ) -> None:
-        columns, are_chosen = _columns(graph, table), bindings is not None
-        bindings = _bindings(graph, columns, bindings)
+        columns, are_chosen = columns_of(graph, table), bindings is not None
+        bindings = bindings_of(graph, columns, bindings)
         refusal = setup.why_not() or why_not(graph, columns, bindings)
         if refusal:
             raise Refused(refusal)
@@ -87,7 +86,7 @@ class Training:
             warnings.warn(ignored.advice(bindings), UnusedData, stacklevel=2)
         plan = plan_of(graph)
         self._graph = graph
-        self.ids = tuple(_trained(graph, plan, bindings))
+        self.ids = tuple(trained_inputs(graph, plan, bindings))
         """The trained inputs, in the order of making; all arrays of parameters are in this order."""
         self.names = tuple(graph.node(node_id).name for node_id in self.ids)
         bound = [node_id for node_id in bindings if node_id in plan.number]
@@ -312,86 +311,6 @@ class Training:
         """Which smaller rate would have helped from the start of this run, after so many steps in all."""
         start = Start(self.names, self._first, self.setup, steps - self._since, left)
         return (yield from finding_rate(self._landscape(), start))
-
-
-# --- checks
-def columns_by_input(graph: Graph) -> dict[str, str]:
-    """The inputs that take their values from a column, by id."""
-    return {node.id: node.column for node in graph.nodes() if node.op == "input" and node.column is not None}
-
-
-def why_not(graph: Graph, table: Any = None, bindings: Mapping[str, str] | None = None) -> str | None:
-    """None where the graph can be trained on these data, else the sentence that says what to do first."""
-    try:
-        columns = _columns(graph, table)
-        bindings = _bindings(graph, columns, bindings)
-    except Refused as refusal:
-        return str(refusal)
-    if graph.output is None:
-        return "There is no output to train; add nodes, or choose which one is the output."
-    output, plan = graph.node(graph.output), plan_of(graph)
-    if output.id not in plan.number:
-        cause = output.id if output.id in plan.problems else plan.waiting[output.id]
-        return f"{output.name} cannot be computed. {graph.node(cause).name}: {plan.problems[cause]}"
-    return _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
-
-
-def _columns(graph: Graph, table: Any) -> Columns:
-    """The columns that were handed over, or else the document's own."""
-    return table if isinstance(table, Columns) else Columns(table_of(graph) if table is None else table)
-
-
-def _bindings(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The bindings that were handed over, or else the document's own and those by name."""
-    return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
-
-
-def _why_not_trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> str | None:
-    if _trained(graph, plan, bindings):
-        return None
-    assert graph.output is not None
-    name = graph.node(graph.output).name
-    free = [node for node in graph.nodes() if node.op == "input" and node.id not in bindings]
-    if any(node.trainable for node in free):
-        return f"No trainable input reaches {name}; connect one, or choose another output."
-    if free:
-        return "All inputs are data; mark at least one as trainable."
-    return "There is no input to train; add one, or unbind one from its column."
-
-
-def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> str | None:
-    used: dict[str, NDArray[np.float64]] = {}
-    for node_id, column in bindings.items():
-        if node_id not in graph or graph.node(node_id).op != "input":
-            return "Only inputs that are there can take a column of the data."
-        if column not in table:
-            known = f"it has {', '.join(table)}" if table else "there is none"
-            return f"{graph.node(node_id).name} takes the column “{column}” of the data, but {known}."
-        try:
-            used[column] = table[column]
-        except Refused as refusal:
-            return str(refusal)
-    for column, numbers in used.items():
-        if len(numbers) == 0:
-            return f"The column “{column}” has no rows."
-        if len(numbers) != len(next(iter(used.values()))):
-            first = next(iter(used))
-            return f"The columns “{first}” and “{column}” have {len(used[first])} and {len(numbers)} rows."
-        bad = np.flatnonzero(~np.isfinite(numbers))
-        if len(bad):
-            return f"The column “{column}” has no finite number in row {bad[0] + 1}."
-    return None
-
-
-def _trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> list[str]:
-    assert graph.output is not None
-    reaching = plan.reaching(plan.number[graph.output])
-    return [
-        node.id
-        for node in graph.nodes()
-        if node.op == "input" and node.trainable and node.id not in bindings
-        if node.id in plan.number and reaching[plan.number[node.id]]
-    ]
 
 
 def _sentences(first: str, *rest: str) -> str:

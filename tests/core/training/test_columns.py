@@ -12,7 +12,8 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.training.columns import Columns
-from nodegraph.core.training.descent import Training, why_not
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
 from tests.core.applying import refusal

@@ -17,7 +17,9 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.edits import disconnect, move, remove, rename, set_trainable
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.descent import Training, Update, why_not
+from nodegraph.core.graph.records import Edge
+from nodegraph.core.training.descent import Training, Update
+from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
 
 PUBLISHED = Path(__file__).parent.parent.parent / "cases" / "published.json"
@@ -350,8 +352,12 @@ def test_a_graph_with_nothing_to_train_is_refused(graph: Graph, said: str) -> No
         ({"a": [1.0], "b": [2.0, 3.0]}, {"x": "a", "w": "b"}, "The columns “a” and “b” have 1 and 2 rows."),
         ({"a": []}, {"x": "a"}, "The column “a” has no rows."),
         ({"a": [1.0, math.inf]}, {"x": "a"}, "The column “a” has no finite number in row 2."),
-        ({"a": [1.0]}, {"gone": "a"}, "Only inputs that are there can take a column of the data."),
-        ({"a": [1.0]}, {"L": "a"}, "Only inputs that are there can take a column of the data."),
+        (
+            {"a": [1.0]},
+            {"gone": "a"},
+            "No node has the id “gone”, which is to take the column “a”; the inputs are w and x.",
+        ),
+        ({"a": [1.0]}, {"L": "a"}, "L cannot take the column “a”: it is computed, and only inputs can."),
     ],
 )
 def test_data_that_do_not_fit_are_refused(
@@ -359,6 +365,23 @@ def test_data_that_do_not_fit_are_refused(
 ) -> None:
     columns = {name: np.array(numbers) for name, numbers in table.items()}
     assert why_not(parse("L = w*x"), columns, bindings) == said
+
+
+def test_an_input_that_is_bound_by_its_name_in_place_of_its_id_is_told_so() -> None:
+    graph = parse("L = w*x*2")
+    ids = {node.id: f"n{node.rank}" for node in graph.nodes()}
+    named = Graph.of(
+        [replace(node, id=ids[node.id]) for node in graph.nodes()],
+        [Edge(ids[edge.source], ids[edge.target], edge.port) for edge in graph.edges()],
+    )
+    assert why_not(named, {"a": np.array([1.0])}, {"x": "a"}) == (
+        "No node has the id “x”, which is to take the column “a”; "
+        f"the input of that name has the id {ids['x']}."
+    )
+    constant = next(node for node in named.nodes() if node.op == "constant")
+    assert why_not(named, {"a": np.array([1.0])}, {constant.id: "a"}) == (
+        f"{constant.name} cannot take the column “a”: it is a constant, and only inputs can."
+    )
 
 
 def test_a_setup_that_makes_no_sense_is_refused() -> None:

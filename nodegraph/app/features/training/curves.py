@@ -89,7 +89,7 @@ class LivePlot(Plot):
 
 
 class LossPlot(LivePlot):
-    """The loss by step, with a dot where it is now if that can be drawn."""
+    """The loss by step, with a dot where it is now if that can be drawn, and where only one point can be."""
 
     def __init__(self) -> None:
         super().__init__("training.loss", "Loss by step", "Loss")
@@ -120,6 +120,10 @@ class LossPlot(LivePlot):
         self._show_note(left_out(losses, log=self.is_log))
         x, y = drawable(steps, losses, log=self.is_log)
         self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
+        if len(x) == 1:
+            self.mark("alone", float(x[0]), float(y[0]), self.theme.accent, 5)  # a line needs two points
+        else:
+            self.erase(["alone"])
         if len(x) and x[-1] == steps[-1]:
             self.mark("now", float(x[-1]), float(y[-1]), self.theme.accent, 8)
         else:

@@ -26,8 +26,9 @@ from nodegraph.core.training.bindings import (
     table_of,
 )
 from nodegraph.core.training.columns import Columns
-from nodegraph.core.training.descent import Training, why_not
+from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import UnusedData
+from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
 
 TURN_MS = 4

@@ -98,3 +98,15 @@ def test_no_dot_says_now_where_the_loss_is_not_drawn(qtbot: QtBot, last: float) 
     assert "now" not in plot.lines
     plot.show_losses(np.arange(4.0), numbers(4, 2, last, 1))
     assert plot.lines["now"].getData()[0].tolist() == [3]
+
+
+def test_a_single_point_that_can_be_drawn_is_a_dot(qtbot: QtBot) -> None:
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.set_theme(THEMES["light"])
+    plot.set_log(True)
+    plot.show_losses(np.arange(3.0), numbers(4, -1, -5))
+    assert [numbers.tolist() for numbers in plot.lines["alone"].getData()] == [[0], [np.log10(4)]]
+    assert plot.note.text() == "2 of 3 points are at 0 or below, where a log scale ends"
+    plot.show_losses(np.arange(3.0), numbers(4, 1, -5))
+    assert "alone" not in plot.lines

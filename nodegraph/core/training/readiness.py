@@ -1,0 +1,115 @@
+"""Readiness: what a training of a graph on a table takes from it, and why it cannot be trained so.
+
+Takes no step and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.engine.plan import Plan, plan_of
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
+from nodegraph.core.training.bindings import table_of
+from nodegraph.core.training.columns import Columns
+from nodegraph.core.training.matching import by_name, listed
+
+
+def columns_by_input(graph: Graph) -> dict[str, str]:
+    """The inputs that take their values from a column, by id."""
+    return {node.id: node.column for node in graph.nodes() if node.op == "input" and node.column is not None}
+
+
+def why_not(graph: Graph, table: Any = None, bindings: Mapping[str, str] | None = None) -> str | None:
+    """None where the graph can be trained on these data, else the sentence that says what to do first."""
+    try:
+        columns = columns_of(graph, table)
+        bindings = bindings_of(graph, columns, bindings)
+    except Refused as refusal:
+        return str(refusal)
+    if graph.output is None:
+        return "There is no output to train; add nodes, or choose which one is the output."
+    output, plan = graph.node(graph.output), plan_of(graph)
+    if output.id not in plan.number:
+        cause = output.id if output.id in plan.problems else plan.waiting[output.id]
+        return f"{output.name} cannot be computed. {graph.node(cause).name}: {plan.problems[cause]}"
+    return _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
+
+
+def columns_of(graph: Graph, table: Any) -> Columns:
+    """The columns that were handed over, or else the document's own."""
+    return table if isinstance(table, Columns) else Columns(table_of(graph) if table is None else table)
+
+
+def bindings_of(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The bindings that were handed over, or else the document's own and those by name."""
+    return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
+
+
+def _why_not_trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> str | None:
+    if trained_inputs(graph, plan, bindings):
+        return None
+    assert graph.output is not None
+    name = graph.node(graph.output).name
+    free = [node for node in graph.nodes() if node.op == "input" and node.id not in bindings]
+    if any(node.trainable for node in free):
+        return f"No trainable input reaches {name}; connect one, or choose another output."
+    if free:
+        return "All inputs are data; mark at least one as trainable."
+    return "There is no input to train; add one, or unbind one from its column."
+
+
+def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> str | None:
+    used: dict[str, NDArray[np.float64]] = {}
+    for node_id, column in bindings.items():
+        if refusal := _why_not_input(graph, node_id, column):
+            return refusal
+        if column not in table:
+            known = f"it has {', '.join(table)}" if table else "there is none"
+            return f"{graph.node(node_id).name} takes the column “{column}” of the data, but {known}."
+        try:
+            used[column] = table[column]
+        except Refused as refusal:
+            return str(refusal)
+    for column, numbers in used.items():
+        if len(numbers) == 0:
+            return f"The column “{column}” has no rows."
+        if len(numbers) != len(next(iter(used.values()))):
+            first = next(iter(used))
+            return f"The columns “{first}” and “{column}” have {len(used[first])} and {len(numbers)} rows."
+        bad = np.flatnonzero(~np.isfinite(numbers))
+        if len(bad):
+            return f"The column “{column}” has no finite number in row {bad[0] + 1}."
+    return None
+
+
+def _why_not_input(graph: Graph, node_id: str, column: str) -> str | None:
+    """Why a node cannot take a column, or None."""
+    if node_id in graph:
+        node = graph.node(node_id)
+        kind = "a constant" if node.op == "constant" else "computed"
+        said = f"{node.name} cannot take the column “{quoted(column)}”: it is {kind}, and only inputs can."
+        return None if node.op == "input" else said
+    inputs = [node for node in graph.nodes() if node.op == "input"]
+    of_name = [node.id for node in inputs if node.name == node_id]
+    known = f"the inputs are {listed([node.id for node in inputs])}" if inputs else "there is no input"
+    if of_name:
+        known = f"the input of that name has the id {of_name[0]}"
+    return f"No node has the id “{quoted(node_id)}”, which is to take the column “{quoted(column)}”; {known}."
+
+
+def trained_inputs(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> list[str]:
+    """Return the ids of the inputs that a training changes, in the order of making."""
+    assert graph.output is not None
+    reaching = plan.reaching(plan.number[graph.output])
+    return [
+        node.id
+        for node in graph.nodes()
+        if node.op == "input" and node.trainable and node.id not in bindings
+        if node.id in plan.number and reaching[plan.number[node.id]]
+    ]
