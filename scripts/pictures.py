@@ -1,4 +1,4 @@
-"""Make the pictures of the README with the program itself: the window at work, and an exported graph.
+"""Make the pictures of README and guide with the program itself: the window at work, and an exported graph.
 
 Run it after a change of the look: `.venv/bin/python scripts/pictures.py`. It needs no screen.
 """

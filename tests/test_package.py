@@ -40,7 +40,7 @@ def test_the_description_leads_to_no_file_beside_it(hatch: dict[str, Any]) -> No
         text = re.sub(change["pattern"], change["replacement"], text)
     assert RELATIVE.search(README)
     assert not RELATIVE.search(text)
-    assert "*The seed example, as exported*" in text
+    assert "*The seed example at step 10 of 11:" in text
 
 
 def test_every_relative_link_of_the_readme_leads_somewhere() -> None:

@@ -69,14 +69,19 @@ def test_it_names_every_operation_and_counts_the_lessons() -> None:
     listed = pages.text_of("operations").partition("\n\n")[2].partition("\n\n")[0]
     assert sorted(re.findall(r"`(\w+)`", listed)) == sorted(OPERATIONS)
     assert len(reader.shelf()) == 7
-    assert "hold seven guided lessons" in README
+    assert "seven guided lessons" in README
+    assert "seven guided lessons" in pages.text_of("lessons")
 
 
-def test_the_guide_says_of_code_and_commands_what_the_readme_says() -> None:
+def test_the_readme_fits_on_two_screens_and_leads_to_every_page_of_the_guide() -> None:
+    assert len(README.splitlines()) <= 90
+    linked = set(re.findall(r"\(resources/help/([\w-]+)\.md\)", README))
+    assert linked | {"first-steps"} == set(pages.NAMES)
+
+
+def test_the_guide_shows_code_commands_and_a_document() -> None:
     for page, beginning in (("command-line", "\n"), ("python", "python\n"), ("file-format", "json\n")):
-        there = re.search(rf"```{beginning}.*?```", pages.text_of(page), re.DOTALL)
-        assert there is not None
-        assert there[0] in README
+        assert re.search(rf"```{beginning}.*?```", pages.text_of(page), re.DOTALL), page
 
 
 @pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export", "layout"])

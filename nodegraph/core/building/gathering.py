@@ -1,4 +1,4 @@
-"""What a formula's tree becomes before it is nodes: chains of sums and products as one operation, x**2 as a square.
+"""What a formula's tree becomes before it is nodes: long sums and products one operation, x**2 a square.
 
 Python's grammar reads `a + b + c` as `(a + b) + c`. A graph is easier to read, and smaller, with one sum of
 three terms.
