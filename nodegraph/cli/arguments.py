@@ -148,9 +148,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    """Compare every gradient with a numerical derivative, which knows no chain rule."""
+    """Compare every gradient with a numerical derivative, which knows no chain rule. Of a large graph as many
+    are compared as take a few seconds, inputs first, and it is said how many were left out.
+    """
     _take_file(parser)
     _take_settings(parser)
+    parser.add_argument(
+        "--most", type=_count, metavar="N", help="compare N gradients, inputs first, however long it takes"
+    )
     _take_json(parser)
 
 
@@ -258,6 +263,13 @@ def _number_within(least: float, most: float) -> Callable[[str], float]:
         return number
 
     return read
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text}”")
+    return number
 
 
 def _with_text_first(words: Sequence[str]) -> list[str]:

@@ -113,16 +113,17 @@ def check(arguments: Namespace) -> int:
     """Compare every gradient with a numerical derivative."""
     from nodegraph.cli import records, tables
     from nodegraph.core.engine import passes
-    from nodegraph.core.engine.gradient_check import check as check_graph
+    from nodegraph.core.engine.gradient_check import asked_nodes, check_most
 
     graph = _graph(arguments)
     trace = passes.run(graph)
     _note_unused(graph)
-    found = check_graph(graph)
+    found = check_most(trace, arguments.most)
+    left_out = len(asked_nodes(trace)) - len(found)
     if arguments.json:
-        output.say(records.checks(trace, found))
+        output.say(records.checks(trace, found, left_out))
     elif found:
-        _say_all(tables.checks(found))
+        _say_all(tables.checks(found, left_out))
     else:
         output.say("There is no gradient to check.")
     if not arguments.json:

@@ -63,8 +63,8 @@ def one_node(trace: Trace, node_id: str) -> str:
     return _text(record, trace)
 
 
-def checks(trace: Trace, found: Sequence[Check]) -> str:
-    """Each gradient beside its numerical derivative, and the verdict."""
+def checks(trace: Trace, found: Sequence[Check], left_out: int = 0) -> str:
+    """Each gradient beside its numerical derivative, and the verdict; and how many were not compared."""
     records = [
         {
             "node": one.name,
@@ -77,7 +77,7 @@ def checks(trace: Trace, found: Sequence[Check]) -> str:
         }
         for one in found
     ]
-    return _text({"output": _output(trace), "checks": records}, trace)
+    return _text({"output": _output(trace), "checks": records, "left_out": left_out}, trace)
 
 
 def _output(trace: Trace) -> str | None:

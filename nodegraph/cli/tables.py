@@ -129,8 +129,8 @@ def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield from (f"    {line}" for line in lines)
 
 
-def checks(found: Sequence[Check]) -> Iterator[str]:
-    """Each gradient beside its numerical derivative, and the verdict."""
+def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
+    """Each gradient beside its numerical derivative, and the verdict; and how many were not compared."""
     head = ("node", "gradient", "numerical", "relative error", "", "")
     rows = [
         (
@@ -145,23 +145,29 @@ def checks(found: Sequence[Check]) -> Iterator[str]:
     ]
     yield from aligned([head, *rows], numbers=(1, 2, 3))
     yield ""
-    yield from _summary(found)
+    yield from _summary(found, " that were compared" if left_out else "")
+    if left_out:
+        every = len(found) + left_out
+        yield (
+            f"{format_count(left_out)} of {format_count(every)} gradients were not compared;"
+            f" --most {every} compares all, however long it takes."
+        )
 
 
 _VERDICTS: Mapping[Finding, str] = {"undecided": "?", "nothing": NONE}
 
 
-def _summary(found: Sequence[Check]) -> Iterator[str]:
+def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     """How many gradients agree, and the names of all others by what was found."""
     differ = [one.name for one in found if one.differs]
     open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
     agree = len(found) - len(differ) - sum(map(len, open_.values()))
     if differ:
-        yield f"{len(differ)} of {len(found)} gradients differ: {', '.join(differ)}."
+        yield f"{len(differ)} of {len(found)} gradients{which} differ: {', '.join(differ)}."
     elif agree == len(found):
-        yield f"All {len(found)} gradients agree with their numerical derivatives."
+        yield f"All {len(found)} gradients{which} agree with their numerical derivatives."
     else:
-        yield f"{agree} of {len(found)} gradients agree with their numerical derivatives."
+        yield f"{agree} of {len(found)} gradients{which} agree with their numerical derivatives."
     if open_["undecided"]:
         yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."
     if open_["nothing"]:

@@ -202,10 +202,22 @@ def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pyt
     from nodegraph.core.engine.gradient_check import Check
 
     wrong = Check("a", "a", 15.0, 14.0, 0.07, False, "")
-    monkeypatch.setattr(gradient_check, "check", lambda graph: [wrong])
+    monkeypatch.setattr(gradient_check, "check_most", lambda trace, most: [wrong])
     done = nodegraph("check", "seed.nodegraph")
     assert done.status == 1
-    assert "1 of 1 gradients differ: a." in done.out
+    assert "1 of 1 gradients that were compared differ: a." in done.out
+
+
+def test_check_says_what_it_left_out(nodegraph: Call) -> None:
+    done = nodegraph("check", "seed.nodegraph", "--most", "4")
+    assert (done.status, done.out.count("✓")) == (0, 4)
+    assert done.out.endswith(
+        "All 4 gradients that were compared agree with their numerical derivatives.\n"
+        "3 of 7 gradients were not compared; --most 7 compares all, however long it takes.\n"
+    )
+    assert json.loads(nodegraph("check", "seed.nodegraph", "--most", "4", "--json").out)["left_out"] == 3
+    assert json.loads(nodegraph("check", "seed.nodegraph", "--json").out)["left_out"] == 0
+    assert "a whole number from 1" in nodegraph("check", "seed.nodegraph", "--most", "0").complaint
 
 
 def test_check_passes_at_a_minimum_and_at_a_kink(nodegraph: Call) -> None:

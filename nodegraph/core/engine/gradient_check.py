@@ -7,13 +7,14 @@ tell is said, and never taken for an error.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.engine.nudges import Nudges
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, central_slopes, slopes
 from nodegraph.core.engine.trace import Trace
@@ -39,6 +40,12 @@ TELLING = 1e-3
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
+AFFORDED = 1_000_000_000
+"""The work, as `Nudges` counts it, after which no further gradients are checked unasked."""
+FEWEST = 4
+"""Nodes that are checked at least, however large the graph."""
+GOLDEN = (5**0.5 - 1) / 2
+"""Multiples of it lie evenly between whole numbers, however many there are."""
 SETTLED = ("slope", "rounding")
 
 
@@ -92,37 +99,74 @@ def check_trace(trace: Trace, numbers: Sequence[int] | None = None) -> list[Chec
     its kink, both sides are looked at apart. The trace must be one of reverse mode; gradients that were left
     in it count as wrong. `numbers` picks some of `asked_nodes`: a large graph can be checked in parts.
     """
-    asked = asked_nodes(trace) if numbers is None else list(numbers)
+    asked = asked_nodes(trace) if numbers is None else sorted(numbers)
+    return _checked(Nudges(trace), asked) if asked else []
+
+
+def check_most(trace: Trace, most: int | None = None) -> list[Check]:
+    """`check_trace` of `most` nodes, or of as many as a few seconds allow, however large the graph.
+
+    Inputs come first, those that are trainable ahead of the rest; then other nodes, spread over the graph.
+    Where it ends does not depend on the machine.
+    """
+    asked = sorted(asked_nodes(trace), key=lambda number: _urgency(trace, number))[:most]
+    if not asked:
+        return []
+    nudges = Nudges(trace)
+    found: dict[int, Check] = {}
+    while len(found) < len(asked) and (most is not None or nudges.work < AFFORDED):
+        part = sorted(asked[len(found) : 2 * len(found) + FEWEST])  # as many as before, and some
+        found.update(zip(part, _checked(nudges, part), strict=True))
+    return [found[number] for number in sorted(found)]
+
+
+def _urgency(trace: Trace, number: int) -> tuple[int, float]:
+    """What a node is sorted by: inputs first, and nodes of a kind so that any number of them is spread."""
+    node = trace.nodes[trace.plan.ids[number]]
+    kind = 2 if node.op != "input" else 0 if node.trainable else 1
+    return kind, number * GOLDEN % 1.0
+
+
+def _checked(nudges: Nudges, asked: Sequence[int]) -> list[Check]:
+    trace = nudges.trace
     sizes = {number: _size(float(trace.node_values[number])) for number in asked}
-    first = central_slopes(trace, asked, [STEP * max(1.0, sizes[number]) for number in asked])
+    first = central_slopes(nudges, asked, [STEP * max(1.0, sizes[number]) for number in asked])
     found = {number: _judge(trace, number, [slope]) for number, slope in zip(asked, first, strict=True)}
     unsettled = [n for n, slope in zip(asked, first, strict=True) if not _is_plain(found[n], slope)]
     tries: dict[int, Tries] = {number: [] for number in unsettled}
     for part in SMALLER:
-        for scales in ([sizes[number] for number in unsettled], [1.0] * len(unsettled)):
-            steps = [part * STEP * scale for scale in scales]
-            for number, slope in zip(unsettled, slopes(trace, unsettled, steps), strict=True):
-                tries[number].append(slope)
+        if unsettled:
+            steps = _steps([part], [sizes[number] for number in unsettled])
+            for number, further in zip(unsettled, slopes(nudges, unsettled, steps), strict=True):
+                tries[number] += further
         found |= {number: _judge(trace, number, tries[number]) for number in unsettled}
         unsettled = [n for n in unsettled if not (found[n].ok and found[n].finding in SETTLED)]
-    _confirm(trace, found)
+    _confirm(nudges, found, sizes)
     kinks = _kinks(trace)
-    for number in asked:
-        if kinks[number] and found[number].finding != "nothing":
-            found[number] = _judge_sides(trace, number, found[number], int(kinks[number]))
+    above = [number for number in asked if kinks[number] and found[number].finding != "nothing"]
+    if above:
+        steps = _steps(SMALLER, [sizes[number] for number in above])
+        for number, sides in zip(above, both_sides(nudges, above, steps), strict=True):
+            found[number] = _judge_sides(found[number], int(kinks[number]), *sides)
     return [found[number] for number in asked]
 
 
-def _confirm(trace: Trace, found: dict[int, Check]) -> None:
+def _steps(parts: Sequence[float], sizes: Sequence[float]) -> NDArray[np.float64]:
+    """Steps for nodes of these sizes, in proportion to the size and absolute, shape (nodes, steps)."""
+    return np.array([[STEP * part * scale for part in parts for scale in (size, 1.0)] for size in sizes])
+
+
+def _confirm(nudges: Nudges, found: dict[int, Check], sizes: Mapping[int, float]) -> None:
     """Settle by longer steps what rounding has left undecided, where the output runs straight."""
     undecided = [number for number, one in found.items() if one.finding == "undecided"]
-    for part in LARGER:
-        for scales in ([_size(float(trace.node_values[n])) for n in undecided], [1.0] * len(undecided)):
-            larger = slopes(trace, undecided, [part * STEP * scale for scale in scales])
-            for number, slope in zip(undecided, larger, strict=True):
-                judged = _judge(trace, number, [slope])
-                if judged.ok and judged.finding == "slope" and _is_straight(slope):
-                    found[number] = judged
+    if not undecided:
+        return
+    steps = _steps(LARGER, [sizes[number] for number in undecided])
+    for number, larger in zip(undecided, slopes(nudges, undecided, steps), strict=True):
+        for slope in larger:
+            judged = _judge(nudges.trace, number, [slope])
+            if judged.ok and judged.finding == "slope" and _is_straight(slope):
+                found[number] = judged
 
 
 def _size(value: float) -> float:
@@ -210,13 +254,11 @@ def _kinks(trace: Trace) -> NDArray[np.int_]:
     return kinks
 
 
-def _judge_sides(trace: Trace, number: int, found: Check, kinks: int) -> Check:
+def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> Check:
     """The verdict above a kink: any slope between those to both sides will do. Where there are several kinks
     on the way, the conventions need not add up to one of them: relu(x) − relu(−x) is x, and has the gradient
     0 at 0. Then both slopes are told, and that is all.
     """
-    scales = (_size(float(trace.node_values[number])), 1.0)
-    left, right = both_sides(trace, number, [STEP * part * scale for part in SMALLER for scale in scales])
     slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
     if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):
         return found

@@ -13,15 +13,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.plan import Indices, Plan, Run, plan_of
+from nodegraph.core.engine.plan import FEW_EDGES, Indices, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.catalogue import operation_of_run
 from nodegraph.core.operations.domains import why_not_finite
 
 Array = NDArray[np.float64]
-FEW_EDGES = 40
-"""Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
 
 
 def run(

@@ -24,6 +24,9 @@ Indices = NDArray[np.int32]
 LEAF_RUN = "leaf"
 """Inputs and constants make one run without an operation, ahead of all others."""
 
+FEW_EDGES = 40
+"""Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -64,10 +67,16 @@ class Plan:
         ports = np.array([port for _, port in self.keys], dtype=np.int32)
         return np.lexsort((ports, self.edge_target)).astype(np.int32)
 
-    def reached_from(self, number: int) -> NDArray[np.bool_]:
-        """Which nodes depend on this one, itself included."""
+    def reached_from(self, numbers: int | NDArray[np.int_]) -> NDArray[np.bool_]:
+        """Which nodes depend on this one, or on any of these, themselves included."""
         reached = np.zeros(len(self.ids), dtype=bool)
-        reached[number] = True
+        reached[numbers] = True
+        if len(self.runs) * FEW_EDGES > len(self.keys):
+            flags = reached.tolist()
+            for source, target in zip(self.edge_source.tolist(), self.edge_target.tolist(), strict=True):
+                if flags[source]:
+                    flags[target] = True
+            return np.array(flags)
         for run in self.runs:
             reached[run.start : run.stop] |= reached[run.sources].any(axis=0)
         return reached

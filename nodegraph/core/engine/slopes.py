@@ -1,7 +1,7 @@
 """Slopes: how the output answers to nudges of one node's value, and how far that may be trusted.
 
-Runs the forward pass again, many nudges at once, a column of an array each, so it depends on the operations'
-values only, never on their derivatives. How far rounding may have spoilt what comes out, `rounding` tells.
+What the output comes to, `nudges` computes from the operations' values only, never from their derivatives.
+How far rounding may have spoilt that, `rounding` tells.
 """
 
 from __future__ import annotations
@@ -13,19 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.rounding import error_of
-from nodegraph.core.engine.trace import Trace
-from nodegraph.core.operations.catalogue import operation_of_run
+from nodegraph.core.engine.nudges import Nudges
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.int_]
 
 PLACES = np.array([1.0, -1.0, 0.5, -0.5])
 """Where the output is computed, in steps from the node's value."""
 NEARER = np.array([1.0, 0.5, 0.25])
 """Where it is computed to one side alone."""
-BATCH = 2_000_000
-"""Numbers one forward pass holds at most."""
 DOUBT = 2.0
 """How many times the noise that `rounding` tells may be there: functions may round worse than by a unit."""
 SHARP = 0.75
@@ -87,75 +82,84 @@ class OneSided:
     doubt: float
 
 
-def central_slopes(trace: Trace, numbers: Sequence[int], steps: Sequence[float]) -> list[Slope]:
+def central_slopes(nudges: Nudges, numbers: Sequence[int], steps: Sequence[float]) -> list[Slope]:
     """Returns the slope of the output by each of these nodes, with a step each; nothing is asked about noise,
     which is most of the work.
     """
-    if not numbers or trace.output is None:
-        return []
-    nudged, outputs, _ = _around(trace, numbers, np.array(steps)[:, None] * PLACES, with_errors=False)
+    nudged, outputs, _ = _around(nudges, numbers, np.array(steps)[:, None] * PLACES, with_errors=False)
     with np.errstate(all="ignore"):
-        rows = zip(steps, _quotients(trace, numbers, nudged, outputs).tolist(), strict=True)
+        rows = zip(steps, _quotients(nudges, numbers, nudged, outputs).tolist(), strict=True)
     return [_slope(step, sides, 0.0) for step, sides in rows]
 
 
-def slopes(trace: Trace, numbers: Sequence[int], steps: Sequence[float]) -> list[Slope]:
-    """Returns the slope of the output by each of these nodes, with a step each, and its noise."""
-    if not numbers or trace.output is None:
-        return []
-    nudged, outputs, off = _around(trace, numbers, np.array(steps)[:, None] * PLACES)
-    with np.errstate(all="ignore"):
-        one_sided = _quotients(trace, numbers, nudged, outputs)
-        noise = off.max(axis=1) * 3 / np.array(steps)
-        steepest = np.where(np.isfinite(one_sided), np.abs(one_sided), 0.0).max(axis=1)
-        noise += np.finfo(float).eps * steepest
-    rows = zip(steps, one_sided.tolist(), noise.tolist(), strict=True)
-    return [_slope(step, sides, least) for step, sides, least in rows]
-
-
-def both_sides(trace: Trace, number: int, steps: Sequence[float]) -> tuple[OneSided, OneSided]:
-    """Returns the slopes to the left and to the right of a node's value, extrapolated to a step of 0.
-
-    Each is a Richardson extrapolation over h, h/2 and h/4 with one of the `steps`, the one that leaves the
-    least doubt; what is within its doubt of 0 is 0.
+def slopes(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[list[Slope]]:
+    """Returns the slopes of the output by each of these nodes, with their noise, one for each of its `steps`,
+    shape (nodes, steps).
     """
-    lengths, numbers = np.array(steps), [number] * len(steps)
-    found = []
-    for side in (-1.0, 1.0):
-        nudged, outputs, off = _around(trace, numbers, side * lengths[:, None] * NEARER)
-        with np.errstate(all="ignore"):
-            quotients = _quotients(trace, numbers, nudged, outputs)
-            once = quotients[:, 1:] + (quotients[:, 1:] - quotients[:, :-1])
-            twice = once[:, 1] + (once[:, 1] - once[:, 0]) / 3
-            noise = 30 * off.max(axis=1) / lengths + 30 * np.finfo(float).eps * np.abs(quotients).max(axis=1)
-            doubt = np.abs(twice - once[:, 1]) + noise
-        best = int(np.argmin(np.where(np.isfinite(doubt), doubt, np.inf)))
-        found.append(OneSided(float(twice[best]), float(doubt[best])))
-    size = max(abs(one.slope) for one in found)
+    places = steps[:, :, None] * PLACES
+    nudged, outputs, off = _around(nudges, numbers, places.reshape(len(numbers), -1))
+    with np.errstate(all="ignore"):
+        one_sided = _quotients(nudges, numbers, nudged, outputs).reshape(places.shape)
+        noise = off.reshape(places.shape).max(axis=2) * 3 / steps
+        steepest = np.where(np.isfinite(one_sided), np.abs(one_sided), 0.0).max(axis=2)
+        noise += np.finfo(float).eps * steepest
+    return [
+        [_slope(*one) for one in zip(*row, strict=True)]
+        for row in zip(steps.tolist(), one_sided.tolist(), noise.tolist(), strict=True)
+    ]
+
+
+def both_sides(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[tuple[OneSided, OneSided]]:
+    """Returns the slopes to the left and to the right of each of these nodes' values, extrapolated to a step
+    of 0.
+
+    Each is a Richardson extrapolation over h, h/2 and h/4 with one of the node's `steps`, shape (nodes,
+    steps), the one that leaves the least doubt; what is within its doubt of 0 is 0.
+    """
+    sides = np.array([-1.0, 1.0])
+    places = steps[:, None, :, None] * sides[:, None, None] * NEARER
+    nudged, outputs, off = _around(nudges, numbers, places.reshape(len(numbers), -1))
+    with np.errstate(all="ignore"):
+        quotients = _quotients(nudges, numbers, nudged, outputs).reshape(places.shape)
+        once = quotients[..., 1:] + (quotients[..., 1:] - quotients[..., :-1])
+        twice = once[..., 1] + (once[..., 1] - once[..., 0]) / 3
+        noise = 30 * off.reshape(places.shape).max(axis=3) / steps[:, None, :]
+        noise += 30 * np.finfo(float).eps * np.abs(quotients).max(axis=3)
+        doubt = np.abs(twice - once[..., 1]) + noise
+    best = np.argmin(np.where(np.isfinite(doubt), doubt, np.inf), axis=2)[:, :, None]
+    found = np.take_along_axis(twice, best, axis=2)[..., 0], np.take_along_axis(doubt, best, axis=2)[..., 0]
+    rows = zip(*(part.tolist() for part in found), strict=True)
+    return [
+        _zeroed(OneSided(*left), OneSided(*right)) for left, right in (zip(*row, strict=True) for row in rows)
+    ]
+
+
+def _zeroed(left: OneSided, right: OneSided) -> tuple[OneSided, OneSided]:
+    """Both, with 0 for what cannot be told from it."""
+    size = max(abs(left.slope), abs(right.slope))
     left, right = (
-        OneSided(0.0, one.doubt) if abs(one.slope) <= max(one.doubt, 1e-9 * size) else one for one in found
+        OneSided(0.0, one.doubt) if abs(one.slope) <= max(one.doubt, 1e-9 * size) else one
+        for one in (left, right)
     )
     return left, right
 
 
 def _around(
-    trace: Trace, numbers: Sequence[int], by: Array, *, with_errors: bool = True
+    nudges: Nudges, numbers: Sequence[int], by: Array, *, with_errors: bool = True
 ) -> tuple[Array, Array, Array]:
     """The values nudged `by` so much, a row for each node; the output there, and how far it may be off."""
-    at = trace.node_values[list(numbers)]
-    assert trace.output is not None
-    reached = trace.plan.reaching(trace.plan.number[trace.output])[list(numbers)]
-    at = np.where(reached | np.isfinite(at), at, 0.0)  # beside the output any place will do
+    at = nudges.trace.node_values[list(numbers)]
+    at = np.where(nudges.reaching[list(numbers)] | np.isfinite(at), at, 0.0)  # elsewhere any place will do
     nudged = at[:, None] + by
-    outputs, off = _nudge(trace, np.repeat(numbers, by.shape[1]), nudged.ravel(), with_errors)
+    repeated = np.repeat(numbers, by.shape[1])
+    outputs, off = nudges.outputs(repeated, nudged.ravel(), with_errors=with_errors)
     return nudged, outputs.reshape(nudged.shape), off.reshape(nudged.shape)
 
 
-def _quotients(trace: Trace, numbers: Sequence[int], nudged: Array, outputs: Array) -> Array:
+def _quotients(nudges: Nudges, numbers: Sequence[int], nudged: Array, outputs: Array) -> Array:
     """The slopes of the lines from where the node stands to where it was nudged to."""
-    assert trace.output is not None
-    here = trace.node_values[trace.plan.number[trace.output]]
-    at = trace.node_values[list(numbers)]
+    here = nudges.trace.node_values[nudges.output]
+    at = nudges.trace.node_values[list(numbers)]
     moved = nudged - np.where(np.isfinite(at), at, 0.0)[:, None]  # what the step really is, in floating point
     quotients: Array = (outputs - here) / moved
     return quotients
@@ -179,55 +183,3 @@ def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
     size = max(abs(near_right), abs(near_left))
     sharp = near_gap > SHARP * gap and near_gap > 1e-3 * size + DOUBT * noise
     return Slope(step, near_left, near_right, central, abs(central - narrow), noise, sharp)
-
-
-def _nudge(trace: Trace, numbers: Indices, values: Array, with_errors: bool) -> tuple[Array, Array]:
-    """The output's value for each (node, value) pair, with that node held at that value, and how far it may
-    be off.
-    """
-    plan = trace.plan
-    assert trace.output is not None
-    output = plan.number[trace.output]
-    width = max(1, BATCH // len(plan.ids))
-    found, off = np.empty(len(values)), np.zeros(len(values))
-    for start in range(0, len(values), width):
-        part = slice(start, start + width)
-        table = _forward(trace, numbers[part], values[part])
-        found[part] = table[output]
-        if with_errors:
-            off[part] = _errors(trace, numbers[part], table)[output]
-    return found, off
-
-
-def _forward(trace: Trace, numbers: Indices, values: Array) -> Array:
-    """Forward passes side by side, shape (nodes, columns): column j holds node numbers[j] at values[j]."""
-    columns = np.arange(len(numbers))
-    table = np.repeat(trace.node_values[:, None], len(numbers), axis=1)
-    table[numbers, columns] = values
-    with np.errstate(all="ignore"):
-        for part in trace.plan.runs:
-            inputs = table[part.sources]
-            result = operation_of_run(part.op).value(inputs.reshape(len(inputs), -1))
-            table[part.start : part.stop] = result.reshape(-1, len(numbers))
-            held = (part.start <= numbers) & (numbers < part.stop)
-            table[numbers[held], columns[held]] = values[held]
-    return table
-
-
-def _errors(trace: Trace, numbers: Indices, table: Array) -> Array:
-    """How far each number of forward passes side by side may be off; not at all where its inputs are the
-    trace's, for then it is rounded as it was there.
-    """
-    error, columns = np.zeros_like(table), np.arange(len(numbers))
-    with np.errstate(all="ignore"):
-        for part in trace.plan.runs:
-            inputs, off = table[part.sources], error[part.sources]
-            differs = ((inputs != trace.node_values[part.sources][:, :, None]) | (off > 0)).any(axis=0)
-            if differs.any():
-                result = table[part.start : part.stop][differs]
-                error[part.start : part.stop][differs] = error_of(
-                    part.op, inputs[:, differs], off[:, differs], result
-                )
-            held = (part.start <= numbers) & (numbers < part.stop)
-            error[numbers[held], columns[held]] = 0.0
-    return error

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine import slopes as module
-from nodegraph.core.engine.gradient_check import UNTOLD, Check, asked_nodes, check, check_trace
+from nodegraph.core.engine import gradient_check
+from nodegraph.core.engine import nudges as module
+from nodegraph.core.engine.gradient_check import UNTOLD, Check, asked_nodes, check, check_most, check_trace
 from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations import catalogue as operations
@@ -273,10 +277,56 @@ def test_a_graph_that_cannot_run_has_nothing_to_check() -> None:
 
 
 def test_many_nodes_are_checked_in_several_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BATCH", 50)
-    assert all(
-        found.ok for found in check(parse("y = tanh(a*b + c) * sigmoid(a - c) + exp(b)", a=0.3, b=-0.7))
-    )
+    graph = parse("y = tanh(a*b + c) * sigmoid(a - c) + exp(b)", a=0.3, b=-0.7)
+    at_once = check(graph)
+    monkeypatch.setattr(module, "ROOM", 50)
+    monkeypatch.setattr(module, "NARROWEST", 3)
+    assert check(graph) == at_once
+    assert all(found.ok for found in at_once)
+
+
+def test_only_what_a_nudge_moves_is_computed_again() -> None:
+    sums = run(parse("; ".join(f"s{i} = a{i}*b{i}" for i in range(200)) + "; y = s0 + s199"))
+    wide, narrow = module.Nudges(sums), module.Nudges(run(parse("y = a*b + c")))
+    for nudges in (wide, narrow):
+        numbers = np.array([nudges.trace.order.index("b0" if nudges is wide else "b")])
+        nudges.outputs(numbers, np.array([2.0]), with_errors=False)
+    rows_of_all = len(wide.trace.plan.ids) * module.AROUND
+    assert wide.work - rows_of_all == narrow.work - len(narrow.trace.plan.ids) * module.AROUND
+
+
+def test_nodes_above_a_kink_are_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    outputs = module.Nudges.outputs
+
+    def counted(nudges: module.Nudges, *arguments: Any, **options: Any) -> Any:
+        calls.append(arguments)
+        return outputs(nudges, *arguments, **options)
+
+    monkeypatch.setattr(module.Nudges, "outputs", counted)
+    text = "n0 = relu(x); " + "; ".join(f"n{i} = n{i - 1} + x" for i in range(1, 60))
+    found = check(parse(text, x=0))
+    assert found[0].finding == "kink"
+    assert len(calls) < 10
+
+
+def test_of_a_large_graph_inputs_come_first_and_the_rest_is_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "n0 = x + w; " + "; ".join(f"n{i} = tanh(n{i - 1})" for i in range(1, 300))
+    trace = run(parse(text, x=0.3, w=0.1))
+    assert check_most(trace) == check_trace(trace)
+    monkeypatch.setattr(gradient_check, "AFFORDED", 1)
+    some = check_most(trace)
+    assert len(some) == gradient_check.FEWEST
+    assert [found.name for found in some[:2]] == ["x", "w"]
+    assert abs(int(some[3].name[1:]) - int(some[2].name[1:])) > 30
+    assert len(check_most(trace, 20)) == 20
+    assert check_most(trace, 1000) == check_trace(trace)
+
+
+def test_trainable_inputs_come_before_data() -> None:
+    graph = parse("y = w*x + b", w=1, x=2, b=3)
+    graph.apply(edits.set_trainable(graph, graph.named("w").id, False))
+    assert {found.name for found in check_most(run(graph), 2)} == {"x", "b"}
 
 
 def test_a_graph_can_be_checked_in_parts() -> None:
