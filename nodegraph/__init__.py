@@ -96,20 +96,21 @@ def export(
     after: Literal["none", "forward", "backward"] = "backward",
     step: int | None = None,
 ) -> None:
-    """Write a PNG of the graph that opens again as the graph: after a pass, or at one step of both passes.
+    """Write a picture of the graph, as the name ends: after a pass, or at one step of both passes.
 
-    `margin` is in scene units, `step` counts from 0 (nothing yet). Needs no display. Raises Refused for a
-    picture that cannot be made, DocumentError where it cannot be written; then no file is left behind.
+    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). Needs no
+    display. Raises Refused for a picture that cannot be made, DocumentError where it cannot be written; then
+    no file is left behind.
     """
     from nodegraph.canvas import picture
     from nodegraph.canvas.drawing.theme import THEMES
+    from nodegraph.canvas.exporters import exporter_of
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
     from nodegraph.core.errors import Refused
     from nodegraph.formats.files import write_whole
 
-    if not str(path).lower().endswith(".png"):
-        raise Refused("A picture is written as a PNG, so its name ends in .png.")
+    exporter = exporter_of(str(path))
     if theme not in THEMES:
         raise Refused(f"There is no theme “{theme}”; there are {' and '.join(THEMES)}.")
     frame = frame_at(run(graph), after, step)
@@ -117,7 +118,7 @@ def export(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None
     )
     application = picture.ensure_application()
-    write_whole(path, picture.png(graph, frame, options))
+    write_whole(path, exporter.write(graph, frame, options))
     del application  # fonts and painting needed it until here
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
+from nodegraph.canvas.exporters import endings
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 LARGEST_MARGIN = 1000.0
@@ -163,7 +164,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     """Draw the graph as a PNG, which opens again as the graph. Needs no display."""
     _take_file(parser)
     parser.add_argument(
-        "-o", dest="out", metavar="OUT", required=True, help="the picture to write, ending in .png"
+        "-o", dest="out", metavar="OUT", required=True, help=f"the picture to write, ending in {endings()}"
     )
     _take_settings(parser)
     parser.add_argument(

@@ -133,12 +133,14 @@ def check(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     """Write a picture of the graph."""
+    from nodegraph.canvas.exporters import exporter_of
     from nodegraph.cli import environment, streams
 
     graph = _graph(arguments)
     streamed = streams.is_stream(arguments.out)
-    if not streamed and not arguments.out.lower().endswith(".png"):
-        raise UsageError(f"{arguments.out}: a picture is written as a PNG, so its name ends in .png")
+    if not streamed:
+        with _about(arguments.out):
+            exporter_of(arguments.out)
     environment.demand_painting()
     import nodegraph
 

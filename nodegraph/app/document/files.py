@@ -32,7 +32,6 @@ OPEN_FILTER = (
     f"Graphs (*{SUFFIX});;Pictures (*.png);;All files (*)"
 )
 SAVE_FILTER = f"Graphs (*{SUFFIX})"
-PICTURE_FILTER = "Pictures (*.png)"
 
 
 class Filing(QObject):

@@ -22,6 +22,13 @@ from nodegraph.core.quoting import quoted
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
 """The formats, each with the ending of its files."""
+TITLES: Mapping[str, str] = {
+    "markdown": "Markdown",
+    "latex": "LaTeX",
+    "html": "Web page",
+    "text": "Plain text",
+}
+"""What people call each format."""
 LONGEST_FORMULA = 2000
 """Characters beyond which the formula of the whole graph is left out."""
 TERMS_A_ROW = 3

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from nodegraph.app.document.files import Filing
 from nodegraph.app.features.derivation.panel import DerivationPanel
 from nodegraph.app.platform.background_tasks import Aside, Task
+from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.playback.player import Player
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -19,8 +20,6 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.explain import derivation_sheet
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.formats import files
-
-SHEET_FILTER = "Markdown (*.md);;LaTeX (*.tex);;Web page (*.html);;Plain text (*.txt)"
 
 
 class Deriving(QObject):
@@ -81,7 +80,12 @@ class Deriving(QObject):
         """Ask for a file, and write the derivation of the whole graph there."""
         self.player.pause()
         name = Path(self.filing.document.file_name).stem + derivation_sheet.SUFFIXES["markdown"]
-        path = self.filing.ask_save(name, "Export the Derivation", SHEET_FILTER, ".md")
+        kinds = filters(
+            (derivation_sheet.TITLES[kind], suffix) for kind, suffix in derivation_sheet.SUFFIXES.items()
+        )
+        path = self.filing.ask_save(
+            name, "Export the Derivation", kinds, derivation_sheet.SUFFIXES["markdown"]
+        )
         if path is None:
             return
         kind = derivation_sheet.format_of(path.name)

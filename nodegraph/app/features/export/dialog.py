@@ -25,6 +25,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
@@ -186,9 +187,9 @@ class ExportDialog(QDialog):
             "backward": trace.last_frame,
         }[self.step.currentData()]
 
-    def png(self) -> bytes:
-        """The picture as a file. Raises Refused where it cannot be made."""
-        return picture.png(self.graph, self.frame, self.options)
+    def written(self, exporter: Exporter) -> bytes:
+        """The picture as a file of a format. Raises Refused where it cannot be made."""
+        return exporter.write(self.graph, self.frame, self.options)
 
     def image(self) -> QImage:
         """The picture. Raises Refused where it cannot be made."""

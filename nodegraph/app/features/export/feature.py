@@ -11,12 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.files import PICTURE_FILTER, Filing
+from nodegraph.app.document.files import Filing
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.platform import settings
+from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
+from nodegraph.canvas.exporters import EXPORTERS, exporter_of
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -81,12 +83,13 @@ class Picturing(QObject):
         dialog = self.dialog
         if dialog is None:
             return
-        name = Path(self.document.file_name).stem + ".png"
-        path = self.filing.ask_save(name, "Export as a Picture", PICTURE_FILTER, ".png")
+        first, stem = next(iter(EXPORTERS)), Path(self.document.file_name).stem
+        kinds = filters((exporter.title, suffix) for suffix, exporter in EXPORTERS.items())
+        path = self.filing.ask_save(stem + first, "Export as a Picture", kinds, first)
         if path is None:
             return
         try:
-            files.write_whole(path, dialog.png())
+            files.write_whole(path, dialog.written(exporter_of(path.name)))
         except (DocumentError, Refused) as error:
             dialog.refuse(f"{path.name}: {error}")
             return

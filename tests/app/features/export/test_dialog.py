@@ -8,9 +8,15 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+import nodegraph
 from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.exporters import EXPORTERS, Exporter
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.cli import main
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
 
@@ -30,10 +36,12 @@ def choose(box, data: str) -> None:
 def test_the_picture_has_the_size_the_dialog_tells(dialog: ExportDialog) -> None:
     dialog.scale.setValue(1)
     dialog.refresh()
-    image = QImage.fromData(dialog.png())
+    image = QImage.fromData(dialog.written(EXPORTERS[".png"]))
     assert f"{image.width():,} × {image.height():,}" in dialog.size_label.text()
     dialog.scale.setValue(3)
-    assert QImage.fromData(dialog.png()).width() == pytest.approx(3 * image.width(), abs=3)
+    assert QImage.fromData(dialog.written(EXPORTERS[".png"])).width() == pytest.approx(
+        3 * image.width(), abs=3
+    )
 
 
 def test_a_selection_makes_a_smaller_picture(dialog: ExportDialog) -> None:
@@ -100,6 +108,27 @@ def test_exporting_writes_a_picture_that_opens_again(
     assert files.load(path) == window.document.graph
     assert window.picturing.dialog is None
     assert "Exported as seed.png" in window.stage.hint.text()
+
+
+def test_a_format_is_one_record_that_dialog_command_line_and_api_read(
+    window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(graph: Graph, frame: Frame, _options: PictureOptions) -> bytes:
+        return f"{graph.title} at {frame.position}".encode()
+
+    monkeypatch.setitem(EXPORTERS, ".toy", Exporter(".toy", "Toy", write))
+    offered: list[str] = []
+    chosen = tmp_path / "chosen.toy"
+    monkeypatch.setattr(window.filing, "ask_save", lambda *words: offered.extend(words) or chosen)
+    dialog.export_button.click()
+    assert "Toy (*.toy)" in offered[2]
+    assert chosen.read_bytes() == b"The seed example at 7"
+    nodegraph.export(window.document.graph, tmp_path / "api.toy", step=3)
+    assert (tmp_path / "api.toy").read_bytes() == b"The seed example at 3"
+    files.save(window.document.graph, tmp_path / "seed.nodegraph")
+    out = tmp_path / "typed.toy"
+    assert main(["export", str(tmp_path / "seed.nodegraph"), "-o", str(out), "--step", "2"]) == 0
+    assert out.read_bytes() == b"The seed example at 2"
 
 
 def test_a_failed_export_is_told_in_the_dialog_and_leaves_no_file(
