@@ -5,9 +5,11 @@ Foreign and broken text is refused with one sentence. Knows no clipboard.
 
 from __future__ import annotations
 
-from nodegraph.core.building.expression import parse
+from nodegraph.core.building.expression import part_in_text
+from nodegraph.core.building.fragments import ALL_THERE
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import files, native
 
@@ -26,13 +28,21 @@ def is_document(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
-def from_text(text: str) -> Graph:
-    """The part in a text: a document, or a formula. Refused with a sentence where it is neither."""
+def from_text(text: str, around: Graph | None = None) -> tuple[Graph, list[Edge]]:
+    """Returns the part in a text, a document or a formula, and the edges that come to it from `around`: in a
+    formula, a name of that graph means its node there. Refused with a sentence where the text is neither.
+    """
+    arriving: list[Edge] = []
     try:
-        part = native.read(text.encode()) if is_document(text) else parse(text)
+        if is_document(text):
+            part = native.read(text.encode())
+        else:
+            part, arriving = part_in_text(text, around or Graph())
     except (DocumentError, TextError, UnicodeError) as error:
         raise Refused(NOTHING) from error
-    return _placed(part)
+    if not len(part) and not is_document(text):
+        raise Refused(ALL_THERE)
+    return _placed(part), arriving
 
 
 def from_picture(data: bytes) -> Graph:

@@ -117,23 +117,23 @@ class Copying(QObject):
             self.tasks.begin("Paste", self._pasting(*_held(held)))
             return
         try:
-            part = held_part(held)
+            part, arriving = held_part(held, self.graph)
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
-        self._insert(part, self._way(part), "Paste")
+        self._insert(part, self._way(part), "Paste", arriving)
         if not part_format.is_document(held.text()):
             self.editing.note_constants(part.nodes())
 
     def _pasting(self, text: str, picture: bytes) -> Task:
         yield 0.0
         try:
-            part = yield Aside(partial(_part_in, text, picture))
+            part, arriving = yield Aside(partial(_part_in, text, picture, self.graph))
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
-        yield from self._inserting(part, self._way(part), "Paste")
+        yield from self._inserting(part, self._way(part), "Paste", arriving)
         if not part_format.is_document(text):
             self.editing.note_constants(part.nodes())
 
@@ -229,22 +229,24 @@ class Copying(QObject):
         return way.x(), way.y()
 
 
-def held_part(held: QMimeData) -> Graph:
-    """The part of a graph on the clipboard: as text, else as a picture that carries one; else Refused."""
-    return _part_in(*_held(held))
+def held_part(held: QMimeData, around: Graph) -> tuple[Graph, list[Edge]]:
+    """The part of a graph on the clipboard, as text, else as a picture that carries one, and the edges that
+    come to it from the graph `around`; else Refused.
+    """
+    return _part_in(*_held(held), around)
 
 
 def _held(held: QMimeData) -> tuple[str, bytes]:
     return held.text(), held.data("image/png").data() if held.hasFormat("image/png") else b""
 
 
-def _part_in(text: str, picture: bytes) -> Graph:
-    if not picture:
-        return part_format.from_text(text)
+def _part_in(text: str, picture: bytes, around: Graph) -> tuple[Graph, list[Edge]]:
     try:
-        return part_format.from_text(text)
+        return part_format.from_text(text, around)
     except Refused:
-        return part_format.from_picture(picture)
+        if not picture:
+            raise
+        return part_format.from_picture(picture), []
 
 
 def _bounds(part: Graph) -> QRectF:

@@ -17,6 +17,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import constants_note
+from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change, patch_of
@@ -199,6 +200,20 @@ class Editing(QObject):
         (made,) = change.made()
         further = [patch_of(None, Edge(source, made, port)) for port, source in enumerate(sources) if port]
         return Change(change.name, (*change.patches, *further))
+
+    def add_leaf(self, leaf: TypedLeaf, place: QPointF, target: EdgeKey | None = None) -> None:
+        """Add the input or constant that was typed, which feeds this port, as one step, and select it."""
+        x, y, op = place.x(), place.y(), leaf.op
+        called = {"name": leaf.name, "value": leaf.value}
+        change = self.attempt(
+            lambda: (
+                edits.add_node(self.graph, op, x, y, **called)
+                if target is None
+                else rewiring.add_before(self.graph, op, *target, x, y, **called)
+            )
+        )
+        if change is not None:
+            self.scene.select(change.made())
 
     def add_between(self, op: str, key: EdgeKey, place: QPointF) -> None:
         """Put a node in the middle of an edge and select it."""

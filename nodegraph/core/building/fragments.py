@@ -23,6 +23,8 @@ from nodegraph.core.training.tables import Table
 
 Position = tuple[float, float]
 
+ALL_THERE = "These are names of nodes that are there already; write a formula such as a*b."
+
 
 def part_of(graph: Graph, node_ids: Collection[str], note_ids: Iterable[str] = ()) -> Graph:
     """These nodes, the edges between them, these notes, and the groups all of whose nodes are among them.
@@ -90,7 +92,7 @@ def insert_text(graph: Graph, text: str, x: float, y: float, size: Size = node_s
     """
     part, arriving = part_in_text(text, graph)
     if not len(part):
-        raise Refused("These are names of nodes that are there already; write a formula such as a*b.")
+        raise Refused(ALL_THERE)
     part.apply(place(part, None, size))
     corner = min(n.x or 0.0 for n in part.nodes()), min(n.y or 0.0 for n in part.nodes())
     return insert_part(graph, part, (x - corner[0], y - corner[1]), incoming=arriving)

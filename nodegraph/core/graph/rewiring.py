@@ -50,16 +50,26 @@ def add_after(
 
 
 def add_before(
-    graph: Graph, op: str, target: str, port: int, x: float | None = None, y: float | None = None
+    graph: Graph,
+    op: str,
+    target: str,
+    port: int,
+    x: float | None = None,
+    y: float | None = None,
+    *,
+    name: str = "",
+    value: float = 1.0,
 ) -> Change:
-    """Make a node that feeds `port` of `target`; what fills the port already is replaced."""
-    added, node = _added(graph, op, x, y)
+    """Make a node that feeds `port` of `target`; what fills the port already is replaced. `name` and `value`
+    are as in `edits.add_node`.
+    """
+    added, node = _added(graph, op, x, y, name, value)
     refusal = _why_not_fed(graph, target, port)
     if refusal:
         raise Refused(refusal)
     edge = Edge(node.id, target, port)
-    name = f"{added.name} before {graph.node(target).name}"
-    return Change(name, (*added.patches, patch_of(graph.edge(edge.key), edge)))
+    done = f"{added.name} before {graph.node(target).name}"
+    return Change(done, (*added.patches, patch_of(graph.edge(edge.key), edge)))
 
 
 def add_between(
@@ -81,8 +91,10 @@ def add_between(
     return Change(name, tuple(patches))
 
 
-def _added(graph: Graph, op: str, x: float | None, y: float | None) -> tuple[Change, Node]:
-    change = add_node(graph, op, x, y)
+def _added(
+    graph: Graph, op: str, x: float | None, y: float | None, name: str = "", value: float = 1.0
+) -> tuple[Change, Node]:
+    change = add_node(graph, op, x, y, name=name, value=value)
     node: Node = change.patches[0].after
     return change, node
 

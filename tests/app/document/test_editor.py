@@ -60,7 +60,7 @@ def test_cut_and_paste_bring_a_node_back_with_its_name(window: MainWindow) -> No
 def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
     window.scene.select(["a", "b", "e"])
     window.copying.copy()
-    part = part_format.from_text(QGuiApplication.clipboard().text())
+    part, _ = part_format.from_text(QGuiApplication.clipboard().text())
     assert [node.name for node in part.nodes()] == ["a", "b", "e"]
     assert sum(1 for _ in part.edges()) == 2
 
@@ -69,6 +69,26 @@ def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> No
     QGuiApplication.clipboard().setText("y = sigmoid(w*x)")
     window.copying.paste()
     assert {"y", "w", "x"} <= set(names(window))
+
+
+def test_a_pasted_formula_takes_the_nodes_that_it_names(window: MainWindow) -> None:
+    before = window.document.graph.copy()
+    QGuiApplication.clipboard().setText("y = sigmoid(a*w + L)")
+    window.copying.paste()
+    graph = window.document.graph
+    assert set(names(window)) - {node.name for node in before.nodes()} >= {"y", "w"}
+    assert "a2" not in names(window)
+    assert len(graph.edges_from("a")) == len(before.edges_from("a")) + 1
+    assert len(graph.edges_from("L")) == 1
+    window.document.stack.undo()
+    assert window.document.graph == before
+
+
+def test_pasting_names_that_are_all_there_says_so(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("a")
+    window.copying.paste()
+    assert window.document.stack.count() == 0
+    assert window.stage.banner.isVisible()
 
 
 def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow, qtbot: QtBot) -> None:

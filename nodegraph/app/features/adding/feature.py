@@ -12,18 +12,19 @@ from nodegraph.app.document.editor import Editing
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import Choosing
 from nodegraph.app.features.adding.networks import Networks
-from nodegraph.app.features.adding.popup import QuickAdd, Wish
+from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish
 from nodegraph.app.workspace.stage import Stage
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import search
+from nodegraph.core.building.typed_leaf import TypedLeaf, typed_leaf
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.operations.catalogue import OPERATIONS, Operation
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 
 GAP_PX = 8
 """Between the pointer and the popup's corner."""
@@ -44,12 +45,16 @@ class Adding(QObject):
         self.networks = Networks(stage, editing)
         self.popup = QuickAdd(stage)
         self.popup.search = self.fitting
+        self.popup.leaf = self.leaf
+        self.popup.is_there = self.is_there
         self.popup.tell_effect = self.effect
         self.keys.add_wanted.connect(self.open)
         canvas.intents.edge_dropped.connect(self._open_for_dropped)
         self.keys.told.connect(editing.refused)
         self.popup.operation_wanted.connect(self._add)
         self.popup.formula_wanted.connect(self._insert)
+        self.popup.leaf_wanted.connect(self._add_leaf)
+        self.popup.node_wanted.connect(self._connect)
         self.popup.closed.connect(self._give_focus_back)
         canvas.graph_scene.replaced.connect(self.popup.hide)
 
@@ -120,6 +125,19 @@ class Adding(QObject):
             return [operation for operation in search.search(text) if not operation.is_leaf]
         return search.search(text)
 
+    def leaf(self, text: str, wish: Wish) -> TypedLeaf | None:
+        """The input or constant that a text asks for; none where the new node has to take an edge."""
+        if wish.source is not None or wish.between is not None:
+            return None
+        return typed_leaf(text, self.graph)
+
+    def is_there(self, text: str, wish: Wish) -> bool:
+        """Whether a text is the name of a node that may feed the port where an edge ends loosely."""
+        node = self.graph.named(text.strip())
+        if node is None or wish.target is None:
+            return False
+        return edits.why_not(self.graph, node.id, *wish.target) is None
+
     def connected(self, op: str, wish: Wish) -> tuple[list[str], EdgeKey | None]:
         """(the nodes it takes, the port it fills): the loose edge, else what is selected and fits."""
         if wish.source is not None:
@@ -137,7 +155,12 @@ class Adding(QObject):
 
     def effect(self, op: str, wish: Wish) -> str:
         """What Enter would do."""
-        title = OPERATIONS[op].title
+        typed = self.popup.field.text()
+        leaf = self.leaf(typed, wish) if op == LEAF else None
+        if op == NODE and wish.target is not None:
+            return f"Enter connects {typed.strip()} to {self._port_in_words(wish.target)}."
+        title = OPERATIONS[op].title if leaf is None else leaf.words
+        op = op if leaf is None else leaf.op
         if wish.between is not None:
             return f"Enter puts {title} on the edge."
         sources, target = self.connected(op, wish)
@@ -145,8 +168,12 @@ class Adding(QObject):
             names = [self.graph.node(source).name for source in sources]
             return f"Enter adds {title} of {listed(names)}."
         if target is not None:
-            return f"Enter adds {title} as input {target[1] + 1} of {self.graph.node(target[0]).name}."
-        return f"Enter adds {title}."
+            return f"Enter adds {title} as {self._port_in_words(target)}."
+        near = similar(leaf.name) if leaf is not None and leaf.name else ""
+        return f"Enter adds {title}." + (f" Did you mean {OPERATIONS[near].title}?" if near else "")
+
+    def _port_in_words(self, target: EdgeKey) -> str:
+        return f"input {target[1] + 1} of {self.graph.node(target[0]).name}"
 
     # --- doing it
     def _add(self, op: str, wish: Wish) -> None:
@@ -156,9 +183,24 @@ class Adding(QObject):
         sources, target = self.connected(op, wish)
         place = self._beside(op, wish.place, target) if wish.is_free else wish.place
         self.editing.add_connected(op, place, sources, target)
+        self._show_made(wish)
+
+    def _show_made(self, wish: Wish) -> None:
         made = self.canvas.graph_scene.selected_nodes()
         if wish.is_free and len(made) == 1:  # what the mouse placed is in view, and the view stays put
             self.canvas.reveal(made[0])
+
+    def _add_leaf(self, leaf: TypedLeaf, wish: Wish) -> None:
+        _sources, target = self.connected(leaf.op, wish)
+        place = self._beside(leaf.op, wish.place, target) if wish.is_free else wish.place
+        self.editing.add_leaf(leaf, place, target)
+        self._show_made(wish)
+
+    def _connect(self, name: str, wish: Wish) -> None:
+        node = self.graph.named(name)
+        if node is not None and wish.target is not None:
+            source, target = node.id, wish.target
+            self.editing.attempt(lambda: edits.connect(self.graph, source, *target))
 
     def _insert(self, text: str, wish: Wish) -> None:
         self.editing.insert_text(text, wish.place)

@@ -18,6 +18,8 @@ from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.rows import Cell, Index
 from nodegraph.app.widgets.search_popup import SearchPopup
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.search import rank
+from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation
@@ -26,6 +28,10 @@ WIDTH_PX, ROWS = 300, 7
 FORMULA = "="
 """The kind of the row that inserts a formula, where other rows hold an operation's name."""
 FORMULA_SYMBOL = "ƒ"
+LEAF, NODE = "leaf", "node"
+"""The kinds of the rows that add the typed input or constant, and that connect the node of this name."""
+CLOSE_MATCH = 3
+"""An operation whose rank in the search is no worse stands before a new input of that name."""
 _OPERATORS = re.compile(r"[=+\-*/^()×÷−]")
 _NAMED = re.compile(r"\w")
 
@@ -84,18 +90,26 @@ class QuickAdd(SearchPopup):
     """An operation's name, and the Wish."""
     formula_wanted = Signal(str, object)
     """A formula that reads well, and the Wish."""
+    leaf_wanted = Signal(object, object)
+    """A TypedLeaf, and the Wish."""
+    node_wanted = Signal(str, object)
+    """The name of a node that is there, and the Wish."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "quickadd", QuickDelegate(), ROWS)
         self.set_words(
             "Add to the graph",
-            "Operation, or a formula such as x*w + b",
-            "Search operations, or type a formula",
+            "Operation, name, number or formula",
+            "Search operations, or type a name, a number or a formula such as x*w + b",
             "What fits",
         )
         self.wish = Wish(QPointF())
         self.search: Callable[[str, Wish], Sequence[Operation]] = lambda text, wish: ()
         """The operations that fit a text and a wish, best first."""
+        self.leaf: Callable[[str, Wish], TypedLeaf | None] = lambda text, wish: None
+        """The input or constant that a text asks for."""
+        self.is_there: Callable[[str, Wish], bool] = lambda text, wish: False
+        """Whether a text is the name of a node that can feed what the wish is about."""
         self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
         """What adding an operation would do, in a sentence."""
         self._corner = QPoint()
@@ -143,12 +157,25 @@ class QuickAdd(SearchPopup):
 
     # --- rows
     def _fill(self, text: str) -> None:
-        if is_formula(text) and self.wish.is_open:
+        leaf = self.leaf(text, self.wish)
+        if leaf is None and is_formula(text) and self.wish.is_open:
             self._show_rows([_FORMULA_ROW])
         else:
-            self._show_rows([_operation_row(operation) for operation in self.search(text, self.wish)])
+            self._show_rows(self._matching(text, leaf))
         if not self.model.rowCount():
             self._say("No operation has this name.")
+
+    def _matching(self, text: str, leaf: TypedLeaf | None) -> list[Cell]:
+        """The rows of what a text that is no formula may mean, likeliest first."""
+        operations = self.search(text, self.wish)
+        rows = [_operation_row(operation) for operation in operations]
+        if leaf is not None:
+            is_meant = operations and (rank(operations[0], text) or 0) <= CLOSE_MATCH
+            rows.insert(len(rows) if is_meant else 0, _leaf_row(leaf))
+        if self.is_there(text, self.wish):
+            symbol = OPERATIONS["input"].symbol
+            rows.insert(0, Cell(f"Connect {text.strip()}", {OPERATION_ROLE: NODE, SYMBOL_ROLE: symbol}))
+        return rows
 
     def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
         if not index.isValid():
@@ -184,11 +211,17 @@ class QuickAdd(SearchPopup):
     # --- choosing
     def _take(self, index: QModelIndex) -> None:
         kind = index.data(OPERATION_ROLE)
+        text = self.field.text()
         if kind == FORMULA:
             self._take_formula()
         elif kind is not None:
             self.hide()
-            self.operation_wanted.emit(kind, self.wish)
+            if kind == LEAF:
+                self.leaf_wanted.emit(self.leaf(text, self.wish), self.wish)
+            elif kind == NODE:
+                self.node_wanted.emit(text.strip(), self.wish)
+            else:
+                self.operation_wanted.emit(kind, self.wish)
             self.closed.emit(True)
 
     def _take_formula(self) -> None:
@@ -219,6 +252,10 @@ def _operation_row(operation: Operation) -> Cell:
     roles = Qt.ItemDataRole
     data = {OPERATION_ROLE: operation.name, SYMBOL_ROLE: operation.symbol}
     return Cell(operation.title, {**data, roles.ToolTipRole: operation_text.tooltip(operation)})
+
+
+def _leaf_row(leaf: TypedLeaf) -> Cell:
+    return Cell(f"Add {leaf.words}", {OPERATION_ROLE: LEAF, SYMBOL_ROLE: OPERATIONS[leaf.op].symbol})
 
 
 _FORMULA_ROW = Cell("Insert this formula", {OPERATION_ROLE: FORMULA, SYMBOL_ROLE: FORMULA_SYMBOL})

@@ -199,7 +199,7 @@ def test_a_wrong_formula_stays_with_its_place_marked(window: MainWindow) -> None
 
 def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> None:
     open_with_tab(window)
-    write(window, "quaternion")
+    write(window, "no such thing")
     assert window.adding.popup.foot.text() == "No operation has this name."
     press(window, Qt.Key.Key_Return)
     assert window.adding.popup.isVisible()
@@ -272,3 +272,71 @@ def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: Main
     QGuiApplication.clipboard().setText("y = e*x")
     window.copying.paste()
     assert window.stage.banner.text.text().startswith("e is the constant 2.71828 here")
+
+
+# --- leaves
+@pytest.mark.parametrize(
+    ("typed", "op", "name", "value"),
+    [
+        ("x1", "input", "x1", 1.0),
+        ("3", "constant", None, 3.0),
+        ("-0.5", "constant", None, -0.5),
+        ("−2e-3", "constant", None, -0.002),
+        ("x1 = 0.5", "input", "x1", 0.5),
+        ("θ=-2", "input", "θ", -2.0),
+    ],
+)
+def test_a_name_or_a_number_makes_that_leaf(
+    window: MainWindow, typed: str, op: str, name: str | None, value: float
+) -> None:
+    before = window.document.graph.copy()
+    window.scene.select([])
+    open_with_tab(window)
+    window.adding.popup.field.setText(typed)
+    press(window, Qt.Key.Key_Return)
+    (made,) = window.scene.selected_nodes()
+    node = window.document.graph.node(made)
+    assert (node.op, node.value) == (op, value)
+    assert name is None or node.name == name
+    window.document.stack.undo()
+    assert window.document.graph == before
+
+
+def test_an_operation_that_begins_so_stands_before_a_new_input(window: MainWindow) -> None:
+    open_with_tab(window)
+    write(window, "mul")
+    assert window.adding.popup.found()[0] == "multiply"
+    assert window.adding.popup.found()[-1] == "leaf"
+
+
+@pytest.mark.parametrize("typed", ["tanh", "a", "1e999", "x1 = 1e999", "x1 = two", ""])
+def test_what_is_no_new_leaf_is_not_offered_as_one(window: MainWindow, typed: str) -> None:
+    open_with_tab(window)
+    window.adding.popup.field.setText(typed)
+    assert "leaf" not in window.adding.popup.found()
+
+
+def test_at_a_loose_end_a_leaf_feeds_the_port_and_a_name_connects_its_node(window: MainWindow) -> None:
+    window.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
+    write(window, "w = 4")
+    assert window.adding.popup.foot.text() == "Enter adds input w = 4 as input 3 of L."
+    press(window, Qt.Key.Key_Return)
+    assert sources(window, "L")[2] == "w"
+    window.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
+    write(window, "a")
+    assert window.adding.popup.foot.text() == "Enter connects a to input 3 of L."
+    press(window, Qt.Key.Key_Return)
+    assert sources(window, "L")[2] == "a"
+
+
+def test_behind_a_node_no_leaf_is_offered(window: MainWindow) -> None:
+    window.adding.open_for_edge(QPointF(0, 300), source="a")
+    write(window, "x1")
+    assert "leaf" not in window.adding.popup.found()
+
+
+def test_a_new_name_that_is_nearly_an_operations_is_asked_about(window: MainWindow) -> None:
+    window.scene.select([])
+    open_with_tab(window)
+    write(window, "sigmiod")
+    assert window.adding.popup.foot.text() == "Enter adds input sigmiod = 1. Did you mean Sigmoid?"
