@@ -94,7 +94,6 @@ CIRCLES: tuple[frozenset[str], ...] = (
 LONG_FILES = frozenset(
     {
         "app.commands.menus",
-        "app.features.training.trainer",
         "app.window.main_window",
     }
 )

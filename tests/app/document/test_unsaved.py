@@ -48,7 +48,7 @@ def ask(window: MainWindow, answer: Button, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def train_some_steps(window: MainWindow, qtbot: QtBot) -> None:
-    window.trainer.least_run_s = 60.0
+    window.trainer.steps.least_s = 60.0
     window.trainer.run()
     qtbot.waitUntil(lambda: window.trainer.pending > 0, timeout=5000)
     window.trainer.stop()
@@ -106,7 +106,7 @@ window = create_window()
 app = window.application
 window.show()
 window.document.replace(parse("L = (w*2 - 6)**2", w=1))
-window.trainer.least_run_s = 600.0
+window.trainer.steps.least_s = 600.0
 window.trainer.run()
 while window.trainer.steps_done < 1 or not window.recovery.file.exists():
     app.processEvents()

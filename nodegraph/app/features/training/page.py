@@ -170,7 +170,7 @@ class TrainingPage(QWidget):
         self.loss_now.say(plain, "" if loss is None else f"{name} <b>{format_number(loss, 4)}</b>")
         self.progress.setVisible(trainer.is_running)
         self.progress.setRange(0, max(1, trainer.goal * 100))
-        self.progress.setValue(round((trainer.steps_done + trainer.share) * 100))
+        self.progress.setValue(round((trainer.steps_done + trainer.steps.share) * 100))
         goal = f" of {trainer.goal:,}" if trainer.steps_done != trainer.goal else ""
         steps = "step" if trainer.steps_done == 1 and not goal else "steps"
         self.steps_now.say(f"{trainer.steps_done:,}{goal} {steps}" if trainer.training is not None else "")

@@ -5,15 +5,14 @@ widget.
 
 from __future__ import annotations
 
-import math
-import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editing
+from nodegraph.app.features.training.run import Run
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
@@ -31,14 +30,6 @@ from nodegraph.core.training.matching import UnusedData
 from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
 
-TURN_MS = 4
-"""How often steps are taken, while there is nothing else to do."""
-STEPS_S = 0.018
-"""How long steps are taken in one go."""
-SHOW_S = 0.04
-"""How often the canvas shows where the training is; less often where to show it takes longer than steps."""
-LEAST_RUN_S = 1.0
-"""How long a run takes at least, so that it can be watched; a single step takes no time."""
 MOST_MEASURED = 2_000_000
 """Numbers up to which the loss is measured once more where a training rests."""
 MOST_ASKED_AHEAD = 5_000
@@ -70,12 +61,9 @@ class Trainer(QObject):
         self.player, self.editing, self.document = player, editing, editing.document
         self.training: Training | None = None
         """The training, or the last one as long as its course is worth looking at."""
-        self.is_running = False
+        self.steps = Run(self._show, self._finish, self)
         self.row: int | None = None
         """The row of the data (from 0) that the canvas shows; None: the inputs' own values."""
-        self.share = 0.0
-        """How much of the step that is being taken is done."""
-        self.least_run_s = LEAST_RUN_S
         self.is_guarded: Callable[[], bool] = lambda: False
         """Whether a learner predicts what training would show."""
         self._goes_on = False
@@ -85,18 +73,18 @@ class Trainer(QObject):
         self._keeps = False
         """Whether this run is kept by itself once it is through."""
         self._loss: float | None = None
-        self._parts: Iterator[float] | None = None
-        self._from = 0
-        self._began = self._show_at = 0.0
         self._is_own = False
         self._asked: tuple[str] | None = None
-        self._clock = QTimer(self, interval=TURN_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._clock.timeout.connect(self._take_steps)
         editing.change_coming.connect(self._make_way)
         self.document.changed.connect(self._follow)
         self.document.replaced.connect(self._forget)
 
     # --- looking
+    @property
+    def is_running(self) -> bool:
+        """Whether steps are being taken."""
+        return self.steps.training is not None
+
     @property
     def setup(self) -> Setup:
         """How the document is trained."""
@@ -166,8 +154,7 @@ class Trainer(QObject):
     def stop(self) -> None:
         """Stop where it is; what was learnt waits to be kept or restored."""
         if self.is_running:
-            done, goal = self.steps_done - self._from, self.goal - self._from
-            self._end(f"Stopped after {done:,} of {goal:,} steps.")
+            self._end(f"Stopped after {self.steps.taken:,} of {self.steps.wanted:,} steps.")
 
     def keep(self) -> None:
         """Put what was learnt into the document, as one undo step."""
@@ -176,7 +163,7 @@ class Trainer(QObject):
             self.ended.emit("Kept as one undo step.")
 
     def _keep(self) -> None:
-        self._halt()
+        self.steps.halt()
         steps = self.pending
         if self.training is None or not steps:
             return
@@ -224,7 +211,7 @@ class Trainer(QObject):
             return
         self._keeps = not self.pending
         try:
-            self._prepare(replace(self.setup, steps=steps))
+            training = self._prepared(replace(self.setup, steps=steps))
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
@@ -232,69 +219,36 @@ class Trainer(QObject):
         if self.player.mode != "reverse" or self.player.left:
             self.player.set_mode("reverse")
         self.player.seek(self.player.end)
-        self.is_running = True
-        self._from = self.steps_done
-        self._began = time.monotonic()
-        self._show_at = self._began + SHOW_S
-        self._clock.start()
+        self.steps.begin(training)
         self._tell()
-        self._take_steps()
+        self.steps.take_steps()
 
-    def _prepare(self, setup: Setup) -> None:
+    def _prepared(self, setup: Setup) -> Training:
         if self._goes_on and self.training is not None:
             self.training.go_on(setup)
-            return
+            return self.training
         graph = self.document.graph
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UnusedData)  # the page tells of it
             self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
         self._goes_on, self._kept, self._loss = True, 0, None
-
-    def _take_steps(self) -> None:
-        """As many parts of steps as there is time for; and show where that has led."""
-        now = time.monotonic()
-        is_well = False
-        try:
-            if now >= self._show_at and self.training is not None and self.training.last is not None:
-                self._show()  # and no step at this turn: the canvas is painted now
-            else:
-                while self.is_running and self._is_due(now) and time.monotonic() < now + STEPS_S:
-                    self._take_part()
-            is_well = True
-        finally:
-            if not is_well:
-                self._halt()  # a fault is told once, not at every tick of the clock
-
-    def _is_due(self, now: float) -> bool:
-        """Whether the next step may be taken already: a short run is spread over the least time."""
-        passed = (now - self._began) / self.least_run_s if self.least_run_s else math.inf
-        return self.steps_done - self._from <= passed * (self.goal - self._from)
-
-    def _take_part(self) -> None:
-        assert self.training is not None
-        if self._parts is None:
-            self._parts = self.training.stepping()
-        self.share = next(self._parts)
-        if self.share < 1:
-            return
-        self._parts, self.share = None, 0.0
-        if self.training.is_done:
-            taken = self.goal - self._from
-            self._end(self.stopped or f"Trained {taken:,} step{'' if taken == 1 else 's'}.")
+        return self.training
 
     def _show(self) -> None:
         assert self.training is not None
         if self.training.last is not None:
             self._loss = self.training.last.loss
-        began = time.monotonic()
         self._show_values()
         self.changed.emit()
-        now = time.monotonic()
-        self._show_at = now + max(SHOW_S, 2 * (now - began))
+
+    def _finish(self) -> None:
+        """The last step was taken, or none can follow."""
+        taken = self.steps.wanted
+        self._end(self.stopped or f"Trained {taken:,} step{'' if taken == 1 else 's'}.")
 
     def _end(self, sentence: str) -> None:
         """The run is over; tell how, and keep it where it is through."""
-        self._halt()
+        self.steps.halt()
         self._measure()
         if self._keeps and self._is_through():
             self._keep()
@@ -311,10 +265,6 @@ class Trainer(QObject):
         has_diverged = training.last.step != training.steps_done
         gain = float(training.history.losses[0]) - training.last.loss
         return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
-
-    def _halt(self) -> None:
-        self._clock.stop()
-        self.is_running, self._parts, self.share = False, None, 0.0
 
     def _measure(self) -> None:
         """The loss at the values as they are now, not only at those before the last step."""
@@ -361,7 +311,7 @@ class Trainer(QObject):
         if affects_trace(change):
             was_pending = bool(self.pending)
             self._goes_on = False
-            self._halt()
+            self.steps.halt()
             self._forget_row(change)
             self._show_values()
             self._tell()
@@ -392,20 +342,17 @@ class Trainer(QObject):
         if self.setup.why_not():
             self.stop()
             return
-        goal = self.goal if self.setup.steps == self.training.setup.steps else self._from + self.setup.steps
-        self._parts = None
-        self.training.go_on(self.setup)
-        self.training.goal = max(goal, self.steps_done)
+        self.steps.go_on_with(self.setup)
 
     def _leave(self) -> None:
-        self._halt()
+        self.steps.halt()
         self._goes_on = False
         self._show_values()
         self._tell()
 
     def _forget(self) -> None:
         """Another document is open."""
-        self._halt()
+        self.steps.halt()
         self.training, self.row, self._loss, self._asked = None, None, None, None
         self._goes_on, self._kept = False, 0
         self._tell()

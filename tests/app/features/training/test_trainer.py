@@ -51,7 +51,7 @@ class Bench:
         qtbot.addWidget(self.canvas)
         self.editing = Editing(self.document, self.scene, self.canvas, self.canvas)
         self.trainer = Trainer(self.player, self.editing, self.canvas)
-        self.trainer.least_run_s = 0.0
+        self.trainer.steps.least_s = 0.0
         self.filing = Filing(self.editing, Settings(), self.canvas)
         self.data = DataTable(self.trainer, self.filing)
         self.told: list[str] = []
@@ -203,7 +203,7 @@ def test_values_move_on_the_canvas_while_it_runs_and_the_document_waits(neuron: 
 
 
 def test_a_short_run_is_spread_over_the_least_time(neuron: Bench) -> None:
-    neuron.trainer.least_run_s = 1000.0
+    neuron.trainer.steps.least_s = 1000.0
     neuron.trainer.run()
     assert neuron.trainer.is_running
     assert neuron.trainer.steps_done <= 1
@@ -507,20 +507,20 @@ def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
     neuron.trainer.run()
     assert neuron.trainer.training is not None
     neuron.trainer.training.stepping = lambda: iter(())  # type: ignore[method-assign]
-    neuron.trainer._parts = None
+    neuron.trainer.steps._parts = None
     with pytest.raises(StopIteration):
-        neuron.trainer._take_steps()
+        neuron.trainer.steps.take_steps()
     assert not neuron.trainer.is_running
 
 
 def test_a_search_for_a_rate_leaves_the_window_its_turn_and_ends_with_an_edit(neuron: Bench) -> None:
     neuron.set_up(rate=1e6, steps=100)
     trainer = neuron.trainer
-    trainer.least_run_s = 1e9  # no step but the first is due
+    trainer.steps.least_s = 1e9  # no step but the first is due
     trainer.run()
-    while trainer.is_running and trainer.share != SEARCHING:
+    while trainer.is_running and trainer.steps.share != SEARCHING:
         assert trainer.training is not None
-        trainer._take_part()
+        trainer.steps.take_part()
     assert trainer.is_running  # between two pieces
     neuron.document.apply(set_value(neuron.document.graph, neuron.id("w"), 2.0))
     assert not trainer.is_running
