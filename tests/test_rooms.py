@@ -100,6 +100,15 @@ LONG_FILES = frozenset(
 """Files of more than 400 lines today; the catalogue of operations, one record an operation, may be longer."""
 
 
+LONG_FUNCTIONS = frozenset(
+    {
+        ("app.commands.shortcut_sheet", "__init__"),
+        ("app.window.main_window", "__init__"),
+    }
+)
+"""Functions of more than 40 lines today."""
+
+
 @cache
 def modules() -> dict[str, Path]:
     """Each module by its name below the package, such as `core.graph.edits`; a package has its folder's."""
@@ -163,6 +172,17 @@ def _reachable(start: str) -> frozenset[str]:
     return frozenset(seen)
 
 
+def long_functions() -> set[tuple[str, str]]:
+    """Each function of more than 40 lines, with the module it is in."""
+    return {
+        (module, node.name)
+        for module, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= 40
+    }
+
+
 def against_the_order() -> set[tuple[str, str]]:
     """Each import from a room to another one that does not lie below it."""
     found = set()
@@ -216,11 +236,17 @@ def test_no_file_has_more_than_four_hundred_lines() -> None:
     assert long - LONG_FILES == set()
 
 
-@pytest.mark.parametrize("known", ["order", "circles", "long files"])
+def test_no_function_has_more_than_forty_lines() -> None:
+    assert sorted(long_functions() - LONG_FUNCTIONS) == []
+
+
+@pytest.mark.parametrize("known", ["order", "circles", "long files", "long functions"])
 def test_what_is_mended_is_struck_from_the_lists(known: str) -> None:
     if known == "order":
         assert AGAINST_THE_ORDER - against_the_order() == set()
     elif known == "circles":
         assert [set(circle) for circle in CIRCLES if circle not in circles()] == []
+    elif known == "long functions":
+        assert LONG_FUNCTIONS - long_functions() == set()
     else:
         assert {name for name in LONG_FILES if name not in modules()} == set()

@@ -269,23 +269,25 @@ def to_text(graph: Graph) -> str:
             raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
     lines = [node.name for node in graph.nodes() if node.op == "input" and node.name in CONSTANTS]
     declared = len(lines)
-    for node_id in plan.ids:
-        node = graph.node(node_id)
-        if node_id in by_name or (node.op == "input" and node.name in CONSTANTS):
-            continue
-        if not node.is_leaf:
-            operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
-            tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
-        else:
-            tree = _as_text(node, node.op == "constant")
-        if not node.is_leaf or (node.op == "constant" and node_id not in inline):
-            lines.append(f"{node.name} = {write(tree, NOTATIONS, 'python')}")
-        elif node_id not in inline and not graph.edges_from(node_id):
-            lines.append(node.name)
+    lines += [line for i in plan.ids if i not in by_name and (line := _line_of(graph, i, inline))]
     output = graph.output
     if output is not None and (output != plan.ids[-1] or len(lines) == declared):
         lines.append(graph.node(output).name)
     return "\n".join(lines)
+
+
+def _line_of(graph: Graph, node_id: str, inline: Collection[str]) -> str:
+    """Returns the line of a node, or "" where it needs none: `inline` constants stand where they are used."""
+    node = graph.node(node_id)
+    if not node.is_leaf:
+        operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
+        tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
+        return f"{node.name} = {write(tree, NOTATIONS, 'python')}"
+    if node_id in inline or (node.op == "input" and node.name in CONSTANTS):
+        return ""
+    if node.op == "constant":
+        return f"{node.name} = {write(_as_text(node, True), NOTATIONS, 'python')}"
+    return node.name if not graph.edges_from(node_id) else ""
 
 
 def _stands_as_number(graph: Graph, node_id: str) -> bool:

@@ -108,45 +108,51 @@ def compile_plan(graph: Graph) -> Plan:
     if sum(map(len, generations)) < len(records):
         problems = {**problems, **_cycles(graph)}
     stopped = _stopped(graph, problems, muted)
-    ids: list[str] = []
-    number: dict[str, int] = {}
+    waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
+    groups = [group for generation in generations for group in _grouped(generation, records, arrivals)]
+    ids = tuple(node_id for _, nodes in groups for node_id in nodes)
+    number = {node_id: place for place, node_id in enumerate(ids)}
+    leaves = sum(len(nodes) for op, nodes in groups if op == LEAF_RUN)
+    runs, keys = _lowered(groups, number, arrivals)
+    return Plan(ids, number, leaves, runs, keys, *_packed(runs, keys), problems, waiting)
+
+
+def _grouped(
+    generation: Sequence[str], records: Mapping[str, Node], arrivals: Mapping[str, list[Edge]]
+) -> list[tuple[str, list[str]]]:
+    """Gather the nodes of a generation, in the order of their making, by operation and number of inputs."""
+    members: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for node_id in sorted(generation, key=lambda node_id: records[node_id].rank):
+        node = records[node_id]
+        op = LEAF_RUN if node.is_leaf else PASS_THROUGH.name if node.muted else node.op
+        members[op, len(arrivals[node_id])].append(node_id)
+    return [(op, nodes) for (op, _arity), nodes in members.items()]
+
+
+def _lowered(
+    groups: Sequence[tuple[str, list[str]]], number: Mapping[str, int], arrivals: Mapping[str, list[Edge]]
+) -> tuple[tuple[Run, ...], tuple[EdgeKey, ...]]:
+    """Make a run of each group but the leaves. Returns the runs, and their edges in order."""
     runs: list[Run] = []
     keys: list[EdgeKey] = []
-    leaves = 0
-    for generation in generations:
-        members: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for node_id in sorted(generation, key=lambda node_id: records[node_id].rank):
-            node = records[node_id]
-            op = LEAF_RUN if node.is_leaf else PASS_THROUGH.name if node.muted else node.op
-            members[op, len(arrivals[node_id])].append(node_id)
-        for (op, arity), nodes in members.items():
-            start = len(ids)
-            number.update(zip(nodes, range(start, start + len(nodes)), strict=True))
-            ids += nodes
-            if op == LEAF_RUN:
-                leaves = len(ids)
-                continue
-            sources = [[number[arrivals[node_id][port].source] for node_id in nodes] for port in range(arity)]
-            runs.append(Run(op, start, len(ids), np.array(sources, dtype=np.int32), len(keys)))
-            keys += [(node_id, port) for port in range(arity) for node_id in nodes]
-    edge_source = np.concatenate([run.sources.ravel() for run in runs] or [np.empty(0, np.int32)])
+    for op, nodes in groups:
+        if op == LEAF_RUN:
+            continue
+        start, ports = number[nodes[0]], range(len(arrivals[nodes[0]]))
+        sources = [[number[arrivals[node_id][port].source] for node_id in nodes] for port in ports]
+        runs.append(Run(op, start, start + len(nodes), np.array(sources, dtype=np.int32), len(keys)))
+        keys += [(node_id, port) for port in ports for node_id in nodes]
+    return tuple(runs), tuple(keys)
+
+
+def _packed(runs: Sequence[Run], keys: Sequence[EdgeKey]) -> tuple[Indices, Indices, Indices]:
+    """Pack the edges into arrays. Returns sources, targets, and their order in the backward pass."""
+    nothing = np.empty(0, np.int32)
+    edge_source = np.concatenate([run.sources.ravel() for run in runs] or [nothing])
     spans = [np.tile(np.arange(run.start, run.stop, dtype=np.int32), len(run.sources)) for run in runs]
-    edge_target = np.concatenate(spans or [np.empty(0, np.int32)])
+    edge_target = np.concatenate(spans or [nothing])
     ports = np.array([port for _, port in keys], dtype=np.int32)
-    backward_order = np.lexsort((ports, -edge_target)).astype(np.int32)
-    waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
-    return Plan(
-        tuple(ids),
-        number,
-        leaves,
-        tuple(runs),
-        tuple(keys),
-        edge_source,
-        edge_target,
-        backward_order,
-        problems,
-        waiting,
-    )
+    return edge_source, edge_target, np.lexsort((ports, -edge_target)).astype(np.int32)
 
 
 def plan_of(graph: Graph) -> Plan:

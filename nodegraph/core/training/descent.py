@@ -7,7 +7,6 @@ is due, and may stop between any two parts of one.
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,9 +24,8 @@ from nodegraph.core.operations.formula import Dialect
 from nodegraph.core.training.arrival import Rest, finding_arrival, surroundings
 from nodegraph.core.training.history import History
 from nodegraph.core.training.landscape import Landscape, finding_culprit, left_numbers, runaway
-from nodegraph.core.training.matching import UnusedData, unused
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State
-from nodegraph.core.training.readiness import bindings_of, columns_of, trained_inputs, why_not
+from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.trials import Start, Trials, finding_rate
 
@@ -76,14 +74,8 @@ class Training:
         table: Any = None,
         bindings: Mapping[str, str] | None = None,
     ) -> None:
-        columns, are_chosen = columns_of(graph, table), bindings is not None
-        bindings = bindings_of(graph, columns, bindings)
-        refusal = setup.why_not() or why_not(graph, columns, bindings)
-        if refusal:
-            raise Refused(refusal)
-        ignored = unused(graph, list(columns), bindings)
-        if ignored.columns or (ignored.inputs and not are_chosen):
-            warnings.warn(ignored.advice(bindings), UnusedData, stacklevel=2)
+        columns = columns_of(graph, table)
+        bindings = checked_bindings(graph, setup, columns, bindings)
         plan = plan_of(graph)
         self._graph = graph
         self.ids = tuple(trained_inputs(graph, plan, bindings))

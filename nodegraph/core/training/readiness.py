@@ -5,6 +5,7 @@ Takes no step and changes nothing.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,8 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.columns import Columns
-from nodegraph.core.training.matching import by_name, listed
+from nodegraph.core.training.matching import UnusedData, by_name, listed, unused
+from nodegraph.core.training.setup import Setup
 
 
 def columns_by_input(graph: Graph) -> dict[str, str]:
@@ -49,6 +51,22 @@ def columns_of(graph: Graph, table: Any) -> Columns:
 def bindings_of(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
     """The bindings that were handed over, or else the document's own and those by name."""
     return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
+
+
+def checked_bindings(
+    graph: Graph, setup: Setup, columns: Columns, chosen: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """Returns the column of each bound input, by id. Raises Refused for a training that cannot be, and warns
+    the caller's caller with `UnusedData` of what is left out.
+    """
+    bindings = bindings_of(graph, columns, chosen)
+    refusal = setup.why_not() or why_not(graph, columns, bindings)
+    if refusal:
+        raise Refused(refusal)
+    ignored = unused(graph, list(columns), bindings)
+    if ignored.columns or (ignored.inputs and chosen is None):
+        warnings.warn(ignored.advice(bindings), UnusedData, stacklevel=3)
+    return bindings
 
 
 def _why_not_trained(graph: Graph, plan: Plan, bindings: Mapping[str, str]) -> str | None:

@@ -60,6 +60,12 @@ class DataForm(QWidget):
         self.match_button = QToolButton()
         self.match_button.setObjectName("training.match")
         self.match_button.setToolTip("Bind what obviously belongs together")
+        self._lay_out()
+        self.row.valueChanged.connect(self._want_row)
+        self.remove_button.clicked.connect(self.remove_wanted)
+        self.match_button.clicked.connect(self.matches_wanted)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
@@ -80,9 +86,6 @@ class DataForm(QWidget):
         self.offer.addWidget(self.match_button)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
-        self.row.valueChanged.connect(self._want_row)
-        self.remove_button.clicked.connect(self.remove_wanted)
-        self.match_button.clicked.connect(self.matches_wanted)
 
     def stack(self, narrow: bool) -> None:
         """Behind a tab there is width, and no height to spare: all but the inputs in one line."""
