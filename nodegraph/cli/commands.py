@@ -10,7 +10,7 @@ import difflib
 import os
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         output.say(records.passes(trace))
     else:
-        _say_all(tables.passes(graph, trace))
+        output.say_all(tables.passes(graph, trace))
     return NOT_FULLY if trace.problems else DONE
 
 
@@ -98,14 +98,14 @@ def explain(arguments: Namespace) -> int:
         raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
     if kind == "text":
         lines = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
-        text = "".join(f"{quoted(line)}\n" for line in lines)
+        lines = map(quoted, lines)
     else:
-        text = derivation_sheet.write_sheet(graph, trace, kind, node_id)
+        lines = iter(derivation_sheet.write_sheet(graph, trace, kind, node_id).rstrip("\n").split("\n"))
     if arguments.out is None:
-        output.say(text.rstrip("\n"))
+        output.say_all(lines)
     else:
         with _about(arguments.out):
-            streams.write(arguments.out, text.encode())
+            streams.write(arguments.out, "".join(f"{line}\n" for line in lines).encode())
     return NOT_FULLY if trace.problems else DONE
 
 
@@ -123,11 +123,11 @@ def check(arguments: Namespace) -> int:
     if arguments.json:
         output.say(records.checks(trace, found, left_out))
     elif found:
-        _say_all(tables.checks(found, left_out))
+        output.say_all(tables.checks(found, left_out))
     else:
         output.say("There is no gradient to check.")
     if not arguments.json:
-        _say_all(tables.problems(trace))
+        output.say_all(tables.problems(trace))
     return NOT_FULLY if trace.problems or any(one.differs for one in found) else DONE
 
 
@@ -181,7 +181,7 @@ def layout(arguments: Namespace) -> int:
     if arguments.json:
         output.say(printed.as_json(picture))
     else:
-        _say_all(printed.as_lines(picture))
+        output.say_all(printed.as_lines(picture))
     del application  # fonts needed it until here
     return DONE
 
@@ -279,8 +279,3 @@ def _marked(error: TextError) -> str:
     start = max(0, place - LONGEST_MARKED_LINE // 2)
     piece = error.source_line[start : start + LONGEST_MARKED_LINE]
     return f"  {quoted(piece)}\n  {' ' * columns(quoted(error.source_line[start:place]))}^"
-
-
-def _say_all(lines: Iterable[str]) -> None:
-    for line in lines:
-        output.say(line)

@@ -7,12 +7,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.quoting import quoted
 
 WRONG_USAGE = 2
+AT_ONCE = 1000
+"""Lines that are printed together."""
 
 _SIGNS = "∂×−→✓✗…²“”"
 _PLAIN = str.maketrans(
@@ -47,11 +50,23 @@ def takes_signs() -> bool:
     return True
 
 
-def say(text: str = "") -> None:
-    """Print to standard output, in plain letters where it takes no others."""
+def say(text: str = "") -> bool:
+    """Print to standard output, in plain letters where it takes no others. Returns whether anybody reads."""
     with _output_may_be_gone():
         text = quoted(text, keep="\n")
         print(text if takes_signs() else text.translate(_PLAIN))
+        return True
+    return False
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Print many lines, as they are made: what a large graph has to tell need not be held as a whole.
+
+    Once the reader, such as `head`, has seen enough, no more are made.
+    """
+    rest = iter(lines)
+    while (some := list(islice(rest, AT_ONCE))) and say("\n".join(some)):
+        pass
 
 
 def pour(data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.gradient_check import Check, Finding
@@ -194,6 +195,10 @@ def columns(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(map(_columns_of, text))
+
+
+@lru_cache
+def _columns_of(character: str) -> int:
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return 0 if unicodedata.combining(character) else 2 if wide else 1

@@ -23,7 +23,8 @@ def quoted(text: str, keep: str = "") -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
+    hidden = [c for c in set(text) if not c.isprintable() and c not in keep]
+    return text.translate({ord(c): c.encode("unicode_escape").decode() for c in hidden}) if hidden else text
 
 
 def why_not_seen(text: str) -> str | None:

@@ -4,6 +4,7 @@ display.
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from nodegraph.cli import environment as surroundings
+from nodegraph.cli import output
 from tests.cli.conftest import ROOT
 
 Call = Callable[..., Any]
@@ -93,6 +95,18 @@ def test_a_reader_that_leaves_early_is_no_error(seed: Path) -> None:
             check=False,
         )
         assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_no_more_lines_are_made_once_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.TextIOWrapper):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    made = []
+    monkeypatch.setattr(sys, "stdout", Gone(io.BytesIO(), encoding="utf-8"))
+    monkeypatch.setattr(output, "_drop_the_rest", lambda: None)
+    output.say_all(str(made.append(number)) for number in range(10 * output.AT_ONCE))
+    assert len(made) == output.AT_ONCE
 
 
 @posix_only
