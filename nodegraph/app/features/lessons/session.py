@@ -14,9 +14,10 @@ from PySide6.QtGui import QAction
 
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.files import Filing
+from nodegraph.app.features.lessons.built import Built
 from nodegraph.app.features.lessons.markdown import plain_line
 from nodegraph.app.features.lessons.progress import Progress
-from nodegraph.app.features.lessons.tasks import Tasks
+from nodegraph.app.features.lessons.tasks import Task, Tasks
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.canvas.items.node_item import node_size
@@ -25,7 +26,6 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Note
 from nodegraph.core.layout import placement
 from nodegraph.lessons import reader as files
 from nodegraph.lessons.records import (
@@ -37,6 +37,7 @@ from nodegraph.lessons.records import (
     Show,
     ShowFrame,
     Step,
+    Wait,
 )
 
 ROOM = 1100.0
@@ -84,8 +85,10 @@ class Lessons(QObject):
         """Whether this step has just opened its graph."""
         self.tasks = Tasks(document, player, scene, lambda: self.is_lost, self)
         self._is_opening = False
-        self._given_notes: tuple[Note, ...] = ()
+        self._given = Built.of(document.graph)
+        """What the lesson has built into its graph, or has asked for."""
         document.replaced.connect(self._follow_replaced)
+        self.tasks.changed.connect(self._take_as_given)
 
     # --- looking
     @property
@@ -201,9 +204,19 @@ class Lessons(QObject):
         return self._is_own() or self.filing.may_close()
 
     def _is_own(self) -> bool:
-        """Whether the open graph is the lesson's, in no file, and nobody has written notes into it."""
-        is_unwritten = tuple(self.document.graph.notes()) == self._given_notes
-        return self.owns_document and self.document.path is None and is_unwritten
+        """Whether the open graph is the lesson's, in no file, and nobody has built or written into it."""
+        is_given = self.owns_document and self.document.path is None
+        return is_given and not Built.of(self.document.graph).has_more_than(self._given)
+
+    def _take_as_given(self, task: Task) -> None:
+        """What a step has asked a person to build, or to choose a command for, is no work of their own."""
+        if not (self.owns_document and task.is_done and isinstance(task.wanted, Wait)):
+            return
+        now = Built.of(self.document.graph)
+        if task.wanted.builds:
+            self._given = self._given.with_structure_of(now)
+        elif task.wanted.kind == "action":
+            self._given = now
 
     def _may_go(self, number: int) -> bool:
         """Whether this step may be set up: the open document is the lesson's own, or the person agrees."""
@@ -252,7 +265,7 @@ class Lessons(QObject):
         self.document.replace(graph, suggested_name=opened.example or self.lesson.name)
         self._is_opening = False
         self.owns_document = True
-        self._given_notes = tuple(graph.notes())
+        self._given = Built.of(graph)
 
     def _set_values(self, values: Mapping[str, float]) -> None:
         graph, change = self.document.graph, Change("Set values")
