@@ -26,6 +26,7 @@ ORDER = (
     ("core/training",),
     ("core/building",),
     ("core/explain",),
+    ("formats/disk",),
     ("formats",),
     ("lessons",),
     ("canvas/drawing",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import os
 import stat
 from collections.abc import Callable
@@ -16,7 +15,8 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import attributes, kinds, leftovers, locks, native, png
+from nodegraph.formats import kinds, native, png
+from nodegraph.formats.disk import attributes, in_place, leftovers, locks
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
@@ -65,8 +65,12 @@ def document_in(data: bytes) -> bytes:
 
 
 def read_bytes(path: StrPath) -> bytes:
-    """All bytes of a file that may be a document; what is too large or no plain file is not even read."""
+    """All bytes of a file that may be a document; what is too large or no plain file is not even read.
+
+    A file whose last saving was cut off by a crash is mended first.
+    """
     check_readable(path)
+    in_place.mend(Path(os.path.realpath(path)))
     try:
         # Should the file have become a pipe since, opening it must not wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -129,8 +133,8 @@ def write_whole(path: StrPath, data: bytes) -> None:
     """Put these bytes in place of the file, whole or not at all.
 
     A link is followed; permissions, owner, extended attributes and hard links are kept. Where a new file
-    could not have them, the old one is written over instead. On any failure the old file is as it was,
-    nothing new lies beside it, and DocumentError says why.
+    could not have them, the old one is written over instead, with a copy beside it until that is done. On any
+    failure the old file is as it was, nothing new lies beside it, and DocumentError says why.
     """
     _check_name(path)
     try:
@@ -140,7 +144,7 @@ def write_whole(path: StrPath, data: bytes) -> None:
         if status is None:
             _write_beside(target, data, lambda beside: True)
         elif not _swap_in(target, data, status):
-            _write_over(target, data)
+            in_place.write_over(target, data)
     except OSError as error:
         raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
 
@@ -192,35 +196,6 @@ def _write_beside(target: Path, data: bytes, is_ready: Callable[[Path], bool]) -
     else:
         os.unlink(beside)
     return ready
-
-
-def _write_over(target: Path, data: bytes) -> None:
-    """Write over the bytes of a file that stays the same file; should that fail, put the old ones back."""
-    descriptor = os.open(target, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "r+b", buffering=0) as file:
-        old = file.read()
-        try:
-            _put(file, data)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                _put(file, old)
-            raise
-
-
-def _put(file: io.FileIO, data: bytes) -> None:
-    """Let these be all bytes of an open file. The room is there before the first of them is written over."""
-    if hasattr(os, "posix_fallocate") and data:
-        try:
-            os.posix_fallocate(file.fileno(), 0, len(data))
-        except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS):
-                raise
-    file.seek(0)
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) :]
-    file.truncate()
-    os.fsync(file.fileno())
 
 
 def _keep_folder_entry(folder: Path) -> None:

@@ -17,7 +17,7 @@ from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.formats import files
-from nodegraph.formats.seen import Found, Seen, look_again
+from nodegraph.formats.disk.seen import Found, Seen, look_again
 
 MINE, THEIRS = 7.0, 99.0
 

@@ -19,6 +19,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.formats import files, native, png
+from nodegraph.formats.disk import in_place
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES
 from tests.formats.test_png import PICTURE
 
@@ -276,20 +277,21 @@ def test_a_disk_that_fills_up_while_a_file_is_written_over_leaves_the_old_bytes(
 ) -> None:
     (tmp_path / "one").write_bytes(b"old bytes")
     os.link(tmp_path / "one", tmp_path / "other")
-    put, times = files._put, []
+    put, times = in_place._put, []
 
     def put_half(file: Any, data: bytes) -> None:
         times.append(data)
-        put(file, data if len(times) > 1 else data[:3])
-        if len(times) == 1:
+        put(file, data[:3] if len(times) == 2 else data)  # the first one is the copy
+        if len(times) == 2:
             raise OSError(errno.ENOSPC, "")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_put", put_half)
+        patch.setattr(in_place, "_put", put_half)
         assert (
             refusal(files.write_whole, tmp_path / "one", b"new") == "The disk is full. Nothing was written."
         )
     assert (tmp_path / "other").read_bytes() == b"old bytes"
+    assert sorted(os.listdir(tmp_path)) == ["one", "other"]
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="only Linux has these calls")

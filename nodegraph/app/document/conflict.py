@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from nodegraph.formats.seen import Found
+from nodegraph.formats.disk.seen import Found
 
 KEEP_MINE, LOAD_THEIRS, SAVE_AS = "mine", "theirs", "elsewhere"
 ANSWER = "answer"

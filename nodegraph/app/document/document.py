@@ -20,7 +20,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from nodegraph.formats import examples, files, png
-from nodegraph.formats.seen import Seen
+from nodegraph.formats.disk.seen import Seen
 
 SUFFIX = ".nodegraph"
 UNTITLED = "Untitled"

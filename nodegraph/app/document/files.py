@@ -25,7 +25,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
 from nodegraph.formats import files, native
-from nodegraph.formats.seen import Found, look_again
+from nodegraph.formats.disk.seen import Found, look_again
 
 OPEN_FILTER = (
     f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"

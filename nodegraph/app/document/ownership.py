@@ -10,8 +10,8 @@ import platform
 import sys
 from pathlib import Path
 
-from nodegraph.formats import locks
-from nodegraph.formats.locks import Taken
+from nodegraph.formats.disk import locks
+from nodegraph.formats.disk.locks import Taken
 
 
 class Lock:

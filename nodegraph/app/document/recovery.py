@@ -33,8 +33,9 @@ from nodegraph.app.platform.settings import state_folder, state_path
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import files, leftovers, native
-from nodegraph.formats.seen import Seen
+from nodegraph.formats import files, native
+from nodegraph.formats.disk import in_place, leftovers
+from nodegraph.formats.disk.seen import Seen
 
 DELAY_MS = 500
 """How long after the last change the recovery file is written."""
@@ -133,7 +134,7 @@ class Recovery(QObject):
     def _claim(self) -> None:
         """Make the folder, and take the lock that says that this window lives. OSError where it cannot be."""
         if not self.lock.is_held:
-            state_folder(FOLDER)
+            in_place.keep_elsewhere(state_folder(FOLDER))
             self.lock.take()
 
     def _note(self, _change: object) -> None:
@@ -255,7 +256,15 @@ class Recovery(QObject):
             lock.release()
             return []
         path = Path(parts["path"]) if parts["path"] else None
-        return [LeftOver(file, parts["title"], path, Seen.from_text(parts[SEEN]), file.stat().st_mtime, lock)]
+        seen = _seen_of_mended(path) or Seen.from_text(parts[SEEN])
+        return [LeftOver(file, parts["title"], path, seen, file.stat().st_mtime, lock)]
+
+
+def _seen_of_mended(path: Path | None) -> Seen | None:
+    """Returns what a file is now whose saving the crash had cut off; None where there was nothing to mend."""
+    if path is None or not in_place.mend(Path(os.path.realpath(path))):
+        return None
+    return Seen.of(path, files.read_bytes(path))
 
 
 def set_aside(file: Path) -> Path:

@@ -22,7 +22,9 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.platform.crash_guard import Border
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
-from nodegraph.formats import locks, native
+from nodegraph.formats import native
+from nodegraph.formats.disk import locks
+from nodegraph.formats.disk.seen import Seen
 
 CRASHES = """
 import os, signal, sys
@@ -54,6 +56,25 @@ def run_and_kill(before: str) -> None:
     assert done.returncode == -signal.SIGKILL
 
 
+SAVES = """
+import io
+from pathlib import Path
+from nodegraph.formats.disk import in_place
+put, times = in_place._put, []
+def put_half(file, data):
+    times.append(data)
+    if len(times) == 2:
+        os.pwrite(file.fileno(), data[:150], 0)
+        os.kill(os.getpid(), signal.SIGKILL)
+    put(file, data)
+in_place._put = put_half
+path = Path({path!r})
+document.replace(document.graph, path=path, modified=True, seen=document.seen)
+{wait}
+document.save()
+"""
+
+
 @pytest.fixture
 def recovery(document: Document) -> Recovery:
     return Recovery(document)
@@ -63,6 +84,20 @@ needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 @needs_kill
+def test_a_file_whose_saving_was_cut_off_is_mended_at_the_next_start(
+    document: Document, recovery: Recovery, tmp_path: Path
+) -> None:
+    path = tmp_path / "linked.nodegraph"
+    path.write_bytes(native.write(parse("y = x*x")))
+    os.link(path, tmp_path / "other")
+    run_and_kill(SAVES.format(path=str(path), wait=WAIT_FOR_THE_FILE))
+    (left,) = recovery.left_over()
+    assert left.seen == Seen.of(path, path.read_bytes())
+    assert native.read(path.read_bytes()) == left.read()
+    assert (tmp_path / "other").samefile(path)
+    left.keep()
+
+
 def test_work_of_a_killed_process_is_found_and_read(recovery: Recovery) -> None:
     run_and_kill(WAIT_FOR_THE_FILE)
     (found,) = recovery.left_over()

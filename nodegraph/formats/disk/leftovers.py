@@ -12,8 +12,8 @@ import stat
 import time
 from pathlib import Path
 
-from nodegraph.formats import locks
-from nodegraph.formats.locks import Taken
+from nodegraph.formats.disk import locks
+from nodegraph.formats.disk.locks import Taken
 
 LEAST_AGE_S = 60.0
 """How old a file is before anybody asks for its lock: a moment lies between making one and locking it."""
@@ -39,11 +39,12 @@ def sweep_parts(folder: Path) -> None:
 def _sweep(path: Path, status: os.stat_result) -> None:
     age = time.time() - status.st_mtime
     is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
-    if stat.S_ISREG(status.st_mode) and is_own and age > LEAST_AGE_S and _is_dead(path, age):
+    if stat.S_ISREG(status.st_mode) and is_own and age > LEAST_AGE_S and is_dead(path, age):
         os.unlink(path)
 
 
-def _is_dead(path: Path, age: float) -> bool:
+def is_dead(path: Path, age: float) -> bool:
+    """Whether the program that was writing a file, so many seconds ago, has ended."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
         taken = locks.lock(handle)

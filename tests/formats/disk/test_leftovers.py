@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nodegraph.formats import files, leftovers, locks
+from nodegraph.formats import files
+from nodegraph.formats.disk import leftovers, locks
 
 LONG_AGO = 1_000_000_000
 DIES_WHILE_IT_SAVES = """
@@ -34,7 +35,7 @@ def part(folder: Path, name: str = ".nodegraph-0123456789ab.part") -> Path:
 def test_what_a_killed_save_leaves_is_gone_after_the_next(tmp_path: Path) -> None:
     path = tmp_path / "a.nodegraph"
     command = [sys.executable, "-c", DIES_WHILE_IT_SAVES, str(path)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[2], timeout=60, check=False)
+    done = subprocess.run(command, cwd=Path(__file__).parents[3], timeout=60, check=False)
     assert done.returncode == -signal.SIGKILL
     (left,) = tmp_path.iterdir()
     assert leftovers._NAME.fullmatch(left.name)
