@@ -212,7 +212,7 @@ def sweep_spoilt(graphs: int, seed: int) -> tuple[Counter[str], list[str]]:
         finite = [n for n in finite if np.isfinite(trace.node_gradients[n])]
         number = pick.choice(finite)
         right = float(trace.node_gradients[number])
-        spoilt = _spoilt(right, pick)
+        spoilt = _spoilt(right, float(trace.noise.gradients[number]), pick)
         gradients = trace.node_gradients.copy()
         gradients[number] = spoilt
         found = check_trace(replace(trace, node_gradients=gradients), [number])[0]
@@ -222,10 +222,11 @@ def sweep_spoilt(graphs: int, seed: int) -> tuple[Counter[str], list[str]]:
     return counts, missed
 
 
-def _spoilt(right: float, pick: random.Random) -> float:
+def _spoilt(right: float, noise: float, pick: random.Random) -> float:
+    """Another gradient, which differs by more than what rounding may have made of the right one."""
     factor = pick.choice((1 + 10 ** pick.uniform(-5, 0), 1 - 10 ** pick.uniform(-5, 0), -1.0, 0.0, 2.0))
     changed = right * factor
-    far = abs(changed - right) > 2 * TOLERANCE * abs(right)
+    far = abs(changed - right) > 2 * max(TOLERANCE * abs(right), noise)
     return changed if far else right + pick.choice((-1, 1)) * 10 ** pick.uniform(-3, 0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from sweeps import gradient_check
 
@@ -30,3 +32,9 @@ def test_the_sweep_sees_a_check_that_is_too_strict(monkeypatch: pytest.MonkeyPat
 def test_the_sweep_sees_a_check_that_is_too_lax(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "TOLERANCE", 10.0)
     assert gradient_check.sweep_spoilt(20, seed=20)[1]
+
+
+@pytest.mark.parametrize(("right", "noise"), [(5.8e-15, 1e-13), (0.0, 1e-12), (3.0, 1e-15)])
+def test_a_gradient_is_spoilt_by_more_than_rounding(right: float, noise: float) -> None:
+    spoilt = [gradient_check._spoilt(right, noise, random.Random(number)) for number in range(200)]
+    assert min(abs(one - right) for one in spoilt) > 2 * noise

@@ -78,9 +78,9 @@ class Batch:
     >>> from nodegraph.core.building.expression import parse
     >>> from nodegraph.core.engine.plan import plan_of
     >>> plan = plan_of(parse("L = (w*x - y)**2", w=1))
-    >>> w, x, y, two, L = (plan.number[name] for name in ("w", "x", "y", plan.ids[3], "L"))
+    >>> w, x, y, L = (plan.number[name] for name in ("w", "x", "y", "L"))
     >>> batch = Batch(plan, L, trained=[w], bound=[x, y])
-    >>> mean = mean_of(batch.parts(np.array([1.0, 0, 0, 2]), np.array([[1.0, 2], [3, 4]])))
+    >>> mean = mean_of(batch.parts(np.array([1.0, 0, 0]), np.array([[1.0, 2], [3, 4]])))
     >>> mean.loss, mean.gradients.tolist()
     (4.0, [-6.0])
     """

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.engine.nudges import Nudges
 from nodegraph.core.engine.passes import run
-from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, central_slopes, slopes
+from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, quick_slopes, slopes
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
@@ -130,9 +130,8 @@ def _urgency(trace: Trace, number: int) -> tuple[int, float]:
 def _checked(nudges: Nudges, asked: Sequence[int]) -> list[Check]:
     trace = nudges.trace
     sizes = {number: _size(float(trace.node_values[number])) for number in asked}
-    first = central_slopes(nudges, asked, [STEP * max(1.0, sizes[number]) for number in asked])
-    found = {number: _judge(trace, number, [slope]) for number, slope in zip(asked, first, strict=True)}
-    unsettled = [n for n, slope in zip(asked, first, strict=True) if not _is_plain(found[n], slope)]
+    found = _plain(nudges, asked, [STEP * max(1.0, sizes[number]) for number in asked])
+    unsettled = [number for number in asked if number not in found]
     tries: dict[int, Tries] = {number: [] for number in unsettled}
     for part in SMALLER:
         if unsettled:
@@ -173,9 +172,26 @@ def _size(value: float) -> float:
     return abs(value) if value and math.isfinite(value) else 1.0
 
 
-def _is_plain(found: Check, slope: Slope) -> bool:
-    """Whether six digits agree, which no noise brings about; two zeros may mean that nothing was seen."""
-    return found.ok and found.finding == "slope" and found.analytic != 0 and not slope.sharp
+def _plain(nudges: Nudges, asked: Sequence[int], steps: Sequence[float]) -> dict[int, Check]:
+    """The checks of the nodes at which six digits agree at once, which no noise brings about; two zeros may
+    mean that nothing was seen.
+    """
+    trace, quick = nudges.trace, quick_slopes(nudges, asked, steps)
+    analytic = trace.node_gradients[list(asked)]
+    with np.errstate(all="ignore"):
+        off, size = np.abs(analytic - quick.central), np.maximum(np.abs(analytic), np.abs(quick.central))
+        is_told = quick.doubt <= np.maximum(TELLING * size, ABOUT_ZERO * quick.steepest)
+        plain = is_told & (off <= TOLERANCE * size) & np.isfinite(analytic) & np.isfinite(quick.doubt)
+        plain &= (analytic != 0) & ~quick.sharp
+        error = np.where(off == 0, 0.0, off / size)
+    found = {}
+    rows = zip(asked, *(numbers.tolist() for numbers in (plain, analytic, quick.central, error)), strict=True)
+    for number, settled, gradient, central, part in rows:
+        if settled:
+            node_id = trace.plan.ids[number]
+            name = trace.nodes[node_id].name
+            found[number] = Check(node_id, name, gradient, central, part, ok=True)
+    return found
 
 
 def _is_straight(slope: Slope) -> bool:
@@ -235,23 +251,32 @@ def _kinks(trace: Trace) -> NDArray[np.int_]:
     """
     plan, count = trace.plan, len(trace.plan.ids)
     first, last = np.full(count, count), np.full(count, -1)
-    if trace.output is None or trace.output not in plan.number:
+    stands = _stands(trace)
+    if not stands.any():
         return np.zeros(count, dtype=int)
-    reaching = plan.reaching(plan.number[trace.output])
     for part in reversed(plan.runs):
         here = np.arange(part.start, part.stop)
-        low, high = first[here], last[here]
-        if operation_of_run(part.op).kinks:
-            inputs, result = trace.node_values[part.sources], trace.node_values[here]
-            stands = inputs[0] == 0 if len(inputs) == 1 else (inputs == result).sum(axis=0) > 1
-            stands &= reaching[here]
-            low = np.where(stands, np.minimum(low, here), low)
-            high = np.where(stands, np.maximum(high, here), high)
+        low = np.where(stands[here], np.minimum(first[here], here), first[here])
+        high = np.where(stands[here], np.maximum(last[here], here), last[here])
         for sources in part.sources:
             np.minimum.at(first, sources, low)
             np.maximum.at(last, sources, high)
     kinks: NDArray[np.int_] = np.where(last < 0, 0, np.where(first == last, 1, 2))
     return kinks
+
+
+def _stands(trace: Trace) -> NDArray[np.bool_]:
+    """Which nodes that the output depends on stand exactly at their kink."""
+    plan = trace.plan
+    found = np.zeros(len(plan.ids), dtype=bool)
+    for part in plan.runs:
+        if operation_of_run(part.op).kinks:
+            inputs, result = trace.node_values[part.sources], trace.node_values[part.start : part.stop]
+            at_kink = inputs[0] == 0 if len(inputs) == 1 else (inputs == result).sum(axis=0) > 1
+            found[part.start : part.stop] = at_kink
+    if trace.output is not None and trace.output in plan.number and found.any():
+        return found & plan.reaching(plan.number[trace.output])
+    return np.zeros_like(found)
 
 
 def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> Check:
