@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QKeySequence
 
+import nodegraph as ng
 from nodegraph.app.commands.menus import ACTIONS, MENUS
 from nodegraph.app.features.guide import pages
 from nodegraph.cli.arguments import read_arguments
@@ -71,6 +72,20 @@ def test_it_names_every_operation_and_counts_the_lessons() -> None:
     assert len(reader.shelf()) == 7
     assert "seven guided lessons" in README
     assert "seven guided lessons" in pages.text_of("lessons")
+
+
+SLOPES = re.findall(r"^\| `(.+?)` at (.+?) \| (\S+) \|", pages.text_of("operations"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("formula", "place", "slope"), SLOPES)
+def test_the_slopes_beside_those_of_other_libraries_are_ours(formula: str, place: str, slope: str) -> None:
+    values = {name: float(value) for name, value in re.findall(r"(\w+) = ([\d.]+)", place)}
+    ours = ng.run(ng.parse(f"L = {formula}", **values)).gradients["x"]
+    assert f"{ours:.6g}".replace("inf", "∞").replace("nan", "NaN") == slope
+
+
+def test_the_guide_tells_where_other_libraries_differ() -> None:
+    assert len(SLOPES) == 12
 
 
 def test_the_readme_fits_on_two_screens_and_leads_to_every_page_of_the_guide() -> None:
