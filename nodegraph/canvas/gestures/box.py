@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ class Box:
     """Selects every card the box touches, while it is drawn."""
 
     cursor = Qt.CursorShape.CrossCursor
+    hints = hints_of(
+        "Selects what it touches",
+        "Esc cancels",
+        shift=("Adds what it touches", "Esc cancels"),
+        ctrl=("Takes away what it touches", "Esc cancels"),
+    )
 
     def __init__(self, view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self.view = view

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import edits, grouping
@@ -27,6 +28,9 @@ class Connect:
     """One end is fixed where the press was; the other looks for a port. `aim` is (source, target, port)."""
 
     cursor = Qt.CursorShape.CrossCursor
+    hints = hints_of(
+        "Drop on a port, a card or a collapsed group", "On the empty canvas: add there", "Esc cancels"
+    )
 
     def __init__(self, view: Hand, hit: PortHit) -> None:
         self.view = view

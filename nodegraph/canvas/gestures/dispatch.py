@@ -5,6 +5,7 @@ Chooses the gesture and settles what a press selects; what the gesture does is i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -35,14 +36,22 @@ END_REACH = 40.0
 ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
+ANYWHERE: tuple[tuple[Qt.MouseButton, Qt.KeyboardModifier, Callable[[Hand, QPointF], Gesture]], ...] = (
+    (Qt.MouseButton.RightButton, Qt.KeyboardModifier.ControlModifier, Slice),
+    (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, Pan),
+)
+"""What a button begins with at least these keys held, whatever lies beneath."""
+
+
 def gesture_at(
     view: Hand, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier
 ) -> Gesture | None:
     """The gesture that a press begins, or None where it only selects."""
-    if button == Qt.MouseButton.RightButton:
-        return Slice(view, place) if modifiers & Qt.KeyboardModifier.ControlModifier else None
-    if button == Qt.MouseButton.MiddleButton:
-        return Pan(view, place)
+    for wanted, needed, begin_anywhere in ANYWHERE:
+        if button == wanted and modifiers & needed == needed:
+            return begin_anywhere(view, place)
+    if button != Qt.MouseButton.LeftButton:
+        return None
     hit = port_at(view, place)
     if hit is not None:
         return _at_port(view, hit, place, modifiers)

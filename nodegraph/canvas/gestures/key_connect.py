@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import Connect
+from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.gestures.keyboard_walk import cost
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph import edits
@@ -22,6 +23,7 @@ class KeyConnect(Connect):
     """Starts from a node's output, or from one of its inputs; `aims` are the edges that are legal."""
 
     cursor = Qt.CursorShape.ArrowCursor
+    hints = hints_of("Arrows choose the port", "Enter connects", "Esc leaves it")
 
     def __init__(self, view: Hand, hit: PortHit) -> None:
         super().__init__(view, hit)

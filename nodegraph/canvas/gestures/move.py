@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
-from nodegraph.canvas.gestures.gesture import has_moved
+from nodegraph.canvas.gestures.gesture import has_moved, hints_of
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 from nodegraph.canvas.scene import alignment_guides
 
@@ -23,6 +23,15 @@ class Move:
     """Carries the selection along; a press that never moves is a click, which `clicked` then settles."""
 
     cursor = Qt.CursorShape.SizeAllCursor
+    hints = hints_of(
+        "Shift keeps to one direction",
+        "Alt or Ctrl moves {snap}",
+        "Drop on an edge to put it in",
+        "Esc cancels",
+        shift=("Moves in one direction", "Esc cancels"),
+        alt=("Moves {snap}, and into no edge", "Esc cancels"),
+        ctrl=("Moves {snap}, and into no edge", "Esc cancels"),
+    )
 
     def __init__(
         self, view: Hand, place: QPointF, node_id: str | None, *, carries_group: bool = False

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from nodegraph.canvas.gestures.gesture import hints_of
+
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
 
@@ -14,6 +16,7 @@ class Pan:
     """Keeps the point that was pressed under the cursor."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    hints = hints_of("Moves the view")
 
     def __init__(self, view: Hand, place: QPointF) -> None:
         self.view = view

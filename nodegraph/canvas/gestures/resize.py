@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSizeF, Qt
 
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
+from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.items.note_item import NoteItem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Resize:
     """Asks once, at the end, for the size that was shown."""
 
     cursor = Qt.CursorShape.SizeFDiagCursor
+    hints = hints_of("Esc cancels")
 
     def __init__(self, view: Hand, item: NoteItem, place: QPointF) -> None:
         self.view = view

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.gestures.connect import SNAP, Aim, Connect
-from nodegraph.canvas.gestures.gesture import has_moved
+from nodegraph.canvas.gestures.gesture import has_moved, hints_of
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.scene import hit_test
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 class Reroute(Connect):
     """Carries one end of an edge; on the empty canvas it comes off. A press that never moves is a click."""
+
+    hints = hints_of("Drop on another port", "On the empty canvas: take it off", "Esc cancels")
 
     def __init__(self, view: Hand, edge: Edge, place: QPointF, *, at_target: bool) -> None:
         self.edge = edge
@@ -85,6 +87,7 @@ class MoveOutputs:
     """Carries all edges of an output to another node's output."""
 
     cursor = Qt.CursorShape.CrossCursor
+    hints = hints_of("Drop on another output", "Esc cancels")
 
     def __init__(self, view: Hand, source: str) -> None:
         self.view = view

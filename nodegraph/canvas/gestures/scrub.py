@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from nodegraph.canvas.gestures.gesture import hints_of
+
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
 
@@ -19,6 +21,14 @@ class Scrub:
     """Sets the value while the hand moves; all of one drag is one undo step."""
 
     cursor = Qt.CursorShape.SizeHorCursor
+    hints = hints_of(
+        "Right is more, left is less",
+        "Shift fine",
+        "Ctrl coarse",
+        "Esc puts it back",
+        shift=("Fine steps", "Esc puts it back"),
+        ctrl=("Coarse steps", "Esc puts it back"),
+    )
 
     def __init__(self, view: Hand, place: QPointF, node_id: str) -> None:
         self.view = view

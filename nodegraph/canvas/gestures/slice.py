@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, Qt
 
+from nodegraph.canvas.gestures.gesture import hints_of
+
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.core.graph.records import EdgeKey
@@ -15,6 +17,7 @@ class Slice:
     """Marks the edges under the line while it is drawn, and asks for all of them at once."""
 
     cursor = Qt.CursorShape.CrossCursor
+    hints = hints_of("Every edge the line crosses is cut", "Esc cancels")
 
     def __init__(self, view: Hand, place: QPointF) -> None:
         self.view = view

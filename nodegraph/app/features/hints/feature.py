@@ -58,7 +58,7 @@ class Hinting(QObject):
         gesture = self.canvas.gesture
         snaps = self.canvas.snaps
         if gesture is not None:
-            return wording.during(type(gesture).__name__, self.held, self._key, snaps)
+            return wording.during(gesture.hints, self.held, self._key, snaps)
         return wording.over(self.spot(), self.held, self._key, snaps)
 
     def spot(self) -> wording.Spot:

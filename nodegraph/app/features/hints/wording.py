@@ -1,27 +1,23 @@
-"""What the mouse and the keys would do now, in one short line: by what lies under the pointer, what the hand
-is doing, and which key is held. Words only; `hinting` finds out what is going on.
+"""What the mouse and the keys would do now, in one short line: by what is under the pointer and which key is
+held; while a gesture runs, it has the words. Words only; `feature` finds out what is going on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt
+
+from nodegraph.canvas.gestures.gesture import ALT, CTRL, NONE, SHIFT, Hints
 
 Spot = Literal[
     "node", "number", "output", "input", "open input", "edge", "group", "collapsed", "chevron", "note",
     "canvas", "selected", "nothing",
 ]  # fmt: skip
 BETWEEN = "  ·  "
-NONE, SHIFT, CTRL, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
 
-OVER: dict[Spot, dict[Qt.KeyboardModifier, Sequence[str]]] = {
+OVER: dict[Spot, Hints] = {
     "node": {
         NONE: ("Drag moves", "Shift one direction", "Alt {snap}", "Double-click renames",
                "Right-click for more"),
@@ -81,41 +77,19 @@ OVER: dict[Spot, dict[Qt.KeyboardModifier, Sequence[str]]] = {
 }  # fmt: skip
 """What can be done over each kind of thing, with no key held and with each that matters there."""
 
-DURING: dict[str, dict[Qt.KeyboardModifier, Sequence[str]]] = {
-    "Move": {
-        NONE: ("Shift keeps to one direction", "Alt or Ctrl moves {snap}", "Drop on an edge to put it in",
-               "Esc cancels"),
-        SHIFT: ("Moves in one direction", "Esc cancels"),
-        ALT: ("Moves {snap}, and into no edge", "Esc cancels"),
-        CTRL: ("Moves {snap}, and into no edge", "Esc cancels"),
-    },
-    "Connect": {NONE: ("Drop on a port, a card or a collapsed group", "On the empty canvas: add there",
-                       "Esc cancels")},
-    "Reroute": {NONE: ("Drop on another port", "On the empty canvas: take it off", "Esc cancels")},
-    "MoveOutputs": {NONE: ("Drop on another output", "Esc cancels")},
-    "Slice": {NONE: ("Every edge the line crosses is cut", "Esc cancels")},
-    "Scrub": {NONE: ("Right is more, left is less", "Shift fine", "Ctrl coarse", "Esc puts it back"),
-              SHIFT: ("Fine steps", "Esc puts it back"), CTRL: ("Coarse steps", "Esc puts it back")},
-    "Box": {NONE: ("Selects what it touches", "Esc cancels"), SHIFT: ("Adds what it touches", "Esc cancels"),
-            CTRL: ("Takes away what it touches", "Esc cancels")},
-    "Pan": {NONE: ("Moves the view",)},
-    "KeyConnect": {NONE: ("Arrows choose the port", "Enter connects", "Esc leaves it")},
-}  # fmt: skip
-"""The same while a gesture runs, by its class."""
-
 
 def over(spot: Spot, held: Qt.KeyboardModifier, key_of: Callable[[str], str], snaps: bool) -> str:
     """The line for a resting hand."""
     return _line(OVER[spot], held, key_of, snaps)
 
 
-def during(gesture: str, held: Qt.KeyboardModifier, key_of: Callable[[str], str], snaps: bool) -> str:
-    """The line for a gesture; a gesture with no words of its own can be cancelled at least."""
-    return _line(DURING.get(gesture, {NONE: ("Esc cancels",)}), held, key_of, snaps)
+def during(hints: Hints, held: Qt.KeyboardModifier, key_of: Callable[[str], str], snaps: bool) -> str:
+    """The line for a gesture with these hints."""
+    return _line(hints, held, key_of, snaps)
 
 
 def _line(
-    words: dict[Qt.KeyboardModifier, Sequence[str]],
+    words: Hints,
     held: Qt.KeyboardModifier,
     key_of: Callable[[str], str],
     snaps: bool,

@@ -9,6 +9,19 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.features.hints import wording
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.gestures import dispatch
+from nodegraph.canvas.gestures.box import Box
+from nodegraph.canvas.gestures.connect import Connect
+from nodegraph.canvas.gestures.gesture import hints_of
+from nodegraph.canvas.gestures.hand import Hand
+from nodegraph.canvas.gestures.key_connect import KeyConnect
+from nodegraph.canvas.gestures.move import Move
+from nodegraph.canvas.gestures.pan import Pan
+from nodegraph.canvas.gestures.resize import Resize
+from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute
+from nodegraph.canvas.gestures.scrub import Scrub
+from nodegraph.canvas.gestures.slice import Slice
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import grouping, notes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -121,13 +134,41 @@ def test_the_line_lies_below_the_canvas_and_can_be_hidden(window: MainWindow) ->
     assert window.stage.zoom.geometry().bottom() <= window.stage.height()
 
 
-def test_an_unknown_gesture_can_be_cancelled_at_least() -> None:
-    assert wording.during("Juggle", NONE, str, True) == "Esc cancels"
+class Pluck:
+    """Select the card on which the hand lets go."""
+
+    cursor = Qt.CursorShape.ArrowCursor
+    hints = hints_of("Let go on a card", "Esc cancels")
+
+    def __init__(self, view: Hand, _place: QPointF) -> None:
+        self.scene = view.graph_scene
+
+    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None: ...
+    def cancel(self) -> None: ...
+
+    def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        node_id = hit_test.node_at(self.scene, place)
+        self.scene.select([node_id] if node_id else [])
+
+
+def test_a_gesture_is_a_class_with_its_words_and_a_row_of_dispatch(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, shift = Qt.MouseButton.RightButton, Qt.KeyboardModifier.ShiftModifier
+    monkeypatch.setattr(dispatch, "ANYWHERE", (*dispatch.ANYWHERE, (right, shift, Pluck)))
+    pixel = window.canvas.mapFromScene(window.scene.items_by_id["e"].card.center())
+    QTest.mousePress(window.canvas.viewport(), right, shift, pixel)
+    assert isinstance(window.canvas.gesture, Pluck)
+    QTest.mouseMove(window.canvas.viewport(), pixel + QPoint(1, 1))
+    assert "Let go on a card" in said(window)
+    QTest.mouseRelease(window.canvas.viewport(), right, shift, pixel)
+    assert window.scene.selected_nodes() == ["e"]
 
 
 def test_no_line_is_longer_than_the_canvas_of_a_usual_window(window: MainWindow) -> None:
     width = window.stage.hint_line.fontMetrics().horizontalAdvance
-    for words in (*wording.OVER.values(), *wording.DURING.values()):
+    gestures = (Box, Connect, KeyConnect, Move, MoveOutputs, Pan, Reroute, Resize, Scrub, Slice)
+    for words in (*wording.OVER.values(), *(gesture.hints for gesture in gestures)):
         for held in words:
             line = wording._line(words, held, lambda _name: "Ctrl+Shift+P", True)
             assert width(line) < 800, line
