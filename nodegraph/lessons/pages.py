@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FENCE = "nodegraph"
 MAX_TITLE = 100
 MAX_LINES = 10_000
+DEEPEST = 20
+"""How deep quotes and lists lie in each other at most; what would lie deeper is text, marks and all."""
 FRONT_MATTER = ("title", "summary", "description", "minutes")
 """What is read of it; its other keys are for other programs."""
 _SPACED = re.compile(r"!\[[^\]]*\]\(([^()<>\"]{,200}\.(?:png|jpe?g|gif))\)", re.IGNORECASE)
@@ -65,10 +67,7 @@ def markdown() -> MarkdownIt:
     """The parser: CommonMark, tables and ~~struck~~ text; HTML stays text, its comments are left out. It is
     imported late, since that takes time.
     """
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "blockquote"]})
+    parser = _parser().enable("strikethrough")
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
     # Which links and pictures may be followed is judged by whoever shows them, with a sentence.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -78,9 +77,16 @@ def markdown() -> MarkdownIt:
 @cache
 def _blocks_only() -> MarkdownIt:
     """The parser without what stands within a paragraph, which takes long in a file that is made to."""
+    return _parser().disable("inline")
+
+
+def _parser() -> MarkdownIt:
+    """The parser of blocks."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.options["maxNesting"] = 2 * DEEPEST  # where it leaves text out; `_deep` comes first
+    parser.block.ruler.before("table", "deep", _deep)
     parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "blockquote"]})
     return parser
 
@@ -96,6 +102,19 @@ def without_comments(text: str) -> str:
         kept += [text[begin:start], "\n" * text.count("\n", start, end)]
         begin = end + 3
     return "".join([*kept, text[begin:]])
+
+
+def _deep(state: StateBlock, begin: int, end: int, _silent: bool) -> bool:
+    """Take all that lies too deep as one paragraph of plain text: a rule of the parser."""
+    if state.level < DEEPEST:
+        return False
+    state.push("paragraph_open", "p", 1).map = [begin, end]
+    token = state.push("inline", "", 0)
+    token.content = state.getLines(begin, end, state.blkIndent, False).strip()
+    token.map, token.children = [begin, end], []
+    state.push("paragraph_close", "p", -1)
+    state.line = end
+    return True
 
 
 def _block_comment(state: StateBlock, begin: int, end: int, silent: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from nodegraph import resources
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
-from nodegraph.lessons import reader
+from nodegraph.lessons import pages, reader
 from nodegraph.lessons.conditions import CONDITIONS
 from nodegraph.lessons.directives import ADDITIONS, READERS
 from nodegraph.lessons.records import (
@@ -452,3 +453,19 @@ def test_the_guide_names_every_directive_and_everything_to_wait_and_ask_for() ->
         assert f"`{key}:" in guide, key
     for kind in CONDITIONS:
         assert f"`wait: {kind}" in guide, kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 30 + "deep\n\nafter",
+        "".join(f"{'  ' * depth}- item {depth}\n" for depth in range(30)),
+        "> " * 15 + "- " * 15 + "both",
+        "> " * 25 + "one\n" + "> " * 25 + "two",
+        ">" * 500 + " far",
+    ],
+)
+def test_no_text_is_lost_however_deep_it_lies(text: str) -> None:
+    (lesson,) = pages.pages(f"# Title\n\n{text}")
+    told = " ".join(token.content for token in pages.markdown().parse(lesson.text))
+    assert set(re.findall(r"\w+", text)) == set(re.findall(r"\w+", told))
