@@ -204,11 +204,12 @@ def _number(cell: str, name: str, row: int, reading: Reading) -> float:
     place = f"row {row}, column “{name}”"
     if not cell:
         raise DocumentError("expected a number, found nothing", place)
+    text = table_reading.number_text(cell, reading.decimal)
     try:
-        number = float(table_reading.number_text(cell) if reading.decimal == "," else cell)
+        number = float(text)
     except ValueError:
         number = math.nan
-    if math.isfinite(number) and "_" not in cell and cell.isascii():
+    if math.isfinite(number) and "_" not in text and text.isascii():
         return number
     shown = quoted(cell[:40])
     wanted = "a finite number" if math.isinf(number) or cell.lower().endswith("nan") else "a number"

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nodegraph.core.numbers import MINUS
+
 Words = Literal["auto", "numbers", "out"]
 """What becomes of columns of text: numbers where words repeat, numbers always, or nothing."""
 
@@ -25,7 +27,7 @@ LONGEST_START = 1_000_000
 
 _TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
-_WITH_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?")
+_WITH_COMMA = re.compile(rf"[+\-{MINUS}]?(\d+|\d{{1,3}}(\.\d{{3}})+)?,\d+([eE][+\-{MINUS}]?\d+)?")
 _WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 
 
@@ -125,15 +127,17 @@ def is_number(cell: str) -> bool:
     """Whether a cell is a number with a point or a comma; nan and inf are no text either."""
     cell = cell.strip()
     try:
-        float(cell)
+        float(cell.replace(MINUS, "-"))
     except ValueError:
         return _WITH_COMMA.fullmatch(cell) is not None
     return True
 
 
-def number_text(cell: str) -> str:
-    """Returns a number with a decimal comma as Python writes it; any other text as it is."""
-    return cell.replace(".", "").replace(",", ".") if _WITH_COMMA.fullmatch(cell) else cell
+def number_text(cell: str, decimal: str) -> str:
+    """Returns a number with a typeset minus or a decimal comma as Python writes it; other text as it was."""
+    if decimal == "," and _WITH_COMMA.fullmatch(cell):
+        cell = cell.replace(".", "").replace(",", ".")
+    return cell.replace(MINUS, "-")
 
 
 def _first_rows(start: str, delimiter: str) -> list[list[str]]:

@@ -112,6 +112,13 @@ def test_a_decimal_comma_in_a_column_of_its_own_is_read() -> None:
     assert csv_table.read(b"x\n0,5\n1,25\n").columns == (("x", (0.5, 1.25)),)
 
 
+@pytest.mark.parametrize(
+    "text", ["x,y\n−1.5,+2e−3\n3,−4\n", "x;y\n−1,5;+2e−3\n3;−4\n", "x;y\n−1,5;+0,2e−2\n3;−4\n"]
+)
+def test_a_minus_as_it_is_printed_is_read(text: str) -> None:
+    assert csv_table.read(text.encode()).columns == (("x", (-1.5, 3.0)), ("y", (0.002, -4.0)))
+
+
 def test_names_may_hold_the_other_delimiters_in_quotes() -> None:
     table = csv_table.read(b'"length, in cm";y\n1;2\n')
     assert table.names == ("length, in cm", "y")

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import MINUS
 from nodegraph.core.training.tables import Table
 
 Array = NDArray[np.float64]
@@ -112,7 +113,7 @@ def _converted(cells: NDArray[Any], name: str) -> Array:
     numbers = np.empty(len(cells))
     for row, cell in enumerate(cells):
         try:
-            numbers[row] = np.nan if cell is None or type(cell).__name__ == "NAType" else float(cell)
+            numbers[row] = np.nan if cell is None or type(cell).__name__ == "NAType" else _number(cell)
         except OverflowError:
             raise Refused(
                 f"The column “{name}” holds a number in row {row + 1} that is too large for a floating-point "
@@ -124,3 +125,8 @@ def _converted(cells: NDArray[Any], name: str) -> Array:
                 f"The column “{name}” holds {shown} in row {row + 1}, which is no number."
             ) from None
     return numbers
+
+
+def _number(cell: Any) -> float:
+    """The number in a cell, which as text may have a minus that was typeset."""
+    return float(cell.replace(MINUS, "-") if isinstance(cell, str) else cell)

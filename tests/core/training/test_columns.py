@@ -118,6 +118,11 @@ def test_a_frame_that_gives_no_column_by_its_name_is_refused_with_a_sentence() -
     assert said.endswith("or a data frame; found a LazyFrame, which gives no column by its name.")
 
 
+def test_text_in_a_column_may_have_a_minus_as_it_is_printed() -> None:
+    row = Training(parse("L = w*x", w=3), Setup(), {"x": ["−2", "+1"]}).step()
+    assert row.loss == pytest.approx(-1.5)
+
+
 @pytest.mark.parametrize(
     ("column", "said"),
     [
