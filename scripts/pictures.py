@@ -69,8 +69,8 @@ def grab_training() -> Path:
     window.settings.set(settings.THEME, "light")
     show(window, "training")
     window.player.to_end()
-    window.actions_by_id["train.run"].trigger()
-    settle(lambda: not window.trainer.is_running)
+    window.commands.actions["train.run"].trigger()
+    settle(lambda: not window.features.training.trainer.is_running)
     window.document.stack.setClean()
     return grab(window, "training.png")
 
@@ -79,7 +79,7 @@ def show(window: Any, page: str) -> None:
     """Show the window with this page of its workbench, and wait until what loads aside is there."""
     window.resize(WIDTH, HEIGHT)
     window.show()
-    window.actions_by_id[f"view.{page}"].trigger()
+    window.commands.actions[f"view.{page}"].trigger()
     settle()
 
 

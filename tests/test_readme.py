@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
 
 import nodegraph as ng
-from nodegraph.app.commands.menus import ACTIONS, MENUS
+from nodegraph.app.commands.menus import MENUS, Menu, places
+from nodegraph.app.commands.registry import Commands
 from nodegraph.app.features.guide import pages
 from nodegraph.cli.arguments import read_arguments
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -53,15 +55,29 @@ def test_its_document_opens(block: str) -> None:
     assert [(node.name, node.op) for node in nodes] == [("a", "input"), ("e", "multiply")]
 
 
-@pytest.mark.parametrize("key", [key for key in KEYS if key != "Alt+A"])
-def test_its_keys_do_something(key: str) -> None:
-    known = [QKeySequence(shortcut) for spec in ACTIONS for shortcut in spec.shortcuts]
-    assert QKeySequence(key.replace("Delete", "Del")) in known
+@pytest.fixture
+def commands(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """The commands of a window."""
+    from nodegraph.app import create_window
+
+    monkeypatch.setenv("NODEGRAPH_SETTINGS", str(tmp_path / "settings.ini"))
+    monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "state"))
+    window = create_window()
+    qtbot.addWidget(window)
+    return window.commands
 
 
-def test_its_menu_paths_lead_somewhere() -> None:
-    menus = {prefix: text.replace("&", "") for prefix, text in MENUS.items()}
-    known = {(menus[spec.id.partition(".")[0]], spec.plain_text.rstrip("…")) for spec in ACTIONS}
+def test_its_keys_do_something(commands: Commands) -> None:
+    known = [QKeySequence(key) for name in commands.ids for key in commands.command(name).keys]
+    named = [key for key in KEYS if key != "Alt+A"]
+    assert [key for key in named if QKeySequence(key.replace("Delete", "Del")) not in known] == []
+
+
+def test_its_menu_paths_lead_somewhere(commands: Commands) -> None:
+    known = {(place.menu.plain_title, commands.command(place.id).name) for place in places(commands.ids)}
+    known |= {
+        (menu.plain_title, e.plain_title) for menu in MENUS for e in menu.entries if isinstance(e, Menu)
+    }
     assert len(PATHS) >= 7
     assert set(PATHS) <= known
 

@@ -54,6 +54,7 @@ def create_window(path: str | os.PathLike[str] | None = None, border: Border | N
 
     window = MainWindow(border)
     window.application = app  # keeps an application alive that was made here
+    window.quit_wanted.connect(window.close)
     window.start(None if path is None else Path(path))
     return window
 

@@ -56,5 +56,5 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 def give_up_changes(window: MainWindow) -> None:
     """Let a window close without asking about unsaved work."""
-    window.unsaved.parts.clear()
+    window.workspace.files.unsaved.parts.clear()
     window.document.stack.setClean()

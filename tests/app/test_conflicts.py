@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 def edited(window: MainWindow, path: Path) -> MainWindow:
     """A window with a file open in which a is 7, not saved yet."""
     files.save(parse("L = a*b", a=2, b=3), path)
-    assert window.filing.load(path)
+    assert window.workspace.files.load(path)
     window.document.apply(edits.set_value(window.document.graph, "a", MINE))
     return window
 
@@ -47,7 +47,7 @@ def value_in(path: Path) -> float | None:
 def answering(window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: str) -> list[Found]:
     asked: list[Found] = []
     monkeypatch.setattr(
-        window.filing, "ask_conflict", lambda path, found, kept: asked.append(found) or answer
+        window.workspace.files, "ask_conflict", lambda path, found, kept: asked.append(found) or answer
     )
     return asked
 
@@ -57,9 +57,9 @@ def test_saving_asks_nothing_where_nobody_else_wrote(
 ) -> None:
     asked = answering(edited, monkeypatch, "")
     os.utime(path)  # a copying program may touch a file without changing it
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     edited.document.apply(edits.set_value(edited.document.graph, "a", 8.0))
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     assert asked == []
     assert value_in(path) == 8.0
 
@@ -69,7 +69,7 @@ def test_cancelling_leaves_both_versions(
 ) -> None:
     write_theirs(path)
     assert answering(edited, monkeypatch, "") == []
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert value_in(path) == THEIRS
     assert edited.document.is_modified
     assert edited.document.graph.node("a").value == MINE
@@ -82,7 +82,7 @@ def test_a_change_of_the_same_size_and_time_is_noticed(
     path.write_bytes(path.read_bytes().replace(b"2", b"4", 1))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     asked = answering(edited, monkeypatch, "")
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert asked == [Found.CHANGED]
 
 
@@ -91,7 +91,7 @@ def test_keep_mine_replaces_theirs_which_is_kept_elsewhere(
 ) -> None:
     write_theirs(path)
     answering(edited, monkeypatch, KEEP_MINE)
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     assert value_in(path) == MINE
     assert not edited.document.is_modified
     assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(path)) == THEIRS
@@ -102,7 +102,7 @@ def test_load_theirs_shows_it_and_keeps_mine_elsewhere(
 ) -> None:
     write_theirs(path)
     answering(edited, monkeypatch, LOAD_THEIRS)
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert edited.document.graph.node("a").value == THEIRS
     assert not edited.document.is_modified
     assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(path, "mine-")) == MINE
@@ -114,8 +114,8 @@ def test_save_as_leaves_theirs_alone(
     write_theirs(path)
     answering(edited, monkeypatch, SAVE_AS)
     other = tmp_path / "mine.nodegraph"
-    monkeypatch.setattr(edited.filing, "ask_save", lambda *_: other)
-    assert edited.filing.save()
+    monkeypatch.setattr(edited.workspace.files, "ask_save", lambda *_: other)
+    assert edited.workspace.files.save()
     assert (value_in(path), value_in(other)) == (THEIRS, MINE)
 
 
@@ -124,11 +124,11 @@ def test_a_file_that_is_gone_is_told_before_it_is_written_anew(
 ) -> None:
     path.unlink()
     asked = answering(edited, monkeypatch, "")
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert asked == [Found.GONE]
     assert not path.exists()
     answering(edited, monkeypatch, KEEP_MINE)
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     assert value_in(path) == MINE
 
 
@@ -136,7 +136,7 @@ def test_closing_with_save_asks_too_and_cancel_keeps_the_window(
     edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_theirs(path)
-    monkeypatch.setattr(edited.filing, "ask_unsaved", lambda: QMessageBox.StandardButton.Save)
+    monkeypatch.setattr(edited.workspace.files, "ask_unsaved", lambda: QMessageBox.StandardButton.Save)
     answering(edited, monkeypatch, "")
     assert not edited.close()
     assert edited.isVisible()
@@ -158,7 +158,7 @@ def test_the_question_is_answered_by_its_buttons(
         box.findChild(QPushButton, f"conflict.{button}").click()
 
     QTimer.singleShot(0, answer)
-    assert edited.filing.save() == (button == "mine")
+    assert edited.workspace.files.save() == (button == "mine")
     assert "Another program has changed “shared.nodegraph” at " in said[0]
     assert str(state_folder(earlier.FOLDER)) in said[0]
     assert edited.document.graph.node("a").value == value
@@ -168,13 +168,13 @@ def test_coming_back_to_the_window_tells_what_happened_to_the_file_once(
     edited: MainWindow, path: Path
 ) -> None:
     told: list[str] = []
-    edited.filing.noted.connect(told.append)
-    edited.filing.notice()
+    edited.workspace.files.noted.connect(told.append)
+    edited.workspace.files.notice()
     write_theirs(path)
-    edited.filing.notice()
-    edited.filing.notice()
+    edited.workspace.files.notice()
+    edited.workspace.files.notice()
     path.unlink()
-    edited.filing.notice()
+    edited.workspace.files.notice()
     assert [sentence.partition(" since")[0] for sentence in told] == [
         "shared.nodegraph was changed by another program",
         "shared.nodegraph was deleted or moved",
@@ -191,15 +191,15 @@ def test_work_restored_after_a_crash_does_not_overwrite_what_was_changed_since(
         edited.document.graph, path=path, modified=True, seen=Seen.from_text(seen.to_text())
     )
     asked = answering(edited, monkeypatch, "")
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert asked == [Found.CHANGED]
 
 
 def test_one_earlier_version_is_kept_of_each_document(edited: MainWindow, path: Path) -> None:
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     edited.document.apply(edits.set_value(edited.document.graph, "a", 8.0))
-    assert edited.filing.save()
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
+    assert edited.workspace.files.save()
     (kept,) = state_folder(earlier.FOLDER).iterdir()
     assert value_in(kept) == MINE
 
@@ -209,7 +209,7 @@ def test_an_earlier_version_that_cannot_be_kept_stops_no_saving(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("NODEGRAPH_STATE", str(tmp_path / "file"))
-    assert edited.filing.save()
+    assert edited.workspace.files.save()
     assert value_in(path) == MINE
 
 
@@ -230,7 +230,7 @@ def test_a_read_only_file_is_told_when_it_is_opened(
 ) -> None:
     files.save(parse("L = a*b", a=2, b=3), path)
     monkeypatch.setattr(files, "may_write", lambda path: False)
-    assert window.filing.load(path)
+    assert window.workspace.files.load(path)
     assert window.stage.banner.text.text().startswith("shared.nodegraph is read-only")
 
 
@@ -246,11 +246,11 @@ def test_saving_as_another_file_keeps_what_was_there_though_nothing_was_changed(
     window: MainWindow, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files.save(parse("L = a*b", a=2, b=3), path)
-    assert window.filing.load(path)
+    assert window.workspace.files.load(path)
     other = tmp_path / "other.nodegraph"
     write_theirs(other)
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: other)
-    assert window.filing.save_as()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: other)
+    assert window.workspace.files.save_as()
     assert value_in(other) == 2.0
     assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(other)) == THEIRS
 
@@ -261,7 +261,7 @@ def test_theirs_is_not_loaded_where_no_copy_of_mine_can_be_kept(
     write_theirs(path)
     monkeypatch.setattr(earlier, "keep", lambda *_: None)
     answering(edited, monkeypatch, LOAD_THEIRS)
-    assert not edited.filing.save()
+    assert not edited.workspace.files.save()
     assert edited.document.graph.node("a").value == MINE
     assert edited.document.is_modified
     assert "Save yours under another name first" in edited.stage.banner.text.text()

@@ -28,12 +28,12 @@ def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE
 
 def enabled(window: MainWindow, name: str) -> bool:
     """Whether an action can be triggered now."""
-    return window.actions_by_id[name].isEnabled()
+    return window.commands.actions[name].isEnabled()
 
 
 # --- views
 def test_views_are_gone_back_to_and_forward_again(window: MainWindow) -> None:
-    history = window.view_history
+    history = window.features.view.history
     history.clear()
     window.canvas.fit()
     history.settle()
@@ -52,7 +52,7 @@ def test_views_are_gone_back_to_and_forward_again(window: MainWindow) -> None:
 
 
 def test_a_small_step_of_the_hand_is_no_view_of_its_own(window: MainWindow) -> None:
-    history = window.view_history
+    history = window.features.view.history
     history.clear()
     history.settle()
     window.canvas.set_center(window.canvas.center() + QPointF(20, 10))
@@ -64,14 +64,14 @@ def test_a_small_step_of_the_hand_is_no_view_of_its_own(window: MainWindow) -> N
 
 
 def test_a_view_settles_by_itself(window: MainWindow, qtbot: object) -> None:
-    window.view_history.clear()
+    window.features.view.history.clear()
     window.canvas.zoom_in()
-    qtbot.waitUntil(lambda: len(window.view_history.looks) == 1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(window.features.view.history.looks) == 1)  # type: ignore[attr-defined]
 
 
 def test_another_document_has_views_of_its_own(window: MainWindow) -> None:
-    window.view_history.settle()
-    window.filing.new()
+    window.features.view.history.settle()
+    window.workspace.files.new()
     assert not enabled(window, "view.back")
 
 
@@ -94,11 +94,11 @@ def test_find_shows_its_count_and_goes_both_ways(window: MainWindow) -> None:
 
 
 def test_what_was_found_and_is_gone_is_passed_over(window: MainWindow) -> None:
-    window.finding.open()
+    window.features.find.open()
     window.stage.find.field.setText("multiply")
     window.scene.select(["e"])
-    window.editing.delete()
-    window.finding.next()
+    window.workspace.editor.delete()
+    window.features.find.next()
     assert window.scene.selected_nodes() == ["L"]
 
 
@@ -133,11 +133,11 @@ def test_inputs_cannot_be_muted_and_the_menu_shows_it(window: MainWindow) -> Non
 
 
 def test_a_grey_action_says_in_its_tooltip_what_it_needs(window: MainWindow) -> None:
-    mute = window.actions_by_id["graph.mute"]
     window.scene.select(["a"])
+    mute = window.commands.action("graph.mute")
     assert mute.toolTip() == "Select an operation first; inputs cannot be muted."
     window.scene.select(["e"])
-    assert mute.toolTip().endswith("(M)")
+    assert window.commands.action("graph.mute").toolTip().endswith("(M)")
 
 
 def test_nodes_are_grouped_collapsed_and_ungrouped_by_key(window: MainWindow) -> None:
@@ -150,7 +150,7 @@ def test_nodes_are_grouped_collapsed_and_ungrouped_by_key(window: MainWindow) ->
     assert enabled(window, "graph.collapse")
     press(window, Qt.Key.Key_G, SHIFT)
     assert window.document.graph.group(group.id).collapsed
-    window.shaping.editing.document.stack.undo()
+    window.features.graph.shaping.editing.document.stack.undo()
     window.scene.select(["a"])
     press(window, Qt.Key.Key_G, CTRL | SHIFT)
     assert not window.document.graph.groups()
@@ -161,13 +161,13 @@ def test_delete_and_reconnect_closes_the_gap_in_one_step(window: MainWindow) -> 
     window.scene.select(["d"])
     press(window, Qt.Key.Key_Delete, CTRL)
     assert [edge.source for edge in window.document.graph.edges_into("L")] == ["e", "f"]
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph == before
 
 
 def test_nodes_are_aligned_and_distributed_by_keys(window: MainWindow) -> None:
     window.scene.select(["a", "b", "c"])
-    window.editing.move({"b": (40.0, 160.0)})
+    window.workspace.editor.move({"b": (40.0, 160.0)})
     press(window, Qt.Key.Key_A, ALT)
     press(window, Qt.Key.Key_L)
     graph = window.document.graph
@@ -180,16 +180,16 @@ def test_nodes_are_aligned_and_distributed_by_keys(window: MainWindow) -> None:
 
 def test_aligning_asks_for_two_nodes(window: MainWindow) -> None:
     window.scene.select(["a"])
-    assert not window.submenus["graph.align"].isEnabled()
+    assert not window.menus.submenus["graph.align"].isEnabled()
     window.scene.select(["a", "b"])
-    assert window.submenus["graph.align"].isEnabled()
+    assert window.menus.submenus["graph.align"].isEnabled()
     assert not enabled(window, "graph.distribute_vertically")
 
 
 def test_an_operation_is_put_on_the_selected_edge(window: MainWindow) -> None:
     window.scene.select(edges=[("d", 0)])
     press(window, Qt.Key.Key_I)
-    popup = window.adding.popup
+    popup = window.features.adding.popup
     assert "input" not in popup.found()
     QTest.keyClicks(popup.field, "tanh")
     assert popup.foot.text() == "Enter puts Tanh on the edge."
@@ -263,16 +263,16 @@ def test_the_menu_key_asks_about_the_selection(window: MainWindow) -> None:
 def test_every_name_in_a_context_menu_is_an_action(window: MainWindow) -> None:
     lists = (context_menus.ON_NODES, context_menus.ON_EDGES, context_menus.ON_GROUPS, context_menus.ON_CANVAS)
     for name in {name for one in lists for name in one if name}:
-        assert name in window.actions_by_id or name in window.submenus
+        assert name in window.commands.actions or name in window.menus.submenus
 
 
 def test_submenus_outlive_the_context_menus_that_showed_them(window: MainWindow, qtbot: QtBot) -> None:
     """Their menu took the submenus of the menu bar along when it was closed, and every selection failed."""
     window.scene.select(["e", "d", "L"])
     for _ in range(2):
-        shown = context_menus.menu(window, context_menus.ON_NODES)
+        shown = window.menus.at_hand(context_menus.ON_NODES, window)
         assert any(action.menu() is not None for action in shown.actions())
         with qtbot.waitSignal(shown.destroyed):
             shown.deleteLater()
     window.scene.select(["a"])
-    assert all(menu.title() for menu in window.submenus.values())
+    assert all(menu.title() for menu in window.menus.submenus.values())

@@ -34,24 +34,24 @@ def settle() -> None:
 def test_python_holds_no_item_of_a_layout_that_qt_has_deleted(window: MainWindow) -> None:
     others = set(known_items())
     window.show()
-    for page in window.workbench.page_ids:
-        window.actions_by_id[f"view.{page}"].setChecked(True)
+    for page in window.workspace.dock.page_ids:
+        window.commands.actions[f"view.{page}"].setChecked(True)
         for width in (1500, 900, 1500):
             window.resize(width, 800)
             settle()
     for text in ("y = x*x", "z = a + b; y = log(z - z)", "y = relu(x*w + b)"):
         window.document.replace(parse(text))
         window.player.to_end()
-        window.actions_by_id["pass.predict"].setChecked(True)
-        window.actions_by_id["pass.predict"].setChecked(False)
-        window.show_welcome()
+        window.commands.actions["pass.predict"].setChecked(True)
+        window.commands.actions["pass.predict"].setChecked(False)
+        window.start_page.show()
         settle()
-    window.teaching.open_path(reader.shelf()[0].path)
+    window.features.lessons.open_path(reader.shelf()[0].path)
     for _ in range(4):
-        window.teaching.lessons.next()
+        window.features.lessons.lessons.next()
         settle()
-    window.appearance.enlarge_text()
-    window.appearance.normalise_text()
+    window.commands.run("view.text_larger")
+    window.commands.run("view.text_normal")
     known = known_items()
     lost = set(known) - others - living_items(window)
     assert [known[address] for address in lost] == []

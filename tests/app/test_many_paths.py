@@ -14,7 +14,7 @@ def test_countless_paths_are_told_as_a_power_of_ten(window: Any) -> None:
     graph.apply(place_missing(graph))
     window.document.replace(graph)
     window.show()
-    window.actions_by_id["view.cost"].trigger()
-    said = window.workbench.page("cost").text()
+    window.commands.actions["view.cost"].trigger()
+    said = window.workspace.dock.page("cost").text()
     assert "Paths to n60: about 10^18 from x" in said
     assert "Every path\nabout 10^18" in said

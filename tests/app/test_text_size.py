@@ -35,10 +35,10 @@ def sizes(window: MainWindow) -> list[int]:
     """Letters, a fixed height, an icon and a row of the palette."""
     window.ensurePolished()
     return [
-        window.transport.sentence.fontMetrics().height(),
-        window.transport.sentence.maximumHeight(),
-        window.transport.buttons["pass.play"].iconSize().width(),
-        window.palette_panel.list.sizeHintForRow(1),
+        window.features.passes.transport.sentence.fontMetrics().height(),
+        window.features.passes.transport.sentence.maximumHeight(),
+        window.features.passes.transport.buttons["pass.play"].iconSize().width(),
+        window.features.adding.palette.list.sizeHintForRow(1),
     ]
 
 
@@ -99,7 +99,7 @@ def test_the_size_holds_in_all_windows_and_at_the_next_start(window: MainWindow,
     assert again.scene.items_by_id["a"].card.size() == window.scene.items_by_id["a"].card.size()
     window.settings.set(settings.TEXT_SIZE, 1.0)
     again.settings.sync()
-    again.follow_setting(settings.TEXT_SIZE)
+    again.settings.notice(settings.TEXT_SIZE)
     assert again.scene.text_scale == 1.0
     again.close()
 
@@ -113,15 +113,15 @@ def test_the_window_still_fits_a_small_screen(window: MainWindow) -> None:
 
 def test_a_picture_has_usual_type_unless_one_presents(window: MainWindow) -> None:
     larger(window)
-    assert window.picturing.text_scale == 1.0
+    assert window.workspace.appearance.picture_scale == 1.0
     QTest.keyClick(window.canvas, Qt.Key.Key_F5)
-    assert window.picturing.text_scale == 1.2
+    assert window.workspace.appearance.picture_scale == 1.2
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert window.picturing.text_scale == 1.0
+    assert window.workspace.appearance.picture_scale == 1.0
 
 
 def test_the_line_of_a_presentation_grows_with_it(window: MainWindow) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_F5)
-    before = window.presenting.caption.height()
+    before = window.features.presentation.caption.height()
     larger(window)
-    assert window.presenting.caption.maximumHeight() == pytest.approx(before * 1.2, abs=2)
+    assert window.features.presentation.caption.maximumHeight() == pytest.approx(before * 1.2, abs=2)

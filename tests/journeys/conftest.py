@@ -32,5 +32,5 @@ def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
 
 def _forget_changes(window: Any) -> None:
     """So that closing it asks nothing."""
-    window.unsaved.parts.clear()
+    window.workspace.files.unsaved.parts.clear()
     window.document.stack.setClean()

@@ -18,7 +18,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def type_in_popup(hand: Hand, text: str) -> None:
     """Type where the focus is, which must be the popup, and press Enter."""
-    assert hand.window.adding.popup.isVisible()
+    assert hand.window.features.adding.popup.isVisible()
     QTest.keyClicks(QApplication.focusWidget(), text)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
@@ -99,14 +99,14 @@ def test_escape_gives_up_adding_and_the_canvas_has_the_keys_again(hand: Hand) ->
     hand.key(Qt.Key.Key_Tab)
     QTest.keyClicks(QApplication.focusWidget(), "tanh")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert not hand.window.adding.popup.isVisible()
+    assert not hand.window.features.adding.popup.isVisible()
     assert hand.canvas.hasFocus()
     assert hand.graph == before
 
 
 @pytest.mark.parametrize("way", ["Esc", "a click beside it"])
 def test_a_formula_that_was_left_comes_back_selected(hand: Hand, way: str) -> None:
-    popup = hand.window.adding.popup
+    popup = hand.window.features.adding.popup
     hand.double_click(hand.empty())
     QTest.keyClicks(popup.field, "u*v +")
     if way == "Esc":

@@ -91,7 +91,7 @@ def test_delete_and_reconnect_closes_the_gap_in_one_step(hand: Hand) -> None:
 def test_a_node_dropped_on_an_edge_with_alt_held_only_moves(hand: Hand) -> None:
     build_seed(hand)
     alt = Qt.KeyboardModifier.AltModifier
-    hand.window.editing.add_at("tanh", QPointF(300, 400))
+    hand.window.workspace.editor.add_at("tanh", QPointF(300, 400))
     name = hand.graph.nodes()[-1].name
     points = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
     middle = QPointF(*points[len(points) // 2])
@@ -108,7 +108,7 @@ def test_two_thousand_pasted_nodes_come_with_progress_and_can_be_stopped(
     chain = "\n".join(f"n{i} = exp({f'n{i - 1}' if i else 'x'})" for i in range(2000))
     QGuiApplication.clipboard().setText(chain)
     hand.key(Qt.Key.Key_V, CTRL)
-    tasks = hand.window.copying.tasks
+    tasks = hand.window.features.edit.copying.tasks
     assert tasks.is_running
     if stop:
         (button,) = hand.window.findChild(QWidget, "long_task").findChildren(QPushButton)

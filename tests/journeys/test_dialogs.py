@@ -48,7 +48,7 @@ def asked(hand: Hand, qtbot: QtBot, key: Qt.Key) -> tuple[str, str, list[str], b
             box.reject()
 
     QTimer.singleShot(0, answer)
-    may_close = hand.window.filing.may_close()
+    may_close = hand.window.workspace.files.may_close()
     return (*found[0], may_close)
 
 
@@ -80,7 +80,7 @@ def test_what_has_a_file_is_asked_about_as_changes_since_it_was_saved(
     hand: Hand, qtbot: QtBot, tmp_path: Path
 ) -> None:
     files.save(parse("y = x*x", x=3), tmp_path / "a <b>.nodegraph")
-    hand.window.filing.load(tmp_path / "a <b>.nodegraph")
+    hand.window.workspace.files.load(tmp_path / "a <b>.nodegraph")
     hand.window.document.apply(edits.set_value(hand.graph, "x", 4.0))
     question, otherwise, buttons, may_close = asked(hand, qtbot, Qt.Key.Key_S)
     assert "Save the changes to “a &lt;b&gt;”?" in question
@@ -131,7 +131,7 @@ def test_every_button_of_a_dialog_has_an_alt_key_of_its_own(hand: Hand, action_i
 def names(hand: Hand) -> set[str]:
     """What the header, the window's frame and the inspector call the document."""
     hand.scene.select()
-    field = hand.window.inspector.document_page.title
+    field = hand.window.features.inspector.panel.document_page.title
     return {
         hand.window.top_bar.title.text().partition(" <span")[0],
         hand.window.windowTitle().removesuffix("[*] — nodegraph"),
@@ -141,7 +141,7 @@ def names(hand: Hand) -> set[str]:
 
 def open_file(hand: Hand, folder: Path) -> None:
     files.save(parse("y = x*x", x=3), folder / "homework 3.nodegraph")
-    hand.window.filing.load(folder / "homework 3.nodegraph")
+    hand.window.workspace.files.load(folder / "homework 3.nodegraph")
 
 
 def open_untitled(hand: Hand, _folder: Path) -> None:
@@ -149,7 +149,7 @@ def open_untitled(hand: Hand, _folder: Path) -> None:
 
 
 def open_example(hand: Hand, _folder: Path) -> None:
-    hand.window.filing.load(examples.groups()[1].examples[0].path)
+    hand.window.workspace.files.load(examples.groups()[1].examples[0].path)
 
 
 def open_restored(hand: Hand, _folder: Path) -> None:
@@ -167,19 +167,19 @@ def test_a_document_has_one_name_everywhere(
 ) -> None:
     come_by(hand, tmp_path)
     assert names(hand) == {hand.window.document.title}
-    hand.window.editing.set_title("Called so")
+    hand.window.workspace.editor.set_title("Called so")
     assert names(hand) == {"Called so"}
-    hand.window.editing.set_title("")
+    hand.window.workspace.editor.set_title("")
     assert names(hand) == {hand.window.document.title}
 
 
 # --- words
 def test_the_inspector_tells_a_learner_who_predicts_to_predict_and_not_to_press_end(hand: Hand) -> None:
     hand.scene.select(["a"])
-    assert "step on, or press End" in hand.window.inspector.text()
+    assert "step on, or press End" in hand.window.features.inspector.panel.text()
     hand.do("pass.predict")
     hand.scene.select(["a"])
-    said = hand.window.inspector.text()
+    said = hand.window.features.inspector.panel.text()
     assert "End" not in said
     assert "it is yours to predict first" in said
 

@@ -79,7 +79,7 @@ def test_every_button_of_the_top_bar_names_its_key_in_its_tooltip(hand: Hand) ->
 
 # --- keys
 def test_a_key_is_changed_in_the_sheet_works_at_once_and_is_there_in_the_next_window(hand: Hand) -> None:
-    hand.window.actions_by_id["help.shortcuts"].trigger()
+    hand.window.commands.actions["help.shortcuts"].trigger()
     sheet = hand.window.findChild(ShortcutsDialog)
     sheet.rows.setCurrentItem(sheet.item_of("graph.mute"))
     QTest.keyClick(sheet.rows, Qt.Key.Key_Return)
@@ -91,7 +91,7 @@ def test_a_key_is_changed_in_the_sheet_works_at_once_and_is_there_in_the_next_wi
     hand.key(Qt.Key.Key_M)
     assert hand.graph.named("e").muted
     later = MainWindow()
-    assert later.actions_by_id["graph.mute"].shortcut().toString() == "Ctrl+J"
+    assert later.commands.actions["graph.mute"].shortcut().toString() == "Ctrl+J"
     later.deleteLater()
 
 
@@ -111,7 +111,7 @@ def test_ctrl_l_makes_a_node_the_output_and_gradients_start_there(hand: Hand) ->
 # --- the outline
 def test_the_outline_walks_selects_edits_and_steps_by_keys(hand: Hand) -> None:
     hand.do("view.outline")
-    rows = hand.window.outlining.panel.rows
+    rows = hand.window.features.outline.panel.rows
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Down)

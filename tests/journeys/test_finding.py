@@ -56,7 +56,7 @@ def test_what_is_found_out_of_sight_is_brought_into_view(hand: Hand) -> None:
 
 def test_the_command_palette_does_what_is_typed(hand: Hand) -> None:
     hand.key(Qt.Key.Key_P, CTRL | SHIFT)
-    popup = hand.window.commanding.popup
+    popup = hand.window.own_commands.commanding.popup
     assert popup.isVisible()
     QTest.keyClicks(QApplication.focusWidget(), "actual size")
     assert popup.found()[0] == "view.zoom_100"
@@ -68,7 +68,7 @@ def test_the_command_palette_does_what_is_typed(hand: Hand) -> None:
 
 # --- views
 def test_zoom_keys_fit_all_the_selection_and_real_size_and_back_and_forward_return(hand: Hand) -> None:
-    history = hand.window.view_history
+    history = hand.window.features.view.history
     hand.key(Qt.Key.Key_0, CTRL)
     assert hand.canvas.zoom == 1.0
     hand.key(Qt.Key.Key_F)

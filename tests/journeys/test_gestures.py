@@ -26,7 +26,7 @@ def undo(hand: Hand) -> None:
 def test_an_edge_dropped_on_the_empty_canvas_brings_a_new_operation_connected(hand: Hand) -> None:
     build_seed(hand)
     hand.drag(hand.card("c").output_port(), EMPTY)
-    popup = hand.window.adding.popup
+    popup = hand.window.features.adding.popup
     assert popup.isVisible()
     QTest.keyClicks(popup.field, "tanh")
     QTest.keyClick(popup.field, Qt.Key.Key_Return)
@@ -39,7 +39,7 @@ def test_an_edge_dropped_on_the_empty_canvas_brings_a_new_operation_connected(ha
 def test_an_edge_dropped_and_given_up_leaves_nothing_behind(hand: Hand) -> None:
     build_seed(hand)
     hand.drag(hand.card("c").output_port(), EMPTY)
-    QTest.keyClick(hand.window.adding.popup.field, Qt.Key.Key_Escape)
+    QTest.keyClick(hand.window.features.adding.popup.field, Qt.Key.Key_Escape)
     assert len(hand.graph) == 7
     assert not hand.scene.draft.isVisible()
     assert hand.canvas.hasFocus()
@@ -77,7 +77,7 @@ def test_a_knife_cuts_edges_in_one_step_and_asks_for_no_menu(hand: Hand) -> None
 
 def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
     build_seed(hand)
-    hand.window.editing.add_at("tanh", QPointF(300, 400))
+    hand.window.workspace.editor.add_at("tanh", QPointF(300, 400))
     name = newest(hand)
     points = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
     card = hand.card(name)
@@ -222,7 +222,7 @@ def test_the_minimap_finds_what_is_out_of_view_and_can_be_switched_off(hand: Han
 
 def test_a_field_on_the_canvas_leaves_the_focus_to_what_takes_it(hand: Hand) -> None:
     hand.scene.select(["a"])
-    elsewhere = hand.window.inspector.node_page.value
+    elsewhere = hand.window.features.inspector.panel.node_page.value
     hand.canvas.edit_value("b")
     QTest.keyClicks(hand.canvas.field, "7")
     elsewhere.setFocus(Qt.FocusReason.MouseFocusReason)

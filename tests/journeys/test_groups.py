@@ -55,7 +55,7 @@ def test_a_group_that_opens_pushes_aside_what_lies_in_its_way_and_one_undo_bring
 def test_an_edge_dropped_on_a_collapsed_card_asks_which_of_its_inputs_is_meant(hand: Hand) -> None:
     item = collapsed(hand)
     hand.drag(hand.card("f").output_port(), body(item))
-    menu = hand.window.adding.choosing.menu
+    menu = hand.window.features.adding.choosing.menu
     assert [action.text() for action in menu.actions()] == ["e · Multiply, input 3", "d · Add, input 3"]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
@@ -69,8 +69,8 @@ def test_the_question_is_given_up_with_escape(hand: Hand) -> None:
     item = collapsed(hand)
     before = hand.graph.copy()
     hand.drag(hand.card("f").output_port(), body(item))
-    QTest.keyClick(hand.window.adding.choosing.menu, Qt.Key.Key_Escape)
-    assert hand.window.adding.choosing.menu is None
+    QTest.keyClick(hand.window.features.adding.choosing.menu, Qt.Key.Key_Escape)
+    assert hand.window.features.adding.choosing.menu is None
     assert hand.graph == before
 
 
@@ -92,9 +92,9 @@ def test_groups_and_notes_are_in_the_exported_picture_and_come_back_with_it(
     QTest.keyClicks(hand.canvas.field, "# Loss")
     QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     home = tmp_path / "grouped.png"
-    hand.window.filing.ask_save = lambda *_: home
+    hand.window.workspace.files.ask_save = lambda *_: home
     hand.do("file.export")
-    hand.window.picturing.dialog.export_requested.emit()
+    hand.window.features.export.dialog.export_requested.emit()
     tint = mixed(shade(item.group.colour), hand.scene.theme.card, 0.28).rgb()
     picture = QImage(str(home))
     seen = {picture.pixel(x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5)}

@@ -34,14 +34,14 @@ def test_f1_opens_the_page_about_what_has_the_focus(hand: Hand) -> None:
     reader(hand).reject()
     hand.window.activateWindow()
     QApplication.processEvents()
-    hand.window.palette_panel.search.setFocus()
-    QTest.keyClick(hand.window.palette_panel.search, Qt.Key.Key_F1)
+    hand.window.features.adding.palette.search.setFocus()
+    QTest.keyClick(hand.window.features.adding.palette.search, Qt.Key.Key_F1)
     assert shown(hand) == "Operations"
     assert not reader(hand).isModal()
 
 
 def test_a_search_is_typed_and_enter_reads_the_first_page_found(hand: Hand) -> None:
-    hand.window.actions_by_id["help.guide"].trigger()
+    hand.window.commands.actions["help.guide"].trigger()
     guide = reader(hand)
     QTest.keyClicks(guide.search, "stale amber")
     assert [guide.contents.item(row).text() for row in range(guide.contents.count())] == [
@@ -56,7 +56,7 @@ def test_a_search_is_typed_and_enter_reads_the_first_page_found(hand: Hand) -> N
 
 
 def test_a_search_without_a_page_says_so_and_an_empty_one_lists_all(hand: Hand) -> None:
-    hand.window.actions_by_id["help.guide"].trigger()
+    hand.window.commands.actions["help.guide"].trigger()
     guide = reader(hand)
     QTest.keyClicks(guide.search, "xylophone")
     assert guide.told.isVisible()
@@ -68,7 +68,7 @@ def test_a_search_without_a_page_says_so_and_an_empty_one_lists_all(hand: Hand) 
 
 
 def test_a_link_leads_to_another_page_and_pictures_are_as_wide_as_the_page(hand: Hand) -> None:
-    hand.window.actions_by_id["help.guide"].trigger()
+    hand.window.commands.actions["help.guide"].trigger()
     guide = reader(hand)
     guide.page.anchorClicked.emit(QUrl("build.md"))
     assert shown(hand) == "Building a graph"
@@ -80,7 +80,7 @@ def test_a_link_leads_to_another_page_and_pictures_are_as_wide_as_the_page(hand:
 
 
 def test_nothing_outside_the_shipped_files_is_loaded(hand: Hand) -> None:
-    hand.window.actions_by_id["help.guide"].trigger()
+    hand.window.commands.actions["help.guide"].trigger()
     kind = QTextDocument.ResourceType.ImageResource.value
     page = reader(hand).page
     assert page.loadResource(kind, QUrl("../pictures/seed.png")) is not None
@@ -89,7 +89,7 @@ def test_nothing_outside_the_shipped_files_is_loaded(hand: Hand) -> None:
 
 
 def test_the_guide_takes_the_colours_of_a_new_theme(hand: Hand) -> None:
-    hand.window.actions_by_id["help.guide"].trigger()
+    hand.window.commands.actions["help.guide"].trigger()
     guide = reader(hand)
     guide.show_page("command-line")
 
@@ -103,6 +103,6 @@ def test_the_guide_takes_the_colours_of_a_new_theme(hand: Hand) -> None:
         return ""
 
     before = link()
-    hand.window.actions_by_id["view.theme"].trigger()
+    hand.window.commands.actions["view.theme"].trigger()
     QApplication.processEvents()
-    assert before != link() == hand.window.theme.accent.lower()
+    assert before != link() == hand.window.workspace.appearance.theme.accent.lower()

@@ -97,10 +97,10 @@ def test_the_seed_example_is_built_stepped_and_exported_by_keys(
     assert hand.window.player.trace.gradients == GRADIENTS
     assert hand.window.player.cursor == 11
     home = tmp_path / "home.png"
-    monkeypatch.setattr(hand.window.filing, "ask_save", lambda *_: home)
+    monkeypatch.setattr(hand.window.workspace.files, "ask_save", lambda *_: home)
     keys.press(Qt.Key.Key_E, CTRL)
-    assert QApplication.activeModalWidget() is hand.window.picturing.dialog
-    QTest.keyClick(hand.window.picturing.dialog, Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is hand.window.features.export.dialog
+    QTest.keyClick(hand.window.features.export.dialog, Qt.Key.Key_Return)
     assert files.load(home) == hand.graph
 
 

@@ -33,7 +33,7 @@ ANSWERS = {
 
 
 def page_of(hand: Hand) -> LessonPage:
-    page: LessonPage = hand.window.teaching.page
+    page: LessonPage = hand.window.features.lessons.page
     return page
 
 
@@ -45,7 +45,7 @@ def test_every_shipped_lesson_is_walked_here() -> None:
 def test_a_lesson_is_walked_to_its_end_by_doing_what_it_asks(
     hand: Hand, qtbot: QtBot, entry: files.Entry
 ) -> None:
-    teaching = hand.window.teaching
+    teaching = hand.window.features.lessons
     lessons: Lessons = teaching.lessons
     hand.window.player.set_speed(8)
     teaching.open_path(entry.path)
@@ -104,7 +104,7 @@ def do(hand: Hand, qtbot: QtBot, wait: Wait) -> None:
     elif wait.kind == "gradient":
         hand.do("pass.to_end")
     elif wait.kind == "loss":
-        qtbot.waitUntil(lambda: not window.trainer.is_running, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.features.training.trainer.is_running, timeout=20_000)
     else:
         raise AssertionError(f"nobody here knows how to do {wait}")
 
@@ -167,28 +167,28 @@ def test_a_lesson_of_ones_own_opens_beside_the_canvas_and_makes_room(hand: Hand,
     path = tmp_path / "mine.md"
     path.write_text(OWN, encoding="utf-8")
     window = hand.window
-    assert window.palette_panel.isVisible()
-    window.teaching.open_path(path)
+    assert window.features.adding.palette.isVisible()
+    window.features.lessons.open_path(path)
     assert page_of(hand).isVisible()
-    assert not window.palette_panel.isVisible()
+    assert not window.features.adding.palette.isVisible()
     assert page_of(hand).title.text() == "Turn it"
     assert window.document.title == "My lesson"
-    assert window.teaching.pointer.isVisible()
+    assert window.features.lessons.pointer.isVisible()
     hand.type_value("x", "5")
     hand.key(Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert page_of(hand).title.text() == "Undo it"
     hand.do("edit.undo")
-    assert window.teaching.lessons.tasks.are_done
+    assert window.features.lessons.lessons.tasks.are_done
     page_of(hand).close_button.click()
     assert not page_of(hand).isVisible()
-    assert window.palette_panel.isVisible()
-    assert not window.teaching.pointer.isVisible()
+    assert window.features.adding.palette.isVisible()
+    assert not window.features.lessons.pointer.isVisible()
 
 
 def test_a_broken_lesson_is_told_with_its_line_and_changes_nothing(hand: Hand, tmp_path: Path) -> None:
     path = tmp_path / "broken.md"
     path.write_text(OWN.replace("wait: undo", "wait: action edit.undoo"), encoding="utf-8")
-    hand.window.teaching.open_path(path)
+    hand.window.features.lessons.open_path(path)
     assert hand.window.stage.banner.text.text() == (
         "broken.md: line 19: “edit.undoo” is no action; did you mean “edit.undo”?"
     )
@@ -197,23 +197,23 @@ def test_a_broken_lesson_is_told_with_its_line_and_changes_nothing(hand: Hand, t
 
 
 def test_space_plays_after_a_click_on_next(hand: Hand, qtbot: QtBot) -> None:
-    hand.window.teaching.open_path(files.shelf()[0].path)
+    hand.window.features.lessons.open_path(files.shelf()[0].path)
     hand.canvas.setFocus()
     QTest.mouseClick(page_of(hand).next, Qt.MouseButton.LeftButton)
-    assert hand.window.teaching.lessons.number == 1
+    assert hand.window.features.lessons.lessons.number == 1
     QTest.keyClick(hand.window.focusWidget(), Qt.Key.Key_Space)
     assert hand.window.player.is_playing
     hand.window.player.pause()
 
 
 def test_a_lesson_is_chosen_in_the_help_menu_and_on_the_welcome_page(hand: Hand) -> None:
-    menu = hand.window.submenus["help.lessons"]
+    menu = hand.window.menus.submenus["help.lessons"]
     titles = [action.text() for action in menu.actions() if isinstance(action.data(), Path)]
     assert titles == [entry.title for entry in files.shelf()]
     menu.actions()[1].trigger()
     assert page_of(hand).title.text() == "One node, two edges"
-    hand.window.show_welcome()
-    assert hand.window.welcome.first_lesson is not None
-    hand.window.welcome.first_lesson.click()
+    hand.window.start_page.show()
+    assert hand.window.start_page.page.first_lesson is not None
+    hand.window.start_page.page.first_lesson.click()
     assert page_of(hand).title.text() == "A formula, drawn"
     assert hand.window.stage.shows_canvas

@@ -24,7 +24,7 @@ def hand(hand: Hand) -> Hand:
 
 
 def card(hand: Hand):
-    return hand.window.predicting.card
+    return hand.window.features.prediction.card
 
 
 def answer(hand: Hand, text: str) -> None:
@@ -43,7 +43,7 @@ def answer_up_to(hand: Hand, number: int) -> None:
 
 def test_the_seed_example_is_predicted_from_end_to_end_by_keys_alone(hand: Hand) -> None:
     for place, text in enumerate(ANSWERS):
-        assert hand.window.predicting.quiz.place == place
+        assert hand.window.features.prediction.quiz.place == place
         answer(hand, text)
     assert "16 of 16 right at the first try" in card(hand).text()
     assert "you know how gradients flow" in card(hand).text()
@@ -62,14 +62,14 @@ def test_nothing_ahead_of_the_question_is_told_anywhere(hand: Hand) -> None:
     assert (shown["a"], shown["b"]) == ((2.0, None), (3.0, None))
     for name in ("a", "b", "e"):
         hand.scene.select([name])
-        said = hand.window.inspector.text()
+        said = hand.window.features.inspector.panel.text()
         assert "= 15" not in said
         assert "∂e/∂a = b" not in said
-    model = hand.window.outlining.model
+    model = hand.window.features.outline.model
     row = model.row_of["a"]
     assert model.index(row, 3).data() == "…"
-    assert hand.window.transport.timeline.describe(10) == "Predict what comes next."
-    assert "15" not in hand.window.transport.sentence.text()
+    assert hand.window.features.passes.transport.timeline.describe(10) == "Predict what comes next."
+    assert "15" not in hand.window.features.passes.transport.sentence.text()
 
 
 def test_the_number_that_is_asked_for_is_a_question_mark_on_the_canvas(hand: Hand) -> None:
@@ -91,14 +91,14 @@ def test_a_wrong_answer_is_told_which_factor_is_wrong_and_can_be_typed_over(hand
     assert announcer.spoken[-1] in said
     answer(hand, "15")
     assert hand.window.player.cursor == 10
-    assert hand.window.predicting.quiz.score.results["contribution"].at_first_try == 4
+    assert hand.window.features.prediction.quiz.score.results["contribution"].at_first_try == 4
 
 
 def test_what_is_no_number_is_no_wrong_answer(hand: Hand) -> None:
     answer(hand, "six")
     assert "“six” is not a number" in card(hand).text()
     answer(hand, "6")
-    assert hand.window.predicting.quiz.score.total.at_first_try == 1
+    assert hand.window.features.prediction.quiz.score.total.at_first_try == 1
 
 
 def test_hints_come_one_by_one_and_cost_the_first_try(hand: Hand) -> None:
@@ -111,7 +111,7 @@ def test_hints_come_one_by_one_and_cost_the_first_try(hand: Hand) -> None:
     assert "e = 2 × 3" in card(hand).text()
     assert not card(hand).hint_button.isEnabled()
     answer(hand, "6")
-    total = hand.window.predicting.quiz.score.total
+    total = hand.window.features.prediction.quiz.score.total
     assert (total.asked, total.at_first_try, total.hints) == (1, 0, 3)
     assert card(hand).score.text().startswith("0 of 1 at the first try")
 
@@ -130,22 +130,22 @@ def test_an_answer_can_be_shown_and_a_phase_skipped(hand: Hand) -> None:
 
 def test_a_step_taken_by_hand_counts_as_shown_and_one_back_changes_nothing(hand: Hand) -> None:
     hand.do("pass.step")
-    assert hand.window.predicting.quiz.score.total.shown == 1
+    assert hand.window.features.prediction.quiz.score.total.shown == 1
     assert "d = e + c" in card(hand).text()
     hand.do("pass.step_back")
     hand.do("pass.step_back")
     assert "d = e + c" in card(hand).text()
     answer(hand, "-4")
     assert hand.window.player.cursor == 3
-    assert hand.window.predicting.quiz.score.total.at_first_try == 1
+    assert hand.window.features.prediction.quiz.score.total.at_first_try == 1
 
 
 def test_scrubbing_to_the_end_shows_everything_and_ends_with_the_score(hand: Hand) -> None:
-    timeline = hand.window.transport.timeline
+    timeline = hand.window.features.passes.transport.timeline
     end = QPoint(timeline.width() - 4, timeline.height() // 2)
     QTest.mousePress(timeline, LEFT, NONE, end)
     QTest.mouseRelease(timeline, LEFT, NONE, end)
-    assert hand.window.predicting.quiz.score.total.shown == 16
+    assert hand.window.features.prediction.quiz.score.total.shown == 16
     assert "0 of 16 right at the first try" in card(hand).text()
     QTest.mouseClick(card(hand).again_button, LEFT)
     assert hand.window.player.cursor == 1
@@ -165,7 +165,7 @@ def test_escape_leaves_and_everything_is_as_before(hand: Hand) -> None:
     QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
     player = hand.window.player
     assert card(hand).isHidden()
-    assert not hand.window.actions_by_id["pass.predict"].isChecked()
+    assert not hand.window.commands.actions["pass.predict"].isChecked()
     assert player.cursor == 0
     hand.do("pass.to_end")
     hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
@@ -219,7 +219,7 @@ def test_the_card_covers_neither_the_node_in_question_nor_leaves_the_canvas(hand
     for size in ((1440, 900), (1024, 740)):
         hand.window.resize(*size)
         for _ in range(16):
-            predicting = hand.window.predicting
+            predicting = hand.window.features.prediction
             node = hand.card(predicting.question.node) if predicting.question else None
             assert hand.window.stage.rect().contains(card(hand).geometry())
             if node is not None:
@@ -230,8 +230,8 @@ def test_the_card_covers_neither_the_node_in_question_nor_leaves_the_canvas(hand
 
 
 def test_the_tooltip_of_the_timeline_keeps_the_secret(hand: Hand) -> None:
-    assert "Predict" in hand.window.transport.timeline.describe(5)
-    assert "inputs" in hand.window.transport.timeline.describe(1)
+    assert "Predict" in hand.window.features.passes.transport.timeline.describe(5)
+    assert "inputs" in hand.window.features.passes.transport.timeline.describe(1)
 
 
 def test_the_welcome_page_ends_the_mode(hand: Hand) -> None:
@@ -242,7 +242,7 @@ def test_the_welcome_page_ends_the_mode(hand: Hand) -> None:
 
 def test_an_edit_in_the_inspector_keeps_the_focus_there(hand: Hand) -> None:
     hand.scene.select(["a"])
-    value = hand.window.inspector.node_page.value
+    value = hand.window.features.inspector.panel.node_page.value
     value.setFocus()
     QTest.keyClick(value, Qt.Key.Key_Up)
     assert hand.graph.node("a").value == 3.0
@@ -332,7 +332,7 @@ def test_deleting_everything_and_taking_it_back_gives_no_answer_away(hand: Hand,
     assert (hand.shown(), hand.window.player.cursor) == (shown, cursor)
     card(hand).field.setFocus()
     answer(hand, ANSWERS[answered])
-    assert hand.window.predicting.quiz.score.total.at_first_try == answered + 1
+    assert hand.window.features.prediction.quiz.score.total.at_first_try == answered + 1
 
 
 @pytest.mark.parametrize("name", list("abcfedL"))

@@ -20,14 +20,20 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, times: int = 1) ->
 
 def written(hand: Hand) -> str:
     """The formula below the canvas, as text."""
-    return " ".join(piece.unicode for row in hand.window.presenting.caption.rows for piece, _ in row.pieces)
+    return " ".join(
+        piece.unicode for row in hand.window.features.presentation.caption.rows for piece, _ in row.pieces
+    )
 
 
 def test_a_lecture_on_the_seed_example(hand: Hand) -> None:
     window, canvas = hand.window, hand.canvas
     canvas.setFocus()
     places = {node.id: (node.x, node.y) for node in hand.graph.nodes()}
-    panels = [window.palette_panel.isVisible(), window.inspector.isVisible(), window.transport.isVisible()]
+    panels = [
+        window.features.adding.palette.isVisible(),
+        window.features.inspector.panel.isVisible(),
+        window.features.passes.transport.isVisible(),
+    ]
 
     press(K.Key_Plus, ALT, times=3)
     assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == places
@@ -51,17 +57,17 @@ def test_a_lecture_on_the_seed_example(hand: Hand) -> None:
     assert window.player.cursor == 11
     assert hand.shown()["a"] == (2.0, 15.0)
     press(K.Key_B)
-    assert window.presenting.blank.isVisible()
+    assert window.features.presentation.blank.isVisible()
     press(K.Key_PageUp)
-    assert not window.presenting.blank.isVisible()
+    assert not window.features.presentation.blank.isVisible()
     press(K.Key_PageUp)
     assert window.player.cursor == 10
 
     press(K.Key_Escape)
     assert not window.isFullScreen()
     assert not canvas.spotlight.is_on
-    assert [window.palette_panel.isVisible(), window.inspector.isVisible(),
-            window.transport.isVisible()] == panels  # fmt: skip
+    assert [window.features.adding.palette.isVisible(), window.features.inspector.panel.isVisible(),
+            window.features.passes.transport.isVisible()] == panels  # fmt: skip
     press(K.Key_0, ALT)
     press(K.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == places
@@ -71,17 +77,17 @@ def test_the_workbench_by_keys_alone(hand: Hand) -> None:
     window = hand.window
     hand.canvas.setFocus()
     press(K.Key_F11)
-    assert window.workbench.current_page == "outline"
+    assert window.workspace.dock.current_page == "outline"
     press(K.Key_F6)
-    while not window.workbench.panel.isAncestorOf(QApplication.focusWidget()):
+    while not window.workspace.dock.panel.isAncestorOf(QApplication.focusWidget()):
         press(K.Key_F6)
-    window.workbench.panel.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    window.workspace.dock.panel.tabs.setFocus(Qt.FocusReason.TabFocusReason)
     seen = ["outline"]
-    for _ in window.workbench.page_ids[1:]:
+    for _ in window.workspace.dock.page_ids[1:]:
         press(K.Key_Right)
-        seen.append(window.workbench.current_page)
-    assert tuple(seen) == window.workbench.page_ids
+        seen.append(window.workspace.dock.current_page)
+    assert tuple(seen) == window.workspace.dock.page_ids
     press(K.Key_Escape)
     assert hand.canvas.hasFocus()
-    window.actions_by_id[f"view.{seen[-1]}"].trigger()
-    assert window.workbench.current_page is None
+    window.commands.actions[f"view.{seen[-1]}"].trigger()
+    assert window.workspace.dock.current_page is None

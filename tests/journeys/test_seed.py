@@ -84,7 +84,7 @@ def test_no_loose_node_is_marked_as_the_output_while_one_builds(hand: Hand) -> N
 def add_from_palette(hand: Hand, op: str) -> None:
     """Type the operation's name into the palette's search and press Enter."""
     hand.scene.select()
-    palette = hand.window.palette_panel
+    palette = hand.window.features.adding.palette
     palette.search.setFocus()
     palette.search.clear()
     QTest.keyClicks(palette.search, op)
@@ -262,9 +262,9 @@ def test_the_exported_picture_opens_again_as_the_graph(hand: Hand, tmp_path: Pat
     build_seed(hand)
     built = hand.graph.copy()
     home = tmp_path / "home.png"
-    hand.window.filing.ask_save = lambda *_: home
+    hand.window.workspace.files.ask_save = lambda *_: home
     hand.do("file.export")
-    dialog = hand.window.picturing.dialog
+    dialog = hand.window.features.export.dialog
     dialog.scale.setValue(3)
     dialog.export_requested.emit()
     assert home.stat().st_size > 10_000
@@ -294,7 +294,7 @@ def test_saving_and_opening_again_brings_the_same_graph(hand: Hand, tmp_path: Pa
     build_seed(hand)
     built = hand.graph.copy()
     path = tmp_path / "mine.nodegraph"
-    hand.window.filing.ask_save = lambda *_: path
+    hand.window.workspace.files.ask_save = lambda *_: path
     hand.do("file.save")
     assert not hand.window.isWindowModified()
     assert files.load(path) == built

@@ -32,7 +32,7 @@ class Trainee(Hand):
     def __init__(self, hand: Hand, qtbot: QtBot) -> None:
         super().__init__(hand.window)
         self.qtbot = qtbot
-        self.trainer = self.window.trainer
+        self.trainer = self.window.features.training.trainer
 
     def open(self, graph: Graph) -> None:
         graph.apply(place_missing(graph))
@@ -49,7 +49,7 @@ class Trainee(Hand):
 
     def page(self) -> Any:
         """The page, opened by its key."""
-        if self.window.workbench.current_page != "training":
+        if self.window.workspace.dock.current_page != "training":
             self.key(Qt.Key.Key_F11, Qt.KeyboardModifier.AltModifier)
         page = self.window.findChild(QWidget, "training")
         assert page.isVisible()
@@ -74,7 +74,7 @@ class Trainee(Hand):
         """Click the inspector's Trainable for these inputs."""
         for name in names:
             self.scene.select([self.graph.named(name).id])
-            box = self.window.inspector.node_page.trainable
+            box = self.window.features.inspector.panel.node_page.trainable
             QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(12, box.height() // 2))
 
     def run(self) -> None:
@@ -129,7 +129,7 @@ def test_one_step_of_mazurs_network(trainee: Trainee) -> None:
     case = CASES["mazur-2-2-2"]
     trainee.open(parse("; ".join(case["program"]), **case["inputs"]))
     for name in ("i1", "i2", "t1", "t2", "b1", "b2"):
-        trainee.window.editing.set_trainable(trainee.graph.named(name).id, False)
+        trainee.window.workspace.editor.set_trainable(trainee.graph.named(name).id, False)
     trainee.type_into("rate", "0.5")
     trainee.press_button("train.step")
     assert f"{trainee.value('w1'):.9f}" == "0.149780716"
@@ -202,7 +202,7 @@ def test_a_bad_table_is_told_over_the_canvas(neuron: Trainee, tmp_path: Path, te
 
 
 def shown_table(neuron: Trainee) -> TableDialog:
-    dialog = neuron.window.data_table.dialog
+    dialog = neuron.window.features.training.table.dialog
     assert dialog is not None
     neuron.qtbot.waitUntil(dialog.isActiveWindow)
     return dialog
@@ -239,7 +239,7 @@ def test_a_table_that_is_cancelled_leaves_all_as_it_was(neuron: Trainee, tmp_pat
     path = tmp_path / "names.csv"
     path.write_text("1 2\n3 4\n", "utf-8")
     done = neuron.window.document.stack.count()
-    neuron.window.data_table.load_path(path)
+    neuron.window.features.training.table.load_path(path)
     dialog = shown_table(neuron)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     neuron.qtbot.waitUntil(lambda: not neuron.window.findChildren(TableDialog))
@@ -250,7 +250,7 @@ def test_a_table_that_is_cancelled_leaves_all_as_it_was(neuron: Trainee, tmp_pat
 def test_an_input_takes_a_column_by_keys(neuron: Trainee, tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("time,goal\n2,9\n1,4\n")
-    neuron.window.data_table.load_path(path)
+    neuron.window.features.training.table.load_path(path)
     table = neuron.page().data.table
     neuron.come_to_the_front()
     table.setFocus()
@@ -309,7 +309,7 @@ def test_esc_stops_in_the_middle_and_asks(neuron: Trainee, button: str, kept: bo
     neuron.type_into("rate", "0.0001")
     neuron.type_into("steps", "1000000")
     neuron.press_button("train.run")
-    assert neuron.window.actions_by_id["train.run"].text() == "&Stop"
+    assert neuron.window.commands.actions["train.run"].text() == "&Stop"
     neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
     neuron.key(Qt.Key.Key_Escape)
     assert not neuron.trainer.is_running
@@ -342,7 +342,7 @@ def test_undo_takes_back_what_waits(neuron: Trainee) -> None:
     neuron.type_into("rate", "0.0001")
     neuron.press_button("train.run")
     neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
-    assert neuron.window.actions_by_id["edit.undo"].text() == "&Undo the Training"
+    assert neuron.window.commands.actions["edit.undo"].text() == "&Undo the Training"
     neuron.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert neuron.shown()["w"][0] == 3.0
     assert neuron.trainer.setup.setting("rate") == 0.0001
@@ -361,18 +361,18 @@ def test_a_picture_carries_what_it_shows(neuron: Trainee) -> None:
 def test_a_stop_without_the_page_brings_it_up(neuron: Trainee) -> None:
     neuron.type_into("steps", "1000000")
     neuron.type_into("rate", "0.0001")
-    neuron.window.workbench.close()
+    neuron.window.workspace.dock.close()
     neuron.key(Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
     neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
     neuron.key(Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
-    assert neuron.window.workbench.current_page == "training"
+    assert neuron.window.workspace.dock.current_page == "training"
 
 
 def test_without_trainable_inputs_the_buttons_say_what_to_do(neuron: Trainee) -> None:
     neuron.tick_off("w", "b")
     sentence = "All inputs are data; mark at least one as trainable."
     assert neuron.said() == sentence
-    action = neuron.window.actions_by_id["train.run"]
+    action = neuron.window.commands.actions["train.run"]
     assert not action.isEnabled()
     assert action.toolTip() == sentence
 

@@ -40,8 +40,8 @@ def open_page(hand: Hand, page_id: str) -> QWidget:
         hand.key(combination)
     else:
         hand.key(combination.key(), combination.keyboardModifiers())
-    assert hand.window.workbench.current_page == page_id
-    return hand.window.workbench.page(page_id)
+    assert hand.window.workspace.dock.current_page == page_id
+    return hand.window.workspace.dock.page(page_id)
 
 
 def badges(hand: Hand, name: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_a_network_is_found_by_its_name_typed_inserted_and_taken_back(hand: Hand
     hand.key(K.Key_P, CONTROL | SHIFT)
     QTest.keyClicks(QApplication.focusWidget(), "mlp")
     QTest.keyClick(QApplication.focusWidget(), K.Key_Return)
-    dialog = hand.window.adding.networks.dialog
+    dialog = hand.window.features.adding.networks.dialog
     QTest.keyClicks(dialog.focusWidget(), "2-2-1")  # over the sizes that are selected
     QTest.keyClick(dialog.focusWidget(), K.Key_Return)
     qtbot.waitUntil(lambda: hand.graph.named("h2") is not None)
@@ -201,14 +201,14 @@ def test_no_page_gives_a_learner_who_predicts_an_answer(hand: Hand, page_id: str
 
 
 def test_a_lesson_and_predict_mode_hide_numbers_until_both_are_over(hand: Hand) -> None:
-    teaching = hand.window.teaching
+    teaching = hand.window.features.lessons
     teaching.open_path(next(entry.path for entry in reader.shelf() if entry.name == "2-forks"))
     while not hand.window.player.guarded:
         teaching.lessons.next()
     hand.key(K.Key_P, SHIFT)
     QTest.mouseClick(teaching.page.close_button, LEFT)
     assert hand.window.player.guarded
-    QTest.keyClick(hand.window.predicting.card.field, K.Key_Escape)
+    QTest.keyClick(hand.window.features.prediction.card.field, K.Key_Escape)
     assert not hand.window.player.guarded
     hand.key(K.Key_End)
     assert None not in [gradient for _, gradient in hand.shown().values()]
@@ -218,9 +218,9 @@ def test_a_second_backward_pass_can_be_predicted_and_ends_with_the_mode(hand: Ha
     hand.key(K.Key_End)
     QTest.mouseClick(hand.window.findChild(QToolButton, "pass.backward_again.button"), LEFT)
     hand.key(K.Key_P, SHIFT)
-    assert hand.window.predicting.is_on
+    assert hand.window.features.prediction.is_on
     hand.key(K.Key_Z, SHIFT)
-    assert hand.window.predicting.is_on
-    QTest.keyClick(hand.window.predicting.card.field, K.Key_Escape)
+    assert hand.window.features.prediction.is_on
+    QTest.keyClick(hand.window.features.prediction.card.field, K.Key_Escape)
     hand.key(K.Key_End)
     assert hand.shown()["a"] == (2.0, 15.0)

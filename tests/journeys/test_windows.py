@@ -36,7 +36,7 @@ def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 def close_all(windows: Windows) -> None:
     for window in list(windows.open_windows):
-        window.unsaved.parts.clear()
+        window.workspace.files.unsaved.parts.clear()
         window.document.stack.setClean()
         window.close()
         window.deleteLater()

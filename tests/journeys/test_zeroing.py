@@ -26,18 +26,18 @@ def test_a_second_backward_pass_adds_up_until_the_gradients_are_set_to_zero(hand
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     assert gradients(hand)["a"] == 1.0
     assert hand.scene.showing.is_stale("a")
-    assert "not zeroed" in window.transport.timeline.second
+    assert "not zeroed" in window.features.passes.transport.timeline.second
     QTest.keyClick(hand.canvas, Qt.Key.Key_End)
     assert gradients(hand) == {"a": 3.0, "b": 3.0, "c": 2.0, "d": 10.0, "f": 1.0}
 
     hand.scene.select(["a"])
-    qtbot.waitUntil(lambda: "The true derivative is 1" in window.inspector.text())
+    qtbot.waitUntil(lambda: "The true derivative is 1" in window.features.inspector.panel.text())
 
     QTest.mouseClick(window.findChild(QToolButton, "pass.zero_gradients.button"), Qt.MouseButton.LeftButton)
     assert gradients(hand)["a"] is None
     QTest.keyClick(hand.canvas, Qt.Key.Key_End)
     assert gradients(hand)["a"] == 1.0
-    qtbot.waitUntil(lambda: "checked numerically" in window.inspector.text())
+    qtbot.waitUntil(lambda: "checked numerically" in window.features.inspector.panel.text())
 
 
 def test_keys_run_the_pass_again_and_set_to_zero(hand: Hand) -> None:
@@ -55,7 +55,7 @@ def test_keys_run_the_pass_again_and_set_to_zero(hand: Hand) -> None:
 
 def test_without_an_output_there_is_nothing_to_run_again(hand: Hand) -> None:
     window = hand.window
-    window.filing.new()
-    action = window.actions_by_id["pass.backward_again"]
+    window.workspace.files.new()
+    action = window.commands.actions["pass.backward_again"]
     assert not action.isEnabled()
     assert "no backward pass yet" in action.toolTip()

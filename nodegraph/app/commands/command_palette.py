@@ -25,8 +25,8 @@ MISSING_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 @dataclass(frozen=True)
-class Command:
-    """One row: what an action is called, where its menu is, its keys, and what is missing for it now."""
+class Offer:
+    """One row: what a command is called, where its menu is, its keys, and what is missing for it now."""
 
     id: str
     text: str
@@ -36,15 +36,15 @@ class Command:
     missing: str
 
 
-def rank(command: Command, query: str) -> int | None:
+def rank(offer: Offer, query: str) -> int | None:
     """How well a command fits what was typed: 0 best, None not at all.
 
-    >>> fit = Command("view.fit", "Fit All", "View", "F", "Show the whole graph", "")
+    >>> fit = Offer("view.fit", "Fit All", "View", "F", "Show the whole graph", "")
     >>> rank(fit, "fit"), rank(fit, "view fit"), rank(fit, "fa"), rank(fit, "whole"), rank(fit, "zzz")
     (0, 1, 3, 4, None)
     """
     wanted = query.strip().casefold()
-    text, whole = command.text.casefold(), f"{command.menu} {command.text}".casefold()
+    text, whole = offer.text.casefold(), f"{offer.menu} {offer.text}".casefold()
     if text.startswith(wanted):
         return 0
     words = wanted.split()
@@ -55,7 +55,7 @@ def rank(command: Command, query: str) -> int | None:
     initials = "".join(part[0] for part in text.split())
     if initials.startswith(wanted.replace(" ", "")):
         return 3
-    if all(word in command.tooltip.casefold() for word in words):
+    if all(word in offer.tooltip.casefold() for word in words):
         return 4
     rest = iter(text)
     return 5 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
@@ -109,9 +109,9 @@ class CommandPalette(SearchPopup):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "commands", CommandDelegate(), ROWS)
         self.set_words("All commands", "What do you want to do?", "Search commands", "Commands")
-        self.commands: list[Command] = []
+        self.commands: list[Offer] = []
 
-    def open(self, commands: Sequence[Command]) -> None:
+    def open(self, commands: Sequence[Offer]) -> None:
         """Show these, in this order where nothing is typed."""
         self.commands = list(commands)
         self.show_empty()
@@ -156,19 +156,19 @@ class CommandPalette(SearchPopup):
         self.chosen.emit(index.data(ID_ROLE))
 
 
-def _row(command: Command) -> Cell:
-    said = ", ".join(part for part in (command.text, command.menu, command.keys) if part)
-    told = f"{said}. Not now: {command.missing}" if command.missing else said
+def _row(offer: Offer) -> Cell:
+    said = ", ".join(part for part in (offer.text, offer.menu, offer.keys) if part)
+    told = f"{said}. Not now: {offer.missing}" if offer.missing else said
     roles = Qt.ItemDataRole
     return Cell(
-        command.text,
+        offer.text,
         {
-            ID_ROLE: command.id,
-            KEYS_ROLE: command.keys,
-            MENU_ROLE: command.menu,
-            MISSING_ROLE: command.missing,
-            roles.AccessibleDescriptionRole: command.tooltip,
+            ID_ROLE: offer.id,
+            KEYS_ROLE: offer.keys,
+            MENU_ROLE: offer.menu,
+            MISSING_ROLE: offer.missing,
+            roles.AccessibleDescriptionRole: offer.tooltip,
             roles.AccessibleTextRole: told,
-            roles.ToolTipRole: command.missing or command.tooltip,
+            roles.ToolTipRole: offer.missing or offer.tooltip,
         },
     )

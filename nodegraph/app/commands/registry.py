@@ -1,91 +1,220 @@
-"""Keeps every action in step with what can be done now: enabled or not, what undo would take back, play or
-pause. Runs no action.
+"""Commands: everything a person can choose in one window, one QAction each. Keeps every action in step with
+what can be done now, at most once in each turn of the event loop; does nothing of it itself.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
-from nodegraph.app.commands import selection_needs
-from nodegraph.app.commands.menus import ACTIONS
+from nodegraph.app.commands.command import Command
+from nodegraph.app.commands.command_action import CommandAction
+from nodegraph.app.commands.shortcuts import Shortcuts
+from nodegraph.app.platform import icons
+from nodegraph.app.platform.appearance import Appearance
+from nodegraph.app.platform.settings import Setting, Settings
+from nodegraph.core.graph.annotations import COLOURS
 
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
 
-
-class Possibilities(QObject):
-    """Watches the window's state for the table of actions.
+class Commands(QObject):
+    """The commands of a window.
 
     Made before the document: Qt deletes children in the order they were made, and an undo stack that goes
     says once more that nothing can be undone.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    ran = Signal(str)
+    """The id of a command that a person chose, once it has been done."""
+    refreshed = Signal()
+    """Every action is in step with what can be done."""
 
-    def watch(self) -> None:
-        """Begin, once the window has its parts."""
-        window = self.window
-        stack, player = window.document.stack, window.player
-        for signal in (stack.canUndoChanged, stack.canRedoChanged, player.trace_changed,
-                       window.view_history.changed, window.finding.changed,
-                       window.predicting.changed, window.trainer.state_changed):  # fmt: skip
-            signal.connect(self.follow)
-        stack.undoTextChanged.connect(self._name_undo)
-        stack.redoTextChanged.connect(self._name_redo)
-        player.playing_changed.connect(self.show_playing)
-        window.trainer.state_changed.connect(self._show_training)
-        window.workbench.page_changed.connect(self._tick_page)
+    def __init__(self, remembered: Settings, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.settings = remembered
+        self.appearance = appearance
+        self._widget = parent
+        self._commands: dict[str, Command] = {}
+        self._actions: dict[str, QAction] = {}
+        self._shown: dict[str, tuple[str, str, str]] = {}
+        """By id: the title, the icon and the reason against it that its action shows."""
+        self._is_started = self._is_refreshing = False
+        self.shortcuts = Shortcuts(self._commands, remembered, self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh)
+        self.shortcuts.changed.connect(self._show_keys)
+        appearance.theme_changed.connect(self._draw_icons)
+        remembered.noticed.connect(self._follow_setting)
+        parent.installEventFilter(self)
+
+    # --- filling
+    def add(self, *commands: Command) -> None:
+        """Make an action for each. A second command of an id or with a key that is taken is a ValueError."""
+        taken = {key: known.id for known in self._commands.values() for key in known.keys}
+        for command in commands:
+            if command.id in self._commands:
+                raise ValueError(f"there is a command {command.id} already")
+            for key in command.keys:
+                if key in taken:
+                    raise ValueError(f"{command.id} wants the key {key} of {taken[key]}")
+                taken[key] = command.id
+            self._commands[command.id] = command
+            self._actions[command.id] = self._make(command)
+
+    def refresh_on(self, *signals: SignalInstance) -> None:
+        """Refresh whenever one of these signals is sent."""
+        for signal in signals:
+            signal.connect(self.refresh)
+
+    def start(self) -> None:
+        """Take up the remembered switches, and follow what can be done from now on."""
+        self._is_started = True
+        for command in self._commands.values():
+            if command.remember is not None:
+                command.run(self.settings.value(command.remember))
+        self._refresh()
+
+    def _make(self, command: Command) -> QAction:
+        action = CommandAction(_titled(command.title, command), self._widget, self.flush)
+        action.setObjectName(command.id)
+        action.setIconText(command.short or command.name)
+        action.setToolTip(self.shortcuts.tooltip(command.id))
+        action.setStatusTip("")
+        action.setCheckable(command.is_on is not None)
+        action.setIconVisibleInMenu(bool(command.swatch))
+        if command.swatch:
+            action.setIcon(icons.swatch(COLOURS[command.swatch]))
+        if command.is_on is not None:
+            action.toggled.connect(partial(self._switch, command))
+        action.triggered.connect(partial(self._follow_choice, command))
+        self._widget.addAction(action)
+        return action
+
+    # --- asking
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all commands, in the order in which they were added."""
+        return tuple(self._commands)
 
     @property
-    def actions(self) -> dict[str, QAction]:
-        """Every action by its id."""
-        return self.window.actions_by_id
+    def actions(self) -> Mapping[str, QAction]:
+        """Returns every action by its id, in step with what can be done now."""
+        self.flush()
+        return MappingProxyType(self._actions)
 
-    def follow(self, _value: object = None) -> None:
-        """Enable what can do something now; the rest stays grey, and its tooltip says what is missing."""
-        state = selection_needs.State.of(self.window)
-        for spec in ACTIONS:
-            missing = selection_needs.missing(spec.needs, state)
-            if spec.is_menu:
-                self.window.submenus[spec.id].setEnabled(not missing)
-            elif self.actions[spec.id].isEnabled() == bool(missing):
-                self.actions[spec.id].setEnabled(not missing)
-                self.actions[spec.id].setToolTip(missing or self.window.shortcuts.tooltip(spec))
+    def action(self, command_id: str) -> QAction:
+        """Returns the action of a command, for buttons and menus."""
+        self.flush()
+        return self._actions[command_id]
 
-    def forget_names(self) -> None:
-        """Another document: there is nothing to take back."""
-        self._name_undo("")
-        self._name_redo("")
+    def command(self, command_id: str) -> Command:
+        """Returns a command by its id."""
+        return self._commands[command_id]
 
-    def show_playing(self, playing: bool) -> None:
-        """One button plays and pauses."""
-        action = self.actions["pass.play"]
-        action.setIcon(self.window.appearance.icon("pause" if playing else "play"))
-        action.setText("&Pause\tSpace" if playing else "&Play\tSpace")
-        action.setIconText("Pause" if playing else "Play")
-        self.window.transport.buttons["pass.play"].setAccessibleName(action.iconText())
+    def why_not(self, command_id: str) -> str:
+        """Returns why a command cannot be done now, or ""."""
+        return self._commands[command_id].why_not()
 
-    def _show_training(self) -> None:
-        """One button runs and stops."""
-        self.actions["train.run"].setText("&Stop" if self.window.trainer.is_running else "&Run")
-        self.actions["train.run"].setIconText("Stop" if self.window.trainer.is_running else "Run")
-        self._name_undo(self.window.document.stack.undoText())
+    def is_on(self, command_id: str) -> bool:
+        """Whether a switch is on now."""
+        is_on = self._commands[command_id].is_on
+        return is_on is not None and is_on()
 
-    def _tick_page(self) -> None:
-        """The page in front of the workbench is the one that is ticked."""
-        workbench = self.window.workbench
-        for page_id in workbench.page_ids:
-            self.actions[f"view.{page_id}"].setChecked(page_id == workbench.current_page)
+    # --- doing
+    def run(self, command_id: str, *arguments: bool) -> None:
+        """Do it, not because a person chose it: `ran` is not sent."""
+        command = self._commands[command_id]
+        command.run(*arguments)
+        if command.remember is not None:
+            self.settings.set(command.remember, *arguments)
+        self.refresh()
 
-    def _name_undo(self, name: str) -> None:
-        if self.window.trainer.is_live:
-            name = "the Training"
-        self.actions["edit.undo"].setText(f"&Undo {name}" if name else "&Undo")
+    def _switch(self, command: Command, on: bool) -> None:
+        if not self._is_refreshing:
+            self.run(command.id, on)
+            self.flush()  # a switch that was refused springs back
 
-    def _name_redo(self, name: str) -> None:
-        self.actions["edit.redo"].setText(f"&Redo {name}" if name else "&Redo")
+    def _follow_choice(self, command: Command, _checked: bool = False) -> None:
+        if command.is_on is None:
+            self.run(command.id)
+            self.flush()
+        self.ran.emit(command.id)
+
+    def _follow_setting(self, setting: Setting) -> None:
+        """Take over a switch that another window has thrown."""
+        if not self._is_started or not setting.is_shared:
+            return
+        for command in self._commands.values():
+            if command.remember is setting and self.is_on(command.id) != self.settings.value(setting):
+                command.run(self.settings.value(setting))
+                self.refresh()
+
+    # --- refreshing
+    def refresh(self, *_news: object) -> None:
+        """Bring every action in step once this turn of the event loop is over, or as soon as one is asked
+        for.
+        """
+        if self._is_started:
+            self._soon.start()
+
+    def flush(self) -> None:
+        """Bring every action in step now, if anything has happened since the last time."""
+        if self._soon.isActive():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._soon.stop()
+        for command in self._commands.values():
+            self._show(command)
+        self.refreshed.emit()
+
+    def _show(self, command: Command) -> None:
+        """Let an action show what its command is now; only what has changed: that costs all its buttons."""
+        action, missing = self._actions[command.id], command.why_not()
+        title = command.title_now() if command.title_now is not None else command.title
+        icon = command.icon_now() if command.icon_now is not None else command.icon
+        if command.is_on is not None and action.isChecked() != command.is_on():
+            self._is_refreshing = True
+            action.setChecked(not action.isChecked())
+            self._is_refreshing = False
+        before = self._shown.get(command.id)
+        if before == (title, icon, missing):
+            return
+        self._shown[command.id] = title, icon, missing
+        action.setEnabled(not missing)
+        action.setToolTip(missing or self.shortcuts.tooltip(command.id))
+        if (before is not None and before[0] != title) or title != command.title:
+            action.setText(_titled(title, command))
+            action.setIconText(command.short or title.replace("&", "").rstrip("…"))
+        if before is None or before[1] != icon:
+            self._draw_icon(command)
+
+    def _draw_icon(self, command: Command) -> None:
+        icon = command.icon_now() if command.icon_now is not None else command.icon
+        if icon:
+            self._actions[command.id].setIcon(self.appearance.icon(icon))
+
+    def _draw_icons(self, _theme: object = None) -> None:
+        for command in self._commands.values():
+            self._draw_icon(command)
+
+    def _show_keys(self) -> None:
+        for name, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in self.shortcuts.of(name)])
+            if action.isEnabled():  # a grey one's tooltip says what it needs
+                action.setToolTip(self.shortcuts.tooltip(name))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that may be a shortcut finds every action in step; it is taken from nobody."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self.flush()
+        return super().eventFilter(watched, event)
+
+
+def _titled(title: str, command: Command) -> str:
+    """Returns the title with a key that is no shortcut of Qt's: behind a tab, menus show it at the right."""
+    return f"{title}\t{command.shown_keys}" if command.shown_keys else title

@@ -1,4 +1,4 @@
-"""The sheet of all keys and mouse gestures, made from the table of actions; here keys are changed, too."""
+"""The sheet of all keys and mouse gestures, made from the commands; here keys are changed, too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nodegraph.app.commands.menus import ACTIONS, MENUS, SPECS
+from nodegraph.app.commands.menus import MENUS, places
 from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import announcer, style
 
@@ -199,13 +199,14 @@ class ShortcutsDialog(QDialog):
 
     # --- rows
     def _fill(self) -> None:
-        for prefix, title in MENUS.items():
-            specs = [spec for spec in ACTIONS if spec.id.startswith(f"{prefix}.") and not spec.is_menu]
-            head = self._head(title.replace("&", ""))
-            for spec in specs:
-                item = QTreeWidgetItem(head, [spec.plain_text.rstrip("…"), ""])
-                item.setData(0, ID_ROLE, spec.id)
-                item.setToolTip(0, spec.tooltip)
+        known = self.shortcuts.commands
+        for menu in MENUS:
+            head = self._head(menu.plain_title)
+            for place in places(known):
+                if place.menu is menu:
+                    item = QTreeWidgetItem(head, [known[place.id].name, ""])
+                    item.setData(0, ID_ROLE, place.id)
+                    item.setToolTip(0, known[place.id].tooltip)
         fixed = (
             ("Keys on the canvas", ON_THE_CANVAS), ("While presenting", PRESENTING),
             ("With the mouse", GESTURES),
@@ -277,7 +278,7 @@ class ShortcutsDialog(QDialog):
         if not name:
             self._tell("This one cannot be changed.")
             return
-        self._tell(f"New keys for “{SPECS[name].plain_text.rstrip('…')}”:")
+        self._tell(f"New keys for “{self.shortcuts.commands[name].name}”:")
         self.recorder.clear()
         self.recorder.show()
         self.take.hide()

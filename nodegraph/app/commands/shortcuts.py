@@ -1,4 +1,4 @@
-"""The keys of every action: those of the table, or those the person chose instead, which are remembered.
+"""The keys of every command: its own, or those the person chose instead, which are remembered.
 
 Menus, tooltips, the sheet of keys and the command palette all ask here. Knows no dialog.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 
-from nodegraph.app.commands.menus import ACTIONS, SPECS, Spec
+from nodegraph.app.commands.command import Command
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Settings
 
@@ -26,35 +26,35 @@ RESERVED = {
     "Up": "The arrow keys go from node to node.",
     "Down": "The arrow keys go from node to node.",
 }
-"""Keys that no action can have, and why."""
+"""Keys that no command can have, and why."""
 
 
 class Shortcuts(QObject):
-    """Applies the keys to the actions of a window, and keeps them apart."""
+    """Knows the keys of the commands of a window, and keeps them apart."""
 
     changed = Signal()
 
-    def __init__(self, actions: Mapping[str, QAction], remembered: Settings, parent: QObject) -> None:
+    def __init__(self, commands: Mapping[str, Command], remembered: Settings, parent: QObject) -> None:
         super().__init__(parent)
-        self.actions = actions
+        self.commands = commands
         self.settings = remembered
         self._chosen: dict[str, tuple[str, ...]] = {}
         self.take_remembered()
 
     # --- asking
     def of(self, name: str) -> tuple[str, ...]:
-        """The keys of an action, in Qt's portable words."""
-        return self._chosen.get(name, _portable(SPECS[name].shortcuts))
+        """The keys of a command, in Qt's portable words."""
+        return self._chosen.get(name, _portable(self.commands[name].keys))
 
     def shown(self, name: str) -> list[str]:
         """All keys that do it, as people read them."""
         native = QKeySequence.SequenceFormat.NativeText
         keys = [QKeySequence(key).toString(native) for key in self.of(name)]
-        fixed = SPECS[name].shown_keys
+        fixed = self.commands[name].shown_keys
         return [fixed, *keys] if fixed else keys
 
     def is_changed(self, name: str) -> bool:
-        """Whether the person has chosen other keys than the table's."""
+        """Whether the person has chosen other keys than its own."""
         return name in self._chosen
 
     @property
@@ -63,7 +63,7 @@ class Shortcuts(QObject):
         return bool(self._chosen)
 
     def why_not(self, name: str, key: str) -> str | None:
-        """None where an action may have this key, else the sentence that says why not."""
+        """None where a command may have this key, else the sentence that says why not."""
         sequence = QKeySequence(key)
         wanted = _parts(sequence)
         if not wanted:
@@ -75,11 +75,11 @@ class Shortcuts(QObject):
             if other == name or not (parts[: len(wanted)] == wanted or wanted[: len(parts)] == parts):
                 continue
             shown = QKeySequence(held).toString(QKeySequence.SequenceFormat.NativeText)
-            return f"{shown} already does “{SPECS[other].plain_text.rstrip('…')}”."
+            return f"{shown} already does “{self.commands[other].name}”."
         return None
 
     def holder(self, name: str, key: str) -> str | None:
-        """The other action that has exactly this key."""
+        """The other command that has exactly this key."""
         sequence = QKeySequence(key)
         return next(
             (other for other, held in self._all() if other != name and QKeySequence(held) == sequence), None
@@ -87,31 +87,31 @@ class Shortcuts(QObject):
 
     # --- changing
     def set(self, name: str, keys: Sequence[str]) -> None:
-        """Give an action these keys, none with an empty list; the caller has asked `why_not`."""
+        """Give a command these keys, none with an empty list; the caller has asked `why_not`."""
         wanted = _portable(keys)
-        if wanted == _portable(SPECS[name].shortcuts):
+        if wanted == _portable(self.commands[name].keys):
             self._chosen.pop(name, None)
         else:
             self._chosen[name] = wanted
         self._remember()
 
     def take_over(self, name: str, key: str) -> None:
-        """Give an action a key that another one has, which then goes without it."""
+        """Give a command a key that another one has, which then goes without it."""
         other = self.holder(name, key)
         if other is not None:
             self.set(other, [held for held in self.of(other) if QKeySequence(held) != QKeySequence(key)])
         self.set(name, [key])
 
     def reset(self, name: str) -> None:
-        """Give an action the table's keys again, and take them from whoever has them."""
-        for key in SPECS[name].shortcuts:
+        """Give a command its own keys again, and take them from whoever has them."""
+        for key in self.commands[name].keys:
             other = self.holder(name, key)
             if other is not None:
                 self.set(other, [held for held in self.of(other) if QKeySequence(held) != QKeySequence(key)])
-        self.set(name, SPECS[name].shortcuts)
+        self.set(name, self.commands[name].keys)
 
     def reset_all(self) -> None:
-        """The table's keys everywhere."""
+        """Its own keys for every command."""
         self._chosen.clear()
         self._remember()
 
@@ -122,34 +122,24 @@ class Shortcuts(QObject):
         for line in self.settings.value(settings.SHORTCUTS):
             name, _, keys = line.partition("=")
             wanted = _portable(keys.split(" | ") if keys else [])
-            if name in SPECS and not SPECS[name].is_menu and wanted != _portable(SPECS[name].shortcuts):
+            if name in self.commands and wanted != _portable(self.commands[name].keys):
                 self._chosen[name] = wanted
-        self._apply()
+        self.changed.emit()
 
     def _remember(self) -> None:
         lines = [f"{name}={' | '.join(keys)}" for name, keys in sorted(self._chosen.items())]
         self.settings.set(settings.SHORTCUTS, lines)
-        self._apply()
-
-    def _apply(self) -> None:
-        for spec in ACTIONS:
-            if not spec.is_menu:
-                action = self.actions[spec.id]
-                action.setShortcuts([QKeySequence(key) for key in self.of(spec.id)])
-                if action.isEnabled():  # a grey one's tooltip says what it needs
-                    action.setToolTip(self.tooltip(spec))
         self.changed.emit()
 
-    def tooltip(self, spec: Spec) -> str:
-        """What a control for this action says when the pointer rests on it."""
-        keys = self.shown(spec.id)
-        return f"{spec.tooltip} ({keys[0]})" if keys else spec.tooltip
+    def tooltip(self, name: str) -> str:
+        """Returns what a control for this command says when the pointer rests on it."""
+        keys, tooltip = self.shown(name), self.commands[name].tooltip
+        return f"{tooltip} ({keys[0]})" if keys else tooltip
 
     def _all(self) -> Iterator[tuple[str, str]]:
-        for spec in ACTIONS:
-            if not spec.is_menu:
-                for key in self.of(spec.id):
-                    yield spec.id, key
+        for name in self.commands:
+            for key in self.of(name):
+                yield name, key
 
 
 def _portable(keys: Sequence[str]) -> tuple[str, ...]:

@@ -184,10 +184,10 @@ class Copying(QObject):
 
     def hand_over(self, other: QWidget, place: QPointF) -> None:
         """Copy the selected nodes into another window, where they were dropped."""
-        nodes, window = self.scene.selected_nodes(), other.window()
-        if nodes:
-            window.copying.take(part_of(self.graph, nodes, self.scene.selected_notes()), place)
-            window.activateWindow()
+        nodes, there = self.scene.selected_nodes(), other.window().findChild(Copying)
+        if nodes and there is not None:
+            there.take(part_of(self.graph, nodes, self.scene.selected_notes()), place)
+            other.window().activateWindow()
 
     def take(self, part: Graph, place: QPointF) -> None:
         """Insert what was dragged here from another window."""

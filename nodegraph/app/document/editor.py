@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import prefetch
 from nodegraph.app.document.document import Document
+from nodegraph.app.document.selection import Selection
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -29,6 +31,20 @@ MOST_ARRANGED_AT_ONCE = 150
 """Nodes that are laid out in one go; more are a long task."""
 
 
+class Provisional(Protocol):
+    """What is shown and is not in the document yet, such as what a training has learnt."""
+
+    name: str
+    """What undoing it is called."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is anything."""
+
+    def restore(self) -> None:
+        """Give it up: the document is as it was before."""
+
+
 class Editing(QObject):
     """What can be done to the open graph. Nothing here raises for what a person does: `refused` tells it."""
 
@@ -39,7 +55,6 @@ class Editing(QObject):
     """A sentence about what was done, where one might have expected more."""
     done = Signal()
     """An edit went through; an earlier refusal need not be read any more."""
-    selection_possible = Signal(bool)
     change_coming = Signal(object)
     """This Change is about to be made; whoever has something to put into the document first does it now."""
 
@@ -49,6 +64,9 @@ class Editing(QObject):
         self.scene = scene
         self.canvas = canvas
         self.tasks = LongTasks(canvas)
+        self.selection = Selection(document, scene, self)
+        self.provisional: Provisional | None = None
+        """What undo gives up before it takes a change back."""
         document.changed.connect(self.tasks.stop)  # what it was reckoned from is no more
         document.replaced.connect(self.tasks.stop)
         canvas.intents.connect_requested.connect(self.connect_nodes)
@@ -104,8 +122,26 @@ class Editing(QObject):
             return
         yield from self.making(change, partial(self.document.apply, change), self.done.emit)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return self._live is not None or bool(self.document.stack.canUndo())
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back."""
+        return str(self.document.stack.undoText()) if self._live is None else self._live.name
+
+    @property
+    def _live(self) -> Provisional | None:
+        """What is shown and is not in the document yet."""
+        return self.provisional if self.provisional is not None and self.provisional.is_live else None
+
     def undo(self) -> None:
-        """Take the last change back."""
+        """Take the last change back; before that, what is shown and is not in the document yet."""
+        if self._live is not None:
+            self._live.restore()
+            return
         stack = self.document.stack
         self._make(self.document.next_change(undo=True), f"Undo {stack.undoText()}", stack.undo)
 

@@ -6,12 +6,15 @@ else.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from nodegraph.app.document.document import Document
+from nodegraph.app.widgets.text import Field
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 
@@ -34,6 +37,8 @@ class Unsaved(QObject):
 
     changed = Signal()
     """A part has other pending work than before."""
+    settled = Signal()
+    """A part has begun to hold work, or holds none any more."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +50,8 @@ class Unsaved(QObject):
         self.parts.append(part)
 
     def pending(self) -> list[str]:
-        """Returns what is not in the document yet, in words."""
-        return [words for part in self.parts if (words := part.pending_work())]
+        """Returns what is not in the document yet, in words, each once."""
+        return list(dict.fromkeys(words for part in self.parts if (words := part.pending_work())))
 
     def is_any(self) -> bool:
         """Whether something would be missed if the document were closed now."""
@@ -62,6 +67,65 @@ class Unsaved(QObject):
             if part.pending_work():
                 part.put_in()
         return self.pending()
+
+
+class OpenField:
+    """The field that is open on the canvas, as unsaved work."""
+
+    def __init__(self, canvas: CanvasView) -> None:
+        self.canvas = canvas
+
+    def pending_work(self) -> str:
+        """Returns what stands in it and is not taken yet."""
+        return self.canvas.field.pending_work() if self.canvas.field is not None else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns what taking it would change."""
+        return self.canvas.field.pending_change() if self.canvas.field is not None else None
+
+    def put_in(self) -> bool:
+        """Take it."""
+        return self.canvas.field is None or self.canvas.field.put_in()
+
+
+class LineField:
+    """A line of a panel that is offered when it is left, as unsaved work."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+
+    def pending_work(self) -> str:
+        """Returns what stands in it and is not offered yet, or was refused."""
+        is_typed = self.field.isModified() and self.field.isVisible()
+        return f"what is typed into “{self.field.accessibleName()}”" if is_typed else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns None: it is offered as soon as the line is left."""
+        return None
+
+    def put_in(self) -> bool:
+        """Offer it."""
+        self.field.editingFinished.emit()
+        return not self.field.isModified()
+
+
+class HalfTyped:
+    """A formula of which only its writer can say when it is finished."""
+
+    def __init__(self, is_typed: Callable[[], bool]) -> None:
+        self.is_typed = is_typed
+
+    def pending_work(self) -> str:
+        """Returns the formula, in words."""
+        return "a formula that is being typed" if self.is_typed() else ""
+
+    def pending_change(self) -> Change | None:
+        """Returns None: until it is finished it is no part of a graph."""
+        return None
+
+    def put_in(self) -> bool:
+        """Returns False: only its writer can finish it."""
+        return False
 
 
 def with_changes(graph: Graph, changes: list[Change]) -> Graph:

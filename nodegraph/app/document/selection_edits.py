@@ -4,33 +4,26 @@ select along the edges. Each becomes a Change through `Editing`. Paints nothing.
 
 from __future__ import annotations
 
-from functools import partial
-from types import SimpleNamespace
-
 from PySide6.QtCore import QObject
 
 from nodegraph.app.document.canvas_edits import Handling
 from nodegraph.app.document.editor import Editing
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring
-from nodegraph.core.graph.annotations import COLOURS
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout import alignment
 from nodegraph.core.layout.alignment import Direction, Side
 
 
 class Shaping(QObject):
-    """The slots of those actions."""
+    """What those commands do."""
 
     def __init__(self, editing: Editing, handling: Handling, scene: GraphScene) -> None:
         super().__init__(editing)
         self.editing = editing
         self.handling = handling
         self.scene = scene
-        self.colours = SimpleNamespace(**{name: partial(self.colour, name) for name in COLOURS})
-        """A slot for each colour a group can have."""
 
     @property
     def graph(self) -> Graph:
@@ -44,12 +37,7 @@ class Shaping(QObject):
 
     def groups(self) -> list[str]:
         """The groups that are selected, or in which something is."""
-        found = dict.fromkeys(self.scene.selected_groups())
-        for node_id in self.nodes:
-            group = self.graph.group_of(node_id)
-            if group is not None:
-                found[group.id] = None
-        return list(found)
+        return list(self.editing.selection.now.groups)
 
     # --- nodes
     def mute(self) -> None:
@@ -110,11 +98,13 @@ class Shaping(QObject):
         self.scene.select(nodes, between)
 
     # --- in line
-    def _align(self, side: Side) -> None:
+    def align(self, side: Side) -> None:
+        """Put the selected cards in line at one side, or at their middles."""
         nodes = self.nodes
         self._glide(self.editing.attempt(lambda: alignment.align(self.graph, nodes, side, self._size)))
 
-    def _distribute(self, direction: Direction) -> None:
+    def distribute(self, direction: Direction) -> None:
+        """Leave even gaps between the selected cards."""
         nodes = self.nodes
         change = self.editing.attempt(lambda: alignment.distribute(self.graph, nodes, direction, self._size))
         self._glide(change)
@@ -126,41 +116,3 @@ class Shaping(QObject):
     def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         """The real size of a card."""
         return self.scene.items_by_id[node_id].card.size().toTuple()
-
-    def align_left(self) -> None:
-        """Left sides in line."""
-        self._align("left")
-
-    def align_centre(self) -> None:
-        """Centres one above the other."""
-        self._align("centre")
-
-    def align_right(self) -> None:
-        """Right sides in line."""
-        self._align("right")
-
-    def align_top(self) -> None:
-        """Upper sides in line."""
-        self._align("top")
-
-    def align_middle(self) -> None:
-        """Middles side by side."""
-        self._align("middle")
-
-    def align_bottom(self) -> None:
-        """Lower sides in line."""
-        self._align("bottom")
-
-    def distribute_horizontally(self) -> None:
-        """Even gaps from left to right."""
-        self._distribute("horizontally")
-
-    def distribute_vertically(self) -> None:
-        """Even gaps from top to bottom."""
-        self._distribute("vertically")
-
-    # --- edges
-    def selected_edge(self) -> EdgeKey | None:
-        """The only selected edge."""
-        edges = self.scene.selected_edges()
-        return edges[0] if len(edges) == 1 and not self.nodes else None

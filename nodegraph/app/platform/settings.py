@@ -18,11 +18,15 @@ MAX_RECENT_FILES = 10
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing to remember: its key in the file, its default (which gives its type) and what it may be."""
+    """One thing to remember: its key in the file, its default (which gives its type) and what it may be.
+
+    A switch that `is_shared` is thrown in all windows at once; others each window has as one likes.
+    """
 
     key: str
     default: Any
     choices: tuple[Any, ...] = ()
+    is_shared: bool = False
 
 
 THEME = Setting("look/theme", "system", ("system", "light", "dark", "contrast"))
@@ -42,12 +46,12 @@ WORKBENCH_PAGE = Setting("window/workbench", "unset")
 """The page in front below the canvas; empty where there is none."""
 SPOTLIGHT = Setting("canvas/spotlight", False)
 PRESENTED_SPOTLIGHT = Setting("presentation/spotlight", True)
-HINTS_SHOWN = Setting("window/hints", True)
-SNAPS = Setting("canvas/snap", True)
-MINIMAP = Setting("canvas/minimap", True)
-LEGEND = Setting("canvas/legend", True)
-MARKS = Setting("canvas/marks", True)
-CHECKS = Setting("canvas/checks", False)
+HINTS_SHOWN = Setting("window/hints", True, is_shared=True)
+SNAPS = Setting("canvas/snap", True, is_shared=True)
+MINIMAP = Setting("canvas/minimap", True, is_shared=True)
+LEGEND = Setting("canvas/legend", True, is_shared=True)
+MARKS = Setting("canvas/marks", True, is_shared=True)
+CHECKS = Setting("canvas/checks", False, is_shared=True)
 TABLE_SHOWN = Setting("data/table_shown", False)
 """Whether each table is shown before it is taken, also one in which all is plain."""
 SHORTCUTS = Setting("keys/changed", [])
@@ -76,7 +80,9 @@ class Settings(QObject):
     """
 
     changed = Signal(object)
-    """The Setting that has a new value."""
+    """The Setting that has got a new value here."""
+    noticed = Signal(object)
+    """The Setting that has a new value, set here or in another window."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +102,11 @@ class Settings(QObject):
         if value != self.value(setting):
             self._store.setValue(setting.key, value)
             self.changed.emit(setting)
+            self.noticed.emit(setting)
+
+    def notice(self, setting: Setting) -> None:
+        """Let everybody here hear of a value that another window has set."""
+        self.noticed.emit(setting)
 
     def sync(self) -> None:
         """Write it to the disk now."""

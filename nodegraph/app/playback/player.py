@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -316,8 +315,12 @@ def affects_trace(change: Change) -> bool:
     return any(_affects_trace(patch) for patch in change.patches)
 
 
-_traced = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "extra")))
-"""What of a node a trace tells of by itself, without the data."""
+_TRACED = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "extra"))
+
+
+def _traced(node: Node) -> list[object]:
+    """Returns what of a node a trace tells of by itself, without the data."""
+    return [getattr(node, name) for name in _TRACED]
 
 
 def _affects_trace(patch: Patch) -> bool:

@@ -3,6 +3,8 @@ Moves the player's cursor and shows where it is; computes nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -98,12 +100,17 @@ class Transport(QFrame):
         row.addWidget(self.speed)
         layout.addLayout(row)
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
         for name, button in self.buttons.items():
             button.setDefaultAction(actions[name])
             button.setObjectName(f"{name}.button")
-            button.setAccessibleName(actions[name].iconText())
+            actions[name].changed.connect(partial(self._name_button, button))
+            self._name_button(button)
+
+    def _name_button(self, button: QToolButton) -> None:
+        """Call a button what its action is called now: one button plays and pauses."""
+        button.setAccessibleName(button.defaultAction().iconText())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With room for it, buttons say what they do."""

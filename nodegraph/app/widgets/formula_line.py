@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -272,7 +273,7 @@ class FormulaLine(QWidget):
             term = Term(self)
             term.pointed.connect(self.pointed)
             term.moved.connect(self.moved)
-            term.clicked.connect(self._choose)
+            term.clicked.connect(partial(self._choose, term))
             self.terms.append(term)
         for term in self.terms[len(spans) :]:
             term.hide()
@@ -282,8 +283,8 @@ class FormulaLine(QWidget):
             term.setGeometry(span.box.toAlignedRect())
             term.show()
 
-    def _choose(self) -> None:
-        self.chosen.emit(self.sender().edges)
+    def _choose(self, term: Term, _checked: bool = False) -> None:
+        self.chosen.emit(term.edges)
 
     # --- Qt
     def hasHeightForWidth(self) -> bool:

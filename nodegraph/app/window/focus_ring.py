@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.workspace.panel_spec import Area
+from nodegraph.app.workspace.workspace import Workspace
+
+Part: TypeAlias = tuple[QWidget, QWidget]
+"""A part of the window, and what takes its focus at first."""
 
 
 class Parts(QObject):
-    """Lesson, palette, canvas, minimap, prediction, workbench, inspector, transport: each takes the focus
-    where it was left.
+    """Panels at the left, canvas or welcome page, minimap, cards over the canvas, workbench, panels at the
+    right, transport: each takes the focus where it was left.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, workspace: Workspace, welcome: Part, transport: Part) -> None:
+        super().__init__(workspace.parent)
+        self.dock, self.stage, self.canvas = workspace.dock, workspace.stage, workspace.canvas
+        self.welcome, self.transport = welcome, transport
         self._left: dict[QWidget, QWidget] = {}
         """What had the focus in each part last."""
         app = QApplication.instance()
@@ -34,22 +38,24 @@ class Parts(QObject):
         """Back to the part before."""
         self._go(-1)
 
-    def shown(self) -> list[tuple[QWidget, QWidget]]:
-        """(part, what takes its focus at first) of each part that is to be seen."""
-        window = self.window
-        middle = window.canvas if window.stage.shows_canvas else window.welcome
-        entry = window.canvas if window.stage.shows_canvas else window.welcome.seed
+    def shown(self) -> list[Part]:
+        """Returns each part that is to be seen."""
+        minimap, bench = self.canvas.minimap, self.dock.panel
         parts = [
-            (window.teaching.page, window.teaching.page.next),
-            (window.palette_panel, window.palette_panel.search),
-            (middle, entry),
-            (window.canvas.minimap, window.canvas.minimap),
-            (window.predicting.card, window.predicting.card.field),
-            (window.workbench.panel, window.workbench.panel.entry()),
-            (window.inspector, window.inspector),
-            (window.transport, window.transport.timeline),
-        ]
+            *self._sides("margin"), *self._sides("left"),
+            (self.canvas, self.canvas) if self.stage.shows_canvas else self.welcome,
+            (minimap, minimap), *self.stage.cards, (bench, bench.entry()),
+            *self._sides("right"), self.transport,
+        ]  # fmt: skip
         return [(part, first) for part, first in parts if part.isVisible()]
+
+    def _sides(self, area: Area) -> list[Part]:
+        found = []
+        for spec in self.dock.specs.values():
+            if spec.area == area:
+                panel = self.dock.sides[spec.id]
+                found.append((panel, spec.first() if spec.first is not None else panel))
+        return found
 
     def _go(self, by: int) -> None:
         parts = self.shown()
@@ -71,7 +77,7 @@ class Parts(QObject):
             self._left[parts[place][0]] = new
 
 
-def _innermost(parts: list[tuple[QWidget, QWidget]], widget: QWidget | None) -> int | None:
+def _innermost(parts: list[Part], widget: QWidget | None) -> int | None:
     """The place of the part that holds a widget; a part that lies in another stands after it."""
     if widget is None:
         return None

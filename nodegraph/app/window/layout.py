@@ -4,16 +4,17 @@ remembered. Knows nothing of what the parts do.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import settings, style
-
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.playback.transport import Transport
+from nodegraph.app.window.top_bar import TopBar
+from nodegraph.app.workspace.panel_spec import Area
+from nodegraph.app.workspace.workspace import Workspace
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
 SMALL_WINDOW_PX = 1150
@@ -21,62 +22,84 @@ MOST_AT_SIDES = 0.5
 """The share of the width that larger text may give to the panels at the sides."""
 
 
-class Arrangement(QObject):
-    """Top bar; lesson, palette, canvas over workbench, inspector; transport."""
+@dataclass(frozen=True)
+class Around:
+    """What lies round the canvas and is no panel."""
 
-    def __init__(self, window: MainWindow) -> None:
+    top: TopBar
+    welcome: QWidget
+    caption: QWidget
+    transport: Transport
+
+
+class Arrangement(QObject):
+    """Top bar; panels at the margin and at the left, canvas over workbench, panels at the right; caption;
+    transport.
+    """
+
+    def __init__(self, window: QMainWindow, workspace: Workspace, parts: Around) -> None:
         super().__init__(window)
-        self.window = window
-        self.settings = window.settings
+        self.window, self.dock, self.stage = window, workspace.dock, workspace.stage
+        self.settings = workspace.settings
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QSplitter(Qt.Orientation.Vertical)
-        self._usual = (0.0, 0.0)
-        """How wide the panels at the sides are with text of usual size; `_given`: as it was set last."""
+        self._usual: dict[int, float] = {}
+        """How wide each panel at the sides is with text of usual size, by its place; `_given`: as it was set
+        last.
+        """
         self._given: list[int] = []
-        window.stage.add_welcome(window.welcome)
-        self.column.addWidget(window.stage)
-        self.column.addWidget(window.workbench.panel)
+        self.stage.add_welcome(parts.welcome)
+        self.column.addWidget(self.stage)
+        self.column.addWidget(self.dock.panel)
         self.column.setStretchFactor(0, 1)
-        for place, panel in enumerate((window.palette_panel, self.column, window.inspector)):
+        for place, panel in enumerate((*self._panels("left"), self.column, *self._panels("right"))):
             self.splitter.addWidget(panel)
             self.splitter.setStretchFactor(place, int(panel is self.column))
         for splitter in (self.splitter, self.column):
             splitter.setHandleWidth(1)  # Qt widens what can be grabbed
             splitter.setChildrenCollapsible(False)
+        self._fill(parts)
+        self._order_tabs(parts)
+        workspace.appearance.text_size_changed.connect(self._follow_text_size)
+
+    def _panels(self, area: Area) -> list[QWidget]:
+        return [self.dock.sides[spec.id] for spec in self.dock.specs.values() if spec.area == area]
+
+    def _fill(self, parts: Around) -> None:
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(window.top_bar)
+        layout.addWidget(parts.top)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(window.teaching.page)
+        for panel in self._panels("margin"):
+            row.addWidget(panel)
         row.addWidget(self.splitter, 1)
         layout.addLayout(row, 1)
-        layout.addWidget(window.presenting.caption)
-        layout.addWidget(window.transport)
-        window.setCentralWidget(middle)
-        self._order_tabs()
+        layout.addWidget(parts.caption)
+        layout.addWidget(parts.transport)
+        self.window.setCentralWidget(middle)
 
-    def _order_tabs(self) -> None:
-        """Tab goes as one reads: top bar, lesson, palette, canvas, workbench, inspector, transport."""
-        window = self.window
+    def _order_tabs(self, parts: Around) -> None:
+        """Tab goes as one reads: top bar, panels at the left, canvas, workbench, panels at the right,
+        transport.
+        """
+        bench = self.dock.panel
         stops: list[QWidget] = [
-            *window.top_bar.buttons,
-            *window.teaching.page.stops,
-            window.palette_panel.search,
-            window.palette_panel.list,
-            window.canvas,
-            window.workbench.panel.tabs,
-            window.workbench.panel.close_button,
-            window.outlining.panel.rows,
-            window.inspector,
-            *window.transport.buttons.values(),
-            window.transport.timeline,
-            window.transport.speed,
-        ]
+            *parts.top.buttons, *self._stops("margin"), *self._stops("left"), self.stage.canvas, bench.tabs,
+            bench.close_button, *self._stops("right"), *parts.transport.buttons.values(),
+            parts.transport.timeline, parts.transport.speed,
+        ]  # fmt: skip
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _stops(self, area: Area) -> list[QWidget]:
+        found = []
+        for spec in self.dock.specs.values():
+            if spec.area == area:
+                found += spec.stops() if spec.stops is not None else [self.dock.sides[spec.id]]
+        return found
 
     def restore(self) -> None:
         """The window as large as it was left, and its parts."""
@@ -87,19 +110,23 @@ class Arrangement(QObject):
         if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
             small = window.width() < style.px(SMALL_WINDOW_PX)
             left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
-            self.splitter.setSizes([style.px(left), window.width(), style.px(right)])
+            lefts = [style.px(left)] * len(self._panels("left"))
+            self.splitter.setSizes([*lefts, window.width(), *[style.px(right)] * len(self._panels("right"))])
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
             self.column.setSizes([window.height(), style.px(WORKBENCH_PX)])
 
-    def follow_text_size(self, before: float, now: float) -> None:
+    def _follow_text_size(self, before: float, now: float) -> None:
         """Give the panels at the sides the room that larger text needs, as far as there is any."""
-        sizes = self.splitter.sizes()
+        sizes, middle = self.splitter.sizes(), self.splitter.indexOf(self.column)
+        if before == now:
+            return
         if sizes != self._given:  # as a person has drawn them
-            self._usual = sizes[0] / before, sizes[2] / before
-        wanted = max(1.0, sum(self._usual) * now)
+            self._usual = {place: size / before for place, size in enumerate(sizes) if place != middle}
+        wanted = max(1.0, sum(self._usual.values()) * now)
         share = min(1.0, MOST_AT_SIDES * sum(sizes) / wanted) if now > 1 else 1.0
-        left, right = (round(width * now * share) for width in self._usual)
-        self.splitter.setSizes([left, max(1, sum(sizes) - left - right), right])
+        sides = {place: round(width * now * share) for place, width in self._usual.items()}
+        rest = max(1, sum(sizes) - sum(sides.values()))
+        self.splitter.setSizes([sides.get(place, rest) for place in range(len(sizes))])
         self._given = self.splitter.sizes()
 
     def remember(self) -> None:

@@ -42,6 +42,11 @@ class Offering(QObject):
         else:
             self._offer_next()
 
+    def tell_escaped(self, summary: str, details: str) -> None:
+        """Keep the work of now against a crash, and say that there is a fault in the program."""
+        self.recovery.write_now()
+        self.telling.tell_escaped(summary, details)
+
     def keep_all(self) -> None:
         """Leave what has no answer yet for a later start."""
         for left in self._left_over:

@@ -4,6 +4,7 @@ knows no document.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -57,7 +58,7 @@ class TopBar(QFrame):
         self._row.addSpacing(style.px(8))
         self._row.addWidget(self.formula, 1)
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the bar its buttons."""
         for name in BUTTONS:
             if name:

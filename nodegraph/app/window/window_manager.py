@@ -41,7 +41,7 @@ class Place:
         center = window.canvas.center()
         return cls(
             str(window.document.path.absolute()) if window.document.path else "",
-            bytes(window.presenting.geometry.toBase64().data()).decode("ascii"),
+            bytes(window.features.presentation.geometry.toBase64().data()).decode("ascii"),
             center.x(),
             center.y(),
             window.canvas.zoom,
@@ -108,7 +108,7 @@ class Windows(QObject):
             held.activateWindow()
             return held
         window = self.open_new()
-        window.filing.load(path)
+        window.workspace.files.load(path)
         return window
 
     def holding(self, path: Path) -> MainWindow | None:
@@ -127,9 +127,11 @@ class Windows(QObject):
 
     def _made(self) -> MainWindow:
         window = MainWindow(self.border)
-        window.windows = self
         window.closed.connect(self._forget)
-        window.settings.changed.connect(self._share_setting)
+        window.settings.changed.connect(partial(self._share_setting, window.settings))
+        window.new_window_wanted.connect(self.open_new)
+        window.path_wanted.connect(self.open_path)
+        window.quit_wanted.connect(self.quit)
         self.open_windows.append(window)
         return window
 
@@ -142,9 +144,8 @@ class Windows(QObject):
                 self._leaving = []
                 return
 
-    def _forget(self) -> None:
-        window = self.sender()
-        if not isinstance(window, MainWindow) or window not in self.open_windows:
+    def _forget(self, window: MainWindow) -> None:
+        if window not in self.open_windows:
             return
         self.open_windows.remove(window)
         window.deleteLater()
@@ -152,11 +153,11 @@ class Windows(QObject):
         if not self.open_windows:
             self._remember(self._leaving or [Place.of(window)])
 
-    def _share_setting(self, setting: Setting) -> None:
+    def _share_setting(self, source: Settings, setting: Setting) -> None:
         """What is set in one window holds in all."""
         for window in self.open_windows:
-            if window.settings is not self.sender():
-                window.follow_setting(setting)
+            if window.settings is not source:
+                window.settings.notice(setting)
 
     # --- the session
     def remembered(self) -> list[Place]:
@@ -171,14 +172,14 @@ class Windows(QObject):
 
     def _bring_back(self, place: Place) -> None:
         window = self._made()
-        if not window.filing.load(Path(place.path), partial(_look, window, place)):
+        if not window.workspace.files.load(Path(place.path), partial(_look, window, place)):
             self.open_windows.remove(window)
             window.recovery.close()
             window.deleteLater()
             return
         window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.geometry.encode("ascii", "replace"))))
         window.show()
-        if not window.editing.tasks.is_running:
+        if not window.workspace.editor.tasks.is_running:
             _look(window, place)
         window.canvas.setFocus()
 

@@ -1,21 +1,22 @@
-"""The workbench: pages below the canvas that look closer at the same graph. Decides which is in front and
-keeps that one, and no other, in step. Knows no page by name.
+"""The dock: panels beside the canvas, and the workbench below it with pages that look closer at the same
+graph. Keeps those in step that are to be seen, and no other. Knows no panel by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.workspace.dock_panel import WorkbenchPanel
+from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -42,14 +43,11 @@ class Themed(Protocol):
         """Paint in these colours."""
 
 
-Loader: TypeAlias = Callable[[QObject, Callable[[], None]], None]
-"""Loads something for an object, and then calls back, at once where it was there already."""
-
-
 class Workbench(QObject):
-    """The pages, their actions `view.<page_id>`, and the one that is in front."""
+    """The panels at the sides and the pages below the canvas, and which of these is in front."""
 
     page_changed = Signal()
+    """Another page is in front, or a panel at the side is shown or hidden."""
 
     def __init__(self, player: Player, canvas: CanvasView, remembered: Settings) -> None:
         super().__init__(canvas)
@@ -58,17 +56,26 @@ class Workbench(QObject):
         self.scene = canvas.graph_scene
         self.settings = remembered
         self.panel = WorkbenchPanel()
+        self.specs: dict[str, PanelSpec] = {}
+        """All panels by id, in the order in which they were added."""
+        self.sides: dict[str, QWidget] = {}
+        """The panels at the sides by id."""
+        self.refusal = ""
+        """Why no panel may be shown now, such as a presentation; else empty."""
+        self._wanted: set[str] = set()
+        """The panels at the sides that are shown, but for a presentation."""
         self._ids: list[str] = []
-        self._factories: dict[str, Callable[[], QWidget]] = {}
-        """How to build the pages that nobody has looked at yet."""
-        self._loaders: dict[str, Loader] = {}
-        """How to load what these need first."""
+        """The pages below the canvas, from left to right."""
+        self._parts: dict[str, QWidget] = {}
+        self._unmade: set[str] = set()
+        """The pages that nobody has looked at yet."""
+        self._unloaded: set[str] = set()
         self._loading: set[str] = set()
         self._theme: Theme | None = None
         self.panel.tab_chosen.connect(self._choose)
         self.panel.close_wanted.connect(self.close)
-        player.frame_changed.connect(self._follow)  # the player sends one with every new trace
-        self.scene.selection_changed.connect(self._follow)
+        player.frame_changed.connect(self.follow)  # the player sends one with every new trace
+        self.scene.selection_changed.connect(self.follow)
 
     @property
     def current_page(self) -> str | None:
@@ -80,47 +87,92 @@ class Workbench(QObject):
         """The pages there are, from left to right."""
         return tuple(self._ids)
 
-    def add(
-        self,
-        page_id: str,
-        title: str,
-        page: QWidget | Callable[[], QWidget],
-        load: Loader | None = None,
-    ) -> None:
-        """One more page. A page that costs time comes as a function, which is called when it is first
-        shown; its place stays empty while `load` is about it.
+    def add(self, spec: PanelSpec) -> None:
+        """Take one more panel. A page below the canvas is made when it is first shown; its place stays empty
+        while its `load` is about it.
         """
-        self._ids.append(page_id)
-        if isinstance(page, QWidget):
-            self.panel.add(title, page)
+        self.specs[spec.id] = spec
+        if spec.area == "bottom":
+            self._ids.append(spec.id)
+            self._unmade.add(spec.id)
+            if spec.load is not None:
+                self._unloaded.add(spec.id)
+            self.panel.add(spec.tab, QWidget())
         else:
-            self._factories[page_id] = page
-            self._loaders |= {page_id: load} if load is not None else {}
-            self.panel.add(title, QWidget())
+            self.sides[spec.id] = spec.make()
+
+    def name_part(self, **parts: QWidget) -> None:
+        """Let lessons point at these, too, by these names."""
+        self._parts |= parts
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Returns what lessons can name: panels and other parts."""
+        return frozenset((*self.specs, *self._parts))
+
+    def named(self, name: str) -> QWidget | None:
+        """Returns a panel or another part by the name that lessons use; None where it is not there."""
+        if name in self._parts or name in self.sides:
+            return self._parts.get(name) or self.sides[name]
+        return self.page(name) if name in self._ids else None
 
     def page(self, page_id: str) -> QWidget:
         """The widget of a page, built now if it was not."""
         place = self._ids.index(page_id)
-        if page_id in self._factories:
+        if page_id in self._unmade:
+            self._unmade.discard(page_id)
             is_awaited = page_id == self.current_page
-            self.panel.replace(place, self._factories.pop(page_id)())
-            self._give_theme(place)
+            self.panel.replace(place, self.specs[page_id].make())
+            self._give_theme(self.panel.pages.widget(place))
             if is_awaited:
                 self.panel.show_page(place)
-                self._follow()
+                self.follow()
         return self.panel.pages.widget(place)
 
     def _prepare(self, page_id: str) -> None:
         """Build a page that is about to be shown, unless something has to be loaded for it."""
-        if page_id in self._loaders:
+        load = self.specs[page_id].load
+        if load is not None and page_id in self._unloaded:
+            self._unloaded.discard(page_id)
             self._loading.add(page_id)
-            self._loaders.pop(page_id)(self, partial(self._take_loaded, page_id))
+            load(self, partial(self._take_loaded, page_id))
         elif page_id not in self._loading:
             self.page(page_id)
 
     def _take_loaded(self, page_id: str) -> None:
         self._loading.discard(page_id)
         self.page(page_id)
+
+    # --- commands
+    def commands(self) -> list[Command]:
+        """Returns a command for each panel that has a title; it shows and hides the panel."""
+        return [
+            Command(
+                f"view.{spec.id}", spec.title, partial(self.show_panel, spec.id), spec.keys, spec.tooltip,
+                self.why_not, partial(self.is_shown, spec.id), remember=spec.remember,
+            )
+            for spec in self.specs.values()
+            if spec.title
+        ]  # fmt: skip
+
+    def why_not(self) -> str:
+        """Returns why no panel can be shown or hidden now, or ""."""
+        return self.refusal
+
+    def is_shown(self, panel_id: str) -> bool:
+        """Whether a panel is shown, or a page is in front."""
+        return panel_id in self._wanted or panel_id == self.current_page
+
+    def show_panel(self, panel_id: str, shown: bool = True) -> None:
+        """Show a panel, or hide it."""
+        side = self.sides.get(panel_id)
+        if side is None:
+            self.show_page(panel_id, shown)
+        else:
+            side.setVisible(shown)
+            (self._wanted.add if shown else self._wanted.discard)(panel_id)
+            self.follow()
+            self.page_changed.emit()
 
     # --- showing
     def show_page(self, page_id: str, shown: bool = True) -> None:
@@ -146,10 +198,6 @@ class Workbench(QObject):
             if self.canvas.zoom < min(zoom, LABEL_SCALE):
                 self.canvas.look_at(place, zoom)
 
-    def switch(self, shown: bool) -> None:
-        """What the action `view.<page_id>` does."""
-        self.show_page(self.sender().objectName().removeprefix("view."), shown)
-
     def close(self) -> None:
         """Hide the panel; the canvas takes the focus where it was here."""
         focused = QApplication.focusWidget()
@@ -168,10 +216,11 @@ class Workbench(QObject):
             self.show_page(wish)
 
     def set_theme(self, theme: Theme) -> None:
-        """Show all pages in these colours."""
+        """Show all panels in these colours."""
         self._theme = theme
-        for place in range(len(self._ids)):
-            self._give_theme(place)
+        for panel in (*self.sides.values(), *map(self.panel.pages.widget, range(len(self._ids)))):
+            self._give_theme(panel)
+        self.follow()
 
     # --- following
     def _choose(self, place: int) -> None:
@@ -182,15 +231,18 @@ class Workbench(QObject):
 
     def _tell_change(self) -> None:
         self.settings.set(settings.WORKBENCH_PAGE, self.current_page or NONE)
-        self._follow()
+        self.follow()
         self.page_changed.emit()
 
-    def _follow(self, *_news: object) -> None:
-        page = self.panel.pages.currentWidget()
-        if self.current_page is not None and isinstance(page, Follows):
-            page.follow(self.player.frame, self.scene.selected_nodes())
+    def follow(self, *_news: object) -> None:
+        """Bring the panels that are to be seen in step; of the pages, that is the one in front."""
+        shown = [panel for panel in self.sides.values() if not panel.isHidden()]
+        if self.current_page is not None:
+            shown.append(self.panel.pages.currentWidget())
+        for panel in shown:
+            if isinstance(panel, Follows):
+                panel.follow(self.player.frame, self.scene.selected_nodes())
 
-    def _give_theme(self, place: int) -> None:
-        page = self.panel.pages.widget(place)
-        if self._theme is not None and isinstance(page, Themed):
-            page.set_theme(self._theme)
+    def _give_theme(self, panel: QWidget) -> None:
+        if self._theme is not None and isinstance(panel, Themed):
+            panel.set_theme(self._theme)

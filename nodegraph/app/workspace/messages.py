@@ -5,6 +5,7 @@ and who speaks only by its sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -80,14 +81,13 @@ class Telling(QObject):
         """Say that there is a fault in the program, and what can be done now."""
         save, copy = QPushButton("&Save As…"), QPushButton("&Copy details")
         save.clicked.connect(self.save_wanted)
-        copy.setProperty("details", details)
-        copy.clicked.connect(self._copy_details)
+        copy.clicked.connect(partial(self._copy_details, details))
         sentence = f"Something went wrong, and your work is still here. ({summary})"
         self.is_asking = False
         self.stage.tell(sentence, is_error=True, buttons=(save, copy))
 
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(self.sender().property("details"))
+    def _copy_details(self, details: str, _checked: bool = False) -> None:
+        QGuiApplication.clipboard().setText(details)
 
     def _forget(self) -> None:
         self.stage.say_hint("")

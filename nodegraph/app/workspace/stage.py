@@ -3,7 +3,7 @@ welcome page in its place. Arranges; knows nothing of graphs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -121,7 +121,7 @@ class FindBar(QFrame):
         self.field.textChanged.connect(self.searched)
         self.hide()
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the arrows their actions."""
         for button, name in ((self.before, "edit.find_previous"), (self.after, "edit.find_next")):
             button.clicked.connect(actions[name].trigger)
@@ -194,7 +194,7 @@ class ZoomBar(QFrame):
             row.addWidget(button)
         self.actual.setMinimumWidth(style.px(48))
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
         for button, name in ((self.nearer, "view.zoom_in"), (self.further, "view.zoom_out")):
             button.setDefaultAction(actions[name])
@@ -236,6 +236,12 @@ class Stage(QWidget):
         self.empty_note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         style.set_role(self.empty_note, "lead")
         self.empty_note.hide()
+        self.cards: list[tuple[QWidget, QWidget]] = []
+        """What floats over the canvas and can have the focus: (card, what takes it at first)."""
+
+    def add_card(self, card: QWidget, first: QWidget) -> None:
+        """Let the keys that go from part to part come to this card while it is to be seen."""
+        self.cards.append((card, first))
 
     def add_welcome(self, page: QWidget) -> None:
         """The page that can stand in the canvas's place."""

@@ -1,15 +1,15 @@
-"""The table of actions: complete, without clashes, and each action reaches what it names."""
+"""The commands of a window: in the menus once each, without clashes, and in step with what can be done."""
 
 from __future__ import annotations
-
-from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from nodegraph.app.commands.menus import ACTIONS, MENUS, SPECS
+from nodegraph.app.commands.command import Command
+from nodegraph.app.commands.menus import LINE, MENUS, OTHERS, Menu, places
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.graph.annotations import COLOURS
 
@@ -66,45 +66,139 @@ def test_every_name_of_the_contract_is_an_action_of_the_window(window: MainWindo
         assert window.findChild(QAction, name) is not None, name
 
 
-def test_ids_are_unique() -> None:
-    assert len(SPECS) == len(ACTIONS)
+def test_each_command_is_in_the_menu_bar_once_and_each_id_in_a_menu_is_a_command(window: MainWindow) -> None:
+    listed = [place.id for place in places(window.commands.ids)]
+    assert sorted(listed) == sorted(window.commands.ids)
+    named = {entry for menu in every_menu() for entry in menu.entries if isinstance(entry, str)}
+    assert named - {LINE, OTHERS} <= set(window.commands.ids)
+    tops = [action.menu() for action in window.menuBar().actions()]
+    shown = [
+        action.objectName() for menu in (*tops, *window.menus.submenus.values()) for action in menu.actions()
+    ]
+    assert sorted(name for name in shown if name in window.commands.ids) == sorted(listed)
 
 
-def test_no_two_actions_share_a_key() -> None:
-    keys = [key for spec in ACTIONS for key in spec.keys]
-    assert len(keys) == len(set(keys))
+def every_menu() -> list[Menu]:
+    """The menus of the bar, and those in them."""
+    below = [entry for menu in MENUS for entry in menu.entries if isinstance(entry, Menu)]
+    return [*MENUS, *below]
+
+
+def test_a_menu_has_one_place_for_the_commands_that_it_does_not_name() -> None:
+    assert [menu.entries.count(OTHERS) for menu in MENUS] == [1] * len(MENUS)
+
+
+def test_a_command_of_an_id_or_a_key_that_is_taken_is_refused(window: MainWindow) -> None:
+    with pytest.raises(ValueError, match=r"there is a command view\.fit already"):
+        window.commands.add(Command("view.fit", "Fit", print))
+    with pytest.raises(ValueError, match=r"wants the key Ctrl\+1 of view\.fit"):
+        window.commands.add(Command("view.toy", "Toy", print, ("Ctrl+1",)))
 
 
 @pytest.mark.parametrize(("name", "key"), PROMISED_KEYS.items())
-def test_promised_keys_are_there(name: str, key: str) -> None:
-    assert key in SPECS[name].keys
+def test_promised_keys_are_there(window: MainWindow, name: str, key: str) -> None:
+    assert key in window.commands.shortcuts.shown(name)
 
 
-def test_every_key_is_one_that_qt_understands() -> None:
-    for spec in ACTIONS:
-        for shortcut in spec.shortcuts:
-            assert QKeySequence(shortcut).toString(), spec.id
+def test_every_key_is_one_that_qt_understands_and_every_command_says_what_it_does(window: MainWindow) -> None:
+    for name in window.commands.ids:
+        command = window.commands.command(name)
+        assert command.tooltip, name
+        assert all(QKeySequence(key).toString() for key in command.keys), name
 
 
-def test_every_action_says_what_it_does_and_is_in_a_menu(window: MainWindow) -> None:
-    menus = [menu.menu() for menu in window.menuBar().actions()] + list(window.submenus.values())
-    listed = {action.objectName() for menu in menus for action in menu.actions()}
-    for spec in ACTIONS:
-        assert spec.id.partition(".")[0] in MENUS
-        if not spec.is_menu:
-            assert spec.tooltip, spec.id
-            assert spec.id in listed
+# --- in step
+class Counted:
+    """A command that counts how often it is asked."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.asked = 0
+        self.is_on = False
+        self.missing = ""
+        window.commands.add(
+            Command(
+                "view.toy", "&Toy…", self.set_on, ("Ctrl+Alt+Y",), "A toy", self.why_not, lambda: self.is_on
+            )
+        )
+        self.action = window.findChild(QAction, "view.toy")
+        window.commands.refresh()
+        window.commands.flush()
+        self.asked = 0
+
+    def why_not(self) -> str:
+        """Count."""
+        self.asked += 1
+        return self.missing
+
+    def set_on(self, on: bool) -> None:
+        """Become this, unless it is missing something."""
+        self.is_on = on and self.missing != "Refused."
 
 
-def test_every_slot_is_there(window: MainWindow) -> None:
-    for spec in ACTIONS:
-        if not spec.is_menu:
-            assert callable(attrgetter(spec.slot)(window)), spec.id
+def test_whatever_happens_in_one_turn_is_followed_once(window: MainWindow, qtbot: QtBot) -> None:
+    toy = Counted(window)
+    window.workspace.editor.set_value("a", 7.0)
+    window.scene.select(["a"])
+    window.workspace.editor.undo()
+    assert toy.asked == 0
+    qtbot.waitUntil(lambda: toy.asked > 0)
+    assert toy.asked == 1
+
+
+def test_who_asks_for_an_action_or_opens_a_menu_finds_it_in_step(window: MainWindow) -> None:
+    window.scene.select()
+    assert not window.commands.actions["edit.delete"].isEnabled()
+    window.scene.select(["a"])
+    assert window.commands.action("edit.delete").isEnabled()
+    window.scene.select()
+    window.menuBar().actions()[1].menu().aboutToShow.emit()
+    assert not window.findChild(QAction, "edit.delete").isEnabled()
+
+
+def test_a_key_finds_its_command_in_step_in_the_same_turn(window: MainWindow) -> None:
+    window.scene.select()
+    window.commands.flush()
+    window.scene.select(["a"])
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert "a" not in window.document.graph
+
+
+def test_a_switch_that_was_refused_springs_back(window: MainWindow) -> None:
+    toy = Counted(window)
+    toy.action.trigger()
+    assert (toy.is_on, toy.action.isChecked()) == (True, True)
+    toy.action.trigger()
+    toy.missing = "Refused."
+    toy.action.trigger()
+    assert (toy.is_on, toy.action.isChecked()) == (False, False)
+
+
+def test_only_what_a_person_chose_is_told_as_chosen(window: MainWindow) -> None:
+    ran: list[str] = []
+    window.commands.ran.connect(ran.append)
+    window.commands.run("view.fit")
+    window.commands.run("view.snap", False)
+    assert not window.canvas.snaps
+    assert ran == []
+    window.commands.action("view.snap").trigger()
+    assert window.canvas.snaps
+    assert ran == ["view.snap"]
+
+
+def test_a_tooltip_says_what_a_grey_command_waits_for_and_its_key_once_it_can_be_done(
+    window: MainWindow,
+) -> None:
+    toy = Counted(window)
+    assert toy.action.toolTip() == "A toy (Ctrl+Alt+Y)"
+    toy.missing = "Find one first."
+    window.commands.refresh()
+    window.commands.flush()
+    assert toy.action.toolTip() == "Find one first."
 
 
 def test_a_letter_typed_into_a_field_is_no_shortcut(window: MainWindow) -> None:
     window.canvas.set_zoom(0.5)
-    search = window.palette_panel.search
+    search = window.features.adding.palette.search
     search.setFocus()
     QTest.keyClicks(search, "fl.")
     assert search.text() == "fl."
@@ -121,21 +215,21 @@ def test_the_same_letter_on_the_canvas_is_one(window: MainWindow) -> None:
 
 def test_home_in_the_palette_goes_to_its_first_row_and_leaves_the_player(window: MainWindow) -> None:
     window.player.seek(5)
-    window.palette_panel._enter_list()
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Home)
+    window.features.adding.palette._enter_list()
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Home)
     assert window.player.cursor == 5
 
 
 def test_period_and_comma_step_from_anywhere_but_a_text_field(window: MainWindow) -> None:
-    window.palette_panel._enter_list()
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Period)
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Period)
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Comma)
+    window.features.adding.palette._enter_list()
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Period)
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Period)
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Comma)
     assert window.player.cursor == 1
 
 
 def test_space_plays_and_pauses_from_the_canvas_and_from_the_timeline(window: MainWindow) -> None:
-    for widget in (window.canvas, window.transport.timeline):
+    for widget in (window.canvas, window.features.passes.transport.timeline):
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Space)
         assert window.player.is_playing
@@ -145,7 +239,7 @@ def test_space_plays_and_pauses_from_the_canvas_and_from_the_timeline(window: Ma
 
 def test_each_colour_of_a_group_is_shown_beside_its_name(window: MainWindow) -> None:
     for name, shade in COLOURS.items():
-        action = window.actions_by_id[f"graph.colour_{name}"]
+        action = window.commands.actions[f"graph.colour_{name}"]
         assert action.isIconVisibleInMenu()
         assert action.icon().pixmap(16).toImage().pixelColor(8, 8).name() == shade
-    assert not window.actions_by_id["graph.note"].isIconVisibleInMenu()
+    assert not window.commands.actions["graph.note"].isIconVisibleInMenu()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from nodegraph.app.commands.shortcut_sheet import HOW, ShortcutsDialog
@@ -24,7 +23,7 @@ NONE, CTRL, SHIFT = (
 @pytest.fixture
 def sheet(window: MainWindow) -> ShortcutsDialog:
     """The sheet, open."""
-    window.actions_by_id["help.shortcuts"].trigger()
+    window.commands.actions["help.shortcuts"].trigger()
     (found,) = window.findChildren(ShortcutsDialog)
     return found
 
@@ -40,9 +39,9 @@ def record(sheet: ShortcutsDialog, name: str, key: Qt.Key, modifiers: Qt.Keyboar
 def test_a_new_key_works_at_once_and_everything_names_it(window: MainWindow, sheet: ShortcutsDialog) -> None:
     record(sheet, "view.fit", Qt.Key.Key_J, CTRL)
     assert sheet.item_of("view.fit").text(1) == "Ctrl+J"
-    assert window.actions_by_id["view.fit"].toolTip() == "Show the whole graph (Ctrl+J)"
+    assert window.commands.actions["view.fit"].toolTip() == "Show the whole graph (Ctrl+J)"
     sheet.accept()
-    commands = {command.id: command.keys for command in window.commanding.commands()}
+    commands = {command.id: command.keys for command in window.own_commands.commanding.commands()}
     assert commands["view.fit"] == "Ctrl+J"
     window.canvas.set_zoom(0.3)
     window.activateWindow()
@@ -60,11 +59,11 @@ def test_a_key_that_is_taken_is_refused_with_the_others_name(
 ) -> None:
     record(sheet, "view.fit", Qt.Key.Key_L)
     assert sheet.told.text() == "L already does “Arrange Layout”."
-    assert window.shortcuts.of("view.fit") == ("F", "Ctrl+1")
+    assert window.commands.shortcuts.of("view.fit") == ("F", "Ctrl+1")
     assert sheet.take.isVisible()
     QTest.mouseClick(sheet.take, Qt.MouseButton.LeftButton)
-    assert window.shortcuts.of("view.fit") == ("L",)
-    assert window.shortcuts.of("graph.layout") == ()
+    assert window.commands.shortcuts.of("view.fit") == ("L",)
+    assert window.commands.shortcuts.of("graph.layout") == ()
     assert sheet.told.text() == HOW
 
 
@@ -85,7 +84,7 @@ def test_escape_leaves_the_keys_as_they_are(window: MainWindow, sheet: Shortcuts
     record(sheet, "view.fit", Qt.Key.Key_Escape)
     assert sheet.isVisible()
     assert sheet.rows.hasFocus()
-    assert not window.shortcuts.any_changed
+    assert not window.commands.shortcuts.any_changed
     QTest.keyClick(sheet.rows, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
 
@@ -95,17 +94,17 @@ def test_one_and_all_are_reset(window: MainWindow, sheet: ShortcutsDialog) -> No
     record(sheet, "graph.layout", Qt.Key.Key_K, CTRL)
     sheet.rows.setCurrentItem(sheet.item_of("view.fit"))
     QTest.mouseClick(sheet.reset, Qt.MouseButton.LeftButton)
-    assert window.shortcuts.of("view.fit") == ("F", "Ctrl+1")
-    assert window.shortcuts.of("graph.layout") == ("Ctrl+K",)
+    assert window.commands.shortcuts.of("view.fit") == ("F", "Ctrl+1")
+    assert window.commands.shortcuts.of("graph.layout") == ("Ctrl+K",)
     QTest.mouseClick(sheet.reset_all, Qt.MouseButton.LeftButton)
-    assert window.shortcuts.of("graph.layout") == ("L",)
+    assert window.commands.shortcuts.of("graph.layout") == ("L",)
     assert not sheet.reset_all.isEnabled()
 
 
 def test_an_action_can_go_without_keys(window: MainWindow, sheet: ShortcutsDialog) -> None:
     sheet.rows.setCurrentItem(sheet.item_of("graph.mute"))
     QTest.mouseClick(sheet.remove, Qt.MouseButton.LeftButton)
-    assert window.actions_by_id["graph.mute"].shortcuts() == []
+    assert window.commands.actions["graph.mute"].shortcuts() == []
     assert sheet.item_of("graph.mute").text(1) == ""
 
 
@@ -114,28 +113,29 @@ def test_keys_are_remembered(window: MainWindow, sheet: ShortcutsDialog, own_fol
     window.settings.sync()
     other = Settings()
     assert other.value(SHORTCUTS) == ["view.fit=Ctrl+J"]
-    actions = {name: QAction() for name in window.actions_by_id}
-    assert Shortcuts(actions, other, window).of("view.fit") == ("Ctrl+J",)
+    again = Shortcuts(window.commands.shortcuts.commands, other, window)
+    again.take_remembered()
+    assert again.of("view.fit") == ("Ctrl+J",)
 
 
 def test_nonsense_in_the_settings_counts_for_nothing(window: MainWindow) -> None:
     window.settings.set(SHORTCUTS, ["view.fit=zzz zzz", "no.such=Ctrl+J", "rubbish", "graph.align=Ctrl+J"])
-    window.shortcuts.take_remembered()
-    assert window.shortcuts.of("graph.layout") == ("L",)
+    window.commands.shortcuts.take_remembered()
+    assert window.commands.shortcuts.of("graph.layout") == ("L",)
 
 
 def test_resetting_takes_a_key_back_from_who_has_it_now(window: MainWindow) -> None:
-    window.shortcuts.take_over("view.fit", "L")
-    window.shortcuts.reset("graph.layout")
-    assert window.shortcuts.of("graph.layout") == ("L",)
-    assert window.shortcuts.of("view.fit") == ()
+    window.commands.shortcuts.take_over("view.fit", "L")
+    window.commands.shortcuts.reset("graph.layout")
+    assert window.commands.shortcuts.of("graph.layout") == ("L",)
+    assert window.commands.shortcuts.of("view.fit") == ()
 
 
 def test_a_sign_typed_with_shift_is_the_sign(window: MainWindow, sheet: ShortcutsDialog) -> None:
     sheet.rows.setCurrentItem(sheet.item_of("view.fit"))
     sheet.record()
     QTest.keyClick(sheet.recorder, "!", SHIFT)
-    assert window.shortcuts.of("view.fit") == ("!",)
+    assert window.commands.shortcuts.of("view.fit") == ("!",)
 
 
 def test_the_sheet_searches_what_and_keys(sheet: ShortcutsDialog) -> None:

@@ -46,7 +46,7 @@ def test_a_copy_is_text_at_once_and_soon_a_picture_that_carries_the_same_nodes(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
+    window.features.edit.copying.copy()
     text = held().text()
     assert [node.name for node in fragment.from_text(text)[0].nodes()] == ["a", "b", "e"]
     assert not is_pictured()
@@ -57,23 +57,23 @@ def test_a_copy_is_text_at_once_and_soon_a_picture_that_carries_the_same_nodes(
 
 def test_what_was_cut_is_in_the_picture(window: MainWindow, qtbot: QtBot) -> None:
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
+    window.features.edit.copying.copy()
     qtbot.waitUntil(is_pictured)
     image = QImage.fromData(held().data("image/png").data())
     QGuiApplication.clipboard().clear()
-    window.copying.cut()
+    window.features.edit.copying.cut()
     assert names(window) == ["c", "d", "f", "L"]
     qtbot.waitUntil(is_pictured)
     assert QImage.fromData(held().data("image/png").data()) == image
     assert "e" in {node.name for node in pictured().nodes()}
 
 
-@pytest.mark.parametrize("by", ["copying", "picturing"])
+@pytest.mark.parametrize("by", ["edit.copy", "file.copy_picture"])
 def test_a_picture_leaves_alone_what_came_to_the_clipboard_after_it_was_asked_for(
     window: MainWindow, qtbot: QtBot, by: str
 ) -> None:
     window.scene.select(["a", "b", "e"])
-    getattr(window, by).copy()
+    window.commands.run(by)
     copied = picture_clipboard._latest
     assert copied is not None
     with qtbot.waitSignal(copied.destroyed):
@@ -84,8 +84,8 @@ def test_a_picture_leaves_alone_what_came_to_the_clipboard_after_it_was_asked_fo
 
 def test_of_two_pictures_the_one_asked_for_last_arrives(window: MainWindow, qtbot: QtBot) -> None:
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
-    window.picturing.copy()
+    window.features.edit.copying.copy()
+    window.features.export.copy()
     qtbot.waitUntil(is_pictured)
     assert not held().hasText()
     assert picture_clipboard._latest is None
@@ -95,7 +95,7 @@ def test_closing_the_window_leaves_its_picture_to_arrive(qtbot: QtBot) -> None:
     window = MainWindow()  # not given to qtbot, which could not close it any more
     window.document.replace(parse("y = a*b", a=2, b=3))
     window.scene.select([node.id for node in window.document.graph.nodes()])
-    window.picturing.copy()
+    window.features.export.copy()
     window.close()
     shiboken6.delete(window)
     qtbot.waitUntil(is_pictured)
@@ -104,7 +104,7 @@ def test_closing_the_window_leaves_its_picture_to_arrive(qtbot: QtBot) -> None:
 def test_nodes_too_far_apart_for_a_picture_are_copied_as_text(window: MainWindow) -> None:
     window.document.apply(edits.move(window.document.graph, {"L": (1e8, 0.0)}))
     window.scene.select(["a", "L"])
-    window.copying.copy()
+    window.features.edit.copying.copy()
     assert [node.name for node in fragment.from_text(held().text())[0].nodes()] == ["a", "L"]
     assert picture_clipboard._latest is None
 
@@ -116,7 +116,7 @@ def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbo
     label.setSelection(0, len("∂L/∂a") + 1)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(QApplication, "focusWidget", lambda: label)
-        window.copying.copy()
+        window.features.edit.copying.copy()
     assert QGuiApplication.clipboard().text() == "∂L/∂a"
 
 
@@ -125,7 +125,7 @@ def test_an_empty_clipboard_is_told_and_changes_nothing(
 ) -> None:
     before = names(window)
     monkeypatch.setattr(type(QGuiApplication.clipboard()), "mimeData", lambda _self: None)
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert names(window) == before
     assert window.stage.banner.isVisibleTo(window.stage)
 
@@ -139,10 +139,10 @@ def test_paste_lands_under_the_cursor_and_cascades_there(
     monkeypatch.setattr(view, "underMouse", lambda: True)
     monkeypatch.setattr(QCursor, "pos", lambda: view.mapToGlobal(cursor))
     window.scene.select(["a"])
-    window.copying.copy()
-    window.copying.paste()
+    window.features.edit.copying.copy()
+    window.features.edit.copying.paste()
     first = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
-    window.copying.paste()
+    window.features.edit.copying.paste()
     second = window.scene.items_by_id[window.scene.selected_nodes()[0]].card.center()
     assert (first - window.canvas.mapToScene(cursor)).manhattanLength() < 12
     assert second.x() == first.x() + 40
@@ -153,44 +153,44 @@ def test_what_is_copied_in_one_window_is_pasted_in_another(window: MainWindow, q
     other = MainWindow()
     qtbot.addWidget(other, before_close_func=lambda w: w.document.stack.setClean())
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
-    other.copying.paste()
+    window.features.edit.copying.copy()
+    other.features.edit.copying.paste()
     assert names(other) == ["a", "b", "e"]
     assert other.document.graph.edge((other.document.graph.named("e").id, 1)) is not None
 
 
 def test_duplicating_with_incoming_edges_feeds_the_copy_as_the_original(window: MainWindow) -> None:
     window.scene.select(["e"])
-    window.copying.duplicate_connected()
+    window.features.edit.copying.duplicate_connected()
     copy = window.document.graph.named("e2")
     assert [edge.source for edge in window.document.graph.edges_into(copy.id)] == ["a", "b"]
-    window.undo()
+    window.workspace.editor.undo()
     assert "e2" not in names(window)
 
 
 def test_a_large_part_goes_in_piece_by_piece_as_one_undo_step(window: MainWindow, qtbot: QtBot) -> None:
     before = window.document.graph.copy()
     QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert len(window.document.graph) < MOST_AT_ONCE
-    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
     assert len(window.scene.selected_nodes()) == MOST_AT_ONCE + 1
-    window.undo()
-    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    window.workspace.editor.undo()
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
     assert window.document.graph == before
-    window.redo()
-    qtbot.waitUntil(lambda: not window.copying.tasks.is_running, timeout=20_000)
+    window.workspace.editor.redo()
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
 
 
 def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: QtBot) -> None:
     before = window.document.graph.copy()
     QGuiApplication.clipboard().setText(long_text(4 * MOST_AT_ONCE))
-    window.copying.paste()
+    window.features.edit.copying.paste()
     qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 0, timeout=20_000)
     window.findChild(QWidget, "long_task").findChild(QPushButton).click()
-    assert not window.copying.tasks.is_running
+    assert not window.features.edit.copying.tasks.is_running
     assert window.document.graph == before
     assert not window.document.is_modified
 
@@ -227,8 +227,8 @@ def test_groups_and_notes_are_copied_with_their_nodes(window: MainWindow) -> Non
     window.document.apply(grouping.group(window.document.graph, ["a", "b"], "Factors"))
     window.document.apply(add_note(window.document.graph, "Look *here*", 0, 400))
     window.scene.select(["a", "b"], notes=[note.id for note in window.document.graph.notes()])
-    window.copying.copy()
-    window.copying.paste()
+    window.features.edit.copying.copy()
+    window.features.edit.copying.paste()
     assert [group.title for group in window.document.graph.groups()] == ["Factors", "Factors"]
     assert [note.text for note in window.document.graph.notes()] == ["Look *here*", "Look *here*"]
 
@@ -236,7 +236,7 @@ def test_groups_and_notes_are_copied_with_their_nodes(window: MainWindow) -> Non
 def test_a_note_alone_can_be_duplicated(window: MainWindow) -> None:
     window.document.apply(add_note(window.document.graph, "Look", 0, 400))
     window.scene.select(notes=[window.document.graph.notes()[0].id])
-    assert window.actions_by_id["edit.duplicate"].isEnabled()
-    window.copying.duplicate()
+    assert window.commands.actions["edit.duplicate"].isEnabled()
+    window.features.edit.copying.duplicate()
     assert len(window.document.graph.notes()) == 2
     assert len(window.document.graph) == 7

@@ -23,8 +23,8 @@ def names(window: MainWindow) -> list[str]:
 def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> None:
     before = window.document.graph.copy()
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
-    window.copying.paste()
+    window.features.edit.copying.copy()
+    window.features.edit.copying.paste()
     assert names(window)[7:] == ["a2", "b2", "e2"]
     pasted = window.document.graph.named("e2").id
     sources = [
@@ -35,15 +35,15 @@ def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> 
         window.document.graph.named(name).id for name in ("a2", "b2", "e2")
     ]
     assert window.document.stack.undoText() == "Paste 3 nodes"
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph == before
 
 
 def test_each_paste_lies_a_step_further(window: MainWindow) -> None:
     window.scene.select(["a"])
-    window.copying.copy()
-    window.copying.paste()
-    window.copying.paste()
+    window.features.edit.copying.copy()
+    window.features.edit.copying.paste()
+    window.features.edit.copying.paste()
     graph = window.document.graph
     places = [(graph.named(name).x, graph.named(name).y) for name in ("a", "a2", "a3")]
     assert len(set(places)) == 3
@@ -51,15 +51,15 @@ def test_each_paste_lies_a_step_further(window: MainWindow) -> None:
 
 def test_cut_and_paste_bring_a_node_back_with_its_name(window: MainWindow) -> None:
     window.scene.select(["a"])
-    window.copying.cut()
+    window.features.edit.copying.cut()
     assert "a" not in names(window)
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert "a" in names(window)
 
 
 def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
     window.scene.select(["a", "b", "e"])
-    window.copying.copy()
+    window.features.edit.copying.copy()
     part, _ = part_format.from_text(QGuiApplication.clipboard().text())
     assert [node.name for node in part.nodes()] == ["a", "b", "e"]
     assert sum(1 for _ in part.edges()) == 2
@@ -67,14 +67,14 @@ def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
 
 def test_a_formula_on_the_clipboard_is_pasted_as_nodes(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("y = sigmoid(w*x)")
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert {"y", "w", "x"} <= set(names(window))
 
 
 def test_a_pasted_formula_takes_the_nodes_that_it_names(window: MainWindow) -> None:
     before = window.document.graph.copy()
     QGuiApplication.clipboard().setText("y = sigmoid(a*w + L)")
-    window.copying.paste()
+    window.features.edit.copying.paste()
     graph = window.document.graph
     assert set(names(window)) - {node.name for node in before.nodes()} >= {"y", "w"}
     assert "a2" not in names(window)
@@ -86,23 +86,23 @@ def test_a_pasted_formula_takes_the_nodes_that_it_names(window: MainWindow) -> N
 
 def test_pasting_names_that_are_all_there_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("a")
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert window.document.stack.count() == 0
     assert window.stage.banner.isVisible()
 
 
 def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.picturing.done):
-        window.picturing.copy()
-    window.filing.new()
-    window.copying.paste()
+    with qtbot.waitSignal(window.features.export.done):
+        window.features.export.copy()
+    window.workspace.files.new()
+    window.features.edit.copying.paste()
     assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "{", '{"nodes": 3}', "this is a sentence, not a formula"])
 def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindow, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert window.document.stack.count() == 0
     assert window.stage.banner.isVisible()
 
@@ -110,7 +110,7 @@ def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindo
 def test_duplicate_leaves_the_clipboard_alone(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("mine")
     window.scene.select(["a"])
-    window.copying.duplicate()
+    window.features.edit.copying.duplicate()
     assert "a2" in names(window)
     assert QGuiApplication.clipboard().text() == "mine"
 
@@ -122,7 +122,7 @@ def test_an_empty_part_cannot_be_inserted() -> None:
 
 def test_delete_removes_what_is_selected_with_its_edges(window: MainWindow) -> None:
     window.scene.select(["e"], [("L", 1)])
-    window.editing.delete()
+    window.workspace.editor.delete()
     assert "e" not in names(window)
     assert window.document.graph.edge(("L", 1)) is None
     assert window.document.stack.count() == 1
@@ -143,22 +143,22 @@ def test_a_palette_drop_adds_a_node_where_it_fell(window: MainWindow) -> None:
 
 
 def test_an_operation_is_added_with_the_keyboard_alone(window: MainWindow) -> None:
-    search = window.palette_panel.search
+    search = window.features.adding.palette.search
     search.setFocus()
     QTest.keyClicks(search, "tan")
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert window.document.graph.nodes()[-1].op == "tan"
     QTest.keyClick(search, Qt.Key.Key_Down)
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Down)
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Return)
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Down)
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Return)
     assert window.document.graph.nodes()[-1].op == "tanh"
-    QTest.keyClick(window.palette_panel.list, Qt.Key.Key_Escape)
+    QTest.keyClick(window.features.adding.palette.list, Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
 
 
 def test_arranging_is_one_undo_step(window: MainWindow) -> None:
-    window.editing.move({"a": (3000.0, 3000.0)})
-    window.editing.arrange()
+    window.workspace.editor.move({"a": (3000.0, 3000.0)})
+    window.workspace.editor.arrange()
     assert window.document.graph.node("a").x != 3000.0
     assert window.document.stack.count() == 2
 
@@ -172,7 +172,7 @@ def test_finding_goes_by_name_and_by_operation(window: MainWindow, text: str, fo
 
 
 def test_find_selects_and_enter_goes_through_what_was_found(window: MainWindow) -> None:
-    window.finding.open()
+    window.features.find.open()
     bar = window.stage.find
     bar.field.clear()
     QTest.keyClicks(bar.field, "mul")

@@ -31,7 +31,7 @@ def saved(window: MainWindow, tmp_path: Path) -> MainWindow:
     window.document.replace(parse("L = (w*2 - 6)**2", w=1))
     window.document.apply(add_note(window.document.graph, "", 300, 300))
     window.document.save_as(tmp_path / "line.nodegraph")
-    assert not window.unsaved.is_any()
+    assert not window.workspace.files.unsaved.is_any()
     return window
 
 
@@ -48,10 +48,10 @@ def ask(window: MainWindow, answer: Button, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def train_some_steps(window: MainWindow, qtbot: QtBot) -> None:
-    window.trainer.steps.least_s = 60.0
-    window.trainer.run()
-    qtbot.waitUntil(lambda: window.trainer.pending > 0, timeout=5000)
-    window.trainer.stop()
+    window.features.training.trainer.steps.least_s = 60.0
+    window.features.training.trainer.run()
+    qtbot.waitUntil(lambda: window.features.training.trainer.pending > 0, timeout=5000)
+    window.features.training.trainer.stop()
 
 
 def type_into_note(window: MainWindow, text: str) -> QPlainTextEdit:
@@ -72,7 +72,7 @@ def test_what_a_stopped_training_has_learnt_is_asked_about_and_saved(
     said = ask(saved, Button.Cancel, monkeypatch)
     assert not saved.close()
     assert said == ["Without saving, what the training has learnt is lost."]
-    learnt = saved.trainer.training.values()["w"]
+    learnt = saved.features.training.trainer.training.values()["w"]
     ask(saved, Button.Save, monkeypatch)
     assert saved.close()
     assert files.load(saved.document.path).node("w").value == learnt != 1.0
@@ -83,7 +83,7 @@ def test_a_new_document_asks_about_what_was_learnt_too(
 ) -> None:
     train_some_steps(saved, qtbot)
     said = ask(saved, Button.Cancel, monkeypatch)
-    saved.filing.new()
+    saved.workspace.files.new()
     assert len(said) == 1
     assert len(saved.document.graph) > 0
 
@@ -92,7 +92,7 @@ def test_what_was_restored_is_asked_about_no_more(
     saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     train_some_steps(saved, qtbot)
-    saved.trainer.restore()
+    saved.features.training.trainer.restore()
     monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail("asked"))
     assert not saved.isWindowModified()
     assert saved.close()
@@ -106,9 +106,9 @@ window = create_window()
 app = window.application
 window.show()
 window.document.replace(parse("L = (w*2 - 6)**2", w=1))
-window.trainer.steps.least_s = 600.0
-window.trainer.run()
-while window.trainer.steps_done < 1 or not window.recovery.file.exists():
+window.features.training.trainer.steps.least_s = 600.0
+window.features.training.trainer.run()
+while window.features.training.trainer.steps_done < 1 or not window.recovery.file.exists():
     app.processEvents()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -156,7 +156,7 @@ def test_esc_in_a_note_keeps_the_text_and_undo_takes_it_back(saved: MainWindow) 
     assert saved.canvas.field is None
     (note,) = saved.document.graph.notes()
     assert note.text == "long thoughts"
-    saved.editing.undo()
+    saved.workspace.editor.undo()
     assert saved.document.graph.notes()[0].text == ""
 
 
@@ -172,11 +172,11 @@ def test_a_number_typed_on_a_card_is_asked_about_and_saved(
 
 
 def test_a_name_typed_into_the_inspector_goes_into_the_file(saved: MainWindow) -> None:
-    title = saved.inspector.document_page.title
+    title = saved.features.inspector.panel.document_page.title
     title.setFocus()
     QTest.keyClicks(title, "My line")
-    assert saved.unsaved.is_any()
-    assert saved.filing.save()
+    assert saved.workspace.files.unsaved.is_any()
+    assert saved.workspace.files.save()
     assert files.load(saved.document.path).title == "My line"
 
 
@@ -191,17 +191,17 @@ def test_what_cannot_be_saved_as_it_stands_keeps_the_window(
 
 
 def test_a_half_typed_formula_is_asked_about(saved: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    saved.show_from_text()
-    QTest.keyClicks(saved.welcome.formula.field, "y = a*(b +")
+    saved.start_page.show_from_text()
+    QTest.keyClicks(saved.start_page.page.formula.field, "y = a*(b +")
     said = ask(saved, Button.Cancel, monkeypatch)
     assert not saved.close()
     assert said == ["Without saving, a formula that is being typed is lost."]
-    saved.welcome.formula.field.clear()
+    saved.start_page.page.formula.field.clear()
     assert saved.close()
 
 
 def test_a_formula_whose_graph_was_made_is_asked_about_no_more(saved: MainWindow) -> None:
-    saved.show_from_text()
-    saved.welcome.formula.field.setText("y = a*b")
-    saved.welcome.formula.read()
-    assert not saved.unsaved.pending()
+    saved.start_page.show_from_text()
+    saved.start_page.page.formula.field.setText("y = a*b")
+    saved.start_page.page.formula.read()
+    assert not saved.workspace.files.unsaved.pending()

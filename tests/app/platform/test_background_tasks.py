@@ -45,7 +45,7 @@ def large_file(tmp_path: Path) -> Path:
 
 
 def ended(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.editing.tasks.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running, timeout=30_000)
 
 
 # --- the machine
@@ -125,7 +125,7 @@ def test_a_large_document_is_opened_in_pieces_and_is_what_opening_at_once_gives(
 ) -> None:
     at_once = files.load(large_file)
     at_once.apply(placement.place_missing(at_once, node_size))
-    assert window.filing.load(large_file)
+    assert window.workspace.files.load(large_file)
     assert len(window.document.graph) == 7  # what was open is still there
     assert window.findChild(QWidget, "long_task") is not None
     ended(window, qtbot)
@@ -154,7 +154,7 @@ def test_collapsed_groups_of_a_large_document_are_shown_as_they_are(
     graph.apply(grouping.group(graph, members, "Some"))
     graph.apply(grouping.set_collapsed(graph, [graph.groups()[0].id], True))
     files.save(graph, large_file)
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     ended(window, qtbot)
     shown = scene_of(window)
     window.scene.set_graph(window.document.graph)
@@ -163,10 +163,10 @@ def test_collapsed_groups_of_a_large_document_are_shown_as_they_are(
 
 def test_stopping_keeps_what_was_open(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
     before = window.document.graph
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 200, timeout=20_000)
     window.findChild(QWidget, "long_task").findChild(QPushButton).click()
-    assert not window.editing.tasks.is_running
+    assert not window.workspace.editor.tasks.is_running
     assert window.document.graph is before
     assert set(window.scene.items_by_id) == {node.id for node in before.nodes()}
 
@@ -176,17 +176,17 @@ def test_a_large_document_that_cannot_be_read_is_told_and_keeps_what_was_open(
 ) -> None:
     broken = large_file.read_bytes().replace(b'"source": "x"', b'"source": "nowhere"', 1)
     large_file.write_bytes(broken)
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     ended(window, qtbot)
     assert "nowhere" in window.stage.banner.text.text()
     assert len(window.document.graph) == 7
 
 
 def test_closing_the_window_ends_a_task(window: MainWindow, large_file: Path) -> None:
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     window.close()
     assert not window.isVisible()
-    assert not window.editing.tasks.is_running
+    assert not window.workspace.editor.tasks.is_running
 
 
 def test_opening_another_file_stops_the_first(
@@ -194,10 +194,10 @@ def test_opening_another_file_stops_the_first(
 ) -> None:
     small = tmp_path / "small.nodegraph"
     files.save(parse("y = x*x"), small)
-    window.filing.load(large_file)
-    window.filing.load(small)
+    window.workspace.files.load(large_file)
+    window.workspace.files.load(small)
     assert window.document.path == small
-    assert not window.editing.tasks.is_running
+    assert not window.workspace.editor.tasks.is_running
 
 
 # --- changing
@@ -205,21 +205,21 @@ def test_a_change_from_elsewhere_stops_what_was_reckoned_for_the_graph_before(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     QGuiApplication.clipboard().setText("\n".join(f"n{i} = x*{i + 2}" for i in range(LARGE)))
-    window.copying.paste()
-    assert window.editing.tasks.is_running
+    window.features.edit.copying.paste()
+    assert window.workspace.editor.tasks.is_running
     window.document.apply(edits.add_node(window.document.graph, "add", 0, 0))
-    assert not window.editing.tasks.is_running
+    assert not window.workspace.editor.tasks.is_running
     assert len(window.document.graph) == 8
 
 
 def test_undo_waits_until_a_task_is_over(window: MainWindow, qtbot: QtBot) -> None:
-    window.editing.add_at("add", QPointF(0, 0))
+    window.workspace.editor.add_at("add", QPointF(0, 0))
     QGuiApplication.clipboard().setText("\n".join(f"n{i} = x*{i + 2}" for i in range(LARGE)))
-    window.copying.paste()
-    window.undo()
+    window.features.edit.copying.paste()
+    window.workspace.editor.undo()
     ended(window, qtbot)
     assert len(window.document.graph) == 8 + 1 + 2 * LARGE
-    window.undo()
+    window.workspace.editor.undo()
     ended(window, qtbot)
     assert len(window.document.graph) == 8
 
@@ -229,9 +229,9 @@ def test_a_large_graph_is_laid_out_in_pieces_and_as_at_once(window: MainWindow, 
     window.document.replace(graph)
     expected = arranged(window.document.graph)
     window.scene.select()
-    window.editing.move({node.id: (0.0, 0.0) for node in graph.nodes()})
-    window.editing.arrange()
-    assert window.editing.tasks.is_running
+    window.workspace.editor.move({node.id: (0.0, 0.0) for node in graph.nodes()})
+    window.workspace.editor.arrange()
+    assert window.workspace.editor.tasks.is_running
     ended(window, qtbot)
     assert {n.id: (n.x, n.y) for n in window.document.graph.nodes()} == expected
 
@@ -245,17 +245,17 @@ def arranged(graph: Graph) -> dict[str, tuple[float | None, float | None]]:
 def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
     window: MainWindow, qtbot: QtBot, large_file: Path
 ) -> None:
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     ended(window, qtbot)
     before = window.document.graph.copy()
     shown = scene_of(window)
-    window.editing.select_all()
-    window.editing.delete()
+    window.workspace.editor.select_all()
+    window.workspace.editor.delete()
     assert len(window.document.graph) == len(before)
     ended(window, qtbot)
     assert len(window.document.graph) == 0
     assert not window.scene.items_by_id
-    window.undo()
+    window.workspace.editor.undo()
     ended(window, qtbot)
     assert window.document.graph == before
     assert scene_of(window) == shown
@@ -265,26 +265,26 @@ def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
 def test_cutting_and_pasting_many_nodes_gives_them_back(
     window: MainWindow, qtbot: QtBot, large_file: Path
 ) -> None:
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     ended(window, qtbot)
     before = {node.name: (node.x, node.y) for node in window.document.graph.nodes()}
-    window.editing.select_all()
-    window.copying.cut()
+    window.workspace.editor.select_all()
+    window.features.edit.copying.cut()
     ended(window, qtbot)
     assert len(window.document.graph) == 0
-    window.copying.paste()
+    window.features.edit.copying.paste()
     ended(window, qtbot)
     assert {node.name for node in window.document.graph.nodes()} == set(before)
     assert len(window.scene.selected_nodes()) == len(before)
 
 
 def test_duplicating_many_nodes_goes_on_in_pieces(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
-    window.filing.load(large_file)
+    window.workspace.files.load(large_file)
     ended(window, qtbot)
     count = len(window.document.graph)
-    window.editing.select_all()
-    window.copying.duplicate_connected()
-    assert window.editing.tasks.is_running
+    window.workspace.editor.select_all()
+    window.features.edit.copying.duplicate_connected()
+    assert window.workspace.editor.tasks.is_running
     ended(window, qtbot)
     assert len(window.document.graph) == 2 * count
     assert len(window.scene.selected_nodes()) == count

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QFont
 
-from nodegraph.app.commands.menus import ACTIONS
 from nodegraph.app.platform import icons, style
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import THEMES, Theme
@@ -60,8 +59,9 @@ def test_text_grows_with_the_font_of_the_system_within_bounds(points: float, sca
     assert style.text_scale(font) == pytest.approx(scale)
 
 
-def test_every_icon_of_an_action_is_drawn(qapp: object) -> None:
-    for name in {spec.icon for spec in ACTIONS if spec.icon} | {"pause"}:
+def test_every_icon_of_a_command_is_drawn(window: MainWindow) -> None:
+    commands = [window.commands.command(name) for name in window.commands.ids]
+    for name in {command.icon for command in commands if command.icon} | {"pause"}:
         image = icons.icon(name, "#ff0000", "#00ff00").pixmap(24, 24).toImage()
         inked = [
             image.pixelColor(x, y)
@@ -74,13 +74,13 @@ def test_every_icon_of_an_action_is_drawn(qapp: object) -> None:
 
 
 def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow) -> None:
-    window.appearance.raise_contrast(True)
-    assert window.theme is THEMES["contrast"]
+    window.workspace.appearance.raise_contrast(True)
+    assert window.workspace.appearance.theme is THEMES["contrast"]
     assert window.scene.theme is THEMES["contrast"]
-    assert window.actions_by_id["view.high_contrast"].isChecked()
-    window.appearance.raise_contrast(False)
-    assert window.theme is not THEMES["contrast"]
-    assert not window.actions_by_id["view.high_contrast"].isChecked()
+    assert window.commands.actions["view.high_contrast"].isChecked()
+    window.workspace.appearance.raise_contrast(False)
+    assert window.workspace.appearance.theme is not THEMES["contrast"]
+    assert not window.commands.actions["view.high_contrast"].isChecked()
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -14,7 +14,7 @@ from nodegraph.core.graph import edits
 
 @pytest.fixture
 def timeline(window: MainWindow) -> Timeline:
-    return window.transport.timeline
+    return window.features.passes.transport.timeline
 
 
 def test_the_timeline_has_a_place_for_every_step(timeline: Timeline) -> None:
@@ -49,7 +49,7 @@ def test_taking_hold_of_the_timeline_pauses(window: MainWindow, timeline: Timeli
 
 def test_the_sentence_tells_the_step(window: MainWindow, timeline: Timeline) -> None:
     window.player.seek(10)
-    text = window.transport.sentence.text()
+    text = window.features.passes.transport.sentence.text()
     assert "Backward, step 10 of 11." in text
     assert "e sends 5 × 3 = 15 back to a" in text
     assert "e sends 5 × 3 = 15 back to a" in timeline.accessibleDescription()
@@ -58,7 +58,7 @@ def test_the_sentence_tells_the_step(window: MainWindow, timeline: Timeline) -> 
 def test_the_timeline_follows_the_graph(window: MainWindow, timeline: Timeline) -> None:
     window.document.apply(edits.remove(window.document.graph, ["f"]))
     assert timeline.maximum() == window.player.end < 11
-    window.filing.document.new()
+    window.workspace.files.document.new()
     assert timeline.maximum() == 0
     assert not timeline.isEnabled()
 
@@ -72,17 +72,17 @@ def test_a_removed_end_moves_the_handle_without_moving_the_player_twice(
 
 
 def test_speed_is_shown_changed_by_keys_and_remembered(window: MainWindow) -> None:
-    window.actions_by_id["pass.faster"].trigger()
-    assert window.transport.speed.currentText() == "2×"
+    window.commands.actions["pass.faster"].trigger()
+    assert window.features.passes.transport.speed.currentText() == "2×"
     assert window.player.speed == 2.0
     assert window.settings.value(settings.SPEED) == 2.0
     for _ in range(9):
-        window.actions_by_id["pass.slower"].trigger()
+        window.commands.actions["pass.slower"].trigger()
     assert window.player.speed == 0.25
 
 
 def test_the_play_button_says_what_it_does_next(window: MainWindow) -> None:
-    button = window.transport.buttons["pass.play"]
+    button = window.features.passes.transport.buttons["pass.play"]
     assert button.accessibleName() == "Play"
     button.click()
     assert button.accessibleName() == "Pause"

@@ -19,7 +19,7 @@ def part_with_focus(window: MainWindow) -> str:
 
 
 def test_f6_goes_round_all_parts_and_back(window: MainWindow) -> None:
-    window.actions_by_id["view.outline"].setChecked(True)
+    window.commands.actions["view.outline"].setChecked(True)
     window.canvas.setFocus()
     seen = []
     for _ in range(5):
@@ -33,15 +33,15 @@ def test_f6_goes_round_all_parts_and_back(window: MainWindow) -> None:
 
 
 def test_a_part_takes_the_focus_where_it_was_left(window: MainWindow) -> None:
-    window.palette_panel._enter_list()
+    window.features.adding.palette._enter_list()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
     assert part_with_focus(window) == "canvas"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, SHIFT)
-    assert window.palette_panel.list.hasFocus()
+    assert window.features.adding.palette.list.hasFocus()
 
 
 def test_a_hidden_part_is_passed_over(window: MainWindow) -> None:
-    window.actions_by_id["view.palette"].setChecked(False)
+    window.commands.actions["view.palette"].setChecked(False)
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Qt.Key.Key_F6, SHIFT)
     assert part_with_focus(window) == "transport"

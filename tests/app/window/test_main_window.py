@@ -26,7 +26,7 @@ Button = QMessageBox.StandardButton
 
 def give_up_changes(window: MainWindow) -> None:
     """Let a window close without asking about unsaved work."""
-    window.unsaved.parts.clear()
+    window.workspace.files.unsaved.parts.clear()
     window.document.stack.setClean()
 
 
@@ -73,7 +73,7 @@ def test_the_main_parts_are_found_by_the_names_of_the_contract(window: MainWindo
 
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(window: MainWindow) -> None:
-    window.show_welcome()
+    window.start_page.show()
     kinds = (QAbstractButton, QLineEdit, QComboBox, QSlider, QSpinBox)
     for kind in kinds:
         for control in window.findChildren(kind):
@@ -84,7 +84,7 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(window: MainWindow
 
 # --- the question
 def test_closing_without_changes_asks_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: pytest.fail("asked"))
     assert window.close()
 
 
@@ -93,7 +93,7 @@ def test_closing_with_changes_asks_and_obeys(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: Button, closes: bool
 ) -> None:
     change(window)
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: answer)
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: answer)
     assert window.close() is closes
     assert window.document.is_modified
 
@@ -102,8 +102,8 @@ def test_closing_saves_when_asked_to(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     change(window)
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Save)
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "kept.nodegraph")
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: Button.Save)
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: tmp_path / "kept.nodegraph")
     assert window.close()
     assert files.load(tmp_path / "kept.nodegraph").named("a").value == 7.0
 
@@ -112,8 +112,8 @@ def test_a_save_that_is_called_off_keeps_the_window(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(window)
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Save)
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: None)
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: Button.Save)
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: None)
     assert not window.close()
 
 
@@ -125,7 +125,7 @@ def test_an_error_in_the_question_keeps_the_window(
 
     event = QCloseEvent()
     with monkeypatch.context() as patched:
-        patched.setattr(window.filing, "may_close", fail)
+        patched.setattr(window.workspace.files, "may_close", fail)
         with pytest.raises(RuntimeError):
             window.closeEvent(event)
     assert not event.isAccepted()
@@ -135,9 +135,9 @@ def test_cancel_before_opening_keeps_what_is_open(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, saved: Path
 ) -> None:
     change(window)
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Cancel)
-    window.filing.open_path(saved)
-    window.filing.new()
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: Button.Cancel)
+    window.workspace.files.open_path(saved)
+    window.workspace.files.new()
     assert window.document.graph.node("a").value == 7.0
 
 
@@ -151,7 +151,7 @@ def test_the_question_can_be_answered_with_the_keyboard(window: MainWindow, qtbo
         QTest.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(0, answer)
-    assert not window.filing.may_close()
+    assert not window.workspace.files.may_close()
 
 
 # --- files
@@ -161,8 +161,8 @@ def test_saving_names_the_window_after_the_file_and_remembers_it(
     window.document.replace(parse("y = x*x", x=3))
     window.document.apply(edits.set_value(window.document.graph, window.document.graph.named("x").id, 4.0))
     assert window.isWindowModified()
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "square.nodegraph")
-    window.actions_by_id["file.save"].trigger()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: tmp_path / "square.nodegraph")
+    window.commands.actions["file.save"].trigger()
     assert window.windowTitle() == "square[*] — nodegraph"
     assert not window.isWindowModified()
     assert window.settings.recent_files() == [tmp_path / "square.nodegraph"]
@@ -171,8 +171,8 @@ def test_saving_names_the_window_after_the_file_and_remembers_it(
 def test_a_save_that_fails_is_told_without_a_dialog(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: tmp_path / "nowhere" / "x.nodegraph")
-    window.actions_by_id["file.save_as"].trigger()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: tmp_path / "nowhere" / "x.nodegraph")
+    window.commands.actions["file.save_as"].trigger()
     assert "x.nodegraph: The folder for this file does not exist." in window.stage.banner.text.text()
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     window.stage.banner.close_button.click()
@@ -193,28 +193,28 @@ def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, saved: Path)
 
 
 def test_a_shipped_example_is_never_saved_over(window: MainWindow) -> None:
-    window.open_example(examples.groups()[1].examples[0])
+    window.start_page.open_example(examples.groups()[1].examples[0])
     assert window.document.path is None
     assert window.settings.recent_files() == []
 
 
 def test_a_recent_file_that_is_gone_is_forgotten(window: MainWindow, saved: Path) -> None:
-    window.filing.open_path(saved)
+    window.workspace.files.open_path(saved)
     saved.unlink()
-    window.filing.open_path(saved)
+    window.workspace.files.open_path(saved)
     assert window.settings.recent_files() == []
     assert "no such file" in window.stage.banner.text.text()
 
 
 def test_recent_files_and_examples_are_in_the_file_menu(window: MainWindow, saved: Path) -> None:
-    window.filing.open_path(saved)
-    menu = window.submenus["file.open_recent"]
+    window.workspace.files.open_path(saved)
+    menu = window.menus.submenus["file.open_recent"]
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["lesson.nodegraph"]
     window.document.new()
     menu.actions()[0].trigger()
     assert window.document.path == saved
-    parts = window.submenus["file.examples"].actions()
+    parts = window.menus.submenus["file.examples"].actions()
     assert [part.text() for part in parts] == [group.title for group in examples.groups()]
     parts[1].menu().actions()[0].trigger()
     assert window.document.title == examples.groups()[1].examples[0].title
@@ -222,8 +222,8 @@ def test_recent_files_and_examples_are_in_the_file_menu(window: MainWindow, save
 
 # --- the welcome page
 def test_a_formula_becomes_the_document(window: MainWindow) -> None:
-    window.show_from_text()
-    field = window.welcome.formula.field
+    window.start_page.show_from_text()
+    field = window.start_page.page.formula.field
     QTest.keyClicks(field, "y = relu(w*x + b)")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert window.stage.shows_canvas
@@ -231,44 +231,44 @@ def test_a_formula_becomes_the_document(window: MainWindow) -> None:
 
 
 def test_a_wrong_formula_is_refused_with_its_place_marked(window: MainWindow) -> None:
-    window.show_from_text()
-    field = window.welcome.formula.field
+    window.start_page.show_from_text()
+    field = window.start_page.page.formula.field
     QTest.keyClicks(field, "y = (a + ")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert window.welcome.formula.problem.isVisible()
-    assert "^" in window.welcome.formula.marked.text()
+    assert window.start_page.page.formula.problem.isVisible()
+    assert "^" in window.start_page.page.formula.marked.text()
     assert field.text() == "y = (a + "
     assert not window.stage.shows_canvas
 
 
 def test_escape_leaves_the_welcome_page(window: MainWindow) -> None:
-    window.show_welcome()
-    QTest.keyClick(window.welcome.seed, Qt.Key.Key_Escape)
+    window.start_page.show()
+    QTest.keyClick(window.start_page.page.seed, Qt.Key.Key_Escape)
     assert window.stage.shows_canvas
 
 
 def test_an_empty_graph_says_how_to_begin_until_something_is_there(window: MainWindow) -> None:
-    window.filing.new()
+    window.workspace.files.new()
     assert window.stage.empty_note.isVisible()
-    window.editing.add("input")
+    window.workspace.editor.add("input")
     assert not window.stage.empty_note.isVisible()
 
 
 # --- themes, motion, sizes
 def test_the_theme_is_switched_everywhere_and_remembered(window: MainWindow) -> None:
-    before = window.theme.name
-    window.actions_by_id["view.theme"].trigger()
-    assert window.theme.name != before
-    assert window.scene.theme is window.theme
-    assert window.transport.timeline.theme is window.theme
-    assert window.settings.value(settings.THEME) == window.theme.name
+    before = window.workspace.appearance.theme.name
+    window.commands.actions["view.theme"].trigger()
+    assert window.workspace.appearance.theme.name != before
+    assert window.scene.theme is window.workspace.appearance.theme
+    assert window.features.passes.transport.timeline.theme is window.scene.theme
+    assert window.settings.value(settings.THEME) == window.workspace.appearance.theme.name
 
 
 def test_reduced_motion_reaches_the_canvas(window: MainWindow) -> None:
-    window.actions_by_id["view.reduced_motion"].setChecked(True)
+    window.commands.actions["view.reduced_motion"].setChecked(True)
     window.player.step()
     assert not window.canvas.is_moving
-    window.actions_by_id["view.reduced_motion"].setChecked(False)
+    window.commands.actions["view.reduced_motion"].setChecked(False)
     window.player.step()
     assert window.canvas.is_moving
 
@@ -375,7 +375,7 @@ def test_an_offer_of_unsaved_work_outlasts_edits_and_other_messages(qtbot: QtBot
 
 def test_the_shortcut_sheet_and_about_close_with_escape(window: MainWindow, qtbot: QtBot) -> None:
     for name in ("help.shortcuts", "help.about"):
-        window.actions_by_id[name].trigger()
+        window.commands.actions[name].trigger()
         dialog = window.findChild(QWidget, name.partition(".")[2])
         assert dialog.isVisible()
         QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -35,7 +35,7 @@ def windows(qtbot: QtBot) -> Iterator[Windows]:
 
 def close_all(windows: Windows) -> None:
     for window in list(windows.open_windows):
-        window.unsaved.parts.clear()
+        window.workspace.files.unsaved.parts.clear()
         window.document.stack.setClean()
         window.close()
         window.deleteLater()
@@ -56,7 +56,7 @@ def test_without_a_session_the_seed_example_opens(windows: Windows) -> None:
 
 def test_a_new_window_is_empty_and_leaves_the_first_alone(windows: Windows) -> None:
     windows.start()
-    windows.open_windows[0].open_window()
+    windows.open_windows[0].commands.run("file.new_window")
     first, second = windows.open_windows
     assert len(first.document.graph) == 7
     assert len(second.document.graph) == 0
@@ -135,7 +135,7 @@ def test_a_theme_chosen_in_one_window_holds_in_all(windows: Windows) -> None:
     windows.open_new()
     first, second = windows.open_windows
     first.settings.set(settings.THEME, "dark")
-    assert second.theme.name == "dark"
+    assert second.workspace.appearance.theme.name == "dark"
     assert second.scene.theme.name == "dark"
 
 
@@ -184,7 +184,7 @@ def open_and_close(windows: Windows, when_gone: Callable[[], None] = lambda: Non
     window.destroyed.connect(when_gone)
     window.document.replace(parse("L = a*b", a=2, b=3))
     window.player.seek(2)
-    window.workbench.show_page("training")
+    window.workspace.dock.show_page("training")
     QApplication.processEvents()
     assert window.close()
     return window

@@ -17,6 +17,7 @@ from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.app.workspace.dock import Workbench
+from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import THEMES, Theme
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -52,8 +53,8 @@ class Bench:
         self.workbench = Workbench(player, self.canvas, self.settings)
         self.notes = Page("notes")
         self.made: list[Page] = []
-        self.workbench.add("notes", "Notes", self.notes)
-        self.workbench.add("plot", "Plot", self.make)
+        self.workbench.add(PanelSpec("notes", "Notes", lambda: self.notes))
+        self.workbench.add(PanelSpec("plot", "Plot", self.make))
 
     def make(self) -> Page:
         """The page that costs time."""
@@ -103,7 +104,7 @@ def test_a_costly_page_is_built_when_it_is_first_shown_and_only_then(bench: Benc
 
 def test_a_page_that_needs_something_loaded_is_built_when_it_is_there(bench: Bench) -> None:
     loaded: list[Callable[[], None]] = []
-    bench.workbench.add("late", "Late", bench.make, lambda _parent, then: loaded.append(then))
+    bench.workbench.add(PanelSpec("late", "Late", bench.make, load=lambda _parent, then: loaded.append(then)))
     bench.workbench.show_page("late")
     bench.workbench.show_page("notes")
     bench.workbench.show_page("late")
@@ -139,6 +140,7 @@ def test_a_new_trace_is_told_too(bench: Bench) -> None:
 
 
 def test_pages_get_the_theme_also_when_they_are_built_later(bench: Bench) -> None:
+    bench.workbench.page("notes")
     bench.workbench.set_theme(THEMES["dark"])
     assert bench.notes.theme is THEMES["dark"]
     bench.workbench.show_page("plot")
@@ -164,41 +166,42 @@ def test_tab_walks_through_a_page_that_was_built_late(window: MainWindow) -> Non
             column.addWidget(widget)
         return made
 
-    window.workbench.add("late", "Late", page)
-    window.workbench.page("late")
-    window.workbench.panel.show_page(window.workbench.page_ids.index("late"))
-    window.workbench.panel.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+    window.workspace.dock.add(PanelSpec("late", "Late", page))
+    window.workspace.dock.page("late")
+    window.workspace.dock.panel.show_page(window.workspace.dock.page_ids.index("late"))
+    window.workspace.dock.panel.close_button.setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
     for _ in range(3):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     assert seen[:2] == [first, second]
-    assert not window.workbench.panel.isAncestorOf(seen[2])
+    assert not window.workspace.dock.panel.isAncestorOf(seen[2])
 
 
 def test_the_action_shows_its_page_and_hides_the_workbench_again(window: MainWindow) -> None:
-    action = window.actions_by_id["view.outline"]
+    action = window.commands.actions["view.outline"]
     QTest.keyClick(window.canvas, Qt.Key.Key_F11)
-    assert window.workbench.current_page == "outline"
+    assert window.workspace.dock.current_page == "outline"
     assert action.isChecked()
-    assert window.workbench.panel.isVisible()
-    window.workbench.panel.close_button.click()
+    assert window.workspace.dock.panel.isVisible()
+    window.workspace.dock.panel.close_button.click()
+    window.commands.flush()
     assert not action.isChecked()
     QTest.keyClick(window.canvas, Qt.Key.Key_F11)
     QTest.keyClick(window.canvas, Qt.Key.Key_F11)
-    assert window.workbench.current_page is None
+    assert window.workspace.dock.current_page is None
     assert not action.isChecked()
 
 
 def test_closing_it_gives_the_focus_to_the_canvas(window: MainWindow) -> None:
-    window.workbench.show_page("outline")
-    window.outlining.panel.rows.setFocus()
-    QTest.keyClick(window.outlining.panel.rows, Qt.Key.Key_F11)
+    window.workspace.dock.show_page("outline")
+    window.features.outline.panel.rows.setFocus()
+    QTest.keyClick(window.features.outline.panel.rows, Qt.Key.Key_F11)
     assert window.canvas.hasFocus()
 
 
 def test_page_and_height_come_back_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:
-    window.workbench.show_page("outline")
+    window.workspace.dock.show_page("outline")
     window.arrangement.column.setSizes([300, 250])
     height = window.arrangement.column.sizes()[1]
     window.document.stack.setClean()
@@ -207,7 +210,7 @@ def test_page_and_height_come_back_at_the_next_start(window: MainWindow, qtbot: 
     qtbot.addWidget(again)
     again.resize(window.size())
     again.show()
-    assert again.workbench.current_page == "outline"
+    assert again.workspace.dock.current_page == "outline"
     assert again.arrangement.column.sizes()[1] == height == 250
     again.close()
 
@@ -215,7 +218,7 @@ def test_page_and_height_come_back_at_the_next_start(window: MainWindow, qtbot: 
 def test_the_outline_is_open_at_first_where_assistive_technology_listens(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench.workbench.add("outline", "Outline", Page("outline"))
+    bench.workbench.add(PanelSpec("outline", "Outline", lambda: Page("outline")))
     bench.workbench.restore()
     assert bench.workbench.current_page is None
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
@@ -240,7 +243,7 @@ def test_a_graph_that_was_in_view_whole_stays_so_beside_an_opening_page(
     window.canvas.fit()
     drawn, height = window.scene.drawn_rect(), window.canvas.height()
     assert window.canvas.seen().contains(drawn)
-    window.actions_by_id["view.derivation"].trigger()
+    window.commands.actions["view.derivation"].trigger()
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     qtbot.waitUntil(lambda: window.canvas.seen().contains(drawn))
 
@@ -251,7 +254,7 @@ def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtB
     window.canvas.set_zoom(3.0)
     zoom, height = window.canvas.zoom, window.canvas.height()
     assert not window.canvas.seen().contains(window.scene.drawn_rect())
-    window.actions_by_id["view.derivation"].trigger()
+    window.commands.actions["view.derivation"].trigger()
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     QApplication.processEvents()
     assert window.canvas.zoom == zoom
@@ -262,7 +265,7 @@ def test_numbers_are_not_given_up_for_the_whole(window: MainWindow, qtbot: QtBot
     window.show()
     window.canvas.fit()
     zoom, height = window.canvas.zoom, window.canvas.height()
-    window.actions_by_id["view.derivation"].trigger()
+    window.commands.actions["view.derivation"].trigger()
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     QApplication.processEvents()
     assert window.canvas.zoom == zoom

@@ -1,5 +1,5 @@
-"""Adding by search: puts the quick-add popup where the hand is, and says what each choice would connect. The
-edits are made by `Editing`; nothing here paints.
+"""Adding: the palette at the side, the popup where the hand is, and what each choice would connect. The edits
+are made by `Editing`; nothing here paints.
 """
 
 from __future__ import annotations
@@ -8,16 +8,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.commands.command import Command
+from nodegraph.app.commands.selection_needs import SelectionNeeds
+from nodegraph.app.document.pending import HalfTyped
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import Choosing
 from nodegraph.app.features.adding.networks import Networks
-from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish
-from nodegraph.app.workspace.stage import Stage
+from nodegraph.app.features.adding.palette import Palette
+from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish, is_formula
+from nodegraph.app.platform import settings
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.scene import hit_test
-from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import search
 from nodegraph.core.building.typed_leaf import TypedLeaf, typed_leaf
 from nodegraph.core.graph import edits
@@ -30,20 +34,24 @@ GAP_PX = 8
 """Between the pointer and the popup's corner."""
 WAY, GAP = 96.0, 32.0
 """Between cards beside and below each other, in scene units."""
+EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
 
 
 class Adding(QObject):
-    """The popup's place in the window."""
+    """Every way to add nodes."""
 
-    def __init__(self, stage: Stage, canvas: CanvasView, editing: Editing) -> None:
-        super().__init__(stage)
-        self.stage = stage
-        self.canvas = canvas
-        self.editing = editing
-        self.keys = CanvasKeys(canvas)
-        self.choosing = Choosing(canvas)
-        self.networks = Networks(stage, editing)
-        self.popup = QuickAdd(stage)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.stage)
+        self.stage, self.canvas, self.editing = workspace.stage, workspace.canvas, workspace.editor
+        self.keys = CanvasKeys(self.canvas)
+        self.choosing = Choosing(self.canvas)
+        self.networks = Networks(self.stage, self.editing)
+        self.palette = Palette()
+        self.popup = QuickAdd(self.stage)
+        self._listen(workspace)
+
+    def _listen(self, workspace: Workspace) -> None:
+        canvas, editing = self.canvas, self.editing
         self.popup.search = self.fitting
         self.popup.leaf = self.leaf
         self.popup.is_there = self.is_there
@@ -57,15 +65,58 @@ class Adding(QObject):
         self.popup.node_wanted.connect(self._connect)
         self.popup.closed.connect(self._give_focus_back)
         canvas.graph_scene.replaced.connect(self.popup.hide)
+        self.palette.add_requested.connect(self._add_from_palette)
+        self.palette.left.connect(canvas.setFocus)
+        workspace.appearance.theme_changed.connect(self.popup.set_theme)
+        workspace.document.changed.connect(self._say_emptiness)
+        workspace.document.replaced.connect(self._say_emptiness)
+        workspace.files.unsaved.add(HalfTyped(self._is_typing_formula))
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        keys, networks, needs = self.keys, self.networks, SelectionNeeds(self.editing.selection)
+        return Contribution(
+            commands=(
+                Command("graph.add", "&Add…", self.open, ("Shift+A",),
+                        "Search an operation, or type a formula, and add it", icon="add", short="Add",
+                        shown_keys="Tab"),
+                Command("graph.connect", "&Connect From It", keys.start_connecting, ("C",),
+                        "Draw an edge from the selected node by keys: arrows choose, Enter connects"),
+                Command("graph.connect_input", "Connect &To It", keys.start_connecting_input, ("Shift+C",),
+                        "Draw an edge to the selected node by keys: arrows choose, Enter connects"),
+                Command("graph.insert", "&Insert on the Edge…", self.open_on_edge, ("I",),
+                        "Put an operation in the middle of the selected edge", needs.edge),
+                Command("graph.insert_neuron", "&Neuron…", networks.ask_neuron,
+                        tooltip="Insert a neuron that takes the selected nodes, or new inputs"),
+                Command("graph.insert_layer", "&Layer…", networks.ask_layer,
+                        tooltip="Insert a layer of neurons that take the selected nodes, or new inputs"),
+                Command("graph.insert_mlp", "&MLP…", networks.ask_mlp,
+                        tooltip="Insert a multi-layer perceptron, with its loss and random weights"),
+            ),
+            panels=(
+                PanelSpec("palette", "&Palette", lambda: self.palette, "left", ("F9",),
+                          "Show or hide the operations", spoken="the palette",
+                          remember=settings.PALETTE_SHOWN,
+                          first=lambda: self.palette.search,
+                          stops=lambda: [self.palette.search, self.palette.list]),
+            ),
+        )  # fmt: skip
+
+    def _is_typing_formula(self) -> bool:
+        return self.popup.isVisible() and is_formula(self.popup.field.text())
+
+    def _say_emptiness(self, _change: object = None) -> None:
+        """Say in the middle of an empty canvas how to begin."""
+        self.stage.say_empty("" if len(self.graph) else EMPTY_NOTE)
+
+    def _add_from_palette(self, op: str) -> None:
+        self.stage.show_canvas()
+        self.editing.add(op)
 
     @property
     def graph(self) -> Graph:
         """The open graph."""
         return self.editing.graph
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show the popup in this theme."""
-        self.popup.set_theme(theme)
 
     # --- opening
     def open(self) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.platform import settings
-from nodegraph.app.platform.settings import Settings
-from nodegraph.app.playback.player import Player
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.gradient_check import Check, Finding, asked_nodes, check_trace
@@ -34,9 +35,9 @@ UNCONFIRMED: Mapping[Finding, str] = {
 class Checking(QObject):
     """Follows the player; `found` are the checks of its trace so far, by node."""
 
-    def __init__(self, player: Player, scene: GraphScene, remembered: Settings, parent: QObject) -> None:
-        super().__init__(parent)
-        self.player, self.scene, self.settings = player, scene, remembered
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.player, self.scene = workspace.player, workspace.scene
         self.is_wanted = False
         self.found: dict[str, Check] = {}
         self._trace: Trace | None = None
@@ -45,13 +46,21 @@ class Checking(QObject):
         self._rest.timeout.connect(self._begin)
         self._work = QTimer(self, interval=0)
         self._work.timeout.connect(self._check_some)
-        player.trace_changed.connect(self._follow)
-        scene.badge_sources.append(self.badges)
+        self.player.trace_changed.connect(self._follow)
+        self.scene.badge_sources.append(self.badges)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        check = Command(
+            "view.check", "Gradient Chec&k", self.show, ("Shift+K",),
+            "Compare every gradient with a numerical derivative, and say so on its node",
+            is_on=lambda: self.is_wanted, remember=settings.CHECKS,
+        )  # fmt: skip
+        return Contribution(commands=(check,))
 
     def show(self, wanted: bool) -> None:
-        """Check from now on, or no more; remembered."""
+        """Check from now on, or no more."""
         self.is_wanted = wanted
-        self.settings.set(settings.CHECKS, wanted)
         self._follow()
 
     def _follow(self, _trace: object = None) -> None:

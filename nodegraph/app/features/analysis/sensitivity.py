@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.platform import lazy_plotting
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
 
 
-def make_page(editing: Editing) -> QWidget:
+class Sensitivity:
     """The page, whose values are edits like all others."""
-    from nodegraph.app.features.analysis.sensitivity_page import SensitivityPage
 
-    page = SensitivityPage()
-    page.value_wanted.connect(editing.set_value)
-    return page
+    def __init__(self, workspace: Workspace) -> None:
+        self.editor = workspace.editor
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        panel = PanelSpec(
+            "sensitivity", "Sensiti&vity", self.make_page, keys=("Ctrl+Shift+F11",),
+            load=lazy_plotting.when_ready,
+            tooltip="Move an input by hand, and see the output beside the line its gradient predicts",
+            spoken="the sensitivity page",
+        )  # fmt: skip
+        return Contribution(panels=(panel,))
+
+    def make_page(self) -> QWidget:
+        """Returns the page."""
+        from nodegraph.app.features.analysis.sensitivity_page import SensitivityPage
+
+        page = SensitivityPage()
+        page.value_wanted.connect(self.editor.set_value)
+        return page

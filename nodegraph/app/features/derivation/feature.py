@@ -9,13 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from nodegraph.app.document.files import Filing
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.derivation.panel import DerivationPanel
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.platform.file_filters import filters
-from nodegraph.app.playback.player import Player
 from nodegraph.app.widgets.typeset import Typesetter
-from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.explain import derivation_sheet
 from nodegraph.core.graph.records import EdgeKey
@@ -28,13 +29,25 @@ class Deriving(QObject):
     failed = Signal(str)
     done = Signal(str)
 
-    def __init__(self, player: Player, canvas: CanvasView, filing: Filing) -> None:
-        super().__init__(canvas)
-        self.player = player
-        self.canvas = canvas
-        self.scene = canvas.graph_scene
-        self.filing = filing
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.canvas)
+        self.player, self.canvas, self.scene = workspace.player, workspace.canvas, workspace.scene
+        self.filing = workspace.files
         self.panel: DerivationPanel | None = None
+        self.failed.connect(workspace.messages.tell_failure)
+        self.done.connect(workspace.messages.say_for_a_while)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        export = Command(
+            "file.export_derivation", "Export &Derivation…", self.export,
+            tooltip="Write the derivation of the whole graph as Markdown, LaTeX, a web page or text",
+        )  # fmt: skip
+        panel = PanelSpec(
+            "derivation", "&Derivation", self.make_panel, keys=("Shift+F11",), spoken="the derivation",
+            tooltip="Write out the mathematics of the step, or of the selected node",
+        )  # fmt: skip
+        return Contribution(commands=(export,), panels=(panel,))
 
     def make_panel(self) -> DerivationPanel:
         """The panel, made when it is first looked at."""

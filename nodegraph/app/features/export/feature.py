@@ -10,17 +10,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from nodegraph.app.document.document import Document
-from nodegraph.app.document.files import Filing
+from nodegraph.app.commands.command import Command
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.file_filters import filters
-from nodegraph.app.platform.settings import Settings
-from nodegraph.app.playback.player import Player
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.exporters import EXPORTERS, exporter_of
 from nodegraph.canvas.picture import PictureOptions
-from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph
@@ -33,18 +31,25 @@ class Picturing(QObject):
     done = Signal(str)
     refused = Signal(str)
 
-    def __init__(
-        self, document: Document, scene: GraphScene, player: Player, filing: Filing, settings_: Settings
-    ) -> None:
-        super().__init__(filing.window)
-        self.document = document
-        self.scene = scene
-        self.player = player
-        self.filing = filing
-        self.settings = settings_
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.document, self.player, self.scene = workspace.document, workspace.player, workspace.scene
+        self.filing, self.settings = workspace.files, workspace.settings
+        self.appearance = workspace.appearance
         self.dialog: ExportDialog | None = None
-        self.text_scale = 1.0
-        """How much larger than usual the type of pictures is: a presentation's have the one on the screen."""
+        self.refused.connect(workspace.messages.tell_refusal)
+        self.done.connect(workspace.messages.say_for_a_while)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        return Contribution(
+            commands=(
+                Command("file.export", "&Export PNG…", self.show_export, ("Ctrl+E",),
+                        "Save the graph as a picture that opens again as a graph", icon="export"),
+                Command("file.copy_picture", "&Copy as Picture", self.copy, ("Ctrl+Shift+C",),
+                        "Put a picture of the graph on the clipboard"),
+            ),
+        )  # fmt: skip
 
     def show_export(self) -> None:
         """Choose a picture and write it."""
@@ -52,7 +57,7 @@ class Picturing(QObject):
         self.player.pause()
         chosen, theme = self.scene.selected_nodes(), self.scene.theme
         dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
-        dialog.text_scale = self.text_scale
+        dialog.text_scale = self.appearance.picture_scale
         dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
         dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
         dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
@@ -69,7 +74,8 @@ class Picturing(QObject):
         """Put a picture of the selection, or of the whole graph, on the clipboard."""
         self.filing.saving.emit()
         chosen = frozenset(self.scene.selected_nodes()) or None
-        options = PictureOptions(theme=self.scene.theme.name, nodes=chosen, text_scale=self.text_scale)
+        scale = self.appearance.picture_scale
+        options = PictureOptions(theme=self.scene.theme.name, nodes=chosen, text_scale=scale)
         self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
 
     def _remember(self) -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.platform import announcer
-from nodegraph.app.workspace.stage import Stage
-from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.catalogue import OPERATIONS
 
@@ -18,16 +19,36 @@ class Finding(QObject):
 
     changed = Signal()
 
-    def __init__(self, stage: Stage, canvas: CanvasView) -> None:
-        super().__init__(stage)
-        self.stage = stage
-        self.canvas = canvas
-        self.scene = canvas.graph_scene
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.stage)
+        self.stage, self.canvas, self.scene = workspace.stage, workspace.canvas, workspace.scene
+        self.commands = workspace.commands
         self.found: list[str] = []
+        stage = self.stage
         stage.find.searched.connect(self._find)
         stage.find.stepped.connect(self._go_on)
-        stage.find.closed.connect(canvas.setFocus)
+        stage.find.closed.connect(self.canvas.setFocus)
         self.scene.replaced.connect(self._forget)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        return Contribution(
+            commands=(
+                Command("edit.find", "&Find…", self.open, ("Ctrl+F",), "Find nodes by name or operation"),
+                Command("edit.find_next", "Find Ne&xt", self.next, ("F3",), "Show the next of what was found",
+                        self._why_not),
+                Command("edit.find_previous", "Find Pre&vious", self.previous, ("Shift+F3",),
+                        "Show the one found before", self._why_not),
+            ),
+            refresh_on=(self.changed,),
+            started=self._start,
+        )  # fmt: skip
+
+    def _start(self) -> None:
+        self.stage.find.set_actions(self.commands.actions)
+
+    def _why_not(self) -> str:
+        return "" if self.found else "Search with Find first."
 
     def open(self) -> None:
         """Find nodes while one types."""

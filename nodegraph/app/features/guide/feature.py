@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.guide import pages
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from nodegraph.app.features.guide.reader import GuideReader
@@ -19,11 +22,22 @@ if TYPE_CHECKING:
 class Guide(QObject):
     """Opens the reader and keeps it, so that it comes back where it was."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._parent = parent
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self._theme = workspace.appearance.theme
+        self._parent = workspace.parent
         self._reader: GuideReader | None = None
+        workspace.appearance.theme_changed.connect(self._show_theme)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        return Contribution(
+            commands=(
+                Command("help.guide", "&Guide", self.open, tooltip="Read and search what the program can do"),
+                Command("help.here", "Help on &This", self.open_here, ("F1",),
+                        "Open the guide at the page about what has the focus"),
+            ),
+        )  # fmt: skip
 
     def open(self) -> None:
         """Open the guide at its first page."""
@@ -33,8 +47,7 @@ class Guide(QObject):
         """Open the guide at the page about the part of the window that has the focus."""
         self._show(*pages.topic(_names_outwards(QApplication.focusWidget())))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show it in these colours."""
+    def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         if self._reader is not None and isValid(self._reader):
             self._reader.set_theme(theme)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.hints import wording
 from nodegraph.app.platform import settings
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.gestures import dispatch
 from nodegraph.canvas.scene import hit_test
-
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
 
 _HELD = {
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
@@ -28,24 +28,38 @@ _EVENTS = {
 
 
 class Hinting(QObject):
-    """Fills the stage's hint line."""
+    """Fills the stage's hint line; `pointer` returns where on the canvas the mouse is, None while keys are
+    used.
+    """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.canvas = window.canvas
-        self.line = window.stage.hint_line
+    def __init__(self, workspace: Workspace, pointer: Callable[[], QPoint | None]) -> None:
+        super().__init__(workspace.parent)
+        self.pointer = pointer
+        self.shortcuts = workspace.commands.shortcuts
+        self.canvas = workspace.canvas
+        self.line = workspace.stage.hint_line
         self.held = Qt.KeyboardModifier.NoModifier
         self.canvas.installEventFilter(self)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.graph_scene.selection_changed.connect(self.show)
         self.canvas.graph_scene.replaced.connect(self.show)
-        self.line.setVisible(window.settings.value(settings.HINTS_SHOWN))
+        self.is_wanted: bool = workspace.settings.value(settings.HINTS_SHOWN)
+        """As a person wishes it; a presentation does without."""
+        self.line.setVisible(self.is_wanted)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        hints = Command(
+            "view.hints", "&Hints", self.set_shown,
+            tooltip="Say below the canvas what mouse and keys would do",
+            is_on=lambda: self.is_wanted, remember=settings.HINTS_SHOWN,
+        )  # fmt: skip
+        return Contribution(commands=(hints,))
 
     def set_shown(self, shown: bool) -> None:
-        """Show or hide the line, and remember it."""
+        """Show or hide the line."""
+        self.is_wanted = shown
         self.line.setVisible(shown)
-        self.window.settings.set(settings.HINTS_SHOWN, shown)
         self.show()
 
     def show(self) -> None:
@@ -63,7 +77,7 @@ class Hinting(QObject):
 
     def spot(self) -> wording.Spot:
         """What lies under the pointer; where the keys were used last, what is selected."""
-        pointer = self.window.adding.keys.pointer
+        pointer = self.pointer()
         if pointer is None:
             return "selected" if self.canvas.graph_scene.selected_nodes() else "nothing"
         return self._under(pointer)
@@ -93,7 +107,7 @@ class Hinting(QObject):
         return "canvas" if around.note_at(place) is None else "note"
 
     def _key(self, name: str) -> str:
-        keys = self.window.shortcuts.shown(name)
+        keys = self.shortcuts.shown(name)
         return keys[0] if keys else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -89,12 +89,12 @@ class SeveralPage(QWidget):
 
 
 class Inspector(QFrame):
-    """The panel at the right. It shows what it is told to; the window follows selection, document and
-    player.
-    """
+    """The panel at the right. It shows what it is told to; `graph` returns the open one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, graph: Callable[[], Graph], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.graph = graph
+        self._shown: tuple[Frame, list[str]] | None = None
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self.setMinimumWidth(style.px(220))
@@ -111,9 +111,17 @@ class Inspector(QFrame):
         layout.addWidget(self.pages)
 
     def set_theme(self, theme: Theme) -> None:
-        """The colours of numbers in the text; shown at the next `show`."""
+        """Write numbers in the text in these colours."""
         self.node_page.theme = theme
         self.document_page.theme = theme
+        if self._shown is not None and not self.isHidden():
+            self.follow(*self._shown)
+
+    def follow(self, frame: Frame, selection: list[str]) -> None:
+        """Explain what is selected, as it is visible in this frame."""
+        self._shown = frame, selection
+        graph = self.graph()
+        self.show_selection(graph, [node_id for node_id in selection if node_id in graph], frame)
 
     def show_selection(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Explain these nodes, or the document where there are none."""

@@ -4,25 +4,25 @@ and opens what is chosen. What a lesson asks and knows is `lessons`'.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QToolButton
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.pointer import Pointer, Target
 from nodegraph.app.features.lessons.session import Lessons
-from nodegraph.app.platform import appearance, settings, style
+from nodegraph.app.platform import settings, style
 from nodegraph.app.platform.settings import Setting, native_dialogs
-from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.app.workspace.contribution import Contribution, FileKind
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.lessons import reader as files
-from nodegraph.lessons import wording
 from nodegraph.lessons.records import ActionName, EdgeName, PanelName, Point, Show
-
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
 
 PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
 SMALL_PX = 1300
@@ -34,50 +34,80 @@ LESSON_FILTER = f"Lessons (*{LESSON_SUFFIX});;All files (*)"
 
 
 class Teaching(QObject):
-    """Lessons, their page and the pointer of one window."""
+    """Lessons, their page and the pointer of one window. `loss` returns the loss over all rows while there is
+    a training, and `training_changed` tells that it has gone on.
+    """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.settings = window.settings
-        self.lessons = Lessons(
-            window.document, window.player, window.scene, window.filing, window.settings, window
-        )
+    finished_changed = Signal(list)
+    """The names of the shipped lessons that were finished."""
+
+    def __init__(
+        self, workspace: Workspace, loss: Callable[[], float | None], training_changed: SignalInstance
+    ) -> None:
+        super().__init__(workspace.parent)
+        self.workspace, self.window = workspace, workspace.parent
+        self.settings, self.commands = workspace.settings, workspace.commands
+        self.lessons = Lessons(workspace)
+        self.lessons.tasks.trained_loss = loss
+        self.lessons.tasks.look_on(training_changed)
         self.page = LessonPage(self.lessons)
-        self.pointer = Pointer(window, window.canvas)
+        self.pointer = Pointer(workspace.parent, workspace.canvas)
         self._put_away: list[str] = []
         """The panels that make room for the page, and come back when it goes."""
         self._menu: QMenu | None = None
-        self.lessons.opened.connect(self._follow_opened)
-        self.lessons.stepped.connect(self._point)
-        self.lessons.show_wanted.connect(self.show_panel)
-        self.lessons.failed.connect(window.telling.tell_failure)
-        self.page.left.connect(window.canvas.setFocus)
+        workspace.dock.name_part(canvas=workspace.canvas)
+        self._connect()
+
+    def _connect(self) -> None:
+        lessons = self.lessons
+        lessons.opened.connect(self._follow_opened)
+        lessons.stepped.connect(self._point)
+        lessons.show_wanted.connect(self.show_panel)
+        lessons.failed.connect(self.workspace.messages.tell_failure)
+        lessons.shelf_changed.connect(self.show_finished)
+        self.page.left.connect(self.workspace.canvas.setFocus)
         self.page.lesson_wanted.connect(self.open_path)
-        window.welcome.lesson_requested.connect(self.open_path)
-        self.lessons.shelf_changed.connect(self._show_progress)
-        self._show_progress()
+        self.workspace.appearance.theme_changed.connect(self.page.set_theme)
+        self.workspace.appearance.theme_changed.connect(self.pointer.set_theme)
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
-        """Take the actions of the window, which lessons wait for and point at."""
-        self.lessons.actions = actions
-        self.lessons.stepped.connect(self.window.possibilities.follow)
-        self.lessons.opened.connect(self.window.possibilities.follow)
-        trainer = self.window.trainer
-        self.lessons.tasks.trained_loss = lambda: trainer.loss
-        trainer.changed.connect(self.lessons.tasks.look)
-        self._fill_menu(self.window.submenus["help.lessons"])
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        panel = PanelSpec(
+            "lesson", "", lambda: self.page, "margin", first=lambda: self.page.next,
+            stops=lambda: list(self.page.stops),
+        )  # fmt: skip
+        return Contribution(
+            commands=self._commands(),
+            panels=(panel,),
+            files=(FileKind((LESSON_SUFFIX,), self.open_path),),
+            menus={"help.lessons": self._fill_menu},
+            refresh_on=(self.lessons.stepped, self.lessons.opened),
+            started=self.show_finished,
+        )
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show page and rings in these colours."""
-        self.page.set_theme(theme)
-        self.pointer.set_theme(theme)
+    def _commands(self) -> tuple[Command, ...]:
+        lessons, why_not = self.lessons, self._why_not
+        return (
+            Command("help.open_lesson", "&Open Lesson File…", self.ask_open,
+                    tooltip="Walk through a lesson that somebody wrote"),
+            Command("help.lesson_next", "&Next Step of the Lesson", lessons.next, ("Alt+PgDown",),
+                    "Go on in the lesson", why_not),
+            Command("help.lesson_back", "&Previous Step of the Lesson", lessons.back, ("Alt+PgUp",),
+                    "Go back in the lesson, with its graph as it was there", why_not),
+            Command("help.lesson_again", "&Set the Step Up Again", lessons.set_up_again,
+                    tooltip="Open the step's graph once more, as it was", why_not=why_not),
+            Command("help.lesson_close", "&Close the Lesson", lessons.close,
+                    tooltip="Leave the lesson; its place is remembered", why_not=why_not),
+        )  # fmt: skip
+
+    def _why_not(self) -> str:
+        return "" if self.lessons.lesson is not None else "Open a lesson first."
 
     # --- opening
     @property
     def words(self) -> files.Words:
         """The names of actions and panels that a lesson may use."""
-        return files.Words(frozenset(self.lessons.actions), frozenset(wording.PANELS))
+        return files.Words(frozenset(self.commands.ids), self.workspace.dock.names - {"lesson"})
 
     def open_path(self, path: Path) -> None:
         """Open the lesson in this file."""
@@ -101,28 +131,28 @@ class Teaching(QObject):
         return Path(chosen[0]) if accepted and chosen else None
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """The shipped lessons, above what the table of actions has put there."""
+        """Put the shipped lessons above the commands about them."""
         first = menu.actions()[0] if menu.actions() else None
         for entry in files.shelf():
             action = QAction(entry.title.replace("&", "&&"), menu)
             action.setToolTip(entry.summary)
             action.setData(entry.path)
             action.setCheckable(True)
-            action.triggered.connect(self._open_chosen)
+            action.triggered.connect(partial(self._open_chosen, entry.path))
             menu.insertAction(first, action)
         if first is not None:
             menu.insertSeparator(first)
         self._menu = menu
-        menu.aboutToShow.connect(self._show_progress)
+        menu.aboutToShow.connect(self.show_finished)
 
-    def _open_chosen(self) -> None:
-        self.open_path(self.sender().data())
-        self._show_progress()
+    def _open_chosen(self, path: Path, _checked: bool = False) -> None:
+        self.open_path(path)
+        self.show_finished()
 
-    def _show_progress(self) -> None:
+    def show_finished(self) -> None:
         """A tick at what was finished."""
         done = [entry.name for entry in files.shelf() if self.lessons.progress.is_finished(entry.name)]
-        self.window.welcome.show_lessons_done(done)
+        self.finished_changed.emit(done)
         for action in self._menu.actions() if self._menu is not None else ():
             if isinstance(action.data(), Path):
                 action.setChecked(action.data().stem in done)
@@ -135,9 +165,9 @@ class Teaching(QObject):
         if self.lessons.lesson is None:
             self.pointer.point_at(())
             while self._put_away:
-                self.lessons.actions[self._put_away.pop()].setChecked(True)
+                self.commands.run(self._put_away.pop(), True)
             return
-        self.window.stage.show_canvas()
+        self.workspace.stage.show_canvas()
         is_small = self.window.width() < style.px(SMALL_PX)
         for name, setting in PANELS_AWAY[: 2 if is_small else 1]:
             self._put_aside(name, setting)
@@ -145,27 +175,26 @@ class Teaching(QObject):
     def show_panel(self, panel: str) -> None:
         """Show a part of the window that a step speaks of; for the canvas, the workbench makes room."""
         if panel == "canvas":
-            self.window.workbench.close()
-        action = self.lessons.actions.get(f"view.{panel}")
-        if action is not None and action.isCheckable():
-            action.setChecked(True)
+            self.workspace.dock.close()
+        elif f"view.{panel}" in self.commands.ids and not self.commands.why_not(f"view.{panel}"):
+            self.commands.run(f"view.{panel}", True)
 
     def _point(self) -> None:
         step = self.lessons.step
-        self.pointer.is_still = appearance.is_motion_reduced(self.settings)
+        self.pointer.is_still = self.workspace.appearance.is_motion_reduced
         targets: list[Target] = []
         for point in step.each(Point) if step is not None and not self.lessons.is_lost else ():
             targets += self._targets(point)
         for target in targets:
             if isinstance(target, str):
-                self.window.canvas.reveal(target)
+                self.workspace.canvas.reveal(target)
         self.pointer.point_at(targets)
         if step is not None and (self.lessons.is_fresh or any(step.each(Show))):
             QTimer.singleShot(0, self, self._fit)  # once page and panels have the room they take
 
     def _fit(self) -> None:
         """The whole graph; where it would be too small to read beside the inspector, that makes room once."""
-        canvas, step = self.window.canvas, self.lessons.step
+        canvas, step = self.workspace.canvas, self.lessons.step
         canvas.fit()
         name, setting = PANELS_AWAY[1]
         shows = step is None or any(show.panel == "inspector" for show in step.each(Show))
@@ -175,50 +204,34 @@ class Teaching(QObject):
 
     def _put_aside(self, name: str, setting: Setting) -> None:
         """A panel away, until the lesson is closed."""
-        if self.lessons.actions[name].isChecked():
+        if self.commands.is_on(name):
             self._put_away.append(name)
-            self.lessons.actions[name].setChecked(False)
+            self.commands.run(name, False)
             self.settings.set(setting, True)  # at the next start it is there again
 
     def _targets(self, point: Point) -> list[Target]:
-        graph, named = self.window.document.graph, point.target
+        graph, named = self.workspace.document.graph, point.target
         if isinstance(named, EdgeName):
             return list(named.keys(graph))
         if isinstance(named, ActionName):
             return self._controls(named.id)
         if isinstance(named, PanelName):
-            widget = self.panel(named.name)
+            widget = self.workspace.dock.named(named.name)
             return [widget] if widget is not None else []
         node = graph.named(named.name)
         return [node.id] if node is not None else []
 
     def _controls(self, action_id: str) -> list[Target]:
         """A button that does it, or the menu in which it stands."""
-        action = self.lessons.actions.get(action_id)
+        action = self.commands.actions.get(action_id)
         buttons = [b for b in self.window.findChildren(QToolButton) if b.defaultAction() is action]
         shown = [button for button in buttons if button.isVisible()]
         if shown:
             return [shown[0]]
-        bar = self.window.menuBar()
-        for entry in bar.actions():
-            menu = entry.menu()
-            if isinstance(menu, QMenu) and menu.objectName() == f"menu.{action_id.partition('.')[0]}":
-                rect = bar.actionGeometry(entry)
-                return [QRect(bar.mapTo(self.window, rect.topLeft()), rect.size())]
+        for bar in self.window.findChildren(QMenuBar):
+            for entry in bar.actions():
+                menu = entry.menu()
+                if isinstance(menu, QMenu) and menu.objectName() == f"menu.{action_id.partition('.')[0]}":
+                    rect = bar.actionGeometry(entry)
+                    return [QRect(bar.mapTo(self.window, rect.topLeft()), rect.size())]
         return []
-
-    def panel(self, name: str) -> QWidget | None:
-        """A part of the window by the name that lessons use; None where it is not there."""
-        window = self.window
-        known: dict[str, QWidget] = {
-            "palette": window.palette_panel,
-            "canvas": window.canvas,
-            "inspector": window.inspector,
-            "timeline": window.transport.timeline,
-            "speed": window.transport.speed,
-            "transport": window.transport,
-            "sentence": window.transport.sentence,
-        }
-        if name in known:
-            return known[name]
-        return window.workbench.page(name) if name in window.workbench.page_ids else None

@@ -301,12 +301,12 @@ class LessonPage(QFrame):
         announce(self, " ".join(part if part[-1] in ".?!:" else f"{part}." for part in said if part))
 
     def _name_action(self, action_id: str) -> str:
-        action = self.lessons.actions.get(action_id)
+        action = self.lessons.commands.actions.get(action_id)
         return action_id if action is None else _label(action)
 
     def _say_action(self, action_id: str) -> str:
         """The name, and the key that does the same."""
-        action = self.lessons.actions.get(action_id)
+        action = self.lessons.commands.actions.get(action_id)
         if action is None:
             return action_id
         keys = action.text().partition("\t")[2]

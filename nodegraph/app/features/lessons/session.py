@@ -10,18 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 
-from nodegraph.app.document.document import Document
-from nodegraph.app.document.files import Filing
 from nodegraph.app.features.lessons.built import Built
 from nodegraph.app.features.lessons.markdown import plain_line
 from nodegraph.app.features.lessons.progress import Progress
 from nodegraph.app.features.lessons.tasks import Task, Tasks
-from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.items.node_item import node_size
-from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
@@ -64,15 +60,11 @@ class Lessons(QObject):
     """A panel is to be shown."""
     failed = Signal(str)
 
-    def __init__(self, document: Document, player: Player, scene: GraphScene, filing: Filing,
-                 remembered: Settings, parent: QObject) -> None:  # fmt: skip
-        super().__init__(parent)
-        self.document = document
-        self.player = player
-        self.scene = scene
-        self.filing = filing
-        self.progress = Progress(remembered)
-        self.actions: Mapping[str, QAction] = {}
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.document, self.player, self.scene = workspace.document, workspace.player, workspace.scene
+        self.filing, self.commands = workspace.files, workspace.commands
+        self.progress = Progress(workspace.settings)
         self.lesson: Lesson | None = None
         self.number = 0
         self.is_finished = False
@@ -83,11 +75,11 @@ class Lessons(QObject):
         """Whether what is open was opened by the lesson."""
         self.is_fresh = False
         """Whether this step has just opened its graph."""
-        self.tasks = Tasks(document, player, scene, lambda: self.is_lost, self)
+        self.tasks = Tasks(workspace, lambda: self.is_lost, self)
         self._is_opening = False
-        self._given = Built.of(document.graph)
+        self._given = Built.of(self.document.graph)
         """What the lesson has built into its graph, or has asked for."""
-        document.replaced.connect(self._follow_replaced)
+        self.document.replaced.connect(self._follow_replaced)
         self.tasks.changed.connect(self._take_as_given)
 
     # --- looking
@@ -250,7 +242,7 @@ class Lessons(QObject):
         self._select(step)
         for show in step.each(Show):
             self.show_wanted.emit(show.panel)
-        self.tasks.begin(step, self.actions)
+        self.tasks.begin(step)
         self.progress.leave(self.lesson.name, self.number)
         self.stepped.emit()
 

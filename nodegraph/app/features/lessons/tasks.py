@@ -6,15 +6,12 @@ hints, and keeps what is asked hidden until it is answered. Shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from nodegraph.app.document.document import Document
-from nodegraph.app.playback.player import Player
-from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Question
@@ -54,12 +51,10 @@ class Tasks(QObject):
     changed = Signal(object)
     """A Task: it is done, or was answered."""
 
-    def __init__(self, document: Document, player: Player, scene: GraphScene, is_lost: Callable[[], bool],
-                 parent: QObject) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, is_lost: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self.document = document
-        self.player = player
-        self.scene = scene
+        self.document, self.player, self.scene = workspace.document, workspace.player, workspace.scene
+        self.commands = workspace.commands
         self.is_lost = is_lost
         """Whether another graph is open than the lesson's own."""
         self.trained_loss: Callable[[], float | None] = lambda: None
@@ -70,12 +65,20 @@ class Tasks(QObject):
         self._cursor = 0
         self._at_first: Graph = Graph()
         """The graph as it was when the step began."""
-        self._watched: list[QAction] = []
-        document.changed.connect(self.look)
-        player.playing_changed.connect(self._follow_playing)
-        player.frame_changed.connect(self._follow_frame)
-        player.trace_changed.connect(self.look)
-        scene.selection_changed.connect(self.look)
+        self._heard: list[tuple[SignalInstance, Callable[..., None]]] = [
+            (self.document.changed, self.look),
+            (self.player.playing_changed, self._follow_playing),
+            (self.player.frame_changed, self._follow_frame),
+            (self.player.trace_changed, self.look),
+            (self.scene.selection_changed, self.look),
+            (self.commands.ran, self._count_command),
+        ]
+        """What is listened to, and who listens, while there are tasks."""
+        self._is_listening = False
+
+    def look_on(self, signal: SignalInstance) -> None:
+        """Look, while there are tasks, whenever this signal is sent, too."""
+        self._heard.append((signal, self.look))
 
     def __iter__(self) -> Iterator[Task]:
         return iter(self._tasks)
@@ -88,24 +91,29 @@ class Tasks(QObject):
         """Whether everything the step asks for is done."""
         return all(task.is_done for task in self._tasks)
 
-    def begin(self, step: Step, actions: Mapping[str, QAction]) -> None:
+    def begin(self, step: Step) -> None:
         """Wait for and ask what a step does, from how things stand now."""
         self.clear()
         self._tasks = [Task(one) for one in step.directives if isinstance(one, Wait | Ask)]
         self._cursor = self.player.cursor
         self._at_first = self.document.graph.copy()
-        ids = {command_of(wait) for wait in step.each(Wait)}
-        self._watch_actions([action for action_id, action in actions.items() if action_id in ids])
-        for action in self._watched:
-            if action.isCheckable() and action.isChecked():
-                self._count_command(action.objectName())
+        self._listen(bool(self._tasks))
+        for command_id in {command_of(wait) for wait in step.each(Wait)} & set(self.commands.ids):
+            if self.commands.is_on(command_id):
+                self._count_command(command_id)
         self.look()
         self.guard()
 
     def clear(self) -> None:
         """Wait for nothing and ask nothing; what was hidden stays so until `guard`."""
-        self._watch_actions([])
+        self._listen(False)
         self._tasks = []
+
+    def _listen(self, listens: bool) -> None:
+        if listens != self._is_listening:
+            self._is_listening = listens
+            for signal, slot in self._heard:
+                (signal.connect if listens else signal.disconnect)(slot)
 
     # --- what the person does
     def question(self, task: Task) -> Question | None:
@@ -213,18 +221,8 @@ class Tasks(QObject):
             self._count(lambda wait: wait.kind == "step" or command_of(wait) == "pass.step")
         self.look()
 
-    def _follow_action(self) -> None:
-        self._count_command(self.sender().objectName())
-
     def _count_command(self, command_id: str) -> None:
         self._count(lambda wait: command_of(wait) == command_id)
-
-    def _watch_actions(self, actions: list[QAction]) -> None:
-        for action in self._watched:
-            action.triggered.disconnect(self._follow_action)
-        self._watched = actions
-        for action in actions:
-            action.triggered.connect(self._follow_action)
 
     def _count(self, is_waited_for: Callable[[Wait], bool]) -> None:
         """Something has happened that a task may have waited for."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from nodegraph.app.document.editor import Editing
 from nodegraph.app.features.outline.model import OutlineModel
 from nodegraph.app.features.outline.panel import Outline
 from nodegraph.app.platform import announcer
-from nodegraph.app.playback.player import Player
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.view import accessibility
-from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import step_sentence, step_title
@@ -23,13 +23,13 @@ SLOWEST_SAID_MS = 900
 class Outlining(QObject):
     """The outline's place in the program."""
 
-    def __init__(self, player: Player, canvas: CanvasView, editing: Editing) -> None:
-        super().__init__(canvas)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.canvas)
         accessibility.install()
-        self.player = player
-        self.canvas = canvas
-        self.scene = canvas.graph_scene
-        self.editing = editing
+        player = self.player = workspace.player
+        canvas = self.canvas = workspace.canvas
+        editing = self.editing = workspace.editor
+        self.scene = workspace.scene
         self.model = OutlineModel(player.trace, self)
         self.panel = Outline(self.model)
         self._said = player.cursor
@@ -41,6 +41,14 @@ class Outlining(QObject):
         self.panel.left.connect(canvas.setFocus)
         self.model.value_offered.connect(self._set_value)
         self.model.name_offered.connect(editing.rename_node)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        panel = PanelSpec(
+            "outline", "&Outline", lambda: self.panel, keys=("F11",), spoken="the outline",
+            tooltip="Show or hide the table of nodes in execution order",
+        )  # fmt: skip
+        return Contribution(panels=(panel,))
 
     # --- following
     def _follow_frame(self, frame: Frame, duration_ms: int) -> None:

@@ -4,6 +4,7 @@ Shows what it is told and says what the person wants; judges nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -151,7 +152,7 @@ class PredictionCard(QFrame):
         self.done_button.clicked.connect(self.left)
         self.again_button.clicked.connect(self.again_wanted)
 
-    def set_actions(self, actions: dict[str, QAction]) -> None:
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
         for button, name in (
             (self.hint_button, "pass.hint"),

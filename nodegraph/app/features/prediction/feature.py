@@ -5,14 +5,15 @@ While it is on, frames are guarded, so that no part of the window tells what lie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.prediction.card import PredictionCard
 from nodegraph.app.features.prediction.card_placement import Placing
-from nodegraph.app.platform import announcer, appearance, settings
+from nodegraph.app.platform import announcer, settings
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.items.question_mark import Asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
@@ -24,13 +25,11 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import product, term
 from nodegraph.core.operations.formula import Number
 
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
-
 DIGITS = 4
 STILL_MOVING_MS = 30
 MOST_NEEDED = 8
 """Operands that the card tries not to cover."""
+NO_STEPS = "There is nothing to play yet: add nodes and connect them."
 NOTHING = "There is nothing to predict: add an operation first."
 NOTHING_NOW = "Nothing is left to ask about in this graph. Undo the change, or add an operation."
 
@@ -41,12 +40,13 @@ class Predicting(QObject):
     changed = Signal()
     """Hints and answers are to be had, or no longer."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.player, self.canvas, self.scene = window.player, window.canvas, window.scene
-        self.card = PredictionCard(window.stage)
-        self.placing = Placing(self.card, window.stage, self.canvas)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.workspace = workspace
+        self.player, self.canvas, self.scene = workspace.player, workspace.canvas, workspace.scene
+        self.card = PredictionCard(workspace.stage)
+        self.placing = Placing(self.card, workspace.stage, self.canvas)
+        workspace.stage.add_card(self.card, self.card.field)
         self.is_on = False
         self.quiz: Quiz | None = None
         self.question: Question | None = None
@@ -68,9 +68,33 @@ class Predicting(QObject):
         card.again_wanted.connect(self._start_again)
         self.player.frame_changed.connect(self._follow_frame)
         self.player.trace_changed.connect(self._follow_trace)
-        self.window.document.replaced.connect(self._abandon)
-        self.window.stage.pages.currentChanged.connect(self._follow_page)
+        self.workspace.document.replaced.connect(self._abandon)
+        self.workspace.stage.pages.currentChanged.connect(self._follow_page)
         self.canvas.installEventFilter(self)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        return Contribution(
+            commands=(
+                Command("pass.predict", "&Predict", self.set_on, ("Shift+P",),
+                        "Type each number before it is shown, and be told which factor was wrong",
+                        self._why_not, is_on=lambda: self.is_on),
+                Command("pass.hint", "&Hint", self.hint, ("Ctrl+H",), "Show the next hint for the question",
+                        self._why_no_answer),
+                Command("pass.show_answer", "Show Ans&wer", self.show_answer, ("Ctrl+Shift+H",),
+                        "Show the answer and go on to the next question", self._why_no_answer),
+                Command("pass.skip_phase", "S&kip to the Next Phase", self.skip_phase,
+                        tooltip="Ask no more about this pass, and go on with what comes after it",
+                        why_not=self._why_no_answer),
+            ),
+            refresh_on=(self.changed,),
+        )  # fmt: skip
+
+    def _why_not(self) -> str:
+        return "" if self.player.trace.steps else NO_STEPS
+
+    def _why_no_answer(self) -> str:
+        return "" if self.is_asking else "Begin with Predict first."
 
     @property
     def is_asking(self) -> bool:
@@ -86,14 +110,13 @@ class Predicting(QObject):
             self.leave()
             return
         if not len(self._questions()):
-            self.window.actions_by_id["pass.predict"].setChecked(False)
-            self.window.telling.tell_refusal(NOTHING)
+            self.workspace.messages.tell_refusal(NOTHING)
             return
         self.is_on = True
         self._place_before = self.player.place
-        self.window.stage.show_canvas()
-        self.card.set_actions(self.window.actions_by_id)
-        self.card.show_choice(self.window.settings.value(settings.PREDICTED))
+        self.workspace.stage.show_canvas()
+        self.card.set_actions(self.workspace.commands.actions)
+        self.card.show_choice(self.workspace.settings.value(settings.PREDICTED))
         self.card.show()
         self.card.raise_()
         self._begin(0 if self.player.cursor == self.player.end else self.player.cursor)
@@ -128,7 +151,7 @@ class Predicting(QObject):
 
     def _follow_page(self, _page: int) -> None:
         """The card belongs over the canvas."""
-        if self.is_on and not self.window.stage.shows_canvas:
+        if self.is_on and not self.workspace.stage.shows_canvas:
             self.leave()
 
     def _end_mode(self) -> None:
@@ -137,17 +160,16 @@ class Predicting(QObject):
         self.scene.showing.ask(None)
         self.card.hide()
         self.placing.give_back()
-        self.window.actions_by_id["pass.predict"].setChecked(False)
         self.player.set_guarded(False)
         self.changed.emit()
 
     def _questions(self) -> Questions:
-        word = self.window.settings.value(settings.PREDICTED)
+        word = self.workspace.settings.value(settings.PREDICTED)
         kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if word in ("all", kind))
         return questions(self.player.trace, kinds)
 
     def _choose(self, word: str) -> None:
-        self.window.settings.set(settings.PREDICTED, word)
+        self.workspace.settings.set(settings.PREDICTED, word)
         self._ask_anew()
 
     def _ask_anew(self) -> None:
@@ -341,7 +363,7 @@ class Predicting(QObject):
         if self.quiz is None:
             return
         if self._is_leading:
-            if duration_ms and not appearance.is_motion_reduced(self.window.settings):
+            if duration_ms and not self.workspace.appearance.is_motion_reduced:
                 self._go_on_soon.start(duration_ms)
             return
         if self.quiz.asked.trace is frame.trace and self.quiz.show_up_to(frame.position):

@@ -5,19 +5,18 @@ or by a clicker. Hides and shows; what a step is, the player knows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
-from PySide6.QtWidgets import QSplitterHandle, QWidget
+from PySide6.QtWidgets import QMenuBar, QSplitter, QSplitterHandle, QWidget
 
+from nodegraph.app.commands.command import Command
 from nodegraph.app.features.presentation.caption import Caption
 from nodegraph.app.platform import settings
-from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    from nodegraph.app.window.main_window import MainWindow
-
+LEAVE_FIRST = "Leave the presentation first, with Esc."
 POINTER_MS = 2500
 """How long the pointer may rest before it is hidden."""
 LARGEST_CAPTION = 1.4
@@ -36,8 +35,7 @@ class Before:
 
     state: Qt.WindowState
     geometry: QByteArray
-    splitter: QByteArray
-    column: QByteArray
+    splitters: tuple[tuple[QSplitter, QByteArray], ...]
     hidden: tuple[QWidget, ...]
     """What was to be seen and was hidden."""
     center: QPointF
@@ -47,12 +45,12 @@ class Before:
 class Presenting(QObject):
     """Fills the screen with one window's canvas."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.settings = window.settings
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.workspace, self.window = workspace, workspace.parent
+        self.settings, self.player, self.canvas = workspace.settings, workspace.player, workspace.canvas
         self.caption = Caption()
-        self.blank = QWidget(window)
+        self.blank = QWidget(self.window)
         self.blank.setObjectName("blank")
         self.blank.setAccessibleName("The screen is dark; press B to go on")
         self.blank.setAutoFillBackground(True)
@@ -61,7 +59,25 @@ class Presenting(QObject):
         self._before: Before | None = None
         self._pointer = QTimer(self, singleShot=True, interval=POINTER_MS)
         self._pointer.timeout.connect(self._hide_pointer)
-        window.player.frame_changed.connect(self._follow)
+        self.player.frame_changed.connect(self._follow)
+        workspace.appearance.theme_changed.connect(self.caption.set_theme)
+        workspace.appearance.text_size_changed.connect(self.follow_text_size)
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        return Contribution(
+            commands=(
+                Command("view.spotlight", "Spotlig&ht", self.light, ("Shift+H",),
+                        "While stepping, dim all but the step's nodes and edges",
+                        is_on=lambda: self.canvas.spotlight.is_on),
+                Command("view.presentation", "Pr&esentation", self.set_on, ("F5",),
+                        "Fill the screen with the graph: a clicker or PgDn and PgUp step, B darkens, Esc "
+                        "leaves",
+                        is_on=lambda: self.is_on),
+            ),
+            started=self.restore,
+            closed=self.leave,
+        )  # fmt: skip
 
     @property
     def is_on(self) -> bool:
@@ -81,18 +97,23 @@ class Presenting(QObject):
         elif not on and self._before is not None:
             self._leave(self._before)
 
+    def leave(self) -> None:
+        """Go back to work."""
+        self.set_on(False)
+
     def _enter(self) -> None:
-        window, canvas = self.window, self.window.canvas
-        arrangement = window.arrangement
+        window, canvas, stage = self.window, self.canvas, self.workspace.stage
         shown = tuple(widget for widget in self._surroundings() if not widget.isHidden())
+        splitters = tuple(
+            (outer, outer.saveState()) for outer in self._outwards() if isinstance(outer, QSplitter)
+        )
         self._before = Before(
-            window.windowState(), window.saveGeometry(), arrangement.splitter.saveState(),
-            arrangement.column.saveState(), shown, canvas.center(), canvas.zoom,
-        )  # fmt: skip
-        window.stage.show_canvas()
+            window.windowState(), window.saveGeometry(), splitters, shown, canvas.center(), canvas.zoom
+        )
+        stage.show_canvas()
         for widget in shown:
             widget.hide()
-        window.stage.zoom.hide()
+        stage.zoom.hide()
         self.follow_text_size()
         self.caption.show()
         canvas.legend.set_wanted(False)
@@ -104,7 +125,7 @@ class Presenting(QObject):
         self._pointer.start()
 
     def _leave(self, before: Before) -> None:
-        window, canvas = self.window, self.window.canvas
+        window, canvas = self.window, self.canvas
         for watched in (window, canvas, canvas.viewport()):
             watched.removeEventFilter(self)
         self._pointer.stop()
@@ -117,64 +138,67 @@ class Presenting(QObject):
         window.setWindowState(before.state)
         for widget in before.hidden:
             widget.show()
-        window.arrangement.splitter.restoreState(before.splitter)
-        window.arrangement.column.restoreState(before.column)
+        for splitter, state in before.splitters:
+            splitter.restoreState(state)
         canvas.legend.set_wanted(self.settings.value(settings.LEGEND))
         canvas.look_at(before.center, before.zoom)
         self._after_change()
 
     def _after_change(self) -> None:
         self.restore()
-        self.window.actions_by_id["view.presentation"].setChecked(self.is_on)
-        self.window.possibilities.follow()
-        self.window.workbench.page_changed.emit()
-        self.window.explain()
+        dock = self.workspace.dock
+        dock.refusal = LEAVE_FIRST if self.is_on else ""
+        dock.follow()
+        dock.page_changed.emit()
+        self.workspace.commands.refresh()
         self._follow()
-        self.window.canvas.setFocus()
+        self.canvas.setFocus()
 
     def _surroundings(self) -> list[QWidget]:
         """All that lies round the canvas."""
-        stage = self.window.stage
-        found: list[QWidget] = [self.window.menuBar(), stage.hint_line, stage.zoom]
+        stage = self.workspace.stage
+        found: list[QWidget] = [*self.window.findChildren(QMenuBar), stage.hint_line, stage.zoom]
         inner: QWidget = stage
-        while inner is not self.window.centralWidget():
-            outer = inner.parentWidget()
+        for outer in self._outwards():
             beside = (child for child in outer.children() if isinstance(child, QWidget))
             left_alone = (inner, self.caption)
             found += [w for w in beside if w not in left_alone and not isinstance(w, QSplitterHandle)]
             inner = outer
         return found
 
-    def follow_text_size(self) -> None:
+    def _outwards(self) -> list[QWidget]:
+        """Returns what the canvas lies in, from the inside, but for the window."""
+        found: list[QWidget] = []
+        outer = self.workspace.stage.parentWidget()
+        while outer is not None and outer is not self.window:
+            found.append(outer)
+            outer = outer.parentWidget()
+        return found
+
+    def follow_text_size(self, _before: float = 1.0, _now: float = 1.0) -> None:
         """Give the line a size that suits the screen and the size of text, and pictures that size."""
-        height, text_size = self.window.screen().geometry().height(), self.window.appearance.text_size
-        self.caption.set_screen(height * min(text_size, LARGEST_CAPTION))
-        self.window.picturing.text_scale = text_size if self.is_on else 1.0
+        height, appearance = self.window.screen().geometry().height(), self.workspace.appearance
+        self.caption.set_screen(height * min(appearance.text_size, LARGEST_CAPTION))
+        appearance.picture_scale = appearance.text_size if self.is_on else 1.0
 
     # --- the spotlight
     def light(self, on: bool) -> None:
         """Dim all but the step; remembered for the presentation and for work, each on its own."""
-        self.window.canvas.spotlight.set_on(on)
+        self.canvas.spotlight.set_on(on)
         self.settings.set(self._lit, on)
 
     def restore(self) -> None:
         """Light as was wished last."""
-        on = self.settings.value(self._lit)
-        self.window.actions_by_id["view.spotlight"].setChecked(on)
-        self.window.canvas.spotlight.set_on(on)
+        self.canvas.spotlight.set_on(self.settings.value(self._lit))
 
     @property
     def _lit(self) -> settings.Setting:
         return settings.PRESENTED_SPOTLIGHT if self.is_on else settings.SPOTLIGHT
 
     # --- following
-    def set_theme(self, theme: Theme) -> None:
-        """Show the line in these colours."""
-        self.caption.set_theme(theme)
-
     def _follow(self, *_news: object) -> None:
         if self.is_on:
-            self.caption.show_frame(self.window.player.frame)
+            self.caption.show_frame(self.player.frame)
 
     # --- keys and pointer
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -186,7 +210,7 @@ class Presenting(QObject):
             if event.type() == QEvent.Type.KeyPress:
                 self._press(Qt.Key(event.key()))
             return True
-        if event.type() == QEvent.Type.MouseMove and watched is self.window.canvas.viewport():
+        if event.type() == QEvent.Type.MouseMove and watched is self.canvas.viewport():
             self._show_pointer()
             self._pointer.start()
         elif event.type() == QEvent.Type.Resize and watched is self.window:
@@ -195,12 +219,12 @@ class Presenting(QObject):
         return super().eventFilter(watched, event)
 
     def _is_mine(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & _MENU_KEYS or self.window.canvas.gesture is not None:
+        if event.modifiers() & _MENU_KEYS or self.canvas.gesture is not None:
             return False
         return self.blank.isVisible() or event.key() in (*ON, *BACK, *OTHER)
 
     def _press(self, key: Qt.Key) -> None:
-        player = self.window.player
+        player = self.player
         if self.blank.isVisible():
             self.blank.hide()
         elif key == Qt.Key.Key_B:
@@ -218,9 +242,9 @@ class Presenting(QObject):
             player.seek(0 if key == Qt.Key.Key_Home else player.end)
 
     def _hide_pointer(self) -> None:
-        for widget in (self.window.canvas.viewport(), self.caption, self.blank):
+        for widget in (self.canvas.viewport(), self.caption, self.blank):
             widget.setCursor(Qt.CursorShape.BlankCursor)
 
     def _show_pointer(self) -> None:
-        for widget in (self.window.canvas.viewport(), self.caption, self.blank):
+        for widget in (self.canvas.viewport(), self.caption, self.blank):
             widget.unsetCursor()

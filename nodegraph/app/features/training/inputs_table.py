@@ -5,6 +5,7 @@ what a person chooses; edits nothing itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -180,7 +181,7 @@ class ColumnChooser(QStyledItemDelegate):
         choice.addItem(OWN, None)
         for name in model.columns:
             choice.addItem(name, name)
-        choice.chosen.connect(self._take)
+        choice.chosen.connect(partial(self._take, choice))
         return choice
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -195,8 +196,7 @@ class ColumnChooser(QStyledItemDelegate):
         assert isinstance(editor, QComboBox)
         model.setData(index, editor.currentData())
 
-    def _take(self) -> None:
-        editor = self.sender()
+    def _take(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 

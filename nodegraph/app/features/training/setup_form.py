@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -53,7 +54,7 @@ class SetupForm(QWidget):
         self.optimizer.activated.connect(self._choose_optimizer)
         self.steps.offered.connect(self._offer_steps)
         for field in self.fields.values():
-            field.offered.connect(self._offer_setting)
+            field.offered.connect(partial(self._offer_setting, field))
         self.show_setup(Setup())
 
     def _lay_out(self) -> None:
@@ -152,9 +153,7 @@ class SetupForm(QWidget):
         whole = number.is_integer()
         self._want(replace(self.setup, steps=int(number) if whole else number), self.steps)  # type: ignore[arg-type]
 
-    def _offer_setting(self, text: str) -> None:
-        field = self.sender()
-        assert isinstance(field, Field)
+    def _offer_setting(self, field: Field, text: str) -> None:
         name = field.objectName().removeprefix("training.")
         try:
             number = read_number(text)

@@ -23,13 +23,13 @@ def open_with_tab(window: MainWindow) -> None:
     """Tab on the canvas."""
     window.canvas.setFocus()
     press(window, Qt.Key.Key_Tab)
-    assert window.adding.popup.isVisible()
-    assert window.adding.popup.field.hasFocus()
+    assert window.features.adding.popup.isVisible()
+    assert window.features.adding.popup.field.hasFocus()
 
 
 def write(window: MainWindow, text: str) -> None:
     """Type into the popup's field."""
-    QTest.keyClicks(window.adding.popup.field, text)
+    QTest.keyClicks(window.features.adding.popup.field, text)
 
 
 def sources(window: MainWindow, node_id: str) -> list[str]:
@@ -53,19 +53,19 @@ def test_names_and_symbols_of_operations_are_none(text: str) -> None:
 def test_search_goes_by_name_symbol_and_synonym(window: MainWindow, typed: str, first: str) -> None:
     open_with_tab(window)
     write(window, typed)
-    assert window.adding.popup.found()[0] == first
+    assert window.features.adding.popup.found()[0] == first
 
 
 def test_shift_a_and_the_button_open_it_too(window: MainWindow) -> None:
     window.canvas.setFocus()
     press(window, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
-    assert window.adding.popup.isVisible()
+    assert window.features.adding.popup.isVisible()
     press(window, Qt.Key.Key_Escape)
-    assert window.adding.popup.isHidden()
+    assert window.features.adding.popup.isHidden()
     assert window.canvas.hasFocus()
     button = next(one for one in window.top_bar.buttons if one.objectName() == "graph.add.top")
     QTest.mouseClick(button, LEFT)
-    assert window.adding.popup.isVisible()
+    assert window.features.adding.popup.isVisible()
 
 
 def test_enter_adds_behind_the_selected_node_in_one_step(window: MainWindow) -> None:
@@ -73,13 +73,13 @@ def test_enter_adds_behind_the_selected_node_in_one_step(window: MainWindow) -> 
     window.scene.select(["L"])
     open_with_tab(window)
     write(window, "tanh")
-    assert window.adding.popup.foot.text() == "Enter adds Tanh of L."
+    assert window.features.adding.popup.foot.text() == "Enter adds Tanh of L."
     press(window, Qt.Key.Key_Return)
     (made,) = window.scene.selected_nodes()
     assert window.document.graph.node(made).op == "tanh"
     assert sources(window, made) == ["L"]
     assert window.canvas.hasFocus()
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph == before
 
 
@@ -87,14 +87,14 @@ def test_two_selected_nodes_feed_the_new_one(window: MainWindow) -> None:
     window.scene.select(["a", "f"])
     open_with_tab(window)
     write(window, "*")
-    assert window.adding.popup.foot.text() == "Enter adds Multiply of a and f."
+    assert window.features.adding.popup.foot.text() == "Enter adds Multiply of a and f."
     press(window, Qt.Key.Key_Return)
     assert sources(window, window.scene.selected_nodes()[0]) == ["a", "f"]
     assert window.document.stack.count() == 1
 
 
 def test_an_input_fills_the_port_that_waits(window: MainWindow) -> None:
-    window.editing.add_connected("multiply", QPointF(900, 600), ["L"])
+    window.workspace.editor.add_connected("multiply", QPointF(900, 600), ["L"])
     (waiting,) = window.scene.selected_nodes()
     open_with_tab(window)
     write(window, "input")
@@ -107,7 +107,7 @@ def test_without_a_selection_it_is_added_alone(window: MainWindow) -> None:
     window.scene.select()
     open_with_tab(window)
     write(window, "exp")
-    assert window.adding.popup.foot.text() == "Enter adds Exp."
+    assert window.features.adding.popup.foot.text() == "Enter adds Exp."
     press(window, Qt.Key.Key_Return)
     assert sources(window, window.scene.selected_nodes()[0]) == []
 
@@ -123,7 +123,7 @@ def test_more_nodes_than_an_operation_takes_stay_unconnected(window: MainWindow)
 def test_the_arrows_choose_and_a_click_does_too(window: MainWindow) -> None:
     open_with_tab(window)
     write(window, "arit")
-    popup = window.adding.popup
+    popup = window.features.adding.popup
     popup.field.clear()
     shown = popup.found()
     press(window, Qt.Key.Key_Down)
@@ -143,7 +143,7 @@ def test_a_double_click_on_the_empty_canvas_adds_there(window: MainWindow) -> No
     assert window.canvas.is_empty_at(window.canvas.mapToScene(spot))
     QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, spot)
     QTest.mouseDClick(window.canvas.viewport(), LEFT, NONE, spot)
-    assert window.adding.popup.isVisible()
+    assert window.features.adding.popup.isVisible()
     write(window, "input")
     press(window, Qt.Key.Key_Return)
     (made,) = window.scene.selected_nodes()
@@ -155,7 +155,7 @@ def test_a_double_click_on_a_node_edits_it_as_before(window: MainWindow) -> None
     card = window.scene.items_by_id["a"]
     spot = window.canvas.mapFromScene(card.pos() + QPointF(20, 12))
     QTest.mouseDClick(window.canvas.viewport(), LEFT, NONE, spot)
-    assert window.adding.popup.isHidden()
+    assert window.features.adding.popup.isHidden()
     assert window.canvas.field is not None
     window.canvas.close_field()
 
@@ -164,7 +164,7 @@ def test_a_click_beside_it_closes_it(window: MainWindow) -> None:
     open_with_tab(window)
     QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, QPoint(5, 5))
     window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-    assert window.adding.popup.isHidden()
+    assert window.features.adding.popup.isHidden()
 
 
 def test_a_formula_inserts_its_subgraph_and_takes_nodes_that_are_there(window: MainWindow) -> None:
@@ -172,14 +172,14 @@ def test_a_formula_inserts_its_subgraph_and_takes_nodes_that_are_there(window: M
     before = window.document.graph.copy()
     open_with_tab(window)
     write(window, "y = tanh(L*w)")
-    assert window.adding.popup.found() == ["="]
+    assert window.features.adding.popup.found() == ["="]
     press(window, Qt.Key.Key_Return)
     graph = window.document.graph
     assert {"y", "w"} <= {node.name for node in graph.nodes()}
     assert window.document.stack.count() == 1
     product = graph.edges_into(graph.named("y").id)[0].source
     assert sources(window, product) == ["L", graph.named("w").id]
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph == before
 
 
@@ -187,7 +187,7 @@ def test_a_wrong_formula_stays_with_its_place_marked(window: MainWindow) -> None
     open_with_tab(window)
     write(window, "x*w + )")
     press(window, Qt.Key.Key_Return)
-    popup = window.adding.popup
+    popup = window.features.adding.popup
     assert popup.isVisible()
     assert popup.field.selectedText() == ")"
     assert popup.field.property("role") == "refused"
@@ -200,15 +200,15 @@ def test_a_wrong_formula_stays_with_its_place_marked(window: MainWindow) -> None
 def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> None:
     open_with_tab(window)
     write(window, "no such thing")
-    assert window.adding.popup.foot.text() == "No operation has this name."
+    assert window.features.adding.popup.foot.text() == "No operation has this name."
     press(window, Qt.Key.Key_Return)
-    assert window.adding.popup.isVisible()
+    assert window.features.adding.popup.isVisible()
     assert window.document.stack.count() == 0
 
 
 def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) -> None:
-    window.adding.open_for_edge(QPointF(900, 500), source="L")
-    popup = window.adding.popup
+    window.features.adding.open_for_edge(QPointF(900, 500), source="L")
+    popup = window.features.adding.popup
     assert popup.found()[0] == "multiply"
     assert "input" not in popup.found()
     write(window, "relu")
@@ -220,57 +220,59 @@ def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) ->
 
 
 def test_an_edge_from_an_input_offers_inputs_first(window: MainWindow) -> None:
-    window.adding.open_for_edge(QPointF(-200, 500), target=("e", 1))
-    assert window.adding.popup.found()[:2] == ["input", "constant"]
-    assert window.adding.popup.foot.text() == "Enter adds Input as input 2 of e."
+    window.features.adding.open_for_edge(QPointF(-200, 500), target=("e", 1))
+    assert window.features.adding.popup.found()[:2] == ["input", "constant"]
+    assert window.features.adding.popup.foot.text() == "Enter adds Input as input 2 of e."
     press(window, Qt.Key.Key_Return)
     (made,) = window.scene.selected_nodes()
     assert sources(window, "e") == ["a", made]
-    window.undo()
+    window.workspace.editor.undo()
     assert sources(window, "e") == ["a", "b"]
 
 
 def test_the_popup_stays_on_the_stage(window: MainWindow) -> None:
     corner = window.canvas.mapToScene(window.canvas.viewport().rect().bottomRight())
-    window.adding.open_for_edge(corner, source="L")
-    assert window.stage.rect().contains(window.adding.popup.geometry())
+    window.features.adding.open_for_edge(corner, source="L")
+    assert window.stage.rect().contains(window.features.adding.popup.geometry())
 
 
 def test_another_document_takes_the_popup_away(window: MainWindow) -> None:
     open_with_tab(window)
-    window.filing.new()
-    assert window.adding.popup.isHidden()
+    window.workspace.files.new()
+    assert window.features.adding.popup.isHidden()
 
 
 def test_tab_leads_out_of_the_popup(window: MainWindow) -> None:
     open_with_tab(window)
     press(window, Qt.Key.Key_Tab)
-    assert window.adding.popup.isHidden()
+    assert window.features.adding.popup.isHidden()
     assert window.canvas.hasFocus()
 
 
 def test_a_formula_of_long_names_leaves_room_for_chips_between_its_cards(window: MainWindow) -> None:
-    window.filing.new()
-    window.editing.insert_text("y = weight_of_the_first_input * temperature_in_the_morning", QPointF(0, 0))
+    window.workspace.files.new()
+    window.workspace.editor.insert_text(
+        "y = weight_of_the_first_input * temperature_in_the_morning", QPointF(0, 0)
+    )
     by_name = {node.name: window.scene.items_by_id[node.id].card for node in window.document.graph.nodes()}
     assert by_name["y"].left() - by_name["weight_of_the_first_input"].right() > 100
 
 
 def test_a_formula_says_in_the_message_bar_which_names_are_constants(window: MainWindow) -> None:
-    window.filing.new()
-    window.editing.insert_text("y = e*pi", QPointF(0, 0))
+    window.workspace.files.new()
+    window.workspace.editor.insert_text("y = e*pi", QPointF(0, 0))
     assert window.stage.banner.text.text().startswith("e is the constant 2.71828 and pi is the constant")
-    window.editing.insert_text("z = e*3", QPointF(0, 300))
+    window.workspace.editor.insert_text("z = e*3", QPointF(0, 300))
     assert window.stage.banner.isHidden()
 
 
 def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: MainWindow) -> None:
-    window.welcome.formula.field.setText("area = pi*r*r")
-    window.welcome.formula.read()
+    window.start_page.page.formula.field.setText("area = pi*r*r")
+    window.start_page.page.formula.read()
     assert window.stage.banner.text.text().startswith("pi is the constant 3.14159 here")
-    window.telling.dismiss()
+    window.workspace.messages.dismiss()
     QGuiApplication.clipboard().setText("y = e*x")
-    window.copying.paste()
+    window.features.edit.copying.paste()
     assert window.stage.banner.text.text().startswith("e is the constant 2.71828 here")
 
 
@@ -292,7 +294,7 @@ def test_a_name_or_a_number_makes_that_leaf(
     before = window.document.graph.copy()
     window.scene.select([])
     open_with_tab(window)
-    window.adding.popup.field.setText(typed)
+    window.features.adding.popup.field.setText(typed)
     press(window, Qt.Key.Key_Return)
     (made,) = window.scene.selected_nodes()
     node = window.document.graph.node(made)
@@ -305,38 +307,38 @@ def test_a_name_or_a_number_makes_that_leaf(
 def test_an_operation_that_begins_so_stands_before_a_new_input(window: MainWindow) -> None:
     open_with_tab(window)
     write(window, "mul")
-    assert window.adding.popup.found()[0] == "multiply"
-    assert window.adding.popup.found()[-1] == "leaf"
+    assert window.features.adding.popup.found()[0] == "multiply"
+    assert window.features.adding.popup.found()[-1] == "leaf"
 
 
 @pytest.mark.parametrize("typed", ["tanh", "a", "1e999", "x1 = 1e999", "x1 = two", ""])
 def test_what_is_no_new_leaf_is_not_offered_as_one(window: MainWindow, typed: str) -> None:
     open_with_tab(window)
-    window.adding.popup.field.setText(typed)
-    assert "leaf" not in window.adding.popup.found()
+    window.features.adding.popup.field.setText(typed)
+    assert "leaf" not in window.features.adding.popup.found()
 
 
 def test_at_a_loose_end_a_leaf_feeds_the_port_and_a_name_connects_its_node(window: MainWindow) -> None:
-    window.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
+    window.features.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
     write(window, "w = 4")
-    assert window.adding.popup.foot.text() == "Enter adds input w = 4 as input 3 of L."
+    assert window.features.adding.popup.foot.text() == "Enter adds input w = 4 as input 3 of L."
     press(window, Qt.Key.Key_Return)
     assert sources(window, "L")[2] == "w"
-    window.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
+    window.features.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
     write(window, "a")
-    assert window.adding.popup.foot.text() == "Enter connects a to input 3 of L."
+    assert window.features.adding.popup.foot.text() == "Enter connects a to input 3 of L."
     press(window, Qt.Key.Key_Return)
     assert sources(window, "L")[2] == "a"
 
 
 def test_behind_a_node_no_leaf_is_offered(window: MainWindow) -> None:
-    window.adding.open_for_edge(QPointF(0, 300), source="a")
+    window.features.adding.open_for_edge(QPointF(0, 300), source="a")
     write(window, "x1")
-    assert "leaf" not in window.adding.popup.found()
+    assert "leaf" not in window.features.adding.popup.found()
 
 
 def test_a_new_name_that_is_nearly_an_operations_is_asked_about(window: MainWindow) -> None:
     window.scene.select([])
     open_with_tab(window)
     write(window, "sigmiod")
-    assert window.adding.popup.foot.text() == "Enter adds input sigmiod = 1. Did you mean Sigmoid?"
+    assert window.features.adding.popup.foot.text() == "Enter adds input sigmiod = 1. Did you mean Sigmoid?"

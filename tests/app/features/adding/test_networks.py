@@ -18,15 +18,15 @@ from nodegraph.core.graph.grouping import group_faces
 
 
 def ask(window: MainWindow, kind: str) -> NetworkDialog:
-    window.actions_by_id[f"graph.insert_{kind}"].trigger()
-    assert window.adding.networks.dialog is not None
-    return window.adding.networks.dialog
+    window.commands.actions[f"graph.insert_{kind}"].trigger()
+    assert window.features.adding.networks.dialog is not None
+    return window.features.adding.networks.dialog
 
 
 @pytest.fixture
 def empty(window: MainWindow) -> MainWindow:
     """The window with nothing in it."""
-    window.filing.new()
+    window.workspace.files.new()
     return window
 
 
@@ -35,7 +35,7 @@ def names(window: MainWindow) -> list[str]:
 
 
 def test_the_submenu_of_the_graph_menu_has_all_three(window: MainWindow) -> None:
-    texts = [action.text() for action in window.submenus["graph.network"].actions()]
+    texts = [action.text() for action in window.menus.submenus["graph.network"].actions()]
     assert texts == ["&Neuron…", "&Layer…", "&MLP…"]
 
 
@@ -52,7 +52,7 @@ def test_an_mlp_is_typed_and_inserted_with_enter_as_one_undo_step(empty: MainWin
     assert len(graph.groups()) == 4
     assert empty.document.stack.count() == 1
     assert empty.document.stack.undoText() == "Insert MLP 2-3-1"
-    empty.actions_by_id["edit.undo"].trigger()
+    empty.commands.actions["edit.undo"].trigger()
     qtbot.waitUntil(lambda: not len(empty.document.graph))
     assert empty.document.graph.groups() == []
 

@@ -14,8 +14,8 @@ from tests.opening import open_text
 @pytest.fixture
 def page(window: Any) -> Any:
     window.show()
-    window.actions_by_id["view.cost"].trigger()
-    return window.workbench.page("cost")
+    window.commands.actions["view.cost"].trigger()
+    return window.workspace.dock.page("cost")
 
 
 def test_it_says_what_each_way_costs_in_this_graph(page: Any) -> None:
@@ -28,12 +28,12 @@ def test_it_says_what_each_way_costs_in_this_graph(page: Any) -> None:
 def test_it_counts_anew_when_the_structure_or_a_name_changes(window: Any, page: Any) -> None:
     open_text(window, "y = x*x + x", x=3)
     assert "Paths to y: 3 from x" in page.text()
-    window.editing.rename_node(window.document.graph.named("x").id, "width")
+    window.workspace.editor.rename_node(window.document.graph.named("x").id, "width")
     assert "Paths to y: 3 from width" in page.text()
 
 
 def test_a_graph_without_gradients_says_what_to_do(window: Any, page: Any) -> None:
-    window.filing.new()
+    window.workspace.files.new()
     assert page.text().startswith("No input reaches an output yet")
     assert not page.forward_button.isEnabled()
 
@@ -59,17 +59,16 @@ def test_another_input_is_followed_while_forward_mode_is_on(window: Any, page: A
 
 def test_a_key_runs_forward_mode_from_the_selected_input(window: Any) -> None:
     window.show()
-    action = window.actions_by_id["pass.forward_mode"]
-    assert not action.isEnabled()
+    assert not window.commands.action("pass.forward_mode").isEnabled()
     window.scene.select([window.document.graph.named("a").id])
-    assert action.isEnabled()
+    assert window.commands.action("pass.forward_mode").isEnabled()
     QTest.keyClick(window.canvas, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
     assert (window.player.mode, window.player.cursor) == ("forward", 0)
-    assert window.transport.timeline.second == "derivatives by a"
+    assert window.features.passes.transport.timeline.second == "derivatives by a"
     window.player.to_end()
     assert window.scene.showing.chip((window.document.graph.output, 0))[0] == "5 × 3 = +15"
-    assert "d passes 5 × 3 = 15 on to L" in window.transport.sentence.accessibleName()
-    assert "Forward mode, step" in window.transport.sentence.accessibleName()
+    assert "d passes 5 × 3 = 15 on to L" in window.features.passes.transport.sentence.accessibleName()
+    assert "Forward mode, step" in window.features.passes.transport.sentence.accessibleName()
     QTest.keyClick(window.canvas, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert window.player.mode == "reverse"
 
@@ -78,8 +77,10 @@ def test_the_inspector_speaks_of_the_chosen_input_in_forward_mode(window: Any) -
     window.show()
     a, f = (window.document.graph.named(name).id for name in "af")
     window.scene.select([a])
-    window.modes.forward()
+    window.features.modes.forward()
     window.player.to_end()
-    assert "a is the chosen input: it moves one for one with itself." in window.inspector.text()
+    assert (
+        "a is the chosen input: it moves one for one with itself." in window.features.inspector.panel.text()
+    )
     window.scene.select([f])
-    assert "f does not depend on a." in window.inspector.text()
+    assert "f does not depend on a." in window.features.inspector.panel.text()

@@ -15,7 +15,7 @@ from tests.opening import open_text
 
 @pytest.fixture
 def checked(window: Any) -> Any:
-    window.actions_by_id["view.check"].setChecked(True)
+    window.commands.actions["view.check"].setChecked(True)
     return window
 
 
@@ -27,12 +27,12 @@ def open_complete(window: Any, text: str, **values: float) -> None:
 
 def words(window: Any, name: str) -> list[str]:
     node_id = window.document.graph.named(name).id
-    return [badge.text for badge in window.checking.badges(window.scene, node_id)]
+    return [badge.text for badge in window.features.checking.badges(window.scene, node_id)]
 
 
 def test_every_gradient_is_checked_with_its_relative_error(checked: Any, qtbot: QtBot) -> None:
     open_complete(checked, "L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
-    qtbot.waitUntil(lambda: len(checked.checking.found) == 7)
+    qtbot.waitUntil(lambda: len(checked.features.checking.found) == 7)
     assert all(words(checked, name)[0].startswith("✓") for name in "abcfedL")
 
 
@@ -54,17 +54,17 @@ def test_badges_come_with_the_complete_gradient_and_go_with_the_action(checked: 
     checked.player.step_back()
     assert words(checked, "x") == []
     checked.player.step()
-    checked.actions_by_id["view.check"].setChecked(False)
+    checked.commands.actions["view.check"].setChecked(False)
     assert words(checked, "x") == []
 
 
 def test_a_changed_value_is_checked_anew(checked: Any, qtbot: QtBot) -> None:
     open_complete(checked, "y = x*x", x=3)
     qtbot.waitUntil(lambda: words(checked, "x") != [])
-    checked.editing.set_value(checked.document.graph.named("x").id, 5.0)
+    checked.workspace.editor.set_value(checked.document.graph.named("x").id, 5.0)
     assert words(checked, "x") == []
     qtbot.waitUntil(lambda: words(checked, "x") != [])
-    assert next(iter(checked.checking.found.values())).analytic == 10.0
+    assert next(iter(checked.features.checking.found.values())).analytic == 10.0
 
 
 def test_forward_mode_is_not_checked(checked: Any, qtbot: QtBot) -> None:
@@ -72,7 +72,7 @@ def test_forward_mode_is_not_checked(checked: Any, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: words(checked, "x") != [])
     checked.player.set_mode("forward", checked.document.graph.named("x").id)
     assert words(checked, "x") == []
-    assert not checked.checking._rest.isActive()
+    assert not checked.features.checking._rest.isActive()
 
 
 @pytest.mark.parametrize(

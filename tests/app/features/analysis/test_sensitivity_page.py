@@ -16,8 +16,8 @@ def page(window: Any) -> Any:
     window.resize(1360, 860)
     window.show()
     window.player.to_end()
-    window.actions_by_id["view.sensitivity"].trigger()
-    return window.workbench.page("sensitivity")
+    window.commands.actions["view.sensitivity"].trigger()
+    return window.workspace.dock.page("sensitivity")
 
 
 def pixel(page: Any, x: float) -> QPoint:
@@ -27,7 +27,7 @@ def pixel(page: Any, x: float) -> QPoint:
 
 
 def test_a_linear_output_moves_just_as_its_gradient_predicts(window: Any, page: Any) -> None:
-    window.editing.set_value("a", 2.5)
+    window.workspace.editor.set_value("a", 2.5)
     assert "L = −12.5, moved by 7.5" in page.text()
     assert "The line predicts −20 + 15 × 0.5 = −12.5, with the slope ∂L/∂a = 15." in page.text()
     assert "Just right." in page.text()
@@ -35,7 +35,7 @@ def test_a_linear_output_moves_just_as_its_gradient_predicts(window: Any, page: 
 
 def test_a_curve_leaves_its_tangent(window: Any, page: Any) -> None:
     open_text(window, "y = x*x", x=3)
-    window.editing.set_value(window.document.graph.named("x").id, 3.5)
+    window.workspace.editor.set_value(window.document.graph.named("x").id, 3.5)
     assert "The line predicts 9 + 6 × 0.5 = 12, with the slope ∂y/∂x = 6." in page.text()
     assert "Off by 0.25: the slope changes on the way." in page.text()
 
@@ -62,7 +62,7 @@ def test_a_drag_in_the_plot_moves_the_input_in_one_undo_step(window: Any, page: 
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, pixel(page, 3.0))
     assert window.document.graph.node("a").value == pytest.approx(3.0, abs=0.05)
     assert page.tangent.at == 2.0
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph.node("a").value == 2.0
 
 
@@ -88,7 +88,7 @@ def test_gradients_that_were_left_put_the_line_off_and_it_says_so(window: Any, p
 
 
 def test_without_an_input_it_says_what_to_do(window: Any, page: Any) -> None:
-    window.filing.new()
+    window.workspace.files.new()
     assert page.text().startswith("Add an input")
     assert not page.field.isEnabled()
 
@@ -123,7 +123,7 @@ def test_numbers_that_cannot_be_drawn_are_left_out(window: Any, page: Any, text:
     open_text(window, text, x=x)
     node_id = window.document.graph.named("x").id
     for value in (3.0, x):
-        window.editing.set_value(node_id, value)
+        window.workspace.editor.set_value(node_id, value)
         window.player.to_end()
         assert not page.plot.grab().isNull()
     QTest.mouseClick(page.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 50))

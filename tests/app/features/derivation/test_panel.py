@@ -45,9 +45,9 @@ def lines(panel: DerivationPanel) -> list[str]:
 
 def deriving(qtbot: QtBot, window: MainWindow) -> DerivationPanel:
     """The panel of a window, in front, with the seed example all through."""
-    window.workbench.show_page("derivation")
+    window.workspace.dock.show_page("derivation")
     window.player.to_end()
-    panel = window.deriving.panel
+    panel = window.features.derivation.panel
     assert panel is not None
     return panel
 
@@ -237,9 +237,9 @@ def test_the_whole_derivation_is_exported_as_its_name_asks(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     path = tmp_path / f"sheet{SUFFIXES[kind]}"
-    monkeypatch.setattr(window.filing, "ask_save", lambda *words: path)
-    with qtbot.waitSignal(window.deriving.done):
-        window.actions_by_id["file.export_derivation"].trigger()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *words: path)
+    with qtbot.waitSignal(window.features.derivation.done):
+        window.commands.actions["file.export_derivation"].trigger()
     assert "Product rule by one factor" in path.read_text(encoding="utf-8")
 
 
@@ -247,9 +247,9 @@ def test_the_whole_derivation_is_exported_as_its_name_asks(
 def test_a_sheet_that_cannot_be_written_is_told(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(window.filing, "ask_save", lambda *words: tmp_path / name)
-    with qtbot.waitSignal(window.deriving.failed) as told:
-        window.deriving.export()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *words: tmp_path / name)
+    with qtbot.waitSignal(window.features.derivation.failed) as told:
+        window.features.derivation.export()
     assert name.rpartition("/")[2] in told.args[0]
 
 

@@ -24,9 +24,9 @@ from nodegraph.formats import files
 def dialog(window: MainWindow) -> ExportDialog:
     window.player.seek(7)
     window.scene.select(["a", "e"])
-    window.picturing.show_export()
-    assert window.picturing.dialog is not None
-    return window.picturing.dialog
+    window.features.export.show_export()
+    assert window.features.export.dialog is not None
+    return window.features.export.dialog
 
 
 def choose(box, data: str) -> None:
@@ -52,11 +52,11 @@ def test_a_selection_makes_a_smaller_picture(dialog: ExportDialog) -> None:
 
 
 def test_a_picture_begins_with_the_colours_of_the_window(window: MainWindow) -> None:
-    window.actions_by_id["view.high_contrast"].trigger()
-    window.picturing.show_export()
-    dialog = window.picturing.dialog
+    window.commands.actions["view.high_contrast"].trigger()
+    window.features.export.show_export()
+    dialog = window.features.export.dialog
     assert dialog is not None
-    assert dialog.options.theme == window.theme.name == "contrast"
+    assert dialog.options.theme == window.scene.theme.name == "contrast"
     assert not dialog.image().isNull()
 
 
@@ -83,30 +83,30 @@ def test_a_far_too_large_picture_is_refused_with_a_scale_that_would_do(
 ) -> None:
     dialog.close()
     window.document.apply(edits.move(window.document.graph, {"L": (20_000.0, 9_000.0)}))
-    window.picturing.show_export()
-    assert window.picturing.dialog is not None
-    window.picturing.dialog.scale.setValue(8)
-    window.picturing.dialog.refresh()
-    assert "would do" in window.picturing.dialog.size_label.text()
-    assert not window.picturing.dialog.export_button.isEnabled()
-    assert not window.picturing.dialog.copy_button.isEnabled()
+    window.features.export.show_export()
+    assert window.features.export.dialog is not None
+    window.features.export.dialog.scale.setValue(8)
+    window.features.export.dialog.refresh()
+    assert "would do" in window.features.export.dialog.size_label.text()
+    assert not window.features.export.dialog.export_button.isEnabled()
+    assert not window.features.export.dialog.copy_button.isEnabled()
 
 
 def test_an_empty_graph_has_nothing_to_export(window: MainWindow) -> None:
     window.document.new()
-    window.picturing.show_export()
-    assert window.picturing.dialog is not None
-    assert "add a node" in window.picturing.dialog.size_label.text()
+    window.features.export.show_export()
+    assert window.features.export.dialog is not None
+    assert "add a node" in window.features.export.dialog.size_label.text()
 
 
 def test_exporting_writes_a_picture_that_opens_again(
     window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "seed.png"
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: path)
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: path)
     dialog.export_button.click()
     assert files.load(path) == window.document.graph
-    assert window.picturing.dialog is None
+    assert window.features.export.dialog is None
     assert "Exported as seed.png" in window.stage.hint.text()
 
 
@@ -119,7 +119,7 @@ def test_a_format_is_one_record_that_dialog_command_line_and_api_read(
     monkeypatch.setitem(EXPORTERS, ".toy", Exporter(".toy", "Toy", write))
     offered: list[str] = []
     chosen = tmp_path / "chosen.toy"
-    monkeypatch.setattr(window.filing, "ask_save", lambda *words: offered.extend(words) or chosen)
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *words: offered.extend(words) or chosen)
     dialog.export_button.click()
     assert "Toy (*.toy)" in offered[2]
     assert chosen.read_bytes() == b"The seed example at 7"
@@ -135,7 +135,7 @@ def test_a_failed_export_is_told_in_the_dialog_and_leaves_no_file(
     window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "no such folder" / "seed.png"
-    monkeypatch.setattr(window.filing, "ask_save", lambda *_: path)
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: path)
     dialog.export_button.click()
     assert "folder" in dialog.note.text()
     assert dialog.isVisible()
@@ -155,13 +155,13 @@ def test_what_was_chosen_is_there_again_next_time(window: MainWindow, dialog: Ex
     dialog.scale.setValue(5)
     dialog.transparent.setChecked(True)
     dialog.close()
-    window.picturing.show_export()
-    assert window.picturing.dialog is not None
-    assert window.picturing.dialog.scale.value() == 5
-    assert window.picturing.dialog.transparent.isChecked()
+    window.features.export.show_export()
+    assert window.features.export.dialog is not None
+    assert window.features.export.dialog.scale.value() == 5
+    assert window.features.export.dialog.transparent.isChecked()
 
 
 def test_the_dialog_goes_with_the_document_it_shows(window: MainWindow, dialog: ExportDialog) -> None:
     window.document.new()
     assert not dialog.isVisible()
-    assert window.picturing.dialog is None
+    assert window.features.export.dialog is None

@@ -113,23 +113,23 @@ def test_after_the_arrow_keys_it_tells_what_keys_do(window: MainWindow) -> None:
 
 
 def test_keys_are_named_as_they_are_now_and_left_out_where_there_are_none(window: MainWindow) -> None:
-    window.shortcuts.set("graph.connect", ["Ctrl+J"])
+    window.commands.shortcuts.set("graph.connect", ["Ctrl+J"])
     QTest.keyClick(window.canvas, Qt.Key.Key_Right)
     assert "Ctrl+J connects" in said(window)
-    window.shortcuts.set("graph.connect", [])
+    window.commands.shortcuts.set("graph.connect", [])
     QTest.keyClick(window.canvas, Qt.Key.Key_Right)
     assert "connects" not in said(window)
 
 
 def test_the_grid_is_spoken_of_as_it_is(window: MainWindow) -> None:
-    window.actions_by_id["view.snap"].trigger()
+    window.commands.actions["view.snap"].trigger()
     assert "Alt onto the grid" in point_at(window, window.scene.items_by_id["e"].pos() + QPointF(30, 12))
 
 
 def test_the_line_lies_below_the_canvas_and_can_be_hidden(window: MainWindow) -> None:
     line = window.stage.hint_line
     assert line.geometry().top() >= window.canvas.mapTo(window.stage, window.canvas.rect().bottomLeft()).y()
-    window.actions_by_id["view.hints"].trigger()
+    window.commands.actions["view.hints"].trigger()
     assert line.isHidden()
     assert window.stage.zoom.geometry().bottom() <= window.stage.height()
 

@@ -20,13 +20,13 @@ def page(window: MainWindow) -> NodePage:
     """The page of the node a, after both passes."""
     window.player.to_end()
     window.scene.select(["a"])
-    return window.inspector.node_page
+    return window.features.inspector.panel.node_page
 
 
 def test_the_chain_rule_of_the_seed_stands_there_in_symbols_and_numbers(
     window: MainWindow, page: NodePage
 ) -> None:
-    text = window.inspector.text()
+    text = window.features.inspector.panel.text()
     assert "∂L/∂a = ∂L/∂e × ∂e/∂a = 5 × 3 = 15" in text
     assert "Since e = a × b, ∂e/∂a = b = 3." in text
     assert "a → e → d → L: 3 × 1 × 5 = +15" in text
@@ -36,7 +36,7 @@ def test_the_chain_rule_of_the_seed_stands_there_in_symbols_and_numbers(
 def test_a_computed_node_tells_its_rule_and_its_local_derivatives(window: MainWindow) -> None:
     window.player.to_end()
     window.scene.select(["e"])
-    text = window.inspector.text()
+    text = window.features.inspector.panel.text()
     assert "Multiply ×" in text
     assert "e = a × b = 2 × 3 = 6" in text
     assert "∂e/∂a = b = 3; ∂e/∂b = a = 2" in text
@@ -44,7 +44,7 @@ def test_a_computed_node_tells_its_rule_and_its_local_derivatives(window: MainWi
 
 def test_a_gradient_that_is_not_reached_is_not_told(window: MainWindow, page: NodePage) -> None:
     window.player.seek(window.player.trace.forward_steps)
-    text = window.inspector.text()
+    text = window.features.inspector.panel.text()
     assert page.gradient_text.plain == "…"
     assert "Not reached yet" in page.gradient_note.plain
     assert "15" not in text
@@ -53,15 +53,15 @@ def test_a_gradient_that_is_not_reached_is_not_told(window: MainWindow, page: No
 
 def test_a_value_that_is_not_reached_is_not_told(window: MainWindow) -> None:
     window.scene.select(["e"])
-    assert window.inspector.node_page.value_text.plain == "…"
-    assert "6" not in window.inspector.text()
+    assert window.features.inspector.panel.node_page.value_text.plain == "…"
+    assert "6" not in window.features.inspector.panel.text()
 
 
 def test_a_sum_at_a_fork_grows_and_says_how_much_is_missing(window: MainWindow) -> None:
     window.document.replace(parse("y = x*x + 3*x", x=2))
     window.player.to_end()
     window.scene.select([window.document.graph.named("x").id])
-    page = window.inspector.node_page
+    page = window.features.inspector.panel.node_page
     assert page.gradient_text.plain == "+7"
     window.player.step_back()
     assert "2 of 3" in page.gradient_note.plain
@@ -76,9 +76,9 @@ def test_the_output_and_a_node_without_influence_are_told_as_such(window: MainWi
     window.document.apply(change)
     window.player.to_end()
     window.scene.select(["L"])
-    assert "is the output" in window.inspector.text()
+    assert "is the output" in window.features.inspector.panel.text()
     window.scene.select(["idle"])
-    assert "does not depend on idle" in window.inspector.text()
+    assert "does not depend on idle" in window.features.inspector.panel.text()
 
 
 def test_typing_a_value_runs_everything_again(window: MainWindow, page: NodePage) -> None:
@@ -120,7 +120,7 @@ def test_up_and_down_step_the_value_and_are_one_undo_step(window: MainWindow, pa
         QTest.keyClick(page.value, Qt.Key.Key_Up)
     assert window.document.graph.node("a").value == 5.0
     assert page.value.text() == "5"
-    window.undo()
+    window.workspace.editor.undo()
     assert window.document.graph.node("a").value == 2.0
 
 
@@ -140,14 +140,14 @@ def test_a_new_name_is_one_undo_step(window: MainWindow, page: NodePage) -> None
     QTest.keyClick(page.name, Qt.Key.Key_Return)
     assert window.document.graph.node("a").name == "weight"
     assert window.document.stack.count() == 1
-    assert "∂L/∂weight" in window.inspector.text()
+    assert "∂L/∂weight" in window.features.inspector.panel.text()
 
 
 def test_another_node_can_be_made_the_output(window: MainWindow) -> None:
     window.scene.select(["d"])
-    QTest.mouseClick(window.inspector.node_page.make_output, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.features.inspector.panel.node_page.make_output, Qt.MouseButton.LeftButton)
     assert window.document.graph.output == "d"
-    assert not window.inspector.node_page.make_output.isVisible()
+    assert not window.features.inspector.panel.node_page.make_output.isVisible()
 
 
 def test_an_input_can_be_marked_as_data(window: MainWindow, page: NodePage) -> None:
@@ -159,7 +159,7 @@ def test_an_input_can_be_marked_as_data(window: MainWindow, page: NodePage) -> N
 def test_nothing_selected_shows_the_document_with_what_its_source_prints(window: MainWindow) -> None:
     window.player.to_end()
     window.scene.select([])
-    text = window.inspector.text()
+    text = window.features.inspector.panel.text()
     assert "The seed example" in text
     assert "L = (a × b + c) × f" in text
     assert "7 nodes, 4 inputs, 6 edges" in text
@@ -170,7 +170,7 @@ def test_a_gradient_that_rests_is_checked_numerically(
     window: MainWindow, page: NodePage, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: page.gradient_note.plain == "✓ checked numerically")
-    window.editing.set_value("a", 4.0)
+    window.workspace.editor.set_value("a", 4.0)
     assert page.gradient_note.plain == ""
     qtbot.waitUntil(lambda: page.gradient_note.plain == "✓ checked numerically")
 
@@ -178,18 +178,18 @@ def test_a_gradient_that_rests_is_checked_numerically(
 def test_a_changed_example_says_that_its_numbers_may_differ(window: MainWindow) -> None:
     window.player.to_end()
     window.document.apply(edits.set_value(window.document.graph, "a", 3.0))
-    assert "changed here" in window.inspector.text()
+    assert "changed here" in window.features.inspector.panel.text()
 
 
 def test_printed_numbers_are_compared_only_once_ours_are_reached(window: MainWindow) -> None:
-    assert "e: printed 6, here …" in window.inspector.text()
+    assert "e: printed 6, here …" in window.features.inspector.panel.text()
     window.player.seek(2)
-    assert "e: printed 6, here 6 ✓" in window.inspector.text()
-    assert "gradient of a: printed 15, here …" in window.inspector.text()
+    assert "e: printed 6, here 6 ✓" in window.features.inspector.panel.text()
+    assert "gradient of a: printed 15, here …" in window.features.inspector.panel.text()
 
 
 def test_the_title_can_be_changed(window: MainWindow) -> None:
-    title = window.inspector.document_page.title
+    title = window.features.inspector.panel.document_page.title
     title.setFocus()
     title.selectAll()
     QTest.keyClicks(title, "My lesson")
@@ -199,7 +199,7 @@ def test_the_title_can_be_changed(window: MainWindow) -> None:
 
 
 def test_the_output_can_be_chosen_from_all_nodes(window: MainWindow) -> None:
-    chooser = window.inspector.document_page.output
+    chooser = window.features.inspector.panel.document_page.output
     chooser.setCurrentIndex(chooser.findText("e"))
     chooser.activated.emit(chooser.currentIndex())
     assert window.document.graph.output == "e"
@@ -207,19 +207,19 @@ def test_the_output_can_be_chosen_from_all_nodes(window: MainWindow) -> None:
 
 def test_a_problem_is_told_in_words_and_leads_to_its_node(window: MainWindow) -> None:
     window.document.apply(edits.disconnect(window.document.graph, [("e", 0)]))
-    page = window.inspector.document_page
+    page = window.features.inspector.panel.document_page
     (node_id, sentence) = page._shown_problems[0]
     assert node_id == "e"
     assert sentence.startswith("e: ")
     page.node_requested.emit(node_id)
     assert window.scene.selected_nodes() == ["e"]
-    assert window.inspector.node_page.problem.plain
+    assert window.features.inspector.panel.node_page.problem.plain
 
 
 def test_several_nodes_are_a_table(window: MainWindow) -> None:
     window.player.to_end()
     window.scene.select(["a", "L"])
-    table = window.inspector.several_page.table
+    table = window.features.inspector.panel.several_page.table
     rows = [[table.item(row, place).text() for place in range(4)] for row in range(table.rowCount())]
     assert rows == [["a", "Input", "2", "+15"], ["L", "Multiply", "−20", "+1"]]
 
@@ -228,39 +228,39 @@ def test_a_name_with_markup_in_it_is_shown_as_it_is(window: MainWindow) -> None:
     window.document.apply(edits.rename(window.document.graph, "a", "<b>a & co</b>"))
     window.player.to_end()
     window.scene.select(["e"])
-    assert "&lt;b&gt;a &amp; co&lt;/b&gt;" in window.inspector.node_page.computed.text()
+    assert "&lt;b&gt;a &amp; co&lt;/b&gt;" in window.features.inspector.panel.node_page.computed.text()
 
 
 def test_a_muted_node_says_what_it_passes_through(window: MainWindow) -> None:
     window.document.apply(edits.set_muted(window.document.graph, ["e"]))
     window.scene.select(["e"])
-    assert "muted" in window.inspector.node_page.kind.text()
+    assert "muted" in window.features.inspector.panel.node_page.kind.text()
 
 
 def test_while_somebody_predicts_the_page_gives_no_local_derivative_away(window: MainWindow) -> None:
     window.player.seek(5)
     window.scene.select(["e"])
-    assert "∂e/∂a = b = 3" in window.inspector.text()
+    assert "∂e/∂a = b = 3" in window.features.inspector.panel.text()
     window.player.set_guarded(True)
-    assert "∂e/∂a" not in window.inspector.text()
+    assert "∂e/∂a" not in window.features.inspector.panel.text()
     window.scene.select(["a"])
-    assert "∂e/∂a = b" not in window.inspector.text()
+    assert "∂e/∂a = b" not in window.features.inspector.panel.text()
     window.player.seek(10)
-    assert "∂e/∂a = b = 3" in window.inspector.text()
+    assert "∂e/∂a = b = 3" in window.features.inspector.panel.text()
 
 
 def test_while_somebody_predicts_the_output_is_not_said_to_depend_on_nothing(window: MainWindow) -> None:
     window.player.seek(1)
     window.scene.select(["L"])
     window.player.set_guarded(True)
-    assert "does not depend" not in window.inspector.text()
+    assert "does not depend" not in window.features.inspector.panel.text()
 
 
 def test_while_somebody_predicts_the_document_page_hides_what_the_source_prints(window: MainWindow) -> None:
-    window.open_example(window.document.example)
-    assert "printed" in window.inspector.text()
+    window.start_page.open_example(window.document.example)
+    assert "printed" in window.features.inspector.panel.text()
     window.player.set_guarded(True)
-    assert "printed" not in window.inspector.text()
+    assert "printed" not in window.features.inspector.panel.text()
 
 
 def test_what_is_unhealthy_is_told_in_a_sentence_but_not_to_who_predicts_it(window: MainWindow) -> None:
@@ -268,6 +268,6 @@ def test_what_is_unhealthy_is_told_in_a_sentence_but_not_to_who_predicts_it(wind
     window.player.to_end()
     relu = next(node for node in window.document.graph.nodes() if node.op == "relu")
     window.scene.select([relu.id])
-    assert f"{relu.name} is off: at −2 the relu is 0 and flat" in window.inspector.text()
+    assert f"{relu.name} is off: at −2 the relu is 0 and flat" in window.features.inspector.panel.text()
     window.player.set_guarded(True)
-    assert "is off" not in window.inspector.text()
+    assert "is off" not in window.features.inspector.panel.text()

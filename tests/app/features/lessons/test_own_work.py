@@ -47,8 +47,10 @@ def begun(window: MainWindow, directives: str = "") -> Lessons:
     """A lesson of two steps, each with the seed as its graph."""
     opened = "```nodegraph\nopen: seed-L\n{}\n```\n"
     steps = f"## First\n\nText.\n\n{opened.format(directives)}\n## Second\n\nText.\n\n{opened.format('')}"
-    window.teaching.lessons.open(reader.parse(f"# Two\n\nTwo.\n\n{steps}", "two", window.teaching.words))
-    return window.teaching.lessons
+    window.features.lessons.lessons.open(
+        reader.parse(f"# Two\n\nTwo.\n\n{steps}", "two", window.features.lessons.words)
+    )
+    return window.features.lessons.lessons
 
 
 @pytest.mark.parametrize("work", OWN_WORK)
@@ -61,7 +63,7 @@ def test_what_was_built_into_the_graph_of_a_lesson_is_asked_about(
         way()
     assert len(asked) == 3
     assert lessons.number == 0
-    window.editing.undo()
+    window.workspace.editor.undo()
     lessons.next()
     assert (len(asked), lessons.number) == (3, 1)
 
@@ -85,7 +87,7 @@ def test_values_and_places_are_tried_without_a_question(window: MainWindow, aske
 
 def test_what_a_step_asked_for_goes_without_a_question(window: MainWindow, asked: list[str]) -> None:
     lessons = begun(window, "wait: add relu")
-    window.editing.add_at("relu", QPointF(0, 300))
+    window.workspace.editor.add_at("relu", QPointF(0, 300))
     assert lessons.tasks.are_done
     lessons.next()
     assert (asked, lessons.number) == ([], 1)
@@ -94,7 +96,7 @@ def test_what_a_step_asked_for_goes_without_a_question(window: MainWindow, asked
 def test_what_was_built_beside_it_is_asked_about(window: MainWindow, asked: list[str]) -> None:
     lessons = begun(window, "wait: add relu")
     window.document.apply(add_note(window.document.graph, "my thoughts", 300, 300))
-    window.editing.add_at("relu", QPointF(0, 300))
-    window.editing.add_at("add", QPointF(0, 400))
+    window.workspace.editor.add_at("relu", QPointF(0, 300))
+    window.workspace.editor.add_at("add", QPointF(0, 400))
     lessons.next()
     assert (len(asked), lessons.number) == (1, 0)

@@ -84,12 +84,12 @@ wrong: That one. | Not so.
 @pytest.fixture
 def lessons(window: MainWindow) -> Lessons:
     """The lessons of a window, with one of their own open."""
-    window.teaching.lessons.open(lesson_files.parse(TEXT, "sums", window.teaching.words))
-    return window.teaching.lessons
+    window.features.lessons.lessons.open(lesson_files.parse(TEXT, "sums", window.features.lessons.words))
+    return window.features.lessons.lessons
 
 
 def page(window: MainWindow) -> LessonPage:
-    return window.teaching.page
+    return window.features.lessons.page
 
 
 def row(window: MainWindow, place: int = 0) -> QuestionRow:
@@ -108,18 +108,18 @@ def test_a_lesson_asks_before_unsaved_work_would_go(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: Button, opens: bool
 ) -> None:
     asked = []
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: asked.append(1) or answer)
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: asked.append(1) or answer)
     change(window)
-    window.teaching.open_path(lesson_files.shelf()[0].path)
+    window.features.lessons.open_path(lesson_files.shelf()[0].path)
     assert asked == [1]
-    assert (window.teaching.lessons.lesson is not None) == opens
+    assert (window.features.lessons.lessons.lesson is not None) == opens
     assert window.document.graph.node("a").value == (2.0 if opens else 7.0)
 
 
 def test_the_lessons_own_graph_goes_without_a_question(
     window: MainWindow, lessons: Lessons, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: pytest.fail("asked without need"))
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: pytest.fail("asked without need"))
     change(window)
     lessons.next()
     lessons.next()
@@ -133,7 +133,7 @@ def test_a_lesson_graph_that_was_saved_is_the_persons_own(
 ) -> None:
     window.document.save_as(tmp_path / "mine.nodegraph")
     change(window)
-    monkeypatch.setattr(window.filing, "ask_unsaved", lambda: Button.Cancel)
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: Button.Cancel)
     lessons.next()
     assert lessons.number == 1
     lessons.next()
@@ -212,9 +212,9 @@ frame: end
 def test_gradients_left_over_are_there_again_when_a_lesson_is_taken_up_or_goes_back(
     window: MainWindow,
 ) -> None:
-    lessons = window.teaching.lessons
+    lessons = window.features.lessons.lessons
     window.settings.set(settings.LESSON_PLACES, ["left=2"])
-    lessons.open(lesson_files.parse(STALE, "left", window.teaching.words))
+    lessons.open(lesson_files.parse(STALE, "left", window.features.lessons.words))
     a = window.document.graph.named("a")
     assert a is not None
     assert lessons.number == 2
@@ -231,7 +231,7 @@ TRAINED = STALE.replace("action pass.backward_again", "action train.step").repla
 def test_a_lesson_is_taken_up_where_its_graph_was_opened_if_it_was_trained_since(
     window: MainWindow,
 ) -> None:
-    lessons = window.teaching.lessons
+    lessons = window.features.lessons.lessons
     window.settings.set(settings.LESSON_PLACES, ["left=2"])
     lessons.open(lesson_files.parse(TRAINED.replace("## Play", "## Play\n\nOn."), "left"))
     assert lessons.number == 0
@@ -251,21 +251,21 @@ def change_input(window: MainWindow, name: str, value: float) -> None:
 
 def test_a_remembered_place_that_is_no_more_is_forgotten(window: MainWindow) -> None:
     window.settings.set(settings.LESSON_PLACES, ["sums=99", "nonsense"])
-    window.teaching.lessons.open(lesson_files.parse(TEXT, "sums"))
-    assert window.teaching.lessons.number == 0
+    window.features.lessons.lessons.open(lesson_files.parse(TEXT, "sums"))
+    assert window.features.lessons.lessons.number == 0
 
 
 def test_a_finished_lesson_has_a_tick_in_every_list_and_the_next_one_is_offered(window: MainWindow) -> None:
-    teaching, first, second = window.teaching, *lesson_files.shelf()[:2]
+    teaching, first, second = window.features.lessons, *lesson_files.shelf()[:2]
     teaching.open_path(first.path)
     while not teaching.lessons.is_last:
         teaching.lessons.next()
     teaching.lessons.next()
     assert page(window).progress_text.accessibleName() == "Finished"
-    assert window.submenus["help.lessons"].actions()[0].isChecked()
-    assert not window.submenus["help.lessons"].actions()[1].isChecked()
-    assert window.welcome.first_lesson is not None
-    assert window.welcome.first_lesson.accessibleName() == f"{first.title}, finished"
+    assert window.menus.submenus["help.lessons"].actions()[0].isChecked()
+    assert not window.menus.submenus["help.lessons"].actions()[1].isChecked()
+    assert window.start_page.page.first_lesson is not None
+    assert window.start_page.page.first_lesson.accessibleName() == f"{first.title}, finished"
     page(window).next.click()
     assert page(window).lesson_title.text() == second.title
 
@@ -275,10 +275,10 @@ def test_another_document_leaves_the_lesson_open_and_it_can_bring_its_graph_back
 ) -> None:
     window.document.replace(parse("q = r*r"))
     assert page(window).notice.plain == "Another graph is open now."
-    assert not window.teaching.pointer.shapes()
+    assert not window.features.lessons.pointer.shapes()
     page(window).again.click()
     assert window.document.graph.named("L") is not None
-    assert window.teaching.pointer.shapes()
+    assert window.features.lessons.pointer.shapes()
 
 
 # --- doing
@@ -293,7 +293,7 @@ def test_each_thing_waited_for_is_noticed_when_it_is_done(window: MainWindow, le
     assert undone() == ["connect", "add", "output", "disconnect", "gradient", "loss"]
     document.apply(edits.connect(document.graph, "c", "y", 2))
     assert "connect" not in undone()
-    window.editing.add("relu")
+    window.workspace.editor.add("relu")
     assert "add" not in undone()
     window.player.to_end()
     assert "gradient" not in undone()
@@ -338,7 +338,7 @@ def test_the_way_on_says_skip_until_all_is_done(window: MainWindow, lessons: Les
 # --- answering
 def test_a_question_behind_a_task_waits_until_that_is_done(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nframe: end\nwait: value a = 3\nask: value L\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
+    window.features.lessons.lessons.open(lesson_files.parse(text))
     asked = row(window, 1)
     assert not asked.field.isEnabled()
     assert not asked.check.isEnabled()
@@ -346,12 +346,12 @@ def test_a_question_behind_a_task_waits_until_that_is_done(window: MainWindow) -
     assert asked.field.isEnabled()
     QTest.keyClicks(asked.field, "-5")
     QTest.keyClick(asked.field, Qt.Key.Key_Return)
-    assert window.teaching.lessons.tasks.are_done
+    assert window.features.lessons.lessons.tasks.are_done
 
 
 def test_the_focus_goes_from_a_right_answer_to_what_is_next(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nask: value e\nask: value d\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
+    window.features.lessons.lessons.open(lesson_files.parse(text))
     first, second = row(window, 0), row(window, 1)
     first.field.setFocus()
     for asked, wrong, right in ((first, "5", "6"), (second, "4", "-4")):
@@ -435,35 +435,35 @@ def test_another_document_is_told_in_full_until_the_lesson_brings_its_graph_back
 
 # --- showing
 def test_each_thing_pointed_at_has_a_ring_and_is_named(window: MainWindow, lessons: Lessons) -> None:
-    assert len(window.teaching.pointer.shapes()) == 4
-    for shape in window.teaching.pointer.shapes():
+    assert len(window.features.lessons.pointer.shapes()) == 4
+    for shape in window.features.lessons.pointer.shapes():
         assert window.rect().contains(shape.boundingRect().toAlignedRect())
     said = page(window).pointed.plain
     assert said.startswith("Look at the node e, the edge a → e, Play and the timeline")
     lessons.next()
-    assert window.teaching.pointer.isHidden()
+    assert window.features.lessons.pointer.isHidden()
     assert page(window).pointed.isHidden()
 
 
 def test_a_ring_follows_its_card(window: MainWindow, lessons: Lessons) -> None:
-    before = window.teaching.pointer.shapes()[0].boundingRect()
+    before = window.features.lessons.pointer.shapes()[0].boundingRect()
     window.canvas.set_zoom(window.canvas.zoom * 1.5)
-    after = window.teaching.pointer.shapes()[0].boundingRect()
+    after = window.features.lessons.pointer.shapes()[0].boundingRect()
     assert after.width() > before.width()
 
 
 def test_an_action_without_a_button_is_shown_in_its_menu(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\npoint: action graph.mute\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
-    (shape,) = window.teaching.pointer.shapes()
+    window.features.lessons.lessons.open(lesson_files.parse(text))
+    (shape,) = window.features.lessons.pointer.shapes()
     assert shape.boundingRect().bottom() < window.menuBar().height() + 10
 
 
 def test_rings_stand_still_where_less_motion_is_wanted(window: MainWindow) -> None:
     window.settings.set(settings.MOTION, "reduced")
-    window.teaching.lessons.open(lesson_files.parse(TEXT))
-    assert window.teaching.pointer.is_still
-    assert not window.teaching.pointer.is_pulsing
+    window.features.lessons.lessons.open(lesson_files.parse(TEXT))
+    assert window.features.lessons.pointer.is_still
+    assert not window.features.lessons.pointer.is_pulsing
 
 
 def test_a_step_is_read_aloud_with_its_place_and_its_tasks(window: MainWindow, lessons: Lessons) -> None:
@@ -471,9 +471,9 @@ def test_a_step_is_read_aloud_with_its_place_and_its_tasks(window: MainWindow, l
 
 
 def test_every_panel_a_lesson_may_name_has_words_and_known_ones_are_found(window: MainWindow) -> None:
-    for name in ("palette", "canvas", "inspector", "outline", "timeline", "speed", "transport", "sentence"):
-        assert name in PANELS
-        assert window.teaching.panel(name) is not None
+    assert window.features.lessons.words.panels == set(PANELS)
+    for name in PANELS:
+        assert window.workspace.dock.named(name) is not None
 
 
 def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: QtBot) -> None:
@@ -482,12 +482,12 @@ def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: Qt
     window.resize(1024, 740)
     with qtbot.waitExposed(window):
         window.show()
-    window.teaching.open_path(lesson_files.shelf()[0].path)
-    assert window.inspector.isHidden()
+    window.features.lessons.open_path(lesson_files.shelf()[0].path)
+    assert window.features.inspector.panel.isHidden()
     assert window.settings.value(settings.INSPECTOR_SHOWN)
-    window.teaching.lessons.close()
-    assert window.inspector.isVisible()
-    assert window.palette_panel.isVisible()
+    window.features.lessons.lessons.close()
+    assert window.features.inspector.panel.isVisible()
+    assert window.features.adding.palette.isVisible()
 
 
 def test_where_a_graph_would_be_too_small_to_read_the_inspector_makes_room(
@@ -495,26 +495,26 @@ def test_where_a_graph_would_be_too_small_to_read_the_inspector_makes_room(
 ) -> None:
     seed, _, neuron = lesson_files.shelf()[:3]
     window.resize(1440, 900)
-    window.teaching.open_path(seed.path)
-    assert window.inspector.isVisible()
-    window.teaching.open_path(neuron.path)
-    qtbot.waitUntil(window.inspector.isHidden)
+    window.features.lessons.open_path(seed.path)
+    assert window.features.inspector.panel.isVisible()
+    window.features.lessons.open_path(neuron.path)
+    qtbot.waitUntil(window.features.inspector.panel.isHidden)
     qtbot.waitUntil(lambda: window.canvas.zoom > READABLE)
-    window.teaching.lessons.close()
-    assert window.inspector.isVisible()
+    window.features.lessons.lessons.close()
+    assert window.features.inspector.panel.isVisible()
 
 
 def test_a_step_about_the_canvas_closes_what_lies_below_it(window: MainWindow) -> None:
-    window.workbench.show_page("outline")
+    window.workspace.dock.show_page("outline")
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nshow: canvas\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
-    assert window.workbench.panel.isHidden()
+    window.features.lessons.lessons.open(lesson_files.parse(text))
+    assert window.workspace.dock.panel.isHidden()
 
 
 def test_a_band_along_an_edge_spares_the_number_on_it(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nframe: end\npoint: d -> L\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
-    pointer, showing = window.teaching.pointer, window.scene.showing
+    window.features.lessons.lessons.open(lesson_files.parse(text))
+    pointer, showing = window.features.lessons.pointer, window.scene.showing
     (key,) = EdgeName("d", "L").keys(window.document.graph)
     rect = showing.chip_rect(key, showing.chip(key)[0])
     middle = pointer.pixel(rect.center())
@@ -533,7 +533,7 @@ def test_a_derivative_stays_on_one_line() -> None:
 
 def test_a_task_names_the_key_that_does_it(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nwait: step\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
+    window.features.lessons.lessons.open(lesson_files.parse(text))
     assert page(window).rows[0].text == "Take a step: press Step Forward (the key .)."
 
 
@@ -592,8 +592,8 @@ def test_comments_are_not_shown_and_columns_keep_their_side() -> None:
 
 def test_marks_in_titles_are_shown_as_marks_and_not_in_the_name_of_the_document(window: MainWindow) -> None:
     text = "# The *sum* a*b + c*d\n\n## Run `backward()`\n\nText.\n\n```nodegraph\ngraph: y = a + b\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text))
-    page = window.teaching.page
+    window.features.lessons.lessons.open(lesson_files.parse(text))
+    page = window.features.lessons.page
     assert page.lesson_title.plain == "The sum a*b + c*d"
     assert "<i>sum</i>" in page.lesson_title.text()
     assert page.title.plain == "Run backward()"
@@ -608,7 +608,7 @@ def test_a_picture_is_shown_within_the_text_and_never_looked_for_elsewhere(
     assert picture.save(str(tmp_path / "plot.png"))
     path = tmp_path / "own.md"
     path.write_text("# Own\n\n## One\n\nBefore\n\n![a red plot](plot.png)\n", encoding="utf-8")
-    window.teaching.open_path(path)
+    window.features.lessons.open_path(path)
     label = page(window).text
     shown = label.text()
     assert "data:image/png;base64," in shown
@@ -633,8 +633,8 @@ def test_a_lesson_file_is_chosen_in_a_dialog(
 ) -> None:
     path = tmp_path / "sums.md"
     path.write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(window.teaching, "choose_file", lambda: path)
-    window.actions_by_id["help.open_lesson"].trigger()
+    monkeypatch.setattr(window.features.lessons, "choose_file", lambda: path)
+    window.commands.actions["help.open_lesson"].trigger()
     assert page(window).lesson_title.text() == "Sums"
 
 
@@ -642,8 +642,8 @@ def test_a_lesson_file_is_chosen_in_a_dialog(
 def opened(window: MainWindow, directives: str) -> Lessons:
     """A lesson of one step on the seed, its forward pass through."""
     text = f"# One\n\nOne.\n\n## Ask\n\nText.\n\n```nodegraph\nopen: seed-L\n{directives}\n```\n"
-    window.teaching.lessons.open(lesson_files.parse(text, "one", window.teaching.words))
-    return window.teaching.lessons
+    window.features.lessons.lessons.open(lesson_files.parse(text, "one", window.features.lessons.words))
+    return window.features.lessons.lessons
 
 
 def test_a_right_answer_stands_on_its_card_at_once(window: MainWindow) -> None:
@@ -679,7 +679,7 @@ def test_showing_an_answer_does_nothing_that_the_lesson_waits_for(window: MainWi
     while (
         not made.tasks.are_done and not window.player.is_playing and window.player.cursor < window.player.end
     ):
-        window.actions_by_id["pass.play" if wait == "wait: play" else "pass.step"].trigger()
+        window.commands.actions["pass.play" if wait == "wait: play" else "pass.step"].trigger()
     assert made.tasks.are_done
 
 
@@ -687,7 +687,7 @@ def test_the_last_step_is_left_for_a_lesson_that_waits_for_it(window: MainWindow
     made = opened(window, "frame: forward\nask: gradient b\nwait: step")
     assert made.tasks.answer(made.tasks[0], "10")
     assert window.player.cursor < window.player.end
-    window.actions_by_id["pass.step"].trigger()
+    window.commands.actions["pass.step"].trigger()
     assert made.tasks.are_done
 
 
@@ -697,13 +697,13 @@ def test_a_note_written_into_the_graph_of_a_lesson_is_asked_about(
     asked: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()) or Button.Cancel)
     first, second = lesson_files.shelf()[:2]
-    window.teaching.open_path(first.path)
+    window.features.lessons.open_path(first.path)
     graph = window.document.graph
     window.document.apply(add_note(graph, "my thoughts", 300, 300))
-    window.teaching.open_path(second.path)
+    window.features.lessons.open_path(second.path)
     assert len(asked) == 1
     assert window.document.graph is graph
-    window.editing.undo()
-    window.teaching.open_path(second.path)
+    window.workspace.editor.undo()
+    window.features.lessons.open_path(second.path)
     assert len(asked) == 1
     assert window.document.graph is not graph

@@ -15,27 +15,27 @@ from nodegraph.app.window.main_window import MainWindow
 @pytest.fixture
 def window(window: MainWindow) -> MainWindow:
     """The window with its outline shown and focused."""
-    window.actions_by_id["view.outline"].setChecked(True)
-    window.outlining.panel.rows.setFocus()
+    window.commands.actions["view.outline"].setChecked(True)
+    window.features.outline.panel.rows.setFocus()
     return window
 
 
 def column(window: MainWindow, number: int) -> list[str]:
     """What one column shows, from top to bottom."""
-    model = window.outlining.model
+    model = window.features.outline.model
     return [model.index(row, number).data() for row in range(model.rowCount())]
 
 
 def row_of(window: MainWindow, name: str) -> dict[int, str]:
     """One row's cells."""
-    model = window.outlining.model
+    model = window.features.outline.model
     row = column(window, NAME).index(name)
     return {number: model.index(row, number).data() for number in range(model.columnCount())}
 
 
 def field(window: MainWindow) -> QLineEdit:
     """The editor that is open in the rows."""
-    return window.outlining.panel.rows.viewport().findChildren(QLineEdit)[-1]
+    return window.features.outline.panel.rows.viewport().findChildren(QLineEdit)[-1]
 
 
 def enter(window: MainWindow) -> None:
@@ -71,25 +71,25 @@ def test_the_current_step_is_marked_in_words(window: MainWindow) -> None:
 
 
 def test_a_node_that_cannot_run_stands_last_and_says_why(window: MainWindow) -> None:
-    window.editing.add("multiply")
+    window.workspace.editor.add("multiply")
     assert row_of(window, column(window, NAME)[-1])[NOW]
     assert column(window, OPERATION)[-1] == "Multiply"
-    assert "not reached yet" in window.outlining.model.sentence(window.outlining.model.ids[-1])
+    assert "not reached yet" in window.features.outline.model.sentence(window.features.outline.model.ids[-1])
 
 
 def test_selecting_a_row_selects_the_node_and_the_other_way_round(window: MainWindow) -> None:
-    rows = window.outlining.panel.rows
+    rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Down)
     assert window.scene.selected_nodes() == ["b"]
     QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert window.scene.selected_nodes() == ["b", "c"]
     window.scene.select(["e", "L"])
-    assert sorted(window.outlining.panel.selected()) == ["L", "e"]
+    assert sorted(window.features.outline.panel.selected()) == ["L", "e"]
 
 
 def test_enter_edits_a_value_and_f2_a_name(window: MainWindow) -> None:
-    rows = window.outlining.panel.rows
+    rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Return)
     QTest.keyClicks(field(window), "7")
@@ -104,7 +104,7 @@ def test_enter_edits_a_value_and_f2_a_name(window: MainWindow) -> None:
 
 
 def test_a_wrong_value_is_refused_with_the_reason(window: MainWindow) -> None:
-    rows = window.outlining.panel.rows
+    rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Return)
     QTest.keyClicks(field(window), "two")
@@ -115,31 +115,31 @@ def test_a_wrong_value_is_refused_with_the_reason(window: MainWindow) -> None:
 
 
 def test_delete_deletes_the_rows_and_leaves_a_place_to_go_on_from(window: MainWindow) -> None:
-    rows = window.outlining.panel.rows
+    rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Down)
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     assert column(window, NAME) == ["a", "c", "f", "e", "d", "L"][:3] + column(window, NAME)[3:]
     assert "b" not in window.document.graph
     assert rows.currentIndex().row() == 1
-    window.undo()
+    window.workspace.editor.undo()
     assert "b" in column(window, NAME)
 
 
 def test_letters_search_by_name(window: MainWindow) -> None:
-    rows = window.outlining.panel.rows
+    rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_D)
     assert window.scene.selected_nodes() == ["d"]
 
 
 def test_period_steps_while_the_rows_have_the_focus(window: MainWindow) -> None:
-    QTest.keyClick(window.outlining.panel.rows, Qt.Key.Key_Period)
+    QTest.keyClick(window.features.outline.panel.rows, Qt.Key.Key_Period)
     assert window.player.cursor == 1
 
 
 def test_a_row_reads_as_one_sentence(window: MainWindow) -> None:
-    model = window.outlining.model
+    model = window.features.outline.model
     window.player.seek(10)
     said = model.index(4, NAME).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "e, Multiply, value 6, gradient +5, sends back"
@@ -159,11 +159,11 @@ def test_each_step_and_each_node_one_comes_to_is_announced(window: MainWindow) -
 
 def test_whether_it_is_shown_is_remembered(window: MainWindow) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_F11)
-    assert window.workbench.current_page is None
+    assert window.workspace.dock.current_page is None
     assert window.settings.value(settings.WORKBENCH_PAGE) == ""
 
 
 def test_an_empty_document_says_so(window: MainWindow) -> None:
-    window.filing.new()
-    assert not window.outlining.panel.empty.isHidden()
-    assert window.outlining.model.rowCount() == 0
+    window.workspace.files.new()
+    assert not window.features.outline.panel.empty.isHidden()
+    assert window.features.outline.model.rowCount() == 0

@@ -20,29 +20,30 @@ K = Qt.Key
 def presented(window: MainWindow) -> MainWindow:
     """The window while it presents the seed example."""
     QTest.keyClick(window.canvas, K.Key_F5)
-    assert window.presenting.is_on
+    assert window.features.presentation.is_on
     return window
 
 
 def shown_parts(window: MainWindow) -> list[bool]:
     """Which parts of the window are to be seen."""
-    parts = (window.menuBar(), window.top_bar, window.palette_panel, window.inspector, window.transport,
-             window.workbench.panel, window.stage.hint_line, window.stage.zoom)  # fmt: skip
+    features, stage = window.features, window.stage
+    parts = (window.menuBar(), window.top_bar, features.adding.palette, features.inspector.panel,
+             features.passes.transport, window.workspace.dock.panel, stage.hint_line, stage.zoom)  # fmt: skip
     return [part.isVisible() for part in parts]
 
 
 def test_f5_leaves_nothing_but_the_graph_and_the_step(presented: MainWindow) -> None:
     assert presented.isFullScreen()
     assert not any(shown_parts(presented))
-    assert presented.presenting.caption.isVisible()
+    assert presented.features.presentation.caption.isVisible()
     assert presented.canvas.hasFocus()
-    assert presented.actions_by_id["view.presentation"].isChecked()
+    assert presented.commands.actions["view.presentation"].isChecked()
 
 
 @pytest.mark.parametrize("leave", [K.Key_Escape, K.Key_F5])
 def test_leaving_brings_everything_back_as_it_was(window: MainWindow, qtbot: QtBot, leave: Qt.Key) -> None:
-    window.actions_by_id["view.palette"].setChecked(False)
-    window.workbench.show_page("outline")
+    window.commands.actions["view.palette"].setChecked(False)
+    window.workspace.dock.show_page("outline")
     window.canvas.look_at(window.canvas.center() + QPoint(30, 40), 0.8)
     window.player.seek(4)
     QApplication.processEvents()  # what was shown and hidden gets its size
@@ -52,15 +53,15 @@ def test_leaving_brings_everything_back_as_it_was(window: MainWindow, qtbot: QtB
     QTest.keyClick(window.canvas, K.Key_F5)
     window.player.step()
     QTest.keyClick(window.canvas, leave)
-    assert not window.presenting.is_on
+    assert not window.features.presentation.is_on
     qtbot.waitUntil(lambda: window.size() == before[1])
     assert before == (shown_parts(window), window.size(), window.canvas.zoom,
                       window.arrangement.column.sizes(), window.arrangement.splitter.sizes())  # fmt: skip
     assert (window.canvas.center() - center).manhattanLength() < 3
-    assert window.workbench.current_page == "outline"
-    assert window.actions_by_id["view.outline"].isChecked()
+    assert window.workspace.dock.current_page == "outline"
+    assert window.commands.actions["view.outline"].isChecked()
     assert window.player.cursor == 5
-    assert not window.presenting.caption.isVisible()
+    assert not window.features.presentation.caption.isVisible()
 
 
 def test_a_maximised_window_is_maximised_again(window: MainWindow) -> None:
@@ -87,7 +88,7 @@ def test_clicker_keys_step(presented: MainWindow) -> None:
 
 
 def test_b_darkens_the_screen_until_the_next_key(presented: MainWindow) -> None:
-    canvas, blank = presented.canvas, presented.presenting.blank
+    canvas, blank = presented.canvas, presented.features.presentation.blank
     QTest.keyClick(canvas, K.Key_B)
     assert blank.isVisible()
     assert blank.geometry() == presented.rect()
@@ -97,7 +98,7 @@ def test_b_darkens_the_screen_until_the_next_key(presented: MainWindow) -> None:
     QTest.keyClick(canvas, K.Key_B)
     QTest.keyClick(canvas, K.Key_Escape)
     assert not blank.isVisible()
-    assert presented.presenting.is_on
+    assert presented.features.presentation.is_on
 
 
 def test_arrows_still_choose_while_an_edge_is_drawn(presented: MainWindow) -> None:
@@ -108,16 +109,16 @@ def test_arrows_still_choose_while_an_edge_is_drawn(presented: MainWindow) -> No
     assert presented.player.cursor == 0
     QTest.keyClick(presented.canvas, K.Key_Escape)
     assert presented.canvas.gesture is None
-    assert presented.presenting.is_on
+    assert presented.features.presentation.is_on
 
 
 def test_panels_cannot_be_opened_and_say_why(presented: MainWindow) -> None:
     QTest.keyClick(presented.canvas, K.Key_F9)
-    assert not presented.palette_panel.isVisible()
-    assert "Esc" in presented.actions_by_id["view.palette"].toolTip()
+    assert not presented.features.adding.palette.isVisible()
+    assert "Esc" in presented.commands.actions["view.palette"].toolTip()
     QTest.keyClick(presented.canvas, K.Key_Escape)
-    assert presented.actions_by_id["view.palette"].isEnabled()
-    assert presented.palette_panel.isVisible()
+    assert presented.commands.actions["view.palette"].isEnabled()
+    assert presented.features.adding.palette.isVisible()
 
 
 def test_the_graph_fills_the_screen_also_when_that_changes(presented: MainWindow) -> None:
@@ -133,11 +134,11 @@ def test_the_spotlight_is_on_while_one_presents_and_off_at_work(window: MainWind
     assert not spotlight.is_on
     QTest.keyClick(window.canvas, K.Key_F5)
     assert spotlight.is_on
-    assert window.actions_by_id["view.spotlight"].isChecked()
-    window.actions_by_id["view.spotlight"].trigger()
+    assert window.commands.actions["view.spotlight"].isChecked()
+    window.commands.actions["view.spotlight"].trigger()
     assert not spotlight.is_on
     QTest.keyClick(window.canvas, K.Key_Escape)
-    window.actions_by_id["view.spotlight"].trigger()
+    window.commands.actions["view.spotlight"].trigger()
     assert spotlight.is_on
     assert window.settings.value(settings.SPOTLIGHT)
     assert not window.settings.value(settings.PRESENTED_SPOTLIGHT)
@@ -147,7 +148,7 @@ def test_the_pointer_is_hidden_after_a_while_and_comes_back_with_the_mouse(
     presented: MainWindow, qtbot: QtBot
 ) -> None:
     viewport = presented.canvas.viewport()
-    presented.presenting._pointer.start(1)
+    presented.features.presentation._pointer.start(1)
     qtbot.waitUntil(lambda: viewport.cursor().shape() == Qt.CursorShape.BlankCursor)
     QTest.mouseMove(viewport, QPoint(40, 40))
     QTest.mouseMove(viewport, QPoint(60, 60))

@@ -4,6 +4,9 @@ opening them is `filing`'s.
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
@@ -15,33 +18,33 @@ from nodegraph.formats import examples
 class FileMenus(QObject):
     """Fills two submenus, and opens what is chosen there."""
 
-    def __init__(self, recent: QMenu, shipped: QMenu, filing: Filing, remembered: Settings) -> None:
+    def __init__(self, filing: Filing, remembered: Settings) -> None:
         super().__init__(filing)
-        self.recent = recent
         self.filing = filing
         self.settings = remembered
-        recent.aboutToShow.connect(self._fill_recent)
-        self._fill_examples(shipped)
 
-    def _fill_recent(self) -> None:
-        self.recent.clear()
+    def show_recent(self, menu: QMenu) -> None:
+        """Let a menu hold the recent files, read anew whenever it is opened."""
+        menu.aboutToShow.connect(partial(self._fill_recent, menu))
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
         for path in self.settings.recent_files():
-            action = self.recent.addAction(path.name)
+            action = menu.addAction(path.name)
             action.setToolTip(str(path))
-            action.setData(path)
-            action.triggered.connect(self._open_chosen)
-        if self.recent.isEmpty():
-            self.recent.addAction("No recent files").setEnabled(False)
+            action.triggered.connect(partial(self._open, path))
+        if menu.isEmpty():
+            menu.addAction("No recent files").setEnabled(False)
 
-    def _fill_examples(self, menu: QMenu) -> None:
+    def show_examples(self, menu: QMenu) -> None:
+        """Let a menu hold the shipped examples, by where they come from."""
         for group in examples.groups():
             part = menu.addMenu(group.title)
             part.setToolTipsVisible(True)
             for example in group.examples:
                 action = part.addAction(example.title)
                 action.setToolTip(f"{example.teaches} ({example.source})")
-                action.setData(example.path)
-                action.triggered.connect(self._open_chosen)
+                action.triggered.connect(partial(self._open, example.path))
 
-    def _open_chosen(self) -> None:
-        self.filing.open_path(self.sender().data())
+    def _open(self, path: Path, _checked: bool = False) -> None:
+        self.filing.open_path(path)

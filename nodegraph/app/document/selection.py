@@ -1,0 +1,69 @@
+"""What is selected in the open graph, counted once for each change of the selection or of the graph, however
+many ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.document.document import Document
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.graph.records import LEAVES
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The counts of what is selected, and the groups that are, or in which something is."""
+
+    nodes: int
+    operations: int
+    inputs: int
+    edges: int
+    notes: int
+    groups: tuple[str, ...]
+
+
+class Selection(QObject):
+    """The selection of one window."""
+
+    def __init__(self, document: Document, scene: GraphScene, parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.scene = scene
+        self._counted: Selected | None = None
+        for signal in (document.changed, document.replaced, scene.replaced, scene.selection_changed):
+            signal.connect(self._forget)
+
+    @property
+    def now(self) -> Selected:
+        """What is selected now."""
+        if self._counted is None:
+            self._counted = self._count()
+        return self._counted
+
+    def _forget(self, _news: object = None) -> None:
+        self._counted = None
+
+    def _count(self) -> Selected:
+        graph, scene = self.document.graph, self.scene
+        # While another document is opened, the scene still shows the one before.
+        chosen = [node_id for node_id in scene.selected_nodes() if node_id in graph]
+        operations = [graph.node(node_id).op for node_id in chosen]
+        return Selected(
+            len(chosen),
+            sum(op not in LEAVES for op in operations),
+            operations.count("input"),
+            len(scene.selected_edges()),
+            len(scene.selected_notes()),
+            self._groups(chosen) if graph.groups() else (),
+        )
+
+    def _groups(self, nodes: list[str]) -> tuple[str, ...]:
+        found = dict.fromkeys(self.scene.selected_groups())
+        for node_id in nodes:
+            group = self.document.graph.group_of(node_id)
+            if group is not None:
+                found[group.id] = None
+        return tuple(found)

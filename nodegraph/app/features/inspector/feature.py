@@ -1,0 +1,71 @@
+"""The inspector's place in the program: what it is to explain, and what is typed there as an edit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from nodegraph.app.document.pending import LineField
+from nodegraph.app.features.inspector import example_output
+from nodegraph.app.features.inspector.panel import Inspector
+from nodegraph.app.platform import settings
+from nodegraph.app.widgets.text import Field
+from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
+
+
+class InspectorFeature(QObject):
+    """The panel at the right."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.parent)
+        self.workspace = workspace
+        self.panel = Inspector(self._graph)
+        self.panel.printed = self._printed
+        document, editor = workspace.document, workspace.editor
+        document.changed.connect(self._follow_change)
+        document.path_changed.connect(self._show_name)
+        document.replaced.connect(self._show_name)
+        page = self.panel.node_page
+        page.rename_requested.connect(editor.rename_node)
+        page.value_requested.connect(editor.set_value)
+        page.trainable_requested.connect(editor.set_trainable)
+        page.output_requested.connect(editor.make_output)
+        self.panel.document_page.title_requested.connect(editor.set_title)
+        self.panel.document_page.output_requested.connect(editor.make_output)
+        self.panel.document_page.node_requested.connect(self._show_node)
+        for field in self.panel.findChildren(Field):
+            workspace.files.unsaved.add(LineField(field))
+
+    def contribution(self) -> Contribution:
+        """Returns what it adds to the window."""
+        panel = PanelSpec(
+            "inspector", "&Inspector", lambda: self.panel, "right", ("F10",), "Show or hide the explanations",
+            spoken="the inspector at the right", remember=settings.INSPECTOR_SHOWN,
+        )  # fmt: skip
+        return Contribution(panels=(panel,))
+
+    def _graph(self) -> Graph:
+        return self.workspace.document.graph
+
+    def _printed(self) -> tuple[str, str]:
+        """Returns what the source of the open example prints, beside what was computed here."""
+        example, frame = self.workspace.document.example, self.workspace.player.frame
+        theme = self.workspace.appearance.theme
+        return example_output.comparison(example, frame, theme) if example else ("", "")
+
+    def _follow_change(self, change: Change) -> None:
+        if any(patch.kind == "property" for patch in change.patches):
+            self._show_name()
+            self.workspace.dock.follow()
+
+    def _show_name(self) -> None:
+        self.panel.document_page.show_name(quoted(self.workspace.document.title))
+
+    def _show_node(self, node_id: str) -> None:
+        self.workspace.stage.show_canvas()
+        self.workspace.scene.select([node_id])
+        self.workspace.canvas.reveal(node_id)

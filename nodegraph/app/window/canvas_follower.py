@@ -1,0 +1,52 @@
+"""Keeps the canvas at what is open: its frames, its menus, and in front when the document changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+
+from nodegraph.app.commands import context_menus
+from nodegraph.app.commands.menu_bar import Menus
+from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.core.engine.trace import Frame
+
+
+class CanvasFollower(QObject):
+    """Made after all who hear of a document or a frame before the canvas does."""
+
+    def __init__(self, workspace: Workspace, menus: Menus) -> None:
+        super().__init__(workspace.parent)
+        self.workspace, self.menus = workspace, menus
+        self._shown_position = 0
+        canvas = workspace.canvas
+        workspace.document.changed.connect(self._follow_change)
+        workspace.document.replaced.connect(self.follow_document)
+        workspace.player.frame_changed.connect(self.show_frame)
+        canvas.hint.connect(workspace.stage.say_hint)
+        canvas.field_edited.connect(workspace.files.unsaved.changed)
+        canvas.context_menu_requested.connect(self._show_menu)
+
+    def follow_document(self) -> None:
+        """Show another document from its beginning, whole."""
+        self._shown_position = 0
+        self.workspace.stage.show_canvas()
+        self.workspace.messages.clear()
+        self.workspace.stage.find.hide()
+        self.workspace.canvas.fit_soon()
+
+    def show_frame(self, frame: Frame, duration_ms: int) -> None:
+        """Show a frame, and move there in this time."""
+        forward = frame.position >= self._shown_position
+        self._shown_position = frame.position
+        self.workspace.canvas.show_frame(frame, duration_ms, forward)
+
+    def show_selection_menu(self, place: QPoint) -> None:
+        """Open a menu about what is selected, wherever the pointer rests: the menu key asks for it."""
+        names = context_menus.for_selection(self.workspace.scene)
+        self.menus.at_hand(names, self.workspace.parent).popup(place)
+
+    def _follow_change(self, _change: object) -> None:
+        self.workspace.stage.show_canvas()
+
+    def _show_menu(self, place: QPoint) -> None:
+        names = context_menus.chosen(self.workspace.canvas, place)
+        self.menus.at_hand(names, self.workspace.parent).popup(place)

@@ -1,0 +1,82 @@
+"""The list of features: what a window is made of beyond its rooms. A feature that needs another is handed the
+one value it needs, so that the order in which they are made stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nodegraph.app.document.canvas_edits import Handling
+from nodegraph.app.document.selection_edits import Shaping
+from nodegraph.app.features.adding.feature import Adding
+from nodegraph.app.features.analysis.derivative_mode import Modes
+from nodegraph.app.features.analysis.gradient_check import Checking
+from nodegraph.app.features.analysis.sensitivity import Sensitivity
+from nodegraph.app.features.derivation.feature import Deriving
+from nodegraph.app.features.export.feature import Picturing
+from nodegraph.app.features.find.feature import Finding
+from nodegraph.app.features.guide.feature import Guide
+from nodegraph.app.features.hints.feature import Hinting
+from nodegraph.app.features.inspector.feature import InspectorFeature
+from nodegraph.app.features.lessons.feature import Teaching
+from nodegraph.app.features.outline.feature import Outlining
+from nodegraph.app.features.prediction.feature import Predicting
+from nodegraph.app.features.presentation.feature import Presenting
+from nodegraph.app.features.standard.edit_commands import EditCommands
+from nodegraph.app.features.standard.file_commands import FileCommands
+from nodegraph.app.features.standard.graph_commands import GraphCommands
+from nodegraph.app.features.standard.pass_commands import PassCommands
+from nodegraph.app.features.standard.view_commands import ViewCommands
+from nodegraph.app.features.training.feature import TrainingFeature
+from nodegraph.app.workspace.contribution import Feature
+from nodegraph.app.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Features:
+    """All features of a window; those that somebody asks for have a name."""
+
+    in_order: tuple[Feature, ...]
+    """Every one, in the order of the View menu and of the tabs below the canvas."""
+    edit: EditCommands
+    view: ViewCommands
+    graph: GraphCommands
+    passes: PassCommands
+    adding: Adding
+    inspector: InspectorFeature
+    find: Finding
+    outline: Outlining
+    derivation: Deriving
+    modes: Modes
+    checking: Checking
+    training: TrainingFeature
+    prediction: Predicting
+    lessons: Teaching
+    presentation: Presenting
+    export: Picturing
+    guide: Guide
+    hints: Hinting
+
+
+def make_features(workspace: Workspace) -> Features:
+    """Returns every feature of a window, made in an order in which each finds what it needs."""
+    handling = Handling(workspace.editor)
+    shaping = Shaping(workspace.editor, handling, workspace.scene)
+    edit, view = EditCommands(workspace, shaping), ViewCommands(workspace)
+    graph, passes = GraphCommands(workspace, shaping, handling), PassCommands(workspace)
+    adding, inspector, find = Adding(workspace), InspectorFeature(workspace), Finding(workspace)
+    outline, derivation = Outlining(workspace), Deriving(workspace)
+    modes, sensitivity, checking = Modes(workspace), Sensitivity(workspace), Checking(workspace)
+    prediction = Predicting(workspace)
+    training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
+    lessons = Teaching(workspace, training.loss, training.trainer.changed)
+    presentation, export = Presenting(workspace), Picturing(workspace)
+    guide, hints = Guide(workspace), Hinting(workspace, lambda: adding.keys.pointer)
+    in_order = (
+        FileCommands(workspace), edit, view, graph, passes, adding, inspector, find, outline, derivation,
+        modes, sensitivity, checking, training, prediction, lessons, presentation, export, guide, hints,
+    )  # fmt: skip
+    return Features(
+        in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,
+        training, prediction, lessons, presentation, export, guide, hints,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""The title of the window and the bar above everything: what is open, whether it holds unsaved work, and its
+formula.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from nodegraph.app.window.top_bar import TopBar
+from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.core.building.expression import formula_of
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.quoting import quoted
+
+LONGEST_FORMULA = 200
+"""Nodes up to which a graph is also written as a formula in the top bar."""
+
+
+class Titles(QObject):
+    """Follows the document."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, top_bar: TopBar) -> None:
+        super().__init__(window)
+        self.window, self.workspace, self.top_bar = window, workspace, top_bar
+        document = workspace.document
+        document.replaced.connect(self.show)
+        document.replaced.connect(self._show_formula)
+        document.changed.connect(self._follow_change)
+        document.path_changed.connect(self.show)
+        document.modified_changed.connect(self.show)
+        workspace.files.unsaved.settled.connect(self.show)
+        workspace.player.trace_changed.connect(self._show_formula)
+        workspace.appearance.theme_changed.connect(self.show)
+
+    def show(self, _news: object = None) -> None:
+        """Show what the document is called, and whether it holds unsaved work."""
+        document, unsaved = self.workspace.document, self.workspace.files.unsaved
+        title, modified = quoted(document.title), unsaved.is_any()
+        self.window.setWindowTitle(f"{title}[*] — nodegraph")
+        self.window.setWindowModified(modified)
+        path = str(document.path) if document.path else "Not saved to a file yet"
+        self.top_bar.show_title(title, path, modified=modified, accent=self.workspace.appearance.theme.accent)
+
+    def _follow_change(self, change: Change) -> None:
+        if any(patch.kind == "property" for patch in change.patches):
+            self.show()
+
+    def _show_formula(self, _trace: object = None) -> None:
+        graph = self.workspace.document.graph
+        self.top_bar.show_formula(formula_of(graph) if len(graph) <= LONGEST_FORMULA else "")
