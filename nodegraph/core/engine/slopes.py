@@ -29,6 +29,11 @@ SHARP = 0.75
 kink: with half the step they must differ by this part of what they did, to tell of something sharp."""
 
 
+STEEP = 0.1
+"""Where one side leaves the numbers, a slope that half the step moves by more than this part of it may be any
+other closer by, as that of a square root next to 0."""
+
+
 @dataclass(frozen=True)
 class Slope:
     """A numerical derivative by steps of one size: the slopes to both sides and the central one.
@@ -207,5 +212,8 @@ def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
         central = narrow + (narrow - wide) / 3
     gap, near_gap = abs(right - left), abs(near_right - near_left)
     size = max(abs(near_right), abs(near_left))
+    truncation = abs(central - narrow)
     sharp = near_gap > SHARP * gap and near_gap > 1e-3 * size + DOUBT * noise
-    return Slope(step, near_left, near_right, central, abs(central - narrow), noise, sharp)
+    if math.isnan(gap):  # an edge of the numbers is near, and where half the step matters it is a steep one
+        sharp = truncation > STEEP * abs(central) + DOUBT * noise
+    return Slope(step, near_left, near_right, central, truncation, noise, sharp)

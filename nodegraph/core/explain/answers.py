@@ -154,6 +154,10 @@ def _close(typed: Typed, answer: float) -> Verdict | None:
 def _direction(value: float, question: Question) -> str:
     """Where the answer lies, without giving it away."""
     answer = question.answer
+    if math.isnan(answer) and math.isinf(value):
+        return f"It is not infinite: it is no number at all, NaN. {question.check}"
+    if math.isinf(answer) and math.isnan(value):
+        return f"It is not NaN, but infinite: type inf or -inf. {question.check}"
     if not math.isfinite(answer):
         return f"It is no ordinary number: type nan, inf or -inf. {question.check}"
     if not math.isfinite(value):

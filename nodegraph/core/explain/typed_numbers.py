@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -128,16 +128,24 @@ def _as_quotient(match: re.Match[str]) -> str:
 
 # --- arithmetic
 def _calculated(text: str, names: Collection[str]) -> Typed | None:
-    """What simple arithmetic comes to; None for anything else."""
+    """What simple arithmetic comes to; None for anything else. Refused for a formula of names."""
     tokens = _with_roots(_with_bars([match[0] for match in _TOKEN.finditer(text)]))
     try:
         statements = Reader(_joined(tokens, names), ARITIES).statements()
     except TextError:
         return None
-    if len(statements) != 1 or statements[0].name is not None or _has_names(statements[0].tree):
+    if len(statements) != 1 or statements[0].name is not None:
+        return None
+    tree = statements[0].tree
+    found = sorted(set(_names_in(tree)))
+    if isinstance(tree, Call) and found and all(name in names for name in found):
+        listed = " and ".join([", ".join(found[:-1]), found[-1]] if found[1:] else found)
+        values = "values" if found[1:] else "value"
+        raise Refused(f"Type a number, not a formula: put in the {values} of {listed}.")
+    if found:
         return None
     with np.errstate(all="ignore"):
-        return Typed(float(evaluate(statements[0].tree, {}, VALUE_FUNCTIONS)))
+        return Typed(float(evaluate(tree, {}, VALUE_FUNCTIONS)))
 
 
 def _with_bars(tokens: list[str]) -> list[str]:
@@ -219,5 +227,10 @@ def _ends_operand(token: str) -> bool:
     return bool(token) and token not in ARITIES and (token[-1].isalnum() or token[-1] in ")%.")
 
 
-def _has_names(tree: Tree) -> bool:
-    return isinstance(tree, Name) or (isinstance(tree, Call) and any(map(_has_names, tree.operands)))
+def _names_in(tree: Tree) -> Iterator[str]:
+    """The names that a tree leaves open."""
+    if isinstance(tree, Name):
+        yield tree.name
+    elif isinstance(tree, Call):
+        for operand in tree.operands:
+            yield from _names_in(operand)

@@ -336,3 +336,11 @@ def test_a_graph_can_be_checked_in_parts() -> None:
         found for start in range(0, len(asked), 3) for found in check_trace(trace, asked[start : start + 3])
     ]
     assert parts == check_trace(trace)
+
+
+@pytest.mark.parametrize("x", [5e-324, 1e-322, 1e-320, 1e-316, 1e-310, 2.3e-308, 1e-300])
+@pytest.mark.parametrize(
+    "text", ["L = sqrt(x)", "L = log(x)", "L = x**0.3", "L = 3*sqrt(x) + 2", "L = log(x*x)"]
+)
+def test_next_to_the_edge_of_a_domain_no_right_gradient_is_called_wrong(text: str, x: float) -> None:
+    assert [found for found in check(parse(text, x=x)) if found.differs] == []

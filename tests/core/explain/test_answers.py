@@ -255,3 +255,28 @@ def test_a_short_number_is_a_mistake_only_if_it_is_all_of_it() -> None:
     assert judge(asked(0.993307, tanh), "1").sentence == "Close: give one more digit."
     assert judge(asked(0.993307, tanh), "0.9999").sentence == "That is tanh."
     assert judge(asked(0.993307, Mistake(1.0, "That is one.")), "1").sentence == "That is one."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2a", "the value of a."),
+        ("-a/b²", "the values of a and b."),
+        ("a·b − L", "the values of L, a and b."),
+    ],
+)
+def test_a_formula_of_names_is_refused_with_what_to_put_in(text: str, said: str) -> None:
+    with pytest.raises(Refused, match="Type a number, not a formula: put in ") as refused:
+        read_answer(text, {"a", "b", "L"})
+    assert str(refused.value).endswith(said)
+    with pytest.raises(Refused, match="is not a number"):
+        read_answer("2q", {"a", "b"})
+
+
+def test_nan_and_infinity_are_told_apart() -> None:
+    asked = Question("value", 1, "L", None, "What is L?", -math.inf, "L = −∞", (), "It is L = ln(x).")
+    assert judge(asked, "nan").sentence == ("It is not NaN, but infinite: type inf or -inf. It is L = ln(x).")
+    other = replace(asked, answer=math.nan, solution="L = NaN")
+    assert judge(other, "inf").sentence == (
+        "It is not infinite: it is no number at all, NaN. It is L = ln(x)."
+    )
