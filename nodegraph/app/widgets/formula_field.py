@@ -17,6 +17,8 @@ class FormulaField(QWidget):
 
     made = Signal(object)
     """The Graph that was read."""
+    draft_changed = Signal(str)
+    """The text of which no graph has been made; "" where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class FormulaField(QWidget):
         self.field.returnPressed.connect(self.read)
         self.button.clicked.connect(self.read)
         self.field.textEdited.connect(self._forget)
+        self.field.textChanged.connect(self._tell_draft)
 
     def read(self) -> None:
         """Read what was typed; tell the graph, or why there is none."""
@@ -57,6 +60,7 @@ class FormulaField(QWidget):
             if len(graph):
                 self._forget()
                 self._read = self.field.text()
+                self._tell_draft()
                 self.made.emit(graph)
             else:
                 self._refuse(f"Type a formula such as {EXAMPLE}.", "")
@@ -66,6 +70,19 @@ class FormulaField(QWidget):
         """Whether a text stands in it of which no graph has been made."""
         text = self.field.text().strip()
         return bool(text) and text != self._read.strip()
+
+    def put_back(self, text: str) -> None:
+        """Show a text that was left here the last time; it counts as half typed once it is edited."""
+        self._read = text
+        self.field.setText(text)
+
+    def give_up(self) -> None:
+        """Forget what is half typed."""
+        if self.is_half_typed:
+            self.field.clear()
+
+    def _tell_draft(self, _text: str = "") -> None:
+        self.draft_changed.emit(self.field.text() if self.is_half_typed else "")
 
     def _refuse(self, message: str, marked: str) -> None:
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("."))

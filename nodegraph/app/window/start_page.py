@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from nodegraph.app.commands.command import Command
+from nodegraph.app.document.drafts import Draft
 from nodegraph.app.document.pending import HalfTyped
 from nodegraph.app.features.lessons.feature import Teaching
 from nodegraph.app.platform import settings
@@ -23,7 +24,10 @@ class StartPage(QObject):
         super().__init__(workspace.parent)
         self.workspace, self.files = workspace, workspace.files
         self.page = Welcome()
+        self.draft = Draft("formula", self)
         page = self.page
+        page.formula.put_back(self.draft.left())
+        page.formula.draft_changed.connect(self.draft.note)
         page.new_requested.connect(self.files.new)
         page.open_requested.connect(self.files.open)
         page.example_requested.connect(self.open_example)
@@ -43,7 +47,12 @@ class StartPage(QObject):
                 Command("file.welcome", "&Welcome Page", self.show,
                         tooltip="Examples, recent files, and ways to start"),
             ),
+            closed=self._close,
         )  # fmt: skip
+
+    def _close(self) -> None:
+        self.page.formula.give_up()
+        self.draft.write_now()
 
     def show(self) -> None:
         """Show the ways to start."""

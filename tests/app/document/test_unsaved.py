@@ -10,13 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.recovery import Recovery
+from nodegraph.app.features.adding.popup import Wish
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph.notes import add_note
@@ -205,3 +207,92 @@ def test_a_formula_whose_graph_was_made_is_asked_about_no_more(saved: MainWindow
     saved.start_page.page.formula.field.setText("y = a*b")
     saved.start_page.page.formula.read()
     assert not saved.workspace.files.unsaved.pending()
+
+
+# --- a formula that is in no graph yet
+TYPES_AND_DIES = """
+import os, signal
+from PySide6.QtTest import QTest
+from PySide6.QtCore import QPoint, Qt
+from nodegraph.app import create_window
+from nodegraph.app.features.adding.popup import Wish
+from PySide6.QtCore import QPointF
+window = create_window()
+window.show()
+window.features.adding.popup.open_at(QPoint(40, 40), Wish(QPointF()))
+QTest.keyClicks(window.features.adding.popup.field, "y = x*w + b")
+{then}
+draft = window.recovery.folder.parent / "drafts" / "search.txt"
+while not draft.exists():
+    window.application.processEvents()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def next_start(qtbot: QtBot) -> MainWindow:
+    """The window of a later start of the program."""
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=lambda made: made.workspace.files.unsaved.parts.clear())
+    window.show()
+    return window
+
+
+def search_opened(window: MainWindow) -> str:
+    """What stands in the search at the cursor as it is opened."""
+    window.features.adding.popup.open_at(QPoint(40, 40), Wish(QPointF()))
+    return window.features.adding.popup.field.text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+@pytest.mark.parametrize(
+    "then",
+    ["", "QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Escape)"],
+    ids=["typing", "after Esc"],
+)
+def test_a_formula_that_was_typed_outlives_a_kill(qtbot: QtBot, then: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TYPES_AND_DIES.format(then=then)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[3],
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert search_opened(next_start(qtbot)) == "y = x*w + b"
+
+
+def test_a_formula_left_with_esc_is_there_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:
+    search_opened(window)
+    QTest.keyClicks(window.features.adding.popup.field, "y = x*w + b")
+    QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Escape)
+    assert window.close()
+    later = next_start(qtbot)
+    assert search_opened(later) == "y = x*w + b"
+
+
+def test_a_formula_that_was_given_up_or_taken_does_not_come_back(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search_opened(window)
+    QTest.keyClicks(window.features.adding.popup.field, "y = x*w + b")
+    QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Return)
+    assert window.workspace.files.unsaved.pending() == []
+    search_opened(window)
+    QTest.keyClicks(window.features.adding.popup.field, "z = x*y")
+    QTest.keyClicks(window.start_page.page.formula.field, "q = 2*")
+    assert window.features.adding.popup.isVisible()
+    ask(window, Button.Discard, monkeypatch)
+    assert window.close()
+    later = next_start(qtbot)
+    assert search_opened(later) == ""
+    assert later.start_page.page.formula.field.text() == ""
+
+
+def test_a_half_typed_formula_of_the_welcome_page_is_kept(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClicks(window.start_page.page.formula.field, "q = 2*")
+    qtbot.waitUntil(lambda: (window.recovery.folder.parent / "drafts" / "formula.txt").exists())
+    later = next_start(qtbot)
+    assert later.start_page.page.formula.field.text() == "q = 2*"
+    assert not later.workspace.files.unsaved.is_any()
+    assert later.close()
+    assert next_start(qtbot).start_page.page.formula.field.text() == "q = 2*"

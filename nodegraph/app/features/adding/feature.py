@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.commands.selection_needs import SelectionNeeds
+from nodegraph.app.document.drafts import Draft
 from nodegraph.app.document.pending import HalfTyped
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import Choosing
@@ -48,6 +49,8 @@ class Adding(QObject):
         self.networks = Networks(self.stage, self.editing)
         self.palette = Palette()
         self.popup = QuickAdd(self.stage)
+        self.draft = Draft("search", self)
+        self.popup.dropped = self.draft.left()
         self._listen(workspace)
 
     def _listen(self, workspace: Workspace) -> None:
@@ -64,6 +67,7 @@ class Adding(QObject):
         self.popup.leaf_wanted.connect(self._add_leaf)
         self.popup.node_wanted.connect(self._connect)
         self.popup.closed.connect(self._give_focus_back)
+        self.popup.draft_changed.connect(self.draft.note)
         canvas.graph_scene.replaced.connect(self.popup.hide)
         self.palette.add_requested.connect(self._add_from_palette)
         self.palette.left.connect(canvas.setFocus)
@@ -100,7 +104,12 @@ class Adding(QObject):
                           first=lambda: self.palette.search,
                           stops=lambda: [self.palette.search, self.palette.list]),
             ),
+            closed=self._close,
         )  # fmt: skip
+
+    def _close(self) -> None:
+        self.popup.give_up()
+        self.draft.write_now()
 
     def _is_typing_formula(self) -> bool:
         return self.popup.isVisible() and is_formula(self.popup.field.text())

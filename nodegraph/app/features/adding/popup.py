@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from nodegraph.app.features.adding.palette import OPERATION_ROLE, SYMBOL_ROLE, OperationDelegate
@@ -94,6 +94,12 @@ class QuickAdd(SearchPopup):
     """A TypedLeaf, and the Wish."""
     node_wanted = Signal(str, object)
     """The name of a node that is there, and the Wish."""
+    draft_changed = Signal(str)
+    """The formula that stands here, or was left here, and is in no graph yet; "" where there is none."""
+
+    dropped = ""
+    """The formula that stood here when it was closed without effect."""
+    wish = Wish(QPointF())
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "quickadd", QuickDelegate(), ROWS)
@@ -103,7 +109,6 @@ class QuickAdd(SearchPopup):
             "Search operations, or type a name, a number or a formula such as x*w + b",
             "What fits",
         )
-        self.wish = Wish(QPointF())
         self.search: Callable[[str, Wish], Sequence[Operation]] = lambda text, wish: ()
         """The operations that fit a text and a wish, best first."""
         self.leaf: Callable[[str, Wish], TypedLeaf | None] = lambda text, wish: None
@@ -113,9 +118,8 @@ class QuickAdd(SearchPopup):
         self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
         """What adding an operation would do, in a sentence."""
         self._corner = QPoint()
-        self._dropped = ""
-        """The formula that stood here when it was closed without effect."""
         self.field.textEdited.connect(self._forgive)
+        self.field.textChanged.connect(self._tell_draft)
 
     # --- opening
     def open_at(self, pixel: QPoint, wish: Wish) -> None:
@@ -125,16 +129,29 @@ class QuickAdd(SearchPopup):
         self.wish, self._corner = wish, pixel
         self._forgive()
         self.show_empty()
-        if self._dropped and wish.is_open:
-            self.field.setText(self._dropped)
+        if self.dropped and wish.is_open:
+            self.field.setText(self.dropped)
             self.field.selectAll()
-            self._dropped = ""
+            self.dropped = ""
 
     def close_popup(self, *, by_key: bool = True) -> None:
         """Go away without effect; a formula comes back the next time."""
         if not self.isHidden() and self.wish.is_open and is_formula(self.field.text()):
-            self._dropped = self.field.text()
+            self.dropped = self.field.text()
         super().close_popup(by_key=by_key)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say what is left of what was typed."""
+        super().hideEvent(event)
+        self._tell_draft()
+
+    def give_up(self) -> None:
+        """Forget what is being typed; what was left before stays."""
+        self.hide()
+
+    def _tell_draft(self, _text: str = "") -> None:
+        is_typing = not self.isHidden() and self.wish.is_open and is_formula(self.field.text())
+        self.draft_changed.emit(self.field.text() if is_typing else self.dropped)
 
     def found(self) -> list[str]:
         """The names of the operations shown, in order; "=" stands for the formula."""
