@@ -154,15 +154,23 @@ class PredictionCard(QFrame):
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
-        for button, name in (
+        for button, name in self._buttons():
+            button.clicked.connect(actions[name].trigger)
+            button.setText(actions[name].iconText())
+            button.setAccessibleName(actions[name].iconText())
+
+    def show_keys(self, actions: Mapping[str, QAction]) -> None:
+        """Let the buttons say what they do, and by which keys, while there is something for them to do."""
+        for button, name in self._buttons():
+            button.setToolTip(actions[name].toolTip())
+
+    def _buttons(self) -> tuple[tuple[QPushButton, str], ...]:
+        """Returns the buttons that do what a command does, and its id."""
+        return (
             (self.hint_button, "pass.hint"),
             (self.show_button, "pass.show_answer"),
             (self.skip_button, "pass.skip_phase"),
-        ):
-            button.clicked.connect(actions[name].trigger, Qt.ConnectionType.UniqueConnection)
-            button.setText(actions[name].iconText())
-            button.setAccessibleName(actions[name].iconText())
-            button.setToolTip(actions[name].toolTip())
+        )
 
     # --- what the person wants
     def _offer(self) -> None:

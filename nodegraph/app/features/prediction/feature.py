@@ -88,7 +88,11 @@ class Predicting(QObject):
                         why_not=self._why_no_answer),
             ),
             refresh_on=(self.changed,),
+            started=self._start,
         )  # fmt: skip
+
+    def _start(self) -> None:
+        self.card.set_actions(self.workspace.commands.actions)
 
     def _why_not(self) -> str:
         return "" if self.player.trace.steps else NO_STEPS
@@ -115,11 +119,11 @@ class Predicting(QObject):
         self.is_on = True
         self._place_before = self.player.place
         self.workspace.stage.show_canvas()
-        self.card.set_actions(self.workspace.commands.actions)
         self.card.show_choice(self.workspace.settings.value(settings.PREDICTED))
         self.card.show()
         self.card.raise_()
         self._begin(0 if self.player.cursor == self.player.end else self.player.cursor)
+        self.card.show_keys(self.workspace.commands.actions)
         self.placing.make_room()
 
     def _begin(self, position: int) -> None:
