@@ -80,11 +80,6 @@ class Document(QObject):
         """Whether something would be lost if it were closed now."""
         return not self.stack.isClean()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing in it yet and nothing was done to it."""
-        return not len(self.graph) and self.path is None and not self.is_modified
-
     # --- changing
     def apply(self, change: Change, merge: int = 0) -> None:
         """Make a change and remember it; changes with the same `merge` (not 0) become one undo step.

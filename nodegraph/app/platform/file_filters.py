@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-ALL_FILES = "All files (*)"
-
 
 def filters(kinds: Iterable[tuple[str, str]]) -> str:
     """Write a filter for each title and ending.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
@@ -25,3 +27,14 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(MOST_ROWS)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows no row height of a style sheet
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @classmethod
+    def of(cls, name: str, said: str, entries: Mapping[str, str], chosen: str = "") -> Choice:
+        """Make a list of these entries, texts by their data, with its object name and what is read aloud."""
+        box = cls()
+        box.setObjectName(name)
+        box.setAccessibleName(said)
+        for data, text in entries.items():
+            box.addItem(text, data)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        return box

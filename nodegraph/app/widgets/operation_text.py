@@ -53,6 +53,8 @@ def tooltip(operation: Operation) -> str:
     if not operation.is_leaf:
         lines += ["", escape(applied(operation)), escape(", ".join(rules(operation)))]
         lines.append(f"Example: {escape(example(operation))}")
+    if operation.domain:
+        lines.append(f"Domain: {escape(operation.domain)}.")
     if operation.kinks:
         lines.append(f"Not differentiable {escape(operation.kinks)}.")
     return f"<div style='max-width:320px'>{'<br>'.join(lines)}</div>"

@@ -76,3 +76,12 @@ class Plot(pyqtgraph.PlotWidget):
 def is_near(values: Array) -> NDArray[np.bool_]:
     """Which of these can be drawn."""
     return np.abs(values) <= FARTHEST
+
+
+def line_pen(
+    ink: str, width_px: float, ratio: float = 1.0, dash: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> QPen:
+    """A pen of this width on the screen, whatever the scale of the axes."""
+    pen = QPen(color(ink), width_px * style.scale() * ratio, dash)
+    pen.setCosmetic(True)  # then Qt counts the width in the screen's own pixels
+    return pen

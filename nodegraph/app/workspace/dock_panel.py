@@ -7,9 +7,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.close_button import CloseButton
 
 LEAST_PX = 140
 """How high the panel is at least; a page may need more."""
@@ -31,10 +32,10 @@ class WorkbenchPanel(QFrame):
         self.tabs.setObjectName("workbench.tabs")
         self.tabs.setAccessibleName("Pages of the workbench")
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.close_button = QToolButton(text="✕")
+        self.close_button = CloseButton(
+            "Close the workbench", "Close; the tabs' actions in the View menu open it again"
+        )
         self.close_button.setObjectName("workbench.close")
-        self.close_button.setAccessibleName("Close the workbench")
-        self.close_button.setToolTip("Close; the tabs' actions in the View menu open it again")
         self.pages = QStackedWidget()
         head = QHBoxLayout()
         head.setContentsMargins(style.px(8), 0, style.px(6), 0)

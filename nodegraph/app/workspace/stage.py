@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.close_button import CloseButton
 
 MARGIN_PX = 12
 
@@ -41,10 +42,8 @@ class Banner(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.buttons = QHBoxLayout()
-        self.close_button = QToolButton(text="✕")
+        self.close_button = CloseButton("Dismiss the message", "Dismiss (Esc)")
         self.close_button.setObjectName("banner.close")
-        self.close_button.setAccessibleName("Dismiss the message")
-        self.close_button.setToolTip("Dismiss (Esc)")
         self.close_button.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(14), style.px(8), style.px(8), style.px(8))
@@ -107,9 +106,7 @@ class FindBar(QFrame):
         style.set_role(self.count, "dim")
         self.count.setMinimumWidth(style.px(56))
         self.before, self.after = QToolButton(text="‹"), QToolButton(text="›")
-        self.close_button = QToolButton(text="✕")
-        self.close_button.setAccessibleName("Close the find bar")
-        self.close_button.setToolTip("Close (Esc)")
+        self.close_button = CloseButton("Close the find bar", "Close (Esc)")
         self.close_button.clicked.connect(self.leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(8), style.px(6), style.px(6), style.px(6))

@@ -112,17 +112,6 @@ def hidden_nodes(graph: Graph) -> dict[str, str]:
     return {member: group.id for group in graph.groups() if group.collapsed for member in group.nodes}
 
 
-def hidden_edges(graph: Graph) -> set[EdgeKey]:
-    """The edges that run inside a collapsed group."""
-    hidden = hidden_nodes(graph)
-    return {
-        edge.key
-        for node_id, group_id in hidden.items()
-        for edge in graph.edges_into(node_id)
-        if hidden.get(edge.source) == group_id
-    }
-
-
 def corner(graph: Graph, group_id: str) -> tuple[float, float]:
     """The top left of a group's members, where it is drawn when it is collapsed."""
     members = [graph.node(member) for member in graph.group(group_id).nodes]

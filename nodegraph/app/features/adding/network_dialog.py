@@ -64,9 +64,9 @@ class NetworkDialog(QDialog):
         _name(self.sizes, "sizes", "Sizes", "Inputs, neurons of each hidden layer, outputs: 2-4-1")
         self.inputs = _spin("inputs", "Inputs", 2)
         self.neurons = _spin("neurons", "Neurons", 4 if kind == "layer" else 1)
-        self.activation = _choice("activation", "Activation", ACTIVATIONS, "tanh")
-        self.output = _choice("output", "Output activation", ACTIVATIONS, "sigmoid")
-        self.loss = _choice("loss", "Loss", LOSSES, networks.SQUARED)
+        self.activation = Choice.of("network.activation", "Activation", ACTIVATIONS, "tanh")
+        self.output = Choice.of("network.output", "Output activation", ACTIVATIONS, "sigmoid")
+        self.loss = Choice.of("network.loss", "Loss", LOSSES, networks.SQUARED)
         self.seed = _spin("seed", "Seed", len(graph) % (MOST_SEED + 1), 0, MOST_SEED)
         self.seed.setToolTip("Which random weights and biases: the same seed gives the same ones again")
         self.sentence = Text()
@@ -206,12 +206,3 @@ def _spin(name: str, said: str, value: int, least: int = 1, most: int = MOST) ->
     _name(spin, name, said)
     spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)  # the style sheet's padding does not reach inside
     return spin
-
-
-def _choice(name: str, said: str, entries: Mapping[str, str], chosen: str) -> Choice:
-    box = Choice()
-    _name(box, name, said)
-    for data, text in entries.items():
-        box.addItem(text, data)
-    box.setCurrentIndex(box.findData(chosen))
-    return box

@@ -226,11 +226,6 @@ class Palette(QFrame):
         self.delegate.theme = theme
         self.list.viewport().update()
 
-    def start_search(self) -> None:
-        """Put the cursor into an empty search field."""
-        self.search.clear()
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def found(self) -> list[str]:
         """The names of the operations shown, in order."""
         return [name for name in self.model.column_of(OPERATION_ROLE) if name]

@@ -8,15 +8,15 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPen
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app.document.document import next_gesture
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.plot import FARTHEST, Plot
+from nodegraph.app.widgets.plot import FARTHEST, Plot, line_pen
 from nodegraph.app.widgets.text import Field, Text
-from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
@@ -166,12 +166,14 @@ class SensitivityPage(QWidget):
         self.plot.titles = {"bottom": name, "left": output}
         self.plot.set_theme(self.theme)
         if len(trace.plan.ids) <= MOST_NODES:
-            self.plot.draw("curve", *curve(trace, self.input_id, low, high), _pen(self.theme.forward, 2.5))
+            self.plot.draw(
+                "curve", *curve(trace, self.input_id, low, high), line_pen(self.theme.forward, 2.5)
+            )
         ends = [low, high]
-        dashes = _pen(self.theme.positive, 2.0, Qt.PenStyle.DashLine)
+        dashes = line_pen(self.theme.positive, 2.0, dash=Qt.PenStyle.DashLine)
         self.plot.draw("tangent", ends, [tangent.predicted(x) for x in ends], dashes)
         self.plot.draw("gap", [latest.at] * 2, [latest.value, tangent.predicted(latest.at)],
-                       _pen(self.theme.danger, 2.0))  # fmt: skip
+                       line_pen(self.theme.danger, 2.0))  # fmt: skip
         self.plot.mark("start", tangent.at, tangent.value, self.theme.positive, 9.0)
         self.plot.mark("now", latest.at, latest.value, self.theme.forward, 13.0)
         self.plot.setXRange(low, high, padding=0.0)
@@ -243,12 +245,6 @@ class SensitivityPage(QWidget):
         if self._latest is not None:
             size = (self._range[1] - self._range[0]) / 40
             self._want(round(self._latest.at + by * size, 9), 0)
-
-
-def _pen(ink: str, width: float, line: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(color(ink), style.px(width), line)
-    pen.setCosmetic(True)
-    return pen
 
 
 def _short(value: float) -> str:

@@ -32,6 +32,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 
 PREVIEW_DELAY_MS = 120
+COLOURS = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
 CARRIES = "The picture carries its document: opened or dropped here, it becomes the graph again."
 
 
@@ -87,17 +88,15 @@ class ExportDialog(QDialog):
         self.graph, self.shown_frame, self.selection = graph, frame, frozenset(selection)
         self.text_scale = 1.0
         self.preview = Preview()
-        self.part = _choice("Part", ("Whole graph", "whole"), (f"Selection ({len(selection)})", "selection"))
+        self.part = Choice.of(
+            "export.part", "Part", {"whole": "Whole graph", "selection": f"Selection ({len(selection)})"}
+        )
         self.part.model().item(1).setEnabled(bool(selection))  # type: ignore[attr-defined]
-        self.step = _choice(
-            "Step", (f"As shown ({_where(frame)})", "shown"), ("Start, without numbers", "start"),
-            ("After the forward pass", "forward"), ("After the backward pass", "backward"),
-        )  # fmt: skip
+        self.step = Choice.of("export.step", "Step", _steps_to_show(frame))
         self.scale = QSpinBox(minimum=1, maximum=8, value=2, suffix="×")
         self.scale.setAccessibleName("Scale")
         self.scale.setObjectName("export.scale")
-        self.look = _choice("Colours", ("Light", "light"), ("Dark", "dark"), ("High contrast", "contrast"))
-        self.look.setCurrentIndex(self.look.findData(theme.name))
+        self.look = Choice.of("export.colours", "Colours", COLOURS, theme.name)
         self.transparent = QCheckBox("T&ransparent background")
         self.transparent.setObjectName("export.transparent")
         self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8)
@@ -241,13 +240,13 @@ class ExportDialog(QDialog):
         return QSize(style.px(900), style.px(520))
 
 
-def _choice(name: str, *entries: tuple[str, str]) -> Choice:
-    box = Choice()
-    box.setAccessibleName(name)
-    box.setObjectName(f"export.{name.lower()}")
-    for text, data in entries:
-        box.addItem(text, data)
-    return box
+def _steps_to_show(frame: Frame) -> dict[str, str]:
+    return {
+        "shown": f"As shown ({_where(frame)})",
+        "start": "Start, without numbers",
+        "forward": "After the forward pass",
+        "backward": "After the backward pass",
+    }
 
 
 def _where(frame: Frame) -> str:

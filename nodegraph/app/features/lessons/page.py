@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from nodegraph.app.features.lessons.task_rows import QuestionRow, TaskRow
 from nodegraph.app.features.lessons.tasks import Task
 from nodegraph.app.platform import style
 from nodegraph.app.platform.announcer import announce
+from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.text import Text, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.lessons import conditions, wording
@@ -78,7 +78,7 @@ class LessonPage(QFrame):
         self.pointed = Text("pointed")
         self.notice = Text("dim")
         self.again = QPushButton()
-        self.close_button = QToolButton(text="✕")
+        self.close_button = CloseButton("Close the lesson")
         self.back, self.next = QPushButton("Back"), QPushButton("Next")
         self.tasks = QVBoxLayout()
         self._lay_out()
@@ -86,8 +86,6 @@ class LessonPage(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self.close_button.setAccessibleName("Close the lesson")
-        self.close_button.setToolTip("Close the lesson")
         for button in (self.back, self.next, self.again, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Space goes on playing after a click
         style.set_role(self.again, "quiet")

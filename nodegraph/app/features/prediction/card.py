@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.explain.answers import Kind
 from nodegraph.core.explain.quiz import NAMES, Score
@@ -50,7 +50,7 @@ class PredictionCard(QFrame):
         self.setAccessibleName("Predict")
         self.choice = Choice()
         self.score = QLabel()
-        self.close_button = QToolButton(text="✕")
+        self.close_button = CloseButton("Leave predict mode", "Leave predict mode (Esc)")
         self.prompt = Text("question")
         self.field = QLineEdit(placeholderText="Your answer: 3, -0.5, 1/3 …")
         self.check_button = QPushButton("Check")
@@ -91,8 +91,6 @@ class PredictionCard(QFrame):
         for word, text in CHOICES.items():
             self.choice.addItem(text, word)
         style.set_role(self.score, "dim")
-        self.close_button.setAccessibleName("Leave predict mode")
-        self.close_button.setToolTip("Leave predict mode (Esc)")
         self.field.setObjectName("prediction.answer")
         self.field.setAccessibleName("Your answer")
         self.field.setMaxLength(LONGEST_ANSWER)

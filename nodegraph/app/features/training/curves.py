@@ -14,8 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.plot import FARTHEST, Plot
-from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
+from nodegraph.app.widgets.plot import FARTHEST, Plot, line_pen
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 Array = NDArray[np.float64]
 
@@ -144,13 +144,6 @@ class LossPlot(LivePlot):
     def _place_note(self) -> None:
         self.note.adjustSize()
         self.note.move(max(0, self.width() - self.note.width() - style.px(8)), style.px(4))
-
-
-def line_pen(ink: str, width_px: float, ratio: float, dash: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen of this width on the screen, whatever the scale of the axes."""
-    pen = QPen(color(ink), width_px * style.scale() * ratio, dash)
-    pen.setCosmetic(True)  # then Qt counts the width in the screen's own pixels
-    return pen
 
 
 @dataclass(frozen=True)

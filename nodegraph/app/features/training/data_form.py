@@ -10,6 +10,7 @@ from nodegraph.app.features.training.inputs_table import InputsTable
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
@@ -44,10 +45,10 @@ class DataForm(QWidget):
         self.is_stacked = False
         self.title = Text("dim")
         self.load_button = QToolButton()
-        self.remove_button = QToolButton(text="✕")
+        self.remove_button = CloseButton(
+            "Remove the data", "Let the document have no data; inputs have their own values again"
+        )
         self.remove_button.setObjectName("training.remove")
-        self.remove_button.setAccessibleName("Remove the data")
-        self.remove_button.setToolTip("Let the document have no data; inputs have their own values again")
         self.row = RowChoice()
         self.row_label = QLabel("On the canvas")
         self.row_label.setBuddy(self.row)

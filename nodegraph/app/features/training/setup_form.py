@@ -39,9 +39,10 @@ class SetupForm(QWidget):
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setup = Setup()
-        self.aim = _choice("aim", "Aim", AIMS)
+        self.aim = Choice.of("training.aim", "Aim", AIMS)
+        self.aim.setToolTip("Aim")
         titles = {name: optimizer.title for name, optimizer in OPTIMIZERS.items()}
-        self.optimizer = _choice("optimizer", "Optimiser", titles)
+        self.optimizer = Choice.of("training.optimizer", "Optimiser", titles)
         self.fields = {name: _field(name, setting.title) for name, setting in SETTINGS.items()}
         self.labels = {name: _label(setting) for name, setting in SETTINGS.items()}
         self.steps = _field("steps", "Steps")
@@ -170,16 +171,6 @@ class SetupForm(QWidget):
         if field is not None:
             field.setModified(False)
         self.setup_wanted.emit(setup)
-
-
-def _choice(name: str, title: str, texts: Mapping[str, str]) -> Choice:
-    choice = Choice()
-    choice.setObjectName(f"training.{name}")
-    choice.setAccessibleName(title)
-    choice.setToolTip(title)
-    for word, text in texts.items():
-        choice.addItem(text, word)
-    return choice
 
 
 def _field(name: str, title: str) -> Field:

@@ -70,9 +70,9 @@ class TableDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text, self.reading = _start_of(text), reading
         self.is_whole = len(self.text) == len(text)
-        self.separator = _choice("separator", "Separator", SEPARATORS, reading.delimiter)
-        self.decimal = _choice("decimal", "Decimal sign", DECIMALS, reading.decimal)
-        self.words = _choice("words", "Columns of text", WORDS, reading.words)
+        self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
+        self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
+        self.words = Choice.of("table.words", "Columns of text", WORDS, reading.words)
         self.header = _tick("header", "First row &names the columns", reading.named)
         self.index = _tick("index", "&First column only names the rows", reading.index)
         self.always = _tick("always", "Always sho&w this", shows_always)
@@ -247,16 +247,6 @@ def _table() -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     return table
-
-
-def _choice(name: str, said: str, entries: Mapping[str, str], chosen: str) -> Choice:
-    box = Choice()
-    box.setObjectName(f"table.{name}")
-    box.setAccessibleName(said)
-    for data, text in entries.items():
-        box.addItem(text, data)
-    box.setCurrentIndex(box.findData(chosen))
-    return box
 
 
 def _tick(name: str, text: str, is_set: bool) -> QCheckBox:
