@@ -29,6 +29,11 @@ class Tangent:
     value: float
     gradient: float
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a line: not where the output or its slope is infinite, or no number."""
+        return math.isfinite(self.value) and math.isfinite(self.gradient)
+
     def predicted(self, x: float) -> float:
         """What the line says of the output at x."""
         return self.value + self.gradient * (x - self.at)
@@ -73,8 +78,12 @@ def verdict(tangent: Tangent, latest: Tangent) -> str:
     """
     predicted = tangent.predicted(latest.at)
     off, rise = latest.value - predicted, predicted - tangent.value
-    if not math.isfinite(off):
+    if not math.isfinite(latest.value):
         return "The output has left the finite numbers on the way."
+    if not tangent.is_there:
+        return "No line touches the curve where it began."
+    if not math.isfinite(off):
+        return "The line has left the finite numbers on the way."
     moved = max(abs(latest.value - tangent.value), abs(rise))
     rounding = 8 * EPSILON * max(abs(latest.value), abs(predicted), abs(tangent.value))
     if abs(off) <= max(1e-9 * moved, rounding):

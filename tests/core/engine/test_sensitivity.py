@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
-from nodegraph.core.engine.sensitivity import POINTS, Tangent, curve, reach_of, tangent_of
+from nodegraph.core.engine.sensitivity import POINTS, Tangent, curve, reach_of, tangent_of, verdict
 from nodegraph.core.graph.edits import set_value
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -70,3 +70,20 @@ def test_the_curve_is_what_setting_the_input_gives(graph: Graph) -> None:
     for place in (0, POINTS // 3, POINTS - 1):
         graph.apply(set_value(graph, inputs[0], float(x[place])))
         assert y[place] == pytest.approx(run(graph).value(trace.output), nan_ok=True, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end", "said"),
+    [
+        ("L = sqrt(x)", 0.0, 1.0, "No line touches the curve where it began."),
+        ("L = log(x)", 0.0, 1.0, "No line touches the curve where it began."),
+        ("L = log(x)", 1.0, 0.0, "The output has left the finite numbers on the way."),
+        ("L = log(x)", 1.0, -1.0, "The output has left the finite numbers on the way."),
+        ("L = a*sqrt(x)", 1e-300, 1e300, "The line has left the finite numbers on the way."),
+        ("L = x*3", 1.0, 2.0, "Just right."),
+    ],
+)
+def test_the_verdict_names_what_is_no_finite_number(text: str, begin: float, end: float, said: str) -> None:
+    ends = [tangent_of(run(parse(text, x=x)), "x") for x in (begin, end)]
+    assert None not in ends
+    assert verdict(ends[0], ends[1]) == said

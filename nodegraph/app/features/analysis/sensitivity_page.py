@@ -183,16 +183,23 @@ class SensitivityPage(QWidget):
         stored = self._trace is not None and is_stored(self._trace)
         symbol = f"{name}.grad" if stored else f"∂{output}/∂{name}"
         slope = joined([Side(symbol, ""), result_of(tangent.gradient)])
-        if latest.at == tangent.at:
-            self.moved.say(joined([Side(output, ""), result_of(latest.value)]))
+        now = joined([Side(output, ""), result_of(latest.value)])
+        at_start = latest.at == tangent.at
+        self.moved.say(f"{now}, moved by {_short(moved)}" if math.isfinite(moved) and not at_start else now)
+        if not tangent.is_there:
+            self.predicted.say(
+                f"{'Here' if at_start else 'It began where'} {slope}: no line touches the curve."
+            )
+            self.off.say("")
+        elif at_start:
             self.predicted.say(
                 f"Here {slope}: drag {name} in the plot, and see how well the line foretells {output}."
             )
             self.off.say("")
-            return
-        self.moved.say(f"{joined([Side(output, ''), result_of(latest.value)])}, moved by {_short(moved)}")
-        self.predicted.say(f"The line predicts {prediction(tangent, latest.at)}, with the slope {slope}.")
-        self.off.say(verdict(tangent, latest))
+        else:
+            line = prediction(tangent, latest.at)
+            self.predicted.say(f"The line predicts {line}, with the slope {slope}.")
+            self.off.say(verdict(tangent, latest))
 
     def text(self) -> str:
         """All that is said, as plain text."""

@@ -128,3 +128,12 @@ def test_numbers_that_cannot_be_drawn_are_left_out(window: Any, page: Any, text:
         assert not page.plot.grab().isNull()
     QTest.mouseClick(page.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 50))
     assert page.text()
+
+
+def test_where_the_slope_is_infinite_the_page_says_that_there_is_no_line(window: Any, page: Any) -> None:
+    open_text(window, "y = sqrt(x)", x=0)
+    assert "Here ∂y/∂x = ∞: no line touches the curve." in page.text()
+    window.workspace.editor.set_value(window.document.graph.named("x").id, 4)
+    assert "y = 2, moved by 2" in page.text()
+    assert "It began where ∂y/∂x = ∞: no line touches the curve." in page.text()
+    assert "The line predicts" not in page.text()
