@@ -268,3 +268,11 @@ def test_a_step_of_training_is_calculated_with_brackets_and_true_signs() -> None
     assert lines[4].startswith("w ≈ 0.333333 − ")
     latex = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6, dialect="latex")
     assert r"\left(1 \times 10^{-6}\right)^{2}" in latex[1]
+
+
+@pytest.mark.parametrize("text", ["y = 1/x", "y = reciprocal(x)", "y = x**-1"])
+def test_what_is_told_of_a_divisor_of_0_is_not_told_of_minus_0(text: str) -> None:
+    for x, said in ((0.0, "∞"), (-0.0, "−∞"), (0.0, "∞")):
+        (told,) = [message for _, message in run(parse(text, x=x)).problems]
+        assert f" is {said}. " in told
+        assert ("(−0)" in told) == (said == "−∞")

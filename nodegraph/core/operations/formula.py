@@ -6,6 +6,7 @@ What an operation is called and how it is written, `catalogue` says; this module
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,9 +21,21 @@ CHOICE, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(7)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal number."""
+    """A literal number. −0 is another than 0: what is told of 1 / (−0) is not what is told of 1 / 0."""
 
     value: float
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Number):
+            return NotImplemented
+        return self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[float, bool]:
+        return self.value, self.value == 0 and math.copysign(1.0, self.value) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ def simplify(tree: Tree) -> Tree:
         operands = (operands[0], _difference(operands[1]))
     if tree.op == "power" and operands[1] == Number(1.0):
         return operands[0]
-    if tree.op == "power" and operands[1] == Number(0.0):
+    if tree.op == "power" and operands[1] in (Number(0.0), Number(-0.0)):
         return Number(1.0)
     if tree.op == "multiply" and len(operands) == 2 and Number(1.0) in operands:
         return operands[1] if operands[0] == Number(1.0) else operands[0]
