@@ -20,10 +20,12 @@ def quoted(text: str, keep: str = "") -> str:
     ('a\\x1b[2Jb', 'L\\u202e1', 'one\ntwo')
     >>> quoted("∂L/∂β"), quoted("a\nb")
     ('∂L/∂β', 'a\\nb')
+    >>> quoted("1\u202f000")  # a space of any width is seen
+    '1\u202f000'
     """
     if text.isprintable():
         return text
-    hidden = [c for c in set(text) if not c.isprintable() and c not in keep]
+    hidden = [c for c in set(text) if not (c.isprintable() or c in keep or unicodedata.category(c) == "Zs")]
     return text.translate({ord(c): c.encode("unicode_escape").decode() for c in hidden}) if hidden else text
 
 

@@ -18,6 +18,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import files
 from nodegraph.lessons.directives import ADDITIONS, READERS, add_to, read
 from nodegraph.lessons.lines import Line, Words, nearest
@@ -98,7 +99,7 @@ def _text(path: Path) -> str:
     if len(data) > MAX_BYTES:
         raise DocumentError(f"This file is too large for a lesson; one has at most {MAX_BYTES:,} bytes.")
     try:
-        return data.decode("utf-8-sig")
+        return quoted(data.decode("utf-8-sig"), keep="\r\n\t")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DocumentError("this is not UTF-8 text; save the lesson as UTF-8", f"line {line}") from None

@@ -469,3 +469,14 @@ def test_no_text_is_lost_however_deep_it_lies(text: str) -> None:
     (lesson,) = pages.pages(f"# Title\n\n{text}")
     told = " ".join(token.content for token in pages.markdown().parse(lesson.text))
     assert set(re.findall(r"\w+", text)) == set(re.findall(r"\w+", told))
+
+
+def test_what_is_not_seen_in_the_file_of_a_lesson_is_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "turned.md"
+    path.write_text(
+        "# Sums\u202e\r\nLook.\n\n## One\u2066\n\nA \u200bline\u00a0of\ttext.\n", encoding="utf-8"
+    )
+    lesson = reader.load(path)
+    assert lesson.title == r"Sums\u202e"
+    assert lesson.steps[0].title == r"One\u2066"
+    assert not [sign for sign in str(lesson) if sign in "\u202e\u2066\u200b"]

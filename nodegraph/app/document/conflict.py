@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from nodegraph.core.quoting import quoted
 from nodegraph.formats.disk.seen import Found
 
 KEEP_MINE, LOAD_THEIRS, SAVE_AS = "mine", "theirs", "elsewhere"
@@ -20,11 +21,11 @@ def conflict_box(path: Path, found: Found, kept: Path | None, window: QWidget) -
     box = QMessageBox(window)
     box.setObjectName("conflict")
     box.setIcon(QMessageBox.Icon.NoIcon)
-    name = escape(path.name)
+    name, folder = escape(quoted(path.name)), escape(quoted(str(path.absolute().parent)))
     if found is Found.GONE:
         box.setWindowTitle("The file is gone")
         box.setText(f"<b>“{name}” was deleted or moved.</b>")
-        box.setInformativeText(f"It was in {path.absolute().parent}, and is not there any more.")
+        box.setInformativeText(f"It was in {folder}, and is not there any more.")
         _add(box, "&Write It Again", KEEP_MINE)
     else:
         box.setWindowTitle("The file has changed")

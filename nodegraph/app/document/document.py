@@ -19,6 +19,7 @@ from nodegraph.core.engine.plan import Plan
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import examples, files, png
 from nodegraph.formats.disk.seen import Seen
 
@@ -65,7 +66,8 @@ class Document(QObject):
     @property
     def title(self) -> str:
         """What people call the document: its title, else its file's name, else “Untitled”."""
-        return self.graph.title or (self.path.stem if self.path else "") or self.suggested_name or UNTITLED
+        of_file = self.path.stem if self.path is not None else ""
+        return quoted(self.graph.title or of_file or self.suggested_name or UNTITLED)
 
     @property
     def file_name(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand
 
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.quoting import quoted
 
 CHANGE_COMMAND = 1
 """What Qt asks for before it tries to merge two commands; commands that never merge say -1."""
@@ -39,7 +40,7 @@ class ChangeCommand(QUndoCommand):
         if not isinstance(other, ChangeCommand) or other.merge != self.merge:
             return False
         self.change = self.change.then(other.change, other.change.name)
-        self.setText(self.change.name)
+        self.setText(quoted(self.change.name))
         self.setObsolete(not self.change)
         return True
 

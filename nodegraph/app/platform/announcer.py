@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from nodegraph.core.quoting import quoted
+
 spoken: list[str] = []
 """The last sentences, newest last, for whoever wants to know what was said."""
 MOST_KEPT = 50
@@ -14,6 +16,7 @@ def announce(speaker: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Let a screen reader say this; what it says now is finished first, unless this is urgent."""
     if not sentence:
         return
+    sentence = quoted(sentence, keep="\n")
     spoken.append(sentence)
     del spoken[:-MOST_KEPT]
     if not QAccessible.isActive():

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QProgressDialog, QWidget
 
 from nodegraph.app.platform import gc_guard, style
+from nodegraph.core.quoting import quoted
 
 MOST_AT_ONCE = 400
 """Records (nodes, edges) that are handled in one go; more are a long task."""
@@ -151,7 +152,9 @@ class LongTasks(QObject):
 
 
 def _dialog(title: str, window: QWidget) -> QProgressDialog:
-    dialog = QProgressDialog(f"{title}…", "Stop", 0, PARTS, window)
+    title = quoted(title)
+    dialog = QProgressDialog("", "Stop", 0, PARTS, window)
+    dialog.setLabel(QLabel(f"{title}…", textFormat=Qt.TextFormat.PlainText))
     bar = QProgressBar()
     bar.setAccessibleName("Progress")
     bar.setRange(0, PARTS)

@@ -26,6 +26,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
+from nodegraph.core.quoting import quoted
 
 BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
 WIDE_PX = 1150
@@ -166,7 +167,7 @@ class Transport(QFrame):
         self.timeline.setValue(frame.position)
         self.timeline.blockSignals(blocked)
         self.timeline.update()
-        title, sentence = step_title(frame), step_sentence(frame)
+        title, sentence = step_title(frame), quoted(step_sentence(frame))
         self.sentence.setText(f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}")
         self.sentence.setAccessibleName(f"{title} {sentence}")
         self.timeline.setAccessibleDescription(f"{title} {sentence}")

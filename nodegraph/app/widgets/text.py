@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayou
 
 from nodegraph.app.platform import style
 from nodegraph.core.operations.equations import LATEX_SIGNS
+from nodegraph.core.quoting import quoted
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""
@@ -32,10 +33,21 @@ class Text(QLabel):
 
     def say(self, plain: str, html: str = "") -> None:
         """Show this text, and hide where there is none."""
-        self.plain = plain
-        self.setText(html or escape(plain))
+        self.plain = plain = quoted(plain, keep="\n")
+        self.setText(quoted(html, keep="\n" + JOINER) or escape(plain))
         self.setAccessibleName(plain)
         self.setVisible(bool(plain))
+
+
+def tip(text: str) -> str:
+    """Returns a tooltip that shows this text as it stands, whatever signs it holds."""
+    shown = quoted(text, keep="\n")
+    return f"<span>{escape(shown)}</span>" if "<" in shown else shown
+
+
+def menu_text(text: str) -> str:
+    """Returns what a menu or a button shows for this text: in it an & alone would mark a key."""
+    return quoted(text).replace("&", "&&")
 
 
 def section(text: str) -> QLabel:

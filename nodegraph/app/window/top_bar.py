@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.text import tip
 
 BUTTONS = (
     "edit.undo", "edit.redo", "", "graph.add", "graph.layout", "view.fit", "view.theme", "file.export",
@@ -86,7 +87,7 @@ class TopBar(QFrame):
         mark = f' <span style="color:{accent}">•</span>' if modified else ""
         self.title.setText(f"{escape(shown)}{mark}")
         self.title.setAccessibleName(f"{title}, not saved" if modified else title)
-        self.title.setToolTip(f"{path}{'; has unsaved changes' if modified else ''}")
+        self.title.setToolTip(tip(f"{path}{'; has unsaved changes' if modified else ''}"))
 
     def show_formula(self, formula: str) -> None:
         """The graph as a formula, where there is one to show."""

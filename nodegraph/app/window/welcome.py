@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.formula_field import FormulaField
-from nodegraph.app.widgets.text import Text, section
+from nodegraph.app.widgets.text import Text, menu_text, section
+from nodegraph.app.widgets.text import tip as as_tip
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import examples
 from nodegraph.formats.examples import Example
 from nodegraph.lessons import reader
@@ -76,13 +78,13 @@ class Link(QPushButton):
     asked = Signal(object)
 
     def __init__(self, text: str, tip: str, meant: Example | Path) -> None:
-        super().__init__(text)
-        self.whole_text = text
+        super().__init__()
+        self.whole_text = text = quoted(text)
         self.meant = meant
         self.setAccessibleName(text)
         style.set_role(self, "quiet")
-        self.setToolTip(tip)
-        self.setAccessibleDescription(tip)
+        self.setToolTip(as_tip(tip))
+        self.setAccessibleDescription(quoted(tip, keep="\n"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._ask)
 
@@ -103,7 +105,8 @@ class Link(QPushButton):
 
     def _elide(self) -> None:
         room = self.width() - 2 * style.px(9)
-        self.setText(self.fontMetrics().elidedText(self.whole_text, Qt.TextElideMode.ElideRight, room))
+        shown = self.fontMetrics().elidedText(self.whole_text, Qt.TextElideMode.ElideRight, room)
+        self.setText(menu_text(shown))
 
 
 class Welcome(QScrollArea):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
+from nodegraph.core.quoting import quoted
 
 MARGIN_PX = 12
 
@@ -58,6 +59,7 @@ class Banner(QFrame):
         self._drop_buttons()
         for button in buttons:
             self.buttons.addWidget(button)
+        sentence = quoted(sentence, keep="\n")
         self.text.setText(sentence)
         self.setAccessibleName(sentence)
         style.set_role(self, "error" if is_error else "note")

@@ -1,6 +1,6 @@
 """Lines of text, laid out once and remembered: laying out and measuring cost more than painting.
 
-Knows fonts and nothing of cards or edges.
+What cannot be seen in a text stands as an escape. Knows fonts and nothing of cards or edges.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout, QTextOption
 
 from nodegraph.canvas.drawing.theme import color, font, metrics
+from nodegraph.core.quoting import quoted
 
 Style = tuple[float, QFont.Weight]
 """Size in scene units, and weight."""
@@ -20,13 +21,13 @@ REMEMBERED = 20_000
 @lru_cache(maxsize=REMEMBERED)
 def text_width(text: str, style: Style) -> float:
     """How wide a line of text is."""
-    return metrics(*style).horizontalAdvance(text)
+    return metrics(*style).horizontalAdvance(quoted(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def shortened(text: str, room: float, style: Style) -> str:
     """The text, with an ellipsis in its middle where the room is too small."""
-    return metrics(*style).elidedText(text, Qt.TextElideMode.ElideMiddle, max(0.0, room))
+    return metrics(*style).elidedText(quoted(text), Qt.TextElideMode.ElideMiddle, max(0.0, room))
 
 
 def write_left(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
@@ -59,7 +60,7 @@ def _cap_height(style: Style) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def _glyphs(text: str, style: Style) -> list[QGlyphRun]:
     """The text as glyphs, with its baseline at 0; letters the typeface lacks come from others."""
-    layout = QTextLayout(text, font(*style))
+    layout = QTextLayout(quoted(text), font(*style))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)

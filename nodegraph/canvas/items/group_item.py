@@ -37,6 +37,7 @@ from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.grouping import Faces
 from nodegraph.core.graph.records import Group
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -105,7 +106,7 @@ class GroupItem(QGraphicsItem):
     @property
     def title(self) -> str:
         """Its title, or a word that stands for one."""
-        return self.group.title or UNTITLED
+        return quoted(self.group.title) or UNTITLED
 
     @property
     def count(self) -> str:

@@ -31,6 +31,7 @@ from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -319,7 +320,7 @@ def header_symbol(node: Node) -> str:
     if node.op == "constant":
         return "constant"
     operation = OPERATIONS.get(node.op)
-    return operation.symbol if operation else f"? {node.op}"
+    return operation.symbol if operation else f"? {quoted(node.op)}"
 
 
 @cache

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing.theme import color, font, mixed, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.core.graph.records import Note
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -69,7 +70,7 @@ class NoteItem(QGraphicsItem):
     def show_note(self, note: Note) -> None:
         """Take over a changed record."""
         self.note = note
-        text = escaped_products(note.text) or EMPTY
+        text = escaped_products(quoted(note.text, keep="\n\t")) or EMPTY
         self._text.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
         self._inked = ""
         self.setPos(note.x, note.y)

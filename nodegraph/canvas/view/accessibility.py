@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.catalogue import title_of
 from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ class CanvasAccessible(QAccessibleWidget):
         graph = self.view.graph_scene.graph
         if isinstance(what, str):
             node = graph.node(what)
-            operation = OPERATIONS.get(node.op)
-            return f"{node.name}, {operation.title if operation else node.op}"
+            return f"{node.name}, {title_of(node.op)}"
         edge = graph.edge(what)
         if edge is None:
             return ""

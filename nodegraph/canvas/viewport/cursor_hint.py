@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nodegraph.canvas.drawing.theme import Theme, font
+from nodegraph.core.quoting import quoted
 
 
 class Speech(QLabel):
@@ -29,7 +30,7 @@ class Speech(QLabel):
             " border-radius: 6px; padding: 4px 8px;"
         )
         self.setFont(font(12))
-        self.setText(("⊘ " if refused else "") + sentence)
+        self.setText(("⊘ " if refused else "") + quoted(sentence))
         self.adjustSize()
         canvas = self.parentWidget().rect()
         left = min(place.x() + 18, canvas.right() - self.width() - 8)

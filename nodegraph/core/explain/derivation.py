@@ -28,7 +28,7 @@ from nodegraph.core.explain.explanation import Path, paths_of, seed_reason
 from nodegraph.core.explain.gradient_sums import GradientSum, gradient_sum
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_count
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, distinct, in_numbers, result_of
 from nodegraph.core.operations.formula import Call, Dialect, Number
 from nodegraph.core.operations.formula_writer import write_name
@@ -65,8 +65,7 @@ def derive_step(frame: Frame) -> Derivation:
 def derive_node(frame: Frame, node_id: str) -> Derivation:
     """All about one node: its value, its local derivatives, its gradient and the ways it came."""
     trace, node = frame.trace, frame.trace.nodes[node_id]
-    operation = OPERATIONS.get(node.op)
-    title = f"{node.name} · {operation.title if operation else node.op}"
+    title = f"{node.name} · {title_of(node.op)}"
     title += ", the output" if node_id == trace.output else ""
     cause = trace.plan.waiting.get(node_id)
     note = frame.problem(node_id) or chain_rule.muted_note(trace, node_id)

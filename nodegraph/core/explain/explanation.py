@@ -16,7 +16,7 @@ from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.chain_rule import known, muted_note, plain
 from nodegraph.core.explain.gradient_sums import gradient_sum
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.catalogue import title_of
 from nodegraph.core.operations.equations import Side, is_told_whole, joined, result_of
 from nodegraph.core.operations.formula import Dialect
 
@@ -218,7 +218,6 @@ def _comes_to(trace: Trace, node_id: str, so_far: float) -> str:
 def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
     """The value, the local derivatives, and the chain rule for one node with all its terms and paths."""
     node = trace.nodes[node_id]
-    operation = OPERATIONS.get(node.op)
     cause = trace.plan.waiting.get(node_id)
     # By a constant nothing is asked; its slope may not even be a number, as in (−2)² by the exponent.
     ports = [
@@ -227,7 +226,7 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
     return NodeExplanation(
         node_id=node_id,
         name=node.name,
-        title=operation.title if operation else node.op,
+        title=title_of(node.op),
         is_output=node_id == trace.output,
         value=Formula(tuple(chain_rule.value_sides(trace, node_id)))
         if trace.value(node_id) is not None

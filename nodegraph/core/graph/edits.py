@@ -21,6 +21,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
+from nodegraph.core.quoting import quoted
 
 MAX_COORDINATE = 1e9
 
@@ -103,7 +104,7 @@ def why_not(
     if source == target:
         return f"{node.name} cannot feed itself."
     if operation is None:
-        return f"{node.name} has the operation “{node.op}”, which is not known here."
+        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
     if operation.is_leaf:
         return f"{node.name} is {article(operation.title.lower())}: it takes no edges."
     last = port_count(graph, target) if operation.is_variadic else operation.least - 1

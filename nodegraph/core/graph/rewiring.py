@@ -27,6 +27,7 @@ from nodegraph.core.graph.edits import (
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.quoting import quoted
 
 
 # --- a new node, connected from the start
@@ -106,7 +107,7 @@ def _why_not_fed(graph: Graph, target: str, port: int) -> str | None:
     node = graph.node(target)
     operation = OPERATIONS.get(node.op)
     if operation is None:
-        return f"{node.name} has the operation “{node.op}”, which is not known here."
+        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
     if operation.is_leaf:
         return f"{node.name} takes no edges."
     last = port_count(graph, target) if operation.is_variadic else operation.least - 1
@@ -137,7 +138,7 @@ def why_not_insert(
     if node_id in (edge.source, edge.target):
         return f"{node.name} is an end of this edge already."
     if node.op not in OPERATIONS:
-        return f"{node.name} has the operation “{node.op}”, which is not known here."
+        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
     if node.is_leaf:
         return f"{node.name} takes no edges, so it cannot lie on one."
     if edge.source in (descendants(graph, node_id) if below is None else below):

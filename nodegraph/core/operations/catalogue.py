@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.operations import formula, formula_reader
 from nodegraph.core.operations.formula import ATOM, POWER, PRODUCT, SIGN, SUM, Call, Name, Notation, Tree
+from nodegraph.core.quoting import quoted
 
 Array = NDArray[np.float64]
 
@@ -694,6 +695,15 @@ ARITIES: Mapping[str, tuple[int, int | None]] = {
 }
 NOTATIONS: Mapping[str, Notation] = {name: op.notation for name, op in OPERATIONS.items() if op.notation}
 VALUE_FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {name: op.value for name, op in OPERATIONS.items()}
+
+
+def title_of(op: str) -> str:
+    """Returns what people call an operation; of one that is not known the file's own word.
+
+    >>> title_of("leaky_relu"), title_of("conv\\u202e")
+    ('Leaky ReLU', 'conv\\\\u202e')
+    """
+    return OPERATIONS[op].title if op in OPERATIONS else quoted(op)
 
 
 def operation_of_run(name: str) -> Operation:

@@ -398,4 +398,4 @@ def test_a_title_that_would_turn_the_line_round_is_shown_with_an_escape(window: 
     window.document.apply(change)
     assert window.windowTitle() == r"loss\u202egnp.exe[*] — nodegraph"
     assert window.top_bar.title.accessibleName().startswith(r"loss\u202egnp.exe")
-    assert window.document.title == "loss\u202egnp.exe"
+    assert window.document.graph.title == "loss\u202egnp.exe"

@@ -56,3 +56,7 @@ def test_emphasis_lists_and_code_stay_what_they_are(note: str, plain: str) -> No
 def test_the_note_on_the_canvas_shows_the_formula(hand: Hand) -> None:
     hand.apply(notes.add_note(hand.scene.graph, "L = a*b + c*f", 0, 0))
     assert hand.scene.surroundings.notes["note1"]._text.toPlainText() == "L = a*b + c*f"
+
+
+def test_what_is_not_seen_is_written_out_and_lines_stay() -> None:
+    assert shown("one\n\ntwo \u202egnp") == "one\ntwo \\u202egnp"

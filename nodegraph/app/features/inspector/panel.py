@@ -27,7 +27,7 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.catalogue import title_of
 
 MAX_ROWS = 200
 
@@ -68,10 +68,9 @@ class SeveralPage(QWidget):
         for row, node_id in enumerate(shown):
             node = graph.node(node_id)
             value, gradient = frame.value(node_id), frame.gradient(node_id)
-            operation = OPERATIONS.get(node.op)
             texts = (
                 node.name,
-                operation.title if operation else node.op,
+                title_of(node.op),
                 WAITING if value is None else format_number(value, 4),
                 WAITING if gradient is None else format_signed(gradient, 4),
             )

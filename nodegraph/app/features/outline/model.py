@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.numbers import format_exact, format_number, format_signed
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.operations.catalogue import title_of
 
 HEADINGS = ("Name", "Operation", "Value", "Gradient", "Now")
 NAME, OPERATION, VALUE, GRADIENT, NOW = range(5)
@@ -143,8 +143,7 @@ class OutlineModel(QAbstractTableModel):
         if column == NAME:
             return node.name
         if column == OPERATION:
-            operation = OPERATIONS.get(node.op)
-            return operation.title if operation else node.op
+            return title_of(node.op)
         if column == VALUE:
             value = node.value if node.is_leaf else self.frame.value(node_id)
             return NOT_REACHED if value is None else format_number(value, DIGITS)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from nodegraph.app.document.files import Filing
 from nodegraph.app.platform.settings import Settings
+from nodegraph.app.widgets.text import menu_text, tip
 from nodegraph.formats import examples
 
 
@@ -30,8 +31,8 @@ class FileMenus(QObject):
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
         for path in self.settings.recent_files():
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
+            action = menu.addAction(menu_text(path.name))
+            action.setToolTip(tip(str(path)))
             action.triggered.connect(partial(self._open, path))
         if menu.isEmpty():
             menu.addAction("No recent files").setEnabled(False)

@@ -11,7 +11,7 @@ from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.close_button import CloseButton
-from nodegraph.app.widgets.text import Text
+from nodegraph.app.widgets.text import Text, tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
 from nodegraph.core.training.matching import Unused
@@ -119,7 +119,7 @@ class DataForm(QWidget):
     def _show_unused(self, unused: Unused, graph: Graph) -> None:
         """Tell what of the table is not used, and offer what is obvious."""
         self.unused.say(unused.brief)
-        self.unused.setToolTip(unused.sentence)
+        self.unused.setToolTip(tip(unused.sentence))
         self.unused.setVisible(bool(unused.sentence))
         offer = unused.proposal(graph)
         self.match_button.setText(offer)

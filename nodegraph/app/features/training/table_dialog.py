@@ -26,6 +26,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import csv_table, table_reading
 from nodegraph.formats.table_reading import SPACES, Reading
@@ -66,7 +67,7 @@ class TableDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("table")
-        self.setWindowTitle(f"Load {name}")
+        self.setWindowTitle(f"Load {quoted(name)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text, self.reading = _start_of(text), reading
         self.is_whole = len(self.text) == len(text)
@@ -220,7 +221,7 @@ def _start_of(text: str) -> str:
 
 
 def _short(cell: str) -> str:
-    shown = "".join(sign if sign.isprintable() else "·" for sign in cell[: LONGEST_CELL + 1])
+    shown = quoted(cell[: LONGEST_CELL + 1])
     return shown if len(shown) <= LONGEST_CELL else shown[:LONGEST_CELL] + "…"
 
 
