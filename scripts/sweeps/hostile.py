@@ -24,7 +24,7 @@ READ_BY = {
     "document": "from nodegraph import cli; status = cli.main(['run', PATH])",
     "picture": "from nodegraph import cli; status = cli.main(['run', PATH])",
     "table": "from pathlib import Path; from nodegraph.formats import csv_table; csv_table.read(Path(PATH))",
-    "lesson": "from nodegraph.formats import lessons; lessons.load(PATH)",
+    "lesson": "from nodegraph.lessons import reader; reader.load(PATH)",
     "formula": "from nodegraph import cli; status = cli.main(['new', '-', '-o', PATH + '.nodegraph'])",
 }
 CHILD = """

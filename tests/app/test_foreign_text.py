@@ -99,7 +99,7 @@ def assert_nothing_hides(texts: list[str]) -> None:
 
 def open_pages(window: MainWindow) -> None:
     for name in ("view.outline", "view.derivation", "view.sensitivity", "view.cost", "view.training"):
-        window.actions_by_id[name].trigger()
+        window.commands.actions[name].trigger()
         QApplication.processEvents()
 
 
@@ -114,7 +114,7 @@ SELECTIONS: dict[str, Callable[[MainWindow], None]] = {
 def test_nothing_in_the_window_hides_what_the_file_says(
     window: MainWindow, foreign: Path, selected: str
 ) -> None:
-    window.filing.open_path(foreign)
+    window.workspace.files.open_path(foreign)
     SELECTIONS[selected](window)
     open_pages(window)
     texts = shown_by(window)
@@ -123,9 +123,9 @@ def test_nothing_in_the_window_hides_what_the_file_says(
 
 
 def test_recent_files_and_the_welcome_page_show_names_as_they_are(window: MainWindow, foreign: Path) -> None:
-    window.filing.open_path(foreign)
-    window.submenus["file.open_recent"].aboutToShow.emit()
-    window.actions_by_id["file.welcome"].trigger()
+    window.workspace.files.open_path(foreign)
+    window.menus.submenus["file.open_recent"].aboutToShow.emit()
+    window.commands.actions["file.welcome"].trigger()
     QApplication.processEvents()
     assert_nothing_hides(shown_by(window))
 
@@ -133,7 +133,7 @@ def test_recent_files_and_the_welcome_page_show_names_as_they_are(window: MainWi
 def test_a_message_a_box_and_what_is_read_aloud_show_a_name_as_it_is(
     window: MainWindow, foreign: Path
 ) -> None:
-    window.filing.open_path(foreign)
+    window.workspace.files.open_path(foreign)
     window.stage.banner.say(f"Saved as {foreign.name}.", is_error=False)
     assert_nothing_hides(shown_by(window))
     announcer.announce(window.canvas, f"Saved as {foreign.name}.")
@@ -146,7 +146,7 @@ def test_a_message_a_box_and_what_is_read_aloud_show_a_name_as_it_is(
 
 
 def test_cards_edges_and_the_group_are_read_aloud_as_they_are(window: MainWindow, foreign: Path) -> None:
-    window.filing.open_path(foreign)
+    window.workspace.files.open_path(foreign)
     canvas = QAccessible.queryAccessibleInterface(window.canvas)
     told = [canvas.child(place).text(QAccessible.Text.Name) for place in range(canvas.childCount())]
     assert len(told) == 3

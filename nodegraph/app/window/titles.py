@@ -11,7 +11,6 @@ from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.quoting import quoted
 
 LONGEST_FORMULA = 200
 """Nodes up to which a graph is also written as a formula in the top bar."""
@@ -36,7 +35,7 @@ class Titles(QObject):
     def show(self, _news: object = None) -> None:
         """Show what the document is called, and whether it holds unsaved work."""
         document, unsaved = self.workspace.document, self.workspace.files.unsaved
-        title, modified = quoted(document.title), unsaved.is_any()
+        title, modified = document.title, unsaved.is_any()
         self.window.setWindowTitle(f"{title}[*] — nodegraph")
         self.window.setWindowModified(modified)
         path = str(document.path) if document.path else "Not saved to a file yet"
