@@ -94,10 +94,13 @@ SLOPES = re.findall(r"^\| `(.+?)` at (.+?) \| (\S+) \|", pages.text_of("operatio
 
 
 @pytest.mark.parametrize(("formula", "place", "slope"), SLOPES)
-def test_the_slopes_beside_those_of_other_libraries_are_ours(formula: str, place: str, slope: str) -> None:
+def test_the_slopes_beside_those_of_other_libraries_are_ours_in_both_modes(
+    formula: str, place: str, slope: str
+) -> None:
     values = {name: float(value) for name, value in re.findall(r"(\w+) = ([\d.]+)", place)}
-    ours = ng.run(ng.parse(f"L = {formula}", **values)).gradients["x"]
-    assert f"{ours:.6g}".replace("inf", "∞").replace("nan", "NaN") == slope
+    graph = ng.parse(f"L = {formula}", **values)
+    for ours in (ng.run(graph).gradients["x"], ng.run_forward_mode(graph, "x").gradients["L"]):
+        assert f"{ours:.6g}".replace("inf", "∞").replace("nan", "NaN") == slope
 
 
 def test_the_guide_tells_where_other_libraries_differ() -> None:
