@@ -118,6 +118,20 @@ class Rows(QTreeWidget):
 
     change_wanted = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shortcuts.rows")
+        self.setAccessibleName("Keys and gestures")
+        self.setColumnCount(2)
+        self.setHeaderLabels(["What", "Keys"])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setRootIsDecorated(False)
+        self.setIndentation(style.px(10))
+        self.setItemsExpandable(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setStretchLastSection(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is for the row, not for the dialog's button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -138,17 +152,6 @@ class ShortcutsDialog(QDialog):
         self.search = QLineEdit(placeholderText="Search what it does, or a key", clearButtonEnabled=True)
         self.search.setAccessibleName("Search keys")
         self.rows = Rows()
-        self.rows.setObjectName("shortcuts.rows")
-        self.rows.setAccessibleName("Keys and gestures")
-        self.rows.setColumnCount(2)
-        self.rows.setHeaderLabels(["What", "Keys"])
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setRootIsDecorated(False)
-        self.rows.setIndentation(style.px(10))
-        self.rows.setItemsExpandable(False)
-        self.rows.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.rows.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.rows.header().setStretchLastSection(False)
         self.told = QLabel(HOW, wordWrap=True)
         self.told.setObjectName("shortcuts.told")
         style.set_role(self.told, "dim")

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QMenuBar, QToolButton
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.pointer import Pointer, Target
 from nodegraph.app.features.lessons.session import Lessons
 from nodegraph.app.platform import settings, style
-from nodegraph.app.platform.settings import Setting, native_dialogs
+from nodegraph.app.platform.settings import Setting
 from nodegraph.app.workspace.contribution import Contribution, FileKind
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -115,20 +115,9 @@ class Teaching(QObject):
 
     def ask_open(self) -> None:
         """Ask for a lesson file and open it."""
-        path = self.choose_file()
+        path = self.workspace.files.ask_open("Open a Lesson", LESSON_FILTER)
         if path is not None:
             self.open_path(path)
-
-    def choose_file(self) -> Path | None:
-        """The file a person chooses, or None."""
-        folder = self.settings.value(settings.FOLDER)
-        start = folder if folder and Path(folder).is_dir() else str(Path.home())
-        dialog = QFileDialog(self.window, "Open a Lesson", start, LESSON_FILTER)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        accepted, chosen = dialog.exec(), dialog.selectedFiles()
-        dialog.deleteLater()
-        return Path(chosen[0]) if accepted and chosen else None
 
     def _fill_menu(self, menu: QMenu) -> None:
         """Put the shipped lessons above the commands about them."""

@@ -633,7 +633,7 @@ def test_a_lesson_file_is_chosen_in_a_dialog(
 ) -> None:
     path = tmp_path / "sums.md"
     path.write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(window.features.lessons, "choose_file", lambda: path)
+    monkeypatch.setattr(window.workspace.files, "ask_open", lambda *_: path)
     window.commands.actions["help.open_lesson"].trigger()
     assert page(window).lesson_title.text() == "Sums"
 
