@@ -11,7 +11,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 EVERY_DIGIT = 17
-"""So many digits tell a number exactly: it is written as the shortest text that reads back as the same."""
+"""So many digits fix a number exactly: it is written as the shortest text that reads back as the same."""
 WIDEST_WHOLE, WIDEST_EXACT = 1e6, 1e12
 """Whole numbers below the first are always written out, below the second where rounding would change them."""
 

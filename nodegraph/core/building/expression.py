@@ -26,7 +26,7 @@ from nodegraph.core.operations.formula_writer import write
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
-"""Names that mean these numbers in a text that gives them no other meaning."""
+"""Names that mean these numbers unless the text defines them otherwise."""
 LONGEST_FORMULA = 24
 """Operations that `formula_of` writes into one line before it names the parts instead."""
 

@@ -130,7 +130,7 @@ def _boxes(graph: Graph, part: Graph, ids: dict[str, str], by: Position) -> tupl
 
 
 def _free(taken: Callable[[str], bool]) -> Callable[[str], str]:
-    """A function that gives each wanted name, or a2, a3… where it is taken; never the same twice.
+    """Returns a function that maps each wanted name to a free one: itself, or a2, a3… where it is taken.
 
     It remembers how far it has counted, so that thousands of names of one kind cost no more than a look each.
     """

@@ -37,7 +37,7 @@ def numbered(stem: str, many: int) -> list[str]:
 
 
 Block = tuple[str, ...]
-"""The ids of a neuron's nodes, in the order of making; its last is what it gives."""
+"""The ids of a neuron's nodes, in the order of making; the last is its result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Draft:
         colour: str,
         ends_apart: bool = False,
     ) -> list[str]:
-        """Make a neuron of each name, and their cards; returns what each gives.
+        """Make a neuron of each name, and their cards. Returns the result node of each.
 
         With `ends_apart` the activations are left to `loss`, which takes the sums instead of them.
         """
@@ -130,7 +130,7 @@ class Draft:
         return given
 
     def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> Block:
-        """Make weights, a bias, the weighted sum and the activation; the last member is what it gives.
+        """Make weights, a bias, the weighted sum and the activation. The last member is the result.
 
         Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
         2015), else within √(6/(fan in + fan out)), where fan out is how many neurons the layer has (Glorot &

@@ -98,7 +98,7 @@ def _count_neurons(fan_in: int, neurons: int, activation: str) -> Count:
 
 
 def ends(graph: Graph, node_ids: Iterable[str]) -> list[str]:
-    """What a selection gives to a new neuron: its nodes, but of a collapsed group only what it computes last.
+    """Returns what a selection feeds into a new neuron: its nodes, of a collapsed group only its results.
 
     >>> graph = Graph()
     >>> graph.apply(neuron(graph, 2, "tanh"))
@@ -134,7 +134,7 @@ def layer(
 ) -> Change:
     """Make a layer of neurons, each of which takes all these nodes, or as many new inputs.
 
-    Without `at` its top left lies to the right of what feeds it, or beneath everything.
+    Without `at` its top left is to the right of what feeds it, or beneath everything.
     """
     count_layer(inputs, neurons, activation)
     draft = Draft(graph, seed)

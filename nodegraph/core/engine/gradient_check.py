@@ -23,7 +23,7 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import operation_of_run
 
 Finding = Literal["slope", "rounding", "kink", "undecided", "nothing"]
-"""What the numbers tell: a slope; a slope of 0 but for rounding; two slopes, one to each side; too little to
+"""What the numbers show: a slope; a slope of 0 but for rounding; two slopes, one to each side; too little to
 tell; or that there is nothing to compare.
 """
 Tries = list[Slope]
@@ -34,9 +34,9 @@ STEP = float(np.finfo(float).eps) ** 0.2
 SMALLER = (1.0, 1e-2, 1e-4, 1e-6, 1e-8)
 """Further steps, as parts of the first, for a node that the first step does not settle."""
 LARGER = (1e3, 1e6)
-"""Steps that only confirm: where the output runs straight, they tell what rounding hides from short ones."""
+"""Steps that only confirm: where the output is straight, they show what rounding hides from short ones."""
 TELLING = 1e-3
-"""The part of a slope up to which it may be in doubt and still tell that a gradient is right."""
+"""The part of a slope up to which it may be in doubt and still confirm a gradient."""
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
@@ -199,7 +199,7 @@ def _is_straight(slope: Slope) -> bool:
 
 
 def _judge(trace: Trace, number: int, tries: Tries) -> Check:
-    """Hold the pass's gradient against what the tries tell."""
+    """Compare the pass's gradient with the result of the tries."""
     node_id = trace.plan.ids[number]
     analytic = float(trace.node_gradients[number])
     trusted = _trusted(tries)
@@ -230,7 +230,7 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
 
 
 def _trusted(tries: Tries) -> Tries:
-    """The tries up to the first that contradicts a finer one: its step is too long, and nothing tells how far
+    """The tries up to the first that contradicts a finer one: its step is too long, and nothing shows how far
     it is off, while how far rounding moves the finer ones is known.
     """
     by_step = sorted((slope for slope in tries if math.isfinite(slope.doubt)), key=lambda slope: slope.step)
@@ -282,7 +282,7 @@ def _stands(trace: Trace) -> NDArray[np.bool_]:
 def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> Check:
     """The verdict above a kink: any slope between those to both sides will do. Where there are several kinks
     on the way, the conventions need not add up to one of them: relu(x) − relu(−x) is x, and has the gradient
-    0 at 0. Then both slopes are told, and that is all.
+    0 at 0. Then both slopes are reported, and that is all.
     """
     slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
     if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):

@@ -30,7 +30,7 @@ def run(
     `values` stand in for the inputs' own, by id. `left` are gradients, by id, that earlier passes left and
     nobody has set to zero: as in micrograd, this pass adds to them, and hands on what it finds at a node. The
     output starts from 1 all the same. Never raises for what a graph holds: what cannot be computed is left
-    out and told in `trace.problems`.
+    out and reported in `trace.problems`.
 
     >>> from nodegraph.core.building.expression import parse
     >>> trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))

@@ -156,7 +156,7 @@ def _packed(runs: Sequence[Run], keys: Sequence[EdgeKey]) -> tuple[Indices, Indi
 
 
 def plan_of(graph: Graph) -> Plan:
-    """The graph's plan, compiled anew only when its structure has changed."""
+    """The graph's plan, compiled again only when its structure has changed."""
     if graph.compiled is None or graph.compiled[0] != graph.structure:
         graph.compiled = (graph.structure, compile_plan(graph))
     plan: Plan = graph.compiled[1]

@@ -72,7 +72,7 @@ class Computed(Protocol):
 
 
 def is_noise(number: float, noise: float) -> bool:
-    """Whether a number, not 0 itself, cannot be told from 0 because of rounding.
+    """Whether a number, not 0 itself, is indistinguishable from 0 because of rounding.
 
     >>> is_noise(5.551115123125783e-17, 2e-16), is_noise(0.0, 2e-16), is_noise(1e-9, 2e-16)
     (True, False, False)

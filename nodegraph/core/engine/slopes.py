@@ -1,7 +1,7 @@
 """Slopes: how the output answers to nudges of one node's value, and how far that may be trusted.
 
 What the output comes to, `nudges` computes from the operations' values only, never from their derivatives.
-How far rounding may have spoilt that, `rounding` tells.
+`rounding` computes how far rounding may have spoilt that.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PLACES = np.array([1.0, -1.0, 0.5, -0.5])
 NEARER = np.array([1.0, 0.5, 0.25])
 """Where it is computed to one side alone."""
 DOUBT = 2.0
-"""How many times the noise that `rounding` tells may be there: functions may round worse than by a unit."""
+"""How many times the noise of `rounding` may be there: functions may round worse than by a unit."""
 SHARP = 0.75
 """The slopes to both sides differ in proportion to the step where the output is smooth, and by the same at a
 kink: with half the step they must differ by this part of what they did, to tell of something sharp."""
@@ -74,7 +74,7 @@ class Slope:
     @cached_property
     def doubt(self) -> float:
         """How far the central slope may be off for any reason; infinite where there is none, and where the
-        steps go across something sharp, so that nothing is known of what lies within.
+        steps go across something sharp, so that nothing is known of what is between.
         """
         doubt = 4 * self.truncation + self.rounding
         return doubt if math.isfinite(doubt) and not self.sharp else math.inf
@@ -166,7 +166,7 @@ def both_sides(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[tup
 
 
 def _zeroed(left: OneSided, right: OneSided) -> tuple[OneSided, OneSided]:
-    """Both, with 0 for what cannot be told from it."""
+    """Both, with 0 for what is indistinguishable from it."""
     size = max(abs(left.slope), abs(right.slope))
     left, right = (
         OneSided(0.0, one.doubt) if abs(one.slope) <= max(one.doubt, 1e-9 * size) else one

@@ -33,7 +33,7 @@ FLAT = 0.02
 LEAST, MOST = 0.05, 20.0
 """What one edge passes on at least and at most in a tempered pass, where it passes on anything."""
 ERRORS = frozenset(("square", "power", "abs", "mean", "log", "exp", "max", "min"))
-"""Operations whose slope tells how far off a result is, or shares it out: in a tempered pass it is ±1."""
+"""Operations whose slope shows how far off a result is, or shares it out: in a tempered pass it is ±1."""
 LOSSES = frozenset(("square", "power", "abs", "log", "softplus"))
 """Operations by which a result is judged: only behind one of them has a flat operation a place to be at."""
 MOST_RUNS = 200

@@ -172,7 +172,7 @@ class Trace:
 
     @cached_property
     def noise(self) -> Noise:
-        """How much of each number is nothing but rounding: the size up to which it cannot be told from 0."""
+        """The size up to which each number may be mere rounding, and so is no different from 0."""
         return noise_of(self)
 
     # --- steps
@@ -253,7 +253,7 @@ class _Steps(Sequence[Step]):
 class Frame:
     """What is visible after `position` steps of a trace. None means: not reached yet, or never.
 
-    In a `guarded` frame a learner is to predict what comes: nothing that lies ahead may be told in any way.
+    In a `guarded` frame a learner is to predict what comes: nothing that comes later may be shown in any way.
     """
 
     trace: Trace
@@ -329,7 +329,7 @@ class Frame:
         return upstream, float(trace.local_derivatives[number]), float(trace.contributions[number])
 
     def tells_local(self, key: EdgeKey) -> bool:
-        """Whether the local derivative along an edge may be told with its numbers."""
+        """Whether the local derivative along an edge may be shown with its numbers."""
         at_end = self.position == len(self.trace.steps)
         return self.has_carried(key) or at_end if self.guarded else self.is_reached(key[0])
 

@@ -152,7 +152,7 @@ def _close(typed: Typed, answer: float) -> Verdict | None:
 
 
 def _direction(value: float, question: Question) -> str:
-    """Where the answer lies, without giving it away."""
+    """Where to look for the answer, without giving it away."""
     answer = question.answer
     if math.isnan(answer) and math.isinf(value):
         return f"It is not infinite: it is no number at all, NaN. {question.check}"
@@ -173,5 +173,5 @@ def _direction(value: float, question: Question) -> str:
 
 
 def same_number(one: float, other: float) -> bool:
-    """Whether two results cannot be told apart by an answer."""
+    """Whether an answer cannot distinguish two results."""
     return is_same(Typed(one), other) or format_number(one) == format_number(other)

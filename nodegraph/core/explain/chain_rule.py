@@ -1,6 +1,6 @@
 """The pieces that formulas of the chain rule are made of, for one trace, in every dialect.
 
-Reads a trace and computes nothing anew; every formula comes from the operation's record. What is said of
+Reads a trace and computes nothing again; every formula comes from the operation's record. What is said of
 them, and in which order, is up to `explain` and `derivation`.
 """
 
@@ -68,7 +68,7 @@ def _name_side(name: str) -> Side:
 
 
 def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
-    """What the node does, to what `leaf` gives for its sources."""
+    """The node's operation, applied to what `leaf` returns for its sources."""
     node, sources = trace.nodes[node_id], trace.sources(node_id)
     return leaf(sources[0]) if node.muted else Call(node.op, _few(sources, leaf))
 
@@ -120,7 +120,7 @@ def slope(trace: Trace, key: EdgeKey) -> str:
 
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
-    """∂e/∂a; with the number of the input where it has to be told apart: ∂y/∂x[1]."""
+    """∂e/∂a; with the number of the input where it has to be distinguished: ∂y/∂x[1]."""
     symbol = partial(trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name, dialect)
     if not is_numbered(trace, key):
         return symbol
@@ -128,7 +128,7 @@ def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
 
 
 def is_numbered(trace: Trace, key: EdgeKey) -> bool:
-    """Whether a local derivative is told by the number of its input: where the same node feeds several, as in
+    """Whether a local derivative is written with the number of its input: where one node feeds several, as in
     x·x, or where the plain symbol means a gradient with other ways in it, as ∂y/∂x in y = x·x·x.
     """
     if trace.sources(key[0]).count(trace.source(key)) > 1:
@@ -148,7 +148,7 @@ def rule(trace: Trace, key: EdgeKey) -> str:
 
 
 def _rule(trace: Trace, key: EdgeKey, leaf: Callable[[str], Tree]) -> Tree:
-    """The rule over what `leaf` gives for the node's sources and for the node itself."""
+    """The rule over what `leaf` returns for the node's sources and for the node itself."""
     node, sources = trace.nodes[key[0]], trace.sources(key[0])
     if node.muted:
         return Number(1.0)

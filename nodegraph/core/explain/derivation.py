@@ -150,7 +150,7 @@ def _number_note(trace: Trace, keys: Sequence[EdgeKey]) -> str:
 
 
 def _local_line(frame: Frame, key: EdgeKey) -> Line:
-    """∂e/∂a = b = 3, its numbers once they may be told."""
+    """∂e/∂a = b = 3, its numbers once they may be shown."""
     trace = frame.trace
     sides = chain_rule.rule_sides(trace, key)
     if frame.tells_local(key):

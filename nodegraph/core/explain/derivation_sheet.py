@@ -48,7 +48,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Writing:
-    """How a format writes a sheet: each function gives a block of text."""
+    """How a format writes a sheet: each function returns a block of text."""
 
     begin: Callable[[str], str]
     heading: Callable[[str, int], str]

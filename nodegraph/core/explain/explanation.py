@@ -1,6 +1,6 @@
 """The chain rule in words, in Unicode and in LaTeX: for a step of a trace, and for a node with all its paths.
 
-Reads a trace and computes nothing anew. Every formula comes from the operation's record.
+Reads a trace and computes nothing again. Every formula comes from the operation's record.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ class Questions(Sequence[Question]):
 
     # --- without making any
     def first_after(self, position: int) -> int:
-        """The index of the first question that lies beyond a position of the cursor."""
+        """The index of the first question after a position of the cursor."""
         return int(self.before[max(0, min(position, len(self.before) - 1))])
 
     def position_of(self, index: int) -> int:
@@ -327,7 +327,7 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
 
 
 def _gradient_solution(trace: Trace, node_id: str, symbol: str) -> str:
-    """∂L/∂a = 15; what is stored is told with all that is added: a.grad ← 1 + 2 × 1 = 3."""
+    """∂L/∂a = 15; what is stored is written with all that is added: a.grad ← 1 + 2 × 1 = 3."""
     if not chain_rule.is_stored(trace) or len(trace.edges_back_to(node_id)) > MOST_TERMS:
         return _solution(symbol, chain_rule.known(trace.gradient(node_id)))
     head, _, numbers, total = gradient_sides(trace, node_id)

@@ -128,7 +128,7 @@ class Quiz:
         return verdict
 
     def take_hint(self) -> bool:
-        """Take one hint more; whether there was one."""
+        """Take the next hint. Returns whether there was one."""
         has_more = self.hints < len(self._present().hints)
         self.hints += has_more
         return has_more
@@ -141,7 +141,7 @@ class Quiz:
         return question
 
     def show_up_to(self, position: int) -> bool:
-        """Count all as shown that lies up to a position; whether there was any."""
+        """Count everything up to a position as shown. Returns whether there was anything."""
         passed = self.asked.first_after(position)
         if passed <= self.place:
             return False
@@ -151,7 +151,7 @@ class Quiz:
         return True
 
     def skip_to(self, position: int) -> None:
-        """Ask nothing of what lies up to a position, and do not count it."""
+        """Ask nothing about what comes up to a position, and do not count it."""
         self._go_to(self.asked.first_after(position))
 
     def _present(self) -> Question:

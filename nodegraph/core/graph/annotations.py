@@ -17,7 +17,7 @@ COLOURS: Mapping[str, str] = {
 }
 """The named colours of groups, with the shade each stands for; a theme may soften them.
 
-From M. Okabe & K. Ito, "Color Universal Design" (2008): told apart without full colour vision.
+From M. Okabe & K. Ito, "Color Universal Design" (2008): distinguishable without full colour vision.
 """
 DEFAULT_COLOUR = "blue"
 

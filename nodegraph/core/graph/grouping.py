@@ -34,7 +34,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """What a group takes from outside and gives to the outside, a row for each source."""
+    """The inputs and outputs of a group, a row for each source."""
 
     incoming: list[Face]
     outgoing: list[Face]

@@ -25,7 +25,7 @@ LEAST_SIDE, MOST_SIDE = 24.0, 100_000.0
 def add_note(
     graph: Graph, text: str, x: float, y: float, width: float = 240.0, height: float = 120.0
 ) -> Change:
-    """Write a note; its top left lies at x, y."""
+    """Write a note with its top left at x, y."""
     rank = max((other.rank for other in graph.notes()), default=-1) + 1
     made = Note(free_id(graph, "note"), _text(text), _coordinate(x), _coordinate(y), rank=rank)
     return Change("Add a note", (patch_of(None, replace(made, width=_side(width), height=_side(height))),))

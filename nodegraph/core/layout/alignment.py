@@ -25,7 +25,7 @@ _ALONG: dict[Side, tuple[int, float]] = {
     "middle": (1, 0.5),
     "bottom": (1, 1.0),
 }
-"""For each side, the axis it lies on and how far along a card it is."""
+"""For each side, its axis and how far along a card it is."""
 
 
 def align(graph: Graph, node_ids: Iterable[str], side: Side, size: Size = node_size) -> Change:

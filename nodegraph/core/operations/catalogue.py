@@ -2,7 +2,7 @@
 
 The palette, help, explanations, expression text, the file reader and the derivative tests all read them.
 
-Arrays: an operation with k inputs evaluated at n places takes float64 of shape (k, n) and gives values of
+Arrays: an operation with k inputs evaluated at n places takes float64 of shape (k, n) and returns values of
 shape (n,) and local derivatives of shape (k, n), one row per input port.
 """
 
@@ -38,7 +38,7 @@ class Operation:
 
     `rule(port, count)` is the local derivative by that port as text, in terms of the inputs x0, x1… and the
     result y; numbers come from it too unless `derivatives` gives them in a numerically safer way. `samples`
-    are places at which the rules are tested; `kinks` tells in words where it is not differentiable. `reasons`
+    are places at which the rules are tested; `kinks` says in words where it is not differentiable. `reasons`
     say why the rules hold, by port (the last for all further ones), with {others} and {count} filled in.
     """
 

@@ -24,7 +24,7 @@ Sign = Literal["=", "≈", "←"]
 LATEX_SIGNS: Mapping[Sign, str] = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
 
 REMEMBERED = 4096
-"""Numbers and trees whose exact values are kept: each step of a pass tells many of the last one's again."""
+"""Numbers and trees whose exact values are kept: each step of a pass shows many of the last one's again."""
 DIGITS = (6, 9, 12, EVERY_DIGIT)
 """With how many digits numbers are tried, until what is printed comes to the result that is printed."""
 AGREES = 1e-5

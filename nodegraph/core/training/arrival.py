@@ -22,7 +22,7 @@ from nodegraph.core.training.landscape import Landscape, length_of
 Array = NDArray[np.float64]
 
 NUDGE = 1e-4
-"""How far a parameter is moved to see what lies around it, as a part of its size (at least 1)."""
+"""How far a parameter is moved to see what is around it, as a part of its size (at least 1)."""
 MOST_NUDGED = 64
 MOST_WORK = 5_000_000
 """Numbers that are computed for such nudges, about: a tenth of a second."""

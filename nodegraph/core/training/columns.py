@@ -1,6 +1,6 @@
 """Columns: what a program hands over as data, read as columns of numbers by name.
 
-Takes whatever gives a sequence for a name: a mapping, a data frame (pandas, polars, pyarrow), a structured
+Takes whatever returns a sequence for a name: a mapping, a data frame (pandas, polars, pyarrow), a structured
 array of numpy, or a `Table`. None of those libraries is imported. A column is read when it is asked for, so
 what nobody uses may hold anything.
 """
@@ -91,7 +91,7 @@ def _a(found: Any) -> str:
 def _numbers(column: Any, name: str) -> Array:
     """One column as an array of shape (rows,); Refused where it is none."""
     if isinstance(column, np.ma.MaskedArray):
-        column = np.ma.filled(column.astype(np.float64), np.nan)  # else numpy shows what lies under the mask
+        column = np.ma.filled(column.astype(np.float64), np.nan)  # else numpy shows what is under the mask
     try:
         found = np.asarray(column)
     except (TypeError, ValueError, RuntimeError):

@@ -32,7 +32,7 @@ from nodegraph.core.training.trials import Start, Trials, finding_rate
 Array = NDArray[np.float64]
 
 SEARCHING = 0.999
-"""The share of a step that is told while it ends with a search."""
+"""The share of a step that is reported while it ends with a search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +163,7 @@ class Training:
 
     # --- going on
     def step(self) -> Update:
-        """Do one step and tell what it did; a step that would diverge leaves the parameters as they were."""
+        """Take one step and return what it did; one that would diverge leaves the parameters as they were."""
         for _ in self.stepping():
             pass
         assert self.last is not None
@@ -292,7 +292,7 @@ class Training:
         return f"Try a learning rate below {format_number(rate)}."
 
     def _gain(self, mean: Mean) -> float:
-        """How far the loss has come in the wanted direction; NaN where that cannot be told."""
+        """How far the loss has come in the wanted direction; NaN where that is unknown."""
         gain = mean.loss - self._first_loss if math.isfinite(mean.loss) else math.nan
         return gain if self.setup.aim == "maximise" else -gain
 

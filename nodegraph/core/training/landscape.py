@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 LARGEST = 1e12
 """How many times its size at the start (at least 1) a parameter or the loss may reach."""
 ENOUGH_ROWS = 10_000
-"""Rows that tell well enough how the loss curves."""
+"""Rows that are enough to see how the loss curves."""
 MOST_LOOKED_AT = 200
 """Rows that are looked through for the node that left the finite numbers."""
 MOST_NODES_LOOKED_AT, MOST_NUMBERS_LOOKED_AT = 10_000, 200_000
@@ -41,7 +41,7 @@ class Landscape:
 
     @classmethod
     def of(cls, batch: Batch, leaves: Array, data: Array | None) -> Landscape:
-        """A landscape of its own, over as many rows as tell well enough."""
+        """A landscape of its own, over as many rows as are enough."""
         return cls(batch, leaves.copy(), None if data is None else data[:, :ENOUGH_ROWS])
 
     def at(self, parameters: Array, *, slopes: bool = True) -> Mean:

@@ -1,7 +1,7 @@
 """Matching: which columns of a table nobody uses, which inputs take none, and which pairs obviously belong
 together.
 
-Only tells and proposes; `binding` makes the edits.
+Only reports and proposes; `bindings` makes the edits.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ PARAMETER, GRADIENT, COUNT = "θ", "g", "t"
 
 @dataclass(frozen=True)
 class Setting:
-    """One number of an optimiser; it lies from `least` to `most`, and above `least` where that is `open`.
+    """One number of an optimiser, from `least` to `most`, and above `least` where that is `open`.
 
     Above `usual` it is allowed and hardly ever wise. `letter` is its name in the rule.
     """

@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 MOST_WORK = 15_000_000
 """Numbers that all trials together compute, about: some tenths of a second."""
 LEAST_STEPS = 20
-"""Steps that tell something at least."""
+"""The fewest steps that show something."""
 MOST_RATES = 12
 SMALLER = math.sqrt(10)
 """By how much each rate is below the one that was tried before it."""
