@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.naming import listed
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column, Table, why_not_column_name
@@ -22,6 +23,7 @@ from nodegraph.formats.table_counts import refuse_excess
 from nodegraph.formats.table_reading import DELIMITERS, Reading
 
 MOST_CLASSES = 100
+MOST_NAMED = 3
 """Of one column; more different texts are names or remarks."""
 LONGEST_CLASS = 60
 
@@ -122,9 +124,7 @@ def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
         if len(names) in reading.omitted:
             names.append(name or f"column {place}")
             continue
-        refusal = why_not_column_name(
-            name, [one for at, one in enumerate(names) if at not in reading.omitted]
-        )
+        refusal = why_not_column_name(name, taken)
         if refusal:
             raise DocumentError(f"{refusal} The first row must name the columns.", f"{row}, column {place}")
         names.append(name)
@@ -179,9 +179,7 @@ def _columns(
     taken = [name for place, name in enumerate(names) if place not in left_out]
     told = [_told_of_classes(names[place], list(codes[place])) for place in sorted(kept)]
     told += [f"the text in column “{names[place]}” is left out" for place in sorted(texts - kept)]
-    told += [
-        f"the column “{names[place]}” is not taken" for place in sorted(reading.omitted) if names[place:]
-    ]
+    told += _told_of_omitted([names[place] for place in sorted(reading.omitted) if names[place:]])
     return list(zip(taken, zip(*numbers, strict=True), strict=True)), told
 
 
@@ -198,6 +196,18 @@ def _is_text(rows: Sequence[Sequence[str]], place: int) -> bool:
 def _told_of_classes(name: str, classes: Sequence[str]) -> str:
     shown = ", ".join(f"{one} = {code}" for code, one in enumerate(classes[:4]))
     return f"in column “{name}” {shown}{', …' if len(classes) > 4 else ''}"
+
+
+def _told_of_omitted(names: Sequence[str]) -> list[str]:
+    """Some words about the columns that are not taken, however many they are."""
+    quoted = [f"“{name}”" for name in names[:MOST_NAMED]]
+    if not quoted:
+        return []
+    if len(names) == 1:
+        return [f"the column {quoted[0]} is not taken"]
+    rest = len(names) - len(quoted)
+    shown = ", ".join(quoted) + f" and {rest:,} more" if rest else listed(quoted)
+    return [f"{len(names):,} columns are not taken: {shown}"]
 
 
 def _number(cell: str, name: str, row: int, reading: Reading) -> float:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nodegraph.core.building.expression import parse
 from tests.journeys.hand import Hand
+from tests.journeys.trainee import CASES, Trainee
 
 collect_ignore = ["read_aloud.py"]
 """Run by the system's Python, which has what it imports."""
@@ -28,6 +30,21 @@ def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
     with qtbot.waitExposed(window):
         window.show()
     return Hand(window)
+
+
+@pytest.fixture
+def trainee(hand: Hand, qtbot: QtBot) -> Trainee:
+    """A hand that trains."""
+    return Trainee(hand, qtbot)
+
+
+@pytest.fixture
+def neuron(trainee: Trainee) -> Trainee:
+    """A published neuron is open, its data ticked off."""
+    case = CASES["backpropbuilder-neuron"]
+    trainee.open(parse("; ".join(case["program"]), **case["inputs"]))
+    trainee.tick_off("x", "t")
+    return trainee
 
 
 def _forget_changes(window: Any) -> None:

@@ -151,6 +151,31 @@ class LongTasks(QObject):
         self.ended.emit()
 
 
+class Latest(QObject):
+    """Work of another thread of which only what was asked for last counts."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._awaited: Future[Any] | None = None
+        self._then: Callable[[Any], object] | None = None
+        self._clock = QTimer(self, interval=ASK_MS)
+        self._clock.timeout.connect(self._look)
+
+    def begin(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Let another thread do this, then call `then` with the result; forget what was begun before."""
+        if self._awaited is not None:
+            self._awaited.cancel()
+        self._awaited, self._then = begin_aside(politely(work)), then
+        self._clock.start()
+
+    def _look(self) -> None:
+        done, then = self._awaited, self._then
+        if done is not None and then is not None and done.done():
+            self._clock.stop()
+            self._awaited = self._then = None
+            then(done.result())
+
+
 def _dialog(title: str, window: QWidget) -> QProgressDialog:
     title = quoted(title)
     dialog = QProgressDialog("", "Stop", 0, PARTS, window)

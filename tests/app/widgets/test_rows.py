@@ -21,10 +21,11 @@ TWO_OWNERS = {"QStandardItem", "QStandardItemModel"}
 
 def test_the_model_keeps_what_qt_asks_of_one(qtbot: QtBot) -> None:
     rows = Rows(headings=("Name", "Value"))
-    QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     rows.show([(Cell("a"), Cell("2")), (Cell("b"), Cell("3"))])
     rows.show([(Cell("c"), Cell("4"))])
     rows.show([])
+    assert tester.model() is rows
 
 
 def test_a_cell_shows_its_text_and_holds_what_it_was_given(qtbot: QtBot) -> None:

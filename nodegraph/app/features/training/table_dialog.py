@@ -4,8 +4,9 @@ control for each of these. Reads the first rows again at each change; takes noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,20 +16,17 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from nodegraph.app.features.training.table_preview import ROWS_SHOWN, Preview, PreviewModel
 from nodegraph.app.platform import style
+from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
-from nodegraph.core.errors import DocumentError
-from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.core.training.tables import Table
-from nodegraph.formats import csv_table, table_reading
 from nodegraph.formats.table_reading import SPACES, Reading
 
 SEPARATORS: Mapping[str, str] = {",": "Comma", ";": "Semicolon", "\t": "Tab", SPACES: "Spaces"}
@@ -38,15 +36,14 @@ WORDS: Mapping[str, str] = {
     "numbers": "As numbers 0, 1, 2, …",
     "out": "Left out",
 }
-ROWS_SHOWN = 6
-COLUMNS_SHOWN = 60
-LONGEST_CELL = 40
 MOST_READ_AGAIN = 20_000
 """Characters that are read at each change; of a longer text, whole rows from there on are not."""
 LEAST_LINES = 3
+LONGEST_LINE = 2000
+"""Characters of the first line beyond which the rows are read in another thread."""
 LONGEST_START = 300_000
 WIDTH_PX = 620
-NO_FLAGS = Qt.ItemFlag.NoItemFlags
+READING = "Reading the first rows…"
 
 
 class TableDialog(QDialog):
@@ -70,24 +67,26 @@ class TableDialog(QDialog):
         self.setWindowTitle(f"Load {quoted(name)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text, self.reading = _start_of(text), reading
-        self.is_whole = len(self.text) == len(text)
+        self._is_wide = len(next(iter(self.text.splitlines()), "")) > LONGEST_LINE
         self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
         self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
         self.words = Choice.of("table.words", "Columns of text", WORDS, reading.words)
         self.header = _tick("header", "First row &names the columns", reading.named)
         self.index = _tick("index", "&First column only names the rows", reading.index)
         self.always = _tick("always", "Always sho&w this", shows_always)
-        self.rows = _table()
+        self.preview = PreviewModel(self)
+        self.rows = _table(self.preview)
         self.sentence = Text()
         self.sentence.setObjectName("table.sentence")
         self.take_button = QPushButton("&OK", default=True)
         self.take_button.setObjectName("table.take")
         self.cancel_button = QPushButton("&Cancel", autoDefault=False)
         self.cancel_button.setObjectName("table.cancel")
+        self._aside = Latest(self)
         self._lay_out()
-        self._show(self._read()[0])
         self._say(said, is_wrong)
         self._connect()
+        self._read(says=False)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -121,7 +120,7 @@ class TableDialog(QDialog):
             box.currentIndexChanged.connect(self.read_again)
         for tick in (self.header, self.index):
             tick.toggled.connect(self.read_again)
-        self.rows.itemChanged.connect(self._choose_columns)
+        self.preview.column_chosen.connect(self._choose_column)
         self.take_button.clicked.connect(self.take)
         self.cancel_button.clicked.connect(self.reject)
         self.separator.setFocus()
@@ -142,14 +141,10 @@ class TableDialog(QDialog):
             self.reading = replace(self.reading, omitted=frozenset())
         self._tell()
 
-    def _choose_columns(self, item: QTableWidgetItem) -> None:
-        if item.row() != 0:
-            return
-        ticked = item.checkState() is Qt.CheckState.Checked
-        omitted = self.reading.omitted - {item.column()} if ticked else self.reading.omitted | {item.column()}
-        if omitted != self.reading.omitted:
-            self.reading = replace(self.reading, omitted=omitted)
-            self._tell()
+    def _choose_column(self, column: int, is_taken: bool) -> None:
+        omitted = self.reading.omitted - {column} if is_taken else self.reading.omitted | {column}
+        self.reading = replace(self.reading, omitted=omitted)
+        self._tell()
 
     def take(self) -> None:
         """Hand over how the table is to be read, and close."""
@@ -157,51 +152,37 @@ class TableDialog(QDialog):
         self.chosen.emit(self.reading)
 
     # --- telling
-    def _read(self) -> tuple[Table | None, list[str], str]:
-        try:
-            table, told = csv_table.read_as(self.text, self.reading)
-        except DocumentError as error:
-            return None, [], str(error)
-        return table, told, ""
-
     def _tell(self) -> None:
-        table, told, error = self._read()
-        self._show(table)
-        self._say(error or sentence_of(told), bool(error))
+        self._read(says=True)
+
+    def _read(self, *, says: bool) -> None:
+        """Read the first rows as they are to be read now; those of a wide table while the window goes on."""
+        then = self._show_and_say if says else self._show
+        work = partial(Preview.of, self.text, self.reading)
+        if not self._is_wide:
+            then(work())
+            return
+        if says:
+            self._say(READING, False)
+            self.take_button.setEnabled(False)
+        self._aside.begin(work, then)
+
+    def _show_and_say(self, preview: Preview) -> None:
+        self._show(preview)
+        self._say(preview.error or sentence_of(preview.told), bool(preview.error))
 
     def _say(self, sentence: str, is_wrong: bool) -> None:
         style.set_role(self.sentence, "refusal" if is_wrong else "plain")
         self.sentence.say(sentence[:1].upper() + sentence[1:])
         self.take_button.setEnabled(not is_wrong)
 
-    def _show(self, table: Table | None) -> None:
-        """The first rows: numbers as they were read, or the cells as they stand where they are not taken."""
-        names, rows = table_reading.first_rows(self.text, self.reading, ROWS_SHOWN)
-        wide = min(max(map(len, [names, *rows])), COLUMNS_SHOWN)
-        numbers = dict(table.columns) if table is not None else {}
-        place = self.rows.currentColumn()
-        self.rows.blockSignals(True)
-        self.rows.clear()
-        self.rows.setColumnCount(wide)
-        self.rows.setRowCount(1 + len(rows))
-        self.rows.setHorizontalHeaderLabels([_short(name) for name in (*names, *[""] * wide)][:wide])
-        first = 1 + self.reading.skipped + self.reading.named
-        self.rows.setVerticalHeaderLabels(["Take", *(str(first + number) for number in range(len(rows)))])
-        for column in range(wide):
-            name = names[column] if column < len(names) else ""
-            is_taken = column not in self.reading.omitted
-            self.rows.setItem(0, column, _taking(name, is_taken))
-            read = numbers.get(name) if is_taken else None
-            for number, cells in enumerate(rows):
-                cell = cells[column] if column < len(cells) else ""
-                text = _short(cell) if read is None else format_exact(read[number])
-                is_live = read is not None or (is_taken and table is None)
-                self.rows.setItem(1 + number, column, _cell(text, is_live))
-        self.rows.setCurrentCell(0, min(max(place, 0), wide - 1))
-        self.rows.blockSignals(False)
+    def _show(self, preview: Preview) -> None:
+        column = max(self.rows.currentIndex().column(), 0)
+        self.preview.show(preview)
+        self.rows.setCurrentIndex(self.preview.index(0, min(column, self.preview.columnCount() - 1)))
 
 
-def sentence_of(told: list[str]) -> str:
+def sentence_of(told: Sequence[str]) -> str:
     """What was taken for granted, as a sentence."""
     return f"Read so: {'; '.join(told[:4])}{'; …' if told[4:] else ''}." if told else "Read as it stands."
 
@@ -220,27 +201,9 @@ def _start_of(text: str) -> str:
     return text[:end]
 
 
-def _short(cell: str) -> str:
-    shown = quoted(cell[: LONGEST_CELL + 1])
-    return shown if len(shown) <= LONGEST_CELL else shown[:LONGEST_CELL] + "…"
-
-
-def _taking(name: str, is_taken: bool) -> QTableWidgetItem:
-    item = QTableWidgetItem()
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Checked if is_taken else Qt.CheckState.Unchecked)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Take column {_short(name)}")
-    return item
-
-
-def _cell(text: str, is_live: bool) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setFlags(Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsEnabled if is_live else NO_FLAGS))
-    return item
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget()
+def _table(model: PreviewModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
     table.setObjectName("table.rows")
     table.setAccessibleName("First rows")
     table.setToolTip("The first rows as they are read; a tick in the row above them takes a column")

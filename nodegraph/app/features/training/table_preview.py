@@ -1,0 +1,149 @@
+"""The first rows of a table as they are read, below a row of ticks that take its columns. Holds every column,
+however many; a view asks for those that are seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.numbers import format_exact
+from nodegraph.core.quoting import quoted
+from nodegraph.formats import csv_table, table_reading
+from nodegraph.formats.table_reading import Reading
+
+ROWS_SHOWN = 6
+LONGEST_CELL = 40
+Index = QModelIndex | QPersistentModelIndex
+_ROLE = Qt.ItemDataRole
+_FLAG = Qt.ItemFlag
+_CHECKED = Qt.CheckState.Checked
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is seen of a table before it is taken."""
+
+    reading: Reading = field(default_factory=Reading)
+    names: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    """The first rows as they stand in the text."""
+    numbers: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """The columns that are taken, as they were read."""
+    told: Sequence[str] = ()
+    """What was taken for granted."""
+    error: str = ""
+    """Why it cannot be read so, or empty."""
+
+    @classmethod
+    def of(cls, text: str, reading: Reading) -> Preview:
+        """Returns what a text is when it is read in this way."""
+        names, rows = table_reading.first_rows(text, reading, ROWS_SHOWN)
+        try:
+            table, told = csv_table.read_as(text, reading)
+        except DocumentError as error:
+            return cls(reading, names, rows, error=str(error))
+        return cls(reading, names, rows, dict(table.columns), told)
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(map(len, [self.names, *self.rows]))
+
+    def name(self, column: int) -> str:
+        """Returns the name of a column, or "" where the first row has none for it."""
+        return self.names[column] if column < len(self.names) else ""
+
+    def is_live(self, column: int) -> bool:
+        """Whether the cells of a column are taken, or would be if the table could be read."""
+        is_taken = column not in self.reading.omitted
+        return is_taken and (bool(self.error) or self.name(column) in self.numbers)
+
+    def text(self, row: int, column: int) -> str:
+        """Returns a cell as it was read: the number, or what stands there where it is not taken."""
+        cells = self.rows[row]
+        numbers = self.numbers.get(self.name(column)) if self.is_live(column) else None
+        if numbers is not None:
+            return format_exact(numbers[row])
+        return short(cells[column]) if column < len(cells) else ""
+
+
+class PreviewModel(QAbstractTableModel):
+    """A preview as a view asks for it; a tick is told, and changes nothing by itself."""
+
+    column_chosen = Signal(int, bool)
+    """A column is to be taken, or not."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.preview = Preview()
+
+    def show(self, preview: Preview) -> None:
+        """Show this one."""
+        is_alike = (preview.width, len(preview.rows)) == (self.columnCount(), self.rowCount() - 1)
+        if is_alike:
+            self.preview = preview
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+            return
+        self.beginResetModel()
+        self.preview = preview
+        self.endResetModel()
+
+    # --- what Qt asks
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, as Qt declares it
+        """The row of ticks, and the first rows."""
+        return 0 if parent.isValid() else 1 + len(self.preview.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as the table has."""
+        return 0 if parent.isValid() else self.preview.width
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """The names of the columns, and the numbers of the rows in the file."""
+        if role != _ROLE.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return short(self.preview.name(section))
+        reading = self.preview.reading
+        return str(section + reading.skipped + reading.named) if section else "Take"
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The ticks can be set; cells that are not taken are dim."""
+        if not index.isValid():
+            return _FLAG.NoItemFlags
+        if index.row() == 0:
+            return _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable | _FLAG.ItemIsUserCheckable
+        is_live = self.preview.is_live(index.column())
+        return _FLAG.ItemIsSelectable | (_FLAG.ItemIsEnabled if is_live else _FLAG.NoItemFlags)
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """What one cell shows or says."""
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if row:
+            return self.preview.text(row - 1, column) if role == _ROLE.DisplayRole else None
+        if role == _ROLE.CheckStateRole:
+            return Qt.CheckState.Unchecked if column in self.preview.reading.omitted else _CHECKED
+        if role == _ROLE.AccessibleTextRole:
+            return f"Take column {short(self.preview.name(column))}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
+        """Tell that a tick was set or taken away."""
+        if index.row() or role != _ROLE.CheckStateRole:
+            return False
+        self.column_chosen.emit(index.column(), Qt.CheckState(value) == _CHECKED)
+        return True
+
+
+def short(cell: str) -> str:
+    """Returns a cell as it can be shown: not too long, and without signs that cannot be seen."""
+    shown = quoted(cell[: LONGEST_CELL + 1])
+    return shown if len(shown) <= LONGEST_CELL else shown[:LONGEST_CELL] + "…"

@@ -1,0 +1,78 @@
+"""The preview of a table: every column can be reached, and a wide one holds nobody up."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.training import table_dialog
+from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.app.features.training.table_preview import Preview, PreviewModel
+from nodegraph.formats import table_reading
+from nodegraph.formats.limits import MAX_COLUMNS
+from nodegraph.formats.table_reading import Reading
+
+WIDE = (
+    ";".join(f"c{place}" for place in range(MAX_COLUMNS))
+    + "\n"
+    + (";".join(["0,5"] * MAX_COLUMNS) + "\n") * 9
+)
+
+
+def dialog_of(text: str, qtbot: QtBot) -> TableDialog:
+    made = TableDialog("table.csv", text, table_reading.assume(text), "as it stands", False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.preview.columnCount() > 0)
+    return made
+
+
+def test_the_model_keeps_what_qt_asks_of_one(qtbot: QtBot) -> None:
+    dialog = dialog_of("x;t\n0,5;1\n1,5;2\n", qtbot)
+    model = PreviewModel(dialog)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for text in ("x;t\n0,5;1\n", "x;y\n0,5;1\n", "x;y;z\n1;2;3\n2;2;3\n", "x\n"):
+        model.show(Preview.of(text, Reading(";", ",")))
+    assert tester.model() is model
+
+
+def test_every_column_of_the_widest_table_is_reached_and_taken_or_not(qtbot: QtBot) -> None:
+    dialog = dialog_of(WIDE, qtbot)
+    last = dialog.preview.index(0, MAX_COLUMNS - 1)
+    dialog.rows.setFocus()
+    QTest.keyClick(dialog.rows, Qt.Key.Key_End)
+    assert dialog.rows.currentIndex() == last
+    assert dialog.preview.index(1, MAX_COLUMNS - 1).data() == "0.5"
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    assert dialog.reading.omitted == {MAX_COLUMNS - 1}
+    qtbot.waitUntil(dialog.take_button.isEnabled)
+    assert f"the column “c{MAX_COLUMNS - 1}” is not taken" in dialog.sentence.plain
+    assert dialog.rows.currentIndex() == last
+
+
+def test_a_wide_table_is_read_aside_and_only_the_last_choice_counts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = dialog_of(WIDE, qtbot)
+    read: list[Reading] = []
+    here = Preview.of
+    monkeypatch.setattr(
+        table_dialog.Preview, "of", lambda text, reading: read.append(reading) or here(text, reading)
+    )
+    dialog.decimal.setCurrentIndex(0)
+    dialog.decimal.setCurrentIndex(1)
+    assert dialog.sentence.plain == table_dialog.READING
+    assert not dialog.take_button.isEnabled()
+    qtbot.waitUntil(dialog.take_button.isEnabled)
+    assert read[-1].decimal == dialog.reading.decimal == ","
+    assert dialog.preview.index(1, 0).data() == "0.5"
+
+
+def test_many_columns_that_are_not_taken_are_counted(qtbot: QtBot) -> None:
+    reading = Reading(omitted=frozenset(range(1, 9)))
+    wide = ",".join("abcdefghij") + "\n" + ",".join("1234567890") + "\n"
+    assert Preview.of(wide, reading).told == ["8 columns are not taken: “b”, “c”, “d” and 5 more"]
+    few = Reading(omitted=frozenset((0, 1)))
+    assert Preview.of(wide, few).told == ["2 columns are not taken: “a” and “b”"]

@@ -1,0 +1,144 @@
+"""Tables of data as a person loads and binds them, with real events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+
+from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import bound_inputs, table_of
+from tests.journeys.trainee import Trainee
+
+XOR = "x1,x2,t\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"
+
+
+def test_xor_is_loaded_from_csv_and_learnt_by_a_network(trainee: Trainee, tmp_path: Path) -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 4, 1], "tanh", "sigmoid", "squared", seed=0))
+    trainee.open(graph)
+    path = tmp_path / "xor.csv"
+    path.write_text(XOR)
+    choose_file(trainee, path)
+    trainee.press_button("train.load_table")
+    assert set(bound_inputs(trainee.graph).values()) == {"x1", "x2", "t"}
+    page = trainee.page()
+    assert "4 rows × 3 columns" in page.data.title.plain
+    trainee.type_into("rate", "1")
+    trainee.type_into("steps", "300")
+    shown: set[float] = set()
+    trainee.window.player.trace_changed.connect(lambda trace: shown.add(trace.value("L")))
+    trainee.run()
+    assert trainee.trainer.loss < 0.01
+    assert len(shown) > 5, "values move on the canvas while it runs"
+    assert trainee.window.document.stack.undoText() == "Train 300 steps"
+    row = page.data.row
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Up)
+    QTest.keyClick(row, Qt.Key.Key_Up)
+    assert trainee.shown()["x2"][0] == 1.0
+    assert trainee.shown()["y"][0] > 0.85
+    trainee.do("edit.undo")
+    assert trainee.shown()["y"][0] < 0.85
+
+
+def choose_file(trainee: Trainee, path: Path) -> None:
+    """Type this name into the file dialog that comes up next."""
+    from PySide6.QtCore import QTimer
+
+    def choose() -> None:
+        dialog = trainee.window.findChild(QFileDialog)
+        if dialog is None or not dialog.isVisible():
+            QTimer.singleShot(10, choose)
+            return
+        field = dialog.findChild(QLineEdit)
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x,t\n1,2\n3\n", "bad.csv: row 3, column “t”: this cell is missing"),
+        ("x,t\n1,2\n2,two\n", "bad.csv: row 3, column “t”: expected a number, found “two”"),
+        ("x,t\n1,2\n1,2,3\n", "bad.csv: row 3: expected 2 cells, found 3"),
+        ("x,t\n1,inf\n", "bad.csv: row 2, column “t”: expected a finite number, found “inf”"),
+    ],
+)
+def test_a_bad_table_is_told_over_the_canvas(neuron: Trainee, tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text)
+    choose_file(neuron, path)
+    neuron.press_button("train.load_table")
+    assert told in neuron.text_of("banner")
+    assert table_of(neuron.graph) is None
+
+
+def shown_table(neuron: Trainee) -> TableDialog:
+    dialog = neuron.window.features.training.table.dialog
+    assert dialog is not None
+    neuron.qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def test_a_table_is_seen_and_read_otherwise_before_it_is_taken(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "european.csv"
+    path.write_text("x;t;kind\n0,5;1,25;red\n2,5;3;blue\n3,5;4;red\n", "utf-8")
+    choose_file(neuron, path)
+    neuron.press_button("train.load_table")
+    dialog = shown_table(neuron)
+    assert dialog.sentence.plain == "Read so: decimals have a comma; in column “kind” red = 0, blue = 1."
+    assert dialog.preview.index(1, 0).data() == "0.5"
+    assert dialog.focusWidget() is dialog.separator
+    QTest.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert dialog.focusWidget() is dialog.decimal
+    QTest.keyClick(dialog.decimal, Qt.Key.Key_Up)
+    assert "Row 2, column “x”: expected a number, found “0,5”" in dialog.sentence.plain
+    assert not dialog.take_button.isEnabled()
+    QTest.keyClick(dialog.decimal, Qt.Key.Key_Down)
+    dialog.rows.setFocus()
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Right)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Right)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    assert "column “kind” is not taken" in dialog.sentence.plain
+    assert table_of(neuron.graph) is None
+    QTest.keyClick(dialog, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
+    assert table_of(neuron.graph).columns == (("x", (0.5, 2.5, 3.5)), ("t", (1.25, 3.0, 4.0)))
+    assert set(bound_inputs(neuron.graph).values()) == {"x", "t"}
+
+
+def test_a_table_that_is_cancelled_leaves_all_as_it_was(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("1 2\n3 4\n", "utf-8")
+    done = neuron.window.document.stack.count()
+    neuron.window.features.training.table.load_path(path)
+    dialog = shown_table(neuron)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    neuron.qtbot.waitUntil(lambda: not neuron.window.findChildren(TableDialog))
+    assert table_of(neuron.graph) is None
+    assert neuron.window.document.stack.count() == done
+
+
+def test_an_input_takes_a_column_by_keys(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("time,goal\n2,9\n1,4\n")
+    neuron.window.features.training.table.load_path(path)
+    table = neuron.page().data.table
+    neuron.come_to_the_front()
+    table.setFocus()
+    table.selectRow([row.name for row in table.inputs.rows].index("x"))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    choice = table.findChild(QComboBox, "training.column")
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert not bound_inputs(neuron.graph)
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+    neuron.qtbot.waitUntil(lambda: list(bound_inputs(neuron.graph).values()) == ["goal"])
