@@ -93,21 +93,21 @@ def edges_beneath_cards(picture: Picture) -> list[tuple[DrawnEdge, str]]:
     found = []
     for edge in picture.edges:
         ends = (edge.source, edge.target)
-        met = np.unique(np.nonzero(_shares(edge.points, cards) > 0)[1])
+        met = np.unique(np.nonzero(shares_within(edge.points, cards) > 0)[1])
         found += [(edge, names[number]) for number in met if names[number] not in ends]
     return found
 
 
 def labels_on_cards(picture: Picture) -> list[DrawnLabel]:
     """Returns the labels that cover a part of any card."""
-    covered = _overlap(_rects_of(picture), _sides(list(picture.cards.values())))
+    covered = overlaps(_rects_of(picture), _sides(list(picture.cards.values())))
     return [picture.labels[number] for number in np.unique(np.nonzero(covered)[0])]
 
 
 def labels_on_labels(picture: Picture) -> list[tuple[DrawnLabel, DrawnLabel]]:
     """Returns the pairs of labels that cover each other."""
     rects = _rects_of(picture)
-    first, second = np.nonzero(np.triu(_overlap(rects, rects), k=1))
+    first, second = np.nonzero(np.triu(overlaps(rects, rects), k=1))
     return [(picture.labels[a], picture.labels[b]) for a, b in zip(first, second, strict=True)]
 
 
@@ -117,7 +117,7 @@ def labels_on_edges(picture: Picture) -> list[DrawnLabel]:
     owners = [label.edge for label in picture.labels]
     for edge in picture.edges:
         foreign = np.array([owner != (edge.source, edge.target, edge.port) for owner in owners], dtype=bool)
-        covers |= foreign & (_shares(edge.points, rects) > 0).any(axis=0)
+        covers |= foreign & (shares_within(edge.points, rects) > 0).any(axis=0)
     return [label for label, met in zip(picture.labels, covers, strict=True) if met]
 
 
@@ -127,7 +127,7 @@ def hidden_edges(picture: Picture) -> list[DrawnEdge]:
     found = []
     for edge in picture.edges:
         lengths = np.hypot(*np.diff(edge.points, axis=0).T)
-        covered = float((_shares(edge.points, rects).sum(axis=1).clip(max=1.0) * lengths).sum())
+        covered = float((shares_within(edge.points, rects).sum(axis=1).clip(max=1.0) * lengths).sum())
         if covered > HIDDEN * lengths.sum() > 0:
             found.append(edge)
     return found
@@ -137,7 +137,7 @@ def crossings(picture: Picture) -> int:
     """Returns how often edges cross each other; where two part or join does not count."""
     lines = [edge.points for edge in picture.edges if len(edge.points) > 1]
     boxes = np.array([[*line.min(axis=0), *line.max(axis=0)] for line in lines]).reshape(-1, 4)
-    met = _overlap(boxes, boxes, -SLACK)
+    met = overlaps(boxes, boxes, -SLACK)
     return sum(_crossed(lines[a], lines[b]) for a, b in zip(*np.nonzero(np.triu(met, k=1)), strict=True))
 
 
@@ -153,10 +153,10 @@ def _rects_of(picture: Picture) -> NDArray[np.float64]:
     return _sides([label.rect for label in picture.labels])
 
 
-def _overlap(
+def overlaps(
     some: NDArray[np.float64], others: NDArray[np.float64], slack: float = SLACK
 ) -> NDArray[np.bool_]:
-    """Which rectangles share more than the slack both ways, shape (n, m)."""
+    """Returns which rectangles, as left, top, right, bottom, share more than the slack, shape (n, m)."""
     width = np.minimum(some[:, None, 2:], others[None, :, 2:]) - np.maximum(
         some[:, None, :2], others[None, :, :2]
     )
@@ -164,9 +164,12 @@ def _overlap(
     return shared
 
 
-def _shares(points: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much of each piece of a line lies within each rectangle, 0…1, shape (pieces, rectangles)."""
-    start, way = points[:-1, None, :], np.diff(points, axis=0)[:, None, :]
+def shares_within(points: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns how much of each piece of a line, points of shape (n, 2), or of each of several pieces, shape
+    (n, 2, 2), lies within each rectangle, 0…1, shape (pieces, rectangles).
+    """
+    pieces = points if points.ndim == 3 else np.stack([points[:-1], points[1:]], axis=1)
+    start, way = pieces[:, None, 0], (pieces[:, 1] - pieces[:, 0])[:, None]
     low, high = sides[None, :, :2] + SLACK, sides[None, :, 2:] - SLACK
     with np.errstate(divide="ignore", invalid="ignore"):
         first, second = (low - start) / way, (high - start) / way

@@ -3,11 +3,16 @@
 Packs the connected parts, each drawn by `layers`, keeps groups together and keeps clear of nodes that stay.
 Knows positions and sizes only, nothing of paint; the canvas may pass its own sizes.
 
-The layered drawing is our own because what there is was tried and found wanting: graphlay 0.3.1 gave 64
-crossings and 8 edges through cards on the 27 shipped examples, where `layers` gives 28 and none, and took
-10 to 25 s for 2,000 nodes, where `layers` takes 0.4 s. For vast graphs networkx's multipartite_layout gives
-the same columns, but the tallest card sets the pitch of all (four times the height for a network of sums of
-sixteen), and its time grows with the square of the layers (2 s for a chain of 50,000; `layers` takes 0.4 s).
+The layered drawing is our own because nothing there draws cards of different sizes with ports in a fixed
+order: grandalf 0.8 (no port order, no release since 2023), fast-sugiyama 0.5.3 (one size for all vertices, no
+ports, no Python 3.10), igraph (GPL, no sizes, no ports) and graphlay 0.3.1 (64 crossings on the 27 shipped
+examples, where `layered` gave 28, and 10 to 25 s for 2,000 nodes) do not; pygraphviz needs Graphviz, and
+elkjs, which can do it, a JavaScript engine. On fifteen graphs of real work `layered` leaves about half of the
+crossings that Graphviz dot makes with the same ports (`scripts/bench.py layout`).
+
+For vast graphs networkx's multipartite_layout gives the same columns, but the tallest card sets the pitch of
+all (four times the height for a network of sums of sixteen), and its time grows with the square of the layers
+(2 s for a chain of 50,000; `layered` takes 0.4 s).
 """
 
 from __future__ import annotations
@@ -69,11 +74,13 @@ def place(
     """Lay out the whole graph, or `only` some nodes, which then keep clear of all others.
 
     An open group is laid out by itself and keeps its nodes together; a collapsed one counts as one node.
-    Incomplete and cyclic graphs are laid out too; the same graph always gives the same picture.
+    Nodes that have places keep their order from top to bottom where that costs no crossing. Incomplete and
+    cyclic graphs are laid out too; the same graph with the same places always gives the same picture.
     """
     nodes = [node for node in graph.nodes() if only is None or node.id in only]
     sizes = {node.id: size(graph, node.id) for node in nodes}
-    block = _block(graph, nodes, sizes, group_size)
+    held = {node.id: node.y for node in nodes if node.y is not None}
+    block = _block(graph, nodes, sizes, group_size, held)
     if only is not None:
         block = shifted(block, _corner(graph, nodes, block, sizes, size))
     changed = move(graph, block)
@@ -82,7 +89,11 @@ def place(
 
 # --- groups
 def _block(
-    graph: Graph, nodes: Sequence[Node], sizes: Mapping[str, tuple[float, float]], group_size: Size
+    graph: Graph,
+    nodes: Sequence[Node],
+    sizes: Mapping[str, tuple[float, float]],
+    group_size: Size,
+    held: Mapping[str, float],
 ) -> dict[str, Position]:
     """All these nodes, from the origin: each group drawn by itself, then as one card among the others."""
     members: dict[str, list[Node]] = defaultdict(list)
@@ -91,13 +102,14 @@ def _block(
         if home is not None:
             members[home.id].append(node)
     if not members:
-        return _pack(_parts(_links(graph, nodes)), sizes)
+        return _pack(_parts(_links(graph, nodes)), sizes, held)
     cards = dict(sizes)
+    heights = dict(held)
     inner: dict[str, dict[str, Position]] = {}
     homes: dict[str, str] = {}
     for group_id, inside in members.items():
         card = f"{group_id}\0"  # no node has such an id
-        drawn = _pack(_parts(_links(graph, inside)), sizes)
+        drawn = _pack(_parts(_links(graph, inside)), sizes, held)
         if graph.group(group_id).collapsed:
             cards[card] = group_size(graph, group_id)
         else:
@@ -106,8 +118,11 @@ def _block(
             cards[card] = right + GROUP_SIDE, max(y + sizes[i][1] for i, (_, y) in drawn.items()) + GROUP_SIDE
         inner[card] = drawn
         homes |= dict.fromkeys(drawn, card)
+        high = [held[node.id] for node in inside if node.id in held]
+        if high:
+            heights[card] = min(high)
     block: dict[str, Position] = {}
-    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards).items():
+    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards, heights).items():
         block |= shifted(inner[card], corner) if card in inner else {card: corner}
     return block
 
@@ -153,7 +168,9 @@ def _parts(links: Links) -> list[Links]:
     return sorted(parts.values(), key=lambda part: len(part) == 1)
 
 
-def _pack(parts: Iterable[Links], sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
+def _pack(
+    parts: Iterable[Links], sizes: Mapping[str, tuple[float, float]], held: Mapping[str, float]
+) -> dict[str, Position]:
     """All parts beneath each other, from the origin; single nodes side by side in rows."""
     placed: dict[str, Position] = {}
     below = 0.0
@@ -162,7 +179,7 @@ def _pack(parts: Iterable[Links], sizes: Mapping[str, tuple[float, float]]) -> d
         if len(part) == 1:
             single += list(part)
             continue
-        block = draw(part, sizes)
+        block = draw(part, sizes, held)
         placed.update(shifted(block, (0.0, below)))
         below = round_up(max(placed[node_id][1] + sizes[node_id][1] for node_id in part) + PART_GAP)
     columns = max(4, math.isqrt(len(single)))

@@ -1,0 +1,185 @@
+"""Routes: edges that would run beneath cards go around them, through the gaps between.
+
+A route is worked out from where cards lie now and from nothing else, so that a file needs to hold no routes
+and the same places always give the same picture. Seen from left to right, a route is a row of levels, heights
+at which it passes between cards, joined by smooth bends where there is room. Knows rectangles, not nodes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.layout.levels import levels_of, way_back
+from nodegraph.core.layout.strips import BESIDE, Places, Strip, obstacles_between, strips_between
+from nodegraph.core.layout.tracks import TURN, Route, curve_of, side_by_side
+
+ROUNDS = 2
+"""How often every way is found anew beside the others."""
+MOST_JUDGED = 80
+"""With more ways than these, crossings are not looked at."""
+MOST_WAYS = 400
+"""With more ways than these, no edge is led around."""
+MOST_PAIRS = 4_000_000
+"""Edges times cards beyond which no edge is led around: nobody sees such a graph whole."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The edges to be led: x1 y1 x2 y2 of each, shape (n, 4); points along their plain curves, shape
+    (n, p, 2); the numbers of the cards at both ends, or -1, shape (n, 2). Edges with the same number in
+    `sources`, shape (n,), may share a way.
+    """
+
+    ends: Places
+    curves: Places
+    own: NDArray[np.intp]
+    sources: NDArray[np.intp]
+
+    @property
+    def is_ahead(self) -> NDArray[np.bool_]:
+        """Which edges lead to the right."""
+        ahead: NDArray[np.bool_] = self.ends[:, 2] - self.ends[:, 0] >= 2 * BESIDE
+        return ahead
+
+
+def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None) -> dict[int, Route]:
+    """Returns the ways, by number, of edges that would run beneath a card, and of those that pass one.
+
+    `cards` are left, top, right, bottom, shape (m, 4). Ways that are `kept` stay as they are.
+    """
+    if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
+        return {}
+    covered, is_ahead = blocked(lines.curves, cards, lines.own), lines.is_ahead
+    if not len(covered) and not kept:
+        return {}
+    ways: dict[int, Route] = {}
+    for number in covered[~is_ahead[covered]].tolist():
+        ways[number] = way_back(
+            lines.ends[number].tolist(), obstacles_between(cards, lines.ends[number], TURN)
+        )
+    numbers = np.union1d(covered[is_ahead[covered]], _passing(lines.ends, cards))
+    if len(numbers) > MOST_JUDGED:
+        numbers = covered[is_ahead[covered]]
+    if len(numbers) > MOST_WAYS:
+        return {}
+    return ways | _ways_ahead(lines, cards, numbers.tolist(), kept)
+
+
+def _ways_ahead(
+    lines: Lines, cards: Places, numbers: list[int], kept: Mapping[int, Route] | None
+) -> dict[int, Route]:
+    """The ways of edges that lead to the right; each is found anew beside all others, short ones first."""
+    ways = {number: kept[number] for number in numbers if number in kept} if kept else {}
+    open_ones = sorted(
+        (n for n in numbers if n not in ways), key=lambda n: lines.ends[n, 2] - lines.ends[n, 0]
+    )
+    if len(numbers) > MOST_JUDGED:
+        for number in open_ones:
+            ways[number] = levels_of(lines.ends[number].tolist(), _strips_of(lines, cards, number), None)
+        return ways
+    seen = _Heights(cards, lines)
+    for number in numbers:
+        seen.forget(number)
+    for number, way in ways.items():
+        seen.take(number, curve_of(lines.ends[number], way))
+    strips = {number: _strips_of(lines, cards, number) for number in open_ones}
+    for _ in range(1 if ways else ROUNDS):
+        for number in open_ones:
+            others = seen.without(lines.sources == lines.sources[number])
+            ways[number] = levels_of(lines.ends[number].tolist(), strips[number], others)
+            seen.take(number, curve_of(lines.ends[number], ways[number]))
+    return ways
+
+
+def curves_of(lines: Lines, ways: dict[int, Route]) -> dict[int, Places]:
+    """Returns the smooth lines of ways, as cubic pieces, shape (k, 4, 2), none on another."""
+    apart = side_by_side(ways, lines.sources.tolist())
+    return {number: curve_of(lines.ends[number], route) for number, route in apart.items()}
+
+
+def _strips_of(lines: Lines, cards: Places, number: int) -> list[Strip]:
+    own = lines.own[number]
+    return strips_between(
+        lines.ends[number], obstacles_between(np.delete(cards, own[own >= 0], axis=0), lines.ends[number])
+    )
+
+
+class _Heights:
+    """How high every edge passes at places from left to right, to tell which cross; NaN where it does not.
+
+    It counts from the far side of the card that it leaves to the far side of the card that it enters.
+    """
+
+    def __init__(self, cards: Places, lines: Lines) -> None:
+        borders = np.unique(np.concatenate([cards[:, 0] - BESIDE, cards[:, 2] + BESIDE]))
+        self.xs = (borders[1:] + borders[:-1]) / 2
+        self.heights = np.full((len(lines.ends), len(self.xs)), np.nan)
+        source, target = lines.own.T
+        begins = np.where(source >= 0, cards[source, 0], lines.ends[:, 0])
+        ends = np.where(target >= 0, cards[target, 2], lines.ends[:, 2])
+        self.spans = np.stack([begins - BESIDE, ends + BESIDE], axis=1)
+        for number in np.flatnonzero(lines.is_ahead).tolist():
+            self._take(number, lines.curves[number])
+
+    def take(self, number: int, pieces: Places) -> None:
+        """Take over the curve of an edge."""
+        weights = np.array([[1, 0, 0, 0], [0.5**3, 3 * 0.5**3, 3 * 0.5**3, 0.5**3], [0, 0, 0, 1]])
+        self._take(number, np.einsum("kca,sc->ksa", pieces, weights).reshape(-1, 2))
+
+    def _take(self, number: int, points: Places) -> None:
+        x, y = np.maximum.accumulate(points[:, 0]), points[:, 1]
+        self.heights[number] = np.interp(self.xs, x, y)
+        begin, end = self.spans[number]
+        self.heights[number][(self.xs < begin) | (self.xs > end)] = np.nan
+
+    def forget(self, number: int) -> None:
+        """Leave out an edge."""
+        self.heights[number] = np.nan
+
+    def without(self, numbers: NDArray[np.bool_]) -> _Heights:
+        """The same without these edges."""
+        others = copy(self)
+        others.heights = self.heights.copy()
+        others.heights[numbers] = np.nan
+        return others
+
+    def at(self, x: float) -> Places:
+        """The heights of all edges there."""
+        place = min(bisect_left(self.xs, x), len(self.xs) - 1)
+        if place and x - self.xs[place - 1] < self.xs[place] - x:
+            place -= 1
+        heights: Places = self.heights[:, place]
+        return heights
+
+
+def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Returns the numbers of the curves, shape (n, points, 2), that run beneath a card not their own."""
+    low, high = curves.min(axis=1), curves.max(axis=1)
+    met = (low[:, None] < cards[None, :, 2:]).all(axis=2) & (high[:, None] > cards[None, :, :2]).all(axis=2)
+    numbers = np.arange(len(curves))
+    for side in (0, 1):
+        known = own[:, side] >= 0
+        met[numbers[known], own[known, side]] = False
+    edge, card = np.nonzero(met)
+    start, way = curves[edge, :-1], np.diff(curves[edge], axis=1)
+    sides = cards[card][:, None, :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (sides[..., :2] - 2 - start) / way, (sides[..., 2:] + 2 - start) / way
+    level = way == 0
+    beside = level & ((start <= sides[..., :2] - 2) | (start >= sides[..., 2:] + 2))
+    enters = np.where(level, np.where(beside, 2.0, -np.inf), np.minimum(first, second)).max(axis=2)
+    leaves = np.where(level, np.inf, np.maximum(first, second)).min(axis=2)
+    beneath = (np.minimum(leaves, 1.0) > np.maximum(enters, 0.0)).any(axis=1)
+    return np.unique(edge[beneath])
+
+
+def _passing(ends: Places, cards: Places) -> NDArray[np.intp]:
+    """The edges that lead past the column of another card."""
+    past = (cards[None, :, 0] > ends[:, None, 0]) & (cards[None, :, 2] < ends[:, None, 2])
+    return np.flatnonzero(past.any(axis=1))

@@ -1,0 +1,121 @@
+"""Edges lead around cards: through the gaps, apart from each other, and only where one is in the way."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from nodegraph.core.layout.legibility import shares_within
+from nodegraph.core.layout.routes import Lines, blocked, curves_of, find_ways
+
+Rects = list[tuple[float, float, float, float]]
+STEPS = np.linspace(0.0, 1.0, 41)[:, None]
+
+
+def points_of(pieces: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points along cubic pieces."""
+    rest = 1 - STEPS
+    found = [
+        rest**3 * p[0] + 3 * rest**2 * STEPS * p[1] + 3 * rest * STEPS**2 * p[2] + STEPS**3 * p[3]
+        for p in pieces
+    ]
+    return np.concatenate(found)
+
+
+def lines_between(cards: Rects, pairs: list[tuple[int, int]]) -> tuple[Lines, NDArray[np.float64]]:
+    """Edges from the middle of the right side of one card to the middle of the left side of another."""
+    sides = np.array([(x, y, x + w, y + h) for x, y, w, h in cards], dtype=np.float64)
+    own = np.array(pairs, dtype=np.intp)
+    middle = (sides[:, 1] + sides[:, 3]) / 2
+    ends = np.stack([sides[own[:, 0], 2], middle[own[:, 0]], sides[own[:, 1], 0], middle[own[:, 1]]], axis=1)
+    share = np.linspace(0, 1, 17)[None, :]
+    rise = share * share * (3 - 2 * share)
+    curves = np.stack(
+        [
+            ends[:, :1] + share * (ends[:, 2:3] - ends[:, :1]),
+            ends[:, 1:2] + rise * (ends[:, 3:] - ends[:, 1:2]),
+        ],
+        axis=2,
+    )
+    return Lines(ends, curves, own, own[:, 0]), sides
+
+
+def led(cards: Rects, pairs: list[tuple[int, int]]) -> dict[int, NDArray[np.float64]]:
+    """Points along each edge that does not lead directly."""
+    lines, sides = lines_between(cards, pairs)
+    return {number: points_of(curve) for number, curve in curves_of(lines, find_ways(lines, sides)).items()}
+
+
+def beneath(points: NDArray[np.float64], cards: Rects) -> bool:
+    sides = np.array([(x, y, x + w, y + h) for x, y, w, h in cards], dtype=np.float64)
+    return bool((shares_within(points, sides) > 0).any())
+
+
+COLUMN: Rects = [(0, 100, 100, 60), (200, 100, 100, 60), (400, 100, 100, 60)]
+
+
+def test_an_edge_goes_around_the_card_in_its_way_and_begins_and_ends_at_its_ports() -> None:
+    points = led(COLUMN, [(0, 2)])[0]
+    assert not beneath(points, COLUMN[1:2])
+    assert points[0].tolist() == [100, 130]
+    assert points[-1].tolist() == [400, 130]
+
+
+def test_where_nothing_is_in_the_way_edges_lead_directly() -> None:
+    assert led(COLUMN, [(0, 1), (1, 2)]) == {}
+    assert led([*COLUMN[:1], (200, 400, 100, 60), *COLUMN[2:]], [(0, 2)]) == {}
+
+
+def test_an_edge_that_leads_back_goes_around_too() -> None:
+    cards: Rects = [(400, 100, 100, 60), (200, 100, 100, 60), (0, 100, 100, 60)]
+    points = led(cards, [(0, 2)])[0]
+    assert not beneath(points, cards[1:2])
+    assert points[0].tolist() == [500, 130]
+    assert points[-1].tolist() == [0, 130]
+
+
+def test_edges_of_two_sources_through_one_gap_run_apart() -> None:
+    cards: Rects = [(0, 0, 100, 60), (0, 80, 100, 60), (200, -400, 100, 500), (200, 160, 100, 500)]
+    cards += [(400, 0, 100, 60), (400, 80, 100, 60)]
+    found = led(cards, [(0, 4), (1, 5)])
+    heights = [points[np.abs(points[:, 0] - 250) < 40][:, 1] for points in found.values()]
+    assert len(heights) == 2
+    assert heights[0].max() + 8 < heights[1].min()
+
+
+def test_of_ways_as_long_the_one_that_crosses_no_other_edge_is_taken() -> None:
+    cards: Rects = [(0, 200, 100, 60), (200, 190, 100, 80), (400, 160, 100, 60), (400, 240, 100, 60)]
+    upper, lower = led(cards, [(0, 2), (0, 3), (1, 3)]), led(cards, [(0, 2), (0, 3), (1, 2)])
+    assert upper[0][:, 1].min() < 190
+    assert lower[1][:, 1].max() > 270
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_edge_runs_beneath_a_foreign_card_wherever_cards_stand_apart(seed: int) -> None:
+    chance = random.Random(seed)
+    cards: Rects = []
+    for column in range(6):
+        y = chance.uniform(0, 200)
+        for _ in range(chance.randrange(2, 6)):
+            height = chance.choice((60.0, 84.0, 132.0))
+            cards.append((260.0 * column + chance.uniform(0, 20), y, chance.uniform(120, 170), height))
+            y += height + chance.uniform(28, 120)
+    right = [(a, b) for a, one in enumerate(cards) for b, two in enumerate(cards) if two[0] > one[0] + 250]
+    pairs = chance.sample(right, 25)
+    lines, sides = lines_between(cards, pairs)
+    found = curves_of(lines, find_ways(lines, sides))
+    for number, pair in enumerate(pairs):
+        if number in found:
+            foreign = [card for place, card in enumerate(cards) if place not in pair]
+            assert not beneath(points_of(found[number]), foreign), pair
+    plain = [number for number in blocked(lines.curves, sides, lines.own).tolist() if number not in found]
+    assert plain == []
+
+
+def test_ways_that_are_kept_stay_as_they_are() -> None:
+    lines, sides = lines_between(COLUMN, [(0, 2)])
+    ways = find_ways(lines, sides)
+    assert find_ways(lines, sides, ways) == ways
