@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import LIGHT, THEMES
-from nodegraph.canvas.items import edge_layers
+from nodegraph.canvas.items import chip_layer
 from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
@@ -117,7 +117,7 @@ def test_drawn_band_by_band_it_is_the_same_picture(graph: Graph) -> None:
 def test_bands_agree_that_there_are_too_many_edges_for_chips(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edge_layers, "MOST_CHIPS", 3)
+    monkeypatch.setattr(chip_layer, "MOST_CHIPS", 3)
     frame, options = run(graph).last_frame, PictureOptions(highlight=False)
     *_, image = picture.drawing(graph, frame, options, band_pixels=50_000)
     assert image == picture.render(graph, frame, options)

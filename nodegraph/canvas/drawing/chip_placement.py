@@ -1,16 +1,133 @@
-"""Where the chips lie on their edges: clear of cards and of each other, and steady from step to step.
+"""Where the chips lie on their edges: near the port that receives, clear of cards, of other edges and of each
+other, and steady from step to step.
 
-Knows rectangles and keys only; the texts, and so the widths, are the scene's.
+Knows rectangles, lines and keys only; the texts, and so the widths, are the scene's.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.layout.legibility import HIDDEN, overlaps, shares_within
+
+FROM_PORT = 12.0
+"""How far from the ports at its ends a chip stays, along its edge."""
+BEFORE_PORT = 40.0
+"""How far from the receiving port a chip would like to end."""
+STEP = 12.0
+"""How far apart the places lie that are looked at."""
+MOST_STEPS = 20
+"""After so many of these steps fewer places are looked at, so that no edge is too long."""
+FEW = 6
+"""Places that are looked at together."""
+ASIDE = 60.0
+"""How much farther along its edge a chip would rather lie than beside it."""
+AIR = 2.0
+"""What is left free round a chip."""
+
+Places = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a chip must not cover: cards and other chips as left, top, right, bottom, shape (n, 4), and the
+    lines of other edges in straight pieces x1 y1 x2 y2, shape (m, 4).
+    """
+
+    cards: Places
+    chips: Places
+    lines: Places
+
+
+def place_alone(points: Places, sizes: Sequence[QSizeF], taken: Taken) -> tuple[int, QRectF] | None:
+    """Returns the first of these sizes for which there is a place where nothing else is covered and the edge
+    can be seen, with that place; None where there is none. `points` along the edge, shape (n, 2).
+    """
+    whole = float(np.hypot(*np.diff(points, axis=0).T).sum())
+    for number, size in enumerate(sizes):
+        if size.width() > whole:
+            continue
+        rects, distances = _places(points, size)
+        air = rects + np.array([-AIR, -AIR, AIR, AIR])
+        free = ~(overlaps(air, taken.cards).any(axis=1) | overlaps(air, taken.chips).any(axis=1))
+        free &= _hidden(points, rects) <= HIDDEN
+        order = np.flatnonzero(free)[np.argsort(distances[free], kind="stable")]
+        for few in np.array_split(order, range(FEW, len(order), FEW)):  # the first few mostly do
+            alone = few[~_cover(air[few], taken.lines)]
+            if len(alone):
+                return number, _rect(rects[alone[0]])
+    return None
+
+
+def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
+    """Returns the place on an edge where a chip of this size covers least; cards count most."""
+    rects, distances = _places(points, size)
+    covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
+    return _rect(rects[int((covered + distances).argmin())])
+
+
+def _places(points: Places, size: QSizeF) -> tuple[Places, Places]:
+    """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish."""
+    width, height = size.width(), size.height()
+    lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    whole = lengths[-1]
+    first, last = width / 2 + FROM_PORT, whole - width / 2 - FROM_PORT
+    behind = np.array([whole / 2])
+    if last > first:
+        near = np.arange(first, min(last, first + MOST_STEPS * STEP), STEP)
+        behind = np.concatenate([near, np.linspace(near[-1], last, MOST_STEPS // 2)])
+    wish = min(width / 2 + BEFORE_PORT, whole / 2)
+    behind = np.concatenate([behind, [min(max(wish, first), max(last, whole / 2))]])
+    middle = np.stack([np.interp(whole - behind, lengths, points[:, axis]) for axis in (0, 1)], axis=1)
+    aside = np.array([0.0, -height / 2 - 1, height / 2 + 1])
+    middles = np.concatenate([middle + np.array([0.0, off]) for off in aside])
+    half = np.array([width / 2, height / 2])
+    distances = np.abs(behind - wish)[None, :] + ASIDE * (aside != 0)[:, None]
+    return np.concatenate([middles - half, middles + half], axis=1), distances.ravel()
+
+
+def _hidden(points: Places, rects: Places) -> Places:
+    """How much of an edge each rectangle covers, 0…1."""
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    covered: Places = lengths @ shares_within(points, rects) / max(float(lengths.sum()), 1.0)
+    return covered
+
+
+def _cover(rects: Places, lines: Places) -> NDArray[np.bool_]:
+    """Which rectangles cover a part of any line."""
+    if not len(rects) or not len(lines):
+        return np.zeros(len(rects), dtype=bool)
+    (left, top), (right, bottom) = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
+    near = (np.minimum(lines[:, 0], lines[:, 2]) < right) & (np.maximum(lines[:, 0], lines[:, 2]) > left)
+    near &= (np.minimum(lines[:, 1], lines[:, 3]) < bottom) & (np.maximum(lines[:, 1], lines[:, 3]) > top)
+    start, end = lines[near, :2], lines[near, 2:]
+    pieces = np.stack([start, end], axis=1)
+    covered = np.zeros(len(rects), dtype=bool)
+    if len(pieces):
+        covered |= (shares_within(pieces, rects) > 0).any(axis=0)
+    return covered
+
+
+def _shared(rects: Places, others: Places) -> Places:
+    """How much of the area of each rectangle others cover."""
+    wide = np.minimum(rects[:, None, 2:], others[None, :, 2:]) - np.maximum(
+        rects[:, None, :2], others[None, :, :2]
+    )
+    area: Places = wide.clip(min=0.0).prod(axis=2).sum(axis=1)
+    return area
+
+
+def _rect(sides: Places) -> QRectF:
+    left, top, right, bottom = sides.tolist()
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
+
 
 CELL = 256.0
 
@@ -51,6 +168,10 @@ class ChipRooms:
 
     def near(self, rect: QRectF) -> list[EdgeKey]:
         """The edges whose chips have room that touches a rectangle."""
+        if rect.width() * rect.height() > CELL * CELL * len(
+            self._rooms
+        ):  # fewer rooms than cells to look into
+            return [key for key, room in self._rooms.items() if room.intersects(rect)]
         found = {key for cell in _cells(rect) for key in self._cells.get(cell, ())}
         return [key for key in found if self._rooms[key].intersects(rect)]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,14 +140,41 @@ def edge_path(start: QPointF, end: QPointF) -> QPainterPath:
     return path
 
 
-_T = np.linspace(0.0, 1.0, SEGMENTS + 1)
-_WEIGHTS = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3])
+@cache
+def _weights(segments: int) -> NDArray[np.float64]:
+    """How much of each control point is in each of so many points and one along a cubic, shape (4, n + 1)."""
+    share = np.linspace(0.0, 1.0, segments + 1)
+    rest = 1 - share
+    return np.stack([rest**3, 3 * share * rest**2, 3 * share**2 * rest, share**3])
 
 
-def flattened(ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, SEGMENTS + 1, 2)."""
-    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends), _WEIGHTS)
+def flattened(ends: NDArray[np.float64], segments: int = SEGMENTS) -> NDArray[np.float64]:
+    """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, segments + 1, 2)."""
+    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends), _weights(segments))
     return points
+
+
+def sampled(pieces: NDArray[np.float64], segments: int) -> NDArray[np.float64]:
+    """One curve of cubic pieces, shape (k, 4, 2), as so many straight ones, shape (segments + 1, 2)."""
+    place = np.linspace(0.0, len(pieces), segments + 1)
+    number = np.minimum(place.astype(int), len(pieces) - 1)
+    share = (place - number)[:, None]
+    rest, control = 1 - share, pieces[number]
+    points: NDArray[np.float64] = (
+        rest**3 * control[:, 0]
+        + 3 * share * rest**2 * control[:, 1]
+        + 3 * share**2 * rest * control[:, 2]
+        + share**3 * control[:, 3]
+    )
+    return points
+
+
+def path_along(pieces: NDArray[np.float64]) -> QPainterPath:
+    """A curve of cubic pieces, shape (k, 4, 2), for painting."""
+    path = QPainterPath(QPointF(*pieces[0, 0].tolist()))
+    for _, one, other, end in pieces.tolist():
+        path.cubicTo(*one, *other, *end)
+    return path
 
 
 def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -166,28 +192,21 @@ def flattened_to(pieces: NDArray[np.float64], tolerance: float) -> NDArray[np.fl
     bends = np.abs(np.diff(pieces, n=2, axis=1)).sum(axis=2).max(axis=1)
     counts = np.ceil(np.sqrt(0.75 * bends / tolerance)).astype(int).clip(1)
     lines = [pieces[:1, 0]]
-    for piece, count in zip(pieces, counts.tolist(), strict=True):
-        share = np.linspace(0.0, 1.0, count + 1)[1:, None]
-        rest = 1 - share
-        lines.append(
-            rest**3 * piece[0]
-            + 3 * rest**2 * share * piece[1]
-            + 3 * rest * share**2 * piece[2]
-            + share**3 * piece[3]
-        )
+    lines += [sampled(piece[None], count)[1:] for piece, count in zip(pieces, counts.tolist(), strict=True)]
     return np.concatenate(lines)
 
 
 def point_on(points: NDArray[np.float64], share: float) -> QPointF:
-    """The point at this share (0…1) of a polyline's curve parameter; `points` of shape (SEGMENTS + 1, 2)."""
-    place = min(max(share, 0.0), 1.0) * SEGMENTS
-    left = min(int(place), SEGMENTS - 1)
-    x, y = points[left] + (points[left + 1] - points[left]) * (place - left)
-    return QPointF(float(x), float(y))
+    """The point at this share (0…1) of a polyline's length; `points` of shape (n, 2)."""
+    lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    place = min(max(share, 0.0), 1.0) * lengths[-1]
+    return QPointF(
+        float(np.interp(place, lengths, points[:, 0])), float(np.interp(place, lengths, points[:, 1]))
+    )
 
 
 def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
-    """How far (x, y) lies from each polyline; `points` of shape (n, SEGMENTS + 1, 2), result (n,)."""
+    """How far (x, y) lies from each polyline; `points` of shape (n, p, 2), result (n,)."""
     start, end = points[:, :-1], points[:, 1:]
     along = end - start
     to = np.array([x, y]) - start
@@ -198,7 +217,7 @@ def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.
 
 
 def crossed(points: NDArray[np.float64], x1: float, y1: float, x2: float, y2: float) -> NDArray[np.bool_]:
-    """Which polylines a straight line crosses; `points` of shape (n, SEGMENTS + 1, 2), result (n,)."""
+    """Which polylines a straight line crosses; `points` of shape (n, p, 2), result (n,)."""
     first, way = np.array([x1, y1]), np.array([x2 - x1, y2 - y1])
     off = points - first
     side = way[0] * off[:, :, 1] - way[1] * off[:, :, 0]
@@ -210,49 +229,9 @@ def crossed(points: NDArray[np.float64], x1: float, y1: float, x2: float, y2: fl
 
 
 # --- chips
-_BESIDE = CHIP_HEIGHT / 2 + 1
-_CHIP_PLACES = (
-    (0.5, 0.0),
-    (0.42, 0.0),
-    (0.58, 0.0),
-    (0.5, -_BESIDE),
-    (0.5, _BESIDE),
-    (0.34, 0.0),
-    (0.66, 0.0),
-    (0.36, -_BESIDE),
-    (0.36, _BESIDE),
-    (0.64, -_BESIDE),
-    (0.64, _BESIDE),
-    (0.26, 0.0),
-    (0.74, 0.0),
-)
-"""Where a chip may lie, best first: the share of its edge, and how far below it."""
-
-
 def chip_size(text: str, scale: float = 1.0) -> QSizeF:
     """How large a chip with this text is, in type so much larger than usual."""
     return QSizeF((text_width(text, CHIP) + 18) * scale, CHIP_HEIGHT * scale)
-
-
-def place_chip(
-    points: NDArray[np.float64], size: QSizeF, taken: Callable[[QRectF], Sequence[QRectF]]
-) -> QRectF:
-    """Where a chip lies on its edge: near the middle, clear of what is taken where that is possible."""
-    best, least = QRectF(), float("inf")
-    for share, below in _CHIP_PLACES:
-        middle = point_on(points, share) + QPointF(0, below * size.height() / CHIP_HEIGHT)
-        rect = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
-        covered = sum(_overlap(rect, other) for other in taken(rect))
-        if covered < least - 1:
-            best, least = rect, covered
-        if covered == 0:
-            break
-    return best
-
-
-def _overlap(one: QRectF, other: QRectF) -> float:
-    shared = one.intersected(other)
-    return shared.width() * shared.height() if shared.isValid() else 0.0
 
 
 def snapped(value: float) -> float:

@@ -28,6 +28,13 @@ class EdgeLanding:
         self.refusal: str | None = None
 
     @cached_property
+    def may_land(self) -> bool:
+        """Whether the node could be put into some edge: then edges do not give way to it."""
+        graph = self.scene.graph
+        is_there = self.node_id in graph and not graph.node(self.node_id).is_leaf
+        return is_there and edits.free_port(graph, self.node_id) is not None
+
+    @cached_property
     def _above(self) -> frozenset[str]:
         return frozenset(edits.ancestors(self.scene.graph, self.node_id))
 

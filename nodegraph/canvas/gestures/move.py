@@ -145,4 +145,5 @@ class Move:
         held = {node_id: place for node_id, place in places.items() if node_id in scene.items_by_id}
         for node_id, place in held.items():
             scene.items_by_id[node_id].setPos(place)
-        scene.placement.follow(held)
+        lifted = held.keys() if len(held) == 1 and self.edge.may_land else ()
+        scene.placement.follow(held, is_passing=True, lifted=lifted)

@@ -1,4 +1,4 @@
-"""All edges in one item, below the cards, and all chips in another, above them.
+"""All edges in one item, below the cards, and all cards as flat rectangles, for views from far away.
 
 Geometry is kept in numpy arrays; near the eye each edge is a smooth path, far away all are plain lines drawn
 in one call. Reads the scene's frame; knows no mouse.
@@ -6,23 +6,21 @@ in one call. Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
 from nodegraph.canvas.drawing.edge_styles import edge_pen, far_color
-from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.drawing.theme import color, pen
-from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
+from nodegraph.canvas.drawing.theme import color
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -34,12 +32,6 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
-MOST_CHIPS = 300
-"""With more visible edges than these only those of the active step have chips."""
-FEW_CHIPS = 40
-"""The same where the small labels are gone: a small graph on a small screen keeps its chips."""
-CHIP_GAP = -2.0
-"""How far below a chip its badges begin."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -56,40 +48,87 @@ class EdgeLayer(QGraphicsItem):
         self.rows: Rows[EdgeKey] = Rows(4)
         self.points = np.empty((0, geometry.SEGMENTS + 1, 2))
         self.boxes = np.empty((0, 4))
+        self._around: dict[EdgeKey, NDArray[np.float64]] = {}
+        """The curves of edges that are led around cards, as cubic pieces."""
+        self._paths: dict[EdgeKey, QPainterPath] = {}
+        """The same curves for painting, made when they are first painted."""
         self._bounds = QRectF()
 
     def show_rows(self, rows: Rows[EdgeKey], points: NDArray[np.float64] | None = None) -> None:
         """Show these edges and no others; `points` along them where they are known already."""
-        self.rows = rows
+        self.rows, self._around = rows, {}
         self._measure_all(points)
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
         """Take edges away."""
         if self.rows.drop(keys):
+            for key in keys:
+                self._around.pop(key, None)
             self._measure_all()
 
-    def place(self, ends: Mapping[EdgeKey, tuple[QPointF, QPointF]]) -> None:
-        """Put edges, old or new, between these ends."""
-        if not ends:
-            return
-        new = self.rows.put({key: (a.x(), a.y(), b.x(), b.y()) for key, (a, b) in ends.items()})
-        if new:
+    def place(self, ends: Mapping[EdgeKey, tuple[QPointF, QPointF]]) -> bool:
+        """Put edges, old or new, between these ends; returns whether any is new or was elsewhere."""
+        places = {key: (a.x(), a.y(), b.x(), b.y()) for key, (a, b) in ends.items()}
+        moved = [key for key in places if key not in self.rows.number]
+        old = [key for key in places if key in self.rows.number]
+        if old:
+            there = np.array([places[key] for key in old])
+            differs = (self.rows.values[self.rows.numbers(old)] != there).any(axis=1)
+            moved += [old[number] for number in np.flatnonzero(differs).tolist()]
+        if not moved:
+            return False
+        for key in moved:
+            self._around.pop(key, None)
+        if self.rows.put(places):
             self._measure_all()
         else:
-            self._measure(self.rows.numbers(ends))
+            self._measure(self.rows.numbers(moved))
+        return True
+
+    def lead(self, around: Mapping[EdgeKey, NDArray[np.float64]]) -> list[EdgeKey]:
+        """Lead these edges along other curves, cubic pieces of shape (k, 4, 2), and all others directly;
+        returns the edges that lie elsewhere now.
+        """
+        was, self._around = self._around, dict(around)
+        changed = [
+            key
+            for key in {**was, **self._around}
+            if key not in was or key not in self._around or not np.array_equal(was[key], self._around[key])
+        ]
+        changed = [key for key in changed if key in self.rows.number]
+        if self._segments() != self.points.shape[1] - 1:
+            self._measure_all()
+        elif changed:
+            self._measure(self.rows.numbers(changed))
+        return changed
+
+    def _segments(self) -> int:
+        """How many straight pieces stand for a curve."""
+        return geometry.SEGMENTS * max((len(pieces) for pieces in self._around.values()), default=1)
 
     def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
-        self.points = geometry.flattened(self.rows.values) if points is None else points
+        self._paths.clear()
+        self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
         self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
         self._reach_round()
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
-        points = self.points[numbers] = geometry.flattened(self.rows.values[numbers])
+        keys = [self.rows.keys[number] for number in numbers]
+        for key in keys:
+            self._paths.pop(key, None)
+        points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
         self._reach_round()
+
+    def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
+        points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments)
+        for place, key in enumerate(keys):
+            if key in self._around:
+                points[place] = geometry.sampled(self._around[key], segments)
+        return points
 
     def _reach_round(self) -> None:
         extent = self.extent
@@ -113,7 +152,22 @@ class EdgeLayer(QGraphicsItem):
     def pieces(self, key: EdgeKey) -> NDArray[np.float64]:
         """The curve of one edge as cubic pieces, shape (k, 4, 2)."""
         number = self.rows.number[key]
-        return geometry.direct(self.rows.values[number : number + 1])
+        around = self._around.get(key)
+        return geometry.direct(self.rows.values[number : number + 1]) if around is None else around
+
+    def path(self, key: EdgeKey) -> QPainterPath:
+        """The curve of one edge, for painting."""
+        path = self._paths.get(key)
+        if path is None:
+            path = self._paths[key] = geometry.path_along(self.pieces(key))
+        return path
+
+    def far_lines(self, numbers: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
+        """Lines that stand for the edges, or for these, seen from far away, shape (m, 4)."""
+        chosen = slice(None) if numbers is None else numbers
+        if not self._around:
+            return np.ascontiguousarray(self.rows.values[chosen])
+        return _segments(self.points[chosen, :: geometry.SEGMENTS // 4])
 
     def visible(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle."""
@@ -171,13 +225,13 @@ class EdgeLayer(QGraphicsItem):
         if not smooth:
             draw_lines(painter, _segments(self.points[numbers]))
             return
-        for x1, y1, x2, y2 in self.rows.values[numbers].tolist():
-            painter.drawPath(geometry.edge_path(QPointF(x1, y1), QPointF(x2, y2)))
+        for number in numbers.tolist():
+            painter.drawPath(self.path(self.rows.keys[number]))
 
     def _paint_far(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(color(self.graph_scene.theme.edge), 0))
-        draw_lines(painter, np.ascontiguousarray(self.rows.values[numbers]))
+        draw_lines(painter, self.far_lines(numbers))
 
 
 class FarLayer(QGraphicsItem):
@@ -244,134 +298,6 @@ class FarLayer(QGraphicsItem):
         chosen = [key for key in self.graph_scene.selected_nodes() if key in self.rows.number]
         painter.setBrush(color(theme.accent))
         draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
-
-
-class ChipLayer(QGraphicsItem):
-    """The numbers on the edges, above the cards, with the pulse of the step that plays."""
-
-    def __init__(self, scene: EdgeLook) -> None:
-        super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(2)
-        self.graph_scene = scene
-        self.is_crowded: bool | None = None
-        """Whether there are too many edges for a chip on each; None: as many as are seen at a time decide."""
-        self._bounds = QRectF()
-
-    def settle(self, scale: float) -> Iterator[None]:
-        """Place the chips of a picture, one after another, so that the bands it is drawn in agree on them."""
-        showing, keys = self.graph_scene.showing, self.graph_scene.edge_layer.rows.keys
-        scale *= self.graph_scene.text_scale
-        self.is_crowded = len(keys) > _most(scale)
-        for key in self._with_chips(keys, scale) if scale >= TEXT_SCALE else ():
-            chip = showing.chip(key)
-            if chip is not None:
-                showing.chip_rect(key, chip[0])
-                yield
-
-    def prepare(self) -> None:
-        """Follow the edge layer in its size."""
-        bounds = self.graph_scene.edge_layer.boundingRect()
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = QRectF(bounds)
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        scale = option.levelOfDetailFromTransform(painter.worldTransform()) * self.graph_scene.text_scale
-        if scale < TEXT_SCALE:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_chips(painter, self.chipped(option.exposedRect, scale))
-        self._paint_pulses(painter)
-
-    def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
-        """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
-        if scale < TEXT_SCALE:
-            return ()
-        layer, reach = self.graph_scene.edge_layer, CHIP_REACH
-        seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
-        return self._with_chips([layer.rows.keys[number] for number in seen], scale)
-
-    def labels(self, key: EdgeKey) -> list[QRectF]:
-        """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""
-        return [rect for _text, rect in self.worded_labels(key)]
-
-    def worded_labels(self, key: EdgeKey) -> list[tuple[str, QRectF]]:
-        """Returns what the chip of an edge and the badges below it say, each with its place."""
-        scene = self.graph_scene
-        chip = scene.showing.chip(key)
-        if chip is None:
-            return []
-        rect, large = scene.showing.chip_rect(key, chip[0]), scene.text_scale
-        plain = QRectF(0, 0, rect.width() / large, rect.height() / large)
-        plain.moveCenter(QPointF(0, 0))
-        below = badges.placed_below(scene.showing.edge_badges(key), plain, CHIP_GAP)
-        whole = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(large, large)
-        return [(chip[0], rect), *((badge.text, whole.mapRect(place)) for badge, place in below)]
-
-    def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
-        """Which of the edges that are seen have a chip."""
-        showing = self.graph_scene.showing
-        if len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded:
-            return keys
-        return [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
-
-    def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
-        scene, usual = self.graph_scene, painter.worldTransform()
-        for key in keys:
-            chip = scene.showing.chip(key)
-            if chip is None:
-                continue
-            text, ink, ground, opening = chip
-            rect = scene.showing.chip_rect(key, text)
-            if opening < 1:
-                trim = rect.width() * (1 - opening) / 2
-                rect = rect.adjusted(trim, 0, -trim, 0)
-            painter.setPen(pen(ink, 1.75 if key in scene.showing.active_edges else 1))
-            if scene.showing.asks_edge(key):
-                painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
-            painter.setBrush(color(ground))
-            rect = _enlarged(painter, rect, scene.text_scale)
-            painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-            if opening >= 1:
-                write_centred(painter, rect, text, geometry.CHIP, ink)
-                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, CHIP_GAP)
-            painter.setWorldTransform(usual)
-
-    def _paint_pulses(self, painter: QPainter) -> None:
-        scene, usual = self.graph_scene, painter.worldTransform()
-        for point, text, ink in scene.showing.pulses():
-            place = _enlarged(painter, QRectF(point, point), scene.text_scale).center()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color(ink, 0.22))
-            painter.drawEllipse(place, 14, 14)
-            width = max(18.0, text_width(text, geometry.CHIP) + 12)
-            rect = QRectF(place.x() - width / 2, place.y() - 9, width, 18)
-            painter.setBrush(color(ink))
-            painter.drawRoundedRect(rect, 9, 9)
-            write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
-            painter.setWorldTransform(usual)
-
-
-def _most(scale: float) -> int:
-    """How many edges at this scale each have a chip; where there are more, only those of the step have."""
-    return MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS
-
-
-def _enlarged(painter: QPainter, rect: QRectF, scale: float) -> QRectF:
-    """Let what is painted in a rectangle be so much larger; gives the rectangle to paint in."""
-    if scale == 1.0:
-        return rect
-    painter.translate(rect.center())
-    painter.scale(scale, scale)
-    width, height = rect.width() / scale, rect.height() / scale
-    return QRectF(-width / 2, -height / 2, width, height)
 
 
 def _box(boxes: NDArray[np.float64]) -> QRectF:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, SignalInstance
 from PySide6.QtWidgets import QGraphicsItem
 
 from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.items.edge_layers import ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.items.chip_layer import ChipLayer
+from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.looks import FrameLook
 from nodegraph.canvas.items.node_item import NodeItem
@@ -26,6 +27,7 @@ class Shown(FrameLook, Protocol):
 
     def chip_at(self, place: QPointF) -> EdgeKey | None: ...
     def refresh_looks(self) -> None: ...
+    def forget_all_chips(self) -> None: ...
     def forget_chips(self, keys: Iterable[EdgeKey], cards: Iterable[QRectF] = ()) -> None: ...
 
 

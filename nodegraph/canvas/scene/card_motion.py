@@ -72,4 +72,4 @@ class Glide(QObject):
         }
         for node_id, (start, end) in here.items():
             self.scene.items_by_id[node_id].setPos(end if share == 1.0 else start + (end - start) * share)
-        self.scene.placement.follow(here)
+        self.scene.placement.follow(here, is_passing=share < 1.0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.scene.edge_routes import EdgeRoutes
 from nodegraph.core.graph.records import Edge, EdgeKey
 
 if TYPE_CHECKING:
@@ -22,9 +23,18 @@ class EdgePlacement:
 
     def __init__(self, board: Board) -> None:
         self.board = board
+        self.routes = EdgeRoutes(board)
+        self._settled: frozenset[EdgeKey] | None = None
+        """The edges whose chips were placed beside each other, while nothing has moved since."""
 
-    def follow(self, node_ids: Iterable[str]) -> None:
-        """Let the edges at these nodes follow their cards, wherever those are now."""
+    def follow(
+        self, node_ids: Iterable[str], *, is_passing: bool = False, lifted: Collection[str] = ()
+    ) -> None:
+        """Let the edges at these nodes follow their cards, wherever those are now.
+
+        Where they are only `passing`, edges that they do not touch keep their ways; those that are `lifted`
+        lie above edges, which do not give way to them.
+        """
         board = self.board
         shown = {node_id: None for node_id in node_ids if node_id in board.items_by_id}
         shown.update(dict.fromkeys(board.surroundings.follow(shown)))
@@ -32,16 +42,33 @@ class EdgePlacement:
         ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
         if board.surroundings.groups:
             board.edge_layer.drop([key for key in edges if key not in ends])
+        is_moved = any(self._followed(node_id) != board.card_of(node_id) for node_id in shown)
         cards = []
-        if board.showing.has_chips:
+        if is_passing and board.showing.has_chips:
             cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
-        board.showing.forget_chips(ends, cards)
         self._follow_cards(shown)
         board.showing.refresh_looks()
         self._update_chips(ends)
-        board.edge_layer.place(ends)
+        is_moved |= board.edge_layer.place(ends)
         self._update_chips(ends)
+        changed = self.lead_around(ends if is_passing else None, lifted)
+        if is_passing:
+            board.showing.forget_chips({*ends, *changed}, cards)
+            self._settled = None
+        elif is_moved or changed or self._settled != board.edge_layer.rows.number.keys():
+            board.showing.forget_all_chips()
+            self._settled = frozenset(board.edge_layer.rows.keys)
         board.arranged.emit()
+
+    def lead_around(
+        self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()
+    ) -> list[EdgeKey]:
+        """Lead edges around the cards that lie between their ends: all of them, or while cards are on their
+        way those that are touched and those that are covered now. Returns those that lie elsewhere for it.
+        """
+        changed = self.routes.lead(touched, lifted)
+        self._update_chips(changed)
+        return changed
 
     def place_all(self) -> None:
         """Place every card in the far layer, and every edge, from scratch."""

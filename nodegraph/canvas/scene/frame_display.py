@@ -6,35 +6,29 @@ Reads the frame and where the edges lie; paints nothing and knows no mouse.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas.drawing import edge_styles, geometry
-from nodegraph.canvas.drawing.chip_placement import ChipRooms
 from nodegraph.canvas.drawing.edge_styles import Looks
-from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, Line
-from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, text_of
 from nodegraph.core.engine.health import marks_of_edge
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.chain_rule import is_stored
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations.equations import product
 from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
 
-CHIP_DIGITS = 4
-LONGEST_CHIP = 22
-"""Characters of a product beyond which it is written with a digit less."""
 OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
 """Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
 _EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -64,7 +58,9 @@ class Showing:
         """Whether edges carry chips; not while numbers change faster than anybody reads."""
         self.shows_marks = False
         """Whether what is saturated, dead, vanishing or exploding is marked."""
-        self._rooms = ChipRooms()
+        self.hovered: EdgeKey | None = None
+        """The edge beneath the pointer."""
+        self.chips = Chips(scene)
         self._looks: Looks | None = None
         """How the edges of the frame look, until it or they change."""
 
@@ -74,7 +70,8 @@ class Showing:
         self.problems = ()
         self.active_edges = self.held = self.cut = self.lit = frozenset()
         self.aimed = self.asked = None
-        self._rooms.clear()
+        self.hovered = None
+        self.chips.clear()
         self._looks = None
 
     # --- the step
@@ -270,29 +267,39 @@ class Showing:
         opening = 1.0
         if key in self.active_edges and self._earlier is not None:
             opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
-        carried = frame.contribution(key)
-        if carried is not None:
-            return _product_text(_factors(frame, carried)), *gradient_colors(theme, carried[2]), opening
-        value = frame.edge_value(key) if frame.phase == "forward" else None
-        if value is None:
+        text = self.chips.text(frame, key, in_full=self.is_looked_at(key))
+        if text is None:
             return None
-        return format_number(value, CHIP_DIGITS), theme.forward, theme.forward_back, opening
+        carried = frame.contribution(key)
+        inks = (theme.forward, theme.forward_back) if carried is None else gradient_colors(theme, carried[2])
+        return text, *inks, opening
 
     def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
         """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
-        size = self._chip_size(text)
-        room = self._rooms.get(key)
-        if room is None or room.width() < size.width() - 24:
-            room = self._chip_room(key, size.expandedTo(self._last_chip_size(key)))
-            self._rooms.put(key, room)
-        return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
+        if self.frame is None:
+            return QRectF()
+        return self.chips.rect(self.frame, key, text, in_full=self.is_looked_at(key))
 
-    def _chip_size(self, text: str) -> QSizeF:
-        return geometry.chip_size(text, self.scene.text_scale)
+    def full_text(self, key: EdgeKey) -> str:
+        """What an edge carries, in full."""
+        return (text_of(self.frame, key, is_short=False) or "") if self.frame is not None else ""
+
+    def is_looked_at(self, key: EdgeKey) -> bool:
+        """Whether the chip of an edge is shown in full, wherever there is room for it."""
+        chosen = key in self.active_edges or key in self.lit or key == self.hovered or self.asks_edge(key)
+        return chosen or key in self.scene.selected_edges()
+
+    def hover(self, key: EdgeKey | None) -> None:
+        """Show in full what the edge beneath the pointer carries."""
+        if key != self.hovered:
+            self.hovered = key
+            self.scene.chip_layer.update()
 
     def chip_at(self, place: QPointF) -> EdgeKey | None:
         """The edge whose chip lies here."""
-        for key in self._rooms.at(place):
+        for key in self.chips.near(place):
+            if key not in self.scene.edge_layer.rows.number:
+                continue
             chip = self.chip(key)
             if chip is not None and self.chip_rect(key, chip[0]).contains(place):
                 return key
@@ -301,33 +308,15 @@ class Showing:
     @property
     def has_chips(self) -> bool:
         """Whether any chip has been placed."""
-        return len(self._rooms) > 0
+        return len(self.chips) > 0
 
     def forget_chips(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
-        for card in cards:
-            self._rooms.forget(self._rooms.near(card))
-        self._rooms.forget(keys)
+        self.chips.forget(keys, cards)
 
-    def _chip_room(self, key: EdgeKey, size: QSizeF) -> QRectF:
-        """Room for a chip near the middle of its edge, clear of cards and of chips placed before it."""
-        scene = self.scene
-
-        def taken(rect: QRectF) -> list[QRectF]:
-            around = rect.adjusted(-4, -4, 4, 4)
-            cards = [item.card.adjusted(-4, -4, 4, 4) for item in hit_test.cards_in(scene, around)]
-            cards += [item.rect for item in scene.surroundings.collapsed() if item.rect.intersects(around)]
-            others = (self._rooms.get(other) for other in self._rooms.near(rect) if other != key)
-            return cards + [room for room in others if room is not None]
-
-        return geometry.place_chip(scene.edge_layer.curve(key), size, taken)
-
-    def _last_chip_size(self, key: EdgeKey) -> QSizeF:
-        """How large the chip is once the backward pass is through."""
-        carried = self.frame.trace.last_frame.contribution(key) if self.frame else None
-        if carried is None or self.frame is None:
-            return QSizeF()
-        return self._chip_size(_product_text(_factors(self.frame, carried)))
+    def forget_all_chips(self) -> None:
+        """All chips will be placed anew."""
+        self.chips.clear()
 
     def edge_badges(self, key: EdgeKey) -> list[Badge]:
         """What is wrong with what an edge has carried."""
@@ -337,20 +326,3 @@ class Showing:
         return [
             badge_of(mark) for mark in marks_of_edge(frame, key, partial(bound_columns, self.scene.graph))
         ]
-
-
-def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
-    """What a chip multiplies, in the order of the chain rule: ∂L/∂e × ∂e/∂a."""
-    giver, local, sent = carried
-    return (local, giver, sent) if frame.trace.mode == "forward" else carried
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _product_text(carried: tuple[float, float, float]) -> str:
-    """upstream × local = contribution"""
-    text = _product(carried, CHIP_DIGITS)
-    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
-
-
-def _product(carried: tuple[float, float, float], digits: int) -> str:
-    return product(carried[:2], carried[2], digits, signed=True)

@@ -14,8 +14,9 @@ from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import BadgeSource
+from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
-from nodegraph.canvas.items.edge_layers import ChipLayer, EdgeLayer, FarLayer
+from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
 from nodegraph.canvas.scene.card_builder import Building
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
@@ -109,6 +110,7 @@ class GraphScene(QGraphicsScene):
             self.placement.place_all()
         elif self.surroundings.collapsed():
             self.placement.follow(self.surroundings.home)
+        self.placement.lead_around()
         self.forget_ready()
         self.chip_layer.prepare()
         self.update()

@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
-from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.node_item import TEXT_SCALE
@@ -105,9 +104,7 @@ class Spotlight:
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * rim)
         stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-        rows = self.scene.edge_layer.rows
-        x1, y1, x2, y2 = rows.values[rows.number[key]].tolist()
-        return stroker.createStroke(geometry.edge_path(QPointF(x1, y1), QPointF(x2, y2)))
+        return stroker.createStroke(self.scene.edge_layer.path(key))
 
     def _other_cards(self, active: Collection[str], reach: QRectF) -> list[QRectF]:
         """Returns the cards in a rectangle that are not active, with their badges."""

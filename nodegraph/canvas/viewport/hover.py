@@ -32,6 +32,7 @@ class Hover(QObject):
                 card.set_mark(Mark.HOVERED, True)
         if edge != self._edge:
             self._edge = edge
+            self.view.graph_scene.showing.hover(edge)
             self.edge_changed.emit(edge)
 
     def leave(self) -> None:

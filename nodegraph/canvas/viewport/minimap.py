@@ -178,7 +178,7 @@ class Minimap(QWidget):
         for note in around.notes.values():
             painter.fillRect(note.rect, mixed("#E0B400", theme.panel, 0.3))
         painter.setPen(pen(theme.line, 0))
-        draw_lines(painter, scene.edge_layer.rows.values)
+        draw_lines(painter, scene.edge_layer.far_lines())
         painter.setPen(Qt.PenStyle.NoPen)
         looks = scene.showing.far_looks()
         for look in np.unique(looks):

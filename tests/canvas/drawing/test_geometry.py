@@ -9,18 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.geometry import (
-    CHIP_HEIGHT,
     VALUE,
     card_shape,
     edge_path,
     fitted_number,
     flattened,
-    place_chip,
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width
 from nodegraph.core.numbers import MINUS
@@ -71,19 +69,6 @@ def test_the_distance_to_an_edge_is_zero_on_it_and_grows_beside_it(x: float, y: 
     assert geometry.distances_to(points, middle[0], middle[1] + 20_000)[0] > 10_000
 
 
-def test_a_chip_lies_on_the_middle_of_its_edge_where_nothing_is_in_the_way() -> None:
-    (points,) = flattened(np.array([[0.0, 0.0, 400.0, 100.0]]))
-    chip = place_chip(points, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
-    assert chip.center() == QPointF(200, 50)
-    assert chip.width() == 80
-
-
-def test_a_chip_avoids_a_card_that_covers_the_middle() -> None:
-    (points,) = flattened(np.array([[0.0, 0.0, 600.0, 100.0]]))
-    card = QRectF(260, -20, 90, 84)
-    assert not place_chip(points, QSizeF(60, CHIP_HEIGHT), lambda rect: [card]).intersects(card)
-
-
 @given(
     st.floats(allow_nan=True, allow_infinity=True),
     st.floats(72, 200),
@@ -118,9 +103,20 @@ def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
     assert abs(one[-4][1] - other[-4][1]) > 20
 
 
-def test_chips_of_two_edges_close_together_lie_apart() -> None:
-    ends = np.array([[144, 42, 312, 34], [144, 42, 312, 66]], dtype=np.float64)
-    one, other = flattened(ends)
-    first = place_chip(one, QSizeF(80, CHIP_HEIGHT), lambda rect: [])
-    second = place_chip(other, QSizeF(80, CHIP_HEIGHT), lambda rect: [first])
-    assert not first.intersects(second)
+def test_the_point_at_a_share_of_a_line_is_at_that_share_of_its_length() -> None:
+    line = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 90.0]])
+    assert geometry.point_on(line, 0.05) == QPointF(5, 0)
+    assert geometry.point_on(line, 0.55) == QPointF(10, 45)
+    assert (geometry.point_on(line, -1), geometry.point_on(line, 2)) == (QPointF(0, 0), QPointF(10, 90))
+
+
+def test_a_curve_of_several_pieces_is_sampled_evenly_over_them_and_flattened_within_reason() -> None:
+    pieces = np.concatenate([geometry.direct(np.array([[0.0, 0, 100, 50], [100, 50, 300, 90]]))])
+    points = geometry.sampled(pieces, 32)
+    assert points.shape == (33, 2)
+    assert points[0].tolist() == [0, 0]
+    assert points[16].tolist() == [100, 50]
+    assert points[32].tolist() == [300, 90]
+    fine, coarse = geometry.sampled(pieces, 2000), geometry.flattened_to(pieces, 0.25)
+    assert all(geometry.distances_to(coarse[None], *place)[0] < 0.25 for place in fine)
+    assert len(coarse) < 60

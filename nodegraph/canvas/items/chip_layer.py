@@ -1,0 +1,159 @@
+"""The chips: the numbers on the edges, above the cards, and the pulse of the step that plays.
+
+Reads the scene's frame and where the edges lie; knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.lettering import text_width, write_centred
+from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
+from nodegraph.core.graph.records import EdgeKey
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.looks import EdgeLook
+
+MOST_CHIPS = 300
+"""With more visible edges than these only those of the active step have chips."""
+FEW_CHIPS = 40
+"""The same where the small labels are gone: a small graph on a small screen keeps its chips."""
+CHIP_GAP = -2.0
+"""How far below a chip its badges begin."""
+
+
+class ChipLayer(QGraphicsItem):
+    """The numbers on the edges, above the cards, with the pulse of the step that plays."""
+
+    def __init__(self, scene: EdgeLook) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(2)
+        self.graph_scene = scene
+        self.is_crowded: bool | None = None
+        """Whether there are too many edges for a chip on each; None: as many as are seen at a time decide."""
+        self._bounds = QRectF()
+
+    def settle(self, scale: float) -> Iterator[None]:
+        """Place the chips of a picture, one after another, so that the bands it is drawn in agree on them."""
+        showing, keys = self.graph_scene.showing, self.graph_scene.edge_layer.rows.keys
+        scale *= self.graph_scene.text_scale
+        self.is_crowded = len(keys) > _most(scale)
+        for key in self._with_chips(keys, scale) if scale >= TEXT_SCALE else ():
+            chip = showing.chip(key)
+            if chip is not None:
+                showing.chip_rect(key, chip[0])
+                yield
+
+    def prepare(self) -> None:
+        """Follow the edge layer in its size."""
+        bounds = self.graph_scene.edge_layer.boundingRect()
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = QRectF(bounds)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scale = option.levelOfDetailFromTransform(painter.worldTransform()) * self.graph_scene.text_scale
+        if scale < TEXT_SCALE:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_chips(painter, self.chipped(option.exposedRect, scale))
+        self._paint_pulses(painter)
+
+    def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
+        """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
+        if scale < TEXT_SCALE:
+            return ()
+        layer, reach = self.graph_scene.edge_layer, CHIP_REACH
+        seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
+        return self._with_chips([layer.rows.keys[number] for number in seen], scale)
+
+    def labels(self, key: EdgeKey) -> list[QRectF]:
+        """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""
+        return [rect for _text, rect in self.worded_labels(key)]
+
+    def worded_labels(self, key: EdgeKey) -> list[tuple[str, QRectF]]:
+        """Returns what the chip of an edge and the badges below it say, each with its place."""
+        scene = self.graph_scene
+        chip = scene.showing.chip(key)
+        if chip is None:
+            return []
+        rect, large = scene.showing.chip_rect(key, chip[0]), scene.text_scale
+        plain = QRectF(0, 0, rect.width() / large, rect.height() / large)
+        plain.moveCenter(QPointF(0, 0))
+        below = badges.placed_below(scene.showing.edge_badges(key), plain, CHIP_GAP)
+        whole = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(large, large)
+        return [(chip[0], rect), *((badge.text, whole.mapRect(place)) for badge, place in below)]
+
+    def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
+        """Which of the edges that are seen have a chip."""
+        showing = self.graph_scene.showing
+        if len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded:
+            return keys
+        return [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
+
+    def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
+        scene, usual = self.graph_scene, painter.worldTransform()
+        for key in sorted(keys, key=scene.showing.is_looked_at):
+            chip = scene.showing.chip(key)
+            if chip is None:
+                continue
+            text, ink, ground, opening = chip
+            rect = scene.showing.chip_rect(key, text)
+            if opening < 1:
+                trim = rect.width() * (1 - opening) / 2
+                rect = rect.adjusted(trim, 0, -trim, 0)
+            painter.setPen(pen(ink, 1.75 if key in scene.showing.active_edges else 1))
+            if scene.showing.asks_edge(key):
+                painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
+            painter.setBrush(color(ground))
+            rect = _enlarged(painter, rect, scene.text_scale)
+            painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+            if opening >= 1:
+                write_centred(painter, rect, text, geometry.CHIP, ink)
+                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, CHIP_GAP)
+            painter.setWorldTransform(usual)
+
+    def _paint_pulses(self, painter: QPainter) -> None:
+        scene, usual = self.graph_scene, painter.worldTransform()
+        for point, text, ink in scene.showing.pulses():
+            place = _enlarged(painter, QRectF(point, point), scene.text_scale).center()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(ink, 0.22))
+            painter.drawEllipse(place, 14, 14)
+            width = max(18.0, text_width(text, geometry.CHIP) + 12)
+            rect = QRectF(place.x() - width / 2, place.y() - 9, width, 18)
+            painter.setBrush(color(ink))
+            painter.drawRoundedRect(rect, 9, 9)
+            write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
+            painter.setWorldTransform(usual)
+
+
+def _most(scale: float) -> int:
+    """How many edges at this scale each have a chip; where there are more, only those of the step have."""
+    return MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS
+
+
+def _enlarged(painter: QPainter, rect: QRectF, scale: float) -> QRectF:
+    """Let what is painted in a rectangle be so much larger; gives the rectangle to paint in."""
+    if scale == 1.0:
+        return rect
+    painter.translate(rect.center())
+    painter.scale(scale, scale)
+    width, height = rect.width() / scale, rect.height() / scale
+    return QRectF(-width / 2, -height / 2, width, height)

@@ -1,0 +1,188 @@
+"""The chips of a scene: what they say, in full or shortened, and where they lie on their edges.
+
+A chip lies where its edge is alone. Where there is no room for the whole product it shows the contribution
+alone; where there is none for that either, it shows only while its edge is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
+from nodegraph.canvas.drawing.lettering import REMEMBERED
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.operations.equations import product
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.board import Board
+
+Form = Literal["full", "short", "hidden"]
+
+CHIP_DIGITS, SHORT_DIGITS = 4, 3
+LONGEST_CHIP = 22
+"""Characters of a product beyond which it is written with a digit less."""
+PLAY = 24.0
+"""By how much a text may outgrow the room of its chip before that is placed anew."""
+MOST_AT_ONCE = 400
+"""Edges up to which all chips are placed at once, so that they lie the same whichever is seen first."""
+REACH = 160.0
+"""How far beyond its edge a chip may cover something."""
+
+
+class Chips:
+    """Where the chips of all edges lie, and in which form they are shown."""
+
+    def __init__(self, scene: Board) -> None:
+        self.scene = scene
+        self._rooms = ChipRooms()
+        self._forms: dict[EdgeKey, Form] = {}
+        self._whole: dict[EdgeKey, QRectF] = {}
+        """Where chips lie that are looked at, in full."""
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def clear(self) -> None:
+        """All chips will be placed anew."""
+        self._rooms.clear()
+        self._forms.clear()
+        self._whole.clear()
+
+    def forget(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
+        """The chips of these edges, and those near these cards, will be placed anew."""
+        gone = set(keys)
+        for card in cards:
+            gone.update(self._rooms.near(card))
+        self._rooms.forget(gone)
+        for key in gone:
+            self._forms.pop(key, None)
+        self._whole.clear()
+
+    def near(self, place: QPointF) -> list[EdgeKey]:
+        """The edges whose chips have room here."""
+        return [*self._rooms.at(place), *(key for key, rect in self._whole.items() if rect.contains(place))]
+
+    def text(self, frame: Frame, key: EdgeKey, *, in_full: bool) -> str | None:
+        """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
+        form = "full" if in_full else self._form(frame, key)
+        return None if form == "hidden" else text_of(frame, key, is_short=form == "short")
+
+    def rect(self, frame: Frame, key: EdgeKey, text: str, *, in_full: bool) -> QRectF:
+        """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
+        size = self._size(text)
+        form = self._form(frame, key)
+        room = self._rooms.get(key)
+        if form == "hidden" or room is None or (in_full and room.width() < size.width() - PLAY):
+            room = self._whole.get(key)
+            if room is None or room.width() < size.width() - PLAY:
+                room = self._whole[key] = self._above(key, size)
+        return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
+
+    def _form(self, frame: Frame, key: EdgeKey) -> Form:
+        form = self._forms.get(key)
+        room = self._rooms.get(key)
+        if form in ("full", "short") and room is not None:
+            text = text_of(frame, key, is_short=form == "short")
+            if text is not None and room.width() < self._size(text).width() - PLAY:
+                form = None
+        if form is None and key not in self._forms and len(self.scene.edge_layer.rows) <= MOST_AT_ONCE:
+            self._place_all(frame)
+            return self._forms[key]
+        return form or self._place(frame, key)
+
+    def _place_all(self, frame: Frame) -> None:
+        """Find room for all chips that have none, short edges first: they have the fewest places."""
+        layer = self.scene.edge_layer
+        spans = np.abs(layer.rows.values[:, 2] - layer.rows.values[:, 0])
+        for number in np.lexsort((*layer.rows.values.T, spans)).tolist():
+            key = layer.rows.keys[number]
+            if key not in self._forms:
+                self._place(frame, key)
+
+    def _place(self, frame: Frame, key: EdgeKey) -> Form:
+        """Find room for a chip as it is once the backward pass is through."""
+        last = frame.trace.last_frame
+        now = self._size(text_of(frame, key, is_short=True) or "")
+        full, short = (text_of(last, key, is_short=is_short) for is_short in (False, True))
+        sizes = [self._size(text).expandedTo(now) for text in (full, short) if text is not None] or [now]
+        found = place_alone(self.scene.edge_layer.curve(key), sizes, self._taken(key))
+        if found is None:
+            self._rooms.forget([key])
+            self._forms[key] = "hidden"
+            return "hidden"
+        number, room = found
+        self._rooms.put(key, room)
+        form: Form = "short" if number and full != short else "full"
+        self._forms[key] = form
+        return form
+
+    def _above(self, key: EdgeKey, size: QSizeF) -> QRectF:
+        """Where a chip lies that is looked at: above all others, on as few cards as may be."""
+        return place_above(self.scene.edge_layer.curve(key), size, self._taken(key))
+
+    def _size(self, text: str) -> QSizeF:
+        return geometry.chip_size(text, self.scene.text_scale)
+
+    def _taken(self, key: EdgeKey) -> Taken:
+        """What lies about an edge: cards, chips and other edges."""
+        scene = self.scene
+        layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
+        left, top, right, bottom = layer.boxes[number].tolist()
+        reach = REACH * scene.text_scale
+        around = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
+        cards = scene.far_layer.rows.values.copy()
+        cards[:, 2:] += cards[:, :2]
+        groups = [_sides(group.rect) for group in scene.surroundings.collapsed()]
+        chips = [
+            _sides(room)
+            for other in self._rooms.near(around)
+            if (room := self._rooms.get(other)) and other != key
+        ]
+        points = layer.points[np.setdiff1d(layer.visible(around), [number])]
+        lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
+        return Taken(np.concatenate([cards, _array(groups)]), _array(chips), lines)
+
+
+def text_of(frame: Frame, key: EdgeKey, *, is_short: bool) -> str | None:
+    """Returns what an edge carries at a frame: upstream × local = contribution, or in short that alone."""
+    carried = frame.contribution(key)
+    if carried is not None:
+        if is_short:
+            return format_signed(carried[2], SHORT_DIGITS)
+        return _product_text(_factors(frame, carried))
+    value = frame.edge_value(key) if frame.phase == "forward" else None
+    return None if value is None else format_number(value, CHIP_DIGITS)
+
+
+def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
+    """What a chip multiplies, in the order of the chain rule: ∂L/∂e × ∂e/∂a."""
+    giver, local, sent = carried
+    return (local, giver, sent) if frame.trace.mode == "forward" else carried
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _product_text(carried: tuple[float, float, float]) -> str:
+    """upstream × local = contribution"""
+    text = _product(carried, CHIP_DIGITS)
+    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
+
+
+def _product(carried: tuple[float, float, float], digits: int) -> str:
+    return product(carried[:2], carried[2], digits, signed=True)
+
+
+def _sides(rect: QRectF) -> tuple[float, float, float, float]:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
+
+
+def _array(rects: list[tuple[float, float, float, float]]) -> NDArray[np.float64]:
+    return np.array(rects, dtype=np.float64).reshape(-1, 4)

@@ -1,0 +1,63 @@
+"""Graphs of real work can be read: no edge beneath a card, no label on anything else, few crossings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nodegraph.canvas.picture_record import picture_of
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.moments import frame_at
+from nodegraph.core.engine.passes import run
+from nodegraph.core.layout.legibility import Picture, legibility_of
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+FOLDER = Path(__file__).parent.parent / "graphs"
+MOST_CROSSINGS = {
+    "attention-3": 3,
+    "black-scholes": 12,
+    "horner-8": 0,
+    "logistic-6": 1,
+    "lstm-cell": 8,
+    "softmax-ce-4": 10,
+    "two-neurons": 2,
+}
+"""Of edges after the backward pass; Graphviz dot with the same ports makes 106 in all."""
+
+
+def drawn(name: str) -> Picture:
+    """The picture of a graph after its backward pass."""
+    text, values = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n")
+    words = (word.split("=") for word in values.split())
+    graph = parse(text, **{name: float(value) for name, value in words})
+    return picture_of(graph, frame_at(run(graph)))
+
+
+@pytest.mark.parametrize("name", MOST_CROSSINGS)
+def test_a_graph_of_real_work_can_be_read(name: str) -> None:
+    picture = drawn(name)
+    found = legibility_of(picture)
+    assert found.edges_beneath_cards == 0
+    assert (found.labels_on_cards, found.labels_on_labels, found.hidden_edges) == (0, 0, 0)
+    assert 20 * found.labels_on_edges <= found.labels
+    assert found.labels >= 0.8 * len(picture.edges)
+    assert found.crossings <= MOST_CROSSINGS[name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e = a*b; d = e + c; L = d*f",
+        "z = x*(x + y) + y*y",
+        "f = log(x1) + x1*x2 - sin(x2)",
+        "num = x + sigmoid(y); den = sigmoid(x) + (x + y)**2; f = num * (1/den)",
+        "n = x1*w1 + x2*w2 + b; e = exp(2*n); o = (e - 1)/(e + 1)",
+        "f = x**3 + 2*x**2 - 3*x + 1",
+    ],
+)
+def test_long_edges_pass_beside_the_cards(text: str) -> None:
+    graph = parse(text)
+    found = legibility_of(picture_of(graph, frame_at(run(graph))))
+    assert (found.edges_beneath_cards, found.labels_on_cards, found.labels_on_labels) == (0, 0, 0)
