@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -276,3 +277,14 @@ def test_what_is_told_of_a_divisor_of_0_is_not_told_of_minus_0(text: str) -> Non
         (told,) = [message for _, message in run(parse(text, x=x)).problems]
         assert f" is {said}. " in told
         assert ("(−0)" in told) == (said == "−∞")
+
+
+@pytest.mark.parametrize("op", ["exp", "sigmoid", "softplus", "log"])
+def test_no_sentence_about_an_operation_names_what_may_be_a_node(op: str) -> None:
+    graph = parse(f"e = {op}(z); x = e*e", z=0.5)
+    trace = run(graph)
+    said = [line.why for part in derive_node(trace.last_frame, "e").parts for line in part.lines]
+    asked = [question for question in questions(trace) if question.node == "e"]
+    said += [mistake.sentence for question in asked for mistake in question.mistakes]
+    told = " ".join(said)
+    assert not re.search(r"e⁻ˣ|eˣ|exp\(−?x\)|\be raised|base e\b|exponent of e\b", told)

@@ -55,12 +55,15 @@ OF_VALUE: Mapping[str, tuple[Slip, ...]] = {
         (lambda x, y: x[0] ** 2, "You squared it; the root undoes a square."),
     ),
     "exp": (
-        (lambda x, y: math.e * x[0], "That is e times the input; here the input is the exponent of e."),
+        (
+            lambda x, y: math.e * x[0],
+            "That is Euler's number times the input; here the input is its exponent.",
+        ),
         (lambda x, y: np.log(x[0]), "That is the logarithm, which undoes exp."),
     ),
     "log": (
         (lambda x, y: np.exp(x[0]), "That is exp, which undoes the logarithm."),
-        (lambda x, y: np.log10(x[0]), "That is the logarithm to base 10; this one has base e."),
+        (lambda x, y: np.log10(x[0]), "That is the logarithm to base 10; this one is the natural one."),
     ),
     "sin": (
         (lambda x, y: np.cos(x[0]), "That is the cosine."),
@@ -72,7 +75,7 @@ OF_VALUE: Mapping[str, tuple[Slip, ...]] = {
     ),
     "tan": ((lambda x, y: np.tan(np.radians(x[0])), _DEGREES),),
     "sigmoid": (
-        (lambda x, y: 1 / (1 + np.exp(x[0])), "The exponent has the wrong sign: it is 1 / (1 + e⁻ˣ)."),
+        (lambda x, y: 1 / (1 + np.exp(x[0])), "The exponent has the wrong sign: it is minus the input."),
         (lambda x, y: np.tanh(x[0]), "That is tanh; the sigmoid lies between 0 and 1."),
     ),
     "tanh": ((lambda x, y: 1 / (1 + np.exp(-x[0])), "That is the sigmoid; tanh lies between −1 and 1."),),
@@ -81,7 +84,12 @@ OF_VALUE: Mapping[str, tuple[Slip, ...]] = {
         (lambda x, y: x[0], "The gate leaks only a hundredth of a negative input."),
         (lambda x, y: 0.0, "That is plain relu; the leaky one lets a hundredth of a negative input through."),
     ),
-    "softplus": ((lambda x, y: max(x[0], 0.0), "That is relu; softplus is smooth: ln(1 + eˣ)."),),
+    "softplus": (
+        (
+            lambda x, y: max(x[0], 0.0),
+            "That is relu; softplus is smooth, the logarithm of 1 plus exp of the input.",
+        ),
+    ),
     "max": ((lambda x, y: np.min(x), "That is the smallest input; max takes the largest."),),
     "min": ((lambda x, y: np.max(x), "That is the largest input; min takes the smallest."),),
     "mean": (
