@@ -29,7 +29,7 @@ class Outlining(QObject):
         player = self.player = workspace.player
         canvas = self.canvas = workspace.canvas
         editing = self.editing = workspace.editor
-        self.scene = workspace.scene
+        self.scene, self.dock = workspace.scene, workspace.dock
         self.model = OutlineModel(player.trace, self)
         self.panel = Outline(self.model)
         self._said = player.cursor
@@ -48,7 +48,11 @@ class Outlining(QObject):
             "outline", "&Outline", lambda: self.panel, keys=("F11",), spoken="the outline",
             tooltip="Show or hide the table of nodes in execution order",
         )  # fmt: skip
-        return Contribution(panels=(panel,))
+        return Contribution(panels=(panel,), started=self._be_found)
+
+    def _be_found(self) -> None:
+        """Let a screen reader find the table also while it is not shown: the canvas is a picture to it."""
+        self.dock.page("outline")
 
     # --- following
     def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
