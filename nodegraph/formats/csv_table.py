@@ -34,7 +34,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 def read(source: bytes | Path, title: str = "") -> Table:
     """The table in a file, or in the bytes of one; DocumentError names the row and column of what is wrong.
 
-    Comma, semicolon, tab or spaces part the cells. Without a title, a file gives its name.
+    Cells are separated by comma, semicolon, tab or spaces. Without a title, a file's name is taken.
 
     >>> read(b"x; y\\r\\n1; 2,5\\r\\n").columns
     (('x', (1.0,)), ('y', (2.5,)))
@@ -43,7 +43,7 @@ def read(source: bytes | Path, title: str = "") -> Table:
 
 
 def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[str]]:
-    """The table as `read` gives it, and what was taken for granted in reading it, each in some words.
+    """The table as `read` returns it, and what was taken for granted in reading it, each in some words.
 
     >>> read_and_tell(b"1 no\\n2 yes\\n3 no\\n")[0].columns
     (('x1', (1.0, 2.0, 3.0)), ('x2', (0.0, 1.0, 0.0)))
@@ -55,7 +55,7 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
 
 
 def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[str]]:
-    """The table in a text that is read in this way, and what `read_and_tell` tells.
+    """The table in a text that is read in this way, and what `read_and_tell` reports.
 
     >>> read_as("x,name\\n1,a\\n2,b\\n", Reading(words="out"))[0].columns
     (('x', (1.0, 2.0)),)

@@ -47,7 +47,7 @@ _SENTENCES = {
 
 # --- reading
 def load(path: StrPath) -> Graph:
-    """The graph in a file, a document or a PNG that carries one: its content tells which, not its name."""
+    """The graph in a file, a document or a PNG that carries one: its content decides which, not its name."""
     return graph_of(read_bytes(path))
 
 
@@ -134,7 +134,7 @@ def write_whole(path: StrPath, data: bytes) -> None:
 
     A link is followed; permissions, owner, extended attributes and hard links are kept. Where a new file
     could not have them, the old one is written over instead, with a copy beside it until that is done. On any
-    failure the old file is as it was, nothing new lies beside it, and DocumentError says why.
+    failure the old file is as it was, nothing new is beside it, and DocumentError says why.
     """
     _check_name(path)
     try:
@@ -150,7 +150,7 @@ def write_whole(path: StrPath, data: bytes) -> None:
 
 
 def may_write(path: StrPath) -> bool:
-    """Whether a file that is there can be saved, as far as the system tells ahead."""
+    """Whether a file that is there can be saved, as far as the system says beforehand."""
     return os.access(os.path.realpath(path), os.W_OK)
 
 

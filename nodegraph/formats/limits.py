@@ -1,4 +1,4 @@
-"""How much a file may hold. One place, so that every reader refuses the same and the limits can be told."""
+"""How much a file may hold. One place, so that every reader refuses the same and the limits can be listed."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _check_flags(document: Document) -> None:
 
 
 def _edge_list(document: Document) -> str:
-    """Returns the key of the list of edges: networkx before 3.6 calls it "links" unless told otherwise."""
+    """Returns the key of the list of edges: networkx before 3.6 calls it "links" by default."""
     return "links" if "links" in document and "edges" not in document else "edges"
 
 

@@ -32,7 +32,7 @@ DAMAGED = "This PNG is damaged"
 _NOT_UNPACKED = f"{DAMAGED}: the document in it cannot be unpacked."
 
 _TEXT_KINDS = (b"tEXt", b"zTXt", b"iTXt")
-"""We write the first; the others are what programs such as ImageMagick make of it on saving a picture anew.
+"""We write the first; the others are what programs such as ImageMagick make of it when they save a picture.
 """
 
 _MAX_CHUNK = 2**31 - 1
@@ -157,7 +157,7 @@ def _unpacked(text: bytes) -> bytes:
 
 
 def _inflated(packed: bytes, room: int, limit: int) -> bytes:
-    """What zlib packed, unpacked no further than there is `room`; `limit` is what a person is told."""
+    """What zlib packed, unpacked no further than there is `room`; `limit` is what the error says."""
     unpacker = zlib.decompressobj()
     try:
         content = unpacker.decompress(packed, room + 1)

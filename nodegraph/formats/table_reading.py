@@ -35,9 +35,9 @@ _WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 class Reading:
     """How the text of a table is read.
 
-    `skipped` rows at the start hold no data, `named` tells whether a row of names follows, `index` whether
+    `skipped` rows at the start hold no data, `named` says whether a row of names follows, `index` whether
     the first cell of each row only numbers or names the row, and `classes` are names that the first row gave.
-    `words` tells what becomes of text, and `omitted` columns, counted from 0 after that cell, are not taken.
+    `words` says what becomes of text, and `omitted` columns, counted from 0 after that cell, are not taken.
     """
 
     delimiter: str = ","

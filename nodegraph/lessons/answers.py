@@ -66,7 +66,7 @@ def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:
 
 
 def solution(ask: Ask, trace: Trace, graph: Graph) -> str:
-    """The answer, told."""
+    """The answer, in a sentence."""
     if ask.kind == "choice":
         told = next(option.text for option in ask.options if option.is_right)
     else:

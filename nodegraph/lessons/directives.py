@@ -74,7 +74,7 @@ def _open(line: Line) -> Open:
 
 
 def _graph(line: Line) -> Open:
-    """A formula; a part that gives a name a plain number sets that input."""
+    """A formula. A part such as `a = 2` sets that input."""
     values: dict[str, float] = {}
     parts = []
     for part in line.value.split(";"):

@@ -105,7 +105,7 @@ def without_comments(text: str) -> str:
 
 
 def _deep(state: StateBlock, begin: int, end: int, _silent: bool) -> bool:
-    """Take all that lies too deep as one paragraph of plain text: a rule of the parser."""
+    """Take everything that is nested too deep as one paragraph of plain text: a rule of the parser."""
     if state.level < DEEPEST:
         return False
     state.push("paragraph_open", "p", 1).map = [begin, end]

@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 def picture_path(source: str, folder: Path | None) -> Path:
     """Returns the file that a lesson in this folder means. DocumentError where it is not a picture in it.
 
-    A link is followed before it is judged where the file lies.
+    A link is followed before the folder of the file is checked.
     """
     told = unquote(source)
     if folder is None:

@@ -16,7 +16,7 @@ from nodegraph.formats.disk import locks
 from nodegraph.formats.disk.locks import Taken
 
 LEAST_AGE_S = 60.0
-"""How old a file is before anybody asks for its lock: a moment lies between making one and locking it."""
+"""How old a file is before its lock is asked for: some time passes between making a file and locking it."""
 UNLOCKED_AGE_S = 86_400.0
 """How old it is before it counts as dead where there are no locks. Nothing takes a day to be written."""
 _NAME = re.compile(r"\.nodegraph-[0-9a-f]{12}\.part")
