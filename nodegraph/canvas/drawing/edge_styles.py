@@ -25,7 +25,7 @@ UNBOUNDED = NEGATIVE + SHADES + 1
 """NaN or an infinity came back."""
 TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
 """Carries the value of the step that is active; chosen by the person; pointed at from elsewhere; a node would
-be put into it; the knife crosses it. The higher look lies on top."""
+be put into it; the knife crosses it. The higher look is on top."""
 
 
 def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:

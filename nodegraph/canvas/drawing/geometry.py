@@ -1,4 +1,4 @@
-"""Where everything lies: cards, ports, the curve of an edge, room for chips. Pure measures, no painting."""
+"""Where everything is: cards, ports, the curve of an edge, room for chips. Pure measures, no painting."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def card_shape(name: str, symbol: str, ports: int, is_output: bool, is_constant:
 
 
 def port_y(port: int, ports: int) -> float:
-    """How far below the card's top an input port lies."""
+    """How far below the card's top an input port is."""
     if ports == 1:
         return OUTPUT_PORT
     return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
@@ -188,7 +188,7 @@ def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def flattened_to(pieces: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
-    """One curve of cubic pieces, shape (k, 4, 2), as a line that lies no further than this from it."""
+    """One curve of cubic pieces, shape (k, 4, 2), as a line no further than this from it."""
     bends = np.abs(np.diff(pieces, n=2, axis=1)).sum(axis=2).max(axis=1)
     counts = np.ceil(np.sqrt(0.75 * bends / tolerance)).astype(int).clip(1)
     lines = [pieces[:1, 0]]

@@ -30,7 +30,7 @@ class Rows(Generic[Key]):
         return len(self.keys)
 
     def drop(self, keys: Collection[Key]) -> bool:
-        """Forget these keys, so that later rows move up; whether there was any of them."""
+        """Forget these keys, so that later rows move up. Returns whether there was any of them."""
         gone = {key for key in keys if key in self.number}
         if gone:
             kept = [number for number, key in enumerate(self.keys) if key not in gone]
@@ -40,7 +40,7 @@ class Rows(Generic[Key]):
         return bool(gone)
 
     def put(self, rows: Mapping[Key, Sequence[float]]) -> bool:
-        """Take over rows, new ones at the end; whether there was a new one."""
+        """Take over rows, new ones at the end. Returns whether there was a new one."""
         new = [key for key in rows if key not in self.number]
         if new:
             self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))

@@ -23,7 +23,7 @@ class InPlace:
 
     # --- what each kind of field says
     def corner(self) -> QPointF | None:
-        """Where what it belongs to lies now; None once that is gone."""
+        """Where the thing that it edits is now; None once that is gone."""
         raise NotImplementedError
 
     def typed(self) -> str:
@@ -54,7 +54,7 @@ class InPlace:
         self.setFocus()
 
     def commit(self) -> bool:
-        """Take the text, or say why not; whether it was taken."""
+        """Take the text, or say why not. Returns whether it was taken."""
         if self.closing or self.view.field is not self:
             return True
         text = self.typed()

@@ -1,4 +1,4 @@
-"""What a double click, a right click and Enter mean, by what lies there or is selected."""
+"""What a double click, a right click and Enter mean, by what is there or is selected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def double_click(view: Hand, place: QPointF) -> bool:
-    """Edit what lies here in place, or expand a collapsed group; whether there was such a thing."""
+    """Open the inline editor of what is here, or expand a group. Returns whether anything was hit."""
     scene = view.graph_scene
     node_id = hit_test.node_at(scene, place)
     group, note = scene.surroundings.handle_at(place), scene.surroundings.note_at(place)

@@ -39,7 +39,7 @@ class Connect:
         self.aim: Aim | None = None
         self.refusal: str | None = None
         self.card: GroupItem | None = None
-        """The collapsed group on whose card the loose end lies, away from its ports."""
+        """The collapsed group on whose card the loose end is, away from its ports."""
         self._choices: dict[str, list[Aim]] = {}
         forward = hit.port is None
         self.upstream = edits.ancestors(self.scene.graph, hit.node_id) if forward else None
@@ -102,7 +102,7 @@ class Connect:
         self.view.intents.edge_dropped.emit(*ends, port, place, self._spot(place))
 
     def _spot(self, place: QPointF) -> QPoint:
-        """Where on the screen a place of the scene lies."""
+        """Where on the screen a place of the scene is."""
         return self.view.viewport().mapToGlobal(self.view.mapFromScene(place))
 
     def cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""What a press of the mouse begins, by what lies under it and the keys held; and the cursor that says so.
+"""What a press of the mouse begins, by what is under it and the keys held; and the cursor that says so.
 
 Chooses the gesture and settles what a press selects; what the gesture does is its own affair.
 """
@@ -40,7 +40,7 @@ ANYWHERE: tuple[tuple[Qt.MouseButton, Qt.KeyboardModifier, Callable[[Hand, QPoin
     (Qt.MouseButton.RightButton, Qt.KeyboardModifier.ControlModifier, Slice),
     (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, Pan),
 )
-"""What a button begins with at least these keys held, whatever lies beneath."""
+"""What a button begins with at least these keys held, whatever is beneath."""
 
 
 def gesture_at(

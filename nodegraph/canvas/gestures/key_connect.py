@@ -64,7 +64,7 @@ class KeyConnect(Connect):
                 (here, target, port) for target in self.scene.items_by_id for port in self._ports(target)
             ]
             return [aim for aim in tried if edits.why_not(graph, *aim, self.upstream) is None]
-        # One walk from the target tells all sources that lie behind it.
+        # One walk from the target finds all sources behind it.
         behind = edits.descendants(graph, here)
         sources = [source for source in self.scene.items_by_id if source not in behind]
         tried = [(source, here, self.fixed.port or 0) for source in sources]

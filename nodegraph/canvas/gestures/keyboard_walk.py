@@ -45,7 +45,7 @@ def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None
 
 
 def cost(offset: QPointF, way: QPoint) -> float:
-    """How far away that is, counting sideways steps twice; infinite where it lies the other way."""
+    """How far away that is, counting sideways steps twice; infinite in the other direction."""
     along = offset.x() * way.x() + offset.y() * way.y()
     across = abs(offset.x() * way.y()) + abs(offset.y() * way.x())
     return along + 2 * across if along > 4 and along > across / 3 else float("inf")

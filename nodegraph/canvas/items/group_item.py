@@ -85,7 +85,7 @@ class GroupItem(QGraphicsItem):
         self.update()
 
     def lie_round(self, cards: QRectF) -> None:
-        """Follow the members: an open box lies round their cards, a collapsed card at their top left."""
+        """Follow the members: an open box is round their cards, a collapsed card at their top left."""
         if self.group.collapsed:
             rect = QRectF(cards.topLeft(), self.card_size() * self.text_scale)
         else:

@@ -67,7 +67,7 @@ class NodeItem(QGraphicsItem):
         self.aimed_port: int | None = None
         """The input port an edge is being drawn to."""
         self.shape_of_card: CardShape
-        """What is painted; `outline` is how large it then lies on the canvas."""
+        """What is painted; `outline` is how large it then is on the canvas."""
         self.outline: CardShape
         self._bounds: QRectF
         self.show_node(node, ports, is_output)

@@ -77,7 +77,7 @@ class NoteItem(QGraphicsItem):
         self.resize(QSizeF(note.width, note.height))
 
     def resize(self, size: QSizeF) -> None:
-        """Show it at this size; the text flows anew."""
+        """Show it at this size; the text is laid out again."""
         self.prepareGeometryChange()
         self.size = size
         self._text.setTextWidth(max(1.0, size.width() - 2 * PADDING))

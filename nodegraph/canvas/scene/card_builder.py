@@ -37,7 +37,7 @@ class Building:
         self._cards: dict[str, NodeItem] = {}
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
-        """Make the cards of these nodes; gives how many are made, after every piece."""
+        """Make the cards of these nodes. Yields how many are made, after every piece."""
         scale = self.scene.text_scale
         for piece in _pieces(nodes):
             for node in piece:
@@ -47,7 +47,7 @@ class Building:
             yield len(self._cards)
 
     def whole(self) -> Iterator[float]:
-        """Make the whole graph; gives the share that is made, after every piece."""
+        """Make the whole graph. Yields the share that is made, after every piece."""
         assert self.graph is not None
         nodes = self.graph.nodes()
         for made in self.cards(nodes, port_counts(self.graph), self.graph.evident_output):
@@ -86,7 +86,7 @@ class Building:
 
 
 def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = node_size) -> Iterator[float]:
-    """Measure every card into `sizes`; gives the share that is done, after every piece."""
+    """Measure every card into `sizes`. Yields the share that is done, after every piece."""
     for piece in _pieces(graph.nodes()):
         sizes.update((node.id, size(graph, node.id)) for node in piece)
         yield len(sizes) / len(graph)

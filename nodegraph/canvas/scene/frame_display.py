@@ -76,7 +76,7 @@ class Showing:
 
     # --- the step
     def begin(self, frame: Frame) -> None:
-        """Start the way from what is shown to this frame."""
+        """Begin the transition from what is shown to this frame."""
         traced = self.frame is not None and self.frame.trace is frame.trace
         was_guarded = self.frame is not None and self.frame.guarded
         self._earlier = self.frame if traced else None

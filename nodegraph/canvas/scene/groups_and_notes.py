@@ -48,7 +48,7 @@ class Surroundings:
                 self._take(group.id)
 
     def apply(self, change: Change) -> set[str]:
-        """Take over a change; gives the nodes whose edges may end elsewhere for it."""
+        """Show a change. Returns the nodes whose edges may end elsewhere now."""
         touched: set[str] = set()
         changed = [patch for patch in change.patches if patch.kind == "group"]
         for patch in changed:
@@ -100,7 +100,7 @@ class Surroundings:
             item.show_note(graph.note(note_id))
 
     def follow(self, node_ids: Iterable[str]) -> set[str]:
-        """Lay the groups of these nodes anew; gives the hidden ones that have moved with a collapsed card."""
+        """Re-lay the groups of these nodes. Returns the hidden nodes that moved with a collapsed card."""
         moved: set[str] = set()
         for group_id in {self.home[node_id] for node_id in node_ids if node_id in self.home}:
             item = self.groups[group_id]
@@ -159,17 +159,17 @@ class Surroundings:
                 item.update()
 
     def handle_at(self, place: QPointF) -> GroupItem | None:
-        """The group that a press here takes: by its title, or as a collapsed card, which lies on top."""
+        """The group that a press here takes: by its title, or as a collapsed card, which is on top."""
         found = [item for item in self.groups.values() if item.handle.contains(place)]
         return max(found, key=lambda item: item.group.collapsed, default=None)
 
     def card_at(self, place: QPointF) -> GroupItem | None:
-        """The collapsed group whose card lies here."""
+        """The collapsed group whose card is here."""
         found = [item for item in self.collapsed() if item.rect.contains(place)]
         return found[-1] if found else None
 
     def box_at(self, place: QPointF) -> GroupItem | None:
-        """The smallest group whose box or card lies here."""
+        """The smallest group whose box or card is here."""
         found = [item for item in self.groups.values() if item.rect.contains(place)]
         return min(found, key=lambda item: item.rect.width() * item.rect.height(), default=None)
 

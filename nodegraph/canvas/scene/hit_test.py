@@ -1,4 +1,4 @@
-"""What lies where: the card, port, edge or chip at a place of the scene. Only looks; changes nothing."""
+"""Hit tests: the card, port, edge or chip at a place of the scene. Only looks; changes nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_COMPARED = 1000
 
 
 def node_at(scene: Board, place: QPointF) -> str | None:
-    """The node whose card lies topmost here."""
+    """The node whose card is topmost here."""
     for item in cards_in(scene, QRectF(place, place).adjusted(-1, -1, 1, 1)):
         if item.card.contains(place):
             return item.node.id
@@ -88,7 +88,7 @@ def _ports(item: NodeItem) -> list[tuple[PortHit, QPointF]]:
 
 
 def edge_at(scene: Board, place: QPointF, reach: float) -> EdgeKey | None:
-    """The edge, or the edge whose chip, lies here."""
+    """The edge here, or the edge whose chip is here."""
     return scene.showing.chip_at(place) or scene.edge_layer.at(place, reach)
 
 
@@ -106,7 +106,7 @@ def tip_at(scene: Board, place: QPointF) -> str:
 
 
 def _group_port_at(scene: Board, place: QPointF) -> str:
-    """Returns what goes in or out at the port of a collapsed group that lies here, or nothing."""
+    """Returns what goes in or out at the port of a collapsed group here, or nothing."""
     reach = geometry.PORT_REACH * scene.text_scale
     near = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
     graph, found = scene.graph, []

@@ -1,6 +1,6 @@
 """The scene: one item per node, one layer of edges, one of chips, kept in step with a graph and a frame.
 
-It is told of every change and frame, and answers what lies where; it edits nothing and runs nothing.
+It is told of every change and frame, and says what is where; it edits nothing and runs nothing.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class GraphScene(QGraphicsScene):
 
     selection_changed = Signal()
     structure_changed = Signal()
-    """Nodes or edges came or went: a gesture beneath which that happens has lost its ground."""
+    """Nodes or edges came or went, so a running gesture may hold something that is gone."""
     arranged = Signal()
-    """Something lies elsewhere, came or went, or looks different."""
+    """Something is elsewhere, came or went, or looks different."""
     about_to_change = Signal()
     """A change is going to be shown: what moves by itself comes to its end first."""
     replaced = Signal()
@@ -119,7 +119,7 @@ class GraphScene(QGraphicsScene):
         self.selection_changed.emit()
 
     def make_ready(self, graph: Graph) -> Iterator[float]:
-        """Build a graph that is going to be shown, piece by piece; gives the share that is done."""
+        """Build a graph that is going to be shown, piece by piece. Yields the share that is done."""
         self._ready = Building(self, graph)
         return self._ready.whole()
 
@@ -156,7 +156,7 @@ class GraphScene(QGraphicsScene):
             self.structure_changed.emit()
 
     def _take_output(self) -> set[str]:
-        """Read anew which node is the output; gives the nodes that look different for it."""
+        """Read again which node is the output. Returns the nodes that look different now."""
         before, self._marked = self._marked, self.graph.evident_output
         name = self.graph.output_name
         if name != self.output_name:
@@ -177,7 +177,7 @@ class GraphScene(QGraphicsScene):
         self.set_progress(1.0)
 
     def begin_step(self, frame: Frame) -> None:
-        """Start the way from what is shown to this frame; `set_progress` goes it."""
+        """Begin the transition from the shown frame to this one; `set_progress` advances it."""
         self.clear_highlight()
         self.showing.begin(frame)
         self.active_nodes = frozenset(frame.active_nodes)
@@ -283,7 +283,7 @@ class GraphScene(QGraphicsScene):
         group = self.surroundings.hides(node_id)
         return self.items_by_id[node_id].card if group is None else group.rect
 
-    # --- what lies where
+    # --- what is where
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle round all cards, or round these."""
         if node_ids is None:

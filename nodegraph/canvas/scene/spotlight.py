@@ -33,7 +33,7 @@ MOST_EDGES = 24
 
 
 class Spotlight:
-    """What is lit, worked out anew only when the step or the places have changed."""
+    """What is lit, computed again only when the step or the places have changed."""
 
     def __init__(self, scene: GraphScene) -> None:
         self.scene = scene
@@ -73,7 +73,7 @@ class Spotlight:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(scene.theme.background, VEIL))
         for hole in self._holes:
-            veil = QPainterPath()  # what lies within the hole counts twice, and so not at all
+            veil = QPainterPath()  # what is within the hole counts twice, and so not at all
             veil.addRect(rect.united(hole.boundingRect()))
             veil.addPath(hole)
             painter.drawPath(veil)

@@ -1,1 +1,1 @@
-"""The view: turns events into calls, and gives assistive technology a text."""
+"""The view: turns events into calls, and describes the canvas to assistive technology."""

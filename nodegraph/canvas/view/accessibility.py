@@ -121,7 +121,7 @@ class CanvasAccessible(QAccessibleWidget):
         return what in scene.items_by_id if isinstance(what, str) else what in scene.edge_layer.rows.number
 
     def rect_of(self, what: str | EdgeKey) -> QRect:
-        """Where it lies on the screen."""
+        """Where it is on the screen."""
         scene = self.view.graph_scene
         place = scene.card_of(what) if isinstance(what, str) else scene.edge_layer.reach([what])
         seen = self.view.mapFromScene(place).boundingRect()

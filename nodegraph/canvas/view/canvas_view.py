@@ -198,7 +198,7 @@ class CanvasView(Camera):
         self._gesture = None
 
     def cancel_gesture(self) -> bool:
-        """End a gesture without effect; whether there was one."""
+        """End a gesture without effect. Returns whether there was one."""
         gesture, self._gesture = self._gesture, None
         if gesture is None:
             return False
@@ -207,14 +207,14 @@ class CanvasView(Camera):
         return True
 
     def _on_structure_changed(self) -> None:
-        """Nodes or edges came or went beneath the hand, so what it was doing may have lost its ground."""
+        """End the gesture: nodes or edges came or went, and it may hold one that is gone."""
         if not isinstance(self._gesture, Pan):
             self.cancel_gesture()
         if self.field is not None and self.field.corner() is None:
             self.close_field()
 
     def _let_go(self) -> None:
-        """Another graph is shown: the hand holds nothing of it."""
+        """Drop gesture, hover and open field: another graph is shown now."""
         self.travel.stop()
         self.overlay.clear()
         self._gesture = None
@@ -258,7 +258,7 @@ class CanvasView(Camera):
         )
 
     def group_at(self, place: QPointF) -> str | None:
-        """The group whose title or collapsed card lies here."""
+        """The group whose title or collapsed card is here."""
         item = self.graph_scene.surroundings.handle_at(place)
         return None if item is None else item.group.id
 

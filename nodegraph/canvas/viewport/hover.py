@@ -1,4 +1,4 @@
-"""What lies under the pointer: its card is marked, and its edge is told to whoever shows more of it."""
+"""What is under the pointer: its card is marked, and its edge is reported."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Legend(QWidget):
         room, frame = self.view.viewport().size(), self.view.graph_scene.frame
         fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
         largest = self.view.graph_scene.showing.largest
-        # What lies ahead of a learner must not be told, and the largest contribution may.
+        # What a learner is to predict must not be shown, and the largest contribution may be that.
         told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
         self.setVisible(self.is_wanted and fits and told and largest > 0)
         if self.isVisible():

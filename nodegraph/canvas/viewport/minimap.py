@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SIZE = QSize(184, 124)
 MARGIN_PX, ABOVE_PX, PADDING_PX = 12, 54, 8
-"""How far from the corner, how far above what lies in it, and the rim within."""
+"""How far from the corner, how far above its content, and the rim within."""
 LEAST_CANVAS = QSize(480, 320)
 """On a smaller canvas there is no room for a minimap."""
 DELAY_MS = 30
@@ -112,7 +112,7 @@ class Minimap(QWidget):
         self.follow()
 
     def _look_at(self, pixel: QPointF) -> None:
-        """Look at what lies under the hand, but not beyond the map's edge."""
+        """Look at what is under the hand, but not beyond the map's edge."""
         inside = QRectF(self.rect())
         x = min(max(pixel.x(), inside.left()), inside.right())
         y = min(max(pixel.y(), inside.top()), inside.bottom())

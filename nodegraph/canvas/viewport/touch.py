@@ -22,7 +22,7 @@ def grab(view: Camera) -> None:
 
 
 def follow(view: Camera, event: QGestureEvent) -> bool:
-    """Move the camera as the fingers did; whether they did."""
+    """Move the camera as the fingers did. Returns whether they did."""
     pinch, pan = (event.gesture(kind) for kind in KINDS)
     if isinstance(pinch, QPinchGesture):
         _pinch(view, pinch)
