@@ -37,14 +37,14 @@ def new(arguments: Namespace) -> int:
 
     values = dict(_setting(setting) for setting in arguments.settings)
     text = arguments.text.strip()
-    with _about(text):
+    with _about(_called(text)):
         text = streams.read_text(text) if text == streams.STANDARD else text
     try:
         graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
     except TextError as error:
         raise UsageError(str(error), _marked(error)) from None
     graph.apply(place_missing(graph))
-    with _about(arguments.out):
+    with _about(_called(arguments.out, "standard output")):
         if streams.is_stream(arguments.out):
             data = native.write(graph)
             native.check(data)
@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
 
     graph = _graph(arguments)
     if arguments.output is not None:
-        with _about(arguments.file):
+        with _about(_called(arguments.file)):
             graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
     trace = passes.run(graph)
     _note_unused(graph)
@@ -84,7 +84,7 @@ def explain(arguments: Namespace) -> int:
     trace = passes.run(graph)
     node_id = None
     if arguments.node is not None:
-        with _about(arguments.file):
+        with _about(_called(arguments.file)):
             node_id = _named(graph, arguments.node)
     if arguments.json:
         if arguments.format or arguments.out:
@@ -104,7 +104,7 @@ def explain(arguments: Namespace) -> int:
     if arguments.out is None:
         output.say_all(lines)
     else:
-        with _about(arguments.out):
+        with _about(_called(arguments.out, "standard output")):
             streams.write(arguments.out, "".join(f"{line}\n" for line in lines).encode())
     return NOT_FULLY if trace.problems else DONE
 
@@ -139,12 +139,12 @@ def export(arguments: Namespace) -> int:
     graph = _graph(arguments)
     streamed = streams.is_stream(arguments.out)
     if not streamed:
-        with _about(arguments.out):
+        with _about(_called(arguments.out, "standard output")):
             exporter_of(arguments.out)
     environment.demand_painting()
     import nodegraph
 
-    with _about(arguments.out), tempfile.TemporaryDirectory() as folder:
+    with _about(_called(arguments.out, "standard output")), tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "picture.png") if streamed else arguments.out
         nodegraph.export(
             graph,
@@ -169,7 +169,7 @@ def layout(arguments: Namespace) -> int:
 
     graph = _graph(arguments)
     trace = run_passes(graph)
-    with _about(arguments.file):
+    with _about(_called(arguments.file)):
         frame = frame_at(trace, arguments.after, arguments.step)
     environment.demand_painting()
     from nodegraph.canvas.picture import ensure_application
@@ -206,7 +206,7 @@ def edit(arguments: Namespace) -> int:
     if arguments.file is not None:
         from nodegraph.formats.files import check_readable
 
-        with _about(arguments.file):
+        with _about(_called(arguments.file)):
             check_readable(arguments.file)
     environment.demand_window()
     from nodegraph.app import main
@@ -223,7 +223,7 @@ def _graph(arguments: Namespace) -> Graph:
     from nodegraph.formats import files
 
     settings = [_setting(setting) for setting in arguments.settings]
-    with _about(arguments.file):
+    with _about(_called(arguments.file)):
         graph = files.graph_of(streams.read(arguments.file))
         for name, value in settings:
             graph.apply(edits.set_value(graph, _named(graph, name), value))
@@ -262,6 +262,11 @@ def _named(graph: Graph, name: str) -> str:
     )
 
 
+def _called(path: str, standard: str = "standard input") -> str:
+    """What a file is called in a sentence about it."""
+    return standard if path == "-" else path or "“”"
+
+
 @contextlib.contextmanager
 def _about(what: str) -> Iterator[None]:
     """Say what a refusal is about: a file, or a word that was typed."""
@@ -278,4 +283,6 @@ def _marked(error: TextError) -> str:
     place = error.column - 1
     start = max(0, place - LONGEST_MARKED_LINE // 2)
     piece = error.source_line[start : start + LONGEST_MARKED_LINE]
+    if not piece.strip():
+        return ""
     return f"  {quoted(piece)}\n  {' ' * columns(quoted(error.source_line[start:place]))}^"

@@ -34,6 +34,8 @@ def read(path: str) -> bytes:
         return files.read_bytes(path)
     try:
         if path == STANDARD:
+            if sys.stdin is None:
+                raise DocumentError("This is closed; there is nothing to read.")
             return _read_all(sys.stdin.buffer)
         with open(path, "rb") as stream:
             return _read_all(stream)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_m
 SUFFIX = ".nodegraph"
 
 StrPath = str | os.PathLike[str]
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 _SENTENCES = {
     errno.ENOENT: "There is no such file.",
@@ -85,6 +87,8 @@ def read_bytes(path: StrPath) -> bytes:
 def check_readable(path: StrPath) -> None:
     """Raise DocumentError unless this is a file that can be opened and is of a size that is read."""
     _check_name(path)
+    if _ADDRESS.match(os.fspath(path)) and not os.path.exists(path):
+        raise DocumentError("This is an address and no file; save what is there, and name that file.")
     try:
         status = os.stat(path)
         _check_plain(status)
@@ -98,6 +102,13 @@ def check_readable(path: StrPath) -> None:
 def _check_name(path: StrPath) -> None:
     if "\0" in os.fspath(path):
         raise DocumentError("This cannot be the name of a file.")
+
+
+def _check_names_file(path: StrPath) -> None:
+    """DocumentError for a name that can only be a folder's: `Path` would drop its last slash."""
+    _check_name(path)
+    if os.fspath(path).endswith(("/", os.sep)):
+        raise DocumentError("This names a folder; add the name of a file to write. Nothing was written.")
 
 
 def _check_plain(status: os.stat_result) -> None:
@@ -136,9 +147,9 @@ def write_whole(path: StrPath, data: bytes) -> None:
     could not have them, the old one is written over instead, with a copy beside it until that is done. On any
     failure the old file is as it was, nothing new is beside it, and DocumentError says why.
     """
-    _check_name(path)
+    _check_names_file(path)
+    target = Path(os.path.realpath(path))
     try:
-        target = Path(os.path.realpath(path))
         status = _status_to_keep(target)
         leftovers.sweep_parts(target.parent)
         if status is None:
@@ -146,7 +157,10 @@ def write_whole(path: StrPath, data: bytes) -> None:
         elif not _swap_in(target, data, status):
             in_place.write_over(target, data)
     except OSError as error:
-        raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
+        said = sentence_for(error, writing=True)
+        if error.errno == errno.ENOENT and target.parent.is_dir():
+            said = "The system lets no file be made in this folder."
+        raise DocumentError(f"{said} Nothing was written.") from None
 
 
 def may_write(path: StrPath) -> bool:

@@ -160,3 +160,28 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
     monkeypatch.setattr(files, "graph_of", interrupt)
     done = nodegraph("run", "seed.nodegraph")
     assert (done.status, done.out, done.err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["run", ""], "“”: There is no such file."),
+        (["run", "https://example.org/a.nodegraph"], "This is an address and no file"),
+        (["check", "file:///tmp/a.nodegraph"], "This is an address and no file"),
+        (["new", "y = a*b", "-o", "there/"], "there/: This names a folder; add the name of a file to write."),
+        (["explain", "seed.nodegraph", "--format", "text", "-o", "there/"], "there/: This names a folder"),
+        (["new", "", "-o", "x.nodegraph"], "line 1, column 1: write a formula, such as L = (a*b + c)*f"),
+    ],
+)
+def test_names_that_are_no_files_are_told_as_what_they_are(
+    words: list[str], complaint: str, nodegraph: Call, tmp_path: Path
+) -> None:
+    assert complaint in nodegraph(*words).complaint
+    assert {path.name for path in tmp_path.iterdir()} <= {"seed.nodegraph", "state"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc")
+def test_a_folder_in_which_nothing_can_be_made_is_not_called_missing(nodegraph: Call) -> None:
+    said = nodegraph("new", "y = a*b", "-o", "/proc/x.nodegraph").complaint
+    assert "does not exist" not in said
+    assert "Nothing was written." in said

@@ -67,7 +67,7 @@ def test_a_pipe_that_has_a_name_is_read(seed: Path) -> None:
 def test_what_arrives_on_standard_input_is_refused_as_a_file_is(seed: Path) -> None:
     refused = call("run", "-", given=b"{")
     assert refused.returncode == 2
-    assert refused.stderr.startswith(b"nodegraph: error: -: line 1")
+    assert refused.stderr.startswith(b"nodegraph: error: standard input: line 1")
     assert b"the editor opens files" in call("-").stderr
 
 
@@ -86,3 +86,24 @@ def test_an_explanation_as_json_holds_steps_or_all_about_one_node(seed: Path) ->
     assert (node["value"], node["gradient"]) == (2.0, 15.0)
     assert [path["product"] for path in node["paths"]] == [15.0]
     assert call("explain", "seed.nodegraph", "--json", "-o", "x.txt").returncode == 2
+
+
+def test_what_is_wrong_with_a_stream_is_told_of_the_stream(seed: Path) -> None:
+    assert call("run", "-").stderr == b"nodegraph: error: standard input: The file is empty.\n"
+    assert call("new", "-", "-o", "x.nodegraph", given=b"\xff").stderr.startswith(
+        b"nodegraph: error: standard input: This is no text in UTF-8."
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["run -", "explain -", "check -", "export - -o x.png", "new - -o x.nodegraph"]
+)
+def test_a_standard_input_that_is_closed_is_told(words: str, seed: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec <&-; "$0" -m nodegraph {words}', sys.executable],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    said = b"nodegraph: error: standard input: This is closed; there is nothing to read.\n"
+    assert (done.returncode, done.stderr) == (2, said)
