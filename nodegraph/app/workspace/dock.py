@@ -7,12 +7,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from nodegraph.app.commands.command import Command
-from nodegraph.app.platform import settings
+from nodegraph.app.platform import settings, style
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.workspace.dock_panel import WorkbenchPanel
@@ -23,6 +23,7 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
 NONE, UNSET = "", "unset"
+COMING = "This page is coming: what draws its plot is being loaded…"
 FOR_ASSISTIVE_TECHNOLOGY = "outline"
 """The page that is open at the first start where assistive technology listens."""
 
@@ -88,8 +89,8 @@ class Workbench(QObject):
         return tuple(self._ids)
 
     def add(self, spec: PanelSpec) -> None:
-        """Take one more panel. A page below the canvas is made when it is first shown; its place stays empty
-        while its `load` is about it.
+        """Take one more panel. A page below the canvas is made when it is first shown; until its `load` is
+        through, its place says that it is coming.
         """
         self.specs[spec.id] = spec
         if spec.area == "bottom":
@@ -97,7 +98,7 @@ class Workbench(QObject):
             self._unmade.add(spec.id)
             if spec.load is not None:
                 self._unloaded.add(spec.id)
-            self.panel.add(spec.tab, QWidget())
+            self.panel.add(spec.tab, QWidget() if spec.load is None else _coming())
         else:
             self.sides[spec.id] = spec.make()
 
@@ -246,3 +247,12 @@ class Workbench(QObject):
     def _give_theme(self, panel: QWidget) -> None:
         if self._theme is not None and isinstance(panel, Themed):
             panel.set_theme(self._theme)
+
+
+def _coming() -> QWidget:
+    """Holds the place of a page for which something has to be loaded first."""
+    place = QLabel(COMING)
+    style.set_role(place, "dim")
+    place.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    place.setContentsMargins(style.px(18), style.px(14), style.px(12), style.px(8))
+    return place

@@ -51,6 +51,11 @@ LARGEST_TITLE = 64.0
 UNTITLED = "Group"
 
 
+def title_size(scale: float, text_scale: float) -> int:
+    """Returns how large the titles of open groups are written at this scale."""
+    return round(min(LARGEST_TITLE, max(NAME[0] * text_scale, 11 / scale)))
+
+
 class GroupItem(QGraphicsItem):
     """The box or the card of one group; `faces` are what a collapsed one shows at its sides."""
 
@@ -163,18 +168,26 @@ class GroupItem(QGraphicsItem):
         painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
         painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name()))
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
-        usual = NAME[0] * self.text_scale
-        size = min(LARGEST_TITLE, max(usual, 11 / scale))
-        style = (round(size), NAME[1])
-        band = self.handle
-        if size > usual + 1:
-            band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
-        left = CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0
         if scale >= TEXT_SCALE:
             self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
-        text = shortened(self.title, max(0.0, band.width() - left - PADDING), style)
-        ink = theme.text if self.group.title else theme.dim
-        write_left(painter, band.adjusted(left, 0, 0, 0), text, style, ink)
+        style = (title_size(scale, self.text_scale), NAME[1])
+        place = self._title_band(scale)
+        text = shortened(self.title, max(0.0, place.width() - PADDING), style)
+        write_left(painter, place, text, style, theme.text if self.group.title else theme.dim)
+
+    def _title_band(self, scale: float) -> QRectF:
+        """Returns where the title of an open group may be written."""
+        band, size = self.handle, title_size(scale, self.text_scale)
+        if size > NAME[0] * self.text_scale + 1:
+            band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
+        return band.adjusted(CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0, 0, 0, 0)
+
+    def title_place(self, scale: float) -> QRectF:
+        """Returns where the title of an open group is written at this scale."""
+        band, size = self._title_band(scale), title_size(scale, self.text_scale)
+        room = max(0.0, band.width() - PADDING)
+        band.setWidth(min(room, text_width(self.title, (size, NAME[1]))))
+        return band.adjusted(0, min(0.0, (band.height() - size) / 2), 0, max(0.0, (size - band.height()) / 2))
 
     def _rim(self, scene: CardLook, plain: str):
         if self.is_aimed:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.scene import hit_test
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.graph.records import EdgeKey
 
-    Seen = tuple[tuple[EdgeKey, ...], bool, bool, bool, bool]
+    Seen = tuple[tuple[EdgeKey, ...], bool, bool, bool, bool, int]
     """The edges that have chips, and what else decides which labels are drawn."""
 
 VEIL = 0.3
@@ -28,6 +29,8 @@ RIM, INNER_RIM = 14.0, 7.0
 """How far the outer veil and the inner one stay away from what is lit: the edge of the light is soft."""
 EDGE = 2.0
 """How far the line round a label reaches beyond it."""
+LINE = 3.0
+"""How far what is lit reaches on both sides of an active edge where it passes above words."""
 MOST_EDGES = 24
 """With more active edges than these only the nodes are lit."""
 
@@ -39,8 +42,9 @@ class Spotlight:
         self.scene = scene
         self.is_on = False
         self._holes: tuple[QPainterPath, QPainterPath] | None = None
-        self._seen: Seen = ((), False, False, False, False)
+        self._seen: Seen = ((), False, False, False, False, 0)
         """What was drawn when that was worked out."""
+        self._scale = 1.0
         scene.arranged.connect(self.forget)
 
     def set_on(self, on: bool) -> None:
@@ -65,9 +69,10 @@ class Spotlight:
         scene, showing = self.scene, self.scene.showing
         scale = painter.worldTransform().m11()
         chipped = tuple(scene.chip_layer.chipped(rect, scale * scene.text_scale))
-        seen = (chipped, scale >= TEXT_SCALE, showing.has_landed, showing.shows_marks, showing.shows_chips)
+        shown = scale >= TEXT_SCALE, showing.has_landed, showing.shows_marks, showing.shows_chips
+        seen = (chipped, *shown, title_size(scale, scene.text_scale))
         if self._holes is None or seen != self._seen:
-            self._seen = seen
+            self._seen, self._scale = seen, scale
             self._holes = self._lit(RIM), self._lit(INNER_RIM)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -92,12 +97,25 @@ class Spotlight:
         for key in edges:
             lit = lit.united(self._tube(key, rim))
         reach = lit.boundingRect()
+        if words := self._words(reach):  # edges pass above them
+            lit = lit.subtracted(_outline(words, EDGE))
+            for key in edges:
+                lit = lit.united(self._tube(key, LINE))
         lit = lit.subtracted(_outline(self._other_cards(active, reach), EDGE))
         lit = lit.united(_outline([scene.card_of(node_id) for node_id in active], INNER_RIM))
         lit = lit.united(_outline([r for node_id in active for r in self._badges(node_id)], EDGE))
         others = (r for key in self._seen[0] if key not in edges for r in scene.chip_layer.labels(key))
         lit = lit.subtracted(_outline([r for r in others if r.intersects(reach)], EDGE))
         return lit.united(_outline([r for key in edges for r in scene.chip_layer.labels(key)], EDGE))
+
+    def _words(self, reach: QRectF) -> list[QRectF]:
+        """Returns where notes and the titles of open groups are, which no step makes active."""
+        around = self.scene.surroundings
+        titles = (
+            item.title_place(self._scale) for item in around.groups.values() if not item.group.collapsed
+        )
+        notes = (note.rect for note in around.notes.values())
+        return [rect for rect in (*titles, *notes) if rect.intersects(reach)]
 
     def _tube(self, key: EdgeKey, rim: float) -> QPainterPath:
         """Returns the outline round one edge."""

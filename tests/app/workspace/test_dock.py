@@ -269,3 +269,17 @@ def test_numbers_are_not_given_up_for_the_whole(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     QApplication.processEvents()
     assert window.canvas.zoom == zoom
+
+
+def test_a_page_for_which_something_is_loaded_says_that_it_is_coming(player: Player, qtbot: QtBot) -> None:
+    bench = Bench(player)
+    ready: list[Callable[[], None]] = []
+    slow = PanelSpec("slow", "Slow", bench.make, load=lambda _parent, then: ready.append(then))
+    bench.workbench.add(slow)
+    qtbot.addWidget(bench.workbench.panel)
+    bench.workbench.show_page("slow")
+    place = bench.workbench.panel.pages.currentWidget()
+    assert isinstance(place, QLabel)
+    assert "coming" in place.text()
+    ready[0]()
+    assert bench.workbench.panel.pages.currentWidget() is bench.made[0]

@@ -18,6 +18,8 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.notes import add_note
 from nodegraph.core.layout.placement import place_missing
 
 
@@ -196,3 +198,40 @@ def test_the_badges_below_a_card_are_lit_with_it(qtbot: QtBot) -> None:
     before = pixels(other)
     other.spotlight.set_on(True)
     assert np.abs(pixels(other)[part] - before[part]).max() <= 2
+
+
+@pytest.mark.parametrize("zoom", [0.6, 1.0])
+def test_notes_and_titles_below_an_active_edge_are_veiled_but_for_the_edge(
+    qtbot: QtBot, zoom: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = parse("e = a*b\nd = e + c\nL = d*f", a=2, b=3, c=-10, f=5)
+    graph.apply(place_missing(graph, node_size))
+    graph.apply(
+        edits.move(graph, {"e": (600.0, 0.0), "a": (0.0, 0.0), "b": (0.0, 160.0), "c": (300.0, 60.0)})
+    )
+    graph.apply(add_note(graph, "Words that an edge crosses. " * 6, 200, -60))
+    graph.apply(grouping.group(graph, ["c"], "A title that an edge crosses"))
+    view = CanvasView(GraphScene(graph, THEMES["light"]))
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    view.set_zoom(zoom)
+    view.show_frame(run(graph).frame(2))
+    scene, spotlight = view.graph_scene, view.spotlight
+    view.centerOn(scene.graph_rect(scene.active_nodes).center())
+    with monkeypatch.context() as patched:
+        patched.setattr(Spotlight, "_lit", lambda _self, _rim: QPainterPath())
+        spotlight.set_on(True)
+        veiled = pixels(view)
+    spotlight.forget()
+    seen = pixels(view)
+    (group,), (note,) = scene.surroundings.groups.values(), scene.surroundings.notes.values()
+    tubes = [spotlight._tube(key, 7.0) for key in scene.showing.active_edges]
+    crossed = 0
+    for rect in (note.rect, group.title_place(zoom)):
+        rows, columns = within(view, rect)
+        bright = np.argwhere(np.abs(seen[rows, columns] - veiled[rows, columns]).max(axis=2) > 2)
+        places = [view.mapToScene(int(columns.start + x), int(rows.start + y)) for y, x in bright]
+        crossed += any(tube.intersects(rect) for tube in tubes)
+        assert all(any(tube.contains(place) for tube in tubes) for place in places)
+    assert crossed == 2

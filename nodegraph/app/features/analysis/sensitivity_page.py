@@ -31,7 +31,7 @@ MOST_NODES = 20_000
 KEY = "Solid: the output. Dashed: the line its gradient predicts."
 STALE = "Gradients were left by an earlier pass, so the line is off: set them to zero."
 EMPTY = "Add an input that reaches the output, and see here how the output moves with it."
-
+GUARDED = "Not shown while you predict: the curve would tell the answers."
 TOO_FAR = "This value is too large to be drawn; type a smaller one."
 
 
@@ -50,6 +50,8 @@ class SensitivityPage(QWidget):
         self.tangent: Tangent | None = None
         """Where the present drag began, with the gradient there."""
         self._trace: Trace | None = None
+        self._is_guarded = False
+        """Whether a learner is to predict what the plot would show."""
         self._latest: Tangent | None = None
         self._range = (0.0, 1.0)
         self._gesture = 0
@@ -107,6 +109,7 @@ class SensitivityPage(QWidget):
         )
         if wanted == self.input_id and trace is self._trace and not frame.guarded:
             return
+        self._is_guarded = frame.guarded
         self._list(trace, inputs, wanted)
         is_other = wanted != self.input_id or self._trace is None or trace.plan is not self._trace.plan
         self.input_id, self._trace = wanted, None if frame.guarded else trace
@@ -152,7 +155,7 @@ class SensitivityPage(QWidget):
             self.plot.erase()
             for text in (self.moved, self.predicted, self.off):
                 text.say("")
-            self.note.say(EMPTY)
+            self.note.say(GUARDED if self._is_guarded else EMPTY)
             return
         name, output = trace.nodes[self.input_id].name, trace.nodes[trace.output].name
         self.field.show_value(format_number(latest.at))

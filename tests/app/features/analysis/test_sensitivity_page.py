@@ -98,6 +98,7 @@ def test_it_tells_nothing_to_a_learner_who_predicts(window: Any, page: Any) -> N
     window.player.seek(0)
     window.player.set_guarded(True)
     assert "∂L/∂a" not in page.text()
+    assert page.note.plain.startswith("Not shown while you predict")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
