@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -474,6 +474,27 @@ def test_every_panel_a_lesson_may_name_has_words_and_known_ones_are_found(window
     assert window.features.lessons.words.panels == set(PANELS)
     for name in PANELS:
         assert window.workspace.dock.named(name) is not None
+    spoken = {spec.id: spec.spoken for spec in window.workspace.dock.specs.values() if spec.title}
+    assert spoken.items() <= PANELS.items()
+
+
+def test_only_an_open_lesson_listens_to_what_happens(window: MainWindow) -> None:
+    def listening() -> list[int]:
+        player = window.player
+        return [
+            window.document.receivers(SIGNAL("changed(PyObject)")),
+            player.receivers(SIGNAL("frame_changed(PyObject,int)")),
+            player.receivers(SIGNAL("trace_changed(PyObject)")),
+            window.features.training.trainer.receivers(SIGNAL("changed()")),
+            window.commands.receivers(SIGNAL("ran(QString)")),
+        ]
+
+    before = listening()
+    lessons = window.features.lessons.lessons
+    lessons.open(lesson_files.parse(TEXT, "sums", window.features.lessons.words))
+    assert listening() == [count + 1 for count in before]
+    lessons.close()
+    assert listening() == before
 
 
 def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: QtBot) -> None:
