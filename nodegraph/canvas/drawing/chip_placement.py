@@ -29,6 +29,8 @@ FEW = 6
 """Places that are looked at together."""
 ASIDE = 60.0
 """How much farther along its edge a chip would rather lie than beside it."""
+MARGIN = 0.03
+"""How much less of its edge than would hide it a chip covers, for lines are measured in straight pieces."""
 AIR = 2.0
 """What is left free round a chip."""
 
@@ -57,7 +59,7 @@ def place_alone(points: Places, sizes: Sequence[QSizeF], taken: Taken) -> tuple[
         rects, distances = _places(points, size)
         air = rects + np.array([-AIR, -AIR, AIR, AIR])
         free = ~(overlaps(air, taken.cards).any(axis=1) | overlaps(air, taken.chips).any(axis=1))
-        free &= _hidden(points, rects) <= HIDDEN
+        free &= _hidden(points, rects) <= HIDDEN - MARGIN
         order = np.flatnonzero(free)[np.argsort(distances[free], kind="stable")]
         for few in np.array_split(order, range(FEW, len(order), FEW)):  # the first few mostly do
             alone = few[~_cover(air[few], taken.lines)]

@@ -16,7 +16,7 @@ LANE_GAP, TRACK_GAP = 20.0, 12.0
 """Between a card and an edge that passes it, and between two edges."""
 MANY = 10_000
 """Vertices from which on fewer sweeps are made."""
-FULL, HASTY = ("on", "back") * 6 + ("on",), ("on", "back", "on")
+FULL, HASTY = ("on", "back") * 4 + ("on",) * 6, ("on", "back", "on")
 LANE_WEIGHT = 6
 """How much more a long edge insists on its height than a node does."""
 

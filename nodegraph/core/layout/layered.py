@@ -7,6 +7,7 @@ Knows ids, ports and sizes; nothing of what nodes compute.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
@@ -59,7 +60,8 @@ def draw(
                 floor = max(floor, _nearest(centres[vertex] + LANE_GAP - GRID / 2))
                 continue
             height = sizes[ids[vertex]][1]
-            y = max(_nearest(centres[vertex] - height / 2), floor)
+            y = _nearest(centres[vertex] - height / 2)
+            y = y if y > floor + GRID else floor  # what nearly follows the card above follows it
             corners[ids[vertex]] = (x, y)
             floor = round_up(y + height + ROW_GAP - GRID / 2)
         wide = [sizes[ids[vertex]][0] for vertex in layer if vertex < len(ids)]
@@ -72,12 +74,14 @@ def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vert
     """The vertices in the layers and the order that let the fewest edges cross.
 
     An edge from a node that feeds several may lead on by two layers: then it gets a lane between what feeds
-    the same targets, and port order costs no crossing.
+    the same targets, and port order costs no crossing. Nodes early and nodes late are both tried.
     """
     ids = list(links)
     best: tuple[int, Vertices] | None = None
-    for span in (_one, _two_from_shared_inputs, _two_beside_inputs):
-        vertices = vertices_of(links, _layers(links, span), tall)
+    for span, is_late in itertools.product(
+        (_one, _two_from_shared_inputs, _two_beside_inputs), (False, True)
+    ):
+        vertices = vertices_of(links, _layers(links, span, is_late=is_late), tall)
         start = reading_order(vertices)
         if all(node_id in held for node_id in ids):
             start.sort(key=vertices.heights([held[node_id] for node_id in ids]).__getitem__)
@@ -118,8 +122,9 @@ def _two_beside_inputs(links: Links, source: str, target: str) -> int:
     return 2 if links.out_degree(source) > 1 and any(not links.in_degree(other) for other in others) else 1
 
 
-def _layers(links: Links, span: Span) -> dict[str, int]:
-    """The layer of each node: as early as its inputs allow, then nearer to its use where that shortens edges.
+def _layers(links: Links, span: Span, *, is_late: bool = False) -> dict[str, int]:
+    """The layer of each node: as early as its inputs allow, then nearer to its use where that shortens edges,
+    or as near to its use as can be.
 
     Inputs that are all used within a few layers stay together in the first column.
     """
@@ -139,7 +144,7 @@ def _layers(links: Links, span: Span) -> dict[str, int]:
             own.add(n)
     for n in reversed(order):
         into, out = links.in_degree(n), links.out_degree(n)
-        if out and (n in own or into < out) and not (column and into == 0):
+        if out and (is_late or n in own or into < out) and not (column and into == 0):
             layer[n] = latest(n)
     first = min(layer.values())
     return {n: number - first for n, number in layer.items()}
