@@ -67,7 +67,7 @@ class Editing(QObject):
         self.selection = Selection(document, scene, self)
         self.provisional: Provisional | None = None
         """What undo gives up before it takes a change back."""
-        document.changed.connect(self.tasks.stop)  # what it was reckoned from is no more
+        document.changed.connect(self.tasks.stop)  # what it was computed from is gone
         document.replaced.connect(self.tasks.stop)
         canvas.intents.connect_requested.connect(self.connect_nodes)
         canvas.intents.move_requested.connect(self.move)
@@ -87,7 +87,7 @@ class Editing(QObject):
             before = self.document.stack.index()
             self.change_coming.emit(change)
             if self.document.stack.index() != before:
-                change = make()  # it was reckoned from what is no more
+                change = make()  # it was computed from what is gone
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return None
@@ -101,22 +101,22 @@ class Editing(QObject):
             self.change_coming.emit(change)
         self._make(change, change.name, partial(self.document.apply, change), then)
 
-    def attempt_soon(self, title: str, reckon: Callable[[], Change], count: int) -> None:
+    def attempt_soon(self, title: str, compute: Callable[[], Change], count: int) -> None:
         """`attempt` for what touches so many records; many in pieces, with progress."""
         if count <= MOST_AT_ONCE:
-            self.attempt(reckon)
+            self.attempt(compute)
         elif not self.tasks.is_running:
-            self.tasks.begin(title, self.attempting(reckon))
+            self.tasks.begin(title, self.attempting(compute))
 
-    def attempting(self, reckon: Callable[[], Change]) -> Task:
+    def attempting(self, compute: Callable[[], Change]) -> Task:
         """`attempt` in pieces."""
         yield 0.0
         try:
-            change = yield Aside(reckon)
+            change = yield Aside(compute)
             before = self.document.stack.index()
             self.change_coming.emit(change)
             if self.document.stack.index() != before:
-                change = yield Aside(reckon)
+                change = yield Aside(compute)
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
@@ -169,7 +169,7 @@ class Editing(QObject):
     def making(
         self, change: Change, enact: Callable[[], None], then: Callable[[], None] | None = None
     ) -> Task:
-        """Make a large change: all that can be is reckoned ahead, and it is made whole at the end."""
+        """Apply a large change: precompute in pieces what can be, then apply it in one go."""
         try:
             yield from prefetch.changing(self.document, self.scene, change)
             enact()
@@ -192,7 +192,7 @@ class Editing(QObject):
         self.attempt(lambda: edits.set_value(self.graph, node_id, value), gesture)
 
     def rename_node(self, node_id: str, name: str) -> None:
-        """Call a node otherwise."""
+        """Rename a node."""
         self.attempt(lambda: edits.rename(self.graph, node_id, name))
 
     def set_trainable(self, node_id: str, trainable: bool) -> None:
@@ -280,8 +280,8 @@ class Editing(QObject):
         nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
         notes = self.scene.selected_notes()
         if nodes or edges or notes:
-            reckon = partial(edits.remove, self.graph, nodes, edges, note_ids=notes)
-            self.attempt_soon("Delete", reckon, len(nodes) + len(edges))
+            compute = partial(edits.remove, self.graph, nodes, edges, note_ids=notes)
+            self.attempt_soon("Delete", compute, len(nodes) + len(edges))
 
     def rename(self) -> None:
         """Begin to rename the selected node on the canvas."""

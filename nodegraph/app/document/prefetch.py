@@ -1,4 +1,4 @@
-"""Ahead: what is computed of a large graph or change before it is shown or made, so that this is quick then.
+"""Precomputes cards, places and plans of large graphs and changes, so that showing or applying them is quick.
 
 Each function is a long task (`long_tasks`) that changes nothing people see. Knows document and scene, no
 file and no dialog.

@@ -235,7 +235,7 @@ class Player(QObject):
         self._take_kept(self._run())
 
     def set_guarded(self, guarded: bool, by: str = "prediction") -> None:
-        """Tell nothing that lies ahead of the cursor, until everybody who asked for that has lifted it."""
+        """Hide all results after the cursor while at least one guard is set."""
         before = self.guarded
         if guarded:
             self._guards.add(by)

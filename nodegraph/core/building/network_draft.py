@@ -71,7 +71,7 @@ class Draft:
     def node(
         self, op: str, name: str, sources: Sequence[str] = (), value: float | None = None, learns: bool = True
     ) -> str:
-        """Make a node; its id."""
+        """Make a node. Returns its id."""
         node_id = self.free(name)
         trainable = learns or op != "input"
         self.nodes[node_id] = Node(node_id, op, node_id, value, trainable, rank=self.rank + len(self.nodes))
@@ -155,7 +155,7 @@ class Draft:
         return self.node("input", name, value=round(self.random.uniform(-bound, bound), PLACES))
 
     def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> Card:
-        """Put neurons into a collapsed group; its card."""
+        """Put neurons into a collapsed group. Returns its card."""
         members = tuple(node_id for block in blocks for node_id in block)
         rank = max((group.rank for group in self.graph.groups()), default=-1) + 1 + len(self.groups)
         group_id = free_id(self.graph, "group", [group.id for group in self.groups])

@@ -60,7 +60,7 @@ def bounds(plan: Plan, lows: Array, highs: Array) -> Ends:
 
 
 def _last(pieces: Generator[None, None, Found]) -> Found:
-    """Go through all pieces; returns what they come to."""
+    """Go through all pieces. Returns their result."""
     while True:
         try:
             next(pieces)

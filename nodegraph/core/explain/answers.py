@@ -115,7 +115,7 @@ def _names(question: Question) -> set[str]:
 
 
 def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:
-    """Whether a typed number stands for this one."""
+    """Whether a typed number is meant to be this one."""
     if not (math.isfinite(typed.value) and math.isfinite(answer)):
         return typed.value == answer or (math.isnan(typed.value) and math.isnan(answer))
     off = abs(typed.value - answer)

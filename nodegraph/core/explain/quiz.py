@@ -134,7 +134,7 @@ class Quiz:
         return has_more
 
     def show(self) -> Question:
-        """The present question, to show its answer; the next one is asked."""
+        """Go on to the next question. Returns the present one, to show its answer."""
         question = self._present()
         self.score.count_shown(question.kind, hints=self.hints)
         self._go_to(self.place + 1)

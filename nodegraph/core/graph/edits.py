@@ -149,7 +149,7 @@ def add_node(
 
 
 def rename(graph: Graph, node_id: str, name: str) -> Change:
-    """Call a node otherwise; its id stays."""
+    """Rename a node; its id stays."""
     node = _node(graph, node_id)
     name = name.strip()
     if name == node.name:

@@ -264,7 +264,7 @@ def remove_and_heal(graph: Graph, node_ids: Iterable[str]) -> Change:
 
 
 def _heirs(graph: Graph, gone: Mapping[str, None]) -> dict[str, str | None]:
-    """For each node that goes, its first connected input, or what that hands on where it goes too."""
+    """For each removed node, its first connected input, or where that is removed too, what it passes on."""
     heirs: dict[str, str | None] = {}
     for node_id in gone:
         passed: list[str] = []

@@ -201,7 +201,7 @@ def _name_digits(tree: Tree) -> int:
 
 
 def product(factors: Sequence[float], result: float, digits: int = 6, *, signed: bool = False) -> str:
-    """Factors with × between them and what they come to, in one line.
+    """Factors with × between them and their product, in one line.
 
     >>> product((5.0, -3.0), -15.0), product((1 / 3, 1 / 3), 1 / 9, 4)
     ('5 × (−3) = −15', '0.3333 × 0.3333 ≈ 0.1111')

@@ -188,7 +188,7 @@ class Presenting(QObject):
         self.settings.set(self._lit, on)
 
     def restore(self) -> None:
-        """Light as was wished last."""
+        """Restore the spotlight as it was last set."""
         self.canvas.spotlight.set_on(self.settings.value(self._lit))
 
     @property

@@ -296,7 +296,7 @@ class Trainer(QObject):
 
     # --- following the document
     def _make_way(self, change: Change) -> None:
-        """An edit is about to be made: what was learnt goes before it."""
+        """Before an edit, commit the learnt values as an undo step of their own."""
         if self.is_live and affects_trace(change):
             self._measure()
             self._keep()
