@@ -60,6 +60,8 @@ class Side:
     sign: str
     is_undecidable: bool = False
     rounded: Decimal = NAN
+    is_tiny: bool = False
+    """Whether it holds a number so near 0 that no floating-point number has all digits that are written."""
 
 
 class Unreadable(Exception):
@@ -158,6 +160,7 @@ class Parser:
         self.largest = Decimal(0)
         self.is_numeric = True
         self.is_undecidable = False
+        self.is_tiny = False
 
     def side(self, sign: str) -> Side:
         """One side of an equation."""
@@ -166,7 +169,9 @@ class Parser:
             value = self.sum()
             rounded = Parser(self.reader, self.tokens, start, rounds=True).sum()
         pieces = " ".join(token.text for token in self.tokens[start : self.place])
-        return Side(pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable, rounded)
+        return Side(
+            pieces, value, self.largest, self.is_numeric, sign, self.is_undecidable, rounded, self.is_tiny
+        )
 
     def _kept(self, value: Decimal) -> Decimal:
         """A result, rounded to a floating-point number where that is wanted."""
@@ -233,7 +238,9 @@ class Parser:
     def atom(self) -> Decimal:
         token = self._take()
         if token.kind == "number":
-            return _number(token.text)
+            number = _number(token.text)
+            self.is_tiny |= number.is_finite() and 0 < number < NORMAL
+            return Decimal(float(number)) if self.rounds and number.is_finite() else number
         if token.kind == "name":
             self.is_numeric = False
             return self.reader.values[token.text]
@@ -270,12 +277,9 @@ def _decimal(value: float) -> Decimal:
 
 
 def _number(text: str) -> Decimal:
-    """The number that is written; one with thirteen digits or more names the floating-point number, and so
-    does one next to 0, where these have fewer digits than are written.
-    """
+    """The number that is written; one with thirteen digits or more names the floating-point number."""
     written = {"NaN": NAN, "∞": INFINITY}.get(text) or Decimal(text.replace("−", "-"))
-    is_next_to_0 = written.is_finite() and abs(written) < NORMAL
-    if is_next_to_0 or len(re.sub(r"e.*|\D", "", text).lstrip("0")) > 12:
+    if len(re.sub(r"e.*|\D", "", text).lstrip("0")) > 12:
         return Decimal(float(written))
     return written
 
@@ -291,6 +295,10 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
         return Decimal(1)
     if base == 0 and exponent < 0:
         return INFINITY
+    if base == -INFINITY:  # as IEEE 754 has it: of odd exponents alone is the power negative
+        is_odd = exponent == exponent.to_integral_value() and exponent % 2 != 0
+        size = INFINITY if exponent > 0 else Decimal(0)
+        return -size if is_odd else size
     return base**exponent
 
 
@@ -359,6 +367,7 @@ def _holds(one: Side, other: Side) -> bool:
         if other.sign == "=" and one.is_numeric and other.is_numeric:
             both_nan = one.value.is_nan() and other.value.is_nan()
             is_same = both_nan or one.value == other.value
+            is_same |= (one.is_tiny or other.is_tiny) and one.rounded == other.rounded
             return is_same or _are_near(one.value, other.value, EXACT)
         noise = NOISE * max(one.largest, other.largest)
         part = SAME if other.sign == "=" else NEAR

@@ -44,6 +44,8 @@ def test_a_slice_of_random_graphs_is_told_in_true_words(part: int) -> None:
         "a.grad ← 1 + 2 × 2",
         "x = √2² = 4",
         "x = ln(−1) = 0",
+        "1.21678e−308 + 1.21678e−308 = 2.43357e−308",
+        "(−∞)² = −∞",
     ],
 )
 def test_the_reader_finds_a_false_equation(text: str) -> None:
@@ -69,6 +71,10 @@ def test_the_reader_finds_a_false_equation(text: str) -> None:
         "q = (a^h) / (a^h)",
         "u = k × c^(k − 1)",
         "v = (l × l)^0.01",
+        "1.21678e−308 + 1.21678e−308 = 2.43356e−308",
+        "4.94066e−324 + 4.94066e−324 = 9.88131e−324",
+        "(−∞)^0.08 = ∞",
+        "(−∞)³ = −∞",
     ],
 )
 def test_the_reader_lets_true_equations_pass(text: str) -> None:
