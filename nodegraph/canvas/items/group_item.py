@@ -34,6 +34,7 @@ from nodegraph.canvas.items.node_item import (
     paint_value_line,
 )
 from nodegraph.canvas.items.ports import PortHit
+from nodegraph.canvas.items.small_card import write_filling
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.grouping import Faces
 from nodegraph.core.graph.records import Group
@@ -222,6 +223,9 @@ class GroupItem(QGraphicsItem):
         painter.drawPath(header_path(rect.width(), rim.widthF() / 2))
         if scale >= TEXT_SCALE:
             self._paint_text(painter, scene, labelled=scale >= LABEL_SCALE)
+        else:
+            ink = theme.text if self.group.title else theme.dim
+            write_filling(painter, rect, self.title, NAME, ink, scale)
         self._paint_ports(painter, theme)
 
     def _paint_text(self, painter: QPainter, scene: CardLook, *, labelled: bool) -> None:

@@ -26,7 +26,7 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
-from nodegraph.canvas.items import badges, question_mark
+from nodegraph.canvas.items import badges, question_mark, small_card
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
 
 TEXT_SCALE = 0.5
-"""Below this scale a card carries no text."""
+"""Below this scale a card carries its name and value in type that fills it, and nothing else."""
 LABEL_SCALE = 0.6
 """Below this scale the small words beside the numbers are left out, and the shadow."""
 PORT_SCALE = 0.4
@@ -133,9 +133,14 @@ class NodeItem(QGraphicsItem):
             question_mark.paint_rim(painter, theme, self.shape_of_card.rect, RADIUS)
         if scale < PORT_SCALE:
             self._paint_plainly(painter, theme, scene)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rect = self.shape_of_card.rect
+            small_card.paint_words(painter, scene, self.node, self.symbol, rect, scale)
             return
-        self._paint_card(painter, theme, scene, shadow=scale >= LABEL_SCALE)
-        if scale >= TEXT_SCALE:
+        self._paint_card(painter, theme, scene, scale)
+        if scale < TEXT_SCALE:
+            small_card.paint_words(painter, scene, self.node, self.symbol, self.shape_of_card.rect, scale)
+        else:
             self._paint_header(painter, theme)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
             paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
@@ -155,26 +160,26 @@ class NodeItem(QGraphicsItem):
 
     def _paint_plainly(self, painter: QPainter, theme: Theme, scene: CardLook) -> None:
         rect = self.shape_of_card.rect
-        painter.setBrush(color(theme.card))
+        painter.setBrush(color(small_card.ground(scene, self.node)))
         painter.setPen(self._border(theme, scene))
         painter.drawRect(rect)
         if self.mark & Mark.OUTPUT:
             self._paint_ring(painter, theme, 3.0, 0.0)
-        painter.fillRect(QRectF(1, 1, rect.width() - 2, HEADER), color(self._head(theme, scene)))
 
-    def _paint_card(self, painter: QPainter, theme: Theme, scene: CardLook, *, shadow: bool) -> None:
-        rect = self.shape_of_card.rect
-        if shadow:
+    def _paint_card(self, painter: QPainter, theme: Theme, scene: CardLook, scale: float) -> None:
+        rect, is_small = self.shape_of_card.rect, scale < TEXT_SCALE
+        if scale >= LABEL_SCALE:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(theme.shadow))
             painter.drawRoundedRect(rect.translated(0, 2), RADIUS, RADIUS)
         border = self._border(theme, scene)
         painter.setPen(border)
-        painter.setBrush(color(theme.card))
+        painter.setBrush(color(small_card.ground(scene, self.node) if is_small else theme.card))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(self._head(theme, scene)))
-        painter.drawPath(header_path(rect.width(), border.widthF() / 2))
+        if not is_small:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(self._head(theme, scene)))
+            painter.drawPath(header_path(rect.width(), border.widthF() / 2))
         if self.mark & Mark.OUTPUT:
             self._paint_ring(painter, theme, 1.75, RADIUS + RING)
 
