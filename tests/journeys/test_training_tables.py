@@ -142,3 +142,20 @@ def test_an_input_takes_a_column_by_keys(neuron: Trainee, tmp_path: Path) -> Non
     QTest.keyClick(choice, Qt.Key.Key_Down)
     QTest.keyClick(choice, Qt.Key.Key_Return)
     neuron.qtbot.waitUntil(lambda: list(bound_inputs(neuron.graph).values()) == ["goal"])
+
+
+def test_inputs_can_be_read_in_a_low_window_while_columns_are_unused(neuron: Trainee, tmp_path: Path) -> None:
+    neuron.window.resize(1366, 768)
+    path = tmp_path / "more.csv"
+    path.write_text("x,target,weight,extra\n0,0,1,2\n1,1,2,2\n0,1,3,3\n")
+    neuron.window.features.training.table.load_path(path)
+    form = neuron.page().data
+    neuron.qtbot.waitUntil(form.match_button.isVisible)
+    assert form.unused.isVisible()
+    table = form.table
+
+    def seen() -> int:
+        rows = (table.visualRect(table.model().index(row, 0)) for row in range(table.model().rowCount()))
+        return sum(table.viewport().rect().contains(rect) for rect in rows)
+
+    neuron.qtbot.waitUntil(lambda: seen() >= 1)

@@ -71,7 +71,7 @@ class DataForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
         # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
-        self.head, self.second, self.offer = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self.head, self.second = QHBoxLayout(), QHBoxLayout()
         layout.addLayout(self.head)
         layout.addLayout(self.second)
         self.head.setSpacing(style.px(6))
@@ -81,10 +81,8 @@ class DataForm(QWidget):
         self.second.setSpacing(style.px(8))
         self.second.addWidget(self.row_label)
         self.second.addWidget(self.row, 1)
-        layout.addLayout(self.offer)
-        self.offer.setSpacing(style.px(6))
-        self.offer.addWidget(self.unused, 1)
-        self.offer.addWidget(self.match_button)
+        self.second.addWidget(self.match_button)
+        layout.addWidget(self.unused)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
 
@@ -95,9 +93,14 @@ class DataForm(QWidget):
             self.head.insertWidget(1, self.row)
         else:
             self.head.removeWidget(self.row)
-            self.second.addWidget(self.row, 1)
+            self.second.insertWidget(1, self.row, 1)
         self.is_stacked = narrow
-        self.row_label.setVisible(not narrow and not self.row.isHidden())
+        self._show_label()
+
+    def _show_label(self) -> None:
+        """What is offered beside the row has its room first."""
+        is_alone = not self.is_stacked and self.match_button.isHidden()
+        self.row_label.setVisible(is_alone and not self.row.isHidden())
 
     def show_data(self, trainer: Trainer) -> None:
         """The table of the document and its inputs."""
@@ -106,7 +109,6 @@ class DataForm(QWidget):
         self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
         for widget in (self.row, self.remove_button):
             widget.setVisible(table is not None)
-        self.row_label.setVisible(table is not None and not self.is_stacked)
         self.row.blockSignals(True)
         self.row.setRange(0, table.rows if table else 0)
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)
@@ -125,6 +127,7 @@ class DataForm(QWidget):
         self.match_button.setText(offer)
         self.match_button.setAccessibleName(offer)
         self.match_button.setVisible(bool(offer))
+        self._show_label()
 
     def _want_row(self, number: int) -> None:
         self.row_wanted.emit(number - 1 if number else None)

@@ -34,7 +34,7 @@ WIDEST = 16_777_215
 """What Qt takes for no limit."""
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
-HEIGHT_PX, LOW_PX, HIGH_WINDOW_PX = 236, 196, 800
+HEIGHT_PX, LOW_PX, HIGH_WINDOW_PX = 248, 224, 800
 """How high the page is at least: in a high window, and in a low one."""
 ASKING = "Keep what was learnt, or restore the values from before?"
 
