@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.picture_record import picture_of
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout.legibility import Picture, legibility_of
+from nodegraph.core.layout.placement import place
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -27,11 +32,16 @@ MOST_CROSSINGS = {
 """Of edges after the backward pass; Graphviz dot with the same ports makes 106 in all."""
 
 
-def drawn(name: str) -> Picture:
-    """The picture of a graph after its backward pass."""
+def graph_of(name: str) -> Graph:
+    """A graph of real work."""
     text, values = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n")
     words = (word.split("=") for word in values.split())
-    graph = parse(text, **{name: float(value) for name, value in words})
+    return parse(text, **{name: float(value) for name, value in words})
+
+
+def drawn(name: str) -> Picture:
+    """The picture of a graph after its backward pass."""
+    graph = graph_of(name)
     return picture_of(graph, frame_at(run(graph)))
 
 
@@ -61,3 +71,36 @@ def test_long_edges_pass_beside_the_cards(text: str) -> None:
     graph = parse(text)
     found = legibility_of(picture_of(graph, frame_at(run(graph))))
     assert (found.edges_beneath_cards, found.labels_on_cards, found.labels_on_labels) == (0, 0, 0)
+
+
+def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at() -> None:
+    graph = graph_of("lstm-cell")
+    graph.apply(place(graph))
+    scene = GraphScene(graph, LIGHT)
+    trace = run(graph)
+    scene.set_frame(trace.last_frame)
+    scene.clear_highlight()
+
+    def said(key: EdgeKey) -> str:
+        chip = scene.showing.chip(key)
+        assert chip is not None
+        assert (
+            scene.edge_layer.reach([key])
+            .adjusted(-120, -40, 120, 40)
+            .contains(scene.showing.chip_rect(key, chip[0]))
+        )
+        return chip[0]
+
+    chips = {edge.key: scene.showing.chip(edge.key) for edge in graph.edges()}
+    key = next(key for key, chip in chips.items() if chip is not None and "×" not in chip[0])
+    its_step = next(f for f in map(trace.frame, range(len(trace.steps), 0, -1)) if key in f.active_edges)
+    short = said(key)
+    for look, leave in (
+        (lambda: scene.showing.hover(key), lambda: scene.showing.hover(None)),
+        (lambda: scene.select(edges=[key]), lambda: scene.select()),
+        (lambda: scene.set_frame(its_step), scene.clear_highlight),
+    ):
+        look()
+        assert "×" in said(key)
+        leave()
+        assert said(key) == short

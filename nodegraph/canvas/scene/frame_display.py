@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, Line
-from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, text_of
+from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips
 from nodegraph.core.engine.health import marks_of_edge
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.chain_rule import is_stored
@@ -279,10 +279,6 @@ class Showing:
         if self.frame is None:
             return QRectF()
         return self.chips.rect(self.frame, key, text, in_full=self.is_looked_at(key))
-
-    def full_text(self, key: EdgeKey) -> str:
-        """What an edge carries, in full."""
-        return (text_of(self.frame, key, is_short=False) or "") if self.frame is not None else ""
 
     def is_looked_at(self, key: EdgeKey) -> bool:
         """Whether the chip of an edge is shown in full, wherever there is room for it."""
