@@ -35,7 +35,8 @@ def as_lines(picture: Picture) -> Iterator[str]:
     """What is counted in the picture."""
     found = legibility_of(picture)
     width, height = picture.size
-    yield f"{len(picture.cards)} cards and {len(picture.edges)} edges on {width:.0f} × {height:.0f} units"
+    cards, edges = _counted(len(picture.cards), "card"), _counted(len(picture.edges), "edge")
+    yield f"{cards} and {edges} on {width:.0f} × {height:.0f} units"
     for heading, of in MEASURES.items():
         yield f"{heading + _more(heading):<44}{of(found):>6.0f}"
 
@@ -46,3 +47,7 @@ def _more(heading: str) -> str:
 
 def _rounded(numbers: tuple[float, ...] | list[float]) -> list[float]:
     return [round(number, 3) for number in numbers]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

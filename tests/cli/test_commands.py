@@ -375,3 +375,9 @@ def test_layout_tells_people_what_is_counted(nodegraph: Call) -> None:
 )
 def test_layout_refuses_what_there_is_not(nodegraph: Call, options: list[str], said: str) -> None:
     assert said in nodegraph("layout", "seed.nodegraph", "--json", *options).complaint
+
+
+# --- layout
+def test_layout_counts_one_of_a_kind_as_one(nodegraph: Call) -> None:
+    nodegraph("new", "y = -a", "-o", "one.nodegraph")
+    assert nodegraph("layout", "one.nodegraph").out.startswith("2 cards and 1 edge on ")
