@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from nodegraph.app.platform.crash_guard import Border
+    from nodegraph.app.platform.crash_guard import CrashGuard
     from nodegraph.app.window.main_window import MainWindow
 
 
@@ -46,7 +46,7 @@ def _empty_offscreen_clipboard() -> None:
         QGuiApplication.clipboard().clear()
 
 
-def create_window(path: str | os.PathLike[str] | None = None, border: Border | None = None) -> MainWindow:
+def create_window(path: str | os.PathLike[str] | None = None, border: CrashGuard | None = None) -> MainWindow:
     """The main window, not yet shown, with this file open, or the seed example. Keep the reference."""
     app = application()
 
@@ -63,9 +63,9 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     """Open the editor and stay until it is closed; the exit status."""
     app = application()
 
-    from nodegraph.app.platform.crash_guard import Border
+    from nodegraph.app.platform.crash_guard import CrashGuard
 
-    border = Border()
+    border = CrashGuard()
     border.install()
     try:
         from nodegraph.app.window.window_manager import Windows

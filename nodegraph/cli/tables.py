@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nodegraph.core.building.expression import formula_of
-from nodegraph.core.engine.gradient_check import Check, Finding
+from nodegraph.core.engine.gradient_check import Check, FindFeature
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import NodeExplanation, explain_node, step_sentence, step_title
 from nodegraph.core.graph.graph import Graph
@@ -155,7 +155,7 @@ def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
         )
 
 
-_VERDICTS: Mapping[Finding, str] = {"undecided": "?", "nothing": NONE}
+_VERDICTS: Mapping[FindFeature, str] = {"undecided": "?", "nothing": NONE}
 
 
 def _summary(found: Sequence[Check], which: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ OPENS_IT = "help.commands"
 """The command that opens the palette, which does not offer it."""
 
 
-class Commanding(QObject):
+class PaletteCommand(QObject):
     """The palette's place in the window. The focus goes back to where it was, or to `home`."""
 
     def __init__(self, commands: Commands, parent: QWidget, home: QWidget) -> None:

@@ -1,12 +1,12 @@
-"""Handling: what the hand asks for on the canvas beyond connecting and moving: edges taken, cut, filled. Each
-wish becomes one Change through `Editing`. Paints nothing.
+"""Canvas edits: what the hand asks for on the canvas beyond connecting and moving: edges taken, cut, filled.
+Each wish becomes one Change through `Editor`. Paints nothing.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.editor import Editor
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.core.graph import edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
@@ -15,10 +15,10 @@ from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout import expansion
 
 
-class Handling(QObject):
+class CanvasEdits(QObject):
     """Answers the canvas's wishes."""
 
-    def __init__(self, editing: Editing) -> None:
+    def __init__(self, editing: Editor) -> None:
         super().__init__(editing)
         self.editing = editing
         canvas = editing.canvas

@@ -1,4 +1,4 @@
-"""Copying: cut, copy, paste and duplicate, within a document, across windows and to other programs.
+"""Copy and paste: cut, copy, paste and duplicate, within a document, across windows and to other programs.
 
 What is copied lies on the clipboard as text (a document of its own), at once, and soon as a picture that
 carries its document. A large part is a long task, with progress and a way to stop.
@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.editor import Editor
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.widgets.text import JOINER
@@ -40,10 +40,10 @@ LONG_TEXT = 8_000
 """Characters up to which what is pasted is read in one go."""
 
 
-class Copying(QObject):
+class CopyPaste(QObject):
     """The clipboard of one window. What cannot be pasted is told as a sentence and changes nothing."""
 
-    def __init__(self, editing: Editing, frame: Callable[[], Frame], parent: QObject) -> None:
+    def __init__(self, editing: Editor, frame: Callable[[], Frame], parent: QObject) -> None:
         super().__init__(parent)
         self.editing = editing
         self.document = editing.document
@@ -184,7 +184,7 @@ class Copying(QObject):
 
     def hand_over(self, other: QWidget, place: QPointF) -> None:
         """Copy the selected nodes into another window, where they were dropped."""
-        nodes, there = self.scene.selected_nodes(), other.window().findChild(Copying)
+        nodes, there = self.scene.selected_nodes(), other.window().findChild(CopyPaste)
         if nodes and there is not None:
             there.take(part_of(self.graph, nodes, self.scene.selected_notes()), place)
             other.window().activateWindow()

@@ -1,4 +1,4 @@
-"""Editing: every intent of the person (from the canvas, the palette, the inspector or a menu) becomes a
+"""Editor: every intent of the person (from the canvas, the palette, the inspector or a menu) becomes a
 Change here, or a sentence that says why not. Knows the document and what is selected; paints nothing and
 opens no file.
 """
@@ -45,7 +45,7 @@ class Provisional(Protocol):
         """Give it up: the document is as it was before."""
 
 
-class Editing(QObject):
+class Editor(QObject):
     """What can be done to the open graph. Nothing here raises for what a person does: `refused` tells it."""
 
     refused = Signal(str)

@@ -1,4 +1,4 @@
-"""Filing: new, open, save, recent files, and the question before unsaved work would go. Knows dialogs and the
+"""Files: new, open, save, recent files, and the question before unsaved work would go. Knows dialogs and the
 document; a file that cannot be read or written is told as a sentence and changes nothing.
 """
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from nodegraph.app.document import earlier, prefetch
 from nodegraph.app.document.conflict import ANSWER, KEEP_MINE, LOAD_THEIRS, SAVE_AS, conflict_box
 from nodegraph.app.document.document import SUFFIX
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.editor import Editor
 from nodegraph.app.document.pending import Unsaved, end_cell_editing
 from nodegraph.app.document.unsaved import ask_to_save
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
@@ -34,7 +34,7 @@ OPEN_FILTER = (
 SAVE_FILTER = f"Graphs (*{SUFFIX})"
 
 
-class Filing(QObject):
+class Files(QObject):
     """The files of a document, as menu, drop and welcome page ask for them."""
 
     failed = Signal(str)
@@ -46,7 +46,7 @@ class Filing(QObject):
     """The document is about to be written; what belongs into it goes there now."""
 
     def __init__(
-        self, editing: Editing, settings: Settings, window: QWidget, unsaved: Unsaved | None = None
+        self, editing: Editor, settings: Settings, window: QWidget, unsaved: Unsaved | None = None
     ) -> None:
         super().__init__(window)
         self.unsaved = unsaved if unsaved is not None else Unsaved(editing.document, self)

@@ -1,13 +1,13 @@
-"""Shaping: what menus and keys do to the selection beyond adding and deleting: mute, group, align, heal,
-select along the edges. Each becomes a Change through `Editing`. Paints nothing.
+"""Selection edits: what menus and keys do to the selection beyond adding and deleting: mute, group, align,
+heal, select along the edges. Each becomes a Change through `Editor`. Paints nothing.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from nodegraph.app.document.canvas_edits import Handling
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.canvas_edits import CanvasEdits
+from nodegraph.app.document.editor import Editor
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring
 from nodegraph.core.graph.changes import Change
@@ -16,10 +16,10 @@ from nodegraph.core.layout import alignment
 from nodegraph.core.layout.alignment import Direction, Side
 
 
-class Shaping(QObject):
+class SelectionEdits(QObject):
     """What those commands do."""
 
-    def __init__(self, editing: Editing, handling: Handling, scene: GraphScene) -> None:
+    def __init__(self, editing: Editor, handling: CanvasEdits, scene: GraphScene) -> None:
         super().__init__(editing)
         self.editing = editing
         self.handling = handling

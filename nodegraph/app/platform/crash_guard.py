@@ -34,7 +34,7 @@ _LEVELS = {
 }
 
 
-class Border(QObject):
+class CrashGuard(QObject):
     """Catches what escapes, from any thread, from `install` until `remove`."""
 
     escaped = Signal(str, str)

@@ -6,22 +6,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nodegraph.app.document.canvas_edits import Handling
-from nodegraph.app.document.selection_edits import Shaping
-from nodegraph.app.features.adding.feature import Adding
-from nodegraph.app.features.analysis.derivative_mode import Modes
-from nodegraph.app.features.analysis.gradient_check import Checking
+from nodegraph.app.document.canvas_edits import CanvasEdits
+from nodegraph.app.document.selection_edits import SelectionEdits
+from nodegraph.app.features.adding.feature import AddingFeature
+from nodegraph.app.features.analysis.derivative_mode import DerivativeMode
+from nodegraph.app.features.analysis.gradient_check import CheckFeature
 from nodegraph.app.features.analysis.sensitivity import Sensitivity
-from nodegraph.app.features.derivation.feature import Deriving
-from nodegraph.app.features.export.feature import Picturing
-from nodegraph.app.features.find.feature import Finding
-from nodegraph.app.features.guide.feature import Guide
-from nodegraph.app.features.hints.feature import Hinting
+from nodegraph.app.features.derivation.feature import DerivationFeature
+from nodegraph.app.features.export.feature import ExportFeature
+from nodegraph.app.features.find.feature import FindFeature
+from nodegraph.app.features.guide.feature import GuideFeature
+from nodegraph.app.features.hints.feature import HintsFeature
 from nodegraph.app.features.inspector.feature import InspectorFeature
-from nodegraph.app.features.lessons.feature import Teaching
-from nodegraph.app.features.outline.feature import Outlining
-from nodegraph.app.features.prediction.feature import Predicting
-from nodegraph.app.features.presentation.feature import Presenting
+from nodegraph.app.features.lessons.feature import LessonsFeature
+from nodegraph.app.features.outline.feature import OutlineFeature
+from nodegraph.app.features.prediction.feature import PredictionFeature
+from nodegraph.app.features.presentation.feature import PresentationFeature
 from nodegraph.app.features.standard.edit_commands import EditCommands
 from nodegraph.app.features.standard.file_commands import FileCommands
 from nodegraph.app.features.standard.graph_commands import GraphCommands
@@ -42,36 +42,36 @@ class Features:
     view: ViewCommands
     graph: GraphCommands
     passes: PassCommands
-    adding: Adding
+    adding: AddingFeature
     inspector: InspectorFeature
-    find: Finding
-    outline: Outlining
-    derivation: Deriving
-    modes: Modes
-    checking: Checking
+    find: FindFeature
+    outline: OutlineFeature
+    derivation: DerivationFeature
+    modes: DerivativeMode
+    checking: CheckFeature
     training: TrainingFeature
-    prediction: Predicting
-    lessons: Teaching
-    presentation: Presenting
-    export: Picturing
-    guide: Guide
-    hints: Hinting
+    prediction: PredictionFeature
+    lessons: LessonsFeature
+    presentation: PresentationFeature
+    export: ExportFeature
+    guide: GuideFeature
+    hints: HintsFeature
 
 
 def make_features(workspace: Workspace) -> Features:
     """Returns every feature of a window, made in an order in which each finds what it needs."""
-    handling = Handling(workspace.editor)
-    shaping = Shaping(workspace.editor, handling, workspace.scene)
+    handling = CanvasEdits(workspace.editor)
+    shaping = SelectionEdits(workspace.editor, handling, workspace.scene)
     edit, view = EditCommands(workspace, shaping), ViewCommands(workspace)
     graph, passes = GraphCommands(workspace, shaping, handling), PassCommands(workspace)
-    adding, inspector, find = Adding(workspace), InspectorFeature(workspace), Finding(workspace)
-    outline, derivation = Outlining(workspace), Deriving(workspace)
-    modes, sensitivity, checking = Modes(workspace), Sensitivity(workspace), Checking(workspace)
-    prediction = Predicting(workspace)
+    adding, inspector, find = AddingFeature(workspace), InspectorFeature(workspace), FindFeature(workspace)
+    outline, derivation = OutlineFeature(workspace), DerivationFeature(workspace)
+    modes, sensitivity, checking = DerivativeMode(workspace), Sensitivity(workspace), CheckFeature(workspace)
+    prediction = PredictionFeature(workspace)
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
-    lessons = Teaching(workspace, training.loss, training.trainer.changed)
-    presentation, export = Presenting(workspace), Picturing(workspace)
-    guide, hints = Guide(workspace), Hinting(workspace, lambda: adding.keys.pointer)
+    lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
+    presentation, export = PresentationFeature(workspace), ExportFeature(workspace)
+    guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
         FileCommands(workspace), edit, view, graph, passes, adding, inspector, find, outline, derivation,
         modes, sensitivity, checking, training, prediction, lessons, presentation, export, guide, hints,

@@ -15,7 +15,7 @@ Part: TypeAlias = tuple[QWidget, QWidget]
 """A part of the window, and what takes its focus at first."""
 
 
-class Parts(QObject):
+class FocusRing(QObject):
     """Panels at the left, canvas or welcome page, minimap, cards over the canvas, workbench, panels at the
     right, transport: each takes the focus where it was left.
     """

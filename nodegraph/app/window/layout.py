@@ -32,7 +32,7 @@ class Around:
     transport: Transport
 
 
-class Arrangement(QObject):
+class WindowLayout(QObject):
     """Top bar; panels at the margin and at the left, canvas over workbench, panels at the right; caption;
     transport.
     """

@@ -16,17 +16,17 @@ from nodegraph.app.commands.registry import Commands
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.pending import OpenField
 from nodegraph.app.document.recovery import Recovery
-from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.canvas_follower import CanvasFollower
 from nodegraph.app.window.features import make_features
-from nodegraph.app.window.focus_ring import Parts
+from nodegraph.app.window.focus_ring import FocusRing
 from nodegraph.app.window.installation import Installation
-from nodegraph.app.window.layout import Around, Arrangement
+from nodegraph.app.window.layout import Around, WindowLayout
 from nodegraph.app.window.looks import Looks
 from nodegraph.app.window.make_workspace import make_workspace
-from nodegraph.app.window.recovery_offer import Offering
+from nodegraph.app.window.recovery_offer import RecoveryOffer
 from nodegraph.app.window.start_page import StartPage
 from nodegraph.app.window.titles import Titles
 from nodegraph.app.window.top_bar import TopBar
@@ -47,21 +47,21 @@ class MainWindow(QMainWindow):
     """A file is to be opened in a window of its own."""
     quit_wanted = Signal()
 
-    def __init__(self, border: Border | None = None) -> None:
+    def __init__(self, border: CrashGuard | None = None) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
         self.setAcceptDrops(True)
         workspace = self.workspace = make_workspace(self)
         self.recovery = Recovery(workspace.document, self, workspace.files.unsaved)
-        self.offering = Offering(workspace.document, workspace.files, self.recovery, workspace.messages)
+        self.offering = RecoveryOffer(workspace.document, workspace.files, self.recovery, workspace.messages)
         self.looks = Looks(self, workspace.appearance, workspace.canvas)
         workspace.files.unsaved.add(OpenField(workspace.canvas))
         self.features = make_features(workspace)
         self.start_page = StartPage(workspace, self.features.lessons)
         self.top_bar = TopBar()
         transport, welcome = self.features.passes.transport, self.start_page.page
-        self.parts = Parts(workspace, (welcome, welcome.seed), (transport, transport.timeline))
+        self.parts = FocusRing(workspace, (welcome, welcome.seed), (transport, transport.timeline))
         wishes = Wishes(self.new_window_wanted.emit, self.close, self.quit_wanted.emit)
         self.own_commands = WindowCommands(workspace, wishes, self.parts)
         self.installation = Installation(
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), workspace.commands)
         self.top_bar.set_actions(workspace.commands.actions)
         around = Around(self.top_bar, welcome, self.features.presentation.caption, transport)
-        self.arrangement = Arrangement(self, workspace, around)
+        self.arrangement = WindowLayout(self, workspace, around)
         self.titles = Titles(self, workspace, self.top_bar)
         self.follower = CanvasFollower(workspace, self.menus)
         self.features.adding.keys.menu_wanted.connect(self.follower.show_selection_menu)

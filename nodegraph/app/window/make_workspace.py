@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.commands.registry import Commands
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.editor import Editing
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.editor import Editor
+from nodegraph.app.document.files import Files
 from nodegraph.app.document.pending import Unsaved
 from nodegraph.app.platform.appearance import Appearance
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
-from nodegraph.app.workspace.dock import Workbench
-from nodegraph.app.workspace.messages import Telling
+from nodegraph.app.workspace.dock import Dock
+from nodegraph.app.workspace.messages import Messages
 from nodegraph.app.workspace.stage import Stage
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.scene.scene import GraphScene
@@ -32,11 +32,11 @@ def make_workspace(parent: QWidget) -> Workspace:
     document.replaced.connect(lambda: scene.set_graph(document.graph))
     player = Player(document, parent)
     canvas = CanvasView(scene)
-    editor = Editing(document, scene, canvas, parent)
-    files = Filing(editor, settings, parent, Unsaved(document, parent))
+    editor = Editor(document, scene, canvas, parent)
+    files = Files(editor, settings, parent, Unsaved(document, parent))
     stage = Stage(canvas)
-    messages = Telling(stage, parent)
-    dock = Workbench(player, canvas, settings)
+    messages = Messages(stage, parent)
+    dock = Dock(player, canvas, settings)
     appearance.theme_changed.connect(dock.set_theme)
     return Workspace(
         parent, settings, appearance, document, player, scene, canvas, stage, editor, files, messages,

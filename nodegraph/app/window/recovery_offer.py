@@ -11,17 +11,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.files import Files
 from nodegraph.app.document.recovery import LeftOver, Recovery, set_aside
 from nodegraph.app.platform import style
-from nodegraph.app.workspace.messages import Telling
+from nodegraph.app.workspace.messages import Messages
 from nodegraph.core.errors import DocumentError
 
 
-class Offering(QObject):
+class RecoveryOffer(QObject):
     """Asks what is to become of unsaved work, and does it."""
 
-    def __init__(self, document: Document, filing: Filing, recovery: Recovery, telling: Telling) -> None:
+    def __init__(self, document: Document, filing: Files, recovery: Recovery, telling: Messages) -> None:
         super().__init__(telling)
         self.document = document
         self.filing = filing

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from nodegraph.app.commands.command import Command
 from nodegraph.app.document.drafts import Draft
 from nodegraph.app.document.pending import HalfTyped
-from nodegraph.app.features.lessons.feature import Teaching
+from nodegraph.app.features.lessons.feature import LessonsFeature
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting
 from nodegraph.app.window.welcome import Welcome
@@ -20,7 +20,7 @@ from nodegraph.formats.examples import Example
 class StartPage(QObject):
     """Ways to start."""
 
-    def __init__(self, workspace: Workspace, teaching: Teaching) -> None:
+    def __init__(self, workspace: Workspace, teaching: LessonsFeature) -> None:
         super().__init__(workspace.parent)
         self.workspace, self.files = workspace, workspace.files
         self.page = Welcome()

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from nodegraph.app.commands.command import Command
-from nodegraph.app.commands.palette_command import OPENS_IT, Commanding
-from nodegraph.app.window.focus_ring import Parts
+from nodegraph.app.commands.palette_command import OPENS_IT, PaletteCommand
+from nodegraph.app.window.focus_ring import FocusRing
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 
@@ -27,9 +27,9 @@ class Wishes:
 class WindowCommands:
     """What is no feature's and no room's."""
 
-    def __init__(self, workspace: Workspace, wishes: Wishes, parts: Parts) -> None:
+    def __init__(self, workspace: Workspace, wishes: Wishes, parts: FocusRing) -> None:
         self.workspace, self.wishes, self.parts = workspace, wishes, parts
-        self.commanding = Commanding(workspace.commands, workspace.parent, workspace.canvas)
+        self.commanding = PaletteCommand(workspace.commands, workspace.parent, workspace.canvas)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

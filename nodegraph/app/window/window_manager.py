@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.platform import gc_guard, settings
-from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.app.platform.settings import Setting, Settings
 from nodegraph.app.window.main_window import MainWindow
 
@@ -68,7 +68,7 @@ class Place:
 class Windows(QObject):
     """All windows of the program; it ends with the last one."""
 
-    def __init__(self, border: Border | None = None) -> None:
+    def __init__(self, border: CrashGuard | None = None) -> None:
         super().__init__()
         self.border = border
         self.settings = Settings(self)

@@ -44,7 +44,7 @@ class Themed(Protocol):
         """Paint in these colours."""
 
 
-class Workbench(QObject):
+class Dock(QObject):
     """The panels at the sides and the pages below the canvas, and which of these is in front."""
 
     page_changed = Signal()

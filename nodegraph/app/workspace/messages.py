@@ -17,7 +17,7 @@ SAID_FOR_MS = 2500
 """How long the word that something was done stays."""
 
 
-class Telling(QObject):
+class Messages(QObject):
     """One message at a time. A question stays until it is answered, or until there is worse to tell."""
 
     dismissed = Signal()

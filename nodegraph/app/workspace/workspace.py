@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.commands.registry import Commands
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.editor import Editing
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.editor import Editor
+from nodegraph.app.document.files import Files
 from nodegraph.app.platform.appearance import Appearance
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
-from nodegraph.app.workspace.dock import Workbench
-from nodegraph.app.workspace.messages import Telling
+from nodegraph.app.workspace.dock import Dock
+from nodegraph.app.workspace.messages import Messages
 from nodegraph.app.workspace.stage import Stage
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -35,8 +35,8 @@ class Workspace:
     scene: GraphScene
     canvas: CanvasView
     stage: Stage
-    editor: Editing
-    files: Filing
-    messages: Telling
+    editor: Editor
+    files: Files
+    messages: Messages
     commands: Commands
-    dock: Workbench
+    dock: Dock

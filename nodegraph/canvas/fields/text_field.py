@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.fields.inline_field import InPlace
-from nodegraph.canvas.viewport.cursor_hint import Speech
+from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import grouping, naming
 from nodegraph.core.graph.graph import Graph
@@ -40,7 +40,7 @@ class Field(InPlace, QLineEdit):
         self.take = take
         self.setAccessibleName(name)
         self.setObjectName("canvas_field")
-        self.speech = Speech(view.viewport())
+        self.speech = CursorHint(view.viewport())
         self.textEdited.connect(self._forgive)
 
     @classmethod

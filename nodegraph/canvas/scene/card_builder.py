@@ -1,4 +1,5 @@
-"""Building: cards and edges of a graph, made piece by piece before it is shown, so that showing it is quick.
+"""Card builder: cards and edges of a graph, made piece by piece before it is shown, so that showing it is
+quick.
 
 Cards wait in the scene, hidden, for to put thousands into it takes its time as well. Reads no frame and knows
 no mouse.
@@ -25,7 +26,7 @@ PIECE = 50
 """Records in one piece: a few milliseconds."""
 
 
-class Building:
+class CardBuilder:
     """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
 
     def __init__(self, scene: Board, graph: Graph | None = None) -> None:

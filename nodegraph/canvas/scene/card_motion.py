@@ -16,7 +16,7 @@ MOST_CARDS = 1500
 """More cards than these go at once."""
 
 
-class Glide(QObject):
+class CardMotion(QObject):
     """One glide at a time; whatever happens next finishes it first."""
 
     def __init__(self, scene: GraphScene, parent: QObject) -> None:

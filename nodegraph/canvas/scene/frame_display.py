@@ -34,7 +34,7 @@ OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
 _EASING = QEasingCurve(QEasingCurve.Type.InOutCubic)
 
 
-class Showing:
+class FrameDisplay:
     """The frame that is shown, and how far its step has gone."""
 
     def __init__(self, scene: Board) -> None:

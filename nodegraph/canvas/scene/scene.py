@@ -18,9 +18,9 @@ from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
 from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
-from nodegraph.canvas.scene.card_builder import Building
+from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
-from nodegraph.canvas.scene.frame_display import Showing
+from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
 from nodegraph.canvas.scene.selection import Selection
 from nodegraph.core.engine.trace import Frame
@@ -69,8 +69,8 @@ class GraphScene(QGraphicsScene):
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
         self._raised: str | None = None
-        self._ready = Building(self)
-        self.showing = Showing(self)
+        self._ready = CardBuilder(self)
+        self.showing = FrameDisplay(self)
         self.surroundings = Surroundings(self)
         self.placement = EdgePlacement(self)
         self.active_nodes: frozenset[str] = frozenset()
@@ -120,20 +120,20 @@ class GraphScene(QGraphicsScene):
 
     def make_ready(self, graph: Graph) -> Iterator[float]:
         """Build a graph that is going to be shown, piece by piece. Yields the share that is done."""
-        self._ready = Building(self, graph)
+        self._ready = CardBuilder(self, graph)
         return self._ready.whole()
 
     def make_cards_ready(
         self, nodes: Collection[Node], ports: Mapping[str, int], output: str | None
     ) -> Iterator[float]:
         """The same for nodes that are going to be added."""
-        self._ready = Building(self)
+        self._ready = CardBuilder(self)
         return (made / len(nodes) for made in self._ready.cards(nodes, ports, output))
 
     def forget_ready(self) -> None:
         """What was made ready and not shown will not be shown."""
         self._ready.forget()
-        self._ready = Building(self)
+        self._ready = CardBuilder(self)
 
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""

@@ -32,17 +32,17 @@ from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.intents import Intents
 from nodegraph.canvas.scene import hit_test
-from nodegraph.canvas.scene.card_motion import Glide
+from nodegraph.canvas.scene.card_motion import CardMotion
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.scene.spotlight import Spotlight
 from nodegraph.canvas.viewport import touch
 from nodegraph.canvas.viewport.camera import Camera
-from nodegraph.canvas.viewport.cursor_hint import Speech
+from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.canvas.viewport.hover import Hover
 from nodegraph.canvas.viewport.legend import Legend
 from nodegraph.canvas.viewport.minimap import Minimap
 from nodegraph.canvas.viewport.overlay import Overlay
-from nodegraph.canvas.viewport.step_motion import Travel
+from nodegraph.canvas.viewport.step_motion import StepMotion
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change
 
@@ -71,11 +71,11 @@ class CanvasView(Camera):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.intents = Intents(self)
-        self.speech = Speech(self.viewport())
+        self.speech = CursorHint(self.viewport())
         self.field: Field | NoteField | None = None
         self.snaps = True
         """Whether dragged cards come to lie on the grid; Alt does the other."""
-        self.glide = Glide(scene, self)
+        self.glide = CardMotion(scene, self)
         self.overlay = Overlay(self)
         self._gesture: Gesture | None = None
         self.hover = Hover(self)
@@ -86,7 +86,7 @@ class CanvasView(Camera):
         """The right button was used for a gesture, and asks for no menu."""
         self._space_held = self._space_used = False
         self._reduced_motion = False
-        self.travel = Travel(self)
+        self.travel = StepMotion(self)
         self.moved.connect(self._place_field)
         self.minimap = Minimap(self)
         self.legend = Legend(self)

@@ -9,7 +9,7 @@ from nodegraph.canvas.drawing.theme import Theme, font
 from nodegraph.core.quoting import quoted
 
 
-class Speech(QLabel):
+class CursorHint(QLabel):
     """A small label over the canvas that never takes the mouse."""
 
     def __init__(self, canvas: QWidget) -> None:

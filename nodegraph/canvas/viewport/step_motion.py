@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nodegraph.core.engine.trace import Frame
 
 
-class Travel(QVariantAnimation):
+class StepMotion(QVariantAnimation):
     """One step at a time, on one view."""
 
     def __init__(self, view: Camera) -> None:

@@ -22,7 +22,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import operation_of_run
 
-Finding = Literal["slope", "rounding", "kink", "undecided", "nothing"]
+FindFeature = Literal["slope", "rounding", "kink", "undecided", "nothing"]
 """What the numbers show: a slope; a slope of 0 but for rounding; two slopes, one to each side; too little to
 tell; or that there is nothing to compare.
 """
@@ -65,7 +65,7 @@ class Check:
     error: float
     ok: bool
     note: str = ""
-    finding: Finding = "slope"
+    finding: FindFeature = "slope"
 
     @property
     def differs(self) -> bool:

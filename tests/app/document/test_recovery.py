@@ -19,7 +19,7 @@ from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.recovery import Recovery, _parts
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
-from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.formats import native
@@ -263,7 +263,7 @@ def test_without_a_state_folder_the_program_starts_and_says_what_it_cannot(
     qtbot.addWidget(window)
     assert len(window.document.graph) == 7
     assert "cannot be kept against a crash" in window.stage.banner.text.text()
-    border = Border()
+    border = CrashGuard()
     border.install()
     border.remove()
 

@@ -15,7 +15,7 @@ from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.platform import settings
-from nodegraph.app.platform.crash_guard import Border
+from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
@@ -300,7 +300,7 @@ def test_the_window_fits_a_small_screen(window: MainWindow) -> None:
 
 # --- messages and recovery
 def test_an_escaped_exception_is_told_and_the_work_is_kept(qtbot: QtBot) -> None:
-    border = Border()
+    border = CrashGuard()
     window = create_window(border=border)
     qtbot.addWidget(window, before_close_func=give_up_changes)
     change(window)

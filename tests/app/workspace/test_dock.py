@@ -16,7 +16,7 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
-from nodegraph.app.workspace.dock import Workbench
+from nodegraph.app.workspace.dock import Dock
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import THEMES, Theme
 from nodegraph.canvas.scene.scene import GraphScene
@@ -50,7 +50,7 @@ class Bench:
         self.scene = GraphScene(player.document.graph, THEMES["light"])
         self.canvas = CanvasView(self.scene)
         self.settings = Settings()
-        self.workbench = Workbench(player, self.canvas, self.settings)
+        self.workbench = Dock(player, self.canvas, self.settings)
         self.notes = Page("notes")
         self.made: list[Page] = []
         self.workbench.add(PanelSpec("notes", "Notes", lambda: self.notes))

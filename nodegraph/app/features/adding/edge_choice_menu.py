@@ -14,7 +14,7 @@ Aim = tuple[str, str, int]
 """Source, target and port of an edge there might be."""
 
 
-class Choosing(QObject):
+class EdgeChoiceMenu(QObject):
     """Answers a drop on a collapsed group in which several nodes could take the edge, or give it."""
 
     def __init__(self, canvas: CanvasView) -> None:

@@ -1,5 +1,5 @@
 """Adding: the palette at the side, the popup where the hand is, and what each choice would connect. The edits
-are made by `Editing`; nothing here paints.
+are made by `Editor`; nothing here paints.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from nodegraph.app.commands.selection_needs import SelectionNeeds
 from nodegraph.app.document.drafts import Draft
 from nodegraph.app.document.pending import HalfTyped
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
-from nodegraph.app.features.adding.edge_choice_menu import Choosing
+from nodegraph.app.features.adding.edge_choice_menu import EdgeChoiceMenu
 from nodegraph.app.features.adding.networks import Networks
 from nodegraph.app.features.adding.palette import Palette
 from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish, is_formula
@@ -38,14 +38,14 @@ WAY, GAP = 96.0, 32.0
 EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
 
 
-class Adding(QObject):
+class AddingFeature(QObject):
     """Every way to add nodes."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.stage)
         self.stage, self.canvas, self.editing = workspace.stage, workspace.canvas, workspace.editor
         self.keys = CanvasKeys(self.canvas)
-        self.choosing = Choosing(self.canvas)
+        self.choosing = EdgeChoiceMenu(self.canvas)
         self.networks = Networks(self.stage, self.editing)
         self.palette = Palette()
         self.popup = QuickAdd(self.stage)

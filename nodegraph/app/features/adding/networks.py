@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.adding.network_dialog import Kind, NetworkDialog
 from nodegraph.app.workspace.stage import Stage
 from nodegraph.core.building import networks
@@ -19,7 +19,7 @@ from nodegraph.core.graph.changes import Change
 class Networks(QObject):
     """The slots of Graph ▸ Insert."""
 
-    def __init__(self, stage: Stage, editing: Editing) -> None:
+    def __init__(self, stage: Stage, editing: Editor) -> None:
         super().__init__(stage)
         self.stage = stage
         self.editing = editing

@@ -14,7 +14,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 
 
-class Modes(QObject):
+class DerivativeMode(QObject):
     """The two modes, for the menu and for the page that compares their cost."""
 
     def __init__(self, workspace: Workspace) -> None:

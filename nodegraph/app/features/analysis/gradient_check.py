@@ -15,7 +15,7 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.core.engine.gradient_check import Check, Finding, asked_nodes, check_trace
+from nodegraph.core.engine.gradient_check import Check, FindFeature, asked_nodes, check_trace
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.numbers import format_number
 
@@ -24,7 +24,7 @@ REST_MS = 120
 MOST_NUMBERS = 40_000
 """Numbers that one part of a check computes, about 10 ms: nodes checked × nodes of the graph."""
 
-UNCONFIRMED: Mapping[Finding, str] = {
+UNCONFIRMED: Mapping[FindFeature, str] = {
     "kink": "⚠ kink",
     "undecided": "? uneven",
     "nothing": "? not comparable",
@@ -32,7 +32,7 @@ UNCONFIRMED: Mapping[Finding, str] = {
 """What a badge says where nothing is confirmed, and nothing is wrong."""
 
 
-class Checking(QObject):
+class CheckFeature(QObject):
     """Follows the player; `found` are the checks of its trace so far, by node."""
 
     def __init__(self, workspace: Workspace) -> None:

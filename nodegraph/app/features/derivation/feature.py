@@ -23,7 +23,7 @@ from nodegraph.core.graph.records import EdgeKey
 from nodegraph.formats import files
 
 
-class Deriving(QObject):
+class DerivationFeature(QObject):
     """The derivation panel of one window."""
 
     failed = Signal(str)

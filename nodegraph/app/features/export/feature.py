@@ -1,4 +1,4 @@
-"""Picturing: the export dialog and the copied picture.
+"""Export: the export dialog and the copied picture.
 
 Makes no picture itself (`canvas.picture` does) and chooses no file (`filing` asks).
 """
@@ -25,7 +25,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
 
-class Picturing(QObject):
+class ExportFeature(QObject):
     """Pictures of the open graph, at the step that is shown."""
 
     done = Signal(str)

@@ -14,7 +14,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 
-class Finding(QObject):
+class FindFeature(QObject):
     """The find bar's place in the window."""
 
     changed = Signal()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.drawing.theme import Theme
 
 
-class Guide(QObject):
+class GuideFeature(QObject):
     """Opens the reader and keeps it, so that it comes back where it was."""
 
     def __init__(self, workspace: Workspace) -> None:

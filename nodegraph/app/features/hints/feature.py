@@ -27,7 +27,7 @@ _EVENTS = {
 }  # fmt: skip
 
 
-class Hinting(QObject):
+class HintsFeature(QObject):
     """Fills the stage's hint line; `pointer` returns where on the canvas the mouse is, None while keys are
     used.
     """

@@ -1,4 +1,4 @@
-"""Teaching: the lessons in one window. Gives the page its place, points at what a step names, fills the menu
+"""Lessons: the lessons in one window. Gives the page its place, points at what a step names, fills the menu
 and opens what is chosen. What a lesson asks and knows is `lessons`'.
 """
 
@@ -33,7 +33,7 @@ LESSON_SUFFIX = ".md"
 LESSON_FILTER = f"Lessons (*{LESSON_SUFFIX});;All files (*)"
 
 
-class Teaching(QObject):
+class LessonsFeature(QObject):
     """Lessons, their page and the pointer of one window. `loss` returns the loss over all rows while there is
     a training, and `training_changed` tells that it has gone on.
     """

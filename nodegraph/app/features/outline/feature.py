@@ -20,7 +20,7 @@ SLOWEST_SAID_MS = 900
 """While playing, steps that last shorter than this go by unsaid; a voice could not keep up."""
 
 
-class Outlining(QObject):
+class OutlineFeature(QObject):
     """The outline's place in the program."""
 
     def __init__(self, workspace: Workspace) -> None:

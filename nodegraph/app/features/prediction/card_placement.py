@@ -24,7 +24,7 @@ ABOVE_PX = 20
 """Room above a graph that makes way."""
 
 
-class Placing(QObject):
+class CardPlacement(QObject):
     """Keeps the card where there is room."""
 
     def __init__(self, card: PredictionCard, stage: Stage, canvas: CanvasView) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.prediction.card import PredictionCard
-from nodegraph.app.features.prediction.card_placement import Placing
+from nodegraph.app.features.prediction.card_placement import CardPlacement
 from nodegraph.app.platform import announcer, settings
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
@@ -34,7 +34,7 @@ NOTHING = "There is nothing to predict: add an operation first."
 NOTHING_NOW = "Nothing is left to ask about in this graph. Undo the change, or add an operation."
 
 
-class Predicting(QObject):
+class PredictionFeature(QObject):
     """The mode `pass.predict`: questions, their answers, and the score."""
 
     changed = Signal()
@@ -45,7 +45,7 @@ class Predicting(QObject):
         self.workspace = workspace
         self.player, self.canvas, self.scene = workspace.player, workspace.canvas, workspace.scene
         self.card = PredictionCard(workspace.stage)
-        self.placing = Placing(self.card, workspace.stage, self.canvas)
+        self.placing = CardPlacement(self.card, workspace.stage, self.canvas)
         workspace.stage.add_card(self.card, self.card.field)
         self.is_on = False
         self.quiz: Quiz | None = None

@@ -42,7 +42,7 @@ class Before:
     zoom: float
 
 
-class Presenting(QObject):
+class PresentationFeature(QObject):
     """Fills the screen with one window's canvas."""
 
     def __init__(self, workspace: Workspace) -> None:

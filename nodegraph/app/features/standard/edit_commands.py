@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.commands.selection_needs import SelectionNeeds
-from nodegraph.app.document.copy_paste import Copying
-from nodegraph.app.document.selection_edits import Shaping
+from nodegraph.app.document.copy_paste import CopyPaste
+from nodegraph.app.document.selection_edits import SelectionEdits
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.engine.trace import Frame
@@ -14,11 +14,11 @@ from nodegraph.core.engine.trace import Frame
 class EditCommands:
     """Undo, the clipboard, deleting and selecting."""
 
-    def __init__(self, workspace: Workspace, shaping: Shaping) -> None:
+    def __init__(self, workspace: Workspace, shaping: SelectionEdits) -> None:
         self.editor, self.document, self.player = workspace.editor, workspace.document, workspace.player
         self.shaping = shaping
         self.needs = SelectionNeeds(self.editor.selection)
-        self.copying = Copying(self.editor, self._frame_now, workspace.parent)
+        self.copying = CopyPaste(self.editor, self._frame_now, workspace.parent)
         messages = workspace.messages
         self.editor.refused.connect(messages.tell_refusal)
         self.editor.noted.connect(messages.tell_note)

@@ -9,7 +9,7 @@ from nodegraph.app.workspace.workspace import Workspace
 
 
 class FileCommands:
-    """What `Filing` can do, to choose from."""
+    """What `Files` can do, to choose from."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.files, messages = workspace.files, workspace.messages

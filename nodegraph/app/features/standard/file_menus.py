@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.files import Files
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.widgets.text import menu_text, tip
 from nodegraph.formats import examples
@@ -19,7 +19,7 @@ from nodegraph.formats import examples
 class FileMenus(QObject):
     """Fills two submenus, and opens what is chosen there."""
 
-    def __init__(self, filing: Filing, remembered: Settings) -> None:
+    def __init__(self, filing: Files, remembered: Settings) -> None:
         super().__init__(filing)
         self.filing = filing
         self.settings = remembered

@@ -6,8 +6,8 @@ from functools import partial
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.commands.selection_needs import SelectionNeeds
-from nodegraph.app.document.canvas_edits import Handling
-from nodegraph.app.document.selection_edits import Shaping
+from nodegraph.app.document.canvas_edits import CanvasEdits
+from nodegraph.app.document.selection_edits import SelectionEdits
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.layout.alignment import Direction, Side
@@ -32,9 +32,9 @@ DIRECTIONS: tuple[tuple[Direction, str, str, str], ...] = (
 
 
 class GraphCommands:
-    """What `Shaping` and `Handling` do to the selection."""
+    """What `SelectionEdits` and `CanvasEdits` do to the selection."""
 
-    def __init__(self, workspace: Workspace, shaping: Shaping, handling: Handling) -> None:
+    def __init__(self, workspace: Workspace, shaping: SelectionEdits, handling: CanvasEdits) -> None:
         self.editor = workspace.editor
         self.shaping, self.handling = shaping, handling
         self.needs = SelectionNeeds(self.editor.selection)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.document import next_gesture
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.files import Files
 from nodegraph.app.features.training.table_dialog import TableDialog, sentence_of
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform.background_tasks import Aside, Task
@@ -38,7 +38,7 @@ class DataTable(QObject):
     done = Signal(str)
     """A sentence about what was done."""
 
-    def __init__(self, trainer: Trainer, filing: Filing) -> None:
+    def __init__(self, trainer: Trainer, filing: Files) -> None:
         super().__init__(trainer)
         self.trainer, self.filing = trainer, filing
         self.editing = trainer.editing

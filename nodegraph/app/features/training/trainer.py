@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from nodegraph.app.document.editor import Editing
+from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training.run import Run
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
@@ -56,7 +56,7 @@ class Trainer(QObject):
     ended = Signal(str)
     """A run is over: how, as a sentence."""
 
-    def __init__(self, player: Player, editing: Editing, parent: QObject) -> None:
+    def __init__(self, player: Player, editing: Editor, parent: QObject) -> None:
         super().__init__(parent)
         self.player, self.editing, self.document = player, editing, editing.document
         self.training: Training | None = None

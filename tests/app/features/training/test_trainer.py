@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.editor import Editing
-from nodegraph.app.document.files import Filing
+from nodegraph.app.document.editor import Editor
+from nodegraph.app.document.files import Files
 from nodegraph.app.features.training.data_form import DataForm
 from nodegraph.app.features.training.data_table import DataTable
 from nodegraph.app.features.training.setup_form import SetupForm
@@ -49,10 +49,10 @@ class Bench:
         self.document.changed.connect(self.scene.apply)
         self.canvas = CanvasView(self.scene)
         qtbot.addWidget(self.canvas)
-        self.editing = Editing(self.document, self.scene, self.canvas, self.canvas)
+        self.editing = Editor(self.document, self.scene, self.canvas, self.canvas)
         self.trainer = Trainer(self.player, self.editing, self.canvas)
         self.trainer.steps.least_s = 0.0
-        self.filing = Filing(self.editing, Settings(), self.canvas)
+        self.filing = Files(self.editing, Settings(), self.canvas)
         self.data = DataTable(self.trainer, self.filing)
         self.told: list[str] = []
         for signal in (self.trainer.refused, self.trainer.ended, self.editing.refused,
