@@ -291,7 +291,7 @@ def _divided(above: Decimal, below: Decimal) -> Decimal:
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    if exponent == 0:
+    if exponent == 0 or base == 1:  # of NaN too, as IEEE 754 has it
         return Decimal(1)
     if base == 0 and exponent < 0:
         return INFINITY

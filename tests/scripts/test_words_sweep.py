@@ -75,6 +75,7 @@ def test_the_reader_finds_a_false_equation(text: str) -> None:
         "4.94066e−324 + 4.94066e−324 = 9.88131e−324",
         "(−∞)^0.08 = ∞",
         "(−∞)³ = −∞",
+        "1^NaN = 1",
     ],
 )
 def test_the_reader_lets_true_equations_pass(text: str) -> None:
