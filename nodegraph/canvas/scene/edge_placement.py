@@ -51,11 +51,12 @@ class EdgePlacement:
         self._update_chips(ends)
         is_moved |= board.edge_layer.place(ends)
         self._update_chips(ends)
-        changed = self.lead_around(ends if is_passing else None, lifted)
+        is_moved |= self._settled != board.edge_layer.rows.number.keys()
+        changed = self.lead_around(ends if is_passing else None, lifted) if is_moved or is_passing else []
         if is_passing:
             board.showing.forget_chips({*ends, *changed}, cards)
             self._settled = None
-        elif is_moved or changed or self._settled != board.edge_layer.rows.number.keys():
+        elif is_moved:
             board.showing.forget_all_chips()
             self._settled = frozenset(board.edge_layer.rows.keys)
         board.arranged.emit()

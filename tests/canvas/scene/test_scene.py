@@ -134,6 +134,19 @@ def test_after_any_edits_undos_and_redos_the_scene_is_as_one_made_anew(
     assert picture_of(scene) == picture_of(GraphScene(scene.graph, LIGHT))
 
 
+def test_edges_are_led_around_cards_again_only_where_something_moves(
+    scene: GraphScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(scene, edits.set_value(scene.graph, "a", 3))
+    led: list[object] = []
+    lead = scene.placement.routes.lead
+    monkeypatch.setattr(scene.placement.routes, "lead", lambda *told: (led.append(told), lead(*told))[1])
+    apply(scene, edits.set_value(scene.graph, "a", 4))
+    assert led == []
+    apply(scene, edits.move(scene.graph, {"a": (-40.0, -40.0)}))
+    assert len(led) == 1
+
+
 def test_choosing_another_output_moves_the_edges_to_where_its_ports_then_are(scene: GraphScene) -> None:
     apply(scene, edits.rename(scene.graph, "e", "a name as wide as a card can be before it is cut"))
     apply(scene, edits.set_output(scene.graph, "e"))
