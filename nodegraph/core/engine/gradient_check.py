@@ -211,7 +211,7 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
         note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
     if math.isinf(best.doubt):
-        if any(slope.sharp for slope in tries):
+        if any(slope.sharp or math.isfinite(slope.central) for slope in tries):
             return replace(found, note=f"{UNTOLD}.", finding="undecided")
         note = "The output is not a finite number near here, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
@@ -222,11 +222,21 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
         return replace(found, note="Both are 0 but for rounding.", finding="rounding")
     contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
-    alone = len(contradicting) < 2 and not best.has_settled
+    value = abs(float(trace.node_values[number]))
+    if contradicting and all(_is_blind(slope, value) for slope in contradicting):
+        return replace(found, note=f"{UNTOLD}.", finding="undecided")
+    alone = len({slope.step for slope in contradicting}) < 2 and not best.has_settled
     if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
         note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}." if off <= best.doubt + slack else f"{UNTOLD}."
         return replace(found, note=note, finding="undecided")
     return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
+
+
+def _is_blind(slope: Slope, value: float) -> bool:
+    """Whether nothing was seen over a step longer than the value itself: what it does here may be over by
+    then, as 1/x has fallen to 0, and be hidden by rounding.
+    """
+    return 0 < value < slope.step and slope.noise > 0 and abs(slope.central) <= slope.rounding
 
 
 def _trusted(tries: Tries) -> Tries:

@@ -22,6 +22,8 @@ Indices = NDArray[np.int_]
 ROOM = 4_000_000
 """Numbers that passes side by side hold at most, unless fewer than `NARROWEST` of them would have room."""
 NARROWEST = 64
+PERIODIC, TURN = frozenset(("sin", "cos", "tan")), 1.0
+"""Operations that repeat themselves, and how far an input moves before its way can no longer be told."""
 EXPRESSION, AROUND = 2_000, 8
 """So many numbers could be computed in the time that one array expression takes for itself, and in what it
 takes for each node of the graph to find out which of them move."""
@@ -134,20 +136,24 @@ class _Table:
 
     def errors(self) -> Array:
         """Returns how far each number may be off; not at all where its inputs are the trace's, for then it is
-        rounded as it was there.
+        rounded as it was there, and by anything once a wave has gone by in between.
         """
-        error = np.zeros_like(self.values)
+        error, passed = np.zeros_like(self.values), np.zeros(self.values.shape[1], dtype=bool)
         rows, columns, _ = self.held
         with np.errstate(all="ignore"):
             for part in self.parts:
                 inputs, off = self.values[part.sources], error[part.sources]
-                differs = ((inputs != self.start[part.sources][:, :, None]) | (off > 0)).any(axis=0)
+                start = self.start[part.sources][:, :, None]
+                differs = ((inputs != start) | (off > 0)).any(axis=0)
                 if differs.any():
                     found = np.zeros(differs.shape)
                     result = self.values[part.rows][differs]
                     found[differs] = error_of(part.op, inputs[:, differs], off[:, differs], result)
                     error[part.rows] = found
+                if part.op in PERIODIC:
+                    passed |= (np.abs(inputs - start) > TURN).any(axis=(0, 1))
                 if part.first < part.last:
                     here = slice(part.first, part.last)
                     error[rows[here], columns[here]] = 0.0
+        error[:, passed] = np.inf
         return error

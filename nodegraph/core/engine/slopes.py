@@ -145,8 +145,10 @@ def both_sides(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[tup
     of 0.
 
     Each is a Richardson extrapolation over h, h/2 and h/4 with one of the node's `steps`, shape (nodes,
-    steps), the one that leaves the least doubt; what is within its doubt of 0 is 0.
+    steps), the one that leaves the least doubt of those that agree with all finer ones; what is within its
+    doubt of 0 is 0.
     """
+    steps = np.sort(steps, axis=1)
     sides = np.array([-1.0, 1.0])
     places = steps[:, None, :, None] * sides[:, None, None] * NEARER
     nudged, outputs, off = _around(nudges, numbers, places.reshape(len(numbers), -1))
@@ -157,7 +159,11 @@ def both_sides(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[tup
         noise = 30 * off.reshape(places.shape).max(axis=3) / steps[:, None, :]
         noise += 30 * np.finfo(float).eps * np.abs(quotients).max(axis=3)
         doubt = np.abs(twice - once[..., 1]) + noise
-    best = np.argmin(np.where(np.isfinite(doubt), doubt, np.inf), axis=2)[:, :, None]
+    doubt = np.where(np.isfinite(doubt) & np.isfinite(twice), doubt, np.inf)
+    with np.errstate(all="ignore"):
+        low, high = (np.where(np.isfinite(doubt), twice + way * doubt, way * np.inf) for way in sides)
+    agrees = np.maximum.accumulate(low, axis=2) <= np.minimum.accumulate(high, axis=2)
+    best = np.argmin(np.where(agrees, doubt, np.inf), axis=2)[:, :, None]
     found = np.take_along_axis(twice, best, axis=2)[..., 0], np.take_along_axis(doubt, best, axis=2)[..., 0]
     rows = zip(*(part.tolist() for part in found), strict=True)
     return [

@@ -338,6 +338,41 @@ def test_a_graph_can_be_checked_in_parts() -> None:
     assert parts == check_trace(trace)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("L = tan(x)", {"x": 1e15}),
+        ("L = sin(x) + 3", {"x": 1e20}),
+        ("L = cos(exp(x))", {"x": 40}),
+        ("L = sin(k*x)", {"k": 1e17, "x": 0}),
+        ("L = sin(k*x)", {"k": 1e17, "x": 1}),
+        ("L = 40*a - softplus(sin(relu(a)))", {"a": 1e200}),
+    ],
+)
+def test_steps_across_whole_waves_tell_nothing(text: str, values: dict[str, float]) -> None:
+    found = {one.name: one for one in check(parse(text, **values))}
+    assert not [one for one in found.values() if one.differs]
+    assert found["x" if "x" in values else "a"].finding == "undecided"
+
+
+@pytest.mark.parametrize("x", [1e6, 3e9, 1e12])
+def test_a_wave_is_confirmed_as_long_as_a_step_fits_into_it(x: float) -> None:
+    assert [(one.ok, one.finding) for one in check(parse("L = sin(x)", x=x))] == [(True, "slope")] * 2
+
+
+def test_what_is_over_within_a_step_and_hidden_by_rounding_does_not_contradict() -> None:
+    found = {one.name: one for one in check(parse("e = c*c; L = x/e + (10/c)**3", c=-2.5e-6, x=1e-8))}
+    assert found["e"].finding == "undecided"
+    assert all(one.ok for one in found.values())
+
+
+@pytest.mark.parametrize(("a", "b"), [(1e-8, 1e8), (2.0**-24, 2.0**24), (2.0**-40, 2.0**40)])
+def test_a_kink_at_a_small_value_is_told_by_steps_that_fit_it(a: float, b: float) -> None:
+    found = check(parse("L = max(1/a, b)", a=a, b=b))[0]
+    assert (found.finding, found.ok) == ("kink", True)
+    assert "0 to the right" in found.note
+
+
 @pytest.mark.parametrize("x", [5e-324, 1e-322, 1e-320, 1e-316, 1e-310, 2.3e-308, 1e-300])
 @pytest.mark.parametrize(
     "text", ["L = sqrt(x)", "L = log(x)", "L = x**0.3", "L = 3*sqrt(x) + 2", "L = log(x*x)"]
