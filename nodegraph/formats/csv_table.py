@@ -26,6 +26,7 @@ MOST_CLASSES = 100
 MOST_NAMED = 3
 """Of one column; more different texts are names or remarks."""
 LONGEST_CLASS = 60
+NO_AND_YES = frozenset((("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")))
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -157,7 +158,7 @@ def _columns(
     rows: list[list[str]], names: Sequence[str], reading: Reading, start: int
 ) -> tuple[list[Column], list[str]]:
     """The numbers of all rows by column, and what was made of columns of text: classes are numbered from 0 in
-    the order in which they come, and text that hardly ever repeats is left out.
+    the order in which they come, False before True, and text that hardly ever repeats is left out.
     """
     wanted = [place for place in range(len(names)) if place not in reading.omitted]
     texts = {place for place in wanted if _is_text(rows, place)}
@@ -167,7 +168,9 @@ def _columns(
     left_out = (texts - kept) | reading.omitted
     if not set(wanted) - left_out:
         raise DocumentError("This table holds no column of numbers.")
-    codes = {place: {name: float(code) for code, name in enumerate(coded[place])} for place in kept}
+    codes = {
+        place: {name: float(code) for code, name in enumerate(_in_order(coded[place]))} for place in kept
+    }
     numbers: list[list[float]] = [
         [
             codes[place][cell] if place in kept else _number(cell, names[place], start + number, reading)
@@ -188,9 +191,17 @@ def _is_text(rows: Sequence[Sequence[str]], place: int) -> bool:
     return len(rows) > 1 and all(
         row[place].isprintable()
         and 0 < len(row[place]) <= LONGEST_CLASS
-        and not table_reading.is_number(row[place])
+        and not table_reading.looks_like_number(row[place])
         for row in rows
     )
+
+
+def _in_order(classes: Iterable[str]) -> list[str]:
+    """The classes as they come, but a no before its yes."""
+    found = list(classes)
+    if tuple(name.casefold() for name in reversed(found)) in NO_AND_YES:
+        found.reverse()
+    return found
 
 
 def _told_of_classes(name: str, classes: Sequence[str]) -> str:
@@ -241,7 +252,7 @@ def write(table: Table) -> bytes:
     b'x,y\\n1,2\\n0.1,-3\\n'
     """
     out = io.StringIO(newline="")
-    apart = any(character in name for name in table.names for character in (*DELIMITERS, '"'))
+    apart = any(character in name for name in table.names for character in (*DELIMITERS, '"', "#"))
     names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
     names.writerow(table.names)
     rows = zip(*(map(_text, numbers) for _, numbers in table.columns), strict=True)

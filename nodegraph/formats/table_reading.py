@@ -28,6 +28,8 @@ LONGEST_START = 1_000_000
 _TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _WITH_COMMA = re.compile(rf"[+\-{MINUS}]?(\d+|\d{{1,3}}(\.\d{{3}})+)?,\d+([eE][+\-{MINUS}]?\d+)?")
+_COMMENT = re.compile(r"\A#[ \t]*")
+_DISGUISED = re.compile(rf"[+\-{MINUS}]? ?[$€£¥]? ?\d[\d.,'’ \u00a0\u202f]*[%‰$€£¥]?")
 _WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 
 
@@ -120,7 +122,16 @@ def rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    return iter(io.StringIO(text, newline=""))
+    """The lines with their ends, without the mark of a comment that NumPy writes before the names."""
+    lines = iter(io.StringIO(text, newline=""))
+    for first in itertools.islice(lines, 1):
+        yield _COMMENT.sub("", first)
+    yield from lines
+
+
+def looks_like_number(cell: str) -> bool:
+    """Whether a cell is meant as a number though none can be read from it: 50%, $5, 1'234 or 1 234."""
+    return is_number(cell) or _DISGUISED.fullmatch(cell) is not None
 
 
 def is_number(cell: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,38 @@ def test_decimals_with_a_comma_may_have_points_between_thousands() -> None:
         ("x", (1234.5, 7.0)),
         ("y", (-0.25, 1500.0)),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (("True", "False"), (1.0, 0.0)),
+        (("False", "True"), (0.0, 1.0)),
+        (("YES", "no"), (1.0, 0.0)),
+        (("T", "F"), (1.0, 0.0)),
+        (("setosa", "other"), (0.0, 1.0)),
+    ],
+)
+def test_a_yes_is_1_wherever_it_comes(words: tuple[str, str], numbers: tuple[float, float]) -> None:
+    table, told = csv_table.read_and_tell(f"x,y\n1,{words[0]}\n2,{words[1]}\n".encode())
+    assert table.columns[1] == ("y", numbers)
+    assert f"{words[0]} = {numbers[0]:.0f}" in told[0]
+
+
+@pytest.mark.parametrize(("one", "other"), [("50%", "25%"), ("$5", "$6"), ("1'234", "2'345"), ("5 €", "6 €")])
+def test_numbers_that_cannot_be_read_are_no_names_of_classes(one: str, other: str) -> None:
+    with pytest.raises(DocumentError, match=f"row 2, column “x”.*{re.escape(one)}"):
+        csv_table.read_and_tell(f"x;y\n{one};1\n{other};2\n".encode())
+
+
+@pytest.mark.parametrize("text", ["# x y\n1 2\n3 4\n", "# x,y\n1,2\n3,4\n", "#x\ty\n1\t2\n3\t4\n"])
+def test_names_behind_the_mark_of_a_comment_are_read(text: str) -> None:
+    assert csv_table.read(text.encode()).columns == (("x", (1.0, 3.0)), ("y", (2.0, 4.0)))
+
+
+def test_a_name_that_begins_as_a_comment_keeps_its_mark_when_written() -> None:
+    table = Table("", (("#x", (1.0,)), ("y", (2.0,))))
+    assert csv_table.read(csv_table.write(table)) == table
 
 
 @pytest.mark.parametrize("text", ["0,5;1,25\n2,5;3\n", "0.5 1.25\n2.5 3\n", "0.5,1.25\n2.5,3\n"])
