@@ -118,7 +118,7 @@ def test_a_copied_part_is_a_document_with_the_columns_it_takes() -> None:
     from nodegraph.core.building.fragments import part_of
 
     part = part_of(a_graph(), ["x", "w"])
-    assert from_text(to_text(part)).node("x").column == "x"
+    assert from_text(to_text(part))[0].node("x").column == "x"
 
 
 # --- what is wrong
