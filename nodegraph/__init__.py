@@ -108,11 +108,12 @@ def export(
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
     from nodegraph.core.errors import Refused
+    from nodegraph.core.graph.naming import listed
     from nodegraph.formats.files import write_whole
 
     exporter = exporter_of(str(path))
     if theme not in THEMES:
-        raise Refused(f"There is no theme “{theme}”; there are {' and '.join(THEMES)}.")
+        raise Refused(f"There is no theme “{theme}”; there are {listed(list(THEMES))}.")
     frame = frame_at(run(graph), after, step)
     options = picture.PictureOptions(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None

@@ -31,6 +31,11 @@ def test_the_contract_s_example_works(tmp_path: Path) -> None:
     assert all(one.ok for one in ng.check(graph))
 
 
+def test_a_whole_number_beyond_every_float_is_refused() -> None:
+    with pytest.raises(Refused, match="The value of a must be a finite number"):
+        ng.parse("y = a*b", a=10**400)
+
+
 def test_every_public_name_is_there_and_listed() -> None:
     assert ng.__all__ == sorted(set(ng.__all__))
     for name in ng.__all__:
@@ -109,6 +114,16 @@ def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> 
         ng.export(graph, tmp_path / "y.jpg")
     with pytest.raises(Refused, match="no theme “red”"):
         ng.export(graph, tmp_path / "y.png", theme="red")
+    with pytest.raises(Refused, match="there are light, dark and contrast"):
+        ng.export(graph, tmp_path / "y.png", theme="red")
+    with pytest.raises(Refused, match="no moment after “both”; there are none, forward and backward"):
+        ng.export(graph, tmp_path / "y.png", after="both")  # type: ignore[arg-type]
+    for scale in (float("nan"), float("inf"), 0.0, -1.0):
+        with pytest.raises(Refused, match="scale of a picture is above 0"):
+            ng.export(graph, tmp_path / "y.png", scale=scale)
+    for margin in (float("nan"), -5.0):
+        with pytest.raises(Refused, match="margin of a picture is 0 or more"):
+            ng.export(graph, tmp_path / "y.png", margin=margin)
     with pytest.raises(Refused, match="no step 99"):
         ng.export(graph, tmp_path / "y.png", step=99)
     with pytest.raises(Refused, match=r"too large; scale .* would do"):

@@ -20,6 +20,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
 
@@ -151,6 +152,10 @@ def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
 
 
 def _why_not(area: QRectF, options: PictureOptions) -> str | None:
+    if not (is_finite(options.scale) and options.scale > 0):
+        return f"The scale of a picture is above 0, not {format_number(options.scale)}."
+    if not (is_finite(options.margin) and options.margin >= 0):
+        return f"The margin of a picture is 0 or more, not {format_number(options.margin)}."
     if area.width() <= 2 * options.margin:
         return "There is nothing to draw yet: add a node first."
     if missing := missing_fonts():  # another typeface would have other widths, and lack signs

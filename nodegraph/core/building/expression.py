@@ -16,7 +16,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, name_candidates, unique_name
 from nodegraph.core.graph.records import LEAVES, Edge, Node
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
@@ -165,7 +165,7 @@ class _Builder:
         for name, value in values.items():
             if name not in inputs:
                 raise Refused(f"There is no input {name}; the inputs are {', '.join(inputs) or 'none'}.")
-            if not math.isfinite(value):
+            if not is_finite(value):
                 raise Refused(f"The value of {name} must be a finite number.")
         set_nodes = [
             node

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nodegraph.core.graph.naming import listed
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
@@ -54,8 +55,7 @@ class Setup:
         if self.aim not in AIMS:
             return f"The aim is to minimise or to maximise, not “{self.aim}”."
         if self.optimizer not in OPTIMIZERS:
-            known = ", ".join(optimizer.title for optimizer in OPTIMIZERS.values())
-            return f"There is no optimiser “{self.optimizer}”; there are {known}."
+            return f"There is no optimiser “{self.optimizer}”; there are {listed(list(OPTIMIZERS))}."
         optimizer = OPTIMIZERS[self.optimizer]
         for name in self.settings:
             if name not in optimizer.defaults():
