@@ -240,7 +240,7 @@ def test_why_a_training_stops_is_found_in_pieces_of_bounded_work(
 
 
 def test_no_node_is_looked_for_in_a_graph_that_is_too_large_for_it(work: list[int]) -> None:
-    graph = wide(4_000, "L = log(0 - p - 1)")
+    graph = wide(5_100, "L = log(0 - p - 1)")
     assert len(graph) > 10_000
     training = Training(graph, Setup(steps=1))
     training.step()

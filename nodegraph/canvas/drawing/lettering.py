@@ -16,6 +16,8 @@ from nodegraph.core.quoting import quoted
 Style = tuple[float, QFont.Weight]
 """Size in scene units, and weight."""
 REMEMBERED = 20_000
+_JOINER = "\u200d"
+"""What Qt puts beside an ellipsis between letters that join, as in Arabic: it would stand as an escape."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -27,7 +29,8 @@ def text_width(text: str, style: Style) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def shortened(text: str, room: float, style: Style) -> str:
     """The text, with an ellipsis in its middle where the room is too small."""
-    return metrics(*style).elidedText(quoted(text), Qt.TextElideMode.ElideMiddle, max(0.0, room))
+    elided = metrics(*style).elidedText(quoted(text), Qt.TextElideMode.ElideMiddle, max(0.0, room))
+    return elided.replace(_JOINER, "")
 
 
 def write_left(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:

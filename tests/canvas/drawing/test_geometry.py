@@ -22,6 +22,7 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width
 from nodegraph.core.numbers import MINUS
+from nodegraph.core.quoting import quoted
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -93,6 +94,12 @@ def test_a_number_shows_as_many_digits_as_find_room() -> None:
 @given(st.text(st.characters(exclude_categories=CONTROLS), max_size=100), st.floats(30, 240))
 def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
     assert text_width(shortened(text, room, geometry.NAME), geometry.NAME) <= room + 1
+
+
+def test_a_shortened_arabic_name_shows_no_escapes(qapp: QApplication) -> None:
+    short = shortened("lorem \u0644\u0627 \u0628\u0633\u0645 \u0627\u0644\u0644\u0647m", 80, geometry.NAME)
+    assert "…" in short
+    assert quoted(short) == short
 
 
 def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
