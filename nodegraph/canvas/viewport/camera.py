@@ -142,11 +142,13 @@ class Camera(QGraphicsView):
         self.set_zoom(zoom)
         self.set_center(place)
 
-    def reveal(self, node_id: str) -> None:
-        """Bring a node into view, if it is not."""
-        card = self.graph_scene.card_of(node_id)
-        if not self.seen().contains(card):
-            self.set_center(card.center())
+    def reveal(self, *node_ids: str) -> None:
+        """Bring nodes into view together, if they are not; the middle of them, where they are too many."""
+        cards = QRectF()
+        for node_id in node_ids:
+            cards |= self.graph_scene.card_of(node_id)
+        if not self.seen().contains(cards):
+            self.set_center(cards.center())
 
     # --- Qt
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -70,15 +70,15 @@ class CanvasKeys(QObject):
         return chosen[0] if len(chosen) == 1 else None
 
     # --- where something is added
-    def free_place(self) -> QPointF:
-        """The top left for a new card: at the pointer, if the mouse was used last, else a free place."""
+    def pointed_place(self) -> QPointF | None:
+        """The top left for a new card at the pointer, if the mouse was used last and no card is there."""
         if self.pointer is not None:
             middle = self.canvas.mapToScene(self.pointer)
             scene = self.canvas.graph_scene
             corner = middle - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * scene.text_scale
             if hit_test.node_at(scene, middle) is None and scene.surroundings.card_at(middle) is None:
                 return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
-        return self.canvas.free_place()
+        return None
 
     def _beside_selection(self) -> QPoint:
         """A place on the screen for a menu about the selection, inside the canvas."""

@@ -4,7 +4,8 @@ are made by `Editor`; nothing here paints.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 
@@ -120,7 +121,8 @@ class AddingFeature(QObject):
 
     def _add_from_palette(self, op: str) -> None:
         self.stage.show_canvas()
-        self.editing.add(op)
+        with self._reveals_made():
+            self.editing.add(op)
 
     @property
     def graph(self) -> Graph:
@@ -132,9 +134,10 @@ class AddingFeature(QObject):
         """Ask what to add: at the pointer, or beside the selection."""
         self.stage.show_canvas()
         self.canvas.cancel_gesture()
-        place = self.keys.free_place()
+        pointed = self.keys.pointed_place()
+        place = self.canvas.free_place() if pointed is None else pointed
         pixel = self.keys.pointer or self.canvas.mapFromScene(place)
-        self.popup.open_at(self._on_stage(pixel), Wish(place, is_free=self.keys.pointer is None))
+        self.popup.open_at(self._on_stage(pixel), Wish(place, is_free=pointed is None))
 
     def _open_for_dropped(self, source: str, target: str, port: int, place: QPointF) -> None:
         self.open_for_edge(place, source=source or None, target=(target, port) if target else None)
@@ -242,19 +245,26 @@ class AddingFeature(QObject):
             return
         sources, target = self.connected(op, wish)
         place = self._beside(op, wish.place, target) if wish.is_free else wish.place
-        self.editing.add_connected(op, place, sources, target)
-        self._show_made(wish)
+        with self._reveals_made(wish.is_free):
+            self.editing.add_connected(op, place, sources, target)
 
-    def _show_made(self, wish: Wish) -> None:
-        made = self.canvas.graph_scene.selected_nodes()
-        if wish.is_free and len(made) == 1:  # what the mouse placed is in view, and the view stays put
-            self.canvas.reveal(made[0])
+    @contextmanager
+    def _reveals_made(self, is_free: bool = True) -> Iterator[None]:
+        """Bring into view what is made and selected meanwhile; what the mouse placed is there, and the view
+        stays put.
+        """
+        scene = self.canvas.graph_scene
+        before = scene.selected_nodes()
+        yield
+        made = scene.selected_nodes()
+        if is_free and made and made != before:
+            self.canvas.reveal(*made)
 
     def _add_leaf(self, leaf: TypedLeaf, wish: Wish) -> None:
         _sources, target = self.connected(leaf.op, wish)
         place = self._beside(leaf.op, wish.place, target) if wish.is_free else wish.place
-        self.editing.add_leaf(leaf, place, target)
-        self._show_made(wish)
+        with self._reveals_made(wish.is_free):
+            self.editing.add_leaf(leaf, place, target)
 
     def _connect(self, name: str, wish: Wish) -> None:
         node = self.graph.named(name)
@@ -263,7 +273,8 @@ class AddingFeature(QObject):
             self.editing.attempt(lambda: edits.connect(self.graph, source, *target))
 
     def _insert(self, text: str, wish: Wish) -> None:
-        self.editing.insert_text(text, wish.place)
+        with self._reveals_made(wish.is_free):
+            self.editing.insert_text(text, wish.place)
 
     def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:
         """Where a card goes that the keys asked for: one that feeds a node lies before it, one that stands

@@ -342,3 +342,49 @@ def test_a_new_name_that_is_nearly_an_operations_is_asked_about(window: MainWind
     open_with_tab(window)
     write(window, "sigmiod")
     assert window.features.adding.popup.foot.text() == "Enter adds input sigmiod = 1. Did you mean Sigmoid?"
+
+
+def look_with_the_output_in_the_corner(window: MainWindow) -> None:
+    """Move the view so that L lies at its bottom right, and click L: what lies beside it is out of view."""
+    canvas, card = window.canvas, window.scene.card_of("L")
+    canvas.set_zoom(1.0)
+    seen = canvas.seen()
+    canvas.set_center(
+        card.bottomRight() - QPointF(seen.width() / 2 - 20, seen.height() / 2 - 20)  # 20 units off the corner
+    )
+    title = canvas.mapFromScene(card.topLeft() + QPointF(40, 12))
+    QTest.mouseMove(canvas.viewport(), title)
+    QTest.mouseClick(canvas.viewport(), LEFT, NONE, title)
+    assert window.scene.selected_nodes() == ["L"]
+
+
+@pytest.mark.parametrize("typed", ["x1", "3", "x1 = 0.5", "mul", "y = p*q"])
+def test_what_is_added_while_the_pointer_is_on_a_card_comes_into_view(window: MainWindow, typed: str) -> None:
+    look_with_the_output_in_the_corner(window)
+    open_with_tab(window)
+    write(window, typed)
+    press(window, Qt.Key.Key_Return)
+    made = window.scene.selected_nodes()
+    assert made
+    assert "L" not in made
+    assert window.canvas.seen().contains(window.scene.graph_rect(made))
+
+
+def test_what_a_click_in_the_palette_adds_comes_into_view(window: MainWindow) -> None:
+    look_with_the_output_in_the_corner(window)
+    window.features.adding.palette.add_requested.emit("multiply")
+    (made,) = window.scene.selected_nodes()
+    assert window.canvas.seen().contains(window.scene.card_of(made))
+
+
+def test_the_view_stays_put_when_the_pointer_says_where(window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.set_zoom(1.0)
+    canvas.set_center(window.scene.card_of("L").center())
+    corner = canvas.viewport().rect().bottomRight() - QPoint(6, 6)
+    QTest.mouseMove(canvas.viewport(), corner)
+    before = canvas.center()
+    open_with_tab(window)
+    write(window, "x1")
+    press(window, Qt.Key.Key_Return)
+    assert canvas.center() == before
