@@ -29,6 +29,7 @@ NEVER_ROUND = frozenset(("negate", "abs", "relu", "max", "min", "pass_through"))
 """Operations whose result is one of their inputs, with the same sign or the other."""
 NEVER_LOST = NEVER_ROUND | {"add", "subtract"}
 """Operations whose result is 0 only where it should be; others may be too small for a number."""
+SUMS = frozenset(("add", "mean"))
 SMALLEST = float(np.spacing(0.0))
 EXACT_ON_WHOLE_NUMBERS = frozenset(("add", "subtract", "multiply", "square"))
 
@@ -122,11 +123,25 @@ def error_of(op: str, inputs: Array, off: Array, result: Array) -> Array:
         rounded = np.where(exact, 0.0, rounded)
     if op not in NEVER_LOST:
         rounded[(result == 0) & (inputs != 0).all(axis=0)] = SMALLEST
+    if op in SUMS and len(inputs) > 2:
+        rounded = rounded + _rounded_on_the_way(inputs)
     value = operation_of_run(op).value
     moved = np.zeros_like(result)
     for corner in _corners(inputs, off):
         moved = np.maximum(moved, _finite(np.abs(value(corner) - result)))
     return moved + rounded
+
+
+def _rounded_on_the_way(inputs: Array) -> Array:
+    """How far the sums of all inputs but the last are rounded, before what is added then cancels them."""
+    total: Array = inputs[0]
+    off: Array = np.zeros_like(total)
+    for row in inputs[1:-1]:
+        longer = total + row
+        lost = np.where(np.abs(total) >= np.abs(row), total - longer + row, row - longer + total)
+        off += np.where(lost != 0, _unit(longer), 0.0)
+        total = longer
+    return off
 
 
 def _slopes_off(op: str, inputs: Array, off: Array, slopes: Array) -> Array:

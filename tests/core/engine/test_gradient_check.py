@@ -360,6 +360,15 @@ def test_a_wave_is_confirmed_as_long_as_a_step_fits_into_it(x: float) -> None:
     assert [(one.ok, one.finding) for one in check(parse("L = sin(x)", x=x))] == [(True, "slope")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "b"), [("L = a + b*b + c", 1e-9), ("L = a + b*b*b + c", 5e-5), ("L = mean(a, b**9, c)", 5e-5)]
+)
+def test_what_cancels_inside_one_long_sum_is_counted_as_rounding(text: str, b: float) -> None:
+    found = {one.name: one for one in check(parse(text, a=2, b=b, c=-2))}
+    assert all(one.ok for one in found.values())
+    assert found["b"].finding in ("undecided", "rounding")
+
+
 def test_what_is_over_within_a_step_and_hidden_by_rounding_does_not_contradict() -> None:
     found = {one.name: one for one in check(parse("e = c*c; L = x/e + (10/c)**3", c=-2.5e-6, x=1e-8))}
     assert found["e"].finding == "undecided"
