@@ -167,7 +167,7 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
     [
         (["run", ""], "“”: There is no such file."),
         (["run", "https://example.org/a.nodegraph"], "This is an address and no file"),
-        (["check", "file:///tmp/a.nodegraph"], "This is an address and no file"),
+        (["check", "file://localhost/a.nodegraph"], "This is an address and no file"),
         (["new", "y = a*b", "-o", "there/"], "there/: This names a folder; add the name of a file to write."),
         (["explain", "seed.nodegraph", "--format", "text", "-o", "there/"], "there/: This names a folder"),
         (["new", "", "-o", "x.nodegraph"], "line 1, column 1: write a formula, such as L = (a*b + c)*f"),
