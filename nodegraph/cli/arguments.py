@@ -16,6 +16,8 @@ from nodegraph.canvas.exporters import endings
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 LARGEST_MARGIN = 1000.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
+MOST_DIGITS = 18
+"""Of a whole number that counts something."""
 
 _TOP_USAGE = "nodegraph [FILE]\n       nodegraph COMMAND …"
 _TOP_DESCRIPTION = (
@@ -23,7 +25,7 @@ _TOP_DESCRIPTION = (
     "Without a command it opens the editor."
 )
 _TOP_COMMANDS = """commands:
-  new TEXT -o FILE     make a document from text such as "L = (a*b + c)*f"
+  new TEXT -o FILE     make a document from text such as "L = (a*b + c)*f", or a test graph of any size
   run FILE             run both passes and print every value and gradient
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
@@ -108,11 +110,12 @@ def _new(parser: argparse.ArgumentParser) -> None:
     """Make a document from text. Statements part at ; or line ends; numbers become constants; an input that
     is not set starts at 1; pi and e are the constants where they are neither set nor given a meaning. The
     text is Python's arithmetic: + - * / **, brackets, and the functions of the
-    catalogue.
+    catalogue. In place of a text, a test graph of a size.
     """
     parser.add_argument(
-        "text", metavar="TEXT", help='such as "L = (a*b + c)*f"; - reads it from standard input'
+        "text", metavar="TEXT", nargs="?", help='such as "L = (a*b + c)*f"; - reads it from standard input'
     )
+    _take_shape(parser)
     _take_settings(parser, "an input")
     parser.add_argument(
         "--binary",
@@ -120,6 +123,23 @@ def _new(parser: argparse.ArgumentParser) -> None:
         help="two operands at a time: a + b + c is two nodes, and x**2 a power",
     )
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
+
+
+def _take_shape(parser: argparse.ArgumentParser) -> None:
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--random", type=_count, metavar="N", help="N nodes, each fed by any before it")
+    shape.add_argument("--chain", type=_count, metavar="N", help="N nodes, one after the other")
+    shape.add_argument("--wide", type=_count, metavar="N", help="N nodes: a sum of products of two inputs")
+    shape.add_argument(
+        "--mlp",
+        type=_sizes,
+        metavar="SIZES",
+        help="a network such as 2,16,16,1 over rows of data, with its squared error",
+    )
+    parser.add_argument("--rows", type=_count, metavar="R", help="the rows of data of --mlp (1)")
+    parser.add_argument(
+        "--seed", type=_seed, metavar="S", help="the random numbers of a test graph, from 0 (0)"
+    )
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -267,10 +287,29 @@ def _number_within(least: float, most: float) -> Callable[[str], float]:
 
 
 def _count(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = _whole(text)
     if not number:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text}”")
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text.strip()}”")
     return number
+
+
+def _seed(text: str) -> int:
+    number = _whole(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0, found “{text.strip()}”")
+    return number
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(_whole(part) or 0 for part in text.split(","))
+    if len(sizes) < 2 or not all(sizes):
+        raise argparse.ArgumentTypeError(f"expected sizes such as 2,16,16,1, found “{text.strip()}”")
+    return sizes
+
+
+def _whole(text: str) -> int | None:
+    """Returns the whole number that stands there in digits; None where anything else does, or too many."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def _with_text_first(words: Sequence[str]) -> list[str]:

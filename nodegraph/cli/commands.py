@@ -29,21 +29,12 @@ LONGEST_MARKED_LINE = 100
 
 # --- the commands
 def new(arguments: Namespace) -> int:
-    """Make a document from text."""
-    from nodegraph.cli import streams
-    from nodegraph.core.building.expression import constants_note, parse_with
-    from nodegraph.core.layout.placement import place_missing
+    """Make a document from text, or a test graph of a size."""
+    from nodegraph.cli import shapes, streams
+    from nodegraph.core.building.expression import constants_note
     from nodegraph.formats import files, native
 
-    values = dict(_setting(setting) for setting in arguments.settings)
-    text = arguments.text.strip()
-    with _about(_called(text)):
-        text = streams.read_text(text) if text == streams.STANDARD else text
-    try:
-        graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
-    except TextError as error:
-        raise UsageError(str(error), _marked(error)) from None
-    graph.apply(place_missing(graph))
+    graph = shapes.graph_of(arguments) or _read(arguments)
     with _about(_called(arguments.out, "standard output")):
         if streams.is_stream(arguments.out):
             data = native.write(graph)
@@ -51,7 +42,8 @@ def new(arguments: Namespace) -> int:
             streams.write(arguments.out, data)
         else:
             files.save(graph, arguments.out)
-    output.note(constants_note(graph.nodes()))
+    if arguments.text is not None:
+        output.note(constants_note(graph.nodes()))
     return DONE
 
 
@@ -216,6 +208,24 @@ def edit(arguments: Namespace) -> int:
 
 
 # --- what they share
+def _read(arguments: Namespace) -> Graph:
+    """The graph of the text, laid out."""
+    from nodegraph.cli import streams
+    from nodegraph.core.building.expression import parse_with
+    from nodegraph.core.layout.placement import place_missing
+
+    values = dict(_setting(setting) for setting in arguments.settings)
+    text = arguments.text.strip()
+    with _about(_called(text)):
+        text = streams.read_text(text) if text == streams.STANDARD else text
+    try:
+        graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
+    except TextError as error:
+        raise UsageError(str(error), _marked(error)) from None
+    graph.apply(place_missing(graph))
+    return graph
+
+
 def _graph(arguments: Namespace) -> Graph:
     """The graph of the file, with the values that were set."""
     from nodegraph.cli import streams

@@ -1,0 +1,71 @@
+"""The test graphs that `nodegraph new` makes in place of a text, and what may not be asked of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from nodegraph.cli.arguments import UsageError
+from nodegraph.core.errors import Refused
+
+if TYPE_CHECKING:
+    from nodegraph.core.building.shapes import Shape
+    from nodegraph.core.graph.graph import Graph
+
+KINDS = ("random", "mlp", "chain", "wide")
+LARGEST_LAID_OUT = 2_000
+"""Nodes up to which a test graph is arranged as any other; beyond it stands in plain columns."""
+
+
+def graph_of(arguments: Namespace) -> Graph | None:
+    """Returns the test graph that was asked for, with places; None where a text stands there instead."""
+    kind = next((kind for kind in KINDS if getattr(arguments, kind) is not None), None)
+    _demand_one_thing(arguments, kind)
+    if kind is None:
+        return None
+    from nodegraph.core.building import shapes
+    from nodegraph.core.layout.placement import place_missing
+
+    shape = _shape(arguments, kind)
+    graph = shapes.graph_of(shape, placed=len(shape) > LARGEST_LAID_OUT)
+    graph.apply(place_missing(graph))
+    return graph
+
+
+def _shape(arguments: Namespace, kind: str) -> Shape:
+    from nodegraph.core.building import shapes
+    from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS
+
+    seed, asked = arguments.seed or 0, getattr(arguments, kind)
+    if kind != "mlp":
+        if asked > MAX_NODES:
+            raise UsageError(f"--{kind} {asked}: a document has at most {MAX_NODES:,} nodes")
+        return shapes.SHAPES[kind](asked, seed)
+    rows = arguments.rows or 1
+    called = f"--mlp {','.join(map(str, asked))}" + (f" --rows {rows}" if rows > 1 else "")
+    try:
+        nodes, edges = shapes.count_mlp_shape(asked, rows)
+    except Refused as refusal:
+        raise UsageError(f"{called}: {refusal}") from None
+    if nodes > MAX_NODES or edges > MAX_EDGES:
+        most = f"a document has at most {MAX_NODES:,} nodes and {MAX_EDGES:,} edges"
+        raise UsageError(f"{called}: {most}, these would be {nodes:,} and {edges:,}")
+    if max(asked[:-1]) >= MAX_PORTS:
+        raise UsageError(f"{called}: a neuron takes fewer than {MAX_PORTS:,} inputs")
+    return shapes.mlp_shape(asked, rows, seed)
+
+
+def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
+    """Refuse a text beside a test graph, neither of them, and options that belong to the other."""
+    if arguments.text is None and kind is None:
+        raise UsageError("write a text, or a test graph such as --random 100 (see nodegraph new --help)")
+    if arguments.text is not None and kind is not None:
+        raise UsageError(f"write a text or --{kind}, not both")
+    for option, given, fits, owner in (
+        ("--set", arguments.settings, kind is None, "a text"),
+        ("--binary", arguments.binary, kind is None, "a text"),
+        ("--rows", arguments.rows is not None, kind == "mlp", "--mlp"),
+        ("--seed", arguments.seed is not None, kind is not None, "a test graph"),
+    ):
+        if given and not fits:
+            raise UsageError(f"{option} belongs to {owner}")

@@ -1,0 +1,63 @@
+"""`nodegraph new --random`, `--mlp`, `--chain`, `--wide`: test graphs, and what may not be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nodegraph as ng
+
+Call = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("words", "nodes"),
+    [
+        (["--random", "60", "--seed", "1"], 60),
+        (["--chain", "20"], 20),
+        (["--wide", "31"], 31),
+        (["--mlp", "2,3,1", "--rows", "2"], 58),
+        (["--random", "2500"], 2500),
+    ],
+)
+def test_new_makes_a_test_graph_that_runs_and_has_places(
+    words: list[str], nodes: int, nodegraph: Call
+) -> None:
+    assert nodegraph("new", *words, "-o", "x.nodegraph").status == 0
+    graph = ng.load(Path("x.nodegraph"))
+    assert len(graph) == nodes
+    assert not ng.run(graph).problems
+    assert all(node.x is not None for node in graph.nodes())
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--random", "0"], "argument --random: expected a whole number from 1, found “0”"),
+        (["--random", "1e12"], "argument --random: expected a whole number from 1, found “1e12”"),
+        (["--random", "1000000000000"], "--random 1000000000000: a document has at most 200,000 nodes"),
+        (["--chain", "9" * 50], "argument --chain: expected a whole number from 1, found “999"),
+        (["--wide", "two"], "argument --wide: expected a whole number from 1, found “two”"),
+        (["--chain", "-5"], "argument --chain: expected a whole number from 1, found “-5”"),
+        (["--chain", "5", "--seed", "x"], "argument --seed: expected a whole number from 0, found “x”"),
+        (["--mlp", "2"], "argument --mlp: expected sizes such as 2,16,16,1, found “2”"),
+        (["--mlp", "2,0,1"], "argument --mlp: expected sizes such as 2,16,16,1, found “2,0,1”"),
+        (["--mlp", "2,2,1", "--rows", "999999999"], "--mlp 2,2,1 --rows 999999999: a document has at most"),
+        (["--mlp", "20000,1"], "--mlp 20000,1: a neuron takes fewer than 10,000 inputs"),
+        (["--chain", "5", "--rows", "2"], "--rows belongs to --mlp"),
+        (["--chain", "5", "--set", "x1=2"], "--set belongs to a text"),
+        (["--chain", "5", "--binary"], "--binary belongs to a text"),
+        (["a*b", "--seed", "2"], "--seed belongs to a test graph"),
+        (["a*b", "--chain", "5"], "write a text or --chain, not both"),
+        (["--wide", "5", "--chain", "5"], "argument --chain: not allowed with argument --wide"),
+        ([], "write a text, or a test graph such as --random 100"),
+    ],
+)  # fmt: skip
+def test_a_size_that_makes_no_sense_gives_one_line_and_writes_nothing(
+    words: list[str], complaint: str, nodegraph: Call
+) -> None:
+    assert nodegraph("new", *words, "-o", "x.nodegraph").complaint.startswith(complaint)
+    assert not Path("x.nodegraph").exists()
