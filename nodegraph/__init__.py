@@ -95,29 +95,30 @@ def export(
     margin: float = 24,
     after: Literal["none", "forward", "backward"] = "backward",
     step: int | None = None,
+    labels: Literal["automatic", "full", "contribution", "step", "none"] = "automatic",
+    digits: int | None = None,
 ) -> None:
     """Write a picture of the graph, as the name ends: after a pass, or at one step of both passes.
 
-    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). Needs no
-    display. Raises Refused for a picture that cannot be made, DocumentError where it cannot be written; then
-    no file is left behind.
+    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). `labels`
+    says what edges carry, `digits` (2 to 8) how many a number in the picture has at most. Needs no display.
+    Raises Refused for a picture that cannot be made, DocumentError where it cannot be written; then no file
+    is left behind.
     """
     from nodegraph.canvas import picture
-    from nodegraph.canvas.drawing.theme import THEMES
+    from nodegraph.canvas.drawing.wording import wording_of
     from nodegraph.canvas.exporters import exporter_of
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
-    from nodegraph.core.errors import Refused
-    from nodegraph.core.graph.naming import listed
     from nodegraph.formats.files import write_whole
 
     exporter = exporter_of(str(path))
-    if theme not in THEMES:
-        raise Refused(f"There is no theme “{theme}”; there are {listed(list(THEMES))}.")
+    picture.demand_theme(theme)
     frame = frame_at(run(graph), after, step)
     options = picture.PictureOptions(
-        scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None
-    )
+        scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None,
+        wording=wording_of(labels, digits),
+    )  # fmt: skip
     application = picture.ensure_application()
     write_whole(path, exporter.write(graph, frame, options))
     del application  # fonts and painting needed it until here

@@ -14,11 +14,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import THEMES, missing_fonts
+from nodegraph.canvas.drawing.wording import USUAL, Wording
 from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.formats import native
@@ -45,6 +47,7 @@ class PictureOptions:
     nodes: frozenset[str] | None = None
     highlight: bool = True
     text_scale: float = 1.0
+    wording: Wording = USUAL
 
 
 def ensure_application() -> QApplication:
@@ -54,6 +57,12 @@ def ensure_application() -> QApplication:
         return running
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return QApplication(["nodegraph"])
+
+
+def demand_theme(name: str) -> None:
+    """Raise Refused where there is no theme of this name, with those that there are."""
+    if name not in THEMES:
+        raise Refused(f"There is no theme “{name}”; there are {listed(list(THEMES))}.")
 
 
 def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
@@ -139,7 +148,9 @@ def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
     if missing:
         graph = graph.copy()
         graph.apply(missing)
-    return GraphScene(graph, THEMES[options.theme], options.text_scale, options.nodes)
+    scene = GraphScene(graph, THEMES[options.theme], options.text_scale, options.nodes)
+    scene.set_wording(options.wording)
+    return scene
 
 
 def _area(scene: GraphScene, options: PictureOptions) -> QRectF:

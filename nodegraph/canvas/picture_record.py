@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.drawing.wording import USUAL, Wording
 from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -21,7 +22,9 @@ TOLERANCE = 0.25
 """How far a flattened line may lie from the drawn one, in scene units."""
 
 
-def picture_of(graph: Graph, frame: Frame, zoom: float = 1.0, *, highlight: bool = False) -> Picture:
+def picture_of(
+    graph: Graph, frame: Frame, zoom: float = 1.0, wording: Wording = USUAL, *, highlight: bool = False
+) -> Picture:
     """Returns what a picture of a graph at a frame holds; nodes without a place are placed.
 
     `highlight` shows which step was taken last.
@@ -31,6 +34,7 @@ def picture_of(graph: Graph, frame: Frame, zoom: float = 1.0, *, highlight: bool
         graph = graph.copy()
         graph.apply(missing)
     scene = GraphScene(graph, LIGHT)
+    scene.set_wording(wording)
     scene.set_frame(frame)
     if not highlight:
         scene.clear_highlight()

@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.canvas.exporters import endings
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 LARGEST_MARGIN = 1000.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
-MOST_DIGITS = 18
-"""Of a whole number that counts something."""
+LONGEST_COUNT = 18
+"""Digits of a whole number that counts something."""
 
 _TOP_USAGE = "nodegraph [FILE]\n       nodegraph COMMAND …"
 _TOP_DESCRIPTION = (
@@ -201,6 +202,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
         default=24.0,
         help="empty space around the graph, in units of the canvas (24)",
     )
+    _take_wording(parser)
     _take_moment(parser)
 
 
@@ -218,6 +220,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
+    _take_wording(parser)
     _take_json(parser)
 
 
@@ -262,6 +265,23 @@ def _take_moment(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _take_wording(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--labels",
+        choices=tuple(LABELS),
+        default="automatic",
+        help="what edges carry: what there is room for, upstream × local = contribution, the contribution "
+        "alone, the same as full on the edges of the current step only, or nothing (automatic)",
+    )
+    parser.add_argument(
+        "--digits",
+        type=_digits,
+        metavar="N",
+        help=f"the most significant digits of a number in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
+        "(as many as usual)",
+    )
+
+
 def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a constant") -> None:
     parser.add_argument(
         "--set",
@@ -284,6 +304,15 @@ def _number_within(least: float, most: float) -> Callable[[str], float]:
         return number
 
     return read
+
+
+def _digits(text: str) -> int:
+    number = _whole(text)
+    if number is None or not FEWEST_DIGITS <= number <= MOST_DIGITS:
+        raise argparse.ArgumentTypeError(
+            f"expected a whole number from {FEWEST_DIGITS} to {MOST_DIGITS}, found “{text}”"
+        )
+    return number
 
 
 def _count(text: str) -> int:
@@ -309,7 +338,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 def _whole(text: str) -> int | None:
     """Returns the whole number that stands there in digits; None where anything else does, or too many."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT else None
 
 
 def _with_text_first(words: Sequence[str]) -> list[str]:

@@ -147,6 +147,8 @@ def export(arguments: Namespace) -> int:
             margin=arguments.margin,
             after=arguments.after,
             step=arguments.step,
+            labels=arguments.labels,
+            digits=arguments.digits,
         )
         if streamed:
             streams.write(arguments.out, Path(path).read_bytes())
@@ -164,12 +166,14 @@ def layout(arguments: Namespace) -> int:
     with _about(_called(arguments.file)):
         frame = frame_at(trace, arguments.after, arguments.step)
     environment.demand_painting()
+    from nodegraph.canvas.drawing.wording import Wording
     from nodegraph.canvas.picture import ensure_application
     from nodegraph.canvas.picture_record import picture_of
     from nodegraph.cli import layout as printed
 
     application = ensure_application()
-    picture = picture_of(graph, frame, arguments.zoom, highlight=arguments.step is not None)
+    wording = Wording(arguments.labels, arguments.digits)
+    picture = picture_of(graph, frame, arguments.zoom, wording, highlight=arguments.step is not None)
     if arguments.json:
         output.say(printed.as_json(picture))
     else:

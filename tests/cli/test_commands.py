@@ -357,6 +357,29 @@ def test_layout_takes_a_moment_and_a_zoom(nodegraph: Call) -> None:
     assert 0 < labels("--step", "9") < 6
 
 
+def test_layout_words_labels_as_is_asked(nodegraph: Call) -> None:
+    def labels(*options: str) -> list[str]:
+        found = json.loads(nodegraph("layout", "seed.nodegraph", "--json", *options).out)["labels"]
+        return [label["text"] for label in found]
+
+    contributions = labels("--labels", "contribution", "--digits", "3", "--set", "a=2.123456")
+    assert len(contributions) == 6
+    assert not any("×" in text for text in contributions)
+    assert any(text.lstrip("+−") == "10.6" for text in contributions), contributions
+    assert all("×" in text for text in labels("--labels", "full"))
+    assert labels("--labels", "none") == labels("--labels", "step") == []
+
+
+def test_export_words_labels_as_is_asked(nodegraph: Call) -> None:
+    for kind in ("automatic", "contribution", "none"):
+        done = nodegraph("export", "seed.nodegraph", "-o", f"{kind}.png", "--labels", kind, "--digits", "3")
+        assert done.status == 0
+    assert len({Path(f"{kind}.png").read_bytes() for kind in ("automatic", "contribution", "none")}) == 3
+    refused = nodegraph("export", "seed.nodegraph", "-o", "bad.png", "--digits", "12")
+    assert "expected a whole number from 2 to 8, found “12”" in refused.complaint
+    assert not Path("bad.png").exists()
+
+
 def test_layout_tells_people_what_is_counted(nodegraph: Call) -> None:
     done = nodegraph("layout", "seed.nodegraph")
     assert done.out.startswith("7 cards and 6 edges on ")
@@ -371,6 +394,11 @@ def test_layout_tells_people_what_is_counted(nodegraph: Call) -> None:
         (["--step", "99"], "seed.nodegraph: There is no step 99; the two passes have the steps 0 to "),
         (["--step", "-1"], "seed.nodegraph: There is no step -1;"),
         (["--after", "tea"], "invalid choice: 'tea'"),
+        (["--labels", "some"], "argument --labels: invalid choice: 'some'"),
+        (["--digits", "1"], "expected a whole number from 2 to 8, found “1”"),
+        (["--digits", "9"], "expected a whole number from 2 to 8, found “9”"),
+        (["--digits", "3.5"], "expected a whole number from 2 to 8, found “3.5”"),
+        (["--digits", "٣"], "expected a whole number from 2 to 8, found “٣”"),
     ],
 )
 def test_layout_refuses_what_there_is_not(nodegraph: Call, options: list[str], said: str) -> None:

@@ -48,6 +48,14 @@ MENUS = (
         "view.fit", "view.fit_selection", "view.back", "view.forward", LINE,
         "view.zoom_in", "view.zoom_out", "view.zoom_100",
         Menu("view.text_size", "Te&xt Size", ("view.text_larger", "view.text_smaller", "view.text_normal")),
+        Menu("view.labels", "&Edge Labels", (
+            "view.labels_automatic", "view.labels_full", "view.labels_contribution", "view.labels_step",
+            "view.labels_none",
+        )),
+        Menu("view.digits", "&Digits", (
+            "view.digits_usual", LINE, "view.digits_2", "view.digits_3", "view.digits_4", "view.digits_5",
+            "view.digits_6", "view.digits_7", "view.digits_8",
+        )),
         LINE, OTHERS, LINE,
         "view.next_part", "view.previous_part", LINE,
         Menu("view.on_canvas", "On the &Canvas", (

@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
+
 MAX_RECENT_FILES = 10
 
 
@@ -52,6 +54,9 @@ MINIMAP = Setting("canvas/minimap", True, is_shared=True)
 LEGEND = Setting("canvas/legend", True, is_shared=True)
 MARKS = Setting("canvas/marks", True, is_shared=True)
 CHECKS = Setting("canvas/checks", False, is_shared=True)
+EDGE_LABELS = Setting("canvas/edge_labels", "automatic", tuple(LABELS))
+DIGITS = Setting("canvas/digits", 0, (0, *range(FEWEST_DIGITS, MOST_DIGITS + 1)))
+"""The most significant digits of a number on the canvas; 0 for as many as usual."""
 TABLE_SHOWN = Setting("data/table_shown", False)
 """Whether each table is shown before it is taken, also one in which all is plain."""
 SHORTCUTS = Setting("keys/changed", [])
@@ -71,6 +76,7 @@ ALL = (
     INSPECTOR_SHOWN, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
     EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, TABLE_SHOWN,
+    EDGE_LABELS, DIGITS,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from nodegraph.app.features.standard.file_commands import FileCommands
 from nodegraph.app.features.standard.graph_commands import GraphCommands
 from nodegraph.app.features.standard.pass_commands import PassCommands
 from nodegraph.app.features.standard.view_commands import ViewCommands
+from nodegraph.app.features.standard.wording_commands import WordingCommands
 from nodegraph.app.features.training.feature import TrainingFeature
 from nodegraph.app.workspace.contribution import Feature
 from nodegraph.app.workspace.workspace import Workspace
@@ -73,8 +74,9 @@ def make_features(workspace: Workspace) -> Features:
     presentation, export = PresentationFeature(workspace), ExportFeature(workspace)
     guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
-        FileCommands(workspace), edit, view, graph, passes, adding, inspector, find, outline, derivation,
-        modes, sensitivity, checking, training, prediction, lessons, presentation, export, guide, hints,
+        FileCommands(workspace), edit, view, WordingCommands(workspace), graph, passes, adding, inspector,
+        find, outline, derivation, modes, sensitivity, checking, training, prediction, lessons,
+        presentation, export, guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainterPath
 
 from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width
+from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS
 from nodegraph.core.numbers import MINUS, format_number
 
 CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
@@ -108,10 +109,12 @@ def symbol_width(symbol: str) -> float:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def fitted_number(value: float, room: float, signed: bool = False) -> str:
-    """The number with as many digits as find room on a card, with an exponent where nothing else does."""
+def fitted_number(value: float, room: float, signed: bool = False, most: int = CARD_DIGITS) -> str:
+    """The number with as many digits as find room on a card, at most so many, with an exponent where nothing
+    else does.
+    """
     sign = "+" if signed and value > 0 else ""
-    for digits in (6, 5, 4, 3, 2):
+    for digits in range(most, FEWEST_DIGITS - 1, -1):
         text = sign + format_number(value, digits)
         if text_width(text, VALUE) <= room:
             return text

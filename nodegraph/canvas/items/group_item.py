@@ -248,7 +248,7 @@ class GroupItem(QGraphicsItem):
             name = scene.graph.node(member).name
             value = scene.showing.value(member)
             ink = theme.dim if value is None else theme.forward
-            paint_number(painter, theme, line, name, value, ink, signed=False)
+            paint_number(painter, scene, line, name, value, ink, signed=False)
 
     def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:
         path = QPainterPath()

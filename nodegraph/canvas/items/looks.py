@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
@@ -25,6 +26,7 @@ class FrameLook(Protocol):
     problems: Mapping[str, str]
     active_edges: Collection[EdgeKey]
     held: Collection[EdgeKey]
+    wording: Wording
 
     def value(self, node_id: str) -> float | None: ...
     def gradient(self, node_id: str) -> float | None: ...

@@ -265,7 +265,7 @@ def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRect
     if quiet and node.is_leaf:
         value = node.value
     ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
-    paint_number(painter, theme, line, label, value, theme.dim if quiet else ink, signed=False)
+    paint_number(painter, scene, line, label, value, theme.dim if quiet else ink, signed=False)
 
 
 def paint_gradient_line(
@@ -281,12 +281,12 @@ def paint_gradient_line(
     if scene.showing.asks(node.id, "gradient"):
         question_mark.paint_line(painter, theme, line, label)
         return
-    paint_number(painter, theme, line, label, value, ink, signed=True)
+    paint_number(painter, scene, line, label, value, ink, signed=True)
 
 
 def paint_number(
     painter: QPainter,
-    theme: Theme,
+    look: CardLook,
     line: QRectF,
     label: str,
     value: float | None,
@@ -297,10 +297,11 @@ def paint_number(
     """A line of a card: a word at its left, a number at its right."""
     room = line.width() - 2 * PADDING
     number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
-    text = "…" if value is None else geometry.fitted_number(value, number, signed)
+    digits = look.showing.wording.card_digits
+    text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
     if label:
         word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
-        write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
+        write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
 
 

@@ -68,7 +68,8 @@ def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
     if value is None:
         return "…", theme.dim
     ink = theme.forward if math.isfinite(value) else theme.danger
-    return fitted_number(value, room), theme.dim if is_quiet else ink
+    text = fitted_number(value, room, most=look.showing.wording.card_digits)
+    return text, theme.dim if is_quiet else ink
 
 
 def write_filling(

@@ -1,14 +1,16 @@
 """The chips of a scene: what they say, in full or shortened, and where they lie on their edges.
 
-A chip lies where its edge is alone. Where there is no room for the whole product it shows the contribution
-alone; where there is none for that either, it shows only while its edge is looked at.
+A chip lies where its edge is alone. Which texts it may have, the longest first, its `Wording` says: the whole
+product, then the contribution alone, then fewer digits. Where there is no room for any of them, it shows only
+while its edge is looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
 from nodegraph.canvas.drawing.lettering import REMEMBERED
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
@@ -24,8 +27,6 @@ from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
-
-Form = Literal["full", "short", "hidden"]
 
 CHIP_DIGITS, SHORT_DIGITS = 4, 3
 LONGEST_CHIP = 22
@@ -38,13 +39,40 @@ REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text that a chip may have: the whole product, or in short what the edge carries.
+
+    `digits` is None for as many as usual.
+    """
+
+    is_short: bool = False
+    digits: int | None = None
+
+
+@cache
+def forms_of(wording: Wording) -> tuple[Form, ...]:
+    """Returns the forms of chips, the one that says most first."""
+    most = wording.digits
+    long = (Form(False, most), *(Form(False, fewer) for fewer in _fewer(most or CHIP_DIGITS)))
+    short = (Form(True, most), *(Form(True, fewer) for fewer in _fewer(most or SHORT_DIGITS)))
+    if wording.labels == "contribution":
+        return short
+    return (long[0], *short) if wording.labels == "automatic" else long
+
+
+def _fewer(digits: int) -> range:
+    return range(digits - 1, FEWEST_DIGITS - 1, -1)
+
+
 class Chips:
     """Where the chips of all edges lie, and in which form they are shown."""
 
     def __init__(self, scene: Board) -> None:
         self.scene = scene
         self._rooms = ChipRooms()
-        self._forms: dict[EdgeKey, Form] = {}
+        self._forms: dict[EdgeKey, Form | None] = {}
+        """The form of each chip; None where there is room for none."""
         self._whole: dict[EdgeKey, QRectF] = {}
         """Where chips lie that are looked at, in full."""
 
@@ -73,31 +101,33 @@ class Chips:
 
     def text(self, frame: Frame, key: EdgeKey, *, in_full: bool) -> str | None:
         """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
-        form = "full" if in_full else self._form(frame, key)
-        return None if form == "hidden" else text_of(frame, key, is_short=form == "short")
+        if in_full:
+            return text_of(frame, key, Form(digits=self.scene.showing.wording.digits))
+        form = self._form(frame, key) if self.scene.showing.wording.labels not in ("step", "none") else None
+        return None if form is None else text_of(frame, key, form)
 
     def rect(self, frame: Frame, key: EdgeKey, text: str, *, in_full: bool) -> QRectF:
         """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
         size = self._size(text)
         form = self._form(frame, key)
         room = self._rooms.get(key)
-        if form == "hidden" or room is None or (in_full and room.width() < size.width() - PLAY):
+        if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)
             if room is None or room.width() < size.width() - PLAY:
                 room = self._whole[key] = self._above(key, size)
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
-    def _form(self, frame: Frame, key: EdgeKey) -> Form:
-        form = self._forms.get(key)
-        room = self._rooms.get(key)
-        if form in ("full", "short") and room is not None:
-            text = text_of(frame, key, is_short=form == "short")
-            if text is not None and room.width() < self._size(text).width() - PLAY:
-                form = None
-        if form is None and key not in self._forms and len(self.scene.edge_layer.rows) <= MOST_AT_ONCE:
+    def _form(self, frame: Frame, key: EdgeKey) -> Form | None:
+        if key not in self._forms:
+            if len(self.scene.edge_layer.rows) > MOST_AT_ONCE:
+                return self._place(frame, key)
             self._place_all(frame)
             return self._forms[key]
-        return form or self._place(frame, key)
+        form, room = self._forms[key], self._rooms.get(key)
+        text = None if form is None or room is None else text_of(frame, key, form)
+        if text is not None and room is not None and room.width() < self._size(text).width() - PLAY:
+            return self._place(frame, key)
+        return form
 
     def _place_all(self, frame: Frame) -> None:
         """Find room for all chips that have none, short edges first: they have the fewest places."""
@@ -108,22 +138,25 @@ class Chips:
             if key not in self._forms:
                 self._place(frame, key)
 
-    def _place(self, frame: Frame, key: EdgeKey) -> Form:
+    def _place(self, frame: Frame, key: EdgeKey) -> Form | None:
         """Find room for a chip as it is once the backward pass is through."""
-        last = frame.trace.last_frame
-        now = self._size(text_of(frame, key, is_short=True) or "")
-        full, short = (text_of(last, key, is_short=is_short) for is_short in (False, True))
-        sizes = [self._size(text).expandedTo(now) for text in (full, short) if text is not None] or [now]
+        forms = forms_of(self.scene.showing.wording)
+        sizes = [self._size_as(form, frame, key) for form in forms]
         found = place_alone(self.scene.edge_layer.curve(key), sizes, self._taken(key))
         if found is None:
             self._rooms.forget([key])
-            self._forms[key] = "hidden"
-            return "hidden"
+            self._forms[key] = None
+            return None
         number, room = found
         self._rooms.put(key, room)
-        form: Form = "short" if number and full != short else "full"
-        self._forms[key] = form
-        return form
+        self._forms[key] = forms[number]
+        return forms[number]
+
+    def _size_as(self, form: Form, frame: Frame, key: EdgeKey) -> QSizeF:
+        """The room that a chip takes in a form, now and at the end."""
+        now, last = text_of(frame, key, Form(True, form.digits)), text_of(frame.trace.last_frame, key, form)
+        size = self._size(now or "")
+        return size if last is None else self._size(last).expandedTo(size)
 
     def _above(self, key: EdgeKey, size: QSizeF) -> QRectF:
         """Where a chip lies that is looked at: above all others, on as few cards as may be."""
@@ -152,15 +185,15 @@ class Chips:
         return Taken(np.concatenate([cards, _array(groups)]), _array(chips), lines)
 
 
-def text_of(frame: Frame, key: EdgeKey, *, is_short: bool) -> str | None:
+def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:
     """Returns what an edge carries at a frame: upstream × local = contribution, or in short that alone."""
     carried = frame.contribution(key)
     if carried is not None:
-        if is_short:
-            return format_signed(carried[2], SHORT_DIGITS)
-        return _product_text(_factors(frame, carried))
+        if form.is_short:
+            return format_signed(carried[2], form.digits or SHORT_DIGITS)
+        return _product_text(_factors(frame, carried), form.digits)
     value = frame.edge_value(key) if frame.phase == "forward" else None
-    return None if value is None else format_number(value, CHIP_DIGITS)
+    return None if value is None else format_number(value, form.digits or CHIP_DIGITS)
 
 
 def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -170,14 +203,16 @@ def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, 
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _product_text(carried: tuple[float, float, float]) -> str:
+def _product_text(carried: tuple[float, float, float], digits: int | None) -> str:
     """upstream × local = contribution"""
+    if digits is not None:
+        return _product(carried, digits)
     text = _product(carried, CHIP_DIGITS)
     return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
 
 
 def _product(carried: tuple[float, float, float], digits: int) -> str:
-    return product(carried[:2], carried[2], digits, signed=True)
+    return product(carried[:2], carried[2], digits, signed=True, at_most=True)
 
 
 def _sides(rect: QRectF) -> tuple[float, float, float, float]:

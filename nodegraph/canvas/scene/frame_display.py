@@ -15,6 +15,7 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.edge_styles import Looks
 from nodegraph.canvas.drawing.theme import gradient_colors
+from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, Line
@@ -60,6 +61,8 @@ class FrameDisplay:
         """Whether what is saturated, dead, vanishing or exploding is marked."""
         self.hovered: EdgeKey | None = None
         """The edge beneath the pointer."""
+        self.wording = Wording()
+        """What labels edges carry, and in how many digits numbers stand."""
         self.chips = Chips(scene)
         self._looks: Looks | None = None
         """How the edges of the frame look, until it or they change."""
@@ -248,11 +251,12 @@ class FrameDisplay:
         points, theme = self.scene.edge_layer.curve(key), self.scene.theme
         carried = frame.contribution(key)
         if carried is not None:
-            text, ink = format_signed(carried[2], CHIP_DIGITS), gradient_colors(theme, carried[2])[0]
+            digits = self.wording.digits or CHIP_DIGITS
+            text, ink = format_signed(carried[2], digits), gradient_colors(theme, carried[2])[0]
             # Back from the target in reverse mode; in forward mode on from the source.
             return geometry.point_on(points, share if frame.phase == "tangent" else 1 - share), text, ink
         value = frame.edge_value(key)
-        text = "" if value is None else format_number(value, CHIP_DIGITS)
+        text = "" if value is None else format_number(value, self.wording.digits or CHIP_DIGITS)
         return geometry.point_on(points, share), text, theme.forward
 
     # --- chips
@@ -282,8 +286,9 @@ class FrameDisplay:
 
     def is_looked_at(self, key: EdgeKey) -> bool:
         """Whether the chip of an edge is shown in full, wherever there is room for it."""
-        chosen = key in self.active_edges or key in self.lit or key == self.hovered or self.asks_edge(key)
-        return chosen or key in self.scene.selected_edges()
+        if key == self.hovered or self.asks_edge(key) or key in self.scene.selected_edges():
+            return True
+        return self.wording.labels != "none" and (key in self.active_edges or key in self.lit)
 
     def hover(self, key: EdgeKey | None) -> None:
         """Show in full what the edge beneath the pointer carries."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.chip_layer import ChipLayer
@@ -22,7 +23,7 @@ from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
-from nodegraph.canvas.scene.selection import Selection
+from nodegraph.canvas.scene.selection import Selection, differing
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
@@ -30,7 +31,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 
 MANY = 500
-"""Cards that are taken one by one; beyond, the whole scene is."""
+"""Items that are repainted one by one; beyond, the whole scene is."""
 COLUMN_MORE, ROW_MORE = 40.0, 12.0
 """What a layout leaves more between cards where the type is twice as large."""
 
@@ -208,15 +209,24 @@ class GraphScene(QGraphicsScene):
 
     def set_text_scale(self, scale: float) -> None:
         """Show all type larger or smaller, at the same places."""
-        if scale == self.text_scale:
-            return
+        if scale != self.text_scale:
+            self.text_scale = scale
+            self._reshape()
+
+    def set_wording(self, wording: Wording) -> None:
+        """Show other labels, or numbers in other digits."""
+        if wording != self.showing.wording:
+            self.showing.wording = wording
+            self._reshape()
+
+    def _reshape(self) -> None:
+        """Let all cards take the size that what they show asks for."""
         self.about_to_change.emit()
         self.forget_ready()
-        self.text_scale = scale
         for item in self.items_by_id.values():
-            item.set_text_scale(scale)
-        self.surroundings.set_text_scale(scale)
-        self.showing.forget_chips(list(self.edge_layer.rows.keys))
+            item.set_text_scale(self.text_scale)
+        self.surroundings.set_text_scale(self.text_scale)
+        self.showing.forget_all_chips()
         self.placement.follow(self.items_by_id)
         self.update()
 
@@ -354,26 +364,18 @@ class GraphScene(QGraphicsScene):
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
         known_edges = self.edge_layer.rows.number
+        around = self.surroundings
         chosen = Selection.of(
             (node_id for node_id in nodes if node_id in self.items_by_id),
             (key for key in edges if key in known_edges),
-            (group_id for group_id in groups if group_id in self.surroundings.groups),
-            (note_id for note_id in notes if note_id in self.surroundings.notes),
+            (group_id for group_id in groups if group_id in around.groups),
+            (note_id for note_id in notes if note_id in around.notes),
         )
         if chosen == self._selection:
             return
-        changed = chosen.nodes ^ self._selection.nodes
-        if len(changed) > MANY:
-            self.update()
-        for node_id in changed if len(changed) <= MANY else ():
-            if node_id in self.items_by_id:
-                self.items_by_id[node_id].update()
-        for group_id in chosen.groups ^ self._selection.groups:
-            if group_id in self.surroundings.groups:
-                self.surroundings.groups[group_id].update()
-        for note_id in chosen.notes ^ self._selection.notes:
-            if note_id in self.surroundings.notes:
-                self.surroundings.notes[note_id].update()
+        changed = differing(self._selection, chosen, self.items_by_id, around.groups, around.notes)
+        for item in changed if len(changed) <= MANY else [self]:
+            item.update()
         self._selection = chosen.after(self._selection)
         self.showing.refresh_looks()
         self.edge_layer.update()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,18 @@ class Selection:
             (note_id for note_id in self.notes if graph.has_note(note_id)),
         )
         return left.after(self)
+
+
+def differing(
+    before: Selection,
+    after: Selection,
+    cards: Mapping[str, T],
+    groups: Mapping[str, T],
+    notes: Mapping[str, T],
+) -> list[T]:
+    """Returns what stands for each node, group and note that is selected in only one of these."""
+    changed = (
+        (before.nodes ^ after.nodes, cards), (before.groups ^ after.groups, groups),
+        (before.notes ^ after.notes, notes),
+    )  # fmt: skip
+    return [items[key] for keys, items in changed for key in keys if key in items]

@@ -200,8 +200,11 @@ def _name_digits(tree: Tree) -> int:
     return next((digits for digits in DIGITS if sign_of_numbers(tree, digits) == "="), EVERY_DIGIT)
 
 
-def product(factors: Sequence[float], result: float, digits: int = 6, *, signed: bool = False) -> str:
-    """Factors with × between them and their product, in one line.
+def product(
+    factors: Sequence[float], result: float, digits: int = 6, *, signed: bool = False, at_most: bool = False
+) -> str:
+    """Factors with × between them and their product, in one line; `at_most` in so many digits even where more
+    would come to the product.
 
     >>> product((5.0, -3.0), -15.0), product((1 / 3, 1 / 3), 1 / 9, 4)
     ('5 × (−3) = −15', '0.3333 × 0.3333 ≈ 0.1111')
@@ -210,7 +213,7 @@ def product(factors: Sequence[float], result: float, digits: int = 6, *, signed:
     if len(factors) < 2:
         return last
     tree = Call("multiply", tuple(map(Number, factors)))
-    enough = digits if digits < DIGITS[0] else digits_for(tree, result) or digits
+    enough = digits if at_most or digits < DIGITS[0] else digits_for(tree, result) or digits
     sign = sign_of(tree, result, enough, digits)
     return f"{write(tree, NOTATIONS, 'unicode', enough)} {sign} {last}"
 

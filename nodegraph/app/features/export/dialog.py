@@ -25,6 +25,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, USUAL, Wording
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.engine.trace import Frame, Trace
@@ -33,6 +34,7 @@ from nodegraph.core.graph.graph import Graph
 
 PREVIEW_DELAY_MS = 120
 COLOURS = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
+DIGITS = {"": "As usual"} | {str(count): str(count) for count in range(FEWEST_DIGITS, MOST_DIGITS + 1)}
 CARRIES = "The picture carries its document: opened or dropped here, it becomes the graph again."
 
 
@@ -80,7 +82,13 @@ class ExportDialog(QDialog):
     copy_requested = Signal()
 
     def __init__(
-        self, graph: Graph, frame: Frame, selection: list[str], theme: Theme, parent: QWidget | None = None
+        self,
+        graph: Graph,
+        frame: Frame,
+        selection: list[str],
+        theme: Theme,
+        parent: QWidget | None = None,
+        wording: Wording = USUAL,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export")
@@ -93,18 +101,16 @@ class ExportDialog(QDialog):
         )
         self.part.model().item(1).setEnabled(bool(selection))  # type: ignore[attr-defined]
         self.step = Choice.of("export.step", "Step", _steps_to_show(frame))
-        self.scale = QSpinBox(minimum=1, maximum=8, value=2, suffix="×")
-        self.scale.setAccessibleName("Scale")
-        self.scale.setObjectName("export.scale")
+        self.scale = QSpinBox(
+            minimum=1, maximum=8, value=2, suffix="×", accessibleName="Scale", objectName="export.scale"
+        )
         self.look = Choice.of("export.colours", "Colours", COLOURS, theme.name)
-        self.transparent = QCheckBox("T&ransparent background")
-        self.transparent.setObjectName("export.transparent")
-        self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8)
-        self.margin.setAccessibleName("Margin")
+        self.labels, self.digits = _wording_choices(wording)
+        self.transparent = QCheckBox("T&ransparent background", objectName="export.transparent")
+        self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8, accessibleName="Margin")
         for spin in (self.scale, self.margin):  # the style sheet's padding does not reach inside
             spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
-        self.size_label = QLabel(wordWrap=True)
-        self.size_label.setObjectName("export.size")
+        self.size_label = QLabel(wordWrap=True, objectName="export.size")
         self.note = QLabel(CARRIES, wordWrap=True)
         style.set_role(self.note, "dim")
         self.export_button = QPushButton("&Export…", default=True)
@@ -121,7 +127,10 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(style.px(14))
         form.setVerticalSpacing(style.px(9))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows = (("&Part", self.part), ("S&tep", self.step), ("&Scale", self.scale), ("&Colours", self.look))
+        rows = (
+            ("&Part", self.part), ("S&tep", self.step), ("&Scale", self.scale), ("&Colours", self.look),
+            ("Edge &labels", self.labels), ("&Digits", self.digits),
+        )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
         form.addRow("&Margin", self.margin)
@@ -152,7 +161,7 @@ class ExportDialog(QDialog):
         self.resize(style.px(900), style.px(520))
 
     def _connect(self) -> None:
-        for box in (self.part, self.step, self.look):
+        for box in (self.part, self.step, self.look, self.labels, self.digits):
             box.currentIndexChanged.connect(self._soon)
         for spin in (self.scale, self.margin):
             spin.valueChanged.connect(self._soon)
@@ -173,6 +182,7 @@ class ExportDialog(QDialog):
             nodes=self.selection if self.part.currentData() == "selection" else None,
             highlight=self.step.currentData() == "shown",
             text_scale=self.text_scale,
+            wording=Wording(self.labels.currentData(), int(self.digits.currentData() or 0) or None),
         )
 
     @property
@@ -238,6 +248,11 @@ class ExportDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Roomy."""
         return QSize(style.px(900), style.px(520))
+
+
+def _wording_choices(wording: Wording) -> tuple[Choice, Choice]:
+    labels = Choice.of("export.labels", "Edge labels", dict(LABELS), wording.labels)
+    return labels, Choice.of("export.digits", "Digits", DIGITS, str(wording.digits or ""))
 
 
 def _steps_to_show(frame: Frame) -> dict[str, str]:

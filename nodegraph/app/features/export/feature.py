@@ -56,7 +56,10 @@ class ExportFeature(QObject):
         self.filing.saving.emit()  # it carries the graph that it shows
         self.player.pause()
         chosen, theme = self.scene.selected_nodes(), self.scene.theme
-        dialog = ExportDialog(self.document.graph, self.player.frame, chosen, theme, self.filing.window)
+        dialog = ExportDialog(
+            self.document.graph, self.player.frame, chosen, theme, self.filing.window,
+            self.scene.showing.wording,
+        )  # fmt: skip
         dialog.text_scale = self.appearance.picture_scale
         dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
         dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
@@ -75,7 +78,9 @@ class ExportFeature(QObject):
         self.filing.saving.emit()
         chosen = frozenset(self.scene.selected_nodes()) or None
         scale = self.appearance.picture_scale
-        options = PictureOptions(theme=self.scene.theme.name, nodes=chosen, text_scale=scale)
+        options = PictureOptions(
+            theme=self.scene.theme.name, nodes=chosen, text_scale=scale, wording=self.scene.showing.wording
+        )
         self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
 
     def _remember(self) -> None:
