@@ -6,6 +6,7 @@ Every import is read with `ast`, lazy ones inside functions too, so that no arro
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -142,3 +143,30 @@ def test_without_a_picture_or_a_window_no_qt_is_loaded(code: str) -> None:
         check=False,
     )
     assert (ran.stdout.strip(), ran.stderr.strip()) == ("[]", "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import nodegraph as ng; ng.run(ng.parse('L = (a*b + c)*f')).gradients",
+        "import nodegraph as ng\n"
+        "from nodegraph.formats import examples\n"
+        "ng.run(ng.load(examples.seed().path))",
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from nodegraph.app import create_window\n"
+        "window = create_window(); window.show(); window.application.processEvents(); window.close()",
+    ],
+)
+def test_running_and_opening_a_placed_graph_wait_for_no_networkx(code: str, tmp_path: Path) -> None:
+    asked = f"{code}\nimport sys\nprint('networkx' in sys.modules)"
+    homes = {key: str(tmp_path) for key in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    ran = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env=os.environ | homes,
+    )
+    assert ran.stdout.strip() == "False"

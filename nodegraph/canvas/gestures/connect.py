@@ -120,7 +120,7 @@ class Connect:
                 node.id for node in graph.nodes() if not node.is_leaf and node.id not in self.upstream
             )
             return frozenset(open_ones) | {self.fixed.node_id}
-        return frozenset(graph.network) - edits.descendants(graph, self.fixed.node_id) | {self.fixed.node_id}
+        return frozenset(graph.node_ids) - edits.descendants(graph, self.fixed.node_id) | {self.fixed.node_id}
 
     def aimed(self, place: QPointF) -> Aim | None:
         """The edge that a drop here would make; on a collapsed group the first of those it may."""

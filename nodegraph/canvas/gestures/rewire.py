@@ -102,7 +102,7 @@ class MoveOutputs:
     def _legal(self) -> frozenset[str]:
         graph = self.scene.graph
         behind = [edits.descendants(graph, target) for target in {edge.target for edge in self.edges}]
-        return frozenset(graph.network) - frozenset.intersection(*map(frozenset, behind))
+        return frozenset(graph.node_ids) - frozenset.intersection(*map(frozenset, behind))
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self._unaim()

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -168,7 +167,7 @@ def _stopped(graph: Graph, problems: Mapping[str, str], muted: Collection[str]) 
     stopped = {node_id: node_id for node_id in problems}
     spreading = list(problems)
     for node_id in spreading:
-        for target, parallel in graph.network.succ[node_id].items():
+        for target, parallel in graph.targets[node_id].items():
             if target not in stopped and (target not in muted or 0 in parallel):
                 stopped[target] = stopped[node_id]
                 spreading.append(target)
@@ -186,7 +185,7 @@ def _generations(
     Kahn's algorithm, as `networkx.topological_generations`, at a third of its cost and with no node beyond a
     problem; what a cycle holds is left out too.
     """
-    targets = dict(graph.network.adjacency())
+    targets = graph.targets
     waits_for = {node_id: len(edges) for node_id, edges in arrivals.items()}
     generation = [node_id for node_id, count in waits_for.items() if not count and node_id not in problems]
     found = []
@@ -206,10 +205,12 @@ def _generations(
 
 def _cycles(graph: Graph) -> dict[str, str]:
     """A sentence for every node of a cycle."""
+    import networkx as nx
+
     found: dict[str, str] = {}
     for component in nx.strongly_connected_components(graph.network):
         node_id = next(iter(component))
-        if len(component) > 1 or graph.network.has_edge(node_id, node_id):
+        if len(component) > 1 or node_id in graph.targets[node_id]:
             members = sorted((graph.node(member) for member in component), key=lambda node: node.rank)
             names = ", ".join(node.name for node in members[:8]) + (", …" if len(members) > 8 else "")
             said = f"This is part of a cycle ({names}); remove one of its edges."

@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import networkx as nx
-
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
@@ -62,22 +60,22 @@ def free_port(graph: Graph, node_id: str) -> int | None:
 
 def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
     """The node and all it is computed from. Gathered once per drag, it makes `why_not` a look-up."""
-    return frozenset(nx.ancestors(graph.network, node_id)) | {node_id}
+    return upstream(graph, [node_id])
 
 
 def descendants(graph: Graph, node_id: str) -> frozenset[str]:
     """The node and all that is computed from it."""
-    return frozenset(nx.descendants(graph.network, node_id)) | {node_id}
+    return downstream(graph, [node_id])
 
 
 def upstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
     """These nodes and all they are computed from."""
-    return _reached(graph.network.pred, node_ids)
+    return _reached(graph.sources, node_ids)
 
 
 def downstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
     """These nodes and all that is computed from them."""
-    return _reached(graph.network.succ, node_ids)
+    return _reached(graph.targets, node_ids)
 
 
 def _reached(neighbours: Mapping[str, Iterable[str]], node_ids: Iterable[str]) -> frozenset[str]:

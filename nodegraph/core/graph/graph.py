@@ -1,5 +1,5 @@
-"""The graph: records of nodes and edges over a networkx.MultiDiGraph; its edge key is the input port.
-Groups and notes lie beside it.
+"""The graph: records of nodes and edges, laid out as in a networkx.MultiDiGraph whose edge key is the port.
+Groups and notes lie beside them.
 
 Nothing here checks what a person may do (`edits` does) or computes a value (`passes` does). A graph changes
 in one way only: `Graph.apply(change)`.
@@ -7,14 +7,18 @@ in one way only: `Graph.apply(change)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Neighbours: TypeAlias = dict[str, dict[str, dict[int, Edge]]]
+"""The edges by one end, then by the other, then by port."""
 
 
 class Graph:
@@ -27,7 +31,12 @@ class Graph:
     """
 
     def __init__(self) -> None:
-        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self._nodes: dict[str, Node] = {}
+        self._targets: Neighbours = {}
+        self._sources: Neighbours = {}
+        """The same edges by their targets; the innermost dicts are those of `_targets`."""
+        self._network: tuple[int, nx.MultiDiGraph[str]] | None = None
+        """What `network` has made, beside the `structure` it was made for."""
         self.properties: dict[str, Any] = {}
         self.structure = 0
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
@@ -63,10 +72,10 @@ class Graph:
 
     # --- looking
     def __len__(self) -> int:
-        return len(self.network)
+        return len(self._nodes)
 
     def __contains__(self, node_id: str) -> bool:
-        return node_id in self.network
+        return node_id in self._nodes
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graph):
@@ -83,12 +92,16 @@ class Graph:
 
     def node(self, node_id: str) -> Node:
         """The record of this node; KeyError if there is none."""
-        record: Node = self.network.nodes[node_id]["record"]
-        return record
+        return self._nodes[node_id]
 
     def nodes(self) -> list[Node]:
         """All nodes in the order of their making."""
-        return sorted((record for _, record in self.network.nodes(data="record")), key=lambda node: node.rank)
+        return sorted(self._nodes.values(), key=lambda node: node.rank)
+
+    @property
+    def node_ids(self) -> KeysView[str]:
+        """The ids of all nodes."""
+        return self._nodes.keys()
 
     def named(self, name: str) -> Node | None:
         """The node of this name, or None."""
@@ -126,35 +139,34 @@ class Graph:
 
     def edges(self) -> Iterator[Edge]:
         """All edges."""
-        for _, _, record in self.network.edges(data="record"):
-            yield record
+        for targets in self._targets.values():
+            for parallel in targets.values():
+                yield from parallel.values()
 
     @property
     def edge_count(self) -> int:
         """How many edges there are."""
-        return sum(len(parallel) for _, targets in self.network.adjacency() for parallel in targets.values())
+        return sum(len(parallel) for targets in self._targets.values() for parallel in targets.values())
 
     def edge(self, key: EdgeKey) -> Edge | None:
         """The edge that fills this port, or None."""
         target, port = key
-        if target in self.network:
-            for parallel in self.network.pred[target].values():
-                if port in parallel:
-                    record: Edge = parallel[port]["record"]
-                    return record
+        for parallel in self._sources.get(target, {}).values():
+            if port in parallel:
+                return parallel[port]
         return None
 
     def edges_into(self, node_id: str) -> list[Edge]:
         """The edges that arrive at a node, by port."""
-        found = (data["record"] for edges in self.network.pred[node_id].values() for data in edges.values())
-        return sorted(found, key=lambda edge: edge.port)
+        found = [edge for parallel in self._sources[node_id].values() for edge in parallel.values()]
+        return sorted(found, key=lambda edge: edge.port) if len(found) > 1 else found
 
     def arrivals(self) -> dict[str, list[Edge]]:
         """`edges_into` of every node at once, which costs a third of asking node by node."""
-        found: dict[str, list[Edge]] = {node_id: [] for node_id in self.network}
-        for _, targets in self.network.adjacency():
+        found: dict[str, list[Edge]] = {node_id: [] for node_id in self._nodes}
+        for targets in self._targets.values():
             for target, parallel in targets.items():
-                found[target] += [data["record"] for data in parallel.values()]
+                found[target] += parallel.values()
         for edges in found.values():
             if len(edges) > 1:
                 edges.sort(key=lambda edge: edge.port)
@@ -162,8 +174,33 @@ class Graph:
 
     def edges_from(self, node_id: str) -> list[Edge]:
         """The edges that leave a node, by target in the order of making, then port."""
-        found = [data["record"] for edges in self.network.succ[node_id].values() for data in edges.values()]
+        found = [edge for parallel in self._targets[node_id].values() for edge in parallel.values()]
         return sorted(found, key=lambda edge: (self.node(edge.target).rank, edge.port))
+
+    @property
+    def targets(self) -> Mapping[str, Mapping[str, Mapping[int, Edge]]]:
+        """The nodes that each node has edges to, each with these edges by port."""
+        return self._targets
+
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, Mapping[int, Edge]]]:
+        """The nodes that each node has edges from, each with these edges by port."""
+        return self._sources
+
+    @property
+    def network(self) -> nx.MultiDiGraph[str]:
+        """The same nodes and edges for networkx's algorithms, made when they are first asked for.
+
+        networkx takes longer to load than all else that a small graph needs, so it waits until then.
+        """
+        if self._network is None or self._network[0] != self.structure:
+            import networkx as nx
+
+            network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+            network.add_nodes_from(self._nodes)
+            network.add_edges_from((edge.source, edge.target, edge.port) for edge in self.edges())
+            self._network = (self.structure, network)
+        return self._network[1]
 
     @property
     def title(self) -> str:
@@ -195,13 +232,13 @@ class Graph:
     @property
     def _chosen_output(self) -> str | None:
         chosen = self.properties.get("output")
-        return chosen if isinstance(chosen, str) and chosen in self.network else None
+        return chosen if isinstance(chosen, str) and chosen in self._nodes else None
 
     def _last_sink(self) -> tuple[str | None, bool]:
         """Returns (the sink made last, whether it is the only one that an edge leads to)."""
         if self._last is None or self._last[0] != self.structure:
-            sinks = [node_id for node_id, degree in self.network.out_degree() if degree == 0]
-            fed = [node_id for node_id in sinks if self.network.in_degree(node_id)]
+            sinks = [node_id for node_id, targets in self._targets.items() if not targets]
+            fed = [node_id for node_id in sinks if self._sources[node_id]]
             last = max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
             self._last = (self.structure, last, len(fed) == 1)
         return self._last[1:]
@@ -209,7 +246,7 @@ class Graph:
     @property
     def next_rank(self) -> int:
         """The rank for the next node to be made."""
-        return max((record.rank for _, record in self.network.nodes(data="record")), default=-1) + 1
+        return max((node.rank for node in self._nodes.values()), default=-1) + 1
 
     # --- changing
     def apply(self, change: Change) -> None:
@@ -225,20 +262,21 @@ class Graph:
         edges = [p for p in change.patches if p.kind == "edge"]
         for patch in edges:
             if patch.before is not None:
-                self.network.remove_edge(patch.before.source, patch.before.target, patch.before.port)
+                self._disconnect(patch.before)
         for patch in nodes:
             if patch.before is not None:
                 del self._ids_by_name[patch.before.name]
             if patch.after is None:
-                self.network.remove_node(patch.key)
+                del self._nodes[patch.key], self._targets[patch.key], self._sources[patch.key]
         for patch in nodes:
             if patch.after is not None:
-                self.network.add_node(patch.key, record=patch.after)
+                self._nodes[patch.key] = patch.after
+                self._targets.setdefault(patch.key, {})
+                self._sources.setdefault(patch.key, {})
                 self._ids_by_name[patch.after.name] = patch.key
         for patch in edges:
             if patch.after is not None:
-                edge = patch.after
-                self.network.add_edge(edge.source, edge.target, key=edge.port, record=edge)
+                self._connect(patch.after)
         for patch in change.patches:
             if patch.kind == "property":
                 self._set(self.properties, patch)
@@ -246,6 +284,18 @@ class Graph:
                 self._set(self._notes, patch)
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
+
+    def _connect(self, edge: Edge) -> None:
+        parallel = self._targets[edge.source].get(edge.target)
+        if parallel is None:
+            parallel = self._targets[edge.source][edge.target] = self._sources[edge.target][edge.source] = {}
+        parallel[edge.port] = edge
+
+    def _disconnect(self, edge: Edge) -> None:
+        parallel = self._targets[edge.source][edge.target]
+        del parallel[edge.port]
+        if not parallel:
+            del self._targets[edge.source][edge.target], self._sources[edge.target][edge.source]
 
     def copy(self) -> Graph:
         """An independent graph with the same records (records are frozen, so they are shared)."""
@@ -257,16 +307,16 @@ class Graph:
         return Graph.of(nodes, self.edges(), self.properties, self.groups(), self.notes())
 
     def _demand_whole(self, change: Change) -> None:
-        """No edge may lose an end unasked: networkx would drop it in silence, or invent the missing node."""
+        """Raise ValueError where an edge would lose one of its ends."""
         nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
         edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
         for edge in edges.values():
             for end in (edge.source, edge.target) if edge is not None else ():
-                if nodes.get(end, end if end in self.network else None) is None:
+                if nodes.get(end, end if end in self._nodes else None) is None:
                     raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
         for node_id in [key for key, after in nodes.items() if after is None]:
-            sides = (self.network.pred[node_id], self.network.succ[node_id])
-            left = (data["record"] for side in sides for held in side.values() for data in held.values())
+            sides = (self._sources[node_id], self._targets[node_id])
+            left = (edge for side in sides for parallel in side.values() for edge in parallel.values())
             if any(edges.get(edge.key, edge) is edge for edge in left):
                 raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
         self._demand_members(change, nodes)
@@ -278,7 +328,7 @@ class Graph:
         for group in groups.values():
             for member in group.nodes if group is not None else ():
                 home = self._group_by_node.get(member)
-                if nodes.get(member, member if member in self.network else None) is None:
+                if nodes.get(member, member if member in self._nodes else None) is None:
                     raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
                 if member in claimed or home not in (None, *groups):
                     raise ValueError(f"{change.name}: {member!r} would be in two groups")
@@ -290,7 +340,7 @@ class Graph:
 
     def _current(self, patch: Patch) -> Any:
         if patch.kind == "node":
-            return self.node(patch.key) if patch.key in self.network else None
+            return self._nodes.get(patch.key)
         if patch.kind == "edge":
             return self.edge(patch.key)
         if patch.kind == "group":

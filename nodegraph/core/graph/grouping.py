@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
-import networkx as nx
-
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.annotations import COLOURS, is_colour
 from nodegraph.core.graph.changes import Change, patch_of
@@ -103,6 +101,8 @@ def proposed_title(graph: Graph, node_ids: Collection[str]) -> str:
 
 def _in_order(graph: Graph, group_id: str) -> list[str]:
     """The members, each after those it is computed from; else in the order of making."""
+    import networkx as nx
+
     within = graph.network.subgraph(graph.group(group_id).nodes)
     return list(nx.lexicographical_topological_sort(within, key=lambda member: graph.node(member).rank))
 

@@ -12,8 +12,6 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-import networkx as nx
-
 from nodegraph.core.layout.heights import LANE_GAP, ROW_GAP, heights_of
 from nodegraph.core.layout.ordering import SOME, reading_order, reduce_crossings
 from nodegraph.core.layout.vertices import PORT_PITCH, Links, Vertices, vertices_of
@@ -96,6 +94,8 @@ def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vert
 
 def _columns(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
     """A column for each generation, its nodes one beneath the other, all columns about one middle line."""
+    import networkx as nx
+
     corners: dict[str, Position] = {}
     x = 0.0
     for generation in nx.topological_generations(links):
@@ -128,6 +128,8 @@ def _layers(links: Links, span: Span, *, is_late: bool = False) -> dict[str, int
 
     Inputs that are all used within a few layers stay together in the first column.
     """
+    import networkx as nx
+
     order = [node_id for generation in nx.topological_generations(links) for node_id in generation]
     layer: dict[str, int] = {}
     for n in order:

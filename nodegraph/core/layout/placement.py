@@ -21,8 +21,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-import networkx as nx
-
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move, port_count
 from nodegraph.core.graph.graph import Graph
@@ -133,6 +131,8 @@ def _links(graph: Graph, nodes: Sequence[Node], homes: Mapping[str, str] | None 
 
     `homes` names the card that stands for a node of a group; such a card has a port for each edge into it.
     """
+    import networkx as nx
+
     card = {node.id: node.id for node in nodes} | dict(homes or {})
     links: Links = nx.DiGraph()
     links.add_nodes_from(card[node.id] for node in nodes)
@@ -157,6 +157,8 @@ def _links(graph: Graph, nodes: Sequence[Node], homes: Mapping[str, str] | None 
 
 def _parts(links: Links) -> list[Links]:
     """The connected parts; single nodes come last."""
+    import networkx as nx
+
     member: dict[str, int] = {}
     for number, ids in enumerate(nx.weakly_connected_components(links)):
         member.update(dict.fromkeys(ids, number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 
@@ -30,6 +31,17 @@ def test_the_same_node_may_feed_two_ports() -> None:
     assert graph.edge(("y", 1)) == Edge("x", "y", 1)
     assert graph.edge(("y", 2)) is None
     assert graph.edge(("nobody", 0)) is None
+
+
+def test_networkx_is_shown_the_nodes_and_edges_that_there_are_now() -> None:
+    graph = parse("y = x*x + b")
+    assert set(graph.network) == set(graph.node_ids)
+    assert sorted(graph.network.edges(keys=True)) == sorted(
+        (e.source, e.target, e.port) for e in graph.edges()
+    )
+    graph.apply(edits.remove(graph, ["b"]))
+    assert "b" not in graph.network
+    assert graph.network.number_of_edges() == graph.edge_count
 
 
 def test_a_graph_is_equal_to_one_with_the_same_records_in_the_same_order() -> None:
