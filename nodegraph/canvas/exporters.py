@@ -33,7 +33,33 @@ def _png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     return picture.png(graph, frame, options)
 
 
-EXPORTERS: dict[str, Exporter] = {one.suffix: one for one in (Exporter(".png", "PNG", _png),)}
+def _dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from nodegraph.canvas.dot import dot
+
+    return dot(graph, frame, options)
+
+
+def _mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from nodegraph.canvas.mermaid import mermaid
+
+    return mermaid(graph, frame, options)
+
+
+def _tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from nodegraph.canvas.tikz import tikz
+
+    return tikz(graph, frame, options)
+
+
+EXPORTERS: dict[str, Exporter] = {
+    one.suffix: one
+    for one in (
+        Exporter(".png", "PNG", _png),
+        Exporter(".tex", "TikZ", _tikz),
+        Exporter(".dot", "Graphviz DOT", _dot),
+        Exporter(".mmd", "Mermaid", _mermaid),
+    )
+}
 """All formats by the ending of their files; the first one is proposed."""
 
 

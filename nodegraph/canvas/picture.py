@@ -29,6 +29,7 @@ from nodegraph.formats import png as png_format
 MOST_PIXELS = 100_000_000
 LONGEST_SIDE = 32_000
 """Bounds of a picture: Qt's painter and most viewers stop at 32,767 pixels a side."""
+NOTHING_TO_DRAW = "There is nothing to draw yet: add a node first."
 BAND_PIXELS = 1_000_000
 """How much of a picture is drawn in one go."""
 
@@ -67,12 +68,12 @@ def demand_theme(name: str) -> None:
 
 def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
     """Width and height of the picture in pixels."""
-    return _pixels(_area(_scene(graph, options), options), options)
+    return _pixels(area_of(scene_of(graph, options), options), options)
 
 
 def why_not(graph: Graph, options: PictureOptions) -> str | None:
     """None where the picture can be made, else a sentence that says why not and what would do."""
-    return _why_not(_area(_scene(graph, options), options), options)
+    return _why_not(area_of(scene_of(graph, options), options), options)
 
 
 def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
@@ -88,14 +89,11 @@ def drawing(
 
     The first piece draws nothing yet, and raises Refused as `render` does.
     """
-    scene = _scene(graph, options)
-    area = _area(scene, options)
+    scene = scene_to_draw(graph, frame, options)
+    area = area_of(scene, options)
     refusal = _why_not(area, options)
     if refusal:
         raise Refused(refusal)
-    scene.set_frame(frame)
-    if not options.highlight:
-        scene.clear_highlight()
     width, height = _pixels(area, options)
     clear = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(width, height, clear if options.transparent else QImage.Format.Format_RGB32)
@@ -142,7 +140,18 @@ def packed(image: QImage, graph: Graph) -> bytes:
     return png_format.embed(data.data(), native.write(graph))
 
 
-def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
+def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphScene:
+    """Returns a scene that shows the frame, for who draws or writes it. Raises Refused where it is empty."""
+    scene = scene_of(graph, options)
+    if not scene.items_by_id:
+        raise Refused(NOTHING_TO_DRAW)
+    scene.set_frame(frame)
+    if not options.highlight:
+        scene.clear_highlight()
+    return scene
+
+
+def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
     """A scene of the whole graph, or of the chosen nodes with the edges between them."""
     missing = place_missing(graph, node_size)
     if missing:
@@ -153,7 +162,8 @@ def _scene(graph: Graph, options: PictureOptions) -> GraphScene:
     return scene
 
 
-def _area(scene: GraphScene, options: PictureOptions) -> QRectF:
+def area_of(scene: GraphScene, options: PictureOptions) -> QRectF:
+    """The rectangle that a picture shows, in scene units."""
     area = scene.drawn_rect()
     return area.adjusted(-options.margin, -options.margin, options.margin, options.margin)
 
@@ -168,7 +178,7 @@ def _why_not(area: QRectF, options: PictureOptions) -> str | None:
     if not (is_finite(options.margin) and options.margin >= 0):
         return f"The margin of a picture is 0 or more, not {format_number(options.margin)}."
     if area.width() <= 2 * options.margin:
-        return "There is nothing to draw yet: add a node first."
+        return NOTHING_TO_DRAW
     if missing := missing_fonts():  # another typeface would have other widths, and lack signs
         names = f"{', '.join(file.name for file in missing)} in {missing[0].parent}"
         return f"The typeface of pictures cannot be read ({names}): install nodegraph again."

@@ -30,11 +30,12 @@ _TOP_COMMANDS = """commands:
   run FILE             run both passes and print every value and gradient
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
-  export FILE -o OUT   draw the graph as a PNG, which opens again as the graph
+  export FILE -o OUT   draw the graph: as PNG or TikZ, which open again as the graph,
+                       or as DOT or Mermaid
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
-FILE is a .nodegraph document, or a PNG that nodegraph exported; - is standard input or output.
+FILE is a .nodegraph document, or a PNG or TikZ file that nodegraph exported; - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 
 SHELLS = ("bash", "zsh", "fish")
@@ -182,7 +183,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    """Draw the graph as a PNG, which opens again as the graph. Needs no display."""
+    """Draw the graph in a format that the ending of OUT names: PNG and TikZ open again as the graph. Needs no
+    display.
+    """
     _take_file(parser)
     parser.add_argument(
         "-o", dest="out", metavar="OUT", required=True, help=f"the picture to write, ending in {endings()}"
@@ -244,7 +247,7 @@ COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 
 def _take_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", help="a .nodegraph document, or a PNG that nodegraph exported"
+        "file", metavar="FILE", help="a .nodegraph document, or a picture that nodegraph exported"
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import kinds, native, png
+from nodegraph.formats import carriers, kinds, native, png
 from nodegraph.formats.disk import attributes, in_place, leftovers, locks
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
@@ -49,19 +49,20 @@ _SENTENCES = {
 
 # --- reading
 def load(path: StrPath) -> Graph:
-    """The graph in a file, a document or a PNG that carries one: its content decides which, not its name."""
+    """The graph in a file, a document or a picture that carries one, as its content says."""
     return graph_of(read_bytes(path))
 
 
 def graph_of(data: bytes) -> Graph:
-    """The graph in the bytes of a document, or of a PNG that carries one."""
+    """The graph in the bytes of a document, or of a picture that carries one."""
     return native.read(document_in(data))
 
 
 def document_in(data: bytes) -> bytes:
-    """The bytes of the document, or of the one that a PNG carries."""
-    if png.is_png(data):
-        return png.extract(data)
+    """The bytes of the document, or of the one that a picture carries."""
+    carrier = carriers.carrier_of(data)
+    if carrier is not None:
+        return carrier.extract(data)
     kinds.refuse_foreign(data)
     return data
 
@@ -130,9 +131,10 @@ def _check_size(size: int, is_png: bool) -> None:
 # --- writing
 def save(graph: Graph, path: StrPath) -> bytes:
     """Write the graph as a document, once it is certain that it can be read again; returns its bytes."""
-    if Path(path).suffix.lower() == ".png":
+    suffix = Path(path).suffix.lower()
+    if any(suffix == carrier.suffix for carrier in carriers.CARRIERS):
         raise DocumentError(
-            f"A document does not end in .png; save it as {SUFFIX}, or export a picture instead."
+            f"A document does not end in {suffix}; save it as {SUFFIX}, or export a picture instead."
         )
     data = native.write(graph)
     native.check(data)

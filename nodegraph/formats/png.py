@@ -7,17 +7,15 @@ reader has the picture already. Knows bytes only; what the document says, `nativ
 
 from __future__ import annotations
 
-import base64
-import binascii
 import struct
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats import packing
 from nodegraph.formats.limits import (
     MAX_CHUNKS,
-    MAX_DOCUMENT_BYTES,
     MAX_PACKED_TEXT,
     MAX_PICTURE_BYTES,
     in_megabytes,
@@ -29,14 +27,12 @@ KEYWORD = b"nodegraph"
 NO_DOCUMENT = "This PNG holds no nodegraph document; only pictures exported by nodegraph do."
 CUT_SHORT = "This PNG is cut short; part of the file is missing."
 DAMAGED = "This PNG is damaged"
-_NOT_UNPACKED = f"{DAMAGED}: the document in it cannot be unpacked."
 
 _TEXT_KINDS = (b"tEXt", b"zTXt", b"iTXt")
 """We write the first; the others are what programs such as ImageMagick make of it when they save a picture.
 """
 
 _MAX_CHUNK = 2**31 - 1
-_COMPRESSION = 6
 
 
 class _Chunk(NamedTuple):
@@ -55,12 +51,7 @@ def is_png(data: bytes) -> bool:
 
 def embed(png: bytes, document: bytes) -> bytes:
     """The picture with this document in it, in place of any it held; read back before it is returned."""
-    if len(document) > MAX_DOCUMENT_BYTES:
-        limit = in_megabytes(MAX_DOCUMENT_BYTES)
-        raise DocumentError(
-            f"The document is too large for a picture ({in_megabytes(len(document))}; at most {limit})."
-        )
-    text = base64.b64encode(zlib.compress(document, _COMPRESSION))
+    text = packing.pack(document)
     kept = [png[c.start : c.stop] for c in _chunks(png) if not _holds_document(c)]
     made = b"".join([SIGNATURE, *kept[:-1], _packed(b"tEXt", KEYWORD + b"\0" + text), kept[-1]])
     if extract(made) != document:
@@ -85,7 +76,7 @@ def extract(png: bytes) -> bytes:
             found = text
     if found is None:
         raise DocumentError(NO_DOCUMENT)
-    return _unpacked(found)
+    return packing.unpack(found, "PNG")
 
 
 def _chunks(png: bytes) -> Iterator[_Chunk]:
@@ -141,34 +132,7 @@ def _text(chunk: _Chunk, room: int) -> bytes:
     elif chunk.kind == b"iTXt":
         rest = b"".join(rest[2:].split(b"\0", 2)[2:])  # before it stand a language and a translated keyword
     if is_compressed:
-        return _inflated(rest, room, MAX_PACKED_TEXT)
+        return packing.inflated(rest, room, MAX_PACKED_TEXT, "PNG")
     if len(rest) > room:
-        raise DocumentError(_too_large(MAX_PACKED_TEXT))
+        raise DocumentError(packing.too_large(MAX_PACKED_TEXT, "PNG"))
     return rest
-
-
-def _unpacked(text: bytes) -> bytes:
-    """The document of a chunk's text."""
-    try:
-        packed = base64.b64decode(text.translate(None, b" \t\r\n\v\f"), validate=True)
-    except binascii.Error:
-        raise DocumentError(_NOT_UNPACKED) from None
-    return _inflated(packed, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_BYTES)
-
-
-def _inflated(packed: bytes, room: int, limit: int) -> bytes:
-    """What zlib packed, unpacked no further than there is `room`; `limit` is what the error says."""
-    unpacker = zlib.decompressobj()
-    try:
-        content = unpacker.decompress(packed, room + 1)
-    except zlib.error:
-        raise DocumentError(_NOT_UNPACKED) from None
-    if len(content) > room:
-        raise DocumentError(_too_large(limit))
-    if not unpacker.eof or unpacker.unused_data:
-        raise DocumentError(_NOT_UNPACKED)
-    return content
-
-
-def _too_large(limit: int) -> str:
-    return f"The document in this PNG is larger than {in_megabytes(limit)}; it was not read."

@@ -46,7 +46,10 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["."], ".: This is a folder, not a file."),
         (["run", "a\nb\x1b[31m"], "a\\nb\\x1b[31m: There is no such file."),
         (["run", "a\0b"], "a\\x00b: This cannot be the name of a file."),
-        (["export", "seed.nodegraph", "-o", "x.jpg"], "x.jpg: The name of a picture ends in .png"),
+        (
+            ["export", "seed.nodegraph", "-o", "x.jpg"],
+            "x.jpg: The name of a picture ends in .png, .tex, .dot or .mmd",
+        ),
         ([*EXPORT, "--scale", "9"], "argument --scale: expected a number from 1"),
         ([*EXPORT, "--scale", "nan"], "argument --scale: expected a number from 1"),
         ([*EXPORT, "--step", "12"], "x.png: There is no step 12; the two passes have"),

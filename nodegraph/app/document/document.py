@@ -20,7 +20,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from nodegraph.core.quoting import quoted
-from nodegraph.formats import examples, files, png
+from nodegraph.formats import carriers, examples, files
 from nodegraph.formats.disk.seen import Seen
 
 SUFFIX = ".nodegraph"
@@ -129,7 +129,7 @@ class Document(QObject):
         """Make the graph that was read from this file, which held these bytes, the open one."""
         example = examples.example_at(path)
         # Saving must never write a document over a picture, nor over a shipped example.
-        if example is not None or png.is_png(data):
+        if example is not None or carriers.carrier_of(data) is not None:
             self.replace(graph, suggested_name=path.stem, example=example)
         else:
             self.replace(graph, path=path, seen=Seen.of(path, data))

@@ -24,12 +24,13 @@ from nodegraph.app.platform.settings import FOLDER, Settings, native_dialogs
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
-from nodegraph.formats import files, native
+from nodegraph.formats import carriers, files, native
 from nodegraph.formats.disk.seen import Found, look_again
 
+_PICTURES = " ".join(f"*{carrier.suffix}" for carrier in carriers.CARRIERS)
 OPEN_FILTER = (
-    f"Graphs and pictures that carry one (*{SUFFIX} *.png);;"
-    f"Graphs (*{SUFFIX});;Pictures (*.png);;All files (*)"
+    f"Graphs and pictures that carry one (*{SUFFIX} {_PICTURES});;"
+    f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;All files (*)"
 )
 SAVE_FILTER = f"Graphs (*{SUFFIX})"
 

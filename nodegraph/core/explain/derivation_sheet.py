@@ -18,6 +18,7 @@ from nodegraph.core.explain.derivation import derive_gradient, derive_node, deri
 from nodegraph.core.explain.derivation_lines import Derivation, Line, Part
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.equations import LATEX_SIGNS
+from nodegraph.core.operations.latex_text import escaped
 from nodegraph.core.quoting import quoted
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
@@ -163,27 +164,10 @@ def _row(line: Line) -> str:
     return " ".join(pieces)
 
 
-def _escaped(text: str) -> str:
-    return "".join(_LATEX_TEXT.get(c, c) for c in text)
-
-
 def _latex_begin(title: str) -> str:
-    return _PREAMBLE.replace("TITLE", _escaped(title))
+    return _PREAMBLE.replace("TITLE", escaped(title))
 
 
-_LATEX_TEXT: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{}"} | {
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{sign: f"$\\{word}$" for sign, word in (("∂", "partial"), ("×", "times"), ("→", "to"), ("∞", "infty"))},
-    "−": "$-$",
-    "…": r"\ldots{}",
-    "σ": r"$\sigma$",
-    "½": r"$\tfrac12$",
-    "¼": r"$\tfrac14$",
-    "√": r"$\surd$",
-    **{sign: f"$^{{{plain}}}$" for sign, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ˣ", "0123456789-x", strict=True)},
-}
 _PREAMBLE = r"""% Made by nodegraph, for pdflatex; letters other than Latin ones want lualatex or xelatex.
 \documentclass{article}
 \usepackage{iftex}
@@ -268,8 +252,8 @@ WRITINGS: Mapping[str, Writing] = {
     ),
     "latex": Writing(
         begin=_latex_begin,
-        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{_escaped(title)}}}\n",
-        words=lambda text: f"{_escaped(text)}\n\n",
+        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{escaped(title)}}}\n",
+        words=lambda text: f"{escaped(text)}\n\n",
         lines=lambda lines: f"{_align(lines)}\n",
         end="\\end{document}\n",
     ),

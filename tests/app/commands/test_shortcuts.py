@@ -141,7 +141,7 @@ def test_a_sign_typed_with_shift_is_the_sign(window: MainWindow, sheet: Shortcut
 def test_the_sheet_searches_what_and_keys(sheet: ShortcutsDialog) -> None:
     sheet.search.setText("ctrl+e")
     shown = [item.text(0) for item in sheet._items() if not item.isHidden()]
-    assert shown == ["Export PNG"]
+    assert shown == ["Export"]
 
 
 def test_a_gesture_of_the_mouse_cannot_be_changed(sheet: ShortcutsDialog) -> None:

@@ -44,7 +44,7 @@ class ExportFeature(QObject):
         """Returns what it adds to the window."""
         return Contribution(
             commands=(
-                Command("file.export", "&Export PNG…", self.show_export, ("Ctrl+E",),
+                Command("file.export", "&Export…", self.show_export, ("Ctrl+E",),
                         "Save the graph as a picture that opens again as a graph", icon="export"),
                 Command("file.copy_picture", "&Copy as Picture", self.copy, ("Ctrl+Shift+C",),
                         "Put a picture of the graph on the clipboard"),

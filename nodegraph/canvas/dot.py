@@ -1,0 +1,78 @@
+"""A graph as text for Graphviz: boxes with names, values and gradients, edges with what they carry.
+
+Graphviz places them itself; the inputs of a node keep their order (`ordering=in`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.theme import THEMES, Theme, gradient_colors
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.picture_words import Box, Line, Words, texts_of, words_of
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
+
+FONT = "Helvetica,Arial,sans-serif"
+
+
+def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    """Returns the graph as a DOT file, in UTF-8. Raises Refused where there is nothing to draw."""
+    scene = picture.scene_to_draw(graph, frame, options)
+    words, theme = words_of(scene, frame), THEMES[options.theme]
+    return "".join(line + "\n" for line in _file(words, theme, options)).encode()
+
+
+def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
+    ground = "transparent" if options.transparent else theme.background
+    yield f"digraph {_quoted(words.title or 'graph')} {{"
+    yield f"  graph [rankdir=LR, ordering=in, nodesep=0.35, ranksep=0.9, bgcolor={_quoted(ground)},"
+    yield f"         fontname={_quoted(FONT)}, fontcolor={_quoted(theme.text)}];"
+    yield f'  node [shape=box, style="rounded,filled", fillcolor={_quoted(theme.card)},'
+    yield f"        color={_quoted(theme.border)}, fontname={_quoted(FONT)},"
+    yield f"        fontcolor={_quoted(theme.text)}];"
+    yield f"  edge [color={_quoted(theme.edge)}, fontname={_quoted(FONT)}, fontsize=10];"
+    for number, group in enumerate(words.groups):
+        yield f"  subgraph cluster_{number} {{"
+        yield f"    graph [label={_label([group.title])}, style=rounded, color={_quoted(group.colour)}];"
+        yield from (f"    {_node(box, words.digits)}" for box in group.boxes)
+        yield "  }"
+    yield from (f"  {_node(box, words.digits)}" for box in words.free)
+    yield from (f"  {_edge(line, theme)}" for line in words.lines)
+    yield "}"
+
+
+def _id(key: str) -> str:
+    """What a box is called: its name. Graphviz numbers nodes anew whose names begin with %."""
+    return _quoted("node " + key if key.startswith("%") else key)
+
+
+def _node(box: Box, digits: int) -> str:
+    looks = [f"label={_label(texts_of(box, digits))}"]
+    if box.is_output:
+        looks.append("peripheries=2")
+    if box.is_group:
+        looks.append('style="rounded,filled,bold"')
+    return f"{_id(box.key)} [{', '.join(looks)}];"
+
+
+def _edge(line: Line, theme: Theme) -> str:
+    looks = [f"label={_label([line.text])}"] if line.text else []
+    if line.sent is not None:
+        ink = _quoted(gradient_colors(theme, line.sent)[0])
+        looks += [f"color={ink}", f"fontcolor={ink}"]
+    said = f" [{', '.join(looks)}]" if looks else ""
+    return f"{_id(line.source)} -> {_id(line.target)}{said};"
+
+
+def _quoted(text: str) -> str:
+    """A name or a word in quotes. In an ID only the quote is escaped, but a backslash before it would be
+    taken for its escape, so that each backslash is doubled, as in labels.
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _label(lines: list[str]) -> str:
+    """Lines of text as a label; Graphviz reads HTML entities in it, so that & is written as one."""
+    return '"' + "\\n".join(_quoted(line.replace("&", "&amp;"))[1:-1] for line in lines) + '"'

@@ -1,0 +1,146 @@
+"""What a picture of a graph says, box by box and line by line, for formats that lay it out or letter it
+themselves. Places and paint are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.canvas.items.node_item import header_symbol
+from nodegraph.canvas.scene.chips import Form, text_of
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.annotations import shade
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.numbers import format_number, format_signed
+
+
+@dataclass(frozen=True)
+class Box:
+    """One card: a node, or a collapsed group, which has a title alone.
+
+    `key` is unique: a node's is its name. `derivative` names its gradient (∂L/∂a); `value` and `gradient` are
+    None where they are not reached.
+    """
+
+    key: str
+    name: str
+    symbol: str = ""
+    derivative: str = ""
+    value: float | None = None
+    gradient: float | None = None
+    is_leaf: bool = False
+    is_output: bool = False
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One edge between two boxes, by their keys: its label or "", and the contribution it has carried."""
+
+    source: str
+    target: str
+    edge: EdgeKey
+    text: str
+    sent: float | None
+
+
+@dataclass(frozen=True)
+class OpenGroup:
+    """A titled box around others; `colour` is `#rrggbb`."""
+
+    title: str
+    colour: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that a picture says. Each box is in one group, or among the free ones; numbers have at most so
+    many `digits`.
+    """
+
+    title: str
+    free: tuple[Box, ...]
+    groups: tuple[OpenGroup, ...]
+    lines: tuple[Line, ...]
+    digits: int
+
+
+def words_of(scene: GraphScene, frame: Frame) -> Words:
+    """Returns what the picture of a scene says at a frame."""
+    graph, shown = scene.graph, scene.items_by_id.keys()
+    boxes = {node.id: _box(scene, frame, node) for node in graph.nodes() if node.id in shown}
+    stands_for = {node_id: box.key for node_id, box in boxes.items()}
+    groups: list[OpenGroup] = []
+    free = dict(boxes)
+    for group in graph.groups():
+        members = [node_id for node_id in group.nodes if node_id in boxes]
+        for node_id in members:
+            del free[node_id]
+        if group.collapsed and members:
+            card = Box(_unused(graph, group.title), group.title, is_group=True)
+            free[card.key] = card
+            stands_for |= dict.fromkeys(members, card.key)
+        elif members:
+            inside = tuple(boxes[node_id] for node_id in members)
+            groups.append(OpenGroup(group.title, shade(group.colour), inside))
+    wording = scene.showing.wording
+    lines = tuple(_lines(graph, frame, stands_for, wording))
+    return Words(graph.title, tuple(free.values()), tuple(groups), lines, wording.card_digits)
+
+
+def texts_of(box: Box, digits: int) -> list[str]:
+    """Returns the lines of a card: its name and operation, its value, its gradient; those there are."""
+    texts = [box.name if box.is_leaf or box.is_group else f"{box.name}  {box.symbol}"]
+    if box.value is not None:
+        texts.append(format_number(box.value, digits))
+    if box.gradient is not None and box.derivative:
+        texts.append(f"{box.derivative} = {format_signed(box.gradient, digits)}")
+    return texts
+
+
+def _unused(graph: Graph, title: str) -> str:
+    """A key for a collapsed group that is no node's name."""
+    key = f"group {title}"
+    while graph.named(key) is not None:
+        key += "\u2032"
+    return key
+
+
+def _box(scene: GraphScene, frame: Frame, node: Node) -> Box:
+    value = frame.value(node.id)
+    return Box(
+        node.name,
+        node.name,
+        header_symbol(node),
+        "" if node.op == "constant" else scene.showing.derivative_symbol(node.name),
+        node.value if value is None and node.is_leaf else value,
+        frame.gradient(node.id),
+        is_leaf=node.is_leaf,
+        is_output=node.id == scene.graph.output,
+    )
+
+
+def _lines(graph: Graph, frame: Frame, stands_for: dict[str, str], wording: Wording) -> Iterator[Line]:
+    for edge in graph.edges():
+        source, target = stands_for.get(edge.source), stands_for.get(edge.target)
+        if source is None or target is None or source == target:
+            continue
+        carried = frame.contribution(edge.key)
+        sent = None if carried is None else carried[2]
+        yield Line(source, target, edge.key, _label(frame, edge.key, wording), sent)
+
+
+def _label(frame: Frame, key: EdgeKey, wording: Wording) -> str:
+    """What an edge says; the room it takes is the other program's affair, so nothing is shortened."""
+    if wording.labels == "none" or (wording.labels == "step" and key not in _active(frame)):
+        return ""
+    return text_of(frame, key, Form(wording.labels == "contribution", wording.digits)) or ""
+
+
+def _active(frame: Frame) -> Collection[EdgeKey]:
+    return frame.active_edges

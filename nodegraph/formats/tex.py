@@ -1,0 +1,45 @@
+"""A document inside a LaTeX file: comments that TeX passes over, within the picture, so that they go with it
+into another file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats import packing
+
+KIND = "LaTeX file"
+MARK = b"%nodegraph "
+_WIDTH = 100
+_BLOCK = re.compile(rb"(?:^[ \t]*%nodegraph [^\n]*\n?)+", re.MULTILINE)
+
+
+def comments(document: bytes) -> Iterator[str]:
+    """Returns the lines that carry a document."""
+    text = packing.pack(document)
+    for start in range(0, len(text), _WIDTH):
+        yield (MARK + text[start : start + _WIDTH]).decode()
+
+
+def is_carrier(data: bytes) -> bool:
+    """Whether these bytes are a LaTeX file that may carry a document; no document begins with its signs."""
+    return MARK in data and not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def extract(data: bytes) -> bytes:
+    """Returns the document; DocumentError where it is damaged, or where there are several different ones."""
+    found = {b"".join(_texts(block[0])) for block in _BLOCK.finditer(data)}
+    if len(found) > 1:
+        raise DocumentError(
+            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant: "
+            "keep the picture that you want in a file of its own."
+        )
+    if not found:
+        raise DocumentError(f"This {KIND} holds no nodegraph document.")
+    return packing.unpack(found.pop(), KIND)
+
+
+def _texts(block: bytes) -> Iterator[bytes]:
+    return (line.strip().removeprefix(MARK) for line in block.splitlines())

@@ -1,0 +1,152 @@
+"""Graphs as text for other programs: TikZ, Graphviz and Mermaid, with any name there may be."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.canvas.exporters import exporter_of
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import files, native
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+ODD = [
+    'a"b',
+    "x<y>",
+    "1. w",
+    "end",
+    "`q`",
+    "#35;",
+    "w_{1}",
+    "a|b",
+    "back\\",
+    "\\n",
+    "&lt;",
+    "$x$",
+    "%% c",
+    "β",
+]
+
+
+def written(graph: Graph, suffix: str, position: int | None = None, **options: object) -> str:
+    trace = run(graph)
+    frame = trace.last_frame if position is None else trace.frame(position)
+    return exporter_of("x" + suffix).write(graph, frame, PictureOptions(**options)).decode()
+
+
+@pytest.fixture
+def odd() -> Graph:
+    """A sum of inputs with names that other formats read as theirs, some of them in groups."""
+    nodes = [{"id": f"i{k}", "name": name, "op": "input", "value": k + 0.5} for k, name in enumerate(ODD)]
+    groups = [
+        {"id": "g", "title": 'The "first" <b>', "nodes": ["i0", "i1"]},
+        {"id": "h", "title": "Closed", "nodes": ["i2", "i3"], "collapsed": True},
+    ]
+    document = {
+        "directed": True,
+        "multigraph": True,
+        "graph": {"format": "nodegraph", "version": 1, "groups": groups},
+        "nodes": [*nodes, {"id": "S", "op": "add"}],
+        "edges": [{"source": f"i{k}", "target": "S", "key": k} for k in range(len(ODD))],
+    }
+    return native.read(json.dumps(document).encode())
+
+
+def test_dot_says_what_the_picture_says(graph: Graph) -> None:
+    lines = [line.strip() for line in written(graph, ".dot").splitlines()]
+    assert '"e" [label="e  ×\\n6\\n∂L/∂e = +5"];' in lines
+    assert '"L" [label="L  ×\\n−20\\n∂L/∂L = +1", peripheries=2];' in lines
+    assert '"a" -> "e" [label="5 × 3 = +15", color="#B0510A", fontcolor="#B0510A"];' in lines
+    assert sum(" -> " in line for line in lines) == 6
+
+
+def test_mermaid_says_what_the_picture_says(graph: Graph) -> None:
+    lines = [line.strip() for line in written(graph, ".mmd").splitlines()]
+    assert lines[0] == "flowchart LR"
+    assert 'n2("e  ×<br/>6<br/>∂L/∂e = +5")' in lines
+    assert 'n0 -->|"5 × 3 = +15"| n2' in lines
+    assert "linkStyle 5 stroke:#5E308C,color:#5E308C" in lines
+
+
+def test_the_step_and_the_wording_decide_what_is_said(graph: Graph) -> None:
+    assert "∂L/∂a" not in written(graph, ".dot", 1)
+    assert "label=" not in written(graph, ".dot", wording=Wording("none")).split(" -> ", 1)[1]
+    assert '"+15"' in written(graph, ".mmd", wording=Wording("contribution"))
+    assert '"b"' not in written(graph, ".dot", nodes=frozenset({"a", "e"}))
+
+
+@pytest.mark.parametrize("suffix", [".tex", ".dot", ".mmd"])
+def test_nothing_is_refused_in_a_sentence(suffix: str) -> None:
+    with pytest.raises(Refused, match="nothing to draw"):
+        written(Graph(), suffix)
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz's dot is not installed")
+def test_graphviz_reads_every_name_as_it_is(odd: Graph) -> None:
+    text = written(odd, ".dot")
+    plain = subprocess.run(["dot", "-Tplain"], input=text.encode(), capture_output=True, check=True)
+    nodes = [line for line in plain.stdout.decode().splitlines() if line.startswith("node ")]
+    assert len(nodes) == len(ODD) - 2 + 1 + 1
+    assert not plain.stderr
+    for name in set(ODD) - {"1. w", "end", "%% c"}:
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        assert any(line.startswith((f'node "{quoted}" ', f"node {name} ")) for line in nodes), name
+
+
+def test_mermaid_has_no_sign_of_its_own_in_a_text(odd: Graph) -> None:
+    for text in re.findall(r'"([^"]*)"', written(odd, ".mmd")):
+        bare = re.sub(r"#\d+;|<br/>", "", text)
+        assert not re.search(r"""[#"&<>`*_~\\\[\]{}|$;]""", bare), text
+    assert 'subgraph g0["The #34;first#34; #60;b#62;"]' in written(odd, ".mmd")
+
+
+def test_the_picture_in_latex_opens_again_as_the_graph(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "figure.tex"
+    path.write_text(written(graph, ".tex"), encoding="utf-8")
+    assert files.load(path) == graph
+    picture = path.read_text(encoding="utf-8").split("\\begin{document}")[1].split("\\end{document}")[0]
+    path.write_text("\\section{In a paper}\r\n" + picture.replace("\n", "\r\n  "), encoding="utf-8")
+    assert files.load(path) == graph
+
+
+def test_a_paper_with_two_graphs_does_not_say_which(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "paper.tex"
+    path.write_text(written(graph, ".tex") + written(parse("y = x + 1"), ".tex"), encoding="utf-8")
+    with pytest.raises(DocumentError, match="more than one nodegraph document"):
+        files.load(path)
+
+
+def test_a_spoilt_document_in_latex_is_refused(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "figure.tex"
+    path.write_text(re.sub("%nodegraph ....", "%nodegraph AAAA", written(graph, ".tex")), encoding="utf-8")
+    with pytest.raises(DocumentError, match="This LaTeX file is damaged"):
+        files.load(path)
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_latex_sets_every_name(odd: Graph, engine: str, tmp_path: Path) -> None:
+    if not shutil.which(engine) or not _knows("tikz.sty"):
+        pytest.skip(f"{engine} with TikZ is not installed")
+    (tmp_path / "odd.tex").write_text(written(odd, ".tex", theme="dark"), encoding="utf-8")
+    done = subprocess.run(
+        [engine, "-interaction=nonstopmode", "odd.tex"], cwd=tmp_path, capture_output=True, check=False
+    )
+    errors = [line for line in done.stdout.decode(errors="replace").splitlines() if line.startswith("!")]
+    assert errors == []
+    assert (tmp_path / "odd.pdf").exists()
+
+
+def _knows(package: str) -> bool:
+    return subprocess.run(["kpsewhich", package], capture_output=True, check=False).returncode == 0
