@@ -49,11 +49,12 @@ def new(arguments: Namespace) -> int:
 
 def run(arguments: Namespace) -> int:
     """Run both passes and print them."""
+    graph = _graph(arguments)  # first: a file that is refused should not wait for what follows to be loaded
+
     from nodegraph.cli import records, tables
     from nodegraph.core.engine import passes
     from nodegraph.core.graph import edits
 
-    graph = _graph(arguments)
     if arguments.output is not None:
         with _about(_called(arguments.file)):
             graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
@@ -68,11 +69,12 @@ def run(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
+    graph = _graph(arguments)
+
     from nodegraph.cli import records, streams, tables
     from nodegraph.core.engine import passes
     from nodegraph.core.explain import derivation_sheet
 
-    graph = _graph(arguments)
     trace = passes.run(graph)
     node_id = None
     if arguments.node is not None:
@@ -103,11 +105,12 @@ def explain(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Compare every gradient with a numerical derivative."""
+    graph = _graph(arguments)
+
     from nodegraph.cli import records, tables
     from nodegraph.core.engine import passes
     from nodegraph.core.engine.gradient_check import asked_nodes, check_most
 
-    graph = _graph(arguments)
     trace = passes.run(graph)
     _note_unused(graph)
     found = check_most(trace, arguments.most)

@@ -19,7 +19,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files, kinds, table_reading
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from nodegraph.formats.table_counts import refuse_excess
+from nodegraph.formats.table_counts import TableCounts
 from nodegraph.formats.table_reading import DELIMITERS, Reading
 
 MOST_CLASSES = 100
@@ -77,8 +77,7 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
 
 def text_of(source: bytes | Path) -> str:
     """Returns the text in a file or in its bytes. DocumentError where it is no text, or too much."""
-    data = files.read_bytes(source) if isinstance(source, Path) else source
-    refuse_excess(data)
+    data = _bytes_of(source)
     kinds.refuse_as_table(data)
     if data.startswith(_WIDE):
         raise DocumentError("This is text in UTF-16; save the table as CSV in UTF-8.")
@@ -86,6 +85,15 @@ def text_of(source: bytes | Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DocumentError("This is no text in UTF-8; save the table as CSV in UTF-8.") from None
+
+
+def _bytes_of(source: bytes | Path) -> bytes:
+    """The bytes of a table: of a file, none are kept before all are counted."""
+    if isinstance(source, Path):
+        files.check_readable(source)
+        return files.read_bytes(source, look=TableCounts(source.stat().st_size).add)
+    TableCounts(len(source)).add(source)
+    return source
 
 
 def _rows(text: str, reading: Reading) -> Iterator[list[str]]:

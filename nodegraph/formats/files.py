@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
@@ -21,6 +22,7 @@ from nodegraph.formats.disk import attributes, in_place, leftovers, locks
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
+_PIECE = 1 << 20
 
 StrPath = str | os.PathLike[str]
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -67,10 +69,11 @@ def document_in(data: bytes) -> bytes:
     return data
 
 
-def read_bytes(path: StrPath) -> bytes:
+def read_bytes(path: StrPath, look: Callable[[bytes], None] | None = None) -> bytes:
     """All bytes of a file that may be a document; what is too large or no plain file is not even read.
 
-    A file whose last saving was cut off by a crash is mended first.
+    `look` is shown the file piece by piece first, and may refuse it before it is in memory as a whole. A file
+    whose last saving was cut off by a crash is mended before.
     """
     check_readable(path)
     in_place.mend(Path(os.path.realpath(path)))
@@ -78,6 +81,10 @@ def read_bytes(path: StrPath) -> bytes:
         # Should the file have become a pipe since, opening it must not wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as file:
+            if look is not None:
+                for piece in iter(partial(file.read, _PIECE), b""):
+                    look(piece)
+                file.seek(0)
             data = file.read(MAX_PICTURE_BYTES + 1)
     except OSError as error:
         raise DocumentError(sentence_for(error)) from None

@@ -8,6 +8,7 @@ JSON's strings, brackets, commas and colons, nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,21 @@ _QUOTE, _COMMA, _COLON = b'",:'
 _LEFT, _RIGHT, _LEFT_CURLY, _RIGHT_CURLY = b"[]{}"
 
 
-def refuse_excess(data: bytes) -> None:
-    """Raise DocumentError where JSON text is nested too deeply or holds more parts than any document."""
+class Counts(NamedTuple):
+    """How many lists and objects JSON text holds, and how many keys, all objects together."""
+
+    containers: int
+    keys: int
+
+
+def refuse_excess(data: bytes) -> Counts | None:
+    """Raise DocumentError where JSON text is nested too deeply or holds more parts than any document.
+
+    Returns what was counted; None of a small text, which need not be counted.
+    """
     if _is_small(data):
-        return
-    depth = containers = commas = keys = 0
+        return None
+    depth = containers = commas = keys = colons = 0
     for marks in _marks(data):
         opens = (marks == _LEFT) | (marks == _LEFT_CURLY)
         closes = (marks == _RIGHT) | (marks == _RIGHT_CURLY)
@@ -37,12 +48,15 @@ def refuse_excess(data: bytes) -> None:
         depth = int(depths[-1])
         containers += int(np.count_nonzero(opens))
         commas += int(np.count_nonzero(marks == _COMMA))
-        run, keys = _keys_in_a_row(marks == _COLON, np.flatnonzero(opens | closes), keys)
+        is_colon = marks == _COLON
+        colons += int(np.count_nonzero(is_colon))
+        run, keys = _keys_in_a_row(is_colon, np.flatnonzero(opens | closes), keys)
         _refuse_more(containers, MAX_CONTAINERS, "lists and objects")
         _refuse_more(commas, MAX_VALUES, "values")
         _refuse_more(run, MAX_KEYS, "keys in one object")
         if depths.max() > MAX_DEPTH:
             raise DocumentError(f"This is nested more than {MAX_DEPTH} levels deep; that is no document.")
+    return Counts(containers, colons)
 
 
 def _is_small(data: bytes) -> bool:

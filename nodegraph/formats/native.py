@@ -17,7 +17,7 @@ from typing import Any
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import article, why_not_name, why_not_text
+from nodegraph.core.graph.naming import article, why_never_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
@@ -70,10 +70,12 @@ def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group]
     _check_flags(document)
     properties = document["graph"]
     table = dataset.table(properties)
-    nodes = _nodes(_records(document, "nodes", MAX_NODES), table.names if table is not None else ())
     listed = _edge_list(document)
-    edges = _edges(_records(document, listed, MAX_EDGES), nodes, listed)
-    _refuse_cycle(nodes, edges)
+    columns = table.names if table is not None else ()
+    found_nodes, found_edges = _records(document, "nodes", MAX_NODES), _records(document, listed, MAX_EDGES)
+    _refuse_cycle(found_nodes, found_edges, columns)
+    nodes = _nodes(found_nodes, columns)
+    edges = _edges(found_edges, nodes, listed)
     groups, notes = groups_and_notes.groups(properties, nodes), groups_and_notes.notes(properties)
     kept = _properties(document, nodes) | ({DATA: table} if table is not None else {})
     return list(nodes.values()), edges, kept, groups, notes
@@ -187,9 +189,7 @@ def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> 
     is_known = op in OPERATIONS
     node_id = word(record, "id", place)
     name = record.get("name", node_id)
-    problem = (
-        why_not_name(_NAMELESS, name) if isinstance(name, str) else f"expected text, found {shown(name)}"
-    )
+    problem = why_never_name(name) if isinstance(name, str) else f"expected text, found {shown(name)}"
     if problem:
         raise DocumentError(problem, f"{place}.name" if "name" in record else f"{place}.id")
     if ("x" in record) != ("y" in record):
@@ -211,10 +211,6 @@ def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> 
         muted=_muted(record, op, place),
         column=dataset.column(record, op, place, columns) if is_known else None,
     )
-
-
-_NAMELESS = Graph()
-"""A graph without nodes, to ask whether a name as such will do."""
 
 
 def _value(record: Document, op: str, place: str) -> float | None:
@@ -299,11 +295,18 @@ def _port(record: Document, target: Node, place: str) -> int:
     return int(port)
 
 
-def _refuse_cycle(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> None:
-    cycle = find_cycle(nodes, edges)
-    if cycle:
-        names = [nodes[node_id].name for node_id in cycle]
-        if len(names) > 9:
+def _refuse_cycle(nodes: Sequence[Document], edges: Sequence[Document], columns: Collection[str]) -> None:
+    """Raise DocumentError where edges form a cycle: before records are made, each of which costs more."""
+    try:
+        places = {record.get("id"): place for place, record in enumerate(nodes)}
+        sources = [places[record.get("source")] for record in edges]
+        targets = [places[record.get("target")] for record in edges]
+    except (KeyError, TypeError):  # no node is called so; it is refused with its place
+        return
+    cycle = find_cycle(len(nodes), sources, targets)
+    if cycle and not any(nodes[place].get("op") in LEAVES for place in cycle):  # those take no edges at all
+        names = [_node(nodes[place], place, f"nodes[{place}]", columns).name for place in cycle[:9]]
+        if len(cycle) > 9:
             names = [*names[:8], "…", names[0]]
         raise DocumentError(f"these nodes form a cycle: {' → '.join(names)}", "edges")
 

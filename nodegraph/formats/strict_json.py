@@ -8,6 +8,7 @@ of UTF-16 pairs, and gives up with an exception of its own on deep nesting and l
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
 import math
 import re
@@ -16,7 +17,7 @@ from typing import Any
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.json_counts import refuse_excess
+from nodegraph.formats.json_counts import Counts, refuse_excess
 from nodegraph.formats.limits import (
     MAX_DIGITS,
     MAX_DOCUMENT_BYTES,
@@ -26,6 +27,20 @@ from nodegraph.formats.limits import (
 
 _HALF_ESCAPES = (b"\\ud", b"\\uD")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_KEYS_AT_ONCE = 1_000_000
+"""So many keys may all be different, until somebody looks: each costs some two hundred bytes."""
+_SHAPES = bytes(
+    ord("0")
+    if chr(code).isdecimal()
+    else code
+    if chr(code) in "+e"
+    else ord("e" if code == ord("E") else "x")
+    for code in range(256)
+)
+"""Makes every digit a 0 and every E an e, leaves a plus, and makes an x of all else."""
+_LARGE = (b"0" * 200, b"0e000", b"0e+000")
+"""A number without any of these is finite, and a whole one has few digits: it takes some hundred, or three in
+the exponent, to be too large."""
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
 
@@ -42,7 +57,11 @@ def parse(data: bytes) -> Any:
         limit = in_megabytes(MAX_DOCUMENT_BYTES)
         raise DocumentError(f"This is too large ({in_megabytes(len(data))}); a document has at most {limit}.")
     text = _decoded(data)
-    refuse_excess(data)
+    counts = refuse_excess(data)
+    if counts is not None and _is_surely_finite(data):
+        value = _read_at_once(text, counts)
+        if value is not None:
+            return value
     reader = _Reader()
     value = reader.read(text)
     if reader.is_flawed or any(escape in data for escape in _HALF_ESCAPES):
@@ -88,6 +107,47 @@ def _decoded(data: bytes) -> str:
     if not text or text.isspace():
         raise DocumentError("The file is empty.")
     return text
+
+
+def _is_surely_finite(data: bytes) -> bool:
+    """Whether no number of JSON text can be too large, and no text in it half of a character pair."""
+    shapes = data.translate(_SHAPES)
+    return not any(map(shapes.__contains__, _LARGE)) and not any(map(data.__contains__, _HALF_ESCAPES))
+
+
+def _read_at_once(text: str, counts: Counts) -> Any:
+    """Returns the value of large JSON text without looking at each object; None where there may be a flaw.
+
+    No key stands twice in an object if the objects hold as many keys as the text has.
+    """
+    if counts.keys > _MOST_KEYS_AT_ONCE:
+        return None
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except ValueError:
+        return None
+    return value if _is_counted(value, counts) else None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _is_counted(value: Any, counts: Counts) -> bool:
+    """Whether all lists and objects of a value hold that many keys, and not too many different ones."""
+    containers = keys = 0
+    different: set[str] = set()
+    level = [value]
+    while level:
+        objects = [item for item in level if type(item) is dict]
+        lists = [item for item in level if type(item) is list]
+        containers += len(objects) + len(lists)
+        keys += sum(map(len, objects))
+        different.update(itertools.chain.from_iterable(objects))
+        if containers >= counts.containers:
+            break
+        level = [*itertools.chain(*lists), *itertools.chain.from_iterable(map(dict.values, objects))]
+    return keys == counts.keys and len(different) <= MAX_KEYS
 
 
 class _Reader:

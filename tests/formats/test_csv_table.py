@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,18 @@ def test_too_many_rows_columns_cells_and_bytes_are_refused() -> None:
     assert csv_table.read("\n".join([wide[0], *[wide[1]] * rows]).encode()).rows == rows
     assert "at most 5,000" in refusal("\n".join([wide[0], *[wide[1]] * (rows + 1)]))
     assert refusal(b" " * (MAX_TABLE_BYTES + 1)).startswith("This is too large (32 MB)")
+
+
+def test_of_a_file_with_too_many_lines_hardly_more_is_in_memory_than_its_start(tmp_path: Path) -> None:
+    path = tmp_path / "blank.csv"
+    path.write_bytes(b"\n" * 20_000_000)
+    csv_table.text_of(b"x\n1\n")
+    tracemalloc.start()
+    with pytest.raises(DocumentError, match="too many lines"):
+        csv_table.read(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 6_000_000
 
 
 def test_a_file_that_is_not_there_is_a_document_error(tmp_path: Path) -> None:

@@ -428,6 +428,29 @@ def test_a_long_cycle_is_found_without_recursion_and_told_short() -> None:
     assert said.endswith("n0 → n1 → n2 → n3 → n4 → n5 → n6 → n7 → … → n0")
 
 
+def test_a_cycle_is_found_before_any_record_is_made_but_those_it_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+    node_of = native._node
+    monkeypatch.setattr(
+        native, "_node", lambda record, rank, *rest: made.append(rank) or node_of(record, rank, *rest)
+    )
+    nodes = [{"id": f"n{i}", "op": "sin"} for i in range(500)]
+    edges = [{"source": f"n{i}", "target": f"n{i + 1 if i < 400 else 100}", "key": 0} for i in range(401)]
+    assert "n100 → n101" in refusal(a_document(nodes=nodes, edges=edges))
+    assert len(made) < 10
+
+
+@pytest.mark.parametrize(
+    "changes", [{"source": ["n"]}, {"source": None}, {"target": {}}, {"target": "nowhere"}]
+)
+def test_beside_a_cycle_an_end_that_is_none_keeps_its_place(changes: Json) -> None:
+    document = with_edge(2, source="n")
+    document["edges"].append({"source": "n", "target": "n", "key": 0} | changes)
+    assert refusal(document).startswith("edges[3].")
+
+
 def test_too_many_nodes_are_refused_with_their_number() -> None:
     data = json.dumps(a_document(nodes="here")).replace('"here"', "[" + "{}," * MAX_NODES + "{}]")
     with pytest.raises(DocumentError, match="200,001 are too many"):

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import strict_json
-from nodegraph.formats.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_DIGITS, MAX_DOCUMENT_BYTES, MAX_VALUES
+from nodegraph.formats.limits import (
+    MAX_CONTAINERS,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_DOCUMENT_BYTES,
+    MAX_KEYS,
+    MAX_VALUES,
+)
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -181,3 +188,42 @@ def test_a_place_is_written_as_one_would_look_it_up() -> None:
 def test_what_was_found_is_shown_short() -> None:
     assert strict_json.shown("x" * 1_000) == '"' + "x" * 40 + '…"'
     assert strict_json.shown(10**60).endswith("…")
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        '{"a": 1, "a": 2}',
+        '{"deep": [[{"a": [1], "b": 1, "a": 2}]]}',
+        '{"a": [1], "a": 2}',
+        '{"a": NaN}',
+        '{"a": -Infinity}',
+        '{"a": 1e999}',
+        '{"a": -1E+999}',
+        '{"a": %s.5e99}' % ("1" * 250),
+        '{"a": %s}' % ("9" * (MAX_DIGITS + 1)),
+        '{"a": %s}' % ("9" * 5_000),
+        '{"a": "\\ud800"}',
+        '{"\\udfff": 1}',
+        '{"a": 1,}',
+    ],
+)
+def test_a_flaw_is_found_among_very_many_objects_as_among_few(flaw: str) -> None:
+    many = ",".join(f'{{"id": "n{i}", "value": {i}.5}}' for i in range(2_000))
+    few = refusal(f'{{"all": [{{"id": "n"}}, {flaw}]}}')
+    assert (
+        refusal(f'{{"all": [{{"id": "n"}}, {flaw}, {many}]}}').rpartition(": ")[2] == few.rpartition(": ")[2]
+    )
+    assert refusal(f'{{"all": [{many}, {flaw}]}}').rpartition(": ")[2] == few.rpartition(": ")[2]
+
+
+def test_very_many_objects_are_read_as_python_reads_them() -> None:
+    text = json.dumps(
+        [{"id": f'a:"{i}"', "value": i * 1.5e99, "x": {"y": [i, {}]}, "1e1000": None} for i in range(2_000)]
+    )
+    assert strict_json.parse(text.encode()) == json.loads(text)
+
+
+def test_more_different_keys_than_any_document_has_are_refused() -> None:
+    objects = ",".join(f'{{"a{i}": 1, "b{i}": 2}}' for i in range(MAX_KEYS // 2 + 1))
+    assert refusal(f"[{objects}]").startswith(f"This holds more than {MAX_KEYS:,} different keys")

@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from nodegraph.core.graph.records import Edge
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
 
 
-def find_cycle(node_ids: Iterable[str], edges: Sequence[Edge]) -> list[str]:
-    """Find a cycle. Returns the ids of its nodes, the first one again at the end; empty where there is none.
+def find_cycle(count: int, sources: Sequence[int], targets: Sequence[int]) -> list[int]:
+    """Find a cycle among nodes that are numbered from 0; each edge has a source and a target in the lists.
 
-    >>> find_cycle("abc", [Edge("a", "b", 0), Edge("b", "c", 0)])
+    Returns the numbers of its nodes, the lowest first and again at the end; empty where there is none.
+
+    >>> find_cycle(3, [0, 1], [1, 2])
     []
-    >>> find_cycle("abc", [Edge("a", "b", 0), Edge("b", "c", 0), Edge("c", "b", 1)])
-    ['b', 'c', 'b']
+    >>> find_cycle(3, [0, 1, 2], [1, 2, 1])
+    [1, 2, 1]
     """
-    waiting = dict.fromkeys(node_ids, 0)
-    targets: dict[str, list[str]] = {}
-    for edge in edges:
-        waiting[edge.target] += 1
-    ready = [node_id for node_id, count in waiting.items() if count == 0]
-    if ready:
-        for edge in edges:
-            targets.setdefault(edge.source, []).append(edge.target)
-    # Take away what waits for nothing until all is gone; what stays behind is on a cycle or after one.
+    tails, heads = np.array(sources, np.int64), np.array(targets, np.int64)
+    if (tails < heads).all():  # they are listed in an order in which all can be computed
+        return []
+    is_stuck = _stuck(count, tails, heads)
+    return _cycle(is_stuck, tails, heads) if is_stuck.any() else []
+
+
+def _stuck(count: int, tails: Numbers, heads: Numbers) -> NDArray[np.bool_]:
+    """Which nodes are on a cycle or after one: what is left once all is taken away that waits for nothing."""
+    waiting: list[int] = np.bincount(heads, minlength=count).tolist()
+    by_tail = np.argsort(tails, kind="stable")
+    leads_to = heads[by_tail].tolist()
+    starts = np.searchsorted(tails[by_tail], np.arange(count + 1)).tolist()
+    ready = [node for node, sources in enumerate(waiting) if not sources]
     while ready:
-        done = ready.pop()
-        del waiting[done]
-        for target in targets.get(done, ()):
+        node = ready.pop()
+        for target in leads_to[starts[node] : starts[node + 1]]:
             waiting[target] -= 1
-            if waiting[target] == 0:
+            if not waiting[target]:
                 ready.append(target)
-    return _cycle(waiting, edges) if waiting else []
+    return np.array(waiting) > 0
 
 
-def _cycle(stuck: Mapping[str, int], edges: Sequence[Edge]) -> list[str]:
-    """The ids of one cycle, its first node again at the end. Each stuck node has a stuck source."""
-    source_of: dict[str, str] = {}
-    for edge in edges:
-        if edge.source in stuck and edge.target in stuck:
-            source_of.setdefault(edge.target, edge.source)
-    met: dict[str, None] = {}
-    here = next(iter(stuck))
+def _cycle(is_stuck: NDArray[np.bool_], tails: Numbers, heads: Numbers) -> list[int]:
+    """The numbers of one cycle, its lowest again at the end. Each stuck node has a stuck source."""
+    between = is_stuck[tails] & is_stuck[heads]
+    source_of = np.zeros(len(is_stuck), np.int64)
+    source_of[heads[between]] = tails[between]
+    leads_from = source_of.tolist()
+    met: dict[int, None] = {}
+    here = int(np.argmax(is_stuck))
     while here not in met:
         met[here] = None
-        here = source_of[here]
+        here = leads_from[here]
     walked = list(met)
     loop = walked[walked.index(here) :][::-1]
-    members = set(loop)
-    first = loop.index(next(node_id for node_id in stuck if node_id in members))
+    first = loop.index(min(loop))
     loop = loop[first:] + loop[:first]
     return [*loop, loop[0]]

@@ -42,6 +42,17 @@ def listed(names: Sequence[str]) -> str:
 
 def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | None:
     """None where a node may be called so, else the sentence that says why not."""
+    refusal = why_never_name(name)
+    if refusal:
+        return refusal
+    other = graph.named(name)
+    if other is not None and other.id != node_id:
+        return f"Another node is called {name} already."
+    return None
+
+
+def why_never_name(name: str) -> str | None:
+    """None where some node may be called so, whatever the others are called, else the sentence."""
     if not name or name != name.strip():
         return "A name needs at least one character, and no space around it."
     if len(name) > MAX_NAME:
@@ -49,9 +60,6 @@ def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | N
     unseen = why_not_seen(name)
     if unseen:
         return f"A name {unseen}."
-    other = graph.named(name)
-    if other is not None and other.id != node_id:
-        return f"Another node is called {name} already."
     return None
 
 
