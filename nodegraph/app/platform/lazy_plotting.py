@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.platform.background_tasks import ASK_MS, begin_aside, politely
 
 NAME = "pyqtgraph"
+PIECE_S = 0.004
 REST_MS = 150
 """How long what asks for it has time to be painted first: a thread that imports slows that down."""
 
@@ -27,19 +30,41 @@ class Loading(QObject):
         super().__init__(parent)
         self._then = then
         self._awaited: Future[Any] | None = None
+        self._unmade = names_of_types()
         self._clock = QTimer(self, interval=REST_MS)
         self._clock.timeout.connect(self._look)
         self._clock.start()
 
     def _look(self) -> None:
         if self._awaited is None:
-            self._awaited = begin_aside(politely(_load))
             self._clock.setInterval(ASK_MS)
+            if not _made(self._unmade):
+                return
+            self._awaited = begin_aside(politely(_load))
         elif self._awaited.done():
             self._clock.stop()
             self._awaited.result()
             self._then()
             self.deleteLater()
+
+
+def names_of_types() -> Iterator[tuple[object, str]]:
+    """Returns each module of Qt of which the library takes all names, with such a name.
+
+    PySide makes a type when its name is first asked for. The library asks for all of them, and where it did
+    so in another thread while the window's made one too, the program ended once in a segmentation fault.
+    """
+    return ((module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module))
+
+
+def _made(names: Iterator[tuple[object, str]]) -> bool:
+    """Let the next types be made in this thread, as many as nobody notices. Returns whether that were all."""
+    until = time.monotonic() + PIECE_S
+    for module, name in names:
+        getattr(module, name)
+        if time.monotonic() > until:
+            return False
+    return True
 
 
 def _load() -> Any:

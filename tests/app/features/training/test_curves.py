@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject
@@ -70,6 +74,36 @@ def test_whoever_waits_for_the_library_is_called_once_it_is_there(qtbot: QtBot, 
     assert called == [True], "it is there: the curves were imported above"
     lazy_plotting.Loading(qapp, lambda: called.append(True))
     qtbot.waitUntil(lambda: len(called) == 2)
+
+
+LOADED_APART = """
+from PySide6.QtWidgets import QApplication
+from nodegraph.app.platform import lazy_plotting
+
+application = QApplication([])
+missing = []
+load = lazy_plotting._load
+
+
+def watched():
+    missing.extend(name for module, name in lazy_plotting.names_of_types() if name not in vars(module))
+    return load()
+
+
+lazy_plotting._load = watched
+assert any(name not in vars(module) for module, name in lazy_plotting.names_of_types())
+lazy_plotting.when_ready(application, application.quit)
+application.exec()
+assert lazy_plotting.is_ready()
+print(missing)
+"""
+
+
+def test_no_type_of_qt_is_made_in_the_thread_that_loads_the_library() -> None:
+    words = [sys.executable, "-P", "-c", LOADED_APART]
+    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=surroundings)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_points_that_are_not_drawn_are_counted(qtbot: QtBot) -> None:
