@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from nodegraph.core.layout.heights import LANE_GAP, ROW_GAP, heights_of
 from nodegraph.core.layout.ordering import SOME, reading_order, reduce_crossings
+from nodegraph.core.layout.reinsertion import Search
 from nodegraph.core.layout.vertices import PORT_PITCH, Links, Vertices, vertices_of
 
 Position = tuple[float, float]
@@ -32,6 +33,8 @@ SMALL = 16
 """Nodes up to which a graph has the wide gaps."""
 NEAR = 2
 """Layers by which an input may lie ahead of where it is used before inputs are drawn nearer to their use."""
+SEARCHED = 400
+"""Vertices, of all starts together, up to which nodes are put anew; beyond, it would take seconds."""
 VAST = 5_000
 """Nodes from which on crossings are not looked at: nobody sees such a graph whole, and it takes seconds."""
 
@@ -75,21 +78,38 @@ def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vert
     the same targets, and port order costs no crossing. Nodes early and nodes late are both tried.
     """
     ids = list(links)
-    best: tuple[int, Vertices] | None = None
+    heights = [held[node_id] for node_id in ids] if all(node_id in held for node_id in ids) else []
+    tried: list[tuple[int, Vertices]] = []
     for span, is_late in itertools.product(
         (_one, _two_from_shared_inputs, _two_beside_inputs), (False, True)
     ):
         vertices = vertices_of(links, _layers(links, span, is_late=is_late), tall)
         start = reading_order(vertices)
-        if all(node_id in held for node_id in ids):
-            start.sort(key=vertices.heights([held[node_id] for node_id in ids]).__getitem__)
-        crossings = reduce_crossings(vertices, start)
-        if best is None or crossings < best[0]:
-            best = crossings, vertices
-        if not crossings or len(vertices.layer) > SOME:
+        if heights:
+            start.sort(key=vertices.heights(heights).__getitem__)
+        tried.append((reduce_crossings(vertices, start), vertices))
+        if not tried[-1][0] or len(vertices.layer) > SOME:
             break
-    assert best is not None
-    return best[1]
+    tried.sort(key=lambda each: each[0])
+    crossings, best = tried[0]
+    starts = [vertices for _, vertices in tried[: SEARCHED // len(best.layer)]]
+    return _searched(starts, heights) if crossings and starts else best
+
+
+def _searched(starts: list[Vertices], held: list[float]) -> Vertices:
+    """The best of these after each node was put anew; in the order that is held, if as few edges cross."""
+    searches = [Search(vertices) for vertices in starts]
+    for search in searches:
+        search.round()
+    best = min(searches, key=lambda search: search.price)
+    best.round()
+    if held:
+        keeping = Search(starts[searches.index(best)], held)
+        keeping.round()
+        keeping.round()
+        if keeping.price[0] <= best.price[0]:
+            best = keeping
+    return best.vertices()
 
 
 def _columns(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:

@@ -118,7 +118,7 @@ class _Heights:
 
     def __init__(self, cards: Places, lines: Lines) -> None:
         borders = np.unique(np.concatenate([cards[:, 0] - BESIDE, cards[:, 2] + BESIDE]))
-        self.xs = (borders[1:] + borders[:-1]) / 2
+        self.xs = np.union1d((borders[1:] + borders[:-1]) / 2, lines.ends[:, [0, 2]])
         self.heights = np.full((len(lines.ends), len(self.xs)), np.nan)
         source, target = lines.own.T
         begins = np.where(source >= 0, cards[source, 0], lines.ends[:, 0])
