@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from nodegraph.core.graph.edits import MAX_COORDINATE
+from nodegraph.core.graph.bends import MAX_BENDS, MAX_BENDS_IN_ALL
 from nodegraph.core.graph.grouping import MAX_GROUP_TITLE
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
+from nodegraph.core.graph.records import MAX_COORDINATE
 from nodegraph.core.operations.formula_reader import MAX_OPERANDS
 
 MAX_DOCUMENT_BYTES = 48_000_000
@@ -56,6 +57,8 @@ MAX_CELLS = 500_000
 """Of one table, all columns together: it travels in the document, where each takes some ten characters."""
 
 __all__ = [
+    "MAX_BENDS",
+    "MAX_BENDS_IN_ALL",
     "MAX_CELLS",
     "MAX_CHUNKS",
     "MAX_COLUMNS",

@@ -21,7 +21,7 @@ from nodegraph.core.graph.naming import article, why_never_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
-from nodegraph.formats import dataset, groups_and_notes, strict_json
+from nodegraph.formats import bends, dataset, groups_and_notes, strict_json
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
 from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
@@ -48,7 +48,7 @@ _GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "note
 _NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column"})
 _USUAL_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
-_EDGE_KEYS = frozenset({"source", "target", "key"})
+_EDGE_KEYS = frozenset({"source", "target", "key", "via"})
 
 
 # --- reading
@@ -256,7 +256,7 @@ def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) 
             raise DocumentError(taken, f"{listed}[{index}].key")
         fillers[target, port] = index
         edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
-    return edges
+    return bends.led(edges, records, listed)
 
 
 def _is_plain_edge(source: Any, target: Any, port: Any, nodes: Mapping[str, Node]) -> bool:
@@ -391,6 +391,8 @@ def _node_record(node: Node) -> Document:
 
 def _edge_record(edge: Edge) -> Document:
     record: Document = {"source": edge.source, "target": edge.target, "key": edge.port}
+    if edge.via:
+        record["via"] = bends.points(edge)
     return record | {key: value for key, value in edge.extra.items() if key not in record}
 
 

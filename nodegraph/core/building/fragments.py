@@ -12,16 +12,14 @@ from itertools import count
 
 from nodegraph.core.building.expression import part_in_text
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, patch_of
-from nodegraph.core.graph.edits import MAX_COORDINATE
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME
-from nodegraph.core.graph.records import Edge, Group, Node, Note
+from nodegraph.core.graph.records import Edge, Group, Node, Note, Point
 from nodegraph.core.layout.placement import Size, node_size, place
 from nodegraph.core.training.bindings import DATA, table_of
 from nodegraph.core.training.tables import Table
-
-Position = tuple[float, float]
 
 ALL_THERE = "These are names of nodes that are there already; write a formula such as a*b."
 
@@ -56,7 +54,7 @@ def incoming(graph: Graph, node_ids: Collection[str]) -> list[Edge]:
 
 
 def insert_part(
-    graph: Graph, part: Graph, by: Position = (0.0, 0.0), name: str = "Insert", incoming: Iterable[Edge] = ()
+    graph: Graph, part: Graph, by: Point = (0.0, 0.0), name: str = "Insert", incoming: Iterable[Edge] = ()
 ) -> Change:
     """Put a part into a graph, moved by (x, y). Names stay where they are free, else become a2, a3…; inputs
     keep the column they take where the graph's data has it.
@@ -65,9 +63,12 @@ def insert_part(
     left out. The new ids: `change.made()`, in the order of the part.
     """
     nodes, ids = _renamed(graph, part.nodes(), by)
-    edges = [replace(edge, source=ids[edge.source], target=ids[edge.target]) for edge in part.edges()]
+    edges = [
+        replace(edge, source=ids[edge.source], target=ids[edge.target], via=bends.shifted(edge.via, by))
+        for edge in part.edges()
+    ]
     edges += [
-        replace(edge, target=ids[edge.target])
+        replace(edge, target=ids[edge.target], via=())  # it would run over what is there
         for edge in incoming
         if edge.source in graph and edge.target in ids
     ]
@@ -99,7 +100,7 @@ def insert_text(graph: Graph, text: str, x: float, y: float, size: Size = node_s
 
 
 # --- names and ids that are free
-def _renamed(graph: Graph, nodes: Sequence[Node], by: Position) -> tuple[list[Node], dict[str, str]]:
+def _renamed(graph: Graph, nodes: Sequence[Node], by: Point) -> tuple[list[Node], dict[str, str]]:
     """The nodes as they will be in the graph, and their new ids by the old ones."""
     free_name = _free(lambda name: graph.named(name) is not None)
     free_id = _free(lambda wanted: wanted in graph)
@@ -110,13 +111,13 @@ def _renamed(graph: Graph, nodes: Sequence[Node], by: Position) -> tuple[list[No
     for rank, node in enumerate(nodes, graph.next_rank):
         called = free_name(node.name)
         ids[node.id] = free_id(called)
-        x, y = _moved(node.x or 0.0, node.y or 0.0, by)
+        ((x, y),) = bends.shifted([(node.x or 0.0, node.y or 0.0)], by)
         column = node.column if node.column in columns else None
         made.append(replace(node, id=ids[node.id], name=called, x=x, y=y, rank=rank, column=column))
     return made, ids
 
 
-def _boxes(graph: Graph, part: Graph, ids: dict[str, str], by: Position) -> tuple[list[Group], list[Note]]:
+def _boxes(graph: Graph, part: Graph, ids: dict[str, str], by: Point) -> tuple[list[Group], list[Note]]:
     free_id = _free(lambda wanted: graph.has_group(wanted) or graph.has_note(wanted) or wanted in graph)
     groups = [
         replace(group, id=free_id("group1"), nodes=tuple(ids[i] for i in group.nodes), rank=rank)
@@ -124,7 +125,7 @@ def _boxes(graph: Graph, part: Graph, ids: dict[str, str], by: Position) -> tupl
     ]
     notes = []
     for rank, note in enumerate(part.notes(), 1 + max((n.rank for n in graph.notes()), default=-1)):
-        x, y = _moved(note.x, note.y, by)
+        ((x, y),) = bends.shifted([(note.x, note.y)], by)
         notes.append(replace(note, id=free_id("note1"), x=x, y=y, rank=rank))
     return groups, notes
 
@@ -149,15 +150,6 @@ def _free(taken: Callable[[str], bool]) -> Callable[[str], str]:
         return found
 
     return free
-
-
-def _moved(x: float, y: float, by: Position) -> Position:
-    """A place moved, but no farther out than a node may lie."""
-    return _inside(x + by[0]), _inside(y + by[1])
-
-
-def _inside(coordinate: float) -> float:
-    return max(-MAX_COORDINATE, min(coordinate, MAX_COORDINATE))
 
 
 def _counted(nodes: Sequence[Node], notes: Sequence[Note]) -> str:

@@ -27,10 +27,13 @@ class Patch:
 
     @property
     def is_structural(self) -> bool:
-        """Whether a compiled plan becomes stale: an edge, or a node made, deleted, muted or of another kind.
+        """Whether a compiled plan becomes stale: an edge with other ends, or a node made, deleted, muted or of
+        another kind.
 
         A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
         """
+        if self.kind == "edge" and self.before is not None and self.after is not None:
+            return bool((self.before.source, self.before.key) != (self.after.source, self.after.key))
         if self.kind == "node" and self.before is not None and self.after is not None:
             before, after = self.before, self.after
             return bool(

@@ -14,14 +14,13 @@ from functools import partial
 from typing import Any
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
-from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 from nodegraph.core.quoting import quoted
-
-MAX_COORDINATE = 1e9
 
 
 # --- asking
@@ -189,15 +188,17 @@ def set_muted(graph: Graph, node_ids: Iterable[str], muted: bool | None = None) 
 
 
 def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
-    """Place nodes at new top-left corners (scene units)."""
-    patches = []
+    """Place nodes at new top-left corners (scene units). Edges both of whose ends go the same way keep their
+    shape.
+    """
+    patches: list[Patch] = []
     for node_id, (x, y) in positions.items():
         node = _node(graph, node_id)
         moved = replace(node, x=_coordinate(x), y=_coordinate(y))
         if moved != node:
             patches.append(patch_of(node, moved))
     names = [patch.after.name for patch in patches]
-    return Change(f"Move {_list(names)}", tuple(patches))
+    return Change(f"Move {_list(names)}", (*patches, *bends.carried(graph, patches)))
 
 
 def remove(

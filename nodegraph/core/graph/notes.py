@@ -10,11 +10,10 @@ from dataclasses import replace
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, patch_of
-from nodegraph.core.graph.edits import MAX_COORDINATE
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import free_id
 from nodegraph.core.graph.naming import why_not_text
-from nodegraph.core.graph.records import Note
+from nodegraph.core.graph.records import MAX_COORDINATE, Note
 
 MAX_NOTE = 20_000
 """Characters of a note."""

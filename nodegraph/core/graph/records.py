@@ -16,6 +16,12 @@ EdgeKey = tuple[str, int]
 
 LEAVES = ("input", "constant")
 
+MAX_COORDINATE = 1e9
+"""How far from the origin anything may lie, in scene units."""
+
+Point = tuple[float, float]
+"""A place, in scene units."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -51,12 +57,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One edge, from the node `source` to input `port` (from 0) of the node `target`."""
+    """One edge, from the node `source` to input `port` (from 0) of the node `target`.
+
+    `via` are the points through which a person leads it, in order from its source.
+    """
 
     source: str
     target: str
     port: int
     extra: Mapping[str, Any] = field(default_factory=dict)
+    via: tuple[Point, ...] = ()
 
     @property
     def key(self) -> EdgeKey:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.edits import (
     add_node,
@@ -25,7 +26,7 @@ from nodegraph.core.graph.edits import (
     without_edges,
 )
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.graph.records import Edge, EdgeKey, Node, Point
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
 
@@ -84,7 +85,8 @@ def add_between(
     added, node = _added(graph, op, x, y)
     if node.is_leaf:
         raise Refused(f"{OPERATIONS[op].title} takes no edges, so it cannot lie on one.")
-    patches = [*added.patches, patch_of(None, Edge(edge.source, node.id, 0)), _refed(edge, node.id)]
+    place = None if node.x is None or node.y is None else (node.x, node.y)
+    patches = [*added.patches, *_parted(graph, edge, node.id, 0, place)]
     home = graph.group_of(edge.source)
     if home is not None and edge.target in home.nodes:
         patches.append(Patch("group", home.id, home, replace(home, nodes=(*home.nodes, node.id))))
@@ -114,9 +116,15 @@ def _why_not_fed(graph: Graph, target: str, port: int) -> str | None:
     return None if 0 <= port <= last else f"{node.name} has no input {port + 1}."
 
 
-def _refed(edge: Edge, source: str) -> Patch:
-    """The same port, fed by another source."""
-    return patch_of(edge, replace(edge, source=source))
+def _refed(edge: Edge, source: str, via: tuple[Point, ...] = ()) -> Patch:
+    """The same port, fed by another source; what led the edge from the old one does not lead it from there."""
+    return patch_of(edge, replace(edge, source=source, via=via))
+
+
+def _parted(graph: Graph, edge: Edge, node_id: str, port: int, place: Point | None) -> tuple[Patch, Patch]:
+    """An edge in two, with a node in between that has this place."""
+    before, behind = bends.halves(graph, edge, place)
+    return patch_of(None, Edge(edge.source, node_id, port, via=before)), _refed(edge, node_id, behind)
 
 
 # --- an existing node, dropped on an edge
@@ -164,10 +172,12 @@ def insert_on_edge(
     port = free_port(graph, node_id)
     assert port is not None
     moved = move(graph, {node_id: position}).patches if position is not None else ()
+    node = graph.node(node_id)
+    place = position or (None if node.x is None or node.y is None else (node.x, node.y))
     names = (graph.node(i).name for i in (node_id, edge.source, edge.target))
     return Change(
         "Insert {} between {} and {}".format(*names),
-        (*moved, patch_of(None, Edge(edge.source, node_id, port)), _refed(edge, node_id)),
+        (*moved, *_parted(graph, edge, node_id, port, place)),
     )
 
 
@@ -198,7 +208,9 @@ def reroute(graph: Graph, key: EdgeKey, source: str | None = None, target: EdgeK
         raise Refused(refusal)
     edge = edge_at(graph, key)
     end = target or key
-    new = replace(edge, source=source or edge.source, target=end[0], port=end[1])
+    is_moved = (source or edge.source, end[0]) != (edge.source, edge.target)
+    via = () if is_moved else edge.via  # points that lead to another card are of no use
+    new = replace(edge, source=source or edge.source, target=end[0], port=end[1], via=via)
     name = f"Connect {graph.node(new.source).name} to {graph.node(new.target).name}"
     return Change(name, tuple(without_edges(graph, {key: edge}, [new])) if new != edge else ())
 
@@ -251,7 +263,7 @@ def remove_and_heal(graph: Graph, node_ids: Iterable[str]) -> Change:
     heirs = _heirs(graph, gone)
     old = {edge.key: edge for i in gone for edge in graph.edges_into(i) + graph.edges_from(i)}
     new = [
-        replace(edge, source=heir)
+        replace(edge, source=heir, via=())
         for edge in old.values()
         if edge.target not in gone and (heir := heirs[edge.source]) is not None
     ]

@@ -21,6 +21,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move, port_count
 from nodegraph.core.graph.graph import Graph
@@ -81,8 +82,11 @@ def place(
     block = _block(graph, nodes, sizes, group_size, held)
     if only is not None:
         block = shifted(block, _corner(graph, nodes, block, sizes, size))
-    changed = move(graph, block)
-    return Change("Arrange the graph" if only is None else "Arrange nodes", changed.patches)
+    changed = move(graph, block).patches
+    moved = [patch for patch in changed if patch.kind == "node"]
+    kept = [patch for patch in changed if patch.kind == "edge"]
+    name = "Arrange the graph" if only is None else "Arrange nodes"
+    return Change(name, (*changed, *bends.dropped(graph, moved, kept)))
 
 
 # --- groups

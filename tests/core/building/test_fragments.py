@@ -9,6 +9,7 @@ from nodegraph.core.building.expression import formula_of, parse
 from nodegraph.core.errors import TextError
 from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import MAX_COORDINATE
 from tests.core.applying import applied, refusal, sources
 
 
@@ -75,7 +76,7 @@ def test_names_with_numbers_count_on_and_never_meet() -> None:
 
 def test_a_place_far_out_is_brought_inside(seed: Graph) -> None:
     applied(seed, fragments.insert_part(seed, fragments.part_of(seed, ["a"]), (9e9, -9e9)))
-    assert (seed.node("a2").x, seed.node("a2").y) == (edits.MAX_COORDINATE, -edits.MAX_COORDINATE)
+    assert (seed.node("a2").x, seed.node("a2").y) == (MAX_COORDINATE, -MAX_COORDINATE)
 
 
 # --- text
