@@ -16,6 +16,8 @@ class Intents(QObject):
     the chosen one, and the place on the screen."""
     reroute_requested = Signal(object, str, object)
     """An edge (key) is to run from this source to this port (target, port)."""
+    bend_requested = Signal(object, object)
+    """An edge (key) is to run through these points, each (x, y)."""
     disconnect_requested = Signal(object)
     slice_requested = Signal(object)
     outputs_move_requested = Signal(str, str)

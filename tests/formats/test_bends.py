@@ -35,7 +35,7 @@ def test_an_edge_without_bends_says_nothing_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "via, sentence",
+    ("via", "sentence"),
     [
         ("x", 'edges[0].via: expected a list of points [x, y], found "x"'),
         (None, "edges[0].via: expected a list of points [x, y], found null"),

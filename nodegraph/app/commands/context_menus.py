@@ -18,7 +18,9 @@ ON_NODES = (
     "edit.select_upstream", "edit.select_downstream", "view.fit_selection", "file.copy_picture", "",
     "edit.delete", "edit.delete_heal",
 )  # fmt: skip
-ON_EDGES = ("graph.insert", "", "edit.delete")
+ON_EDGES = (
+    "graph.insert", "", "graph.add_bend", "graph.remove_bend", "graph.straighten", "", "edit.delete",
+)  # fmt: skip
 ON_GROUPS = (
     "graph.collapse", "graph.ungroup", "graph.colour", "", "edit.copy", "edit.duplicate",
     "view.fit_selection", "", "file.copy_picture", "edit.delete",
@@ -30,6 +32,7 @@ ON_CANVAS = (
 )  # fmt: skip
 HIDDEN_WHERE_USELESS = (
     "graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert", "pass.forward_mode",
+    "graph.remove_bend", "graph.straighten",
 )  # fmt: skip
 """Rows that would only be grey where they make no sense."""
 

@@ -68,6 +68,7 @@ MENUS = (
     )),
     Menu("graph", "&Graph", (
         "graph.add", "graph.connect", "graph.connect_input", "graph.insert",
+        Menu("graph.bends", "Edge &Bends", ("graph.add_bend", "graph.remove_bend", "graph.straighten")),
         Menu("graph.network", "In&sert", ("graph.insert_neuron", "graph.insert_layer", "graph.insert_mlp")),
         OTHERS, LINE,
         "graph.mute", "graph.group", "graph.ungroup", "graph.collapse", LINE,

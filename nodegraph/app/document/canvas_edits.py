@@ -4,14 +4,16 @@ Each wish becomes one Change through `Editor`. Paints nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.canvas.drawing.geometry import snapped
-from nodegraph.core.graph import edits, grouping, notes, rewiring
+from nodegraph.core.graph import bends, edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.graph.records import EdgeKey, Point
 from nodegraph.core.layout import expansion
 
 
@@ -23,6 +25,7 @@ class CanvasEdits(QObject):
         self.editing = editing
         canvas = editing.canvas
         canvas.intents.reroute_requested.connect(self.reroute)
+        canvas.intents.bend_requested.connect(self.bend)
         canvas.intents.disconnect_requested.connect(self.disconnect_edges)
         canvas.intents.slice_requested.connect(self.slice_edges)
         canvas.intents.outputs_move_requested.connect(self.move_outputs)
@@ -43,6 +46,10 @@ class CanvasEdits(QObject):
     def reroute(self, key: EdgeKey, source: str, target: EdgeKey) -> None:
         """Let an edge start or end elsewhere."""
         self.editing.attempt(lambda: rewiring.reroute(self.graph, key, source, target))
+
+    def bend(self, key: EdgeKey, points: Sequence[Point]) -> None:
+        """Lead an edge through these points."""
+        self.editing.attempt(lambda: bends.bend(self.graph, key, points))
 
     def disconnect_edges(self, keys: list[EdgeKey]) -> None:
         """Take edges off."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -190,6 +191,22 @@ def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
     )
 
 
+def curve_through(points: NDArray[np.float64], level: Collection[int] = ()) -> NDArray[np.float64]:
+    """The smooth curve through points, shape (n, 2), as n - 1 cubic pieces. It is level at its ends, at the
+    points of these numbers, and between points at one height; and it goes no farther out than the points.
+    """
+    steps = np.diff(points, axis=0)
+    ways = np.zeros_like(points)
+    ways[1:-1] = np.where(steps[:-1] * steps[1:] > 0, steps[:-1] + steps[1:], 0.0)
+    back = 1 + np.flatnonzero(~ways[1:-1].any(axis=1))  # it turns round, across the way it came
+    ways[back] = steps[back - 1][:, ::-1] * (-1.0, 1.0)
+    ways[[0, *level, -1]] = 1.0, 0.0
+    ways /= np.maximum(np.hypot(*ways.T), 1e-9)[:, None]
+    reach = 0.4 * np.hypot(*steps.T)[:, None]
+    start, end = points[:-1], points[1:]
+    return np.stack([start, start + reach * ways[:-1], end - reach * ways[1:], end], axis=1)
+
+
 def flattened_to(pieces: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
     """One curve of cubic pieces, shape (k, 4, 2), as a line no further than this from it."""
     bends = np.abs(np.diff(pieces, n=2, axis=1)).sum(axis=2).max(axis=1)
@@ -206,6 +223,18 @@ def point_on(points: NDArray[np.float64], share: float) -> QPointF:
     return QPointF(
         float(np.interp(place, lengths, points[:, 0])), float(np.interp(place, lengths, points[:, 1]))
     )
+
+
+def nearest_on(points: NDArray[np.float64], place: QPointF) -> tuple[int, QPointF]:
+    """The number of the straight piece of a polyline, shape (n, 2), that passes nearest to a place, and where
+    it does.
+    """
+    start, along = points[:-1], np.diff(points, axis=0)
+    to = np.array([place.x(), place.y()]) - start
+    share = np.clip((along * to).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
+    there = start + along * share[:, None]
+    number = int(np.hypot(*(there - (place.x(), place.y())).T).argmin())
+    return number, QPointF(*there[number].tolist())
 
 
 def distances_to(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:

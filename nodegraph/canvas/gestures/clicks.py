@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.gestures import dispatch
+from nodegraph.canvas.gestures import bend, dispatch
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.scene import hit_test
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def double_click(view: Hand, place: QPointF) -> bool:
-    """Open the inline editor of what is here, or expand a group. Returns whether anything was hit."""
+    """Open the inline editor of what is here, expand a group, or bend an edge. Returns whether anything was
+    hit.
+    """
     scene = view.graph_scene
     node_id = hit_test.node_at(scene, place)
     group, note = scene.surroundings.handle_at(place), scene.surroundings.note_at(place)
@@ -27,7 +29,11 @@ def double_click(view: Hand, place: QPointF) -> bool:
         (view.edit_value if on_value else view.edit_name)(node_id)
     elif group is not None:
         _double_click_group(view, group, place)
-    elif note is not None and dispatch.edge_at(view, place) is None:
+    elif dispatch.port_at(view, place) is not None:
+        return False
+    elif (key := dispatch.edge_at(view, place)) is not None:
+        bend.toggle(view, key, place)
+    elif note is not None:
         view.edit_note(note.note.id)
     else:
         return False
@@ -48,6 +54,7 @@ def select_for_menu(view: Hand, place: QPointF) -> None:
     """Select what a menu opened here is about, unless it is selected already."""
     scene = view.graph_scene
     node_id, key = hit_test.node_at(scene, place), dispatch.edge_at(view, place)
+    scene.placement.bends.pointed = place
     group, note = scene.surroundings.handle_at(place), scene.surroundings.note_at(place)
     if node_id is not None:
         if node_id not in scene.selected_nodes():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.gestures.bend import BEND_REACH, Bend
 from nodegraph.canvas.gestures.box import Box
 from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import Gesture
@@ -108,6 +109,9 @@ def _beside(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gestu
     if key is None:
         return Box(view, place, modifiers)
     press_edge(view, key, modifiers)
+    bend = bend_at(view, place, key)
+    if bend is not None and not modifiers & ADDING:
+        return Bend(view, place, key, bend)
     edge = view.graph_scene.graph.edge(key)
     at_target = end_near(view, key, place, END_REACH)
     if edge is None or at_target is None or modifiers & ADDING:
@@ -166,6 +170,11 @@ def edge_at(view: Hand, place: QPointF) -> EdgeKey | None:
     return hit_test.edge_at(view.graph_scene, place, EDGE_REACH / view.zoom)
 
 
+def bend_at(view: Hand, place: QPointF, key: EdgeKey) -> int | None:
+    """The number of the bend of this edge that a press here would take."""
+    return view.graph_scene.placement.bends.at(key, place, BEND_REACH / view.zoom)
+
+
 def is_number(view: Hand, node_id: str, place: QPointF) -> bool:
     """Whether this place of a card is a number that a drag changes."""
     item = view.graph_scene.items_by_id[node_id]
@@ -185,7 +194,8 @@ def cursor_at(view: Hand, place: QPointF) -> Qt.CursorShape:
     if node_id is not None:
         return Qt.CursorShape.SizeHorCursor if is_number(view, node_id, place) else Qt.CursorShape.ArrowCursor
     shapes = Qt.CursorShape
-    if edge_at(view, place) is not None:
-        return shapes.PointingHandCursor
+    key = edge_at(view, place)
+    if key is not None:
+        return shapes.PointingHandCursor if bend_at(view, place, key) is None else shapes.SizeAllCursor
     note = view.graph_scene.surroundings.note_at(place)
     return shapes.SizeFDiagCursor if note is not None and note.corner.contains(place) else shapes.ArrowCursor

@@ -1,4 +1,6 @@
-"""Going from node to node by arrow keys: the nearest card in a direction; with Ctrl the selection moves."""
+"""Going from node to node by arrow keys: the nearest card in a direction; with Ctrl the selection moves. On
+an edge they go from bend to bend.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.gestures import bend
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
@@ -24,6 +27,10 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
             view.intents.move_requested.emit(
                 {node_id: (place.x(), place.y()) for node_id, place in places.items()}
             )
+        else:
+            bend.nudge(view, step)
+        return
+    if way.x() and bend.go_on(view, way.x()):
         return
     found = neighbour(scene, chosen[-1] if chosen else None, way)
     if found is not None:

@@ -32,6 +32,8 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
+MOST_POINTS = 2_000_000
+"""Points along all edges together, beyond what their plain curves have."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -103,8 +105,9 @@ class EdgeLayer(QGraphicsItem):
         return changed
 
     def _segments(self) -> int:
-        """How many straight pieces stand for a curve."""
-        return geometry.SEGMENTS * max((len(pieces) for pieces in self._around.values()), default=1)
+        """How many straight pieces stand for a curve; fewer for many edges, of which one sees no curve."""
+        wished = geometry.SEGMENTS * max((len(pieces) for pieces in self._around.values()), default=1)
+        return min(wished, max(geometry.SEGMENTS, MOST_POINTS // max(len(self.rows), 1)))
 
     def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
         self._paths.clear()

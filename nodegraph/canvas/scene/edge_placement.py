@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
-from nodegraph.core.graph.records import Edge, EdgeKey
+from nodegraph.core.graph.records import Edge, EdgeKey, Point
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
@@ -27,6 +28,19 @@ class EdgePlacement:
         self._settled: frozenset[EdgeKey] | None = None
         """The edges whose chips were placed beside each other, while nothing has moved since."""
 
+    @property
+    def bends(self) -> EdgeBends:
+        """The points through which people lead edges."""
+        return self.routes.bends
+
+    def show_bent(self, key: EdgeKey, points: Sequence[Point] | None) -> None:
+        """Show an edge through these points while the hand bends it; None: as it is."""
+        self.bends.hold(key, points)
+        changed = self.lead_around({key})
+        self.board.showing.forget_chips({key, *changed})
+        self._settled = None
+        self.board.arranged.emit()
+
     def follow(
         self, node_ids: Iterable[str], *, is_passing: bool = False, lifted: Collection[str] = ()
     ) -> None:
@@ -42,7 +56,8 @@ class EdgePlacement:
         ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
         if board.surroundings.groups:
             board.edge_layer.drop([key for key in edges if key not in ends])
-        is_moved = any(self._followed(node_id) != board.card_of(node_id) for node_id in shown)
+        is_moved = self.bends.notice(edges)
+        is_moved |= any(self._followed(node_id) != board.card_of(node_id) for node_id in shown)
         cards = []
         if is_passing and board.showing.has_chips:
             cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]

@@ -1,15 +1,19 @@
-"""Leads edges around cards: asks the layout for ways between the cards as they lie now, and shows them."""
+"""Leads edges around cards, and through the points that a person has put on them: asks the layout for ways
+between the cards as they lie now, and shows them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.core.graph.records import EdgeKey
+from nodegraph.canvas.scene.edge_bends import EdgeBends
+from nodegraph.core.graph.records import EdgeKey, Point
 from nodegraph.core.layout import routes
 from nodegraph.core.layout.routes import Lines, Route
 
@@ -22,13 +26,22 @@ MOST_AT_ONCE = 12
 AWAY = -1e12
 """Where a card is thought to be that no edge goes around."""
 
+Leg: TypeAlias = tuple[EdgeKey, int]
+"""A part of an edge between two bends, numbered from its source; most edges have one."""
+Bends: TypeAlias = Mapping[EdgeKey, tuple[Point, ...]]
+Curve: TypeAlias = NDArray[np.float64]
+"""Cubic pieces, shape (k, 4, 2)."""
+
 
 class EdgeRoutes:
     """Keeps the ways that edges take around cards."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self._ways: dict[EdgeKey, Route] = {}
+        self.bends = EdgeBends(board)
+        self._ways: dict[Leg, Route] = {}
+        self._lengths: dict[EdgeKey, list[int]] = {}
+        """How many pieces the legs of a bent edge have."""
 
     def lead(self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()) -> list[EdgeKey]:
         """Find the ways of all edges anew; while cards are on their way, only of those that are `touched` or
@@ -36,19 +49,30 @@ class EdgeRoutes:
         """
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
+        bends = self.bends.all()
         if not keys or len(keys) * len(rows) > routes.MOST_PAIRS:
             self._ways = {}
-            return layer.lead({})
+            return layer.lead(self._bent(bends, {}))
         keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came
-        cards, lines = self._cards(), self._lines(keys)
+        cards, (legs, lines) = self._cards(), self._lines(keys, bends)
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
-        kept = None if touched is None else self._kept(touched, keys, lines, cards)
+        kept = None if touched is None else self._kept({*touched, *bends}, legs, lines, cards)
         found = routes.find_ways(lines, cards, kept)
         if touched is not None and len(touched) > MOST_AT_ONCE:
-            found = {n: way for n, way in found.items() if keys[n] not in touched}
-        self._ways = {keys[number]: way for number, way in found.items()}
-        return layer.lead({keys[n]: curve for n, curve in routes.curves_of(lines, found).items()})
+            found = {n: way for n, way in found.items() if legs[n][0] not in touched}
+        self._ways = {legs[number]: way for number, way in found.items()}
+        curves = {legs[n]: curve for n, curve in routes.curves_of(lines, found).items()}
+        around = {key: curve for (key, _), curve in curves.items() if key not in bends}
+        return layer.lead(around | self._bent(bends, curves))
 
+    def leg_at(self, key: EdgeKey, place: QPointF) -> tuple[int, QPointF]:
+        """The number of the leg of an edge that passes nearest to a place, and where it does."""
+        pieces = self.board.edge_layer.pieces(key)
+        number, there = geometry.nearest_on(geometry.sampled(pieces, geometry.SEGMENTS * len(pieces)), place)
+        ends = np.cumsum(self._lengths.get(key, [len(pieces)]))
+        return int(np.searchsorted(ends, number // geometry.SEGMENTS, side="right")), there
+
+    # --- what lies where
     def _cards(self) -> NDArray[np.float64]:
         """All cards, of nodes and of collapsed groups, as left, top, right, bottom."""
         rects = [self.board.far_layer.rows.values]
@@ -57,9 +81,40 @@ class EdgeRoutes:
         cards[:, 2:] += cards[:, :2]
         return cards
 
-    def _lines(self, keys: list[EdgeKey]) -> Lines:
+    def _lines(self, keys: list[EdgeKey], bends: Bends) -> tuple[list[Leg], Lines]:
+        rows = self.board.edge_layer.rows
+        own, ends = self._own(keys), rows.values[rows.numbers(keys)]
+        curves, sources = geometry.flattened(ends), own[:, 0]
+        legs: list[Leg] = [(key, 0) for key in keys]
+        if not bends:
+            return legs, Lines(ends, curves, own, sources, np.zeros(len(keys), dtype=bool))
+        whole = np.array([key not in bends for key in keys])
+        legs = [(key, 0) for key in keys if key not in bends]
+        more_ends, more_curves, more_own, more_sources = (
+            [ends[whole]],
+            [curves[whole]],
+            [own[whole]],
+            [sources[whole]],
+        )
+        for number, key in enumerate(keys):
+            if key in bends:
+                points = self._points(key, bends)
+                pieces = geometry.curve_through(points)
+                legs += [(key, leg) for leg in range(len(pieces))]
+                more_ends.append(np.concatenate([points[:-1], points[1:]], axis=1))
+                more_curves.append(np.stack([geometry.sampled(p[None], geometry.SEGMENTS) for p in pieces]))
+                its_own = np.full((len(pieces), 2), -1, dtype=np.intp)
+                its_own[0, 0], its_own[-1, 1] = own[number]
+                more_own.append(its_own)
+                more_sources.append(np.full(len(pieces), sources[number]))
+        by_hand = np.arange(len(legs)) >= whole.sum()
+        joined = (np.concatenate(parts) for parts in (more_ends, more_curves, more_own, more_sources))
+        return legs, Lines(*joined, by_hand)
+
+    def _own(self, keys: list[EdgeKey]) -> NDArray[np.intp]:
+        """The numbers of the cards at both ends of edges, or -1."""
         board = self.board
-        rows, number = board.edge_layer.rows, dict(board.far_layer.rows.number)
+        number = dict(board.far_layer.rows.number)
         for place, group in enumerate(board.surroundings.collapsed(), start=len(board.far_layer.rows)):
             number.update(dict.fromkeys(group.members, place))
         own = np.full((len(keys), 2), -1, dtype=np.intp)
@@ -67,17 +122,35 @@ class EdgeRoutes:
             edge = board.graph.edge(key)
             if edge is not None:
                 own[place] = number.get(edge.source, -1), number.get(edge.target, -1)
-        ends = rows.values[rows.numbers(keys)]
-        return Lines(ends, geometry.flattened(ends), own, own[:, 0])
+        return own
+
+    def _points(self, key: EdgeKey, bends: Bends) -> NDArray[np.float64]:
+        """The ends of a bent edge with its bends between them."""
+        rows = self.board.edge_layer.rows
+        x1, y1, x2, y2 = rows.values[rows.number[key]].tolist()
+        return np.array([(x1, y1), *bends[key], (x2, y2)])
+
+    def _bent(self, bends: Bends, around: Mapping[Leg, Curve]) -> dict[EdgeKey, Curve]:
+        """The curves of bent edges: through their bends, and where a leg goes around a card, level there."""
+        curves: dict[EdgeKey, Curve] = {}
+        self._lengths = {}
+        for key in bends:
+            points = self._points(key, bends)
+            led = {leg: around[key, leg] for leg in range(len(points) - 1) if (key, leg) in around}
+            plain = geometry.curve_through(points, {end for leg in led for end in (leg, leg + 1)})
+            parts = [led.get(leg, plain[leg : leg + 1]) for leg in range(len(plain))]
+            self._lengths[key] = [len(part) for part in parts]
+            curves[key] = np.concatenate(parts)
+        return curves
 
     def _kept(
-        self, touched: Collection[EdgeKey], keys: list[EdgeKey], lines: Lines, cards: NDArray[np.float64]
+        self, touched: Collection[EdgeKey], legs: list[Leg], lines: Lines, cards: NDArray[np.float64]
     ) -> dict[int, Route]:
         """The ways that are still free, of edges that are not touched."""
         layer = self.board.edge_layer
-        there = {number: self._ways[key] for number, key in enumerate(keys) if key in self._ways}
-        there = {number: way for number, way in there.items() if keys[number] not in touched}
+        there = {number: self._ways[leg] for number, leg in enumerate(legs) if leg in self._ways}
+        there = {number: way for number, way in there.items() if legs[number][0] not in touched}
         numbers = np.array(list(there), dtype=np.intp)
-        points = layer.points[layer.rows.numbers([keys[number] for number in there])]
+        points = layer.points[layer.rows.numbers([legs[number][0] for number in there])]
         covered = numbers[routes.blocked(points, cards, lines.own[numbers])] if len(numbers) else numbers
         return {number: way for number, way in there.items() if number not in covered}

@@ -320,6 +320,7 @@ class CanvasView(Camera):
 
     def _hover(self, place: QPointF) -> None:
         node_id = hit_test.node_at(self.graph_scene, place)
+        self.graph_scene.placement.bends.pointed = None  # the menu that was open here is gone
         self.hover.show(node_id, None if node_id else dispatch.edge_at(self, place))
         self._show_cursor(place)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from nodegraph.canvas.drawing.theme import color, pen
 
 if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
+
+BEND_PX, BEND_LINE_PX = 4.5, 2.0
+"""How large a bend is drawn, at every zoom."""
+MOST_BENT = 200
+"""Of more selected edges no bends are drawn: nobody tells them apart."""
 
 
 class Overlay:
@@ -46,6 +51,7 @@ class Overlay:
     def paint(self, painter: QPainter) -> None:
         """Paint what there is, in the scene's coordinates, and the line that shows the focus."""
         theme, zoom = self.view.graph_scene.theme, self.view.zoom
+        self._paint_bends(painter)
         if self.box is not None:
             painter.setPen(pen(theme.accent, 0))
             painter.setBrush(color(theme.accent, 0.12))
@@ -62,3 +68,15 @@ class Overlay:
             painter.setPen(pen(theme.accent, 2, alpha=0.6))
             edge = self.view.viewport().rect()
             painter.drawLines([QLineF(edge.left(), 1, edge.right(), 1)])
+
+    def _paint_bends(self, painter: QPainter) -> None:
+        """The bends of the edges that are selected or under the pointer; the one that keys move is filled."""
+        scene, zoom = self.view.graph_scene, self.view.zoom
+        bends, selected = scene.placement.bends, scene.selected_edges()
+        hovered = [] if scene.showing.hovered in (None, *selected) else [scene.showing.hovered]
+        painter.setPen(pen(scene.theme.accent, BEND_LINE_PX / zoom))
+        for key in (*selected[:MOST_BENT], *hovered):
+            chosen = bends.chosen_of(key) if selected == [key] else None
+            for number, (x, y) in enumerate(bends.of(key)):
+                painter.setBrush(color(scene.theme.accent if number == chosen else scene.theme.background))
+                painter.drawEllipse(QPointF(x, y), BEND_PX / zoom, BEND_PX / zoom)

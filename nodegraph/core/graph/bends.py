@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch, patch_of
@@ -56,16 +57,16 @@ def straighten(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
 
 # --- what becomes of them
 def carried(graph: Graph, moved: Iterable[Patch]) -> tuple[Patch, ...]:
-    """Patches that take bends along where both ends of an edge go the same way; `moved` are those of nodes."""
+    """Patches that take bends along where both ends of an edge go the same way; `moved` are nodes'."""
     ways = {patch.key: _way(patch.before, patch.after) for patch in moved if patch.before.x is not None}
     return _patches(_carried(graph, ways))
 
 
 def dropped(graph: Graph, moved: Iterable[Patch], kept: Iterable[Patch]) -> tuple[Patch, ...]:
-    """Patches that take the bends off edges at nodes which lie elsewhere now, but for edges that are `kept`."""
+    """Patches that take the bends off edges at nodes that lie elsewhere now, but for edges `kept`."""
     there, along = {p.key for p in moved if p.before.x is not None}, {p.key for p in kept}
     edges = (e for i in there for e in (*graph.edges_into(i), *graph.edges_from(i)) if e.key not in along)
-    return _patches(((edge, ()) for edge in {edge.key: edge for edge in edges}.values()))
+    return _patches((edge, ()) for edge in {edge.key: edge for edge in edges}.values())
 
 
 def shifted(via: Iterable[Point], by: Point) -> tuple[Point, ...]:
@@ -82,7 +83,7 @@ def halves(graph: Graph, edge: Edge, corner: Point | None) -> tuple[tuple[Point,
     middle = _middle(corner)
     ends = [_place(graph.node(edge.source)), _place(graph.node(edge.target))]
     way = [ends[0] or edge.via[0], *edge.via, ends[1] or edge.via[-1]]
-    pairs = list(zip(way[:-1], way[1:], strict=True))
+    pairs = list(pairwise(way))
     leg = min(range(len(pairs)), key=lambda number: _distance(middle, *pairs[number]))
     clear = [not _is_beneath(point, corner) for point in edge.via]
     numbered = list(zip(edge.via, clear, strict=True))

@@ -27,8 +27,8 @@ class Patch:
 
     @property
     def is_structural(self) -> bool:
-        """Whether a compiled plan becomes stale: an edge with other ends, or a node made, deleted, muted or of
-        another kind.
+        """Whether a compiled plan becomes stale: an edge with other ends, or a node made, deleted, muted or
+        of another kind.
 
         A leaf that gets its first value, or loses it, counts as well: without one it cannot run.
         """

@@ -117,7 +117,7 @@ def _why_not_fed(graph: Graph, target: str, port: int) -> str | None:
 
 
 def _refed(edge: Edge, source: str, via: tuple[Point, ...] = ()) -> Patch:
-    """The same port, fed by another source; what led the edge from the old one does not lead it from there."""
+    """The same port, fed by another source; bends that led there from the old one are of no use."""
     return patch_of(edge, replace(edge, source=source, via=via))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.layout.levels import levels_of, way_back
-from nodegraph.core.layout.strips import BESIDE, Places, Strip, obstacles_between, strips_between
+from nodegraph.core.layout.strips import ABOVE, BESIDE, Places, Strip, obstacles_between, strips_between
 from nodegraph.core.layout.tracks import TURN, Route, curve_of, side_by_side
 
 ROUNDS = 2
@@ -40,6 +40,10 @@ class Lines:
     curves: Places
     own: NDArray[np.intp]
     sources: NDArray[np.intp]
+    by_hand: NDArray[np.bool_]
+    """Which of them, shape (n,), are parts of an edge that a person leads: they go around nothing but a card
+    that they would run beneath.
+    """
 
     @property
     def is_ahead(self) -> NDArray[np.bool_]:
@@ -56,6 +60,8 @@ def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = No
     if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
         return {}
     covered, is_ahead = blocked(lines.curves, cards, lines.own), lines.is_ahead
+    if lines.by_hand.any():
+        covered = covered[~lines.by_hand[covered] | (is_ahead & ~_end_on_cards(lines, cards))[covered]]
     if not len(covered) and not kept:
         return {}
     ways: dict[int, Route] = {}
@@ -63,7 +69,8 @@ def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = No
         ways[number] = way_back(
             lines.ends[number].tolist(), obstacles_between(cards, lines.ends[number], TURN)
         )
-    numbers = np.union1d(covered[is_ahead[covered]], _passing(lines.ends, cards))
+    passing = _passing(lines.ends, cards)
+    numbers = np.union1d(covered[is_ahead[covered]], passing[~lines.by_hand[passing]])
     if len(numbers) > MOST_JUDGED:
         numbers = covered[is_ahead[covered]]
     if len(numbers) > MOST_WAYS:
@@ -177,6 +184,17 @@ def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.
     leaves = np.where(level, np.inf, np.maximum(first, second)).min(axis=2)
     beneath = (np.minimum(leaves, 1.0) > np.maximum(enters, 0.0)).any(axis=1)
     return np.unique(edge[beneath])
+
+
+def _end_on_cards(lines: Lines, cards: Places) -> NDArray[np.bool_]:
+    """Which lines end at a place on a card, or so near to it that they cannot go around it."""
+    beneath = np.zeros(len(lines.ends), dtype=bool)
+    for side, places in enumerate((lines.ends[:, :2], lines.ends[:, 2:])):
+        grown = cards + np.array([-BESIDE, -ABOVE, BESIDE, ABOVE])
+        after = (places[:, None] > grown[None, :, :2]).all(axis=2)
+        inside = after & (places[:, None] < grown[None, :, 2:]).all(axis=2)
+        beneath |= inside.any(axis=1) & (lines.own[:, side] < 0)
+    return beneath
 
 
 def _passing(ends: Places, cards: Places) -> NDArray[np.intp]:

@@ -40,7 +40,7 @@ def lines_between(cards: Rects, pairs: list[tuple[int, int]]) -> tuple[Lines, ND
         ],
         axis=2,
     )
-    return Lines(ends, curves, own, own[:, 0]), sides
+    return Lines(ends, curves, own, own[:, 0], np.zeros(len(ends), dtype=bool)), sides
 
 
 def led(cards: Rects, pairs: list[tuple[int, int]]) -> dict[int, NDArray[np.float64]]:

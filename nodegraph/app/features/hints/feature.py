@@ -102,8 +102,9 @@ class HintsFeature(QObject):
             if group.chevron.contains(place):
                 return "chevron"
             return "collapsed" if group.group.collapsed else "group"
-        if dispatch.edge_at(self.canvas, place) is not None:
-            return "edge"
+        key = dispatch.edge_at(self.canvas, place)
+        if key is not None:
+            return "edge" if dispatch.bend_at(self.canvas, place, key) is None else "bend"
         return "canvas" if around.note_at(place) is None else "note"
 
     def _key(self, name: str) -> str:

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from nodegraph.canvas.gestures.gesture import ALT, CTRL, NONE, SHIFT, Hints
 
 Spot = Literal[
-    "node", "number", "output", "input", "open input", "edge", "group", "collapsed", "chevron", "note",
-    "canvas", "selected", "nothing",
+    "node", "number", "output", "input", "open input", "edge", "bend", "group", "collapsed", "chevron",
+    "note", "canvas", "selected", "nothing",
 ]  # fmt: skip
 BETWEEN = "  ·  "
 
@@ -38,9 +38,14 @@ OVER: dict[Spot, Hints] = {
     "open input": {NONE: ("Drag to an output connects", "Drop on the empty canvas to add")},
     "edge": {
         NONE: ("Click selects", "{graph.insert} inserts an operation", "{edit.delete} deletes",
-               "Drag an end to re-route"),
+               "Drag an end to re-route", "Double-click bends it"),
         SHIFT: ("Click adds it to the selection or takes it out",),
         CTRL: ("Click adds it to the selection", "Right-drag cuts edges"),
+    },
+    "bend": {
+        NONE: ("Drag moves the bend", "Double-click takes it off", "Right-click for more"),
+        SHIFT: ("Drag moves it in one direction",),
+        ALT: ("Drag moves it {snap}",),
     },
     "group": {
         NONE: ("Drag moves the group", "Double-click renames", "{graph.collapse} collapses",
