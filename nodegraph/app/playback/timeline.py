@@ -45,6 +45,8 @@ class Timeline(QSlider):
         """How many steps there are, how many of them are the forward pass, and what the others are called.
         The value stays where it can.
         """
+        if (forward, steps, second) == (self.forward, self.maximum(), self.second):
+            return
         self.forward = forward
         self.second = second
         self.setRange(0, steps)

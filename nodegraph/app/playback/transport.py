@@ -166,7 +166,6 @@ class Transport(QFrame):
         blocked = self.timeline.blockSignals(True)
         self.timeline.setValue(frame.position)
         self.timeline.blockSignals(blocked)
-        self.timeline.update()
         title, sentence = step_title(frame), quoted(step_sentence(frame))
         self.sentence.setText(f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}")
         self.sentence.setAccessibleName(f"{title} {sentence}")

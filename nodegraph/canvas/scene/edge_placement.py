@@ -63,11 +63,13 @@ class EdgePlacement:
             cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
         self._follow_cards(shown)
         board.showing.refresh_looks()
-        self._update_chips(ends)
+        reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
-        self._update_chips(ends)
         is_moved |= self._settled != board.edge_layer.rows.number.keys()
-        changed = self.lead_around(ends if is_passing else None, lifted) if is_moved or is_passing else []
+        changed: list[EdgeKey] = []
+        if is_moved or is_passing:
+            self._update_chips(reach.united(board.edge_layer.reach(ends)))
+            changed = self.lead_around(ends if is_passing else None, lifted)
         if is_passing:
             board.showing.forget_chips({*ends, *changed}, cards)
             self._settled = None
@@ -83,7 +85,7 @@ class EdgePlacement:
         way those that are touched and those that are covered now. Returns those that lie elsewhere for it.
         """
         changed = self.routes.lead(touched, lifted)
-        self._update_chips(changed)
+        self._update_chips(self.board.edge_layer.reach(changed))
         return changed
 
     def place_all(self) -> None:
@@ -120,7 +122,7 @@ class EdgePlacement:
         seen = {i: cards[i].card for i in node_ids if not (is_any and around.hides(i))}
         self.board.far_layer.place(seen)
 
-    def _update_chips(self, keys: Collection[EdgeKey]) -> None:
+    def _update_chips(self, reach: QRectF) -> None:
+        """Repaint the chips of edges within this rectangle."""
         self.board.chip_layer.prepare()
-        reach = self.board.edge_layer.reach(keys)
         self.board.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))

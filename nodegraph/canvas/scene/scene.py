@@ -140,8 +140,9 @@ class GraphScene(QGraphicsScene):
         """Touch what a change, already in the graph, has touched."""
         self.about_to_change.emit()
         structural = any(patch.is_structural for patch in change.patches)
-        stale = change.node_ids()
-        stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
+        stale = change.node_ids() | {patch.key[0] for patch in change.patches if patch.kind == "edge"}
+        if not all(patch.is_place_or_value for patch in change.patches):
+            self.update()  # names, columns and the output are read far away from their records
         if structural:
             self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
         if structural or self.graph.output in stale or any(p.kind == "property" for p in change.patches):
@@ -159,10 +160,7 @@ class GraphScene(QGraphicsScene):
     def _take_output(self) -> set[str]:
         """Read again which node is the output. Returns the nodes that look different now."""
         before, self._marked = self._marked, self.graph.evident_output
-        name = self.graph.output_name
-        if name != self.output_name:
-            self.output_name = name
-            self.update()
+        self.output_name = self.graph.output_name
         return {node_id for node_id in (before, self._marked) if node_id in self.items_by_id}
 
     def _drop_from_selection(self) -> None:

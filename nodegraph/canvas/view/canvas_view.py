@@ -86,11 +86,11 @@ class CanvasView(Camera):
         """The right button was used for a gesture, and asks for no menu."""
         self._space_held = self._space_used = False
         self._reduced_motion = False
-        self.travel = StepMotion(self)
+        self.spotlight = Spotlight(scene)
+        self.travel = StepMotion(self, self.spotlight)
         self.moved.connect(self._place_field)
         self.minimap = Minimap(self)
         self.legend = Legend(self)
-        self.spotlight = Spotlight(scene)
         self.moved.connect(self.minimap.follow_soon)
         self.moved.connect(self.legend.follow)
         scene.arranged.connect(self.minimap.follow_soon)

@@ -7,7 +7,7 @@ changed (`edits` does) or of how (`Graph.apply` does).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nodegraph.core.graph.records import Edge, Group, Node, Note
@@ -42,6 +42,14 @@ class Patch:
                 or (before.value is None) != (after.value is None)
             )
         return self.kind in ("node", "edge")
+
+    @property
+    def is_place_or_value(self) -> bool:
+        """Whether it gives a node another place or another value, and changes nothing else."""
+        before, after = self.before, self.after
+        if self.kind != "node" or before is None or after is None or self.is_structural:
+            return False
+        return bool(replace(before, x=after.x, y=after.y, value=after.value) == after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,14 @@ class CheckFeature(QObject):
         self._follow()
 
     def _follow(self, _trace: object = None) -> None:
-        """The numbers are others now: what was found is void."""
+        """Forget what was found: the numbers are others now."""
+        if self.found:
+            self.scene.update()
         self.found, self._waiting, self._trace = {}, [], None
         self._work.stop()
         self._rest.stop()
         if self.is_wanted and self.player.trace.mode == "reverse":
             self._rest.start()
-        self.scene.update()
 
     def _begin(self) -> None:
         self._trace = self.player.trace

@@ -1,0 +1,99 @@
+"""What another frame changes in a view: what cards, edges and chips show is compared before and after, and only
+what differs is painted again.
+
+Reads what the scene shows; paints nothing. Whatever changes for another reason asks for its own repaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QRegion
+
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.scene import hit_test
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.node_item import NodeItem
+    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.viewport.camera import Camera
+    from nodegraph.core.graph.records import EdgeKey
+
+Part: TypeAlias = tuple[str, Hashable]
+"""A card, an edge, a chip or the travelling numbers: its kind, and which of that kind."""
+Contents: TypeAlias = dict[Part, tuple[Hashable, QRectF]]
+"""What each part shows of the frame, and the rectangle of the scene that it covers."""
+
+MOST = 60
+"""Cards and edges in view up to which comparing costs less than painting the whole view."""
+RIM = 16.0
+"""How far an edge's line, or the border of a chip, reaches beyond its box at most."""
+
+
+def contents(view: Camera) -> Contents | None:
+    """Returns what the parts in view show of the frame; None where the whole view is to be painted again."""
+    scene = view.graph_scene
+    if scene.frame is None or view.zoom < FAR_SCALE or scene.surroundings.collapsed():
+        return None  # collapsed groups show numbers of their members
+    seen = view.seen()
+    cards = hit_test.cards_in(scene, seen)
+    edges = [scene.edge_layer.rows.keys[number] for number in scene.edge_layer.visible(seen)]
+    if len(cards) + len(edges) > MOST:
+        return None
+    chipped = scene.chip_layer.chipped(seen, view.zoom * scene.text_scale)
+    return {
+        **{("card", item.node.id): _card(scene, item) for item in cards},
+        **dict(_edges(scene, edges)),
+        **{("chip", key): shown for key in chipped if (shown := _chip(scene, key)) is not None},
+        **dict(_pulses(scene)),
+    }
+
+
+def changed(view: Camera, before: Contents | None, after: Contents | None) -> QRegion:
+    """Returns the part of the viewport that looks different, in its pixels."""
+    if before is None or after is None:
+        return QRegion(view.viewport().rect())
+    region = QRegion()
+    for part in before.keys() | after.keys():
+        was, now = before.get(part), after.get(part)
+        if was != now:
+            for _shown, rect in filter(None, (was, now)):
+                region |= view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2)
+    return region
+
+
+def _card(scene: GraphScene, item: NodeItem) -> tuple[Hashable, QRectF]:
+    node, showing = item.node, scene.showing
+    numbers = showing.value(node.id), showing.gradient(node.id), showing.is_stale(node.id)
+    said = node.id in showing.problems, showing.derivative_symbol(node.name), showing.asks(node.id)
+    return (repr(numbers), *said, *badges.patch_of(scene, node.id)), item.sceneBoundingRect()
+
+
+def _edges(scene: GraphScene, keys: list[EdgeKey]) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:
+    layer, phase = scene.edge_layer, scene.showing.frame.phase if scene.showing.frame else ""
+    looks = scene.showing.edge_looks()
+    for key in keys:
+        look = int(looks[layer.rows.number[key]])
+        yield ("edge", key), ((look, phase), layer.reach([key]).adjusted(-RIM, -RIM, RIM, RIM))
+
+
+def _chip(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:
+    chip = scene.showing.chip(key)
+    if chip is None:
+        return None
+    labels = scene.chip_layer.worded_labels(key)
+    rect = QRectF()
+    for _text, place in labels:
+        rect = rect.united(place)
+    stands_out = key in scene.showing.active_edges, scene.showing.is_looked_at(key)
+    return (chip, stands_out, *(text for text, _place in labels)), rect.adjusted(-RIM, -RIM, RIM, RIM)
+
+
+def _pulses(scene: GraphScene) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:
+    travelling = scene.showing.pulses()
+    if travelling:
+        places = tuple((place.x(), place.y(), text, ink) for place, text, ink in travelling)
+        yield ("pulses", ""), (places, scene.showing.moving_rect())
