@@ -45,6 +45,12 @@ class Command:
     swatch: str = ""
 
     @property
+    def varies(self) -> bool:
+        """Whether its action may look different from one time to another."""
+        changing = (self.is_on, self.title_now, self.icon_now)
+        return self.why_not is not possible or any(asked is not None for asked in changing)
+
+    @property
     def plain_title(self) -> str:
         """Its title without the mark of the menu key."""
         return self.title.replace("&", "")

@@ -46,7 +46,7 @@ class Menus(QObject):
 
     def _follow(self) -> None:
         for menu_id, held in self._held.items():
-            is_possible = not held or any(self.commands.actions[i].isEnabled() for i in held)
+            is_possible = not held or any(map(self.commands.is_possible, held))
             self._submenus[menu_id].setEnabled(is_possible)
 
     @property

@@ -42,6 +42,9 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         self._shown: dict[str, tuple[str, str, str]] = {}
         """By id: the title, the icon and the reason against it that its action shows."""
+        self._varying: list[Command] = []
+        self._unshown: list[Command] = []
+        """Those that always look the same, until they have been shown once."""
         self._is_started = self._is_refreshing = False
         self.shortcuts = Shortcuts(self._commands, remembered, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -63,6 +66,7 @@ class Commands(QObject):
                     raise ValueError(f"{command.id} wants the key {key} of {taken[key]}")
                 taken[key] = command.id
             self._commands[command.id] = command
+            (self._varying if command.varies else self._unshown).append(command)
             self._actions[command.id] = self._make(command)
 
     def refresh_on(self, *signals: SignalInstance) -> None:
@@ -119,6 +123,11 @@ class Commands(QObject):
         """Returns why a command cannot be done now, or ""."""
         return self._commands[command_id].why_not()
 
+    def is_possible(self, command_id: str) -> bool:
+        """Whether a command could be done when the actions were last brought in step."""
+        shown = self._shown.get(command_id)
+        return not (self.why_not(command_id) if shown is None else shown[2])
+
     def is_on(self, command_id: str) -> bool:
         """Whether a switch is on now."""
         is_on = self._commands[command_id].is_on
@@ -168,8 +177,9 @@ class Commands(QObject):
 
     def _refresh(self) -> None:
         self._soon.stop()
-        for command in self._commands.values():
+        for command in self._unshown + self._varying:
             self._show(command)
+        self._unshown.clear()
         self.refreshed.emit()
 
     def _show(self, command: Command) -> None:
@@ -177,9 +187,9 @@ class Commands(QObject):
         action, missing = self._actions[command.id], command.why_not()
         title = command.title_now() if command.title_now is not None else command.title
         icon = command.icon_now() if command.icon_now is not None else command.icon
-        if command.is_on is not None and action.isChecked() != command.is_on():
+        if command.is_on is not None and QAction.isChecked(action) != command.is_on():
             self._is_refreshing = True
-            action.setChecked(not action.isChecked())
+            action.toggle()
             self._is_refreshing = False
         before = self._shown.get(command.id)
         if before == (title, icon, missing):

@@ -22,6 +22,7 @@ class Titles(QObject):
     def __init__(self, window: QWidget, workspace: Workspace, top_bar: TopBar) -> None:
         super().__init__(window)
         self.window, self.workspace, self.top_bar = window, workspace, top_bar
+        self._shown: tuple[object, ...] = ()
         document = workspace.document
         document.replaced.connect(self.show)
         document.replaced.connect(self._show_formula)
@@ -36,10 +37,14 @@ class Titles(QObject):
         """Show what the document is called, and whether it holds unsaved work."""
         document, unsaved = self.workspace.document, self.workspace.files.unsaved
         title, modified = document.title, unsaved.is_any()
+        accent = self.workspace.appearance.theme.accent
+        if (title, modified, document.path, accent) == self._shown:
+            return
+        self._shown = title, modified, document.path, accent
         self.window.setWindowTitle(f"{title}[*] — nodegraph")
         self.window.setWindowModified(modified)
         path = str(document.path) if document.path else "Not saved to a file yet"
-        self.top_bar.show_title(title, path, modified=modified, accent=self.workspace.appearance.theme.accent)
+        self.top_bar.show_title(title, path, modified=modified, accent=accent)
 
     def _follow_change(self, change: Change) -> None:
         if any(patch.kind == "property" for patch in change.patches):

@@ -91,6 +91,8 @@ class TopBar(QFrame):
 
     def show_formula(self, formula: str) -> None:
         """The graph as a formula, where there is one to show."""
+        if formula == self.formula.toolTip():
+            return
         self.formula.setText(f"·  {formula}" if formula else "")
         self.formula.setToolTip(formula)
 

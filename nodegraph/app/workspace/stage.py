@@ -269,9 +269,10 @@ class Stage(QWidget):
 
     def say_empty(self, text: str) -> None:
         """Say in the middle of an empty canvas how to begin."""
-        self.empty_note.setText(text)
         self.empty_note.setVisible(bool(text) and self.shows_canvas)
-        self.place()
+        if text != self.empty_note.text():
+            self.empty_note.setText(text)
+            self.place()
 
     def tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
         """Show a message at the top."""

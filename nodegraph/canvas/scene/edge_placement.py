@@ -62,12 +62,12 @@ class EdgePlacement:
         if is_passing and board.showing.has_chips:
             cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
         self._follow_cards(shown)
-        board.showing.refresh_looks()
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
         is_moved |= self._settled != board.edge_layer.rows.number.keys()
         changed: list[EdgeKey] = []
         if is_moved or is_passing:
+            board.showing.refresh_looks()
             self._update_chips(reach.united(board.edge_layer.reach(ends)))
             changed = self.lead_around(ends if is_passing else None, lifted)
         if is_passing:

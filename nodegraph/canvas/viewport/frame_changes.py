@@ -1,5 +1,5 @@
-"""What another frame changes in a view: what cards, edges and chips show is compared before and after, and only
-what differs is painted again.
+"""What another frame changes in a view: compares what cards, edges and chips show before and after, so that
+only what differs is painted again.
 
 Reads what the scene shows; paints nothing. Whatever changes for another reason asks for its own repaint.
 """
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QRectF
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.items import badges
@@ -36,17 +38,17 @@ RIM = 16.0
 def contents(view: Camera) -> Contents | None:
     """Returns what the parts in view show of the frame; None where the whole view is to be painted again."""
     scene = view.graph_scene
-    if scene.frame is None or view.zoom < FAR_SCALE or scene.surroundings.collapsed():
+    if scene.frame is None or view.zoom < FAR_SCALE or not view.isVisible() or scene.surroundings.collapsed():
         return None  # collapsed groups show numbers of their members
     seen = view.seen()
-    cards = hit_test.cards_in(scene, seen)
-    edges = [scene.edge_layer.rows.keys[number] for number in scene.edge_layer.visible(seen)]
+    cards, edges = hit_test.cards_in(scene, seen), scene.edge_layer.visible(seen)
     if len(cards) + len(edges) > MOST:
         return None
     chipped = scene.chip_layer.chipped(seen, view.zoom * scene.text_scale)
+    wording = scene.showing.derivative_symbol("")
     return {
-        **{("card", item.node.id): _card(scene, item) for item in cards},
-        **dict(_edges(scene, edges)),
+        **{("card", item.node.id): _card(scene, item, wording) for item in cards},
+        **dict(_edges(scene, scene.frame.phase, edges)),
         **{("chip", key): shown for key in chipped if (shown := _chip(scene, key)) is not None},
         **dict(_pulses(scene)),
     }
@@ -65,19 +67,20 @@ def changed(view: Camera, before: Contents | None, after: Contents | None) -> QR
     return region
 
 
-def _card(scene: GraphScene, item: NodeItem) -> tuple[Hashable, QRectF]:
-    node, showing = item.node, scene.showing
-    numbers = showing.value(node.id), showing.gradient(node.id), showing.is_stale(node.id)
-    said = node.id in showing.problems, showing.derivative_symbol(node.name), showing.asks(node.id)
-    return (repr(numbers), *said, *badges.patch_of(scene, node.id)), item.sceneBoundingRect()
+def _card(scene: GraphScene, item: NodeItem, wording: str) -> tuple[Hashable, QRectF]:
+    node_id, showing = item.node.id, scene.showing
+    numbers = showing.value(node_id), showing.gradient(node_id), showing.is_stale(node_id)
+    said = wording, node_id in showing.problems, showing.asks(node_id)
+    return (repr(numbers), *said, *badges.patch_of(scene, node_id)), item.sceneBoundingRect()
 
 
-def _edges(scene: GraphScene, keys: list[EdgeKey]) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:
-    layer, phase = scene.edge_layer, scene.showing.frame.phase if scene.showing.frame else ""
-    looks = scene.showing.edge_looks()
-    for key in keys:
-        look = int(looks[layer.rows.number[key]])
-        yield ("edge", key), ((look, phase), layer.reach([key]).adjusted(-RIM, -RIM, RIM, RIM))
+def _edges(
+    scene: GraphScene, phase: str, numbers: NDArray[np.intp]
+) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:
+    layer, looks = scene.edge_layer, scene.showing.edge_looks()[numbers].tolist()
+    for number, look, box in zip(numbers.tolist(), looks, layer.boxes[numbers].tolist(), strict=True):
+        rect = QRectF(QPointF(*box[:2]), QPointF(*box[2:])).adjusted(-RIM, -RIM, RIM, RIM)
+        yield ("edge", layer.rows.keys[number]), ((look, phase), rect)
 
 
 def _chip(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:

@@ -318,6 +318,12 @@ def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
     >>> formula_of(parse("e = a*b; L = (e + c)*f"))
     'L = (a × b + c) × f'
     """
+    if dialect not in graph.written:
+        graph.written[dialect] = _formula(graph, dialect)
+    return graph.written[dialect]
+
+
+def _formula(graph: Graph, dialect: Dialect) -> str:
     output = graph.output
     if output is None:
         return ""

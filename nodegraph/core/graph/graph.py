@@ -42,6 +42,8 @@ class Graph:
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
         self.compiled: tuple[int, Any] | None = None
         """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
+        self.written: dict[str, str] = {}
+        """Where `expression.formula_of` keeps what it wrote, until something in it reads otherwise."""
         self._last: tuple[int, str | None, bool] | None = None
         """What ends the graph where the document names no output, and whether nothing else does; beside the
         `structure` it was found for.
@@ -284,6 +286,8 @@ class Graph:
                 self._set(self._notes, patch)
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
+        if not all(_reads_the_same(patch) for patch in change.patches):
+            self.written.clear()
 
     def _connect(self, edge: Edge) -> None:
         parallel = self._targets[edge.source].get(edge.target)
@@ -362,3 +366,10 @@ class Graph:
             records.pop(patch.key, None)
         else:
             records[patch.key] = patch.after
+
+
+def _reads_the_same(patch: Patch) -> bool:
+    """Whether a formula of the graph stays as it is: a node moved, or an input has another value."""
+    if not patch.is_place_or_value:
+        return patch.kind in ("group", "note")
+    return bool(patch.before.op == "input" or patch.before.value == patch.after.value)

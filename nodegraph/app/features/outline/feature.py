@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible
 
 from nodegraph.app.features.outline.model import OutlineModel
 from nodegraph.app.features.outline.panel import Outline
@@ -32,6 +33,7 @@ class OutlineFeature(QObject):
         self.scene, self.dock = workspace.scene, workspace.dock
         self.model = OutlineModel(player.trace, self)
         self.panel = Outline(self.model)
+        self.model.is_watched = self._is_watched
         self._said = player.cursor
         player.trace_changed.connect(self.model.set_trace)
         player.frame_changed.connect(self._follow_frame)
@@ -53,6 +55,10 @@ class OutlineFeature(QObject):
     def _be_found(self) -> None:
         """Let a screen reader find the table also while it is not shown: the canvas is a picture to it."""
         self.dock.page("outline")
+
+    def _is_watched(self) -> bool:
+        """Whether the table is to be seen, or may be read by a screen reader."""
+        return self.panel.isVisible() or QAccessible.isActive()
 
     # --- following
     def _follow_frame(self, frame: Frame, duration_ms: int) -> None:

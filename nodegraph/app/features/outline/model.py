@@ -4,7 +4,7 @@ those who listen. Reads a trace and a frame; knows no widget and edits nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -36,6 +36,8 @@ class OutlineModel(QAbstractTableModel):
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.frame: Frame = trace.frame(0)
+        self.is_watched: Callable[[], bool] = lambda: True
+        """Whether anybody would see or hear that a row says something else."""
         self._active: frozenset[str] = frozenset()
         self.set_trace(trace)
 
@@ -69,9 +71,10 @@ class OutlineModel(QAbstractTableModel):
             self._tell(range(len(self.ids)), VALUE)
 
     def _tell(self, rows: Sequence[int], first: int) -> None:
+        if not rows or not self.is_watched():
+            return
         if isinstance(rows, range):
-            if rows:
-                self.dataChanged.emit(self.index(0, first), self.index(len(rows) - 1, NOW))
+            self.dataChanged.emit(self.index(0, first), self.index(len(rows) - 1, NOW))
             return
         for row in rows:
             self.dataChanged.emit(self.index(row, first), self.index(row, NOW))
