@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.rounding import error_of
+from nodegraph.core.engine.rounding import PERIODIC, error_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.operations.catalogue import operation_of_run
 
@@ -22,8 +22,8 @@ Indices = NDArray[np.int_]
 ROOM = 4_000_000
 """Numbers that passes side by side hold at most, unless fewer than `NARROWEST` of them would have room."""
 NARROWEST = 64
-PERIODIC, TURN = frozenset(("sin", "cos", "tan")), 1.0
-"""Operations that repeat themselves, and how far an input moves before its way can no longer be told."""
+TURN = 1.0
+"""How far an input of what repeats itself moves before its way can no longer be told."""
 EXPRESSION, AROUND = 2_000, 8
 """So many numbers could be computed in the time that one array expression takes for itself, and in what it
 takes for each node of the graph to find out which of them move."""

@@ -30,6 +30,8 @@ NEVER_ROUND = frozenset(("negate", "abs", "relu", "max", "min", "pass_through"))
 NEVER_LOST = NEVER_ROUND | {"add", "subtract"}
 """Operations whose result is 0 only where it should be; others may be too small for a number."""
 SUMS = frozenset(("add", "mean"))
+PERIODIC = frozenset(("sin", "cos", "tan"))
+"""Operations that repeat themselves, however large their input is."""
 SMALLEST = float(np.spacing(0.0))
 EXACT_ON_WHOLE_NUMBERS = frozenset(("add", "subtract", "multiply", "square"))
 
@@ -103,9 +105,12 @@ def noise_of(trace: Computed) -> Noise:
             here, edges = slice(part.start, part.stop), slice(part.edges, part.edges + part.sources.size)
             inputs, result = trace.node_values[part.sources], trace.node_values[here]
             slopes = trace.local_derivatives[edges].reshape(inputs.shape)
-            values[here] = error_of(part.op, inputs, values[part.sources], result)
+            error = error_of(part.op, inputs, values[part.sources], result)
             off = np.where(_is_whole(slopes), 0.0, _unit(slopes))
             off += _slopes_off(part.op, inputs, values[part.sources], slopes)
+            if part.op in PERIODIC:
+                error, off = _told_by_waves(error, result), _told_by_waves(off, slopes)
+            values[here] = error
             local[edges] = off.ravel()
         return _bounded(trace, values, local, *_carried(trace, local))
 
@@ -130,6 +135,13 @@ def error_of(op: str, inputs: Array, off: Array, result: Array) -> Array:
     for corner in _corners(inputs, off):
         moved = np.maximum(moved, _finite(np.abs(value(corner) - result)))
     return moved + rounded
+
+
+def _told_by_waves(off: Array, numbers: Array) -> Array:
+    """Bound how far what repeats itself may be off. Far out an input may be off by whole waves, so that would
+    be anything, yet what is asked for and told is the number that this very input leads to.
+    """
+    return np.minimum(off, SMALL * np.maximum(1.0, np.abs(numbers)))
 
 
 def _rounded_on_the_way(inputs: Array) -> Array:

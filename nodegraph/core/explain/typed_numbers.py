@@ -7,10 +7,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -25,8 +27,42 @@ LONGEST_ANSWER = 200
 EXACT = 17
 """The digits that arithmetic has, of which nobody typed a result."""
 _WORDS = {"nan": math.nan, "inf": math.inf, "infinity": math.inf, "∞": math.inf}
-_OTHER_NAMES = {"ln": "log", "σ": "sigmoid", "leaky": "leaky_relu"}
-"""How the program writes functions, where that is not the name of the operation."""
+_OTHER_NAMES = {
+    "ln": "log",
+    "σ": "sigmoid",
+    "sigma": "sigmoid",
+    "logistic": "sigmoid",
+    "leaky": "leaky_relu",
+    "lg": "log10",
+    "ld": "log2",
+    "lb": "log2",
+    "tg": "tan",
+}
+"""How the program, or a calculator, writes functions, where that is not the name of the operation."""
+
+
+def _first_row(function: Callable[[Any], Any], rows: Any) -> Any:
+    """Apply a function of one number to operands stacked along the first axis, as the catalogue's are."""
+    return function(rows[0])
+
+
+_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
+_OF_ONE_NUMBER: Mapping[str, Callable[[Any], Any]] = {
+    "cbrt": np.cbrt,
+    "root4": lambda number: np.sqrt(np.sqrt(number)),
+    "log10": np.log10,
+    "log2": np.log2,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "sech": lambda number: 1 / np.cosh(number),
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+}
+"""What calculators have and the catalogue has not."""
+_MORE_FUNCTIONS = {name: partial(_first_row, function) for name, function in _OF_ONE_NUMBER.items()}
+_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {**VALUE_FUNCTIONS, **_MORE_FUNCTIONS}
+_ARITIES = {**ARITIES, **dict.fromkeys(_MORE_FUNCTIONS, (1, 1))}
 _SIGNS = str.maketrans(
     dict.fromkeys("−–—‒‑‐﹣－", "-")
     | dict.fromkeys("×·⋅∙✕∗", "*")
@@ -129,9 +165,10 @@ def _as_quotient(match: re.Match[str]) -> str:
 # --- arithmetic
 def _calculated(text: str, names: Collection[str]) -> Typed | None:
     """What simple arithmetic comes to; None for anything else. Refused for a formula of names."""
-    tokens = _with_roots(_with_bars([match[0] for match in _TOKEN.finditer(text)]))
+    tokens = [part for match in _TOKEN.finditer(text) for part in _apart(match[0])]
+    tokens = _with_powers(_with_roots(_with_bars(tokens)))
     try:
-        statements = Reader(_joined(tokens, names), ARITIES).statements()
+        statements = Reader(_joined(tokens, names), _ARITIES).statements()
     except TextError:
         return None
     if len(statements) != 1 or statements[0].name is not None:
@@ -145,7 +182,26 @@ def _calculated(text: str, names: Collection[str]) -> Typed | None:
     if found:
         return None
     with np.errstate(all="ignore"):
-        return Typed(float(evaluate(tree, {}, VALUE_FUNCTIONS)))
+        return Typed(float(evaluate(tree, {}, _FUNCTIONS)))
+
+
+def _apart(token: str) -> list[str]:
+    """A word as the function and the number that it is made of, such as ln2; else the word as it is."""
+    name = token.rstrip("0123456789")
+    if name == token or name.lower() not in {*_ARITIES, *_OTHER_NAMES} or token.lower() in _ARITIES:
+        return [token]
+    return [name, token[len(name) :]]
+
+
+def _with_powers(tokens: list[str]) -> list[str]:
+    """The tokens with sin²(1) as (sin(1))²; sin⁻¹ may mean two things and stays."""
+    made = list(tokens)
+    for place in reversed(range(len(made) - 5)):
+        raised = made[place + 1 : place + 6]
+        if made[place][0].isalpha() and raised[:2] == ["**", "("] and raised[3:] == [")", "("]:
+            end = _end_of_operand(made, place + 5)
+            made[place:end] = ["(", made[place], *made[place + 5 : end], ")", *raised[:4]]
+    return made
 
 
 def _with_bars(tokens: list[str]) -> list[str]:
@@ -168,9 +224,9 @@ def _with_roots(tokens: list[str]) -> list[str]:
     """The tokens with √ as sqrt( ) round the number, bracket or call behind it, and ln 2 as ln(2)."""
     made = list(tokens)
     for place in reversed(range(len(made))):
-        if made[place] == "√" or _is_without_bracket(made, place):
+        if made[place] in _ROOTS or _is_without_bracket(made, place):
             end = _end_of_operand(made, place + 1)
-            name = "sqrt" if made[place] == "√" else made[place]
+            name = _ROOTS.get(made[place], made[place])
             made[place:end] = [name, "(", *made[place + 1 : end], ")"]
     return made
 
@@ -180,14 +236,19 @@ def _is_without_bracket(tokens: list[str], place: int) -> bool:
     to its operand, as in sin 2 / 3.
     """
     name = _OTHER_NAMES.get(tokens[place].lower(), tokens[place].lower())
-    behind = tokens[place + 1 : place + 3]
-    if ARITIES.get(name) != (1, 1) or not behind or not behind[0][0].isdigit():
+    behind = tokens[place + 1 : place + 4]
+    if behind[:1] in (["-"], ["+"]):
+        del behind[0]
+    behind = behind[:2]
+    if _ARITIES.get(name) != (1, 1) or not behind or not behind[0][0].isdigit():
         return False
     return len(behind) == 1 or behind[1] in ("+", "-", ")")
 
 
 def _end_of_operand(tokens: list[str], place: int) -> int:
-    """Where the number, constant, bracket or call that begins at a place has ended."""
+    """Where the number, constant, bracket or call that begins at a place, maybe with a sign, has ended."""
+    while tokens[place : place + 1] in (["-"], ["+"]):
+        place += 1
     if tokens[place + 1 : place + 2] == ["("] and tokens[place][:1].isalpha():
         place += 1
     depth = 0
@@ -204,7 +265,7 @@ def _joined(tokens: list[str], names: Collection[str]) -> str:
     for token in tokens:
         before = made[-1] if made else ""
         if token[0].isalpha() or token == "(":
-            is_called = token == "(" and before in ARITIES
+            is_called = token == "(" and before in _ARITIES
             if _ends_operand(before) and not is_called:
                 made.append("*")
         made.append(_meant(token, names))
@@ -219,12 +280,12 @@ def _meant(token: str, names: Collection[str]) -> str:
     known = next((word for word in (token, token.lower()) if word in CONSTANTS), "")
     if known and token not in names:
         return f"({CONSTANTS[known]!r})"
-    return _OTHER_NAMES.get(token.lower(), token.lower() if token.lower() in ARITIES else token)
+    return _OTHER_NAMES.get(token.lower(), token.lower() if token.lower() in _ARITIES else token)
 
 
 def _ends_operand(token: str) -> bool:
     """Whether a product may go on behind this token without a sign."""
-    return bool(token) and token not in ARITIES and (token[-1].isalnum() or token[-1] in ")%.")
+    return bool(token) and token not in _ARITIES and (token[-1].isalnum() or token[-1] in ")%.")
 
 
 def _names_in(tree: Tree) -> Iterator[str]:

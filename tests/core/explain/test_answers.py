@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Mistake, Question, judge
+from nodegraph.core.explain.questions import questions
 from nodegraph.core.explain.typed_numbers import read_answer
 from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
@@ -183,7 +186,7 @@ def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["√", "|3", "%", "²", "2⁻", "0x10", "True", "log10(5)", "(1, 2)", "√" * 150, "|" * 150]
+    "text", ["√", "|3", "%", "²", "2⁻", "0x10", "True", "log3(5)", "(1, 2)", "√" * 150, "|" * 150]
 )
 def test_broken_notation_is_refused(text: str) -> None:
     with pytest.raises(Refused):
@@ -280,3 +283,53 @@ def test_nan_and_infinity_are_told_apart() -> None:
     assert judge(other, "inf").sentence == (
         "It is not infinite: it is no number at all, NaN. It is L = ln(x)."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("sigma(1)", 1 / (1 + math.exp(-1))),
+        ("logistic(1)", 1 / (1 + math.exp(-1))),
+        ("∛512", 8),
+        ("∛-8", -2),
+        ("2∛8", 4),
+        ("∜16", 2),
+        ("cbrt(27)", 3),
+        ("log2(8)", 3),
+        ("lg 1000", 3),
+        ("log₁₀(100)", 2),
+        ("ln2", math.log(2)),
+        ("sqrt2", math.sqrt(2)),
+        ("exp −1", math.exp(-1)),
+        ("sin -1", math.sin(-1)),
+        ("sin²(1)", math.sin(1) ** 2),
+        ("1 − tanh²(0.5)", 1 - math.tanh(0.5) ** 2),
+        ("sech²(1)", 1 / math.cosh(1) ** 2),
+        ("-√4", -2),
+    ],
+)
+def test_roots_of_other_degrees_and_functions_of_calculators_are_read(text: str, number: float) -> None:
+    assert read_answer(text).value == pytest.approx(number, rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["√-1", "√−4", "√(-1)", "ln -1", "√-√4"])
+def test_what_is_no_number_of_a_negative_one_is_nan(text: str) -> None:
+    assert math.isnan(read_answer(text).value)
+
+
+@pytest.mark.parametrize("text", ["sin⁻¹(1)", "∛", "log2", "sin²", "sigma"])
+def test_what_is_cut_off_or_may_mean_two_things_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_answer(text)
+
+
+@pytest.mark.parametrize("text", ["tan(x)", "sin(x)", "tan(x*x)", "sin(x) * 3", "exp(cos(x))"])
+@pytest.mark.parametrize("x", [1e150, 3e20, 1.7e16])
+def test_far_out_on_a_wave_the_number_itself_is_asked_for(text: str, x: float) -> None:
+    found = [q for q in questions(run(parse(f"y = {text}", x=x))) if abs(q.answer) < 1e19]
+    assert len(found) > 2
+    for question in found:
+        assert judge(question, question.answer).is_right
+        assert not judge(question, question.answer * 1.01).is_right
+        assert not judge(question, question.answer * 2).is_right
+        assert question.answer == 0 or not judge(question, 0.0).is_right
