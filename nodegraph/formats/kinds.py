@@ -19,11 +19,31 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"GIF8[79]a", "a GIF picture", _OTHER_PICTURE),
     (rb"RIFF.{4}WEBP", "a WebP picture", _OTHER_PICTURE),
     (rb"II\*\0|MM\0\*", "a TIFF picture", _OTHER_PICTURE),
-    (rb"BM.{4}\0{4}", "a BMP picture", _OTHER_PICTURE),
+    (rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0{3}|BM.{4}\0{4}", "a BMP picture", _OTHER_PICTURE),
+    (rb"\0\0[\x01\x02]\0[\x01-\x40]\0", "an icon", _OTHER_PICTURE),
+    (rb"8BPS\0\x01", "a Photoshop picture", _OTHER_PICTURE),
+    (
+        rb"\0\0\0\x0cJXL |\xff\x0a|\0\0\0\x0cjP  |\xff\x4f\xff\x51",
+        "a JPEG XL or JPEG 2000 picture",
+        _OTHER_PICTURE,
+    ),
+    (rb"P[1-6]\s+(#[^\n]*\n)*\d+\s+\d+\s", "a Netpbm picture", _OTHER_PICTURE),
     (rb".{4}ftyp(avif|avis|heic|heix|mif1)", "an AVIF or HEIC picture", _OTHER_PICTURE),
     (rb".{4}ftyp", "a film", _NO_GRAPH),
     (rb"%PDF-", "a PDF", _NO_GRAPH),
+    (rb"%!PS", "a PostScript file", _NO_GRAPH),
+    (rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]|OggS\0|fLaC|RIFF.{4}WAVE", "a sound", _NO_GRAPH),
+    (rb"RIFF.{4}AVI |\x1aE\xdf\xa3", "a film", _NO_GRAPH),
+    (rb"\0\x01\0\0\0|OTTO\0|wOF[F2]|ttcf\0", "a typeface", _NO_GRAPH),
     (rb"PK\x03\x04.{26}.{0,2000}xl/", "an Excel workbook", _SAVE_AS_CSV),
+    (rb"PK\x03\x04.{26}.{0,2000}word/", "a Word document", _SAVE_AS_CSV),
+    (rb"PK\x03\x04.{26}mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", _SAVE_AS_CSV),
+    (rb"PK\x03\x04.{26}[^/]{0,200}\.npy", "an archive of NumPy arrays", _SAVE_AS_CSV),
+    (
+        rb"PK\x03\x04.{26}.{0,300}/data\.pkl",
+        "a PyTorch file",
+        "it is never opened, as it could run a program",
+    ),
     (rb"PK\x03\x04", "a zip archive", "unpack it first"),
     (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),
     (rb"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_AS_CSV),
@@ -40,7 +60,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     ),
     (rb"\s*<(!doctype html|html)\b", "a web page", _NO_GRAPH),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
-    (rb'\s*\{\s*"(nbformat"|cells".*"cell_type")', "a Jupyter notebook", _NO_GRAPH),
+    (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _NO_GRAPH),
     (rb"\\documentclass|%.{0,80}\n\\documentclass", "a LaTeX file", _NO_GRAPH),
 )
 _KINDS = tuple(
@@ -51,6 +71,42 @@ _ALSO_A_WORD = re.compile(rb"BZh|PAR1|MZ")
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
+_TEXTS: tuple[tuple[bytes, str, str], ...] = (
+    (rb"\A#![^\n]*(sh|fish)\b", "a shell script", _NO_GRAPH),
+    (
+        rb"\A#![^\n]*python"
+        rb"|^(import [\w.]+( as \w+)?|from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+[(:])",
+        "a Python program",
+        "write what it computes as a formula, for: nodegraph new",
+    ),
+    (rb"\A(\s|//[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", "a dot file", _NO_GRAPH),
+    (rb"\A\s*(%%[^\n]*\n\s*)*(graph|flowchart) (TB|TD|BT|LR|RL)\b", "a Mermaid diagram", _NO_GRAPH),
+    (rb"^\s*#include\s*[<\"]", "a C or C++ program", _NO_GRAPH),
+    (rb"^(export |import \{|const \w+ = |let \w+ = |function \w+\()", "a JavaScript program", _NO_GRAPH),
+    (rb"^\[+[A-Za-z][\w.\- \"]*\]+\s*\r?\n(.*\n)?[\w.\-\" ]+\s*=", "a TOML or INI file", _NO_GRAPH),
+    (rb"^graph\s*\[\s*$|^Creator\b[^\n]*\n\s*graph\b", "a GML file", _NO_GRAPH),
+    (
+        rb"\A(---|%YAML)[^\n]*\r?\n"
+        rb"|\A((#[^\n]*)?\r?\n)*([A-Za-z_][\w .-]*:( [^\n]*)?\r?\n([ \t-][^\n]*\r?\n)*){2}",
+        "a YAML file",
+        _NO_GRAPH,
+    ),
+    (
+        rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
+        rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "
+        rb"|!?\[[^\]\n]+\]\([^)\n]+\)|^\|.*\|[ \t]*\r?\n\|[ :|-]+\|",
+        "a Markdown page",
+        "a lesson is opened with Help ▸ Open Lesson File, a table in it is loaded as data",
+    ),
+)
+_KINDS_OF_TEXT = tuple(
+    (re.compile(pattern, re.DOTALL | re.MULTILINE), name, what) for pattern, name, what in _TEXTS
+)
+_LINES = re.compile(rb"[^\n]*[A-Za-z][^\n]*\n.*\S", re.DOTALL)
+_BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
+_MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
+_JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
+"""How JSON begins, be it broken further on: its reader tells where."""
 
 
 def name_of(data: bytes) -> tuple[str, str] | None:
@@ -65,16 +121,29 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     for beginning, name, what in _KINDS:
         if beginning.match(head):
             return name, what
-    if b"\0" in head or head.lstrip()[:1] in (b"{", b"["):
-        return None
-    return _kind_of_text(head)
+    return None if b"\0" in head else _kind_of_text(head)
 
 
 def _kind_of_text(head: bytes) -> tuple[str, str] | None:
+    start = head.lstrip()[:1]
+    if start == b"{":
+        return None
+    named = None if _JSON.match(head) and start not in b"[-" else _named_text(head)
+    if named is not None and (start != b"[" or named[0] in _BEGIN_WITH_A_BRACKET):
+        return named
+    if start == b"[":
+        return None
     if _TABLE.match(head):
         return "a table", "load it as data of a graph"
     if _FORMULA.match(head):
         return "a formula", "make a document of it with: nodegraph new"
+    return ("a text", _NO_GRAPH) if _LINES.match(head) and not _JSON.match(head) else None
+
+
+def _named_text(head: bytes) -> tuple[str, str] | None:
+    for pattern, name, what in _KINDS_OF_TEXT:
+        if pattern.search(head):
+            return name, what
     return None
 
 
@@ -91,7 +160,7 @@ def refuse_as_table(data: bytes) -> None:
     if data.startswith(b"\x89PNG"):
         raise DocumentError("This is a PNG picture, not a table; a graph in it is opened with File ▸ Open.")
     found = name_of(data)
-    if found is None or found[0] in ("a table", "a formula"):
+    if found is None or found[0] in _MAY_BE_A_TABLE:
         return
     name, what = found
     todo = what if what in (_SAVE_AS_CSV, "unpack it first") else "save the numbers as CSV"

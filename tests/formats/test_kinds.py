@@ -37,6 +37,34 @@ def a_zip(name: str) -> bytes:
         (b"\xef\xbb\xbfx;y\r\n0,5;1\r\n", "a table"),
         (b"x\ty\n1\t2\n", "a table"),
         (b"L = (a*b + c)*f\n", "a formula"),
+        (b"h = tanh(w*x + b)\nL = (h - t)**2\n", "a formula"),
+        (b"BM\x36\0\0\0\1\0\2\0\x36\0\0\0\x28\0\0\0", "a BMP picture"),
+        (b"P6\n# made by hand\n2 2\n255\n", "a Netpbm picture"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "a sound"),
+        (a_zip("word/document.xml"), "a Word document"),
+        (a_zip("x.npy"), "an archive of NumPy arrays"),
+        (a_zip("model/data.pkl"), "a PyTorch file"),
+        (b'{\n "metadata": {"kernelspec": {}},\n "nbformat": 4}', "a Jupyter notebook"),
+        (b"#!/usr/bin/env python3\nprint(1)\n", "a Python program"),
+        (b'"""What it does."""\n\nimport numpy as np\n\nx = 3\n', "a Python program"),
+        (b"x = 3\n\ndef f(a, b):\n    return a, b\n", "a Python program"),
+        (b"import a, b\nimport c, d\n", "a Python program"),
+        (b"#!/bin/sh\nls\n", "a shell script"),
+        (b"// drawn\ndigraph G {\n a -> b;\n c -> d;\n}\n", "a dot file"),
+        (b"strict graph {\n a -- b\n}\n", "a dot file"),
+        (b"flowchart LR\n a --> b\n", "a Mermaid diagram"),
+        (b"#include <math.h>\nint main() {}\n", "a C or C++ program"),
+        (b"const x = 3;\nlet y = 4;\n", "a JavaScript program"),
+        (b'[project]\nname = "x"\n', "a TOML or INI file"),
+        (b"graph [\n  directed 1\n", "a GML file"),
+        (b"---\na: 1\n", "a YAML file"),
+        (b"# how it is run\nname: CI\non:\n  push:\njobs: {}\n", "a YAML file"),
+        (b"# A heading\n\nSome words, and more,\nand others, too.\n", "a Markdown page"),
+        (b"A heading\n=========\n", "a Markdown page"),
+        (b"- one\n- two\n", "a Markdown page"),
+        (b"[a link](https://example.org)\n", "a Markdown page"),
+        (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a Markdown page"),
+        (b"Dear reader\nthis is some text\n", "a text"),
     ],
 )
 def test_it_is_named(data: bytes, name: str) -> None:
@@ -50,3 +78,15 @@ def test_it_is_named(data: bytes, name: str) -> None:
 )
 def test_what_may_be_a_document_is_left_to_its_reader(data: bytes) -> None:
     assert kinds.name_of(data) is None
+
+
+def test_a_program_is_no_table_and_a_markdown_page_may_hold_one() -> None:
+    with pytest.raises(DocumentError, match="This is a Python program, not a table; save the numbers as CSV"):
+        kinds.refuse_as_table(b"import numpy as np\nx = np.ones(3)\n")
+    kinds.refuse_as_table(b"| a | b |\n|---|---|\n| 1 | 2 |\n")
+    kinds.refuse_as_table(b"# x y\n1 2\n3 4\n")
+
+
+@pytest.mark.parametrize("sign", [b"[", b"\n", b"#", b"- a\n", b"a: \n", b"/*", b"|", b"a,", b"("])
+def test_a_long_text_of_one_sign_is_looked_at_in_no_time(sign: bytes) -> None:
+    kinds.name_of(sign * 5_000)
