@@ -241,7 +241,7 @@ def test_menus_fit_what_is_under_the_pointer(window: MainWindow) -> None:
     assert {"edit.rename", "graph.mute", "edit.delete_heal", "graph.group"} <= on_node
     assert "graph.ungroup" not in on_node
     on_edge = shown_at(window, window.scene.items_by_id["e"].output_port() + QPointF(30, 6))
-    assert on_edge == {"graph.insert", "graph.add_bend", "edit.delete"}
+    assert {"graph.insert", "graph.reroute_from", "edit.go_to_source", "edit.delete"} <= on_edge
     corner = window.canvas.mapToScene(QPoint(12, window.canvas.viewport().height() - 12))
     on_canvas = shown_at(window, corner)
     assert {"graph.add", "edit.paste", "view.fit", "view.snap"} <= on_canvas

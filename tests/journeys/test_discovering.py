@@ -56,7 +56,7 @@ def test_a_right_click_offers_what_fits_what_lies_there(hand: Hand) -> None:
     assert hand.chosen() == ["e"]
     curve = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
     on_edge = offered(hand.menu_at(QPointF(*curve[len(curve) // 2])))
-    assert on_edge - {""} == {"graph.insert", "edit.delete"}
+    assert {"graph.insert", "graph.reroute_to", "pass.to_edge", "edit.delete"} <= on_edge
     assert {"graph.add", "edit.paste", "view.fit"} <= offered(hand.menu_at(hand.empty()))
 
 

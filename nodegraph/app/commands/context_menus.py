@@ -19,7 +19,10 @@ ON_NODES = (
     "edit.delete", "edit.delete_heal",
 )  # fmt: skip
 ON_EDGES = (
-    "graph.insert", "", "graph.add_bend", "graph.remove_bend", "graph.straighten", "", "edit.delete",
+    "graph.insert", "graph.reroute_from", "graph.reroute_to", "",
+    "graph.add_bend", "graph.remove_bend", "graph.straighten", "",
+    "edit.go_to_source", "edit.go_to_target", "pass.to_edge", "view.derive_edge", "",
+    "edit.delete",
 )  # fmt: skip
 ON_GROUPS = (
     "graph.collapse", "graph.ungroup", "graph.colour", "", "edit.copy", "edit.duplicate",

@@ -42,10 +42,11 @@ MENUS = (
         "edit.delete_heal", LINE,
         "edit.rename", "edit.set_output", OTHERS, LINE,
         "edit.select_all", "edit.select_upstream", "edit.select_downstream", LINE,
+        "edit.next_edge", "edit.previous_edge", "edit.go_to_source", "edit.go_to_target", LINE,
         "edit.find", "edit.find_next", "edit.find_previous",
     )),
     Menu("view", "&View", (
-        "view.fit", "view.fit_selection", "view.back", "view.forward", LINE,
+        "view.fit", "view.fit_selection", "view.back", "view.forward", "view.derive_edge", LINE,
         "view.zoom_in", "view.zoom_out", "view.zoom_100",
         Menu("view.text_size", "Te&xt Size", ("view.text_larger", "view.text_smaller", "view.text_normal")),
         Menu("view.labels", "&Edge Labels", (
@@ -67,7 +68,8 @@ MENUS = (
         "view.spotlight", "view.presentation",
     )),
     Menu("graph", "&Graph", (
-        "graph.add", "graph.connect", "graph.connect_input", "graph.insert",
+        "graph.add", "graph.connect", "graph.connect_input", "graph.insert", "graph.reroute_from",
+        "graph.reroute_to",
         Menu("graph.bends", "Edge &Bends", ("graph.add_bend", "graph.remove_bend", "graph.straighten")),
         Menu("graph.network", "In&sert", ("graph.insert_neuron", "graph.insert_layer", "graph.insert_mlp")),
         OTHERS, LINE,
@@ -86,7 +88,7 @@ MENUS = (
     )),
     Menu("pass", "&Pass", (
         "pass.play", "pass.step", "pass.step_back", LINE,
-        "pass.to_start", "pass.to_end", LINE,
+        "pass.to_start", "pass.to_end", "pass.to_edge", LINE,
         "pass.forward_mode", "pass.reverse_mode", "pass.backward_again", "pass.zero_gradients",
         "pass.keep_on_inputs", OTHERS, LINE,
         "pass.predict", "pass.hint", "pass.show_answer", "pass.skip_phase", LINE,

@@ -13,6 +13,7 @@ from nodegraph.app.features.analysis.derivative_mode import DerivativeMode
 from nodegraph.app.features.analysis.gradient_check import CheckFeature
 from nodegraph.app.features.analysis.sensitivity import Sensitivity
 from nodegraph.app.features.derivation.feature import DerivationFeature
+from nodegraph.app.features.edges.feature import EdgesFeature
 from nodegraph.app.features.export.feature import ExportFeature
 from nodegraph.app.features.find.feature import FindFeature
 from nodegraph.app.features.guide.feature import GuideFeature
@@ -76,8 +77,8 @@ def make_features(workspace: Workspace) -> Features:
     guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), graph, BendCommands(workspace),
-        passes, adding, inspector, find, outline, derivation, modes, sensitivity, checking, training,
-        prediction, lessons, presentation, export, guide, hints,
+        passes, adding, EdgesFeature(workspace), inspector, find, outline, derivation, modes, sensitivity,
+        checking, training, prediction, lessons, presentation, export, guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

@@ -1,5 +1,5 @@
 """Going from node to node by arrow keys: the nearest card in a direction; with Ctrl the selection moves. On
-an edge they go from bend to bend.
+an edge they go from bend to bend, to its ends, and to the other edges of its target.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from nodegraph.canvas.gestures import bend
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.core.graph.records import EdgeKey
 
 
 def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
@@ -32,10 +33,31 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         return
     if way.x() and bend.go_on(view, way.x()):
         return
+    edges = scene.selected_edges()
+    if len(edges) == 1 and not chosen:
+        go_along(view, edges[0], way)
+        return
     found = neighbour(scene, chosen[-1] if chosen else None, way)
     if found is not None:
         scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
         view.reveal(found)
+
+
+def go_along(view: Hand, key: EdgeKey, way: QPoint) -> None:
+    """Left goes to the edge's source, Right to its target, Up and Down to the edge above or below there."""
+    scene = view.graph_scene
+    edge = scene.graph.edge(key)
+    if edge is None:
+        return
+    if way.x():
+        end = edge.source if way.x() < 0 else edge.target
+        scene.select([end])
+        view.reveal(end)
+        return
+    beside = [other.key for other in scene.graph.edges_into(edge.target)]
+    place = beside.index(key) + (1 if way.y() > 0 else -1)
+    if 0 <= place < len(beside):
+        scene.select(edges=[beside[place]])
 
 
 def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None:

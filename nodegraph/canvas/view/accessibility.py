@@ -14,10 +14,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from nodegraph.canvas.scene import hit_test
+from nodegraph.core.explain.edge_explanation import spoken_edge, spoken_load
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations.catalogue import title_of
-from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
     from nodegraph.canvas.view.canvas_view import CanvasView
@@ -133,11 +133,7 @@ class CanvasAccessible(QAccessibleWidget):
         if isinstance(what, str):
             node = graph.node(what)
             return f"{node.name}, {title_of(node.op)}"
-        edge = graph.edge(what)
-        if edge is None:
-            return ""
-        source, target = graph.node(edge.source).name, graph.node(edge.target).name
-        return f"Edge from {source} to {target}, input {edge.port + 1}"
+        return spoken_edge(graph, what)
 
     def description_of(self, what: str | EdgeKey) -> str:
         """The numbers that are visible now."""
@@ -150,13 +146,7 @@ class CanvasAccessible(QAccessibleWidget):
             said = [] if value is None else [f"value {format_number(value)}"]
             said += [] if gradient is None else [f"gradient {format_signed(gradient)}"]
             return ", ".join(said) or "not reached yet"
-        carried, value = frame.contribution(what), frame.edge_value(what)
-        if carried is not None:
-            is_forward = frame.trace.mode == "forward"
-            factors = carried[1::-1] if is_forward else carried[:2]
-            said = product(factors, carried[2], signed=True)
-            return f"{'passes on' if is_forward else 'sends back'} {said}"
-        return "nothing carried yet" if value is None else f"carries {format_number(value)}"
+        return spoken_load(frame, what)
 
 
 def _made(_key: str, asked: QObject) -> QAccessibleInterface | None:

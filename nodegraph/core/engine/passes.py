@@ -9,6 +9,7 @@ ed., §3.2); in forward mode the derivative of the source × local derivative, s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.plan import FEW_EDGES, Indices, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import operation_of_run
 from nodegraph.core.operations.domains import why_not_finite
 
@@ -54,6 +56,27 @@ def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float]
     (3.0, 15.0)
     """
     return _trace(graph, plan_of(graph), values or {}, input_id, "forward", {})
+
+
+def with_local_derivative(trace: Trace, key: EdgeKey, local: float) -> Trace:
+    """The same run as if the local derivative along one edge were another number: derivatives are carried
+    once more, values stay. The trace itself where the edge was not computed, or nothing starts.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
+    >>> with_local_derivative(trace, ("e", 0), 0.0).gradients["a"]
+    0.0
+    """
+    if key not in trace.edge_number or not trace.has_derivatives or trace.seed is None:
+        return trace
+    locals_ = trace.local_derivatives.copy()
+    locals_[trace.edge_number[key]] = local
+    seed = trace.plan.number[trace.seed]
+    if trace.mode == "reverse":
+        gradients, contributions = backward(trace.plan, seed, locals_, trace.carried, trace.start)
+    else:
+        gradients, contributions = tangents(trace.plan, seed, locals_, trace.carried)
+    return replace(trace, local_derivatives=locals_, node_gradients=gradients, contributions=contributions)
 
 
 def _known(plan: Plan, left: Mapping[str, float]) -> dict[str, float]:

@@ -317,7 +317,7 @@ class Frame:
     def has_carried(self, key: EdgeKey) -> bool:
         """Whether the edge has carried its contribution."""
         number = self.trace.edge_number.get(key)
-        return number is not None and 0 < self.trace.edge_step[number] <= self.position
+        return number is not None and bool(0 < self.trace.edge_step[number] <= self.position)
 
     def contribution(self, key: EdgeKey) -> tuple[float, float, float] | None:
         """(giver's gradient, local derivative, contribution), once the edge has carried it."""

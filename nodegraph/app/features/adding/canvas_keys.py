@@ -11,6 +11,7 @@ from nodegraph.app.platform import announcer
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.gestures.key_connect import KeyConnect
+from nodegraph.canvas.gestures.key_reroute import KeyReroute
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -97,6 +98,8 @@ class CanvasKeys(QObject):
             return watched is self.canvas and self._key(event)
         if isinstance(event, QMouseEvent) and watched is not self.canvas:
             self.pointer = event.position().toPoint()
+            if event.type() == QEvent.Type.MouseButtonPress and self._click(event):
+                return True
             return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.canvas.cancel_gesture()
@@ -128,6 +131,15 @@ class CanvasKeys(QObject):
             self.canvas.cancel_gesture()
         else:
             return event.key() == Qt.Key.Key_Space
+        return True
+
+    def _click(self, event: QMouseEvent) -> bool:
+        """A click takes where an edge is to run that a command has begun to move."""
+        gesture = self.canvas.gesture
+        if not isinstance(gesture, KeyReroute) or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        self.canvas.release()
+        gesture.end(self.canvas.mapToScene(event.position().toPoint()), event.modifiers())
         return True
 
     def _double_click(self, event: QMouseEvent) -> bool:

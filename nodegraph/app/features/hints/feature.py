@@ -79,7 +79,9 @@ class HintsFeature(QObject):
         """What lies under the pointer; where the keys were used last, what is selected."""
         pointer = self.pointer()
         if pointer is None:
-            return "selected" if self.canvas.graph_scene.selected_nodes() else "nothing"
+            scene = self.canvas.graph_scene
+            of_edge = len(scene.selected_edges()) == 1 and not scene.selected_nodes()
+            return "selected" if scene.selected_nodes() else "selected edge" if of_edge else "nothing"
         return self._under(pointer)
 
     def _under(self, pixel: QPoint) -> wording.Spot:

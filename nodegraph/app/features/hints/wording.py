@@ -13,7 +13,7 @@ from nodegraph.canvas.gestures.gesture import ALT, CTRL, NONE, SHIFT, Hints
 
 Spot = Literal[
     "node", "number", "output", "input", "open input", "edge", "bend", "group", "collapsed", "chevron",
-    "note", "canvas", "selected", "nothing",
+    "note", "canvas", "selected", "selected edge", "nothing",
 ]  # fmt: skip
 BETWEEN = "  ·  "
 
@@ -75,6 +75,10 @@ OVER: dict[Spot, Hints] = {
                "{view.next_part} leaves the canvas"),
         SHIFT: ("Arrows extend the selection", "{graph.connect_input} connects to it"),
         CTRL: ("Arrows move it",),
+    },
+    "selected edge": {
+        NONE: ("Left and Right go to its ends", "{edit.next_edge} goes on", "{graph.insert} inserts",
+               "{graph.reroute_to} leads it elsewhere", "{pass.to_edge} to its step"),
     },
     "nothing": {
         NONE: ("Arrows select a node", "Tab adds", "Space plays", "{help.commands} shows all commands"),

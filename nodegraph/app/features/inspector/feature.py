@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.document.pending import LineField
 from nodegraph.app.features.inspector import example_output
@@ -12,9 +12,12 @@ from nodegraph.app.widgets.text import Field
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
+
+SUPPOSED = "Shown as if that factor were 0; the document stays as it is."
 
 
 class InspectorFeature(QObject):
@@ -23,7 +26,10 @@ class InspectorFeature(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.parent)
         self.workspace = workspace
-        self.panel = Inspector(self._graph)
+        self.panel = Inspector(self._graph, workspace.scene.selected_edges)
+        self._supposed: Frame | None = None
+        """What the canvas shows in place of the player's frame."""
+        self.panel.supposed.connect(self._show_supposed)
         self.panel.printed = self._printed
         document, editor = workspace.document, workspace.editor
         document.changed.connect(self._follow_change)
@@ -64,6 +70,21 @@ class InspectorFeature(QObject):
 
     def _show_name(self) -> None:
         self.panel.document_page.show_name(quoted(self.workspace.document.title))
+
+    def _show_supposed(self, frame: Frame | None) -> None:
+        """Show on the canvas what would be; or what is, once whoever ended this is through."""
+        if frame is None:
+            QTimer.singleShot(0, self, self._show_what_is)
+            return
+        self._supposed = frame
+        self.workspace.canvas.show_frame(frame)
+        self.workspace.messages.say_for_a_while(SUPPOSED)
+
+    def _show_what_is(self) -> None:
+        """Show the player's frame again, where nobody has shown another one since."""
+        supposed, self._supposed = self._supposed, None
+        if supposed is not None and self.workspace.scene.frame is supposed:
+            self.workspace.canvas.show_frame(self.workspace.player.frame)
 
     def _show_node(self, node_id: str) -> None:
         self.workspace.stage.show_canvas()

@@ -4,95 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QScrollArea,
-    QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nodegraph.app.features.inspector.document_page import DocumentPage
+from nodegraph.app.features.inspector.edge_page import EdgePage
+from nodegraph.app.features.inspector.edges_page import EdgesPage
 from nodegraph.app.features.inspector.node_page import NodePage
-from nodegraph.app.features.inspector.node_sentences import WAITING
+from nodegraph.app.features.inspector.several_page import SeveralPage
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
-from nodegraph.app.widgets.text import Text, column
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import format_number, format_signed
-from nodegraph.core.operations.catalogue import title_of
-
-MAX_ROWS = 200
-
-
-@keeps_plain_keys
-class Table(QTableWidget):
-    """A table that keeps plain keys for itself while it has the focus."""
-
-
-class SeveralPage(QWidget):
-    """Several nodes in a table."""
-
-    HEADINGS = ("Name", "Operation", "Value", "Gradient")
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = Text("name")
-        self.table = Table(0, len(self.HEADINGS))
-        self.table.setAccessibleName("Selected nodes")
-        self.table.setHorizontalHeaderLabels(self.HEADINGS)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        for place in (0, 1):
-            self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().setHighlightSections(False)
-        layout = column(self, [self.title], 10)
-        layout.addWidget(self.table, 1)
-
-    def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
-        """Show these nodes as they are visible in this frame."""
-        self.title.say(f"{len(node_ids):,} nodes")
-        shown = node_ids[:MAX_ROWS]
-        self._fit_numbers(False)  # else each text that is put in measures the whole column
-        self.table.setRowCount(len(shown))
-        for row, node_id in enumerate(shown):
-            node = graph.node(node_id)
-            value, gradient = frame.value(node_id), frame.gradient(node_id)
-            texts = (
-                node.name,
-                title_of(node.op),
-                WAITING if value is None else format_number(value, 4),
-                WAITING if gradient is None else format_signed(gradient, 4),
-            )
-            for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                if place > 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, place, item)
-        self._fit_numbers(True)
-
-    def _fit_numbers(self, fits: bool) -> None:
-        mode = QHeaderView.ResizeMode.ResizeToContents if fits else QHeaderView.ResizeMode.Fixed
-        for place in (2, 3):
-            self.table.horizontalHeader().setSectionResizeMode(place, mode)
+from nodegraph.core.graph.records import EdgeKey
 
 
 class Inspector(QFrame):
-    """The panel at the right. It shows what it is told to; `graph` returns the open one."""
+    """The panel at the right. It shows what it is told to; `graph` returns the open one, and `edges` the
+    edges that are selected.
+    """
 
-    def __init__(self, graph: Callable[[], Graph], parent: QWidget | None = None) -> None:
+    supposed = Signal(object)
+    """The frame to show as if a factor were 0; None: what is so."""
+
+    def __init__(
+        self, graph: Callable[[], Graph], edges: Callable[[], list[EdgeKey]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.graph = graph
+        self.graph, self.edges = graph, edges
         self._shown: tuple[Frame, list[str]] | None = None
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
@@ -100,11 +40,19 @@ class Inspector(QFrame):
         self.node_page = NodePage()
         self.document_page = DocumentPage()
         self.several_page = SeveralPage()
+        self.edge_page = EdgePage()
+        self.edges_page = EdgesPage()
+        self.edge_page.supposed.connect(self.supposed)
         self.printed: Callable[[], tuple[str, str]] = lambda: ("", "")
         """What the example's source prints, plain and as HTML; asked when the document is shown."""
         self.pages = QStackedWidget()
-        for page in (self.document_page, self.node_page, self.several_page):
-            self.pages.addWidget(_scrolling(page) if page is not self.several_page else _padded(page))
+        self._areas: dict[QWidget, QWidget] = {}
+        for page in (self.document_page, self.node_page, self.edge_page):
+            self._areas[page] = _scrolling(page)
+        for page in (self.several_page, self.edges_page):
+            self._areas[page] = _padded(page)
+        for area in self._areas.values():
+            self.pages.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -113,6 +61,7 @@ class Inspector(QFrame):
         """Write numbers in the text in these colours."""
         self.node_page.theme = theme
         self.document_page.theme = theme
+        self.edge_page.theme = theme
         if self._shown is not None and not self.isHidden():
             self.follow(*self._shown)
 
@@ -123,21 +72,39 @@ class Inspector(QFrame):
         self.show_selection(graph, [node_id for node_id in selection if node_id in graph], frame)
 
     def show_selection(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
-        """Explain these nodes, or the document where there are none."""
+        """Explain these nodes, or the selected edges, or the document where there are none."""
+        edges = [] if node_ids else [key for key in self.edges() if graph.edge(key) is not None]
+        if len(edges) != 1:
+            self.edge_page.end_what_if()
         if len(node_ids) == 1:
             self.node_page.show_node(graph, node_ids[0], frame)
-            self.pages.setCurrentIndex(1)
+            self._bring(self.node_page)
         elif node_ids:
             self.several_page.show_nodes(graph, node_ids, frame)
-            self.pages.setCurrentIndex(2)
+            self._bring(self.several_page)
+        elif len(edges) == 1:
+            self.edge_page.show_edge(graph, edges[0], frame)
+            self._bring(self.edge_page)
+        elif edges:
+            self.edges_page.show_edges(graph, edges, frame)
+            self._bring(self.edges_page)
         else:
             self.document_page.show_document(graph, frame, self.printed())
-            self.pages.setCurrentIndex(0)
+            self._bring(self.document_page)
+
+    def _bring(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(self._areas[page])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody supposes anything where it cannot be seen."""
+        self.edge_page.end_what_if()
+        super().hideEvent(event)
 
     def text(self) -> str:
         """All that is said now, as plain text."""
-        place = self.pages.currentIndex()
-        return (self.document_page.text, self.node_page.text, self.several_page.title.text)[place]()
+        pages = (self.document_page, self.node_page, self.several_page, self.edge_page, self.edges_page)
+        area = self.pages.currentWidget()
+        return next(page.text() for page in pages if self._areas[page] is area)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

@@ -14,6 +14,7 @@ from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.view import accessibility
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
+from nodegraph.core.explain.edge_explanation import spoken_edge, spoken_load
 from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.numbers import read_number
 
@@ -79,6 +80,10 @@ class OutlineFeature(QObject):
         nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
         if len(nodes) == 1 and nodes[0] in self.model.row_of:
             announcer.announce(self.canvas, self.model.sentence(nodes[0]))
+        elif len(edges) == 1 and not nodes:
+            frame = self.player.frame
+            edge = spoken_edge(self.scene.graph, edges[0])
+            announcer.announce(self.canvas, f"{edge}, {spoken_load(frame, edges[0])}")
         elif nodes or edges:
             announcer.announce(self.canvas, f"{len(nodes)} nodes and {len(edges)} edges selected")
 
