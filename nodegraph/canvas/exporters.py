@@ -45,6 +45,12 @@ def _mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     return mermaid(graph, frame, options)
 
 
+def _svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from nodegraph.canvas.svg import svg
+
+    return svg(graph, frame, options)
+
+
 def _tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     from nodegraph.canvas.tikz import tikz
 
@@ -55,6 +61,7 @@ EXPORTERS: dict[str, Exporter] = {
     one.suffix: one
     for one in (
         Exporter(".png", "PNG", _png),
+        Exporter(".svg", "SVG", _svg),
         Exporter(".tex", "TikZ", _tikz),
         Exporter(".dot", "Graphviz DOT", _dot),
         Exporter(".mmd", "Mermaid", _mermaid),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodegraph.formats import png, tex
+from nodegraph.formats import png, svg, tex
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,11 @@ class Carrier:
     extract: Callable[[bytes], bytes]
 
 
-CARRIERS = (Carrier(".png", png.is_png, png.extract), Carrier(".tex", tex.is_carrier, tex.extract))
+CARRIERS = (
+    Carrier(".png", png.is_png, png.extract),
+    Carrier(".svg", svg.is_svg, svg.extract),
+    Carrier(".tex", tex.is_carrier, tex.extract),
+)
 
 
 def carrier_of(data: bytes) -> Carrier | None:

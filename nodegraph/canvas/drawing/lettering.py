@@ -5,7 +5,11 @@ What cannot be seen in a text stands as an escape. Knows fonts and nothing of ca
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout, QTextOption
@@ -15,9 +19,20 @@ from nodegraph.core.quoting import quoted
 
 Style = tuple[float, QFont.Weight]
 """Size in scene units, and weight."""
+Anchor = Literal["start", "middle", "end"]
 REMEMBERED = 20_000
 _JOINER = "\u200d"
 """What Qt puts beside an ellipsis between letters that join, as in Arabic: it would stand as an escape."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of text: what it says, its size and weight, its colour, and which of its ends lies still."""
+
+    said: str
+    style: Style
+    ink: str
+    anchor: Anchor
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -35,24 +50,60 @@ def shortened(text: str, room: float, style: Style) -> str:
 
 def write_left(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
     """A line of text at the left end of its box, its capitals centred upright."""
-    _write(painter, box.left(), box, text, style, ink)
+    _write(painter, box.left(), box, text, style, ink, "start")
 
 
 def write_right(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
     """A line of text at the right end of its box."""
-    _write(painter, box.right() - text_width(text, style), box, text, style, ink)
+    _write(painter, box.right() - text_width(text, style), box, text, style, ink, "end")
 
 
 def write_centred(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
     """A line of text in the middle of its box."""
-    _write(painter, box.center().x() - text_width(text, style) / 2, box, text, style, ink)
+    _write(painter, box.center().x() - text_width(text, style) / 2, box, text, style, ink, "middle")
 
 
-def _write(painter: QPainter, left: float, box: QRectF, text: str, style: Style, ink: str) -> None:
+def _write(
+    painter: QPainter, left: float, box: QRectF, text: str, style: Style, ink: str, anchor: Anchor
+) -> None:
     baseline = box.center().y() + _cap_height(style) / 2
     painter.setPen(color(ink))
+    if _record is not None:
+        _record.write(painter, QPointF(left, baseline), Written(quoted(text), style, ink, anchor))
+        return
     for run in _glyphs(text, style):
         painter.drawGlyphRun(QPointF(left, baseline), run)
+
+
+@contextmanager
+def recorded(written: list[Written], mark: str) -> Iterator[None]:
+    """While it lasts, lines of text are put into a list; where they stand, a mark with their number is drawn.
+
+    For pictures in which text has to stay text. The number of the first is 0.
+    """
+    global _record
+    _record = _Record(written, mark)
+    try:
+        yield
+    finally:
+        _record = None
+
+
+@dataclass(frozen=True)
+class _Record:
+    written: list[Written]
+    mark: str
+
+    def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
+        """Draw the mark of one line where its anchor is, in the shipped typeface."""
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+        painter.setFont(font(*text.style))
+        place = start + QPointF(share * text_width(text.said, text.style), 0)
+        painter.drawText(place, f"{self.mark}{len(self.written)}")
+        self.written.append(text)
+
+
+_record: _Record | None = None
 
 
 @cache

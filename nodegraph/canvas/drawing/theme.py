@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 from nodegraph import resources
 
 FAMILY = "Inter"
+FILES = {400: "Inter-Regular.otf", 600: "Inter-SemiBold.otf", 700: "Inter-Bold.otf"}
+"""The files of the typeface, by weight."""
 DECADES = 3.0
 """Gradients this many powers of ten below the largest one are drawn at the thin, pale end."""
 
@@ -146,7 +148,7 @@ def load_fonts() -> str:
 @cache
 def missing_fonts() -> tuple[Path, ...]:
     """Register the shipped typeface once; returns those of its files that are not there or are damaged."""
-    files = [resources.path("fonts", f"Inter-{style}.otf") for style in ("Regular", "SemiBold", "Bold")]
+    files = [resources.path("fonts", name) for name in FILES.values()]
     return tuple(file for file in files if QFontDatabase.addApplicationFont(str(file)) < 0)
 
 

@@ -1,0 +1,140 @@
+"""A picture of a graph as SVG: shapes as Qt paints them, every line of text as text, in the shipped typeface.
+
+Qt's own generator would write our letters as outlines. So where a line of text stands a mark is drawn, which
+afterwards becomes a text element. The typeface travels along, cut down to the letters there are, and so
+does the document, in two places (most programs that rewrite an SVG keep at least one).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from collections.abc import Mapping, Sequence
+from html import escape, unescape
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from nodegraph import resources
+from nodegraph.canvas import picture
+from nodegraph.canvas.drawing import lettering
+from nodegraph.canvas.drawing.lettering import Written
+from nodegraph.canvas.drawing.theme import FAMILY, FILES
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import native
+from nodegraph.formats import svg as svg_format
+
+_TEXT = re.compile(r"<text (?P<looks>[^>]*)>(?P<said>[^<]*)</text>")
+_DEFINITIONS = re.compile(r"<svg .*?<defs>", re.DOTALL)
+_TYPE = re.compile(r'\nfont-family="[^"]*" font-size="[^"]*" font-weight="[^"]*" font-style="[^"]*" *')
+_EMPTY = re.compile(r"<g [^>]*>\s*</g>\s*")
+_WEIGHT = re.compile(r'font-weight="(\d+)"')
+_FALLBACK = f"{FAMILY}, Helvetica, Arial, sans-serif"
+
+
+def svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    """Returns the picture as an SVG file that opens again as the graph. Raises Refused where there is nothing
+    to draw.
+    """
+    scene = picture.scene_to_draw(graph, frame, options)
+    document = native.write(graph)
+    mark = f"text-{hashlib.sha256(document).hexdigest()[:16]}-"  # no text of the graph itself reads so
+    written: list[Written] = []
+    with lettering.recorded(written, mark):
+        drawn = _drawn(scene, options)
+    drawn = _TEXT.sub(lambda found: _text(found, written, mark), _tidied(drawn))
+    area = picture.area_of(scene, options)
+    head = _head(graph.title or scene.output_name, area, options.scale, svg_format.carried(document))
+    fonts = "".join(_font_face(weight, letters) for weight, letters in sorted(_letters(drawn).items()))
+    head += f"<defs>\n<style>{fonts}</style>\n"
+    return _DEFINITIONS.sub(lambda _found: head, drawn, count=1).encode()
+
+
+def _drawn(scene: GraphScene, options: PictureOptions) -> str:
+    """What Qt's generator makes of the scene."""
+    area, data = picture.area_of(scene, options), QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # with the other version it drops clips
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(round(area.width()), round(area.height())))
+    generator.setViewBox(QRectF(0, 0, area.width(), area.height()))
+    for _chip in scene.chip_layer.settle(1.0):
+        pass
+    with QPainter(generator) as painter:
+        target = QRectF(0, 0, area.width(), area.height())
+        if not options.transparent:
+            painter.fillRect(target, QColor(scene.theme.background))
+        scene.render(painter, target, area)
+    return bytes(data.data()).decode()
+
+
+def _tidied(drawn: str) -> str:
+    """Without the groups that hold nothing, and the type of those that hold only shapes."""
+    drawn = _TYPE.sub("", drawn)
+    while (smaller := _EMPTY.sub("", drawn)) != drawn:
+        drawn = smaller
+    return drawn
+
+
+def _head(title: str, area: QRectF, scale: float, carried: svg_format.Carried) -> str:
+    """The beginning of the file, in pixels; what it is called is its first word to a screen reader."""
+    width, height = (f"{side * scale:.6g}" for side in (area.width(), area.height()))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
+        f' width="{width}" height="{height}" viewBox="0 0 {area.width():.6g} {area.height():.6g}"'
+        f' role="img" {carried.attribute}>\n<title>{escape(title, quote=False)}</title>\n'
+        f"{carried.description}\n"
+    )
+
+
+# --- text
+def _text(found: re.Match[str], written: Sequence[Written], mark: str) -> str:
+    """The text element that stands for a mark; text that Qt wrote itself, in notes, stays."""
+    if not found["said"].startswith(mark):
+        return found[0]
+    text = written[int(found["said"].removeprefix(mark))]
+    looks = re.search(r'x="[^"]*" y="[^"]*"', found["looks"])
+    place = looks[0] if looks else ""
+    anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
+    return (
+        f'<text {place} font-family="{_FALLBACK}" font-size="{text.style[0]:g}"'
+        f' font-weight="{text.style[1].value}" fill="{text.ink}" stroke="none"{anchor}'
+        f' xml:space="preserve">{escape(text.said, quote=False)}</text>'
+    )
+
+
+def _letters(drawn: str) -> Mapping[int, set[str]]:
+    """Which letters there are of each weight."""
+    found: dict[int, set[str]] = {}
+    for text in _TEXT.finditer(drawn):
+        weight = _WEIGHT.search(text["looks"])
+        wanted = int(weight[1]) if weight else 400
+        nearest = min(FILES, key=lambda other: abs(other - wanted))
+        found.setdefault(nearest, set()).update(unescape(text["said"]))
+    return found
+
+
+def _font_face(weight: int, letters: set[str]) -> str:
+    """A rule that brings the typeface in one weight, with these letters only."""
+    options = subset.Options(flavor="woff", hinting=False, notdef_outline=True, layout_features=["*"])
+    with TTFont(resources.path("fonts", FILES[weight])) as whole:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(sorted(letters)))
+        cutter.subset(whole)
+        whole.flavor = "woff"
+        file = io.BytesIO()
+        whole.save(file)
+    data = base64.b64encode(file.getvalue()).decode()
+    return (
+        f"@font-face{{font-family:{FAMILY};font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{data}) format('woff')}}\n"
+    )

@@ -1,0 +1,114 @@
+"""Graphs as SVG: text that is text, the typeface with its letters, and the graph within."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from nodegraph.canvas.exporters import exporter_of
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.edits import rename
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
+from nodegraph.formats import files
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def written(graph: Graph, **options: object) -> str:
+    return exporter_of("x.svg").write(graph, run(graph).last_frame, PictureOptions(**options)).decode()
+
+
+def texts(drawn: str) -> list[str]:
+    return ["".join(element.itertext()) for element in ElementTree.fromstring(drawn).iter(SVG + "text")]
+
+
+def test_text_is_text_as_it_reads(graph: Graph) -> None:
+    said = texts(written(graph))
+    assert {"a", "2", "∂L/∂a", "+15", "−4", "5 × 3 = +15", "1 × (−4) = −4", "output"} <= set(said)
+    assert len(said) == 7 * 6 + 6 + 1
+
+
+def test_the_seed_is_small_and_its_own_size(graph: Graph) -> None:
+    drawn = written(graph, scale=2.0)
+    root = ElementTree.fromstring(drawn)
+    _left, _top, width, height = map(float, root.get("viewBox", "").split())
+    assert (float(root.get("width", "")), float(root.get("height", ""))) == (2 * width, 2 * height)
+    assert len(drawn.encode()) < 200_000
+
+
+def test_the_typeface_has_every_letter_and_no_others(graph: Graph) -> None:
+    drawn = written(graph)
+    has: set[str] = set()
+    for data in re.findall(r"base64,([^)]*)\) format\('woff'\)", drawn):
+        with TTFont(io.BytesIO(base64.b64decode(data))) as font:
+            has.update(map(chr, font.getBestCmap()))
+    assert has == {letter for text in texts(drawn) for letter in text} | (has & {"\u00a0"})
+
+
+def test_any_name_and_note_is_well_formed(graph: Graph) -> None:
+    graph.apply(rename(graph, "a", 'x<y & "z"'))
+    graph.apply(add_note(graph, "text-0 & <b>\n\n`1 < 2`", 0.0, -200.0))
+    assert 'x<y & "z"' in texts(written(graph))
+
+
+def test_a_transparent_one_has_no_ground(graph: Graph) -> None:
+    ground = "#f7f8fa"
+    assert ground in written(graph)
+    assert ground not in written(graph, transparent=True)
+
+
+def test_it_opens_again_as_the_graph(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "figure.svg"
+    drawn = written(graph)
+    path.write_text(drawn, encoding="utf-8")
+    assert files.load(path) == graph
+    path.write_text(re.sub("<desc>.*?</desc>", "", drawn), encoding="utf-8")  # as some programs leave it
+    assert files.load(path) == graph
+    path.write_text(re.sub(r'data-nodegraph="[^"]*"', "", drawn), encoding="utf-8")
+    assert files.load(path) == graph
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda drawn: "<svg xmlns='http://www.w3.org/2000/svg'/>", "holds no nodegraph document"),
+        (lambda drawn: re.sub("document: ....", "document: AAAA", drawn), "This SVG file is damaged"),
+        (lambda drawn: drawn.replace("</desc>", "</desc>" + OTHER), "more than one nodegraph document"),
+    ],
+)
+def test_a_spoilt_one_is_refused(graph: Graph, tmp_path: Path, spoil, sentence: str) -> None:
+    path = tmp_path / "figure.svg"
+    path.write_text(spoil(written(graph)), encoding="utf-8")
+    with pytest.raises(DocumentError, match=sentence):
+        files.load(path)
+
+
+OTHER = "<desc>nodegraph document: eJwDAAAAAAE=</desc>"
+
+
+def test_nothing_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Refused, match="nothing to draw"):
+        written(Graph())
+
+
+@pytest.mark.skipif(not shutil.which("rsvg-convert"), reason="rsvg-convert is not installed")
+def test_another_program_draws_it(tmp_path: Path) -> None:
+    graph = parse("L = sigmoid(w1*x1 + b)")
+    (tmp_path / "figure.svg").write_text(written(graph), encoding="utf-8")
+    done = subprocess.run(["rsvg-convert", "figure.svg"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"\x89PNG")
