@@ -31,6 +31,7 @@ ORDER = (
     ("core/explain",),
     ("formats/disk",),
     ("formats",),
+    ("formats/tables",),
     ("lessons",),
     ("canvas/drawing",),
     ("canvas/items",),

@@ -23,7 +23,8 @@ from tests.hostile.generator import SHELVES, Case  # noqa: E402
 READ_BY = {
     "document": "from nodegraph import cli; status = cli.main(['run', PATH])",
     "picture": "from nodegraph import cli; status = cli.main(['run', PATH])",
-    "table": "from pathlib import Path; from nodegraph.formats import csv_table; csv_table.read(Path(PATH))",
+    "table": "from pathlib import Path; from nodegraph.formats.tables import csv_table; "
+    "csv_table.read(Path(PATH))",
     "lesson": "from nodegraph.lessons import reader; reader.load(PATH)",
     "formula": "from nodegraph import cli; status = cli.main(['new', '-', '-o', PATH + '.nodegraph'])",
 }

@@ -26,7 +26,7 @@ from nodegraph.app.platform import announcer
 from nodegraph.app.widgets import text as widgets_text
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.table_reading import Reading
+from nodegraph.formats.tables.table_reading import Reading
 
 TURNED = "x\u202egnp.exe\u2066"
 HIDDEN = ("\u202e", "\u2066", "\x1b")

@@ -12,8 +12,9 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
-from nodegraph.formats import csv_table, files, png, strict_json
+from nodegraph.formats import files, png, strict_json
 from nodegraph.formats.limits import MAX_PACKED_TEXT
+from nodegraph.formats.tables import csv_table
 from nodegraph.lessons import reader
 from tests.hostile import generator
 from tests.hostile.generator import SHELVES, Case

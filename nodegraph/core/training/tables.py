@@ -1,6 +1,6 @@
 """Table: rows of data as plain columns of numbers, which inputs can be bound to (`binding`).
 
-Knows neither files (`formats.csv_table` reads them) nor graphs.
+Knows neither files (`formats.tables.csv_table` reads them) nor graphs.
 """
 
 from __future__ import annotations

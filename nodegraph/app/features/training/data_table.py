@@ -1,5 +1,5 @@
 """The document's data: a table read from a CSV file, the inputs that take its columns, and the course of a
-training written as CSV. Reads and writes no CSV itself (`formats.csv_table` does); trains nothing.
+training written as CSV. Reads and writes no CSV itself (`formats.tables.csv_table` does); trains nothing.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.tables import Table
-from nodegraph.formats import csv_table, files, table_reading
-from nodegraph.formats.table_reading import Reading
+from nodegraph.formats import files
+from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables.table_reading import Reading
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
 TABLE_SUFFIXES = (".csv", ".tsv")

@@ -13,8 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.formats import csv_table, table_reading
-from nodegraph.formats.table_reading import Reading
+from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables.table_reading import Reading
 
 ROWS_SHOWN = 6
 LONGEST_CELL = 40

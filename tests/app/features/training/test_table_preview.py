@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.features.training import table_dialog
 from nodegraph.app.features.training.table_dialog import TableDialog
 from nodegraph.app.features.training.table_preview import Preview, PreviewModel
-from nodegraph.formats import table_reading
 from nodegraph.formats.limits import MAX_COLUMNS
-from nodegraph.formats.table_reading import Reading
+from nodegraph.formats.tables import table_reading
+from nodegraph.formats.tables.table_reading import Reading
 
 WIDE = (
     ";".join(f"c{place}" for place in range(MAX_COLUMNS))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
-from nodegraph.formats import csv_table
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
-from nodegraph.formats.table_reading import Reading
+from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables.table_reading import Reading
 
 XY = (("x", (1.0, 3.0)), ("y", (2.5, -4.0)))
 

@@ -17,10 +17,11 @@ from nodegraph.core.graph.naming import listed
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column, Table, why_not_column_name
-from nodegraph.formats import files, kinds, table_reading
+from nodegraph.formats import files, kinds
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from nodegraph.formats.table_counts import TableCounts
-from nodegraph.formats.table_reading import DELIMITERS, Reading
+from nodegraph.formats.tables import table_reading
+from nodegraph.formats.tables.table_counts import TableCounts
+from nodegraph.formats.tables.table_reading import DELIMITERS, Reading
 
 MOST_CLASSES = 100
 MOST_NAMED = 3
