@@ -21,13 +21,17 @@ from nodegraph.formats import files, kinds
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables import table_reading
 from nodegraph.formats.tables.table_counts import TableCounts
-from nodegraph.formats.tables.table_reading import DELIMITERS, Reading
+from nodegraph.formats.tables.table_reading import BARS, DELIMITERS, Reading
 
 MOST_CLASSES = 100
 MOST_NAMED = 3
 """Of one column; more different texts are names or remarks."""
 LONGEST_CLASS = 60
 NO_AND_YES = frozenset((("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")))
+SPARSE = (
+    "The cells stand as place:number (1:0.5), as libsvm writes them, which is not read; save the table with"
+    " all its columns as CSV."
+)
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -62,6 +66,8 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
     >>> read_as("x,name\\n1,a\\n2,b\\n", Reading(words="out"))[0].columns
     (('x', (1.0, 2.0)),)
     """
+    if table_reading.is_sparse(text):
+        raise DocumentError(SPARSE)
     rows = _rows(text, reading)
     for _ in range(reading.skipped):
         next(rows, None)
@@ -73,7 +79,7 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
     if not cells:
         raise DocumentError("The table has no rows below the names of its columns.")
     columns, told = _columns(cells, names, reading, start)
-    return Table(title, tuple(columns)), [*reading.assumptions(), *told]
+    return Table(title, tuple(columns)), [*reading.assumptions(), *_told_of_numbered(header, names), *told]
 
 
 def text_of(source: bytes | Path) -> str:
@@ -130,7 +136,8 @@ def _names(header: Sequence[str], reading: Reading, width: int) -> list[str]:
     row = f"row {1 + reading.skipped}"
     names: list[str] = []
     taken: set[str] = set()
-    for place, name in enumerate(map(str.strip, header), 1 + reading.index):
+    named = table_reading.as_names([cell.strip() for cell in header])
+    for place, name in enumerate(named, 1 + reading.index):
         if len(names) in reading.omitted:
             names.append(name or f"column {place}")
             continue
@@ -171,9 +178,11 @@ def _columns(
     """
     wanted = [place for place in range(len(names)) if place not in reading.omitted]
     texts = {place for place in wanted if _is_text(rows, place)}
+    dates = {place for place in texts if all(table_reading.is_date(row[place]) for row in rows)}
     coded = {place: dict.fromkeys(row[place] for row in rows) for place in texts}
     most = {"auto": min(MOST_CLASSES, len(rows) // 2 + 1), "numbers": len(rows), "out": 0}[reading.words]
     kept = {place for place, classes in coded.items() if len(classes) <= most}
+    kept -= dates if reading.words == "auto" else set()
     left_out = (texts - kept) | reading.omitted
     if not set(wanted) - left_out:
         raise DocumentError("This table holds no column of numbers.")
@@ -190,7 +199,9 @@ def _columns(
     ]
     taken = [name for place, name in enumerate(names) if place not in left_out]
     told = [_told_of_classes(names[place], list(codes[place])) for place in sorted(kept)]
-    told += [f"the text in column “{names[place]}” is left out" for place in sorted(texts - kept)]
+    for place in sorted(texts - kept):
+        what, verb = ("dates", "are") if place in dates else ("text", "is")
+        told.append(f"the {what} in column “{names[place]}” {verb} left out")
     told += _told_of_omitted([names[place] for place in sorted(reading.omitted) if names[place:]])
     return list(zip(taken, zip(*numbers, strict=True), strict=True)), told
 
@@ -218,6 +229,14 @@ def _told_of_classes(name: str, classes: Sequence[str]) -> str:
     return f"in column “{name}” {shown}{', …' if len(classes) > 4 else ''}"
 
 
+def _told_of_numbered(header: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Some words about columns that are named by numbers."""
+    cells = {cell.strip() for cell in header}
+    numbered = [name for name in names if name not in cells and name.removeprefix("x") in cells]
+    shown = ", ".join(numbered[:MOST_NAMED]) + (", …" if numbered[MOST_NAMED:] else "")
+    return [f"the numbers in the first row name the columns: {shown}"] if numbered else []
+
+
 def _told_of_omitted(names: Sequence[str]) -> list[str]:
     """Some words about the columns that are not taken, however many they are."""
     quoted = [f"“{name}”" for name in names[:MOST_NAMED]]
@@ -243,7 +262,8 @@ def _number(cell: str, name: str, row: int, reading: Reading) -> float:
         return number
     shown = quoted(cell[:40])
     wanted = "a finite number" if math.isinf(number) or cell.lower().endswith("nan") else "a number"
-    hint = "; write decimals with a point" if cell.replace(",", "", 1).lstrip("+-").isdecimal() else ""
+    hint = "; a date is no number" if table_reading.is_date(cell) else ""
+    hint = "; write decimals with a point" if cell.replace(",", "", 1).lstrip("+-").isdecimal() else hint
     raise DocumentError(f"expected {wanted}, found “{shown}{'…' if len(cell) > 40 else ''}”{hint}", place)
 
 
@@ -261,7 +281,7 @@ def write(table: Table) -> bytes:
     b'x,y\\n1,2\\n0.1,-3\\n'
     """
     out = io.StringIO(newline="")
-    apart = any(character in name for name in table.names for character in (*DELIMITERS, '"', "#"))
+    apart = any(character in name for name in table.names for character in (*DELIMITERS, BARS, '"', "#"))
     names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
     names.writerow(table.names)
     rows = zip(*(map(_text, numbers) for _, numbers in table.columns), strict=True)

@@ -30,9 +30,9 @@ class TableCounts:
         signs = self._signs
         for start in range(0, len(data), PIECE):
             piece = np.frombuffer(data, np.uint8, min(PIECE, len(data) - start), start)
-            for sign in b"\n\r,;\t":
+            for sign in b"\n\r,;\t|":
                 signs[sign] += np.count_nonzero(piece == sign)
             if max(signs[ord("\n")], signs[ord("\r")]) > _SPARE_LINES * MAX_ROWS:
                 raise DocumentError(f"This has too many lines; a table has at most {MAX_ROWS:,} rows.")
-            if max(signs[list(b",;\t")]) > _SPARE_SIGNS * MAX_CELLS:
+            if max(signs[list(b",;\t|")]) > _SPARE_SIGNS * MAX_CELLS:
                 raise DocumentError(f"This has too many cells; a table has at most {MAX_CELLS:,}.")

@@ -21,6 +21,7 @@ Words = Literal["auto", "numbers", "out"]
 
 DELIMITERS = (",", ";", "\t")
 SPACES = " "
+BARS = "|"
 ROWS_LOOKED_AT = 30
 LONGEST_START = 1_000_000
 """Characters looked at; the rows at the start of a table are short."""
@@ -30,6 +31,20 @@ _HAS_DIGIT = re.compile(r"\d")
 _WITH_COMMA = re.compile(rf"[+\-{MINUS}]?(\d+|\d{{1,3}}(\.\d{{3}})+)?,\d+([eE][+\-{MINUS}]?\d+)?")
 _COMMENT = re.compile(r"\A#[ \t]*")
 _DISGUISED = re.compile(rf"[+\-{MINUS}]? ?[$€£¥]? ?\d[\d.,'’ \u00a0\u202f]*[%‰$€£¥]?")
+_DATE = re.compile(
+    r"\d{4}([-/.])\d{1,2}(\1\d{1,2})?([T ]\d{1,2}:\d{2}.*)?"  # 2024-01-05, 2024-01, 2024-01-05T12:30Z
+    r"|\d{1,2}([-/.])\d{1,2}\4\d{2,4}( \d{1,2}:\d{2}.*)?"  # 5.1.2024, 01/05/24 12:30
+    r"|\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"  # 12:30, 1:30 pm
+    r"|(\d{1,2}[. -]{1,2})?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]{1,2}"
+    r"(\d{1,2},? )?\d{2,4}",  # 5 Jan 2024, Jan 5, 2024, Jan-24
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
+"""A number, not a month."""
+_RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
+_YEARS = range(1500, 2200)
 _WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 
 
@@ -58,6 +73,8 @@ class Reading:
             told.append("decimals have a comma")
         if self.delimiter == SPACES:
             told.append("spaces part the cells")
+        if self.delimiter == BARS:
+            told.append("bars | part the cells, and what stands around the table is left out")
         if self.classes:
             told.append("the first row holds counts and the names of classes")
         if not self.named:
@@ -84,7 +101,7 @@ def assume(text: str) -> Reading:
     if classes:
         first, skipped = first[1:], skipped + 1
     decimal = "," if delimiter != "," and _has_decimal_commas(first) else "."
-    named = not _looks_like_data(first)
+    named = not _looks_like_data(first) or _counts_columns(first)
     index = named and bool(first) and _has_index(first, delimiter)
     return Reading(delimiter, decimal, skipped, named, index, classes)
 
@@ -102,7 +119,7 @@ def first_rows(text: str, reading: Reading, most: int) -> tuple[list[str], list[
     except csv.Error:
         pass  # reading all of it tells
     found = [cells for cells in found[reading.skipped :] if any(cells)]
-    header = found.pop(0) if found and reading.named else []
+    header = as_names(found.pop(0)) if found and reading.named else []
     found = found[:most]
     wide = max(map(len, found), default=len(header))
     if reading.index:
@@ -115,10 +132,36 @@ def first_rows(text: str, reading: Reading, most: int) -> tuple[list[str], list[
 
 def rows(text: str, delimiter: str) -> Iterator[list[str]]:
     """The cells of each row; a row of spaces alone has none. Raises csv.Error for an open quotation mark."""
+    if delimiter == BARS:
+        return _rows_between_bars(text)
     lines = _lines(text)
     if delimiter != SPACES:
         return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in lines)
+
+
+def _rows_between_bars(text: str) -> Iterator[list[str]]:
+    """The rows of a table as Markdown or a database has it, without its rules and the text around it."""
+    lines = text.splitlines()
+    heads = (
+        place - 1 for place, line in enumerate(lines) if place and _is_rule(line) and "|" in lines[place - 1]
+    )
+    start = next(heads, None)
+    for line in lines[start or 0 :]:
+        if _is_rule(line) or not line.strip():
+            if start is not None and not line.strip():
+                return
+            continue
+        if "|" not in line and start is not None:
+            return
+        line = line.strip()
+        cells = _BAR.split(line.removeprefix("|"))
+        yield [cell.replace("\\|", "|").strip() for cell in (cells[:-1] if line.endswith("|") else cells)]
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
+    return "--" in line and ("|" in line or "+" in line) and _RULE.fullmatch(line) is not None
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -131,7 +174,41 @@ def _lines(text: str) -> Iterator[str]:
 
 def looks_like_number(cell: str) -> bool:
     """Whether a cell is meant as a number though none can be read from it: 50%, $5, 1'234 or 1 234."""
-    return is_number(cell) or _DISGUISED.fullmatch(cell) is not None
+    return is_number(cell) or (_DISGUISED.fullmatch(cell) is not None and not is_date(cell))
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date or a time of day.
+
+    >>> [is_date(cell) for cell in ("2024-01-05", "5.1.2024", "12:30", "Jan 5, 2024", "1.5", "2024.5")]
+    [True, True, True, True, False, False]
+    """
+    return _DATE.fullmatch(cell) is not None and _MONTH_ALONE.fullmatch(cell) is None
+
+
+def as_names(cells: Sequence[str]) -> list[str]:
+    """Returns the cells of the first row as names: numbers in even steps, such as years, with an x in front.
+
+    >>> as_names(["city", "2019", "2020"]), as_names(["1", "y"])
+    (['city', 'x2019', 'x2020'], ['1', 'y'])
+    """
+    if not _steps_evenly([int(cell) for cell in cells if cell.isdecimal()]):
+        return list(cells)
+    return [f"x{cell}" if cell.isdecimal() else cell for cell in cells]
+
+
+def _steps_evenly(numbers: Sequence[int]) -> bool:
+    """Whether two numbers and more go up by the same step."""
+    steps = {after - before for before, after in itertools.pairwise(numbers)}
+    return len(steps) == 1 and min(steps) > 0
+
+
+def is_sparse(text: str) -> bool:
+    """Whether the first lines hold places and numbers, such as `1 1:0.5 7:2`, as libsvm writes them."""
+    lines = [
+        line for line in itertools.islice(io.StringIO(text[:LONGEST_START]), ROWS_LOOKED_AT) if line.strip()
+    ]
+    return bool(lines) and all(_SPARSE.fullmatch(line.rstrip()) for line in lines[:2])
 
 
 def is_number(cell: str) -> bool:
@@ -165,10 +242,19 @@ def _first_rows(start: str, delimiter: str) -> list[list[str]]:
 
 def _delimiter(start: str) -> str:
     """The one that parts the rows into the same number of cells, most of them numbers."""
+    lines = start.splitlines()[: 10 * ROWS_LOOKED_AT]
+    if any(_is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
+        return BARS
     found = {delimiter: _first_rows(start, delimiter) for delimiter in (*DELIMITERS, SPACES)}
     parting = [d for d in DELIMITERS if found[d] and len(found[d][0]) > 1]
     if _fits(found[SPACES], SPACES) and min(map(len, found[SPACES][1:]), default=0) > 1:
         parting.append(SPACES)
+    if (
+        not parting
+        and len({line.count("|") for line in lines if line.strip()} - {0}) == 1
+        and "|" in lines[0]
+    ):
+        return BARS
     if not parting:
         return ";" if _has_decimal_commas(found[";"]) else ","
     return max(parting, key=lambda d: (_fits(found[d], d), _share_of_numbers(found[d]), len(found[d][0])))
@@ -202,6 +288,24 @@ def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
         return False
     kinds = [list(map(is_number, row)) for row in rows[:2]]
     return all(kinds[0]) or (len(kinds) == 2 and kinds[0] == kinds[1])
+
+
+def _counts_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row of numbers names the columns all the same: years in a row, or 0, 1, 2, … as pandas
+    writes it, above rows that are no such numbers.
+    """
+    if len(rows) < 2:
+        return False
+    named = [cell for cell in rows[0] if is_number(cell)]
+    if len(named) < 2 or not all(cell.isdecimal() for cell in named):
+        return False
+    counted = list(map(int, named))
+    below = [cell for row in rows[1:] for cell, name in zip(row, rows[0], strict=False) if is_number(name)]
+    if not _steps_evenly(counted):
+        return False
+    if all(number in _YEARS for number in counted):
+        return not any(cell.isdecimal() and int(cell) in _YEARS for cell in below)
+    return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and not any(map(str.isdecimal, below))
 
 
 def _has_index(rows: Sequence[Sequence[str]], delimiter: str) -> bool:

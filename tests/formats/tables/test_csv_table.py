@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
-from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables import csv_table, table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
 XY = (("x", (1.0, 3.0)), ("y", (2.5, -4.0)))
@@ -285,7 +286,7 @@ def test_a_table_is_read_as_it_is_told_to(text: str, reading: Reading, columns: 
     [
         ("x;y\n0,5;1\n", Reading(";"), "row 2, column “x”"),
         ("x,y\n1,2\n", Reading(named=False), "row 1, column “x1”"),
-        ("1,2\n3,4\n", Reading(), "row 1, column 1"),
+        ("2,1\n3,4\n", Reading(), "row 1, column 1"),
         ("x,y\n1,two\n", Reading(), "row 2, column “y”"),
         ("x\n1\n", Reading(index=True), "beside the first"),
     ],
@@ -319,3 +320,83 @@ def test_a_column_named_as_a_binary_file_begins_is_a_column(name: str) -> None:
 def test_a_column_may_be_named_as_a_number_that_is_not_finite(name: str) -> None:
     table, _ = csv_table.read_and_tell(f"{name}\n1\n2\n".encode())
     assert table.columns == ((name, (1.0, 2.0)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4.5 |\n",
+        "# A page\n\nwords, and more\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n| 3 | 4.5 |\n\nand an end, too\n",
+        "a | b\n--- | ---\n1 | 2\n3 | 4.5\n",
+        " a | b \n---+-----\n 1 | 2\n 3 | 4.5\n(2 rows)\n",
+        "+---+-----+\n| a | b   |\n+---+-----+\n| 1 | 2   |\n| 3 | 4.5 |\n+---+-----+\n",
+        "a|b\n1|2\n3|4.5\n",
+    ],
+)
+def test_a_table_between_bars_is_read_and_that_is_told(text: str) -> None:
+    table, told = csv_table.read_and_tell(text.encode())
+    assert table.columns == (("a", (1.0, 3.0)), ("b", (2.0, 4.5)))
+    assert told == ["bars | part the cells, and what stands around the table is left out"]
+
+
+def test_a_bar_within_a_cell_is_written_so_that_it_is_read_the_same() -> None:
+    assert csv_table.read(b"| a\\|b | c |\n|---|---|\n| 1 | 2 |\n").names == ("a|b", "c")
+    table = Table("", (("a|b", (1.0,)), ("c", (2.0,))))
+    assert csv_table.read(csv_table.write(table)) == table
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("2024-01-05", "2024-01-06"),
+        ("05.01.2024", "05.01.2024"),
+        ("1/5/24", "1/6/24"),
+        ("2024-01-05T10:00:00Z", "2024-01-05 11:00"),
+        ("12:30", "12:45:10"),
+        ("5 Jan 2024", "6 January 2024"),
+        ("Jan-24", "Feb-24"),
+    ],
+)
+def test_dates_are_left_out_and_told_and_numbered_where_that_is_wished(cells: tuple[str, str]) -> None:
+    text = f"day;x\n{cells[0]};1.5\n{cells[1]};2.5\n"
+    table, told = csv_table.read_and_tell(text.encode())
+    assert table.columns == (("x", (1.5, 2.5)),)
+    assert told == ["the dates in column “day” are left out"]
+    reading = replace(table_reading.assume(text), words="numbers")
+    assert csv_table.read_as(text, reading)[0].names == ("day", "x")
+
+
+def test_a_date_among_numbers_is_named_as_one() -> None:
+    assert refusal("x,y\n1,2\n2024-01-05,3\n").endswith("found “2024-01-05”; a date is no number")
+
+
+def test_cells_with_their_places_are_refused_by_a_sentence() -> None:
+    assert refusal("1 1:0.5 2:0.3\n-1 1:0.2 7:1e-3 # last\n").startswith(
+        "The cells stand as place:number (1:0.5)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2019,2020,2021\n1.5,2.5,3\n", ("x2019", "x2020", "x2021")),
+        ("city,2019,2020\nA,1,2\nB,3,4\nA,5,6\n", ("city", "x2019", "x2020")),
+        ("1990;2000;2010\n0,5;1;2\n", ("x1990", "x2000", "x2010")),
+        ("0,1,2\n0.5,0.25,1.5\n", ("x0", "x1", "x2")),
+        (",0,1,2\n0,0.5,1,2\n1,3,4,5\n", ("x0", "x1", "x2")),
+    ],
+)
+def test_years_and_counted_columns_in_the_first_row_are_names(text: str, names: tuple[str, ...]) -> None:
+    table, told = csv_table.read_and_tell(text.encode())
+    assert table.names == names
+    assert any(line.startswith("the numbers in the first row name the columns: x") for line in told)
+    as_data = replace(table_reading.assume(text), named=False)
+    assert len(table_reading.first_rows(text, as_data, 9)[1]) == table.rows + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2019,2020\n2021,2022\n", "1,2,3\n4,5,6\n", "2019,7\n2020,8\n", "2020,2019\n1,2", "0,1\n0.5,1\n"],
+)
+def test_numbers_that_go_on_below_are_data(text: str) -> None:
+    assert csv_table.read(text.encode()).names[0] == "x1"

@@ -27,9 +27,9 @@ from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.tables.table_reading import SPACES, Reading
+from nodegraph.formats.tables.table_reading import BARS, SPACES, Reading
 
-SEPARATORS: Mapping[str, str] = {",": "Comma", ";": "Semicolon", "\t": "Tab", SPACES: "Spaces"}
+SEPARATORS: Mapping[str, str] = {",": "Comma", ";": "Semicolon", "\t": "Tab", SPACES: "Spaces", BARS: "Bar |"}
 DECIMALS: Mapping[str, str] = {".": "Point: 0.5", ",": "Comma: 0,5"}
 WORDS: Mapping[str, str] = {
     "auto": "As numbers where words repeat",
