@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from nodegraph.core.layout.columns import COLUMN_GAP, GRID, columns_of, round_up
 from nodegraph.core.layout.heights import LANE_GAP, ROW_GAP, heights_of
 from nodegraph.core.layout.ordering import SOME, reading_order, reduce_crossings
 from nodegraph.core.layout.reinsertion import Search
@@ -23,14 +24,7 @@ Span: TypeAlias = Callable[[Links, str, str], int]
 
 __all__ = ["COLUMN_GAP", "HEIGHT", "PORT_PITCH", "ROW_GAP", "WIDTH", "Links", "Position", "draw", "round_up"]
 
-GRID = 8
 WIDTH, HEIGHT = 144, 84
-COLUMN_GAP = 168
-"""Between two layers: room for a chip such as −2 × 5 = −10 on an edge that can still be seen beside it."""
-CLOSE_GAP = 120
-"""The same in a larger graph, whose chips are short: it is seen from farther away."""
-SMALL = 16
-"""Nodes up to which a graph has the wide gaps."""
 NEAR = 2
 """Layers by which an input may lie ahead of where it is used before inputs are drawn nearer to their use."""
 SEARCHED = 400
@@ -51,10 +45,9 @@ def draw(
     ids = list(links)
     vertices = _ordered(links, [sizes[node_id][1] for node_id in ids], held or {})
     centres = heights_of(vertices)
-    gap = COLUMN_GAP if len(ids) <= SMALL else CLOSE_GAP
+    columns = columns_of(vertices, [sizes[node_id][0] for node_id in ids])
     corners: dict[str, Position] = {}
-    x = 0.0
-    for layer in vertices.layers:
+    for x, layer in zip(columns, vertices.layers, strict=True):
         floor = -math.inf
         for vertex in layer:
             if vertex >= len(ids):
@@ -65,8 +58,6 @@ def draw(
             y = y if y > floor + GRID else floor  # what nearly follows the card above follows it
             corners[ids[vertex]] = (x, y)
             floor = round_up(y + height + ROW_GAP - GRID / 2)
-        wide = [sizes[ids[vertex]][0] for vertex in layer if vertex < len(ids)]
-        x = round_up(x + max(wide) + gap) if wide else x
     top = min(y for _, y in corners.values())
     return shifted(corners, (0.0, -top))
 
@@ -98,17 +89,18 @@ def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vert
 
 def _searched(starts: list[Vertices], held: list[float]) -> Vertices:
     """The best of these after each node was put anew; in the order that is held, if as few edges cross."""
-    searches = [Search(vertices) for vertices in starts]
+    searches = [Search(vertices, seed=number) for number, vertices in enumerate(starts)]
     for search in searches:
         search.round()
     best = min(searches, key=lambda search: search.price)
     best.round()
     if held:
-        keeping = Search(starts[searches.index(best)], held)
+        keeping = Search(starts[searches.index(best)], held=held)
         keeping.round()
         keeping.round()
-        if keeping.price[0] <= best.price[0]:
-            best = keeping
+        best = min(keeping, best, key=lambda search: search.price[0])
+        best.held = held
+        best.round()
     return best.vertices()
 
 
@@ -174,10 +166,6 @@ def _layers(links: Links, span: Span, *, is_late: bool = False) -> dict[str, int
 
 def _nearest(length: float) -> float:
     return GRID * math.floor(length / GRID + 0.5)
-
-
-def round_up(length: float) -> float:
-    return GRID * float(math.ceil(length / GRID))
 
 
 def shifted(block: Mapping[str, Position], by: Position) -> dict[str, Position]:

@@ -89,11 +89,11 @@ class Search:
     It begins with one more layer in front of all, for what is better led on from there.
     """
 
-    def __init__(self, vertices: Vertices, held: Sequence[float] = ()) -> None:
+    def __init__(self, vertices: Vertices, *, seed: int = 0, held: Sequence[float] = ()) -> None:
         found = _drawing_of(vertices)
         self.drawing = Drawing(found.edges, [n + 1 for n in found.layer], [[], *found.order])
         self.tall = vertices.tall
-        self.random = random.Random(0)
+        self.random = random.Random(seed)
         self.held = held
         """How high the nodes lie now: of places that cost the same, one in this order is taken."""
 

@@ -98,7 +98,7 @@ def _ways_ahead(
     strips = {number: _strips_of(lines, cards, number) for number in open_ones}
     for _ in range(1 if ways else ROUNDS):
         for number in open_ones:
-            others = seen.without(lines.sources == lines.sources[number])
+            others = seen.without(_beyond(lines, number))
             ways[number] = levels_of(lines.ends[number].tolist(), strips[number], others)
             seen.take(number, curve_of(lines.ends[number], ways[number]))
     return ways
@@ -108,6 +108,15 @@ def curves_of(lines: Lines, ways: dict[int, Route]) -> dict[int, Places]:
     """Returns the smooth lines of ways, as cubic pieces, shape (k, 4, 2), none on another."""
     apart = side_by_side(ways, lines.sources.tolist())
     return {number: curve_of(lines.ends[number], route) for number, route in apart.items()}
+
+
+def _beyond(lines: Lines, number: int) -> NDArray[np.bool_]:
+    """Which edges an edge cannot cross: those of its own source, and those beyond both of its ends."""
+    source, target = lines.own[number]
+    behind = (lines.own[:, 1] == source) & (source >= 0)
+    ahead = (lines.own[:, 0] == target) & (target >= 0)
+    beyond: NDArray[np.bool_] = (lines.sources == lines.sources[number]) | behind | ahead
+    return beyond
 
 
 def _strips_of(lines: Lines, cards: Places, number: int) -> list[Strip]:

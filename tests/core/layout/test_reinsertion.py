@@ -91,7 +91,7 @@ def test_an_order_that_is_held_stays_where_it_costs_nothing() -> None:
     vertices = swept(links)
     held = [-float(n) for n in range(vertices.real)]
     vertices.arrange(sorted(range(len(vertices.layer)), key=held.__getitem__))
-    search = Search(vertices, held)
+    search = Search(vertices, held=held)
     search.round()
     for layer in search.vertices().layers:
         assert [held[n] for n in layer] == sorted(held[n] for n in layer)

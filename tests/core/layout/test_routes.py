@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -25,12 +26,18 @@ def points_of(pieces: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate(found)
 
 
-def lines_between(cards: Rects, pairs: list[tuple[int, int]]) -> tuple[Lines, NDArray[np.float64]]:
-    """Edges from the middle of the right side of one card to the middle of the left side of another."""
+def lines_between(
+    cards: Rects, pairs: list[tuple[int, int]], ports: Mapping[int, float] | None = None
+) -> tuple[Lines, NDArray[np.float64]]:
+    """Edges from the middle of the right side of one card to the middle of the left side of another, or to
+    the height of a port.
+    """
     sides = np.array([(x, y, x + w, y + h) for x, y, w, h in cards], dtype=np.float64)
     own = np.array(pairs, dtype=np.intp)
     middle = (sides[:, 1] + sides[:, 3]) / 2
     ends = np.stack([sides[own[:, 0], 2], middle[own[:, 0]], sides[own[:, 1], 0], middle[own[:, 1]]], axis=1)
+    for number, height in (ports or {}).items():
+        ends[number, 3] = height
     share = np.linspace(0, 1, 17)[None, :]
     rise = share * share * (3 - 2 * share)
     curves = np.stack(
@@ -43,9 +50,11 @@ def lines_between(cards: Rects, pairs: list[tuple[int, int]]) -> tuple[Lines, ND
     return Lines(ends, curves, own, own[:, 0], np.zeros(len(ends), dtype=bool)), sides
 
 
-def led(cards: Rects, pairs: list[tuple[int, int]]) -> dict[int, NDArray[np.float64]]:
+def led(
+    cards: Rects, pairs: list[tuple[int, int]], ports: Mapping[int, float] | None = None
+) -> dict[int, NDArray[np.float64]]:
     """Points along each edge that does not lead directly."""
-    lines, sides = lines_between(cards, pairs)
+    lines, sides = lines_between(cards, pairs, ports)
     return {number: points_of(curve) for number, curve in curves_of(lines, find_ways(lines, sides)).items()}
 
 
@@ -91,6 +100,12 @@ def test_of_ways_as_long_the_one_that_crosses_no_other_edge_is_taken() -> None:
     upper, lower = led(cards, [(0, 2), (0, 3), (1, 3)]), led(cards, [(0, 2), (0, 3), (1, 2)])
     assert upper[0][:, 1].min() < 190
     assert lower[1][:, 1].max() > 270
+
+
+def test_the_edge_to_a_lower_port_comes_from_beneath_the_card_that_feeds_the_upper() -> None:
+    cards: Rects = [(0, 384, 148, 84), (272, 192, 156, 84), (552, 140, 144, 84)]
+    points = led(cards, [(0, 2), (1, 2)], {0: 194.0, 1: 170.0})[0]
+    assert points[np.abs(points[:, 0] - 350) < 60][:, 1].min() > 276
 
 
 @pytest.mark.parametrize("seed", range(12))
