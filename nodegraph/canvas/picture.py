@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle
 from nodegraph.canvas.drawing.theme import THEMES, missing_fonts
 from nodegraph.canvas.drawing.wording import USUAL, Wording
 from nodegraph.canvas.items.node_item import node_size
@@ -49,6 +50,7 @@ class PictureOptions:
     highlight: bool = True
     text_scale: float = 1.0
     wording: Wording = USUAL
+    edges: EdgeStyle = IN_PICTURES
 
 
 def ensure_application() -> QApplication:
@@ -159,6 +161,7 @@ def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
         graph.apply(missing)
     scene = GraphScene(graph, THEMES[options.theme], options.text_scale, options.nodes)
     scene.set_wording(options.wording)
+    scene.placement.set_style(options.edges)
     return scene
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.drawing.wording import USUAL, Wording
 from nodegraph.canvas.items.node_item import node_size
@@ -23,7 +24,13 @@ TOLERANCE = 0.25
 
 
 def picture_of(
-    graph: Graph, frame: Frame, zoom: float = 1.0, wording: Wording = USUAL, *, highlight: bool = False
+    graph: Graph,
+    frame: Frame,
+    zoom: float = 1.0,
+    wording: Wording = USUAL,
+    edges: EdgeStyle = IN_PICTURES,
+    *,
+    highlight: bool = False,
 ) -> Picture:
     """Returns what a picture of a graph at a frame holds; nodes without a place are placed.
 
@@ -35,6 +42,7 @@ def picture_of(
         graph.apply(missing)
     scene = GraphScene(graph, LIGHT)
     scene.set_wording(wording)
+    scene.placement.set_style(edges)
     scene.set_frame(frame)
     if not highlight:
         scene.clear_highlight()

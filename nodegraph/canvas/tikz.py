@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPen
 
@@ -17,12 +15,14 @@ from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import THEMES, gradient_colors, mixed
+from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.picture_words import Box, Words, words_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import escaped
 from nodegraph.formats import native, tex
@@ -86,7 +86,7 @@ def _body(scene: GraphScene, words: Words) -> Iterator[str]:
             yield _filled(group.rect, mixed(ink, ground, 0.09).name(), mixed(ink, ground, 0.55).name())
             yield _text(group.handle.center(), escaped(group.group.title), "name", scene.theme.text, "center")
     for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
-        yield _edge(scene.edge_layer.pieces(key), edge_styles.edge_pen(scene.theme, look))
+        yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look))
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)
@@ -173,14 +173,20 @@ def _text(place: QPointF, text: str, style: str, ink: str, anchor: str) -> str:
     return rf"\node[{style}, anchor={anchor}, text={_ink(ink)}] at {_place(place)} {{{text}}};"
 
 
-def _edge(pieces: NDArray[np.float64], pen: QPen) -> str:
+def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen) -> Iterator[str]:
+    """The line of an edge, and its arrowhead where edges have one."""
+    pieces = layer.drawn_pieces(key)
     dashed = ", dashed" if pen.style().name == "DashLine" else ""
     width = _number(pen.widthF() * POINTS)
     path = _place(QPointF(*pieces[0, 0]))
     for piece in pieces:
         first, second, end = (_place(QPointF(*point)) for point in piece[1:])
         path += f" .. controls {first} and {second} .. {end}"
-    return rf"\draw[line width={width}bp, {_color(pen.color().name())}{dashed}] {path};"
+    ink = _color(pen.color().name())
+    yield rf"\draw[line width={width}bp, {ink}{dashed}] {path};"
+    if layer.style.arrowheads:
+        corners = " -- ".join(_place(corner) for corner in layer.arrowhead(key).toList())
+        yield rf"\fill[{ink}] {corners} -- cycle;"
 
 
 def _filled(rect: QRectF, ground: str, rim: str | None = None, style: str = "card, ") -> str:

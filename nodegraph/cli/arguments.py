@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
+from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.canvas.exporters import endings
 
@@ -207,6 +208,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
         help="empty space around the graph, in units of the canvas (24)",
     )
     _take_wording(parser)
+    _take_edge_style(parser)
     _take_moment(parser)
 
 
@@ -225,6 +227,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
         help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
     _take_wording(parser)
+    _take_edge_style(parser)
     _take_json(parser)
 
 
@@ -283,6 +286,18 @@ def _take_wording(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"the most significant digits of a number in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
         "(as many as usual)",
+    )
+
+
+def _take_edge_style(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--edges", choices=tuple(KINDS), default="curved", help="how edges lead from node to node (curved)"
+    )
+    parser.add_argument(
+        "--arrowheads",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="point at the inputs that edges lead to, or do not (they do)",
     )
 
 

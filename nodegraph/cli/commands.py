@@ -152,6 +152,8 @@ def export(arguments: Namespace) -> int:
             step=arguments.step,
             labels=arguments.labels,
             digits=arguments.digits,
+            edges=arguments.edges,
+            arrowheads=arguments.arrowheads,
         )
         if streamed:
             streams.write(arguments.out, Path(path).read_bytes())
@@ -169,6 +171,7 @@ def layout(arguments: Namespace) -> int:
     with _about(_called(arguments.file)):
         frame = frame_at(trace, arguments.after, arguments.step)
     environment.demand_painting()
+    from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
     from nodegraph.canvas.drawing.wording import Wording
     from nodegraph.canvas.picture import ensure_application
     from nodegraph.canvas.picture_record import picture_of
@@ -176,7 +179,8 @@ def layout(arguments: Namespace) -> int:
 
     application = ensure_application()
     wording = Wording(arguments.labels, arguments.digits)
-    picture = picture_of(graph, frame, arguments.zoom, wording, highlight=arguments.step is not None)
+    style = EdgeStyle(arguments.edges, arguments.arrowheads)
+    picture = picture_of(graph, frame, arguments.zoom, wording, style, highlight=arguments.step is not None)
     if arguments.json:
         output.say(printed.as_json(picture))
     else:

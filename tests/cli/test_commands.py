@@ -370,6 +370,24 @@ def test_layout_words_labels_as_is_asked(nodegraph: Call) -> None:
     assert labels("--labels", "none") == labels("--labels", "step") == []
 
 
+def test_edges_are_drawn_as_is_asked(nodegraph: Call) -> None:
+    def lines(*options: str) -> list[list[list[float]]]:
+        found = json.loads(nodegraph("layout", "seed.nodegraph", "--json", *options).out)["edges"]
+        return [edge["points"] for edge in found]
+
+    assert all(len(line) == 2 for line in lines("--edges", "straight"))
+    assert all(len(line) > 4 for line in lines("--edges", "right-angled"))
+    assert lines() == lines("--edges", "curved", "--arrowheads")
+    pictures = set()
+    for options in (["--edges", "straight"], ["--edges", "right-angled"], ["--no-arrowheads"], []):
+        assert nodegraph("export", "seed.nodegraph", "-o", "seed.png", *options).status == 0
+        pictures.add(Path("seed.png").read_bytes())
+    assert len(pictures) == 4
+    wrong = nodegraph("export", "seed.nodegraph", "-o", "seed.png", "--edges", "wavy")
+    assert wrong.status == 2
+    assert "'wavy'" in wrong.err
+
+
 def test_export_words_labels_as_is_asked(nodegraph: Call) -> None:
     for kind in ("automatic", "contribution", "none"):
         done = nodegraph("export", "seed.nodegraph", "-o", f"{kind}.png", "--labels", kind, "--digits", "3")

@@ -49,6 +49,9 @@ MENUS = (
         "view.fit", "view.fit_selection", "view.back", "view.forward", "view.derive_edge", LINE,
         "view.zoom_in", "view.zoom_out", "view.zoom_100",
         Menu("view.text_size", "Te&xt Size", ("view.text_larger", "view.text_smaller", "view.text_normal")),
+        Menu("view.edges", "Ed&ges", (
+            "view.edges_curved", "view.edges_straight", "view.edges_right_angled", LINE, "view.arrowheads",
+        )),
         Menu("view.labels", "&Edge Labels", (
             "view.labels_automatic", "view.labels_full", "view.labels_contribution", "view.labels_step",
             "view.labels_none",

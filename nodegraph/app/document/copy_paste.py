@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial, reduce
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
@@ -105,7 +106,10 @@ class CopyPaste(QObject):
         return self.scene.selected_nodes(), self.scene.selected_notes()
 
     def _picture(self, nodes: list[str], text: str) -> None:
-        options = PictureOptions(theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False)
+        edges = replace(self.scene.edge_layer.style, arrowheads=True)
+        options = PictureOptions(
+            theme=self.scene.theme.name, nodes=frozenset(nodes), highlight=False, edges=edges
+        )
         with suppress(Refused):  # what lies too far apart for a picture is still copied as text
             copy_picture(self.graph, self._frame(), options, text)
 

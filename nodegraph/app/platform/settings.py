@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 
 MAX_RECENT_FILES = 10
@@ -54,6 +55,8 @@ MINIMAP = Setting("canvas/minimap", True, is_shared=True)
 LEGEND = Setting("canvas/legend", True, is_shared=True)
 MARKS = Setting("canvas/marks", True, is_shared=True)
 CHECKS = Setting("canvas/checks", False, is_shared=True)
+EDGE_KIND = Setting("canvas/edge_kind", "curved", tuple(KINDS))
+ARROWHEADS = Setting("canvas/arrowheads", False)
 EDGE_LABELS = Setting("canvas/edge_labels", "automatic", tuple(LABELS))
 DIGITS = Setting("canvas/digits", 0, (0, *range(FEWEST_DIGITS, MOST_DIGITS + 1)))
 """The most significant digits of a number on the canvas; 0 for as many as usual."""
@@ -70,12 +73,14 @@ PREDICTED = Setting("predict/about", "all", ("all", "value", "local", "contribut
 EXPORT_SCALE = Setting("export/scale", 2)
 EXPORT_MARGIN = Setting("export/margin", 24)
 EXPORT_TRANSPARENT = Setting("export/transparent", False)
+EXPORT_ARROWHEADS = Setting("export/arrowheads", True)
 
 ALL = (
     THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
     INSPECTOR_SHOWN, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
-    EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, TABLE_SHOWN,
+    EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, EXPORT_ARROWHEADS, TABLE_SHOWN,
+    EDGE_KIND, ARROWHEADS,
     EDGE_LABELS, DIGITS,
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ from nodegraph.app.features.outline.feature import OutlineFeature
 from nodegraph.app.features.prediction.feature import PredictionFeature
 from nodegraph.app.features.presentation.feature import PresentationFeature
 from nodegraph.app.features.standard.bend_commands import BendCommands
+from nodegraph.app.features.standard.edge_style_commands import EdgeStyleCommands
 from nodegraph.app.features.standard.edit_commands import EditCommands
 from nodegraph.app.features.standard.file_commands import FileCommands
 from nodegraph.app.features.standard.graph_commands import GraphCommands
@@ -76,9 +77,10 @@ def make_features(workspace: Workspace) -> Features:
     presentation, export = PresentationFeature(workspace), ExportFeature(workspace)
     guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
-        FileCommands(workspace), edit, view, WordingCommands(workspace), graph, BendCommands(workspace),
-        passes, adding, EdgesFeature(workspace), inspector, find, outline, derivation, modes, sensitivity,
-        checking, training, prediction, lessons, presentation, export, guide, hints,
+        FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
+        BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
+        derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export, guide,
+        hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

@@ -160,9 +160,11 @@ def flattened(ends: NDArray[np.float64], segments: int = SEGMENTS) -> NDArray[np
 
 def sampled(pieces: NDArray[np.float64], segments: int) -> NDArray[np.float64]:
     """One curve of cubic pieces, shape (k, 4, 2), as so many straight ones, shape (segments + 1, 2)."""
-    place = np.linspace(0.0, len(pieces), segments + 1)
-    number = np.minimum(place.astype(int), len(pieces) - 1)
-    share = (place - number)[:, None]
+    counts = np.full(len(pieces), segments // len(pieces))
+    counts[: segments % len(pieces)] += 1  # so that the ends of pieces are among the points
+    number = np.append(np.repeat(np.arange(len(pieces)), counts), len(pieces) - 1)
+    first = np.cumsum(counts) - counts
+    share = ((np.arange(segments + 1) - first[number]) / np.maximum(counts[number], 1))[:, None]
     rest, control = 1 - share, pieces[number]
     points: NDArray[np.float64] = (
         rest**3 * control[:, 0]
@@ -189,6 +191,29 @@ def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack(
         [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
     )
+
+
+def trimmed(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:
+    """A curve of cubic pieces, shape (k, 4, 2), without its end as far as it lies within this length."""
+    end = pieces[-1, 3]
+    for number in range(len(pieces) - 1, -1, -1):
+        far = np.hypot(*(sampled(pieces[number : number + 1], SEGMENTS) - end).T)
+        outside = np.flatnonzero(far >= length)
+        if len(outside):
+            last, near = outside[-1], far[outside[-1] : outside[-1] + 2]
+            beyond = (near[0] - length) / (near[0] - near[1]) if len(near) == 2 else 0.0
+            part = _first_part(pieces[number], (last + beyond) / SEGMENTS)
+            return np.concatenate([pieces[:number], part[None]])
+    return pieces[:1]
+
+
+def _first_part(piece: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """A cubic piece up to this share of its parameter (de Casteljau)."""
+    row, first = piece, [piece[0]]
+    while len(row) > 1:
+        row = row[:-1] + share * (row[1:] - row[:-1])
+        first.append(row[0])
+    return np.array(first)
 
 
 def curve_through(points: NDArray[np.float64], level: Collection[int] = ()) -> NDArray[np.float64]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import color
+from nodegraph.core.layout import shapes
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import EdgeLook
@@ -34,6 +36,12 @@ class DraftEdge(QGraphicsItem):
         self.setVisible(True)
         self.update()
 
+    def _path(self, start: QPointF, end: QPointF) -> QPainterPath:
+        kind = self.graph_scene.edge_layer.style.kind
+        if kind == "curved":
+            return geometry.edge_path(start, end)
+        return geometry.path_along(shapes.alone(kind, np.array([*start.toTuple(), *end.toTuple()])))
+
     def boundingRect(self) -> QRectF:
         rect = QRectF()
         for start, end in self._ends:
@@ -51,7 +59,7 @@ class DraftEdge(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(ink, 2.5, style, Qt.PenCapStyle.RoundCap))
         for start, end in self._ends:
-            painter.drawPath(geometry.edge_path(start, end))
+            painter.drawPath(self._path(start, end))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         for start, end in self._ends:

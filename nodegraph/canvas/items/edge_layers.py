@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
+from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.edge_styles import edge_pen, far_color
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color
@@ -32,6 +33,10 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
+MOST_ARROWHEADS = 2000
+"""With more visible edges than these, arrowheads are too small to be seen."""
+FAR_STEP = 4
+"""Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
 CHIP_REACH = 280.0
@@ -54,6 +59,8 @@ class EdgeLayer(QGraphicsItem):
         """The curves of edges that are led around cards, as cubic pieces."""
         self._paths: dict[EdgeKey, QPainterPath] = {}
         """The same curves for painting, made when they are first painted."""
+        self._arrowheads: dict[EdgeKey, QPolygonF] = {}
+        self.style = ON_THE_CANVAS
         self._bounds = QRectF()
 
     def show_rows(self, rows: Rows[EdgeKey], points: NDArray[np.float64] | None = None) -> None:
@@ -106,11 +113,14 @@ class EdgeLayer(QGraphicsItem):
 
     def _segments(self) -> int:
         """How many straight pieces stand for a curve; fewer for many edges, of which one sees no curve."""
-        wished = geometry.SEGMENTS * max((len(pieces) for pieces in self._around.values()), default=1)
+        each = geometry.SEGMENTS if self.style.kind == "curved" else FAR_STEP
+        most = max((len(pieces) for pieces in self._around.values()), default=1)
+        wished = max(each * most, geometry.SEGMENTS)
         return min(wished, max(geometry.SEGMENTS, MOST_POINTS // max(len(self.rows), 1)))
 
     def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
         self._paths.clear()
+        self._arrowheads.clear()
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
         self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
         self._reach_round()
@@ -121,6 +131,7 @@ class EdgeLayer(QGraphicsItem):
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
             self._paths.pop(key, None)
+            self._arrowheads.pop(key, None)
         points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
@@ -162,15 +173,41 @@ class EdgeLayer(QGraphicsItem):
         """The curve of one edge, for painting."""
         path = self._paths.get(key)
         if path is None:
-            path = self._paths[key] = geometry.path_along(self.pieces(key))
+            path = self._paths[key] = geometry.path_along(self.drawn_pieces(key))
         return path
+
+    def drawn_pieces(self, key: EdgeKey) -> NDArray[np.float64]:
+        """The curve of one edge as it is drawn: it ends in its arrowhead where edges have one."""
+        pieces = self.pieces(key)
+        if not self.style.arrowheads:
+            return pieces
+        return geometry.trimmed(pieces, arrowheads.BASE * self.graph_scene.text_scale)
+
+    def set_style(self, style: EdgeStyle) -> None:
+        """Draw edges in another style; who leads them does it again."""
+        self.style = style
+        self._measure_all()
+
+    def arrowhead(self, key: EdgeKey) -> QPolygonF:
+        """The arrowhead at the end of one edge."""
+        head = self._arrowheads.get(key)
+        if head is None:
+            head = arrowheads.at_end(self.pieces(key), self.graph_scene.text_scale)
+            self._arrowheads[key] = head
+        return head
+
+    def arrowhead_boxes(self, numbers: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The rectangles round the arrowheads of these edges, as left, top, right, bottom, shape (n, 4)."""
+        if not self.style.arrowheads:
+            return np.empty((0, 4))
+        return arrowheads.boxes(self.points[numbers], self.graph_scene.text_scale)
 
     def far_lines(self, numbers: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
         """Lines that stand for the edges, or for these, seen from far away, shape (m, 4)."""
         chosen = slice(None) if numbers is None else numbers
         if not self._around:
             return np.ascontiguousarray(self.rows.values[chosen])
-        return _segments(self.points[chosen, :: geometry.SEGMENTS // 4])
+        return _segments(self.points[chosen, ::FAR_STEP])
 
     def visible(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle."""
@@ -223,6 +260,15 @@ class EdgeLayer(QGraphicsItem):
         for look in np.unique(looks):
             painter.setPen(edge_pen(theme, int(look)))
             self._paint_curves(painter, seen[looks == look], smooth)
+            if self.style.arrowheads and len(seen) <= MOST_ARROWHEADS:
+                self._paint_arrowheads(painter, seen[looks == look])
+
+    def _paint_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
+        painter.setBrush(painter.pen().color())
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number in numbers.tolist():
+            painter.drawPolygon(self.arrowhead(self.rows.keys[number]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_curves(self, painter: QPainter, numbers: NDArray[np.intp], smooth: bool) -> None:
         if not smooth:

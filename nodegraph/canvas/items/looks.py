@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.core.engine.trace import Frame
@@ -65,6 +66,7 @@ class EdgeCurves(Protocol):
     """The curves of all edges."""
 
     rows: Rows
+    style: EdgeStyle
 
     def curve(self, key: EdgeKey) -> np.ndarray: ...
     def boundingRect(self) -> QRectF: ...

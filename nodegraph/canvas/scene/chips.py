@@ -180,9 +180,10 @@ class Chips:
             for other in self._rooms.near(around)
             if (room := self._rooms.get(other)) and other != key
         ]
+        heads = layer.arrowhead_boxes(layer.visible(around))
         points = layer.points[np.setdiff1d(layer.visible(around), [number])]
         lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-        return Taken(np.concatenate([cards, _array(groups)]), _array(chips), lines)
+        return Taken(np.concatenate([cards, _array(groups)]), np.concatenate([_array(chips), heads]), lines)
 
 
 def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
@@ -32,6 +33,15 @@ class EdgePlacement:
     def bends(self) -> EdgeBends:
         """The points through which people lead edges."""
         return self.routes.bends
+
+    def set_style(self, style: EdgeStyle) -> None:
+        """Draw edges as another kind, or with other ends."""
+        if style != self.board.edge_layer.style:
+            self.board.edge_layer.set_style(style)
+            self.lead_around()
+            self.board.showing.forget_all_chips()
+            self.board.update()
+            self.board.arranged.emit()
 
     def show_bent(self, key: EdgeKey, points: Sequence[Point] | None) -> None:
         """Show an edge through these points while the hand bends it; None: as it is."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.core.graph.records import EdgeKey, Point
-from nodegraph.core.layout import routes
+from nodegraph.core.layout import routes, shapes
 from nodegraph.core.layout.routes import Lines, Route
 
 if TYPE_CHECKING:
@@ -61,7 +61,11 @@ class EdgeRoutes:
         if touched is not None and len(touched) > MOST_AT_ONCE:
             found = {n: way for n, way in found.items() if legs[n][0] not in touched}
         self._ways = {legs[number]: way for number, way in found.items()}
-        curves = {legs[n]: curve for n, curve in routes.curves_of(lines, found).items()}
+        if layer.style.kind == "curved":
+            led = routes.curves_of(lines, found)
+        else:
+            led = shapes.angular(layer.style.kind, lines, routes.apart(lines, found), cards)
+        curves = {legs[number]: curve for number, curve in led.items()}
         around = {key: curve for (key, _), curve in curves.items() if key not in bends}
         return layer.lead(around | self._bent(bends, curves))
 
@@ -83,8 +87,11 @@ class EdgeRoutes:
 
     def _lines(self, keys: list[EdgeKey], bends: Bends) -> tuple[list[Leg], Lines]:
         rows = self.board.edge_layer.rows
+        kind = self.board.edge_layer.style.kind
         own, ends = self._own(keys), rows.values[rows.numbers(keys)]
-        curves, sources = geometry.flattened(ends), own[:, 0]
+        curves, sources = self._plain(ends), own[:, 0].copy()
+        if kind != "curved":
+            own[~shapes.is_ahead(ends)] = -1  # no straight line turns back beneath its own cards
         legs: list[Leg] = [(key, 0) for key in keys]
         if not bends:
             return legs, Lines(ends, curves, own, sources, np.zeros(len(keys), dtype=bool))
@@ -99,17 +106,26 @@ class EdgeRoutes:
         for number, key in enumerate(keys):
             if key in bends:
                 points = self._points(key, bends)
-                pieces = geometry.curve_through(points)
-                legs += [(key, leg) for leg in range(len(pieces))]
+                legs += [(key, leg) for leg in range(len(points) - 1)]
                 more_ends.append(np.concatenate([points[:-1], points[1:]], axis=1))
-                more_curves.append(np.stack([geometry.sampled(p[None], geometry.SEGMENTS) for p in pieces]))
-                its_own = np.full((len(pieces), 2), -1, dtype=np.intp)
+                more_curves.append(self._plain(more_ends[-1], points))
+                its_own = np.full((len(points) - 1, 2), -1, dtype=np.intp)
                 its_own[0, 0], its_own[-1, 1] = own[number]
                 more_own.append(its_own)
-                more_sources.append(np.full(len(pieces), sources[number]))
+                more_sources.append(np.full(len(points) - 1, sources[number]))
         by_hand = np.arange(len(legs)) >= whole.sum()
         joined = (np.concatenate(parts) for parts in (more_ends, more_curves, more_own, more_sources))
         return legs, Lines(*joined, by_hand)
+
+    def _plain(self, ends: Curve, through: Curve | None = None) -> Curve:
+        """Points along edges that lead directly, or along the legs of one that leads through these points."""
+        kind = self.board.edge_layer.style.kind
+        if kind != "curved":
+            return shapes.plain_lines(ends, kind)
+        if through is None:
+            return geometry.flattened(ends)
+        pieces = geometry.curve_through(through)
+        return np.stack([geometry.sampled(piece[None], geometry.SEGMENTS) for piece in pieces])
 
     def _own(self, keys: list[EdgeKey]) -> NDArray[np.intp]:
         """The numbers of the cards at both ends of edges, or -1."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.group_item import title_size
@@ -122,7 +123,7 @@ class Spotlight:
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * rim)
         stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-        return stroker.createStroke(self.scene.edge_layer.path(key))
+        return stroker.createStroke(geometry.path_along(self.scene.edge_layer.pieces(key)))
 
     def _other_cards(self, active: Collection[str], reach: QRectF) -> list[QRectF]:
         """Returns the cards in a rectangle that are not active, with their badges."""

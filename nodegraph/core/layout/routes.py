@@ -104,10 +104,14 @@ def _ways_ahead(
     return ways
 
 
+def apart(lines: Lines, ways: dict[int, Route]) -> dict[int, Route]:
+    """Returns the ways, none on another."""
+    return side_by_side(ways, lines.sources.tolist())
+
+
 def curves_of(lines: Lines, ways: dict[int, Route]) -> dict[int, Places]:
     """Returns the smooth lines of ways, as cubic pieces, shape (k, 4, 2), none on another."""
-    apart = side_by_side(ways, lines.sources.tolist())
-    return {number: curve_of(lines.ends[number], route) for number, route in apart.items()}
+    return {number: curve_of(lines.ends[number], route) for number, route in apart(lines, ways).items()}
 
 
 def _beyond(lines: Lines, number: int) -> NDArray[np.bool_]:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, USUAL, Wording
 from nodegraph.canvas.exporters import Exporter
@@ -106,6 +107,7 @@ class ExportDialog(QDialog):
         )
         self.look = Choice.of("export.colours", "Colours", COLOURS, theme.name)
         self.labels, self.digits = _wording_choices(wording)
+        self.kind, self.arrowheads = _edge_choices()
         self.transparent = QCheckBox("T&ransparent background", objectName="export.transparent")
         self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8, accessibleName="Margin")
         for spin in (self.scale, self.margin):  # the style sheet's padding does not reach inside
@@ -114,8 +116,7 @@ class ExportDialog(QDialog):
         self.note = QLabel(CARRIES, wordWrap=True)
         style.set_role(self.note, "dim")
         self.export_button = QPushButton("&Export…", default=True)
-        self.copy_button = QPushButton("Cop&y to Clipboard", autoDefault=False)
-        self.cancel_button = QPushButton("C&lose", autoDefault=False)
+        self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("C&lose")
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
         self._delay.timeout.connect(self.refresh)
         self._lay_out()
@@ -129,11 +130,12 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows = (
             ("&Part", self.part), ("S&tep", self.step), ("&Scale", self.scale), ("&Colours", self.look),
-            ("Edge &labels", self.labels), ("&Digits", self.digits),
+            ("Ed&ges", self.kind), ("Edge &labels", self.labels), ("&Digits", self.digits),
         )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
         form.addRow("&Margin", self.margin)
+        form.addRow("", self.arrowheads)
         form.addRow("", self.transparent)
         side = QVBoxLayout()
         side.setSpacing(style.px(12))
@@ -161,11 +163,12 @@ class ExportDialog(QDialog):
         self.resize(style.px(900), style.px(520))
 
     def _connect(self) -> None:
-        for box in (self.part, self.step, self.look, self.labels, self.digits):
+        for box in (self.part, self.step, self.look, self.kind, self.labels, self.digits):
             box.currentIndexChanged.connect(self._soon)
         for spin in (self.scale, self.margin):
             spin.valueChanged.connect(self._soon)
-        self.transparent.toggled.connect(self._soon)
+        for box in (self.arrowheads, self.transparent):
+            box.toggled.connect(self._soon)
         self.export_button.clicked.connect(self.export_requested)
         self.copy_button.clicked.connect(self.copy_requested)
         self.cancel_button.clicked.connect(self.reject)
@@ -183,6 +186,7 @@ class ExportDialog(QDialog):
             highlight=self.step.currentData() == "shown",
             text_scale=self.text_scale,
             wording=Wording(self.labels.currentData(), int(self.digits.currentData() or 0) or None),
+            edges=EdgeStyle(self.kind.currentData(), self.arrowheads.isChecked()),
         )
 
     @property
@@ -248,6 +252,15 @@ class ExportDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Roomy."""
         return QSize(style.px(900), style.px(520))
+
+
+def _plain_button(text: str) -> QPushButton:
+    return QPushButton(text, autoDefault=False)
+
+
+def _edge_choices() -> tuple[Choice, QCheckBox]:
+    kinds = Choice.of("export.edges", "Edges", dict(KINDS))
+    return kinds, QCheckBox("Arro&wheads", objectName="export.arrowheads", checked=True)
 
 
 def _wording_choices(wording: Wording) -> tuple[Choice, Choice]:

@@ -17,6 +17,7 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.exporters import EXPORTERS, exporter_of
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.engine.trace import Frame
@@ -64,6 +65,8 @@ class ExportFeature(QObject):
         dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
         dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
         dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
+        dialog.arrowheads.setChecked(self.settings.value(settings.EXPORT_ARROWHEADS))
+        dialog.kind.setCurrentIndex(dialog.kind.findData(self.scene.edge_layer.style.kind))
         dialog.export_requested.connect(self._export)
         dialog.copy_requested.connect(self._copy_exported)
         dialog.finished.connect(self._remember)
@@ -78,9 +81,11 @@ class ExportFeature(QObject):
         self.filing.saving.emit()
         chosen = frozenset(self.scene.selected_nodes()) or None
         scale = self.appearance.picture_scale
+        kind = self.scene.edge_layer.style.kind
         options = PictureOptions(
-            theme=self.scene.theme.name, nodes=chosen, text_scale=scale, wording=self.scene.showing.wording
-        )
+            theme=self.scene.theme.name, nodes=chosen, text_scale=scale, wording=self.scene.showing.wording,
+            edges=EdgeStyle(kind, self.settings.value(settings.EXPORT_ARROWHEADS)),
+        )  # fmt: skip
         self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
 
     def _remember(self) -> None:
@@ -89,6 +94,7 @@ class ExportFeature(QObject):
             self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
             self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
             self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
+            self.settings.set(settings.EXPORT_ARROWHEADS, dialog.arrowheads.isChecked())
 
     def _export(self) -> None:
         dialog = self.dialog

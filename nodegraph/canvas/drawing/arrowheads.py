@@ -1,0 +1,48 @@
+"""Arrowheads: where they lie at the ends of edges, before the port that receives."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPolygonF
+
+from nodegraph.canvas.drawing.geometry import PORT_RADIUS
+
+LENGTH, HALF = 11.0, 5.0
+"""How long an arrowhead is, and half how wide, in scene units."""
+TIP = PORT_RADIUS + 0.75
+"""How far its tip lies from the middle of the port."""
+BASE = TIP + LENGTH - 1.0
+"""How far before the port the line ends that it stands on."""
+AIR = 2.0
+
+
+def at_end(pieces: NDArray[np.float64], scale: float = 1.0) -> QPolygonF:
+    """The arrowhead of a curve of cubic pieces, shape (k, 4, 2), in type so much larger than usual."""
+    end = pieces[-1, 3]
+    along = _unit(end - _before(pieces, TIP * scale))
+    across = np.array([-along[1], along[0]])
+    tip, base = end - along * TIP * scale, end - along * (TIP + LENGTH) * scale
+    corners = (tip, base + across * HALF * scale, base - across * HALF * scale)
+    return QPolygonF([QPointF(*corner.tolist()) for corner in corners])
+
+
+def boxes(points: NDArray[np.float64], scale: float = 1.0) -> NDArray[np.float64]:
+    """The rectangles round the arrowheads of polylines, shape (n, p, 2), as left, top, right, bottom."""
+    along = points[:, -1] - points[:, -2]
+    along = along / np.maximum(np.hypot(*along.T), 1e-9)[:, None]
+    middle = points[:, -1] - along * (TIP + LENGTH / 2) * scale
+    half = (LENGTH / 2 + AIR) * scale
+    return np.concatenate([middle - half, middle + half], axis=1)
+
+
+def _before(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:
+    """The last control point of a curve that is farther than this from its end, else its start."""
+    controls = pieces.reshape(-1, 2)
+    far = np.flatnonzero(np.hypot(*(controls - controls[-1]).T) > length)
+    return controls[far[-1]] if len(far) else controls[0]
+
+
+def _unit(way: NDArray[np.float64]) -> NDArray[np.float64]:
+    return way / max(float(np.hypot(*way)), 1e-9)
