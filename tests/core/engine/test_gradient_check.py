@@ -388,3 +388,55 @@ def test_a_kink_at_a_small_value_is_told_by_steps_that_fit_it(a: float, b: float
 )
 def test_next_to_the_edge_of_a_domain_no_right_gradient_is_called_wrong(text: str, x: float) -> None:
     assert [found for found in check(parse(text, x=x)) if found.differs] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("L = x**x + 1e9", {"x": 1e-12}),
+        ("L = (x**x + 1/c)**3", {"x": 1e-12, "c": 3}),
+        ("L = (x**x + 1/c)**3", {"x": 1e-9, "c": 1e-3}),
+        ("L = x*log(x) + 1e9", {"x": 1e-12}),
+        ("L = x**x", {"x": 1e-300}),
+        ("L = x**0.5 + 1e9", {"x": 1e-12}),
+    ],
+)
+def test_steps_beyond_the_edge_of_a_domain_do_not_contradict(text: str, values: dict[str, float]) -> None:
+    found = checked(text, **values)
+    assert not [one for one in found.values() if one.differs]
+    assert found["x"].finding == "undecided"
+
+
+@pytest.mark.parametrize("power", ["1.000000001", "1.00001", "1.0001", "1.1", "1.3"])
+@pytest.mark.parametrize("text", ["L = b**{}", "L = 3*b**{} + c", "L = exp(b**{})", "L = tanh(x*b**{})"])
+def test_where_a_slope_turns_faster_than_a_step_numbers_decide_nothing(text: str, power: str) -> None:
+    values = {name: 1.0 for name in ("c", "x") if f"{name}" in text.replace("exp", "")}
+    found = checked(text.format(power), b=0, **values)
+    assert not [one for one in found.values() if one.differs]
+    assert (found["b"].analytic, found["b"].finding) == (0, "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "x"), [("L = (1/x)*1e200", 1e200), ("L = log(1/x)", 1e200), ("L = log(1/(x*x))", 1e150)]
+)
+def test_a_factor_that_is_too_small_for_a_number_is_told(text: str, x: float) -> None:
+    found = checked(text, x=x)["x"]
+    assert (found.ok, found.finding) == (True, "undecided")
+    assert found.note.startswith("A factor on the way is too small for a number and counts as 0; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("L = x*3 + 1e9", {"x": 1e-12}),
+        ("L = a*x + tanh(y)", {"a": 2, "x": 3, "y": 400}),
+        ("L = x*x + b**1.1", {"b": 0, "x": 2}),
+        ("L = x*x", {"x": 0}),
+    ],
+)
+def test_beside_such_places_a_wrong_gradient_is_still_found(text: str, values: dict[str, float]) -> None:
+    trace = run(parse(text, **values))
+    gradients = trace.node_gradients.copy()
+    number = trace.order.index("x")
+    gradients[number] = gradients[number] * 1.01 + 1e-3
+    assert check_trace(replace(trace, node_gradients=gradients), [number])[0].differs
