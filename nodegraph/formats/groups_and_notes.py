@@ -45,15 +45,11 @@ def groups(properties: Document, nodes: Mapping[str, Node]) -> list[Group]:
     found = []
     for rank, record in enumerate(_listed(properties, "groups", MAX_GROUPS)):
         place = f"graph.groups[{rank}]"
-        colour = record.get("colour", DEFAULT_COLOUR)
-        if not isinstance(colour, str) or not is_colour(colour):
-            wanted = f"#rrggbb or one of {', '.join(COLOURS)}"
-            raise DocumentError(f"expected {wanted}, found {shown(colour)}", f"{place}.colour")
         found.append(
             Group(
                 word(record, "id", place),
                 _readable(record.get("title", ""), f"{place}.title", MAX_GROUP_TITLE),
-                colour,
+                colour(record, place, DEFAULT_COLOUR),
                 _members(record, place, nodes, homes),
                 flag(record, "collapsed", place),
                 rank,
@@ -62,6 +58,15 @@ def groups(properties: Document, nodes: Mapping[str, Node]) -> list[Group]:
         )
     _demand_unique([group.id for group in found], "graph.groups")
     return found
+
+
+def colour(record: Document, place: str, silent: str) -> str:
+    """The colour of a group or a node; `silent` where the record has none."""
+    found = record.get("colour", silent)
+    if "colour" in record and (not isinstance(found, str) or not is_colour(found)):
+        wanted = f"#rrggbb or one of {', '.join(COLOURS)}"
+        raise DocumentError(f"expected {wanted}, found {shown(found)}", f"{place}.colour")
+    return str(found)
 
 
 def _members(record: Document, place: str, nodes: Collection[str], homes: dict[str, str]) -> tuple[str, ...]:

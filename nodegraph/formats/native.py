@@ -45,7 +45,7 @@ MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
 _GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes", DATA, TRAINING})
-_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column"})
+_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column", "colour"})
 _USUAL_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
 _EDGE_KEYS = frozenset({"source", "target", "key", "via"})
@@ -210,6 +210,7 @@ def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> 
         extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
         muted=_muted(record, op, place),
         column=dataset.column(record, op, place, columns) if is_known else None,
+        colour=groups_and_notes.colour(record, place, ""),
     )
 
 
@@ -217,9 +218,8 @@ def _value(record: Document, op: str, place: str) -> float | None:
     if op in LEAVES:
         return number(required(record, "value", place, "a finite number"), f"{place}.value")
     if "value" in record:
-        raise DocumentError(
-            f"{OPERATIONS[op].title} is computed; only inputs and constants have a value", f"{place}.value"
-        )
+        why_not = f"{OPERATIONS[op].title} is computed; only inputs and constants have a value"
+        raise DocumentError(why_not, f"{place}.value")
     return None
 
 
@@ -231,9 +231,8 @@ def _trainable(record: Document, op: str, place: str) -> bool:
 
 def _muted(record: Document, op: str, place: str) -> bool:
     if record.get("muted", False) is True and op in LEAVES:
-        raise DocumentError(
-            f"{article(op)} cannot be muted; it has nothing to pass through", f"{place}.muted"
-        )
+        why_not = f"{article(op)} cannot be muted; it has nothing to pass through"
+        raise DocumentError(why_not, f"{place}.muted")
     return flag(record, "muted", place)
 
 
@@ -250,9 +249,8 @@ def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) 
             source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
             port = _port(record, nodes[target], place)
         if (target, port) in fillers:
-            taken = (
-                f"input {port} of {nodes[target].name} is filled by {listed}[{fillers[target, port]}] already"
-            )
+            name, before = nodes[target].name, f"{listed}[{fillers[target, port]}]"
+            taken = f"input {port} of {name} is filled by {before} already"
             raise DocumentError(taken, f"{listed}[{index}].key")
         fillers[target, port] = index
         edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
@@ -382,8 +380,8 @@ def _node_record(node: Node) -> Document:
         record["trainable"] = False
     if node.muted:
         record["muted"] = True
-    if node.column is not None:
-        record["column"] = node.column
+    record |= {"column": node.column} if node.column is not None else {}
+    record |= {"colour": node.colour} if node.colour else {}
     if node.x is not None and node.y is not None:
         record |= {"x": node.x, "y": node.y}
     return record | {key: value for key, value in node.extra.items() if key not in record}

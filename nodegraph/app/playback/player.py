@@ -315,7 +315,7 @@ def affects_trace(change: Change) -> bool:
     return any(_affects_trace(patch) for patch in change.patches)
 
 
-_TRACED = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "extra"))
+_TRACED = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "colour", "extra"))
 
 
 def _traced(node: Node) -> list[object]:

@@ -132,7 +132,7 @@ class NodeItem(QGraphicsItem):
         if scene.showing.asks(self.node.id):
             question_mark.paint_rim(painter, theme, self.shape_of_card.rect, RADIUS)
         if scale < PORT_SCALE:
-            self._paint_plainly(painter, theme, scene)
+            self._paint_plainly(painter, theme, scene, scale)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rect = self.shape_of_card.rect
             small_card.paint_words(painter, scene, self.node, self.symbol, rect, scale)
@@ -158,11 +158,12 @@ class NodeItem(QGraphicsItem):
         rim = self.shape_of_card.rect.adjusted(-6, -6, 6, 6)
         painter.drawRoundedRect(rim, RADIUS + 5, RADIUS + 5)
 
-    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: CardLook) -> None:
+    def _paint_plainly(self, painter: QPainter, theme: Theme, scene: CardLook, scale: float) -> None:
         rect = self.shape_of_card.rect
         painter.setBrush(color(small_card.ground(scene, self.node)))
         painter.setPen(self._border(theme, scene))
         painter.drawRect(rect)
+        small_card.paint_stripe(painter, self.node, rect, scale)
         if self.mark & Mark.OUTPUT:
             self._paint_ring(painter, theme, 3.0, 0.0)
 
@@ -176,9 +177,11 @@ class NodeItem(QGraphicsItem):
         painter.setPen(border)
         painter.setBrush(color(small_card.ground(scene, self.node) if is_small else theme.card))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        if not is_small:
+        if is_small:
+            small_card.paint_stripe(painter, self.node, rect, scale)
+        else:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color(self._head(theme, scene)))
+            painter.setBrush(small_card.head_ink(scene, self.node))
             painter.drawPath(header_path(rect.width(), border.widthF() / 2))
         if self.mark & Mark.OUTPUT:
             self._paint_ring(painter, theme, 1.75, RADIUS + RING)
@@ -187,9 +190,6 @@ class NodeItem(QGraphicsItem):
         painter.setPen(pen(theme.text, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.shape_of_card.rect.adjusted(-RING, -RING, RING, RING), radius, radius)
-
-    def _head(self, theme: Theme, scene: CardLook) -> str:
-        return theme.forward_back if scene.is_selected(self.node.id) else theme.head
 
     def _border(self, theme: Theme, scene: CardLook) -> QPen:
         if self.mark & Mark.REFUSED:

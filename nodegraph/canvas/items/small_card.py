@@ -8,11 +8,12 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from nodegraph.canvas.drawing.geometry import NAME, VALUE, fitted_number
 from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_centred
-from nodegraph.canvas.drawing.theme import gradient_colors
+from nodegraph.canvas.drawing.theme import color, gradient_colors, mixed
+from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.records import Node
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ NUMBER_SCALE = 0.28
 """Below this scale there is no room for a second line: a card carries its name alone."""
 LEAST_PX = 9.0
 """Type is at least so high on the screen; what is too long for that is shortened."""
+TINT = 0.34
+"""How much of a node's own colour is in its card's head."""
+STRIPE, STRIPE_PX = 5.0, 2.5
+"""The width of the stripe of a smaller card, in its units and at least in pixels."""
 INSET = 7.0
 """Between the text and the sides of its card."""
 FILLED = 0.8
@@ -38,6 +43,21 @@ def ground(look: CardLook, node: Node) -> str:
     if gradient is None or gradient == 0 or look.showing.asks(node.id, "gradient"):
         return look.theme.card
     return gradient_colors(look.theme, gradient)[1]
+
+
+def head_ink(look: CardLook, node: Node) -> QColor:
+    """Returns the colour of a card's head, tinted by the node's own colour where it has one."""
+    theme = look.theme
+    plain = theme.forward_back if look.is_selected(node.id) else theme.head
+    return mixed(shade(node.colour), plain, TINT) if node.colour else color(plain)
+
+
+def paint_stripe(painter: QPainter, node: Node, rect: QRectF, scale: float) -> None:
+    """Paint the node's own colour at the left of a card that has no head."""
+    if node.colour:
+        width = max(STRIPE, STRIPE_PX / scale)
+        stripe = QRectF(rect.left() + 1, rect.top() + 1, width, rect.height() - 2)
+        painter.fillRect(stripe, color(shade(node.colour)))
 
 
 def paint_words(

@@ -1,4 +1,4 @@
-"""The colours that groups may have, and the shades they stand for."""
+"""The colours that groups and nodes may have, and the shades they stand for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLOURS: Mapping[str, str] = {
     "yellow": "#f0e442",
     "grey": "#7f7f7f",
 }
-"""The named colours of groups, with the shade each stands for; a theme may soften them.
+"""The named colours, with the shade each stands for; a theme may soften them.
 
 From M. Okabe & K. Ito, "Color Universal Design" (2008): distinguishable without full colour vision.
 """
@@ -23,7 +23,7 @@ DEFAULT_COLOUR = "blue"
 
 
 def is_colour(text: str) -> bool:
-    """Whether a group may have this colour.
+    """Whether a group or a node may have this colour.
 
     >>> is_colour("green"), is_colour("#1a2B3c"), is_colour("#123"), is_colour("pink")
     (True, True, False, False)
@@ -32,5 +32,5 @@ def is_colour(text: str) -> bool:
 
 
 def shade(colour: str) -> str:
-    """The `#rrggbb` that a group's colour stands for."""
+    """The `#rrggbb` that a colour stands for."""
     return COLOURS.get(colour, colour)

@@ -137,7 +137,7 @@ def add_node(
         id=_free_id(graph, called),
         op=op,
         name=called,
-        value=_finite(value) if operation.is_leaf else None,
+        value=finite(value) if operation.is_leaf else None,
         x=_coordinate(x),
         y=_coordinate(y),
         rank=graph.next_rank,
@@ -160,7 +160,7 @@ def set_value(graph: Graph, node_id: str, value: float) -> Change:
     node = _node(graph, node_id)
     if not node.is_leaf:
         raise Refused(f"{node.name} is computed; only inputs and constants have a value of their own.")
-    return _record_change(f"Set {node.name}", node, value=_finite(value))
+    return _record_change(f"Set {node.name}", node, value=finite(value))
 
 
 def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
@@ -335,7 +335,8 @@ def _demand(refusal: str | None) -> None:
         raise Refused(refusal)
 
 
-def _finite(value: float) -> float:
+def finite(value: float) -> float:
+    """A value that a node may have; Refused for any other."""
     if not math.isfinite(value):
         raise Refused("A value must be a finite number.")
     return float(value)

@@ -29,7 +29,8 @@ class Node:
 
     `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
     undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
-    `column` names the column of the document's table that an input takes its values from.
+    `column` names the column of the document's table that an input takes its values from; `colour` is a
+    group's, or "" for none.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Node:
     extra: Mapping[str, Any] = field(default_factory=dict)
     muted: bool = False
     column: str | None = None
+    colour: str = ""
 
     @property
     def is_leaf(self) -> bool:

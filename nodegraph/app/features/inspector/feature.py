@@ -13,7 +13,8 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph import edits, together
+from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 
@@ -40,6 +41,12 @@ class InspectorFeature(QObject):
         page.value_requested.connect(editor.set_value)
         page.trainable_requested.connect(editor.set_trainable)
         page.output_requested.connect(editor.make_output)
+        page.colour_requested.connect(self._paint)
+        several = self.panel.several_page
+        several.value_requested.connect(self._set_values)
+        several.trainable_requested.connect(self._set_trainable)
+        several.muted_requested.connect(self._set_muted)
+        several.colour_requested.connect(self._paint)
         self.panel.document_page.title_requested.connect(editor.set_title)
         self.panel.document_page.output_requested.connect(editor.make_output)
         self.panel.document_page.node_requested.connect(self._show_node)
@@ -67,10 +74,26 @@ class InspectorFeature(QObject):
         if any(patch.kind == "property" for patch in change.patches):
             self._show_name()
             self.workspace.dock.follow()
+        elif any(map(_repaints, change.patches)):
+            self.workspace.dock.follow()  # the player tells of no new frame
 
     def _show_name(self) -> None:
         self.panel.document_page.show_name(quoted(self.workspace.document.title))
 
+    # --- several nodes at once
+    def _set_values(self, node_ids: list[str], value: float, gesture: int) -> None:
+        self.workspace.editor.attempt(lambda: together.set_value(self._graph(), node_ids, value), gesture)
+
+    def _set_trainable(self, node_ids: list[str], trainable: bool) -> None:
+        self.workspace.editor.attempt(lambda: together.set_trainable(self._graph(), node_ids, trainable))
+
+    def _set_muted(self, node_ids: list[str], muted: bool) -> None:
+        self.workspace.editor.attempt(lambda: edits.set_muted(self._graph(), node_ids, muted))
+
+    def _paint(self, node_ids: list[str], colour: str) -> None:
+        self.workspace.editor.attempt(lambda: together.set_colour(self._graph(), node_ids, colour))
+
+    # --- what would be
     def _show_supposed(self, frame: Frame | None) -> None:
         """Show on the canvas what would be; or what is, once whoever ended this is through."""
         if frame is None:
@@ -90,3 +113,9 @@ class InspectorFeature(QObject):
         self.workspace.stage.show_canvas()
         self.workspace.scene.select([node_id])
         self.workspace.canvas.reveal(node_id)
+
+
+def _repaints(patch: Patch) -> bool:
+    """Whether this gives a node that stays another colour."""
+    is_kept = patch.kind == "node" and patch.before is not None and patch.after is not None
+    return is_kept and patch.before.colour != patch.after.colour

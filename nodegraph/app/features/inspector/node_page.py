@@ -8,9 +8,10 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from nodegraph.app.document.document import next_gesture
+from nodegraph.app.features.inspector.colour_choice import ColourChoice, label_of
 from nodegraph.app.features.inspector.node_sentences import (
     MAX_TERMS,
     WAITING,
@@ -58,6 +59,8 @@ class NodePage(QWidget):
     value_requested = Signal(str, float, int)
     trainable_requested = Signal(str, bool)
     output_requested = Signal(str)
+    colour_requested = Signal(object, str)
+    """The ids of nodes, and the colour they are to have."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class NodePage(QWidget):
         self.trainable = QCheckBox("Trainable")
         self.trainable.setObjectName("inspector.trainable")
         self.trainable.setToolTip("Whether training may change this input; data stays as it is")
+        self.colour = ColourChoice("inspector.colour")
         self.computed = Text("formula")
         self.rules = Text()
         self.chain = Text("formula")
@@ -106,15 +110,15 @@ class NodePage(QWidget):
         for row, (text, widget) in enumerate(
             (("Value", self._value_cell()), ("Gradient", self._gradient_cell()))
         ):
-            label = QLabel(text)
-            style.set_role(label, "dim")
-            label.setMinimumWidth(style.px(64))
+            label = label_of(text)
             facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(widget, row, 1)
             label.setContentsMargins(0, style.px(2), 0, 0)
             if row == 0:
                 self.value_label = label
         facts.addWidget(self.trainable, 2, 1)
+        facts.addWidget(label_of("Colour"), 3, 0)
+        facts.addWidget(self.colour, 3, 1, Qt.AlignmentFlag.AlignLeft)
         head = QWidget()
         column(head, [self.name, self.name.refusal, self.kind, self.problem], 2)
         self.how = _part("How it is computed", [self.computed, self.rules])
@@ -146,6 +150,7 @@ class NodePage(QWidget):
         self.value.stepped.connect(self._step_value)
         self.trainable.clicked.connect(self._offer_trainable)
         self.make_output.clicked.connect(self._offer_output)
+        self.colour.chosen.connect(self._offer_colour)
 
     # --- what the person types
     def _offer_name(self, text: str) -> None:
@@ -179,6 +184,9 @@ class NodePage(QWidget):
     def _offer_output(self) -> None:
         self.output_requested.emit(self.node_id)
 
+    def _offer_colour(self, colour: str) -> None:
+        self.colour_requested.emit([self.node_id], colour)
+
     # --- what is shown
     def show_node(self, graph: Graph, node_id: str, frame: Frame) -> None:
         """Show a node of the graph as it is visible in this frame."""
@@ -204,6 +212,7 @@ class NodePage(QWidget):
             self.value.show_value(format_exact(node.value), forced=forced)
         self.trainable.setVisible(node.op == "input")
         self.trainable.setChecked(node.trainable)
+        self.colour.show_colours({node.colour})
 
     def _show_explanation(self, node: Node, told: NodeExplanation, frame: Frame) -> None:
         self.kind.say(kind_of(node, told))

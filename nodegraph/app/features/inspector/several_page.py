@@ -1,45 +1,156 @@
-"""The inspector's page for several nodes: a table of them. Edits nothing."""
+"""The inspector's page for several nodes: what they have in common, to be edited together, and a table.
+Offers edits; makes none itself.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Collection
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from nodegraph.app.document.document import next_gesture
+from nodegraph.app.features.inspector.colour_choice import MIXED, ColourChoice, label_of
 from nodegraph.app.features.inspector.node_sentences import WAITING
 from nodegraph.app.features.inspector.rows_table import RowsTable, number_cell
+from nodegraph.app.platform import style
 from nodegraph.app.widgets.rows import Cell
-from nodegraph.app.widgets.text import Text, column
+from nodegraph.app.widgets.text import Field, Text, column
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.graph.records import Node
+from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations.catalogue import title_of
 
 MAX_ROWS = 200
 
 
 class SeveralPage(QWidget):
-    """Several nodes in a table."""
+    """Several nodes: a field for each thing that some of them have, and the table."""
+
+    value_requested = Signal(object, float, int)
+    """The ids of the nodes, the value, and the gesture it belongs to."""
+    trainable_requested = Signal(object, bool)
+    muted_requested = Signal(object, bool)
+    colour_requested = Signal(object, str)
 
     HEADINGS = ("Name", "Operation", "Value", "Gradient")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.nodes: list[Node] = []
+        self._gesture = 0
         self.title = Text("name")
+        self.value = Field("value", "Value of all selected inputs and constants")
+        self.value.setObjectName("inspector.values")
+        self.trainable, self.muted = QCheckBox("Trainable"), QCheckBox("Muted")
+        self.trainable.setObjectName("inspector.all_trainable")
+        self.trainable.setToolTip("Whether training may change these inputs; data stays as it is")
+        self.muted.setObjectName("inspector.all_muted")
+        self.muted.setToolTip("Let these operations pass their first input through")
+        self.colour = ColourChoice("inspector.all_colours")
         self.table = RowsTable("Selected nodes", self.HEADINGS, numbers=(2, 3))
-        column(self, [self.title], 10).addWidget(self.table, 1)
+        self._lay_out()
+        self.value.offered.connect(self._offer_value)
+        self.value.stepped.connect(self._step_value)
+        self.trainable.clicked.connect(self._offer_trainable)
+        self.muted.clicked.connect(self._offer_muted)
+        self.colour.chosen.connect(self._offer_colour)
 
+    def _lay_out(self) -> None:
+        fields = QGridLayout()
+        fields.setContentsMargins(0, style.px(4), 0, style.px(4))
+        fields.setHorizontalSpacing(style.px(12))
+        fields.setVerticalSpacing(style.px(6))
+        fields.setColumnStretch(1, 1)
+        self.value_label = label_of("Value")
+        fields.addWidget(self.value_label, 0, 0)
+        fields.addWidget(self.value, 0, 1)
+        fields.addWidget(self.value.refusal, 1, 1)
+        fields.addWidget(self.trainable, 2, 1)
+        fields.addWidget(self.muted, 3, 1)
+        fields.addWidget(label_of("Colour"), 4, 0)
+        fields.addWidget(self.colour, 4, 1, Qt.AlignmentFlag.AlignLeft)
+        layout = column(self, [self.title], 10)
+        layout.addLayout(fields)
+        layout.addWidget(self.table, 1)
+
+    # --- what is shown
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Show these nodes as they are visible in this frame."""
+        is_other = node_ids != [node.id for node in self.nodes]
+        self.nodes = [graph.node(node_id) for node_id in node_ids]
+        if is_other:
+            self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")
-        self.table.show_rows([_row(graph, node_id, frame) for node_id in node_ids[:MAX_ROWS]])
+        self._show_value(forced=is_other)
+        _show_common(self.trainable, {node.trainable for node in self.nodes if node.op == "input"})
+        _show_common(self.muted, {node.muted for node in self.nodes if not node.is_leaf})
+        self.colour.show_colours({node.colour for node in self.nodes})
+        self.table.show_rows([_row(node, frame) for node in self.nodes[:MAX_ROWS]])
+
+    def _leaves(self) -> list[Node]:
+        return [node for node in self.nodes if node.is_leaf]
+
+    def _show_value(self, *, forced: bool) -> None:
+        values = {node.value for node in self._leaves() if node.value is not None}
+        for widget in (self.value, self.value_label):
+            widget.setVisible(bool(values))
+        self.value.setPlaceholderText(MIXED if len(values) > 1 else "")
+        common = next(iter(values)) if len(values) == 1 else None
+        self.value.show_value("" if common is None else format_exact(common), forced=forced)
+
+    # --- what the person does
+    def _offer_value(self, text: str) -> None:
+        try:
+            value = read_number(text)
+        except Refused as refusal:
+            self.value.refuse(str(refusal))
+            return
+        self.value.setModified(False)
+        self.value_requested.emit([node.id for node in self._leaves()], value, 0)
+        self._show_value(forced=False)
+
+    def _step_value(self, units: int) -> None:
+        """One value for all moves; mixed ones would have to move apart."""
+        values = {node.value for node in self._leaves() if node.value is not None}
+        if len(values) == 1:
+            self._gesture = self._gesture or next_gesture()
+            self.value.setModified(False)
+            ids = [node.id for node in self._leaves()]
+            self.value_requested.emit(ids, values.pop() + units, self._gesture)
+
+    def _offer_trainable(self) -> None:
+        inputs = [node.id for node in self.nodes if node.op == "input"]
+        self.trainable_requested.emit(inputs, self.trainable.isChecked())
+
+    def _offer_muted(self) -> None:
+        operations = [node.id for node in self.nodes if not node.is_leaf]
+        self.muted_requested.emit(operations, self.muted.isChecked())
+
+    def _offer_colour(self, colour: str) -> None:
+        self.colour_requested.emit([node.id for node in self.nodes], colour)
 
     def text(self) -> str:
         """All that is said, as plain text."""
-        return self.title.plain
+        return "\n".join([self.title.plain, *self.table.lines()])
 
 
-def _row(graph: Graph, node_id: str, frame: Frame) -> tuple[Cell, ...]:
-    node = graph.node(node_id)
-    value, gradient = frame.value(node_id), frame.gradient(node_id)
+def _show_common(box: QCheckBox, states: Collection[bool]) -> None:
+    """Show what all have in common, half a tick for mixed, and nothing where none has it. A click on half a
+    tick sets it for all.
+    """
+    box.setVisible(bool(states))
+    if len(states) > 1:
+        box.setCheckState(Qt.CheckState.PartiallyChecked)
+    elif states:
+        box.setTristate(False)
+        box.setChecked(next(iter(states)))
+
+
+def _row(node: Node, frame: Frame) -> tuple[Cell, ...]:
+    value, gradient = frame.value(node.id), frame.gradient(node.id)
     return (
         Cell(node.name),
         Cell(title_of(node.op)),

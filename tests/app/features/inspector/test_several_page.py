@@ -1,0 +1,122 @@
+"""Several nodes edited together: mixed values are shown as mixed, and each edit is one undo step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from nodegraph.app.features.inspector.several_page import SeveralPage
+from nodegraph.app.window.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+PART = Qt.CheckState.PartiallyChecked
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SeveralPage:
+    """The page of two inputs and an operation of the seed."""
+    window.scene.select(["a", "b", "e"])
+    return window.features.inspector.panel.several_page
+
+
+def of(window: MainWindow, what: str, names: str = "abe") -> list[object]:
+    """What these nodes have of this."""
+    return [getattr(window.document.graph.node(name), what) for name in names]
+
+
+def test_mixed_values_are_shown_as_mixed_and_set_in_one_step(window: MainWindow, page: SeveralPage) -> None:
+    assert page.value.text() == ""
+    assert page.value.placeholderText() == "Mixed"
+    steps = window.document.stack.count()
+    QTest.keyClicks(page.value, "7")
+    QTest.keyClick(page.value, Qt.Key.Key_Return)
+    assert of(window, "value") == [7.0, 7.0, None]
+    assert page.value.text() == "7"
+    assert window.document.stack.count() == steps + 1
+    window.commands.run("edit.undo")
+    assert of(window, "value") == [2.0, 3.0, None]
+    assert page.value.text() == ""
+
+
+def test_steps_of_one_value_are_one_undo_step_and_mixed_ones_do_not_move(
+    window: MainWindow, page: SeveralPage
+) -> None:
+    QTest.keyClick(page.value, Qt.Key.Key_Up)
+    assert of(window, "value", "ab") == [2.0, 3.0]
+    QTest.keyClicks(page.value, "1")
+    QTest.keyClick(page.value, Qt.Key.Key_Return)
+    steps = window.document.stack.count()
+    for _ in range(3):
+        QTest.keyClick(page.value, Qt.Key.Key_Up)
+    assert of(window, "value", "ab") == [4.0, 4.0]
+    assert window.document.stack.count() == steps + 1
+
+
+def test_what_is_no_number_is_refused_and_stays(window: MainWindow, page: SeveralPage) -> None:
+    QTest.keyClicks(page.value, "many")
+    QTest.keyClick(page.value, Qt.Key.Key_Return)
+    assert page.value.refusal.plain
+    assert page.value.text() == "many"
+    assert of(window, "value", "ab") == [2.0, 3.0]
+
+
+def test_half_a_tick_is_mixed_and_a_click_sets_all(window: MainWindow, page: SeveralPage) -> None:
+    window.features.inspector.panel.node_page.trainable_requested.emit("a", False)
+    window.scene.select(["a", "b", "e"])
+    assert page.trainable.checkState() == PART
+    page.trainable.click()
+    assert of(window, "trainable", "ab") == [True, True]
+    page.trainable.click()
+    assert of(window, "trainable", "ab") == [False, False]
+    assert not page.trainable.isTristate()
+
+
+def test_operations_are_muted_together(window: MainWindow, page: SeveralPage) -> None:
+    window.scene.select(["d", "e"])
+    assert not page.value.isVisibleTo(page)
+    assert not page.trainable.isVisibleTo(page)
+    page.muted.click()
+    assert of(window, "muted", "de") == [True, True]
+    window.commands.run("edit.undo")
+    assert of(window, "muted", "de") == [False, False]
+    assert not page.muted.isChecked()
+
+
+def test_nodes_are_painted_together_and_alone(window: MainWindow, page: SeveralPage) -> None:
+    page.colour.setCurrentIndex(page.colour.findData("green"))
+    page.colour.activated.emit(page.colour.currentIndex())
+    assert of(window, "colour") == ["green"] * 3
+    assert page.colour.currentData() == "green"
+    window.commands.run("edit.undo")
+    assert page.colour.currentData() == ""
+    window.commands.run("edit.redo")
+    window.scene.select(["e"])
+    alone = window.features.inspector.panel.node_page.colour
+    assert alone.currentData() == "green"
+    alone.activated.emit(alone.findData(""))
+    assert of(window, "colour") == ["green", "green", ""]
+    window.scene.select(["a", "e"])
+    assert page.colour.currentIndex() == -1
+    assert page.colour.placeholderText() == "Mixed"
+
+
+def test_a_colour_of_its_own_from_a_file_is_shown(window: MainWindow, page: SeveralPage) -> None:
+    page.colour_requested.emit(["a", "b"], "#123456")
+    window.scene.select(["a", "b"])
+    assert page.colour.currentText() == "#123456"
+
+
+def test_a_colour_tints_the_card_at_every_zoom_and_costs_no_run(
+    window: MainWindow, page: SeveralPage
+) -> None:
+    trace = window.player.trace
+    before = {}
+    for zoom in (1.0, 0.35, 0.2):
+        window.canvas.set_zoom(zoom)
+        before[zoom] = window.canvas.grab().toImage()
+    page.colour_requested.emit(["a", "b", "e"], "vermilion")
+    assert window.player.trace is trace
+    for zoom, image in before.items():
+        window.canvas.set_zoom(zoom)
+        assert window.canvas.grab().toImage() != image

@@ -1,0 +1,50 @@
+"""Several nodes edited at once: one change, for those nodes that it concerns."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph import together
+from nodegraph.core.graph.graph import Graph
+
+
+@pytest.fixture
+def graph() -> Graph:
+    """y = a*b + 3"""
+    return parse("u = a*b; y = u + 3", a=1, b=2)
+
+
+def test_a_value_is_set_on_leaves_alone_and_only_where_it_differs(graph: Graph) -> None:
+    change = together.set_value(graph, ["a", "b", "u"], 2.0)
+    assert change.node_ids() == {"a"}
+    graph.apply(change)
+    assert [graph.node(i).value for i in "abu"] == [2.0, 2.0, None]
+    graph.apply(change.inverse())
+    assert graph.node("a").value == 1.0
+
+
+def test_inputs_are_marked_as_data_together(graph: Graph) -> None:
+    graph.apply(together.set_trainable(graph, ["a", "b", "u"], False))
+    assert [graph.node(i).trainable for i in "abu"] == [False, False, True]
+
+
+def test_any_node_takes_a_colour_and_loses_it(graph: Graph) -> None:
+    graph.apply(together.set_colour(graph, ["a", "u"], "green"))
+    assert [graph.node(i).colour for i in "abu"] == ["green", "", "green"]
+    graph.apply(together.set_colour(graph, ["a", "b", "u"], ""))
+    assert not any(graph.node(i).colour for i in "abu")
+
+
+def test_what_cannot_be_done_to_any_of_them_is_refused(graph: Graph) -> None:
+    with pytest.raises(Refused, match="Only inputs and constants"):
+        together.set_value(graph, ["u", "y"], 1.0)
+    with pytest.raises(Refused, match="finite"):
+        together.set_value(graph, ["a"], float("nan"))
+    with pytest.raises(Refused, match="Only inputs are trainable"):
+        together.set_trainable(graph, ["u"], True)
+    with pytest.raises(Refused, match="no colour “pink”"):
+        together.set_colour(graph, ["u"], "pink")
+    with pytest.raises(Refused, match="no longer there"):
+        together.set_colour(graph, ["gone"], "green")
