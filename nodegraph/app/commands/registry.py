@@ -28,6 +28,8 @@ class Commands(QObject):
     says once more that nothing can be undone.
     """
 
+    chosen = Signal(str)
+    """The id of a command that a person has chosen and that is about to be done."""
     ran = Signal(str)
     """The id of a command that a person chose, once it has been done."""
     refreshed = Signal()
@@ -149,6 +151,7 @@ class Commands(QObject):
 
     def _follow_choice(self, command: Command, _checked: bool = False) -> None:
         if command.is_on is None:
+            self.chosen.emit(command.id)
             self.run(command.id)
             self.flush()
         self.ran.emit(command.id)

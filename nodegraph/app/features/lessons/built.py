@@ -39,6 +39,16 @@ class Built:
         mine, theirs = ((it.nodes, it.edges, it.groups, it.notes) for it in (self, other))
         return self.title != other.title or any(a - b for a, b in zip(mine, theirs, strict=True))
 
+    def with_news(self, before: Built, after: Built) -> Built:
+        """Returns this with what is in `after` and was not in `before`."""
+        return Built(
+            self.nodes | (after.nodes - before.nodes),
+            self.edges | (after.edges - before.edges),
+            self.groups | (after.groups - before.groups),
+            self.notes | (after.notes - before.notes),
+            self.title if after.title == before.title else after.title,
+        )
+
     def with_structure_of(self, other: Built) -> Built:
         """Returns this with the nodes and edges of another, which the lesson has asked for."""
         return replace(self, nodes=other.nodes, edges=other.edges)

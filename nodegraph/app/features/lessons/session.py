@@ -79,7 +79,11 @@ class Lessons(QObject):
         self._is_opening = False
         self._given = Built.of(self.document.graph)
         """What the lesson has built into its graph, or has asked for."""
+        self._before_command: Built | None = None
+        """What was built when the command began that the lesson waits for and that is being done."""
         self.document.replaced.connect(self._follow_replaced)
+        self.tasks.command_begins.connect(self._follow_command)
+        self.tasks.command_ended.connect(self._take_what_came)
         self.tasks.changed.connect(self._take_as_given)
 
     # --- looking
@@ -200,15 +204,19 @@ class Lessons(QObject):
         is_given = self.owns_document and self.document.path is None
         return is_given and not Built.of(self.document.graph).has_more_than(self._given)
 
+    def _follow_command(self) -> None:
+        self._before_command = Built.of(self.document.graph)
+
+    def _take_what_came(self) -> None:
+        """What a command has made that the lesson waits for is no work of a person's own."""
+        before, self._before_command = self._before_command, None
+        if before is not None and self.owns_document:
+            self._given = self._given.with_news(before, Built.of(self.document.graph))
+
     def _take_as_given(self, task: Task) -> None:
-        """What a step has asked a person to build, or to choose a command for, is no work of their own."""
-        if not (self.owns_document and task.is_done and isinstance(task.wanted, Wait)):
-            return
-        now = Built.of(self.document.graph)
-        if task.wanted.builds:
-            self._given = self._given.with_structure_of(now)
-        elif task.wanted.kind == "action":
-            self._given = now
+        """What a step has asked a person to build is no work of their own."""
+        if self.owns_document and task.is_done and isinstance(task.wanted, Wait) and task.wanted.builds:
+            self._given = self._given.with_structure_of(Built.of(self.document.graph))
 
     def _may_go(self, number: int) -> bool:
         """Whether this step may be set up: the open document is the lesson's own, or the person agrees."""

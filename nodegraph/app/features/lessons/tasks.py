@@ -50,6 +50,8 @@ class Tasks(QObject):
 
     changed = Signal(object)
     """A Task: it is done, or was answered."""
+    command_begins, command_ended = Signal(), Signal()
+    """A command that is waited for is about to be done, or has been."""
 
     def __init__(self, workspace: Workspace, is_lost: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class Tasks(QObject):
             (self.player.frame_changed, self._follow_frame),
             (self.player.trace_changed, self.look),
             (self.scene.selection_changed, self.look),
+            (self.commands.chosen, self._follow_chosen),
             (self.commands.ran, self._count_command),
         ]
         """What is listened to, and who listens, while there are tasks."""
@@ -221,7 +224,17 @@ class Tasks(QObject):
             self._count(lambda wait: wait.kind == "step" or command_of(wait) == "pass.step")
         self.look()
 
+    def _follow_chosen(self, command_id: str) -> None:
+        if self._awaits(command_id):
+            self.command_begins.emit()
+
+    def _awaits(self, command_id: str) -> bool:
+        waits = (task.wanted for task in self._tasks if not task.is_done and isinstance(task.wanted, Wait))
+        return any(command_of(wait) == command_id for wait in waits)
+
     def _count_command(self, command_id: str) -> None:
+        if self._awaits(command_id):
+            self.command_ended.emit()
         self._count(lambda wait: command_of(wait) == command_id)
 
     def _count(self, is_waited_for: Callable[[Wait], bool]) -> None:

@@ -100,3 +100,31 @@ def test_what_was_built_beside_it_is_asked_about(window: MainWindow, asked: list
     window.workspace.editor.add_at("add", QPointF(0, 400))
     lessons.next()
     assert (len(asked), lessons.number) == (1, 0)
+
+
+def test_what_a_command_made_that_was_waited_for_goes_without_a_question(
+    window: MainWindow, asked: list[str]
+) -> None:
+    lessons = begun(window, "wait: action edit.select_all\nwait: action edit.duplicate")
+    window.commands.action("edit.select_all").trigger()
+    window.commands.action("edit.duplicate").trigger()
+    assert lessons.tasks.are_done
+    lessons.next()
+    assert (asked, lessons.number) == ([], 1)
+
+
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_a_note_of_ones_own_is_asked_about_whenever_a_command_was_waited_for(
+    window: MainWindow, asked: list[str], when: str
+) -> None:
+    lessons = begun(window, "wait: action edit.select_all\nwait: action edit.duplicate")
+    for moment, command_id in (("before", "edit.select_all"), ("between", "edit.duplicate"), ("after", None)):
+        if moment == when:
+            window.document.apply(add_note(window.document.graph, "my thoughts", 300, 300))
+            if command_id == "edit.duplicate":
+                window.scene.select([_id(window.document.graph, "a")])
+        if command_id is not None:
+            window.commands.action(command_id).trigger()
+    assert lessons.tasks.are_done
+    lessons.next()
+    assert (len(asked), lessons.number) == (1, 0)
