@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from nodegraph.canvas.drawing.geometry import flattened_to
-from nodegraph.canvas.items.node_item import shape_of
 from nodegraph.canvas.picture import ensure_application
 from nodegraph.canvas.picture_record import TOLERANCE, picture_of
 from nodegraph.core.building.expression import parse
@@ -23,6 +22,7 @@ from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.legibility import MEASURES, DrawnEdge, Legibility, Picture, legibility_of
 from nodegraph.formats import files
 
@@ -66,8 +66,8 @@ def _dot_text(graph: Graph, with_ports: bool) -> str:
     lines = ["digraph {", "rankdir=LR; edge [arrowhead=none]; node [shape=plain];"]
     number = {node.id: place for place, node in enumerate(graph.nodes())}
     for node in graph.nodes():
-        shape = shape_of(node, port_count(graph, node.id), node.id == graph.evident_output)
-        lines.append(f"n{number[node.id]} [label=<{_table(shape.width, shape.height, len(shape.inputs))}>];")
+        table = _table(*node_size(graph, node.id), port_count(graph, node.id))
+        lines.append(f"n{number[node.id]} [label=<{table}>];")
     for edge in graph.edges():
         source, target = f"n{number[edge.source]}", f"n{number[edge.target]}"
         ends = f"{source}:o -> {target}:i{edge.port}" if with_ports else f"{source} -> {target}"

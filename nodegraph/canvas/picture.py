@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle
 from nodegraph.canvas.drawing.theme import THEMES, missing_fonts
 from nodegraph.canvas.drawing.wording import USUAL, Wording
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.formats import native

@@ -11,11 +11,11 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.drawing.wording import USUAL, Wording
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.legibility import DrawnEdge, DrawnLabel, Picture, Rect
 from nodegraph.core.layout.placement import place_missing
 

@@ -287,6 +287,11 @@ def _take_wording(parser: argparse.ArgumentParser) -> None:
         help=f"the most significant digits of a number in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
         "(as many as usual)",
     )
+    parser.add_argument(
+        "--plain-names",
+        action="store_true",
+        help="names as they are typed: w11 and sigma, not w with an index and σ",
+    )
 
 
 def _take_edge_style(parser: argparse.ArgumentParser) -> None:

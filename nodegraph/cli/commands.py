@@ -154,6 +154,7 @@ def export(arguments: Namespace) -> int:
             digits=arguments.digits,
             edges=arguments.edges,
             arrowheads=arguments.arrowheads,
+            plain_names=arguments.plain_names,
         )
         if streamed:
             streams.write(arguments.out, Path(path).read_bytes())
@@ -178,7 +179,7 @@ def layout(arguments: Namespace) -> int:
     from nodegraph.cli import layout as printed
 
     application = ensure_application()
-    wording = Wording(arguments.labels, arguments.digits)
+    wording = Wording(arguments.labels, arguments.digits, not arguments.plain_names)
     style = EdgeStyle(arguments.edges, arguments.arrowheads)
     picture = picture_of(graph, frame, arguments.zoom, wording, style, highlight=arguments.step is not None)
     if arguments.json:

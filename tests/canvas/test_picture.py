@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import LIGHT, THEMES
 from nodegraph.canvas.items import chip_layer
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
@@ -22,6 +21,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format

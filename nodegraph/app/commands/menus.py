@@ -59,7 +59,7 @@ MENUS = (
         Menu("view.digits", "&Digits", (
             "view.digits_usual", LINE, "view.digits_2", "view.digits_3", "view.digits_4", "view.digits_5",
             "view.digits_6", "view.digits_7", "view.digits_8",
-        )),
+        )), "view.typeset_names",
         LINE, OTHERS, LINE,
         "view.next_part", "view.previous_part", LINE,
         Menu("view.on_canvas", "On the &Canvas", (

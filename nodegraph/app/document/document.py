@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from nodegraph.app.document.undo_command import ChangeCommand
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.quoting import quoted
 from nodegraph.formats import carriers, examples, files
 from nodegraph.formats.disk.seen import Seen

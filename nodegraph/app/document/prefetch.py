@@ -10,7 +10,6 @@ from functools import partial
 
 from nodegraph.app.document.document import Document
 from nodegraph.app.platform.background_tasks import Aside, Task
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.card_builder import measured
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
@@ -19,6 +18,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
+from nodegraph.core.layout.card_size import node_size
 
 
 def sized(

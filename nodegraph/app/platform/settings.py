@@ -60,6 +60,7 @@ ARROWHEADS = Setting("canvas/arrowheads", False)
 EDGE_LABELS = Setting("canvas/edge_labels", "automatic", tuple(LABELS))
 DIGITS = Setting("canvas/digits", 0, (0, *range(FEWEST_DIGITS, MOST_DIGITS + 1)))
 """The most significant digits of a number on the canvas; 0 for as many as usual."""
+TYPESET_NAMES = Setting("canvas/typeset_names", True, is_shared=True)
 TABLE_SHOWN = Setting("data/table_shown", False)
 """Whether each table is shown before it is taken, also one in which all is plain."""
 SHORTCUTS = Setting("keys/changed", [])
@@ -81,7 +82,7 @@ ALL = (
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
     EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, EXPORT_ARROWHEADS, TABLE_SHOWN,
     EDGE_KIND, ARROWHEADS,
-    EDGE_LABELS, DIGITS,
+    EDGE_LABELS, DIGITS, TYPESET_NAMES,
 )  # fmt: skip
 
 

@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainterPath
 
-from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width
+from nodegraph.canvas.drawing.lettering import REMEMBERED, Style, text_width
 from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS
+from nodegraph.core.layout import card_size
 from nodegraph.core.numbers import MINUS, format_number
+from nodegraph.core.typeset import Line
 
-CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
-CONSTANT_HEIGHT = 60.0
-"""A constant has no gradient, and so no line for one."""
-WIDEST_CARD = 264.0
-HEADER = 28.0
-PADDING = 12.0
-FIRST_PORT, PORT_PITCH = 34.0, 24.0
-OUTPUT_PORT = 42.0
+CARD_WIDTH, CARD_HEIGHT, WIDEST_CARD = card_size.CARD_WIDTH, card_size.CARD_HEIGHT, card_size.WIDEST_CARD
+HEADER, PADDING = card_size.HEADER, card_size.PADDING
+FIRST_PORT, OUTPUT_PORT, NUMBER_ROOM = card_size.FIRST_PORT, card_size.OUTPUT_PORT, card_size.NUMBER_ROOM
+port_y = card_size.port_y
 PORT_RADIUS = 5.0
 PORT_REACH = 14.0
 """How far from its centre a port still takes a press, in scene units at 100 %."""
@@ -31,13 +29,14 @@ MARGIN = 14.0
 SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
-NUMBER_ROOM = 72.0
-"""The room a number on a card has at least; the word beside it is shortened for it."""
+DIGIT_ROOM = 10.0
+"""What each digit beyond the usual ones takes more on a card."""
 
-NAME = (14.0, QFont.Weight.Bold)
-SYMBOL = (17.0, QFont.Weight.Bold)
-LONG_SYMBOL = (12.0, QFont.Weight.DemiBold)
-LABEL = (11.0, QFont.Weight.Normal)
+_WEIGHTS = {"regular": QFont.Weight.Normal, "semibold": QFont.Weight.DemiBold, "bold": QFont.Weight.Bold}
+NAME, SYMBOL, LONG_SYMBOL, LABEL = (
+    (size, _WEIGHTS[weight])
+    for size, weight in (card_size.NAME, card_size.SYMBOL, card_size.LONG_SYMBOL, card_size.LABEL)
+)
 VALUE = (15.0, QFont.Weight.Bold)
 CHIP = (12.0, QFont.Weight.DemiBold)
 
@@ -79,29 +78,39 @@ class CardShape:
         return QRectF(self.scale, top * self.scale, self.width - 2 * self.scale, 26 * self.scale)
 
 
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """The words on a card beside its operation: the node's name, what its gradient is called after a backward
+    pass, and the digits that its numbers have at most.
+    """
+
+    name: Line
+    derivative: Line
+    digits: int = CARD_DIGITS
+
+
+def number_room(digits: int) -> float:
+    """The room that numbers of so many digits have on a card at least."""
+    return NUMBER_ROOM + DIGIT_ROOM * max(0, digits - CARD_DIGITS)
+
+
 @lru_cache(maxsize=REMEMBERED)
-def card_shape(name: str, symbol: str, ports: int, is_output: bool, is_constant: bool = False) -> CardShape:
-    """The card of a node with this name, header text and number of input ports."""
-    header = text_width(name, NAME) + symbol_width(symbol) + 3 * PADDING
-    if is_output:
-        header += text_width("output", LABEL) + 6
-    gradient = text_width(f"∂L/∂{name}", LABEL) + 2 * PADDING + 84
-    width = min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, gradient) / 4 + 0.5)))
-    height = CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+def card_shape(
+    face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
+) -> CardShape:
+    """The card of a node with these words, header text and number of input ports."""
+    width = card_size.card_width(
+        face.name, symbol, face.derivative, is_output=is_output, number_room=number_room(face.digits)
+    )
+    height = card_size.card_height(ports, is_constant=is_constant)
     inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
     return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT))
 
 
-def port_y(port: int, ports: int) -> float:
-    """How far below the card's top an input port is."""
-    if ports == 1:
-        return OUTPUT_PORT
-    return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
-
-
-def symbol_style(symbol: str) -> tuple[float, QFont.Weight]:
+def symbol_style(symbol: str) -> Style:
     """The type in which a header shows an operation."""
-    return SYMBOL if len(symbol) <= 2 else LONG_SYMBOL
+    size, weight = card_size.symbol_type(symbol)
+    return size, _WEIGHTS[weight]
 
 
 def symbol_width(symbol: str) -> float:

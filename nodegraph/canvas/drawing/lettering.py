@@ -1,10 +1,12 @@
 """Lines of text, laid out once and remembered: laying out and measuring cost more than painting.
 
-What cannot be seen in a text stands as an escape. Knows fonts and nothing of cards or edges.
+A line may have indices, which are written smaller and lower, whatever signs the typeface has. What cannot be
+seen in a text stands as an escape. Knows fonts and nothing of cards or edges.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout, QTextOption
 
 from nodegraph.canvas.drawing.theme import color, font, metrics
+from nodegraph.core.layout.type_widths import LOW
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import Line, Typeset, flat, joined
 
 Style = tuple[float, QFont.Weight]
 """Size in scene units, and weight."""
@@ -23,6 +27,12 @@ Anchor = Literal["start", "middle", "end"]
 REMEMBERED = 20_000
 _JOINER = "\u200d"
 """What Qt puts beside an ellipsis between letters that join, as in Arabic: it would stand as an escape."""
+
+
+_DROP = 0.16
+"""How far below the line an index stands, beside the size of type."""
+_FEWEST_LETTERS = 3
+"""Characters that a name has too few of once it is shortened: a letter, the ellipsis, and another."""
 
 
 @dataclass(frozen=True)
@@ -35,44 +45,83 @@ class Written:
     anchor: Anchor
 
 
+def low(style: Style) -> Style:
+    """Returns the type of the indices of a line."""
+    return round(style[0] * LOW), style[1]
+
+
 @lru_cache(maxsize=REMEMBERED)
-def text_width(text: str, style: Style) -> float:
+def text_width(text: Line, style: Style) -> float:
     """How wide a line of text is."""
+    if isinstance(text, Typeset):
+        return sum(text_width(part, low(style) if is_low else style) for part, is_low in text.parts)
     return metrics(*style).horizontalAdvance(quoted(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def shortened(text: str, room: float, style: Style) -> str:
-    """The text, with an ellipsis in its middle where the room is too small."""
+def shortened(text: Line, room: float, style: Style) -> Line:
+    """The text, with an ellipsis in its middle where the room is too small; its indices stay."""
+    if isinstance(text, Typeset):
+        (stem, _), *rest = text.parts
+        index = Typeset(tuple(rest))
+        return joined(shortened(stem, room - text_width(index, style), style), index)
     elided = metrics(*style).elidedText(quoted(text), Qt.TextElideMode.ElideMiddle, max(0.0, room))
     return elided.replace(_JOINER, "")
 
 
-def write_left(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
+@lru_cache(maxsize=REMEMBERED)
+def shortened_names(pieces: tuple[Line, ...], room: float, style: Style) -> Line:
+    """Returns the signs and names of a formula as one line, the longest names shortened where the room is too
+    small; "" where so little of a name would be left that it says nothing.
+    """
+    most = _most(sorted(text_width(piece, style) for piece in pieces), room)
+    short = [piece if text_width(piece, style) <= most else shortened(piece, most, style) for piece in pieces]
+    for before, now in zip(pieces, short, strict=True):
+        if now != before and len(flat(now)) <= _FEWEST_LETTERS:
+            return ""
+    return joined(*short)
+
+
+def _most(widths: list[float], room: float) -> float:
+    """How wide each of several pieces, given from narrow to wide, may be at most to fit a room together."""
+    for place, width in enumerate(widths):
+        share = room / (len(widths) - place)
+        if width > share:
+            return share
+        room -= width
+    return math.inf
+
+
+def write_left(painter: QPainter, box: QRectF, text: Line, style: Style, ink: str) -> None:
     """A line of text at the left end of its box, its capitals centred upright."""
     _write(painter, box.left(), box, text, style, ink, "start")
 
 
-def write_right(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
+def write_right(painter: QPainter, box: QRectF, text: Line, style: Style, ink: str) -> None:
     """A line of text at the right end of its box."""
     _write(painter, box.right() - text_width(text, style), box, text, style, ink, "end")
 
 
-def write_centred(painter: QPainter, box: QRectF, text: str, style: Style, ink: str) -> None:
+def write_centred(painter: QPainter, box: QRectF, text: Line, style: Style, ink: str) -> None:
     """A line of text in the middle of its box."""
     _write(painter, box.center().x() - text_width(text, style) / 2, box, text, style, ink, "middle")
 
 
 def _write(
-    painter: QPainter, left: float, box: QRectF, text: str, style: Style, ink: str, anchor: Anchor
+    painter: QPainter, left: float, box: QRectF, text: Line, style: Style, ink: str, anchor: Anchor
 ) -> None:
     baseline = box.center().y() + _cap_height(style) / 2
     painter.setPen(color(ink))
-    if _record is not None:
-        _record.write(painter, QPointF(left, baseline), Written(quoted(text), style, ink, anchor))
-        return
-    for run in _glyphs(text, style):
-        painter.drawGlyphRun(QPointF(left, baseline), run)
+    if isinstance(text, Typeset):
+        anchor = "start"  # each part of it begins where the one before it ends
+    for part, is_low in text.parts if isinstance(text, Typeset) else ((text, False),):
+        kind, drop = (low(style), _DROP * style[0]) if is_low else (style, 0.0)
+        if _record is not None:
+            _record.write(painter, QPointF(left, baseline + drop), Written(quoted(part), kind, ink, anchor))
+        else:
+            for run in _glyphs(part, kind):
+                painter.drawGlyphRun(QPointF(left, baseline + drop), run)
+        left += text_width(part, kind)
 
 
 @contextmanager

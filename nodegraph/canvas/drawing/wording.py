@@ -34,6 +34,8 @@ class Wording:
 
     labels: Labels = "automatic"
     digits: int | None = None
+    typeset: bool = True
+    """Whether names stand as w₁₁ and σ, not as w11 and sigma."""
 
     @property
     def card_digits(self) -> int:
@@ -44,11 +46,11 @@ class Wording:
 USUAL = Wording()
 
 
-def wording_of(labels: Labels, digits: int | None) -> Wording:
+def wording_of(labels: Labels, digits: int | None, plain_names: bool = False) -> Wording:
     """Returns the wording that a program asks for. Raises Refused with what would do where there is none.
 
     >>> wording_of("full", 3)
-    Wording(labels='full', digits=3)
+    Wording(labels='full', digits=3, typeset=True)
     >>> wording_of("full", 9)
     Traceback (most recent call last):
     nodegraph.core.errors.Refused: Numbers have 2 to 8 digits, not 9.
@@ -59,4 +61,4 @@ def wording_of(labels: Labels, digits: int | None) -> Wording:
     is_count = isinstance(digits, int) and not isinstance(digits, bool)
     if digits is not None and not (is_count and FEWEST_DIGITS <= digits <= MOST_DIGITS):
         raise Refused(f"Numbers have {FEWEST_DIGITS} to {MOST_DIGITS} digits, not {digits}.")
-    return Wording(labels, digits)
+    return Wording(labels, digits, not plain_names)

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.geometry import (
-    CARD_HEIGHT,
-    CARD_WIDTH,
     HEADER,
     LABEL,
     MARGIN,
@@ -38,6 +36,15 @@ from nodegraph.canvas.items.small_card import write_filling
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.grouping import Faces
 from nodegraph.core.graph.records import Group
+from nodegraph.core.layout.card_size import (
+    CHEVRON,
+    GROUP_ROW,
+    UNTITLED,
+    counted,
+    group_height,
+    group_row_y,
+    group_width,
+)
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
@@ -45,11 +52,8 @@ if TYPE_CHECKING:
 
 SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""
-CHEVRON = 26.0
-ROW = 24.0
 LARGEST_TITLE = 64.0
 """How far a title may grow while one zooms out, in scene units, so that it can be read from far away."""
-UNTITLED = "Group"
 
 
 def title_size(scale: float, text_scale: float) -> int:
@@ -84,8 +88,7 @@ class GroupItem(QGraphicsItem):
         self.inputs = {f.source: QPointF(0, geometry.port_y(i, ports)) for i, f in enumerate(faces.incoming)}
         width, rows = self._width(), len(faces.outgoing)
         self.outputs = {
-            face.source: QPointF(width, geometry.OUTPUT_PORT if rows == 1 else HEADER + 16 + ROW * place)
-            for place, face in enumerate(faces.outgoing)
+            face.source: QPointF(width, group_row_y(place, rows)) for place, face in enumerate(faces.outgoing)
         }
         self.setZValue(0.3 if group.collapsed else -2)
         self.update()
@@ -102,12 +105,10 @@ class GroupItem(QGraphicsItem):
 
     def card_size(self) -> QSizeF:
         """The size of the collapsed card in usual type."""
-        last = max((place.y() for place in (*self.inputs.values(), *self.outputs.values())), default=0.0)
-        return QRectF(0, 0, self._width(), max(CARD_HEIGHT, last + 18)).size()
+        return QSizeF(self._width(), group_height(len(self.inputs), len(self.outputs)))
 
     def _width(self) -> float:
-        title = CHEVRON + text_width(self.title, NAME) + text_width(self.count, LABEL) + 2 * PADDING
-        return min(geometry.WIDEST_CARD, max(CARD_WIDTH + 24, title))
+        return group_width(self.title, self.count)
 
     @property
     def title(self) -> str:
@@ -117,7 +118,7 @@ class GroupItem(QGraphicsItem):
     @property
     def count(self) -> str:
         """How many nodes it holds."""
-        return "1 node" if len(self.group.nodes) == 1 else f"{len(self.group.nodes)} nodes"
+        return counted(len(self.group.nodes))
 
     # --- places, in the scene
     @property
@@ -240,15 +241,15 @@ class GroupItem(QGraphicsItem):
             (member,) = self.outputs
             node = scene.graph.node(member)
             shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
-            paint_value_line(painter, scene, node, shape.value_line, node.name)
+            paint_value_line(painter, scene, node, shape.value_line, scene.showing.label(node.name))
             paint_gradient_line(painter, scene, node, shape.gradient_line, labelled=labelled)
             return
         for member, place in self.outputs.items():
-            line = QRectF(1, place.y() - ROW / 2, width - 2, ROW)
-            name = scene.graph.node(member).name
+            line = QRectF(1, place.y() - GROUP_ROW / 2, width - 2, GROUP_ROW)
+            name = scene.showing.label(scene.graph.node(member).name)
             value = scene.showing.value(member)
             ink = theme.dim if value is None else theme.forward
-            paint_number(painter, scene, line, name, value, ink, signed=False)
+            paint_number(painter, scene, line, (name,), value, ink, signed=False)
 
     def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:
         path = QPainterPath()

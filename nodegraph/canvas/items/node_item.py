@@ -22,16 +22,22 @@ from nodegraph.canvas.drawing.geometry import (
     PADDING,
     PORT_RADIUS,
     VALUE,
+    CardFace,
     CardShape,
+    number_room,
 )
-from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.lettering import (
+    shortened,
+    shortened_names,
+    text_width,
+    write_left,
+    write_right,
+)
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, question_mark, small_card
-from nodegraph.core.graph.edits import port_count
-from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
-from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.core.quoting import quoted
+from nodegraph.core.layout.card_size import header_symbol
+from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -58,7 +64,9 @@ class Mark:
 class NodeItem(QGraphicsItem):
     """The card of one node; `scene()` holds the frame, the theme and the problems it shows."""
 
-    def __init__(self, node: Node, ports: int, is_output: bool, text_scale: float = 1.0) -> None:
+    def __init__(
+        self, node: Node, ports: int, is_output: bool, face: CardFace, text_scale: float = 1.0
+    ) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setScale(text_scale)
@@ -70,25 +78,20 @@ class NodeItem(QGraphicsItem):
         """What is painted; `outline` is how large it then is on the canvas."""
         self.outline: CardShape
         self._bounds: QRectF
-        self.show_node(node, ports, is_output)
+        self.show_node(node, ports, is_output, face)
 
-    def show_node(self, node: Node, ports: int, is_output: bool) -> None:
-        """Take over a changed record."""
+    def show_node(self, node: Node, ports: int, is_output: bool, face: CardFace) -> None:
+        """Take over a changed record, or other words for it."""
         self.prepareGeometryChange()
-        self.node = node
+        self.node, self.face = node, face
         self.symbol = header_symbol(node)
-        self.shape_of_card = shape_of(node, ports, is_output)
+        self.shape_of_card = shape_of(node, ports, is_output, face)
         self.outline = self.shape_of_card.times(self.scale())
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         side = max(MARGIN, badges.OVERHANG)
         self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
         self.setPos(node.x or 0.0, node.y or 0.0)
         self.update()
-
-    def set_text_scale(self, scale: float) -> None:
-        """Show it in type so much larger than usual; the card grows with it, its corner stays."""
-        self.setScale(scale)
-        self.outline = self.shape_of_card.times(scale)
 
     # --- places, in scene units
     @property
@@ -134,12 +137,11 @@ class NodeItem(QGraphicsItem):
         if scale < PORT_SCALE:
             self._paint_plainly(painter, theme, scene, scale)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rect = self.shape_of_card.rect
-            small_card.paint_words(painter, scene, self.node, self.symbol, rect, scale)
+            self._paint_words(painter, scene, scale)
             return
         self._paint_card(painter, theme, scene, scale)
         if scale < TEXT_SCALE:
-            small_card.paint_words(painter, scene, self.node, self.symbol, self.shape_of_card.rect, scale)
+            self._paint_words(painter, scene, scale)
         else:
             self._paint_header(painter, theme)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
@@ -152,6 +154,10 @@ class NodeItem(QGraphicsItem):
         self._paint_ports(painter, theme, lit)
 
     # --- parts
+    def _paint_words(self, painter: QPainter, scene: CardLook, scale: float) -> None:
+        rect = self.shape_of_card.rect
+        small_card.paint_words(painter, scene, self.node, self.face.name, self.symbol, rect, scale)
+
     def _paint_halo(self, painter: QPainter, ink: str) -> None:
         painter.setPen(pen(ink, 2.5, alpha=0.75))
         painter.setBrush(color(ink, 0.14))
@@ -213,7 +219,7 @@ class NodeItem(QGraphicsItem):
         word = "muted" if self.node.muted else "output" if self.mark & Mark.OUTPUT else ""
         tag = text_width(word, LABEL) + 6 if word else 0.0
         room = width - 3 * PADDING - geometry.symbol_width(self.symbol) + 2
-        name = shortened(self.node.name, room - tag, NAME)
+        name = shortened(self.face.name, room - tag, NAME)
         write_left(painter, QRectF(PADDING, 0, room, HEADER), name, NAME, theme.text)
         if tag:
             left = PADDING + text_width(name, NAME) + 6
@@ -255,17 +261,18 @@ class NodeItem(QGraphicsItem):
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
 
 
-def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRectF, label: str) -> None:
+def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRectF, label: Line) -> None:
     """The value of a node, quiet where it is not reached yet."""
     if scene.showing.asks(node.id, "value"):
-        question_mark.paint_line(painter, scene.theme, line, label)
+        question_mark.paint_line(painter, scene.theme, line, (label,) if label else ())
         return
     theme, value = scene.theme, scene.showing.value(node.id)
     quiet = value is None
     if quiet and node.is_leaf:
         value = node.value
     ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
-    paint_number(painter, scene, line, label, value, theme.dim if quiet else ink, signed=False)
+    names = (label,) if label else ()
+    paint_number(painter, scene, line, names, value, theme.dim if quiet else ink, signed=False)
 
 
 def paint_gradient_line(
@@ -277,56 +284,35 @@ def paint_gradient_line(
     if value is not None and scene.showing.is_stale(node.id):
         ink = theme.stale
         painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
-    label = scene.showing.derivative_symbol(node.name) if labelled else ""
+    names = scene.showing.derivative_names(node.name) if labelled else ()
     if scene.showing.asks(node.id, "gradient"):
-        question_mark.paint_line(painter, theme, line, label)
+        question_mark.paint_line(painter, theme, line, names)
         return
-    paint_number(painter, scene, line, label, value, ink, signed=True)
+    paint_number(painter, scene, line, names, value, ink, signed=True)
 
 
 def paint_number(
     painter: QPainter,
     look: CardLook,
     line: QRectF,
-    label: str,
+    names: tuple[Line, ...],
     value: float | None,
     ink: str,
     *,
     signed: bool,
 ) -> None:
-    """A line of a card: a word at its left, a number at its right."""
-    room = line.width() - 2 * PADDING
-    number = max(geometry.NUMBER_ROOM, room - text_width(label, LABEL) - 8)
-    digits = look.showing.wording.card_digits
+    """A line of a card: a word, or names with signs between them, at its left, a number at its right."""
+    room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
+    number = max(number_room(digits), room - text_width(joined(*names), LABEL) - 8)
     text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
-    if label:
-        word = shortened(label, room - 8 - text_width(text, VALUE), LABEL)
-        write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
+    word = shortened_names(names, room - 8 - text_width(text, VALUE), LABEL)
+    write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
 
 
-def shape_of(node: Node, ports: int, is_output: bool) -> CardShape:
+def shape_of(node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
     """The shape of a node's card."""
-    return geometry.card_shape(node.name, header_symbol(node), ports, is_output, node.op == "constant")
-
-
-def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
-    """The size of a node's card, for `layout.place`; needs the fonts, and so a QGuiApplication.
-
-    Every card gets the room it would need as the output: asking which one is costs a walk over the graph.
-    """
-    shape = shape_of(graph.node(node_id), port_count(graph, node_id), is_output=True)
-    return shape.width, shape.height
-
-
-def header_symbol(node: Node) -> str:
-    """What the right end of a card's header says."""
-    if node.op == "input":
-        return "input" if node.trainable else "data"
-    if node.op == "constant":
-        return "constant"
-    operation = OPERATIONS.get(node.op)
-    return operation.symbol if operation else f"? {quoted(node.op)}"
+    return geometry.card_shape(face, header_symbol(node), ports, is_output, node.op == "constant")
 
 
 @cache

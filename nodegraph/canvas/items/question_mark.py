@@ -12,11 +12,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from nodegraph.canvas.drawing.geometry import LABEL, PADDING, VALUE
-from nodegraph.canvas.drawing.lettering import shortened, write_centred, write_left
+from nodegraph.canvas.drawing.lettering import shortened_names, write_centred, write_left
 from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.typeset import Line
 
-Line = Literal["value", "gradient"]
+CardLine = Literal["value", "gradient"]
 WIDTH = 34.0
 RIM = 6.0
 """How far round its card the dashed line runs."""
@@ -27,15 +28,15 @@ class Asked:
     """The line of a card, or the chip of an edge with what it says meanwhile: 5 × ? = …"""
 
     node_id: str = ""
-    line: Line = "value"
+    line: CardLine = "value"
     edge: EdgeKey | None = None
     text: str = ""
 
 
-def paint_line(painter: QPainter, theme: Theme, line: QRectF, label: str) -> None:
+def paint_line(painter: QPainter, theme: Theme, line: QRectF, names: tuple[Line, ...]) -> None:
     """A line of a card with a question mark in place of its number."""
     box = QRectF(line.right() - PADDING - WIDTH + 4, line.top() + 3, WIDTH, line.height() - 6)
-    word = shortened(label, box.left() - line.left() - PADDING - 6, LABEL)
+    word = shortened_names(names, box.left() - line.left() - PADDING - 6, LABEL)
     write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, theme.dim)
     painter.setPen(pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
     painter.setBrush(color(theme.accent, 0.14))

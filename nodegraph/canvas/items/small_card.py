@@ -15,6 +15,7 @@ from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, wri
 from nodegraph.canvas.drawing.theme import color, gradient_colors, mixed
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.records import Node
+from nodegraph.core.typeset import Line
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -61,18 +62,18 @@ def paint_stripe(painter: QPainter, node: Node, rect: QRectF, scale: float) -> N
 
 
 def paint_words(
-    painter: QPainter, look: CardLook, node: Node, symbol: str, rect: QRectF, scale: float
+    painter: QPainter, look: CardLook, node: Node, label: Line, symbol: str, rect: QRectF, scale: float
 ) -> None:
     """Paint what there is room for at this scale (pixels for each unit of the card)."""
     theme = look.theme
     name = theme.dim if node.muted else theme.text
     if scale < NUMBER_SCALE:
-        write_filling(painter, rect, node.name, NAME, name, scale, node.name if node.is_leaf else symbol)
+        write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
         return
     upper, lower = QRectF(rect), QRectF(rect)
     upper.setBottom(rect.center().y() + 2)
     lower.setTop(rect.center().y() - 2)
-    write_filling(painter, upper, node.name, NAME, name, scale)
+    write_filling(painter, upper, label, NAME, name, scale)
     text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / LEAST_PX)
     write_filling(painter, lower, text, VALUE, ink, scale)
 
@@ -93,7 +94,7 @@ def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
 
 
 def write_filling(
-    painter: QPainter, box: QRectF, text: str, style: Style, ink: str, scale: float, instead: str = ""
+    painter: QPainter, box: QRectF, text: Line, style: Style, ink: str, scale: float, instead: Line = ""
 ) -> None:
     """Write a line as large as its box holds it, in its middle. Where that is less than `LEAST_PX` on the
     screen, `instead` is written if that is shorter, and what is too long still loses its middle.

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
+from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:
@@ -39,10 +40,12 @@ class CardBuilder:
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
         """Make the cards of these nodes. Yields how many are made, after every piece."""
-        scale = self.scene.text_scale
+        scale, face = self.scene.text_scale, self.scene.showing.face
         for piece in _pieces(nodes):
             for node in piece:
-                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output, scale)
+                card = self._cards[node.id] = NodeItem(
+                    node, ports[node.id], node.id == output, face(node.name), scale
+                )
                 card.setVisible(False)
                 self.scene.addItem(card)
             yield len(self._cards)

@@ -14,18 +14,21 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.edge_styles import Looks
+from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
-from nodegraph.canvas.items.question_mark import Asked, Line
+from nodegraph.canvas.items.question_mark import Asked, CardLine
 from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips
 from nodegraph.core.engine.health import marks_of_edge
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.chain_rule import is_stored
+from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.training.bindings import bound_columns
+from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
@@ -167,14 +170,26 @@ class FrameDisplay:
         """Whether the gradient on a card holds what an earlier pass has left."""
         return self.visible is not None and self.visible.is_stale(node_id)
 
-    def derivative_symbol(self, name: str) -> str:
+    def label(self, name: str) -> Line:
+        """A node's name as it is drawn."""
+        return shown_name(self.scene.graph, name) if self.wording.typeset else name
+
+    def face(self, name: str) -> CardFace:
+        """The words on the card of a node."""
+        shown = self.label(name)
+        return CardFace(shown, joined(*self._by_output(shown)), self.wording.card_digits)
+
+    def derivative_names(self, name: str) -> tuple[Line, ...]:
         """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""
-        trace = self.frame.trace if self.frame else None
+        trace, shown = self.frame.trace if self.frame else None, self.label(name)
         if trace is not None and is_stored(trace):
-            return f"{name}.grad"
+            return shown, ".grad"
         if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
-            return f"∂{name}/∂{trace.nodes[trace.seed].name}"
-        return f"∂{self.scene.output_name or 'L'}/∂{name}"
+            return "∂", shown, "/∂", self.label(trace.nodes[trace.seed].name)
+        return self._by_output(shown)
+
+    def _by_output(self, shown: Line) -> tuple[Line, ...]:
+        return "∂", self.label(self.scene.output_name or "L"), "/∂", shown
 
     def phase_ink(self) -> str:
         """The colour of the step that is active."""
@@ -195,7 +210,7 @@ class FrameDisplay:
         return edge_styles.of_nodes(frame, numbers, self.largest)
 
     # --- what is asked
-    def asks(self, node_id: str, line: Line | None = None) -> bool:
+    def asks(self, node_id: str, line: CardLine | None = None) -> bool:
         """Whether this line of a card, or any line of it, is to be predicted."""
         asked = self.asked
         return asked is not None and asked.node_id == node_id and line in (None, asked.line)

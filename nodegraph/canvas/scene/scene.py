@@ -18,7 +18,8 @@ from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
 from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
-from nodegraph.canvas.items.node_item import Mark, NodeItem, node_size
+from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.canvas.scene.captions import Captions
 from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
 from nodegraph.canvas.scene.frame_display import FrameDisplay
@@ -29,6 +30,7 @@ from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.layout.card_size import node_size
 
 MANY = 500
 """Items that are repainted one by one; beyond, the whole scene is."""
@@ -65,7 +67,7 @@ class GraphScene(QGraphicsScene):
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
-        self._marked: str | None = None
+        self.captions = Captions(self)
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
@@ -99,8 +101,7 @@ class GraphScene(QGraphicsScene):
         self.lit = None
         self.draft.setVisible(False)
         self.graph = graph
-        self._marked = graph.evident_output
-        self.output_name = graph.output_name
+        self.captions.read()
         for node in graph.nodes():
             if self._only is None or node.id in self._only:
                 self._add(node)
@@ -145,8 +146,7 @@ class GraphScene(QGraphicsScene):
             self.update()  # names, columns and the output are read far away from their records
         if structural:
             self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
-        if structural or self.graph.output in stale or any(p.kind == "property" for p in change.patches):
-            stale |= self._take_output()
+        stale |= self.captions.stale(change)
         stale |= self.surroundings.apply(change)
         for node_id in stale:
             self._refresh(node_id)
@@ -156,12 +156,6 @@ class GraphScene(QGraphicsScene):
         if structural or any(p.kind in ("group", "note") for p in change.patches):
             self._drop_from_selection()
             self.structure_changed.emit()
-
-    def _take_output(self) -> set[str]:
-        """Read again which node is the output. Returns the nodes that look different now."""
-        before, self._marked = self._marked, self.graph.evident_output
-        self.output_name = self.graph.output_name
-        return {node_id for node_id in (before, self._marked) if node_id in self.items_by_id}
 
     def _drop_from_selection(self) -> None:
         """Select no longer what is gone, nor edges that a collapsed group hides."""
@@ -221,8 +215,9 @@ class GraphScene(QGraphicsScene):
         """Let all cards take the size that what they show asks for."""
         self.about_to_change.emit()
         self.forget_ready()
-        for item in self.items_by_id.values():
-            item.set_text_scale(self.text_scale)
+        for node_id, item in self.items_by_id.items():
+            item.setScale(self.text_scale)
+            self._refresh(node_id)
         self.surroundings.set_text_scale(self.text_scale)
         self.showing.forget_all_chips()
         self.placement.follow(self.items_by_id)
@@ -239,10 +234,11 @@ class GraphScene(QGraphicsScene):
         return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
 
     def _add(self, node: Node) -> None:
-        is_output = node.id == self._marked
+        is_output = node.id == self.captions.marked
         item = self._ready.take(node, is_output)
         if item is None:
-            item = NodeItem(node, edits.port_count(self.graph, node.id), is_output, self.text_scale)
+            ports, face = edits.port_count(self.graph, node.id), self.showing.face(node.name)
+            item = NodeItem(node, ports, is_output, face, self.text_scale)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
         if item.scene() is None:
@@ -261,8 +257,8 @@ class GraphScene(QGraphicsScene):
         elif item is None:
             self._add(self.graph.node(node_id))
         else:
-            ports = edits.port_count(self.graph, node_id)
-            item.show_node(self.graph.node(node_id), ports, node_id == self._marked)
+            node, ports = self.graph.node(node_id), edits.port_count(self.graph, node_id)
+            item.show_node(node, ports, node_id == self.captions.marked, self.showing.face(node.name))
 
     def _hide_and_show(self, node_ids: Iterable[str]) -> None:
         """Hide the cards for which a collapsed group stands, and show the others."""

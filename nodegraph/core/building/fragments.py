@@ -17,7 +17,8 @@ from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.records import Edge, Group, Node, Note, Point
-from nodegraph.core.layout.placement import Size, node_size, place
+from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.placement import Size, place
 from nodegraph.core.training.bindings import DATA, table_of
 from nodegraph.core.training.tables import Table
 

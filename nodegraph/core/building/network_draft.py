@@ -14,8 +14,9 @@ from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
 from nodegraph.core.graph.records import Edge, Group, Node
+from nodegraph.core.layout.card_size import group_size, node_size
 from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
-from nodegraph.core.layout.placement import PART_GAP, card_size, node_size, place
+from nodegraph.core.layout.placement import PART_GAP, place
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
 MOST_CARDS = 8
@@ -294,7 +295,7 @@ class Draft:
                 width, height = node_size(self.graph, node.id)
                 boxes[node.id] = (node.x, node.y, node.x + width, node.y + height)
         for group_id in set(hidden.values()):
-            (x, y), (_, height) = corner(self.graph, group_id), card_size(self.graph, group_id)
+            (x, y), (_, height) = corner(self.graph, group_id), group_size(self.graph, group_id)
             boxes[group_id] = (x, y, x + CARD_WIDTH, y + height)
         if not boxes:
             return 0.0, 0.0

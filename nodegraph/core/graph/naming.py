@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import why_not_seen
+from nodegraph.core.typeset import Line, namesakes, typeset
 
 MAX_NAME = 100
 """Characters a name may have."""
@@ -18,6 +19,13 @@ MAX_NAME = 100
 INPUT_NAMES = "abcfxyzuvwghmnpqrst"
 OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
 CONSTANT_NAMES = "k"
+
+
+def shown_name(graph: Graph, name: str) -> Line:
+    """Returns a node's name as it is drawn: typeset, or plain where another node's would look the same."""
+    if any(graph.named(other) for other in namesakes(name)):
+        return name
+    return typeset(name)
 
 
 def article(noun: str) -> str:

@@ -12,7 +12,8 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout.placement import Size, node_size
+from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.placement import Size
 
 Side = Literal["left", "centre", "right", "top", "middle", "bottom"]
 Direction = Literal["horizontally", "vertically"]

@@ -17,7 +17,9 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, set_collapsed
-from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size, card_size, node_size
+from nodegraph.core.layout.card_size import group_size as size_of_group
+from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size
 
 GAP, GRID = 32.0, 8.0
 """Between an open box and what was pushed out of it; and what the way of a push is a multiple of."""
@@ -30,7 +32,7 @@ Way: TypeAlias = tuple[float, float]
 
 
 def expand(
-    graph: Graph, group_ids: Iterable[str], size: Size = node_size, group_size: Size = card_size
+    graph: Graph, group_ids: Iterable[str], size: Size = node_size, group_size: Size = size_of_group
 ) -> Change:
     """Open groups, and push aside what their boxes would cover; notes stay where they are."""
     change = set_collapsed(graph, dict.fromkeys(group_ids), collapsed=False)

@@ -23,16 +23,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.edits import move, port_count
+from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.grouping import group_faces
 from nodegraph.core.graph.records import Node
+from nodegraph.core.layout.card_size import group_size as size_of_group
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.layered import (
     COLUMN_GAP,
-    HEIGHT,
-    PORT_PITCH,
     ROW_GAP,
-    WIDTH,
     Links,
     Position,
     draw,
@@ -48,11 +46,6 @@ GROUP_SIDE, GROUP_TOP = 24, 56
 """Room round the nodes of an open group, and above them for its title."""
 
 
-def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
-    """The size of a node's card: taller by a row for every port beyond the second."""
-    return WIDTH, HEIGHT + PORT_PITCH * max(0, port_count(graph, node_id) - 2)
-
-
 def place_missing(graph: Graph, size: Size = node_size) -> Change:
     """Place the nodes that have no position: from the origin, or beside those that have one."""
     missing = [node.id for node in graph.nodes() if node.x is None or node.y is None]
@@ -61,14 +54,11 @@ def place_missing(graph: Graph, size: Size = node_size) -> Change:
     return place(graph, None if len(missing) == len(graph) else missing, size)
 
 
-def card_size(graph: Graph, group_id: str) -> tuple[float, float]:
-    """The size of a collapsed group's card: taller by a row for every face beyond the second."""
-    faces = group_faces(graph, group_id)
-    return WIDTH, HEIGHT + PORT_PITCH * max(0, len(faces.incoming) - 2, len(faces.outgoing) - 2)
-
-
 def place(
-    graph: Graph, only: Collection[str] | None = None, size: Size = node_size, group_size: Size = card_size
+    graph: Graph,
+    only: Collection[str] | None = None,
+    size: Size = node_size,
+    group_size: Size = size_of_group,
 ) -> Change:
     """Lay out the whole graph, or `only` some nodes, which then keep clear of all others.
 

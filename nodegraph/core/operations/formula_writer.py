@@ -21,6 +21,7 @@ from nodegraph.core.operations.formula import (
     Number,
     Tree,
 )
+from nodegraph.core.typeset import GREEK, parts_of
 
 _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "\\": r"\backslash{}",
@@ -28,43 +29,6 @@ _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "~": r"\sim{}",
 }
 """How a character of a name is written in LaTeX where it cannot stand for itself."""
-GREEK: Mapping[str, str] = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "ζ": "zeta",
-    "η": "eta",
-    "θ": "theta",
-    "ι": "iota",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "ν": "nu",
-    "ξ": "xi",
-    "π": "pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "τ": "tau",
-    "υ": "upsilon",
-    "φ": "phi",
-    "χ": "chi",
-    "ψ": "psi",
-    "ω": "omega",
-    "Γ": "Gamma",
-    "Δ": "Delta",
-    "Θ": "Theta",
-    "Λ": "Lambda",
-    "Ξ": "Xi",
-    "Π": "Pi",
-    "Σ": "Sigma",
-    "Υ": "Upsilon",
-    "Φ": "Phi",
-    "Ψ": "Psi",
-    "Ω": "Omega",
-}
-"""The Greek letters that LaTeX has a command for, and what they are called."""
 _GREEK_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()}
 DIVISORS = (("divide", 1), ("reciprocal", 0))
 """Operands, by operation and port, where the sign of a zero decides that of the result: 1 / (−0) = −∞."""
@@ -100,29 +64,30 @@ def write_operand(
 
 @lru_cache(maxsize=4096)
 def write_name(name: str, dialect: Dialect) -> str:
-    """A name as text; in LaTeX, Greek letters have their commands, a trailing number after plain letters
-    becomes an index, and longer names stand upright.
+    """A name as text; in LaTeX as `typeset` has it: Greek letters have their commands, an index is lowered,
+    and longer names stand upright.
 
-    >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1")]
-    ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}']
+    >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1", "x_max")]
+    ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}', 'x_{\\\\mathrm{max}}']
     """
     if dialect != "latex":
         return name
     if name == "…":
         return r"\cdots"
-    letters = name.rstrip("0123456789")
-    digits = name[len(letters) :]
-    if digits and len(letters) > 1:
-        letters = letters.removesuffix("_")  # w_1 and w1 both are a w with an index
-    if not letters or not letters.isalpha():
-        letters, digits = name, ""
-    index = f"_{{{digits}}}" if digits else ""
-    greek = "\\" + letters if letters in GREEK.values() else _GREEK_COMMANDS.get(letters, "")
-    if greek or (len(letters) == 1 and letters not in _LATEX_SIGNS):
-        return (greek or letters) + index
-    if letters.isascii() and letters.isdigit():
-        return rf"\mathrm{{{letters}}}"
-    return rf"\mathrm{{{''.join(_LATEX_SIGNS.get(c, c) for c in letters)}}}{index}"
+    parts = parts_of(name)
+    index = ",".join(word if word.isdigit() else _latex_word(word, 2) for word in parts.index)
+    return _latex_word(parts.stem, 1) + (f"_{{{index}}}" if index else "")
+
+
+def _latex_word(word: str, longest: int) -> str:
+    """A word of a name: up to so many letters as variables, a longer one upright."""
+    if word in _GREEK_COMMANDS:
+        return _GREEK_COMMANDS[word]
+    if len(word) <= longest and word.isalpha() and not any(c in _LATEX_SIGNS for c in word):
+        return word
+    if len(word) == 1 and word not in _LATEX_SIGNS and not word.isdigit():
+        return word
+    return rf"\mathrm{{{''.join(_LATEX_SIGNS.get(c, c) for c in word)}}}"
 
 
 def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:

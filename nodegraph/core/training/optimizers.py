@@ -19,7 +19,8 @@ from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import Side, in_numbers, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
 from nodegraph.core.operations.formula_reader import Reader, Statement
-from nodegraph.core.operations.formula_writer import GREEK, write, write_name
+from nodegraph.core.operations.formula_writer import write, write_name
+from nodegraph.core.typeset import GREEK
 
 Array = NDArray[np.float64]
 PARAMETER, GRADIENT, COUNT = "θ", "g", "t"

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window.main_window import MainWindow
-from nodegraph.canvas.items.node_item import Mark, node_size
+from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.formats import files, native
 
 LARGE = 2 * MOST_AT_ONCE

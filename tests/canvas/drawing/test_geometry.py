@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.geometry import (
     VALUE,
+    CardFace,
     card_shape,
     edge_path,
     fitted_number,
@@ -23,6 +24,7 @@ from nodegraph.canvas.drawing.geometry import (
 from nodegraph.canvas.drawing.lettering import shortened, text_width
 from nodegraph.core.numbers import MINUS
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import joined, typeset
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -31,11 +33,16 @@ CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
 PLACES = st.floats(-5000, 5000)
 
 
+def face(name: str) -> CardFace:
+    """The words on a card below an output L."""
+    return CardFace(typeset(name), joined("∂L/∂", typeset(name)))
+
+
 @pytest.mark.parametrize("ports", [0, 1, 2, 3, 7, 200])
 @pytest.mark.parametrize("name", ["a", "x" * 100, "קלט ראשון", "🙂🙂🙂", "∂"])
 @pytest.mark.parametrize("is_output", [False, True])
 def test_ports_lie_on_the_edge_of_the_card_and_apart(name: str, ports: int, is_output: bool) -> None:
-    shape = card_shape(name, "+", ports, is_output)
+    shape = card_shape(face(name), "+", ports, is_output)
     heights = [port.y() for port in shape.inputs]
     assert len(heights) == ports
     assert all(port.x() == 0 for port in shape.inputs)
@@ -46,7 +53,7 @@ def test_ports_lie_on_the_edge_of_the_card_and_apart(name: str, ports: int, is_o
 
 
 def test_short_names_give_cards_of_one_width() -> None:
-    widths = {card_shape(name, "input", 0, False).width for name in ("a", "b", "f", "i", "z")}
+    widths = {card_shape(face(name), "input", 0, False).width for name in ("a", "b", "f", "i", "z")}
     assert len(widths) == 1
 
 
@@ -103,7 +110,7 @@ def test_a_shortened_arabic_name_shows_no_escapes(qapp: QApplication) -> None:
 
 
 def test_two_edges_of_one_pair_of_nodes_end_apart(qapp: QApplication) -> None:
-    shape = card_shape("y", "×", 2, False)
+    shape = card_shape(face("y"), "×", 2, False)
     top, bottom = shape.inputs
     ends = np.array([[0, 42, 200 + port.x(), port.y()] for port in (top, bottom)], dtype=np.float64)
     one, other = flattened(ends)

@@ -9,11 +9,12 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
-from nodegraph.canvas.items.node_item import TEXT_SCALE, node_size
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place
 
 LONG = "a_name_of_many_letters = exp(x1); L = a_name_of_many_letters + w*w - 12345.678"

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.scene.spotlight import Spotlight
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -20,6 +19,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.notes import add_note
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
 
 

@@ -10,7 +10,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import expansion
-from nodegraph.core.layout.placement import card_size, node_size
+from nodegraph.core.layout.card_size import group_size, node_size
 from tests.core.applying import applied
 
 PLACES = {"a": (0, 0), "b": (0, 120), "c": (0, 600), "f": (0, 700), "e": (280, 56), "d": (560, 144)}
@@ -44,18 +44,18 @@ def test_where_nothing_is_in_the_way_nothing_moves(folded: Graph) -> None:
 
 
 def test_a_node_beside_the_collapsed_card_makes_way_and_one_step_brings_it_back(folded: Graph) -> None:
-    folded.apply(edits.move(folded, {"L": (560, 160)}))
+    folded.apply(edits.move(folded, {"L": (560, 144)}))
     change = expansion.expand(folded, ["group1"])
     assert change.name == "Expand a group"
     applied(folded, change)
     x, y = place(folded, "L")
     assert x >= 560 + node_size(folded, "d")[0] + 24
-    assert y == 160
+    assert y == 144
     assert [place(folded, name) for name in "ed"] == [PLACES[name] for name in "ed"]
 
 
 def test_a_node_below_the_card_makes_way_downwards(folded: Graph) -> None:
-    below = 56 + card_size(folded, "group1")[1] + 8
+    below = 56 + group_size(folded, "group1")[1] + 8
     folded.apply(edits.move(folded, {"L": (280, below)}))
     applied(folded, expansion.expand(folded, ["group1"]))
     x, y = place(folded, "L")

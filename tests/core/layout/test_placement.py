@@ -12,8 +12,9 @@ from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, group, set_collapsed
 from nodegraph.core.graph.records import Edge, Node
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, VAST, WIDTH
-from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size, node_size, place, place_missing
+from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size, place, place_missing
 
 Box = tuple[float, float, float, float]
 COLUMN = WIDTH + COLUMN_GAP
@@ -122,7 +123,7 @@ def test_an_input_that_is_used_late_is_drawn_near_to_its_use() -> None:
 
 def test_cards_with_many_ports_get_the_room_they_need() -> None:
     graph = placed(parse("s = add(a, b, c, d, e, f, g, h); t = add(a, b, c, d, e, f, g, h); L = s * t"))
-    assert node_size(graph, "s") == (144, 84 + 6 * 24)
+    assert node_size(graph, "s") == (144, 34 + 7 * 24 + 18)
     assert overlaps(graph) == []
 
 

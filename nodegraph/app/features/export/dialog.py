@@ -95,7 +95,7 @@ class ExportDialog(QDialog):
         self.setObjectName("export")
         self.setWindowTitle("Export as a picture")
         self.graph, self.shown_frame, self.selection = graph, frame, frozenset(selection)
-        self.text_scale = 1.0
+        self.text_scale, self.wording = 1.0, wording
         self.preview = Preview()
         self.part = Choice.of(
             "export.part", "Part", {"whole": "Whole graph", "selection": f"Selection ({len(selection)})"}
@@ -185,7 +185,11 @@ class ExportDialog(QDialog):
             nodes=self.selection if self.part.currentData() == "selection" else None,
             highlight=self.step.currentData() == "shown",
             text_scale=self.text_scale,
-            wording=Wording(self.labels.currentData(), int(self.digits.currentData() or 0) or None),
+            wording=replace(
+                self.wording,
+                labels=self.labels.currentData(),
+                digits=int(self.digits.currentData() or 0) or None,
+            ),
             edges=EdgeStyle(self.kind.currentData(), self.arrowheads.isChecked()),
         )
 

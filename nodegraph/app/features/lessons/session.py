@@ -17,12 +17,12 @@ from nodegraph.app.features.lessons.progress import Progress
 from nodegraph.app.features.lessons.tasks import Task, Tasks
 from nodegraph.app.playback.player import Player
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.canvas.items.node_item import node_size
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
+from nodegraph.core.layout.card_size import node_size
 from nodegraph.lessons import reader as files
 from nodegraph.lessons.records import (
     EdgeName,

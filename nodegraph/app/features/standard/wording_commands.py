@@ -1,9 +1,11 @@
-"""The commands about how the canvas is worded: what labels edges carry, and how many digits numbers have.
+"""The commands about how the canvas is worded: what labels edges carry, how many digits numbers have, and
+whether names are typeset.
 What is chosen holds in all windows.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from nodegraph.app.commands.command import Command
@@ -11,7 +13,7 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, Labels, Wording
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, Labels
 
 TITLES: dict[Labels, str] = {
     "automatic": "&Automatic",
@@ -30,7 +32,7 @@ TOOLTIPS: dict[Labels, str] = {
 
 
 class WordingCommands:
-    """View ▸ Edge Labels and View ▸ Digits."""
+    """View ▸ Edge Labels, View ▸ Digits and View ▸ Typeset Names."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.settings, self.scene = workspace.settings, workspace.scene
@@ -38,7 +40,7 @@ class WordingCommands:
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
         return Contribution(
-            commands=(*self._labels(), *self._digits()),
+            commands=(*self._labels(), *self._digits(), self._names()),
             refresh_on=(self.settings.noticed,),
             started=self._start,
         )
@@ -64,6 +66,16 @@ class WordingCommands:
         )  # fmt: skip
         return usual, *some
 
+    def _names(self) -> Command:
+        return Command(
+            "view.typeset_names", "Typeset &Names", self._typeset,
+            tooltip="Show w11 as w with an index and sigma as σ; the names themselves stay as they are",
+            is_on=lambda: self.scene.showing.wording.typeset, remember=settings.TYPESET_NAMES,
+        )  # fmt: skip
+
+    def _typeset(self, wanted: bool) -> None:
+        self.scene.set_wording(replace(self.scene.showing.wording, typeset=wanted))
+
     def _choice(self, name: str, title: str, setting: Setting, value: str | int, tooltip: str) -> Command:
         return Command(
             name, title, partial(self._choose, setting, value), tooltip=tooltip,
@@ -84,5 +96,6 @@ class WordingCommands:
 
     def _show(self) -> None:
         """Word the canvas as is set."""
-        digits = self.settings.value(settings.DIGITS)
-        self.scene.set_wording(Wording(self.settings.value(settings.EDGE_LABELS), digits or None))
+        labels, digits = self.settings.value(settings.EDGE_LABELS), self.settings.value(settings.DIGITS)
+        wording = replace(self.scene.showing.wording, labels=labels, digits=digits or None)
+        self.scene.set_wording(wording)

@@ -1,0 +1,122 @@
+"""How large cards are: one place for the layout, which needs no Qt, and for the canvas, which paints them.
+
+A card is as wide as its header and the line of its gradient need, up to a limit; it is taller by a row for
+every port beyond the second.
+"""
+
+from __future__ import annotations
+
+from nodegraph.core.graph.edits import port_count
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.graph.naming import shown_name
+from nodegraph.core.graph.records import Node
+from nodegraph.core.layout.type_widths import Weight, line_width
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import Line, joined
+
+CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
+CONSTANT_HEIGHT = 60.0
+"""A constant has no gradient, and so no line for one."""
+WIDEST_CARD = 264.0
+HEADER = 28.0
+PADDING = 12.0
+FIRST_PORT, PORT_PITCH = 34.0, 24.0
+OUTPUT_PORT = 42.0
+NUMBER_ROOM = 72.0
+"""The room a number on a card has at least."""
+NUMBER_GAP = 12.0
+"""Between a number and the word beside it."""
+CHEVRON = 26.0
+"""What opens a collapsed group, at the left of its title."""
+GROUP_ROW = 24.0
+UNTITLED = "Group"
+
+Type = tuple[float, Weight]
+"""Size in scene units, and weight."""
+NAME: Type = (14.0, "bold")
+SYMBOL: Type = (17.0, "bold")
+LONG_SYMBOL: Type = (12.0, "semibold")
+LABEL: Type = (11.0, "regular")
+
+
+def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
+    """Returns width and height of a node's card, as it is where nobody has chosen otherwise."""
+    node, output = graph.node(node_id), graph.output_name or "L"
+    name = shown_name(graph, node.name)
+    width = card_width(
+        name, header_symbol(node), joined("∂", shown_name(graph, output), "/∂", name),
+        is_output=node_id == graph.evident_output,
+    )  # fmt: skip
+    return width, card_height(port_count(graph, node_id), is_constant=node.op == "constant")
+
+
+def card_width(
+    name: Line, symbol: str, derivative: Line, *, is_output: bool, number_room: float = NUMBER_ROOM
+) -> float:
+    """Returns how wide a card with this header and this word beside its gradient is."""
+    header = line_width(name, *NAME) + line_width(symbol, *symbol_type(symbol)) + 3 * PADDING
+    if is_output:
+        header += line_width("output", *LABEL) + 6
+    beside = max(line_width(derivative, *LABEL), line_width("value", *LABEL))
+    numbers = beside + NUMBER_GAP + number_room + 2 * PADDING
+    return min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, numbers) / 4 + 0.5)))
+
+
+def card_height(ports: int, *, is_constant: bool = False) -> float:
+    """Returns how tall a card with so many input ports is."""
+    return CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+
+
+def port_y(port: int, ports: int) -> float:
+    """How far below the card's top an input port is."""
+    if ports == 1:
+        return OUTPUT_PORT
+    return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
+
+
+def header_symbol(node: Node) -> str:
+    """What the right end of a card's header says."""
+    if node.op == "input":
+        return "input" if node.trainable else "data"
+    if node.op == "constant":
+        return "constant"
+    operation = OPERATIONS.get(node.op)
+    return operation.symbol if operation else f"? {quoted(node.op)}"
+
+
+def symbol_type(symbol: str) -> Type:
+    """The type in which a header shows an operation."""
+    return SYMBOL if len(symbol) <= 2 else LONG_SYMBOL
+
+
+# --- collapsed groups
+def group_size(graph: Graph, group_id: str) -> tuple[float, float]:
+    """Returns width and height of a collapsed group's card."""
+    group, faces = graph.group(group_id), group_faces(graph, group_id)
+    width = group_width(quoted(group.title) or UNTITLED, counted(len(group.nodes)))
+    return width, group_height(len(faces.incoming), len(faces.outgoing))
+
+
+def group_width(title: str, count: str) -> float:
+    """Returns how wide the card of a collapsed group with this title is."""
+    needed = CHEVRON + line_width(title, *NAME) + line_width(count, *LABEL) + 2 * PADDING
+    return min(WIDEST_CARD, max(CARD_WIDTH + 24, needed))
+
+
+def group_height(incoming: int, outgoing: int) -> float:
+    """Returns how tall the card of a collapsed group with so many edges in and nodes that lead out is."""
+    places = [port_y(incoming - 1, incoming)] if incoming else []
+    places += [group_row_y(outgoing - 1, outgoing)] if outgoing else []
+    return max(CARD_HEIGHT, max(places, default=0.0) + 18)
+
+
+def group_row_y(row: int, rows: int) -> float:
+    """How far below the top of a collapsed group's card an output is."""
+    return OUTPUT_PORT if rows == 1 else HEADER + 16 + GROUP_ROW * row
+
+
+def counted(nodes: int) -> str:
+    """Returns how many nodes a group holds, in words."""
+    return "1 node" if nodes == 1 else f"{nodes} nodes"

@@ -1,0 +1,184 @@
+"""Names as they are typeset: `w11` as w with a lowered 11, `sigma` as σ. The one place that says how.
+
+A typeset line is for the eye; files, searches, what is typed and what is read aloud keep the plain name.
+Knows text only; how low and how small an index is written, whoever draws it knows.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+REMEMBERED = 20_000
+GREEK: Mapping[str, str] = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Υ": "Upsilon",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+}
+"""The Greek letters that LaTeX has a command for, and what they are called."""
+_LETTERS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()}
+LONGEST_INDEX = 12
+"""Characters of an index that is a word, as in x_max; what is longer is no index."""
+_NAME = re.compile(r"([^\W\d_]+)(?:([0-9]+)|)((?:_[^\W_]+)*)")
+"""Letters, a number right after them, and parts with an underscore before each."""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A line of text with parts that are written smaller and lower: (text, whether it is an index)."""
+
+    parts: tuple[tuple[str, bool], ...]
+
+    def html(self) -> str:
+        """Returns it as HTML."""
+        return "".join(f"<sub>{html.escape(t)}</sub>" if low else html.escape(t) for t, low in self.parts)
+
+
+Line: TypeAlias = "str | Typeset"
+"""Text to be drawn: plain, or with indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name that is a stem with an index, or a stem alone; Greek letters stand as themselves."""
+
+    stem: str
+    index: tuple[str, ...] = ()
+
+
+def parts_of(name: str) -> NameParts:
+    """Returns the stem of a name and its index.
+
+    A letter, a Greek letter or its name takes any short index; a longer word only a number, for in
+    `learning_rate` nothing is one.
+
+    >>> parts_of("w11"), parts_of("x_1"), parts_of("alpha_2")
+    (NameParts(stem='w', index=('11',)), NameParts(stem='x', index=('1',)), NameParts(stem='α', index=('2',)))
+    >>> parts_of("w_ij").index, parts_of("w_1_2").index, parts_of("x_max").index, parts_of("sigma_mu").index
+    (('ij',), ('1', '2'), ('max',), ('μ',))
+    >>> parts_of("loss2"), parts_of("learning_rate"), parts_of("h4_p1"), parts_of("x_")
+    (NameParts(stem='loss', index=('2',)), NameParts(stem='learning_rate', index=()), \
+NameParts(stem='h4_p1', index=()), NameParts(stem='x_', index=()))
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or not _runs_rightward(name):
+        return NameParts(name)
+    letters, number, rest = found.groups()
+    stem, words = _LETTERS.get(letters, letters), rest.split("_")[1:]
+    index = ((number,) if number else ()) + tuple(_LETTERS.get(word, word) for word in words)
+    if number or len(stem) > 1:
+        fits = all(word.isascii() and word.isdigit() for word in words)
+    else:
+        fits = len(words) == 1 or all(len(word) <= 2 for word in index)
+    if not fits or any(len(word) > LONGEST_INDEX for word in index):
+        return NameParts(name)
+    return NameParts(stem, index)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def typeset(name: str) -> Line:
+    """Returns a name as it is drawn.
+
+    >>> typeset("w11"), typeset("sigma"), typeset("learning_rate")
+    (Typeset(parts=(('w', False), ('11', True))), 'σ', 'learning_rate')
+    """
+    parts = parts_of(name)
+    return Typeset(((parts.stem, False), (",".join(parts.index), True))) if parts.index else parts.stem
+
+
+def joined(*pieces: Line) -> Line:
+    """Returns lines one after another as one.
+
+    >>> joined("∂L/∂", typeset("x1")), joined("∂L/∂", "x")
+    (Typeset(parts=(('∂L/∂x', False), ('1', True))), '∂L/∂x')
+    """
+    parts: list[tuple[str, bool]] = []
+    for piece in pieces:
+        for text, is_low in piece.parts if isinstance(piece, Typeset) else ((piece, False),):
+            if parts and parts[-1][1] == is_low:
+                parts[-1] = parts[-1][0] + text, is_low
+            else:
+                parts.append((text, is_low))
+    return Typeset(tuple(parts)) if any(is_low for _, is_low in parts) else "".join(text for text, _ in parts)
+
+
+def flat(line: Line) -> str:
+    """Returns a line as text without indices.
+
+    >>> flat(typeset("x_1")), flat("a")
+    ('x1', 'a')
+    """
+    return "".join(text for text, _ in line.parts) if isinstance(line, Typeset) else line
+
+
+def as_html(line: Line) -> str:
+    """Returns a line as HTML, with its indices lowered."""
+    return line.html() if isinstance(line, Typeset) else html.escape(line)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def namesakes(name: str) -> frozenset[str]:
+    """Returns the other names that would look the same: where both are in a graph, both stay plain.
+
+    >>> sorted(namesakes("x1")), sorted(namesakes("sigma_2")), namesakes("a")
+    (['x_1'], ['sigma2', 'σ2', 'σ_2'], frozenset())
+    """
+    shown = typeset(name)
+    if shown == name and name not in GREEK:
+        return frozenset()
+    parts = parts_of(name)
+    spelt = (_spellings(parts.stem), *(list(_parted(word)) for word in parts.index))
+    found = {"".join(choice) for choice in itertools.product(*spelt)}
+    return frozenset(other for other in found if other != name and typeset(other) == shown)
+
+
+def _spellings(letter: str) -> list[str]:
+    return [letter, GREEK[letter]] if letter in GREEK else [letter]
+
+
+def _parted(word: str) -> Iterator[str]:
+    """Yield a part of an index with an underscore before it and without."""
+    for spelling in _spellings(word):
+        yield from (spelling, f"_{spelling}")
+
+
+def _runs_rightward(name: str) -> bool:
+    """Whether all of a name runs from left to right, so that an index at its right comes last."""
+    return name.isascii() or not any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in name)
