@@ -71,7 +71,7 @@ class Typeset:
         return "".join(f"<sub>{html.escape(t)}</sub>" if low else html.escape(t) for t, low in self.parts)
 
 
-Line: TypeAlias = "str | Typeset"
+Line: TypeAlias = str | Typeset
 """Text to be drawn: plain, or with indices."""
 
 

@@ -23,6 +23,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.playback.player import SPEEDS, Player
 from nodegraph.app.playback.timeline import Timeline
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.text import Names, no_names, with_names
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
@@ -43,6 +44,8 @@ class Transport(QFrame):
         self.setAccessibleName("Transport")
         self.player = player
         self.buttons: dict[str, QToolButton] = {}
+        self.names: Names = no_names
+        """What words of the sentence are names to be typeset."""
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setObjectName("sentence")
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -167,7 +170,8 @@ class Transport(QFrame):
         self.timeline.setValue(frame.position)
         self.timeline.blockSignals(blocked)
         title, sentence = step_title(frame), quoted(step_sentence(frame))
-        self.sentence.setText(f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}")
+        said = f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}"
+        self.sentence.setText(with_names(said, self.names))
         self.sentence.setAccessibleName(f"{title} {sentence}")
         self.timeline.setAccessibleDescription(f"{title} {sentence}")
 

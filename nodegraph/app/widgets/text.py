@@ -4,8 +4,9 @@ show what they are given and know nothing of graphs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,9 +15,30 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayou
 from nodegraph.app.platform import style
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import Line, as_html
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""
+
+
+Names: TypeAlias = Callable[[str], Line | None]
+"""Returns how a word is drawn that is the name of a node, None for any other word."""
+_WORD = re.compile(r"<[^>]*>|&#?\w+;|\w+")
+
+
+def no_names(_word: str) -> Line | None:
+    """Know no names."""
+    return None
+
+
+def with_names(html: str, names: Names) -> str:
+    """Returns HTML with the names in its text typeset."""
+    return _WORD.sub(lambda found: _typeset_word(found[0], names), html)
+
+
+def _typeset_word(word: str, names: Names) -> str:
+    line = None if word[0] in "<&" else names(word)
+    return word if line is None else as_html(line)
 
 
 class Text(QLabel):
@@ -28,13 +50,15 @@ class Text(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.plain = ""
+        self.names: Names = no_names
+        """What words of it are names to be typeset."""
         if role:
             style.set_role(self, role)
 
     def say(self, plain: str, html: str = "") -> None:
         """Show this text, and hide where there is none."""
         self.plain = plain = quoted(plain, keep="\n")
-        self.setText(quoted(html, keep="\n" + JOINER) or escape(plain))
+        self.setText(with_names(quoted(html, keep="\n" + JOINER) or escape(plain), self.names))
         self.setAccessibleName(plain)
         self.setVisible(bool(plain))
 

@@ -49,7 +49,7 @@ def arrivals(scene: CardLook, node_id: str) -> Iterator[Badge]:
     if frame is None or frame.position <= frame.trace.forward_steps:
         return
     arrived, expected = frame.arrived(node_id)
-    if expected > 1 and arrived and (arrived < expected or node_id in frame.active_nodes):
+    if expected > 1 and arrived and (arrived < expected or node_id in scene.active_nodes):
         yield Badge(f"{arrived} of {expected} arrived", "text", "head")
 
 

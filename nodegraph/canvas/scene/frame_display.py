@@ -174,6 +174,10 @@ class FrameDisplay:
         """A node's name as it is drawn."""
         return shown_name(self.scene.graph, name) if self.wording.typeset else name
 
+    def name_in_text(self, word: str) -> Line | None:
+        """Returns how a word is drawn that is the name of a node; None for any other word."""
+        return self.label(word) if self.scene.graph.named(word) is not None else None
+
     def face(self, name: str) -> CardFace:
         """The words on the card of a node."""
         shown = self.label(name)

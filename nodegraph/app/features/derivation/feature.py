@@ -52,6 +52,8 @@ class DerivationFeature(QObject):
     def make_panel(self) -> DerivationPanel:
         """The panel, made when it is first looked at."""
         panel = self.panel = DerivationPanel(Typesetter(self))
+        for text in (panel.title, panel.note):
+            text.names = self.scene.showing.name_in_text
         panel.pointed.connect(self.scene.showing.light)
         panel.chosen.connect(self._go_to)
         panel.latex_wanted.connect(self.copy_latex)

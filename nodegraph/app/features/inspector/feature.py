@@ -8,7 +8,7 @@ from nodegraph.app.document.pending import LineField
 from nodegraph.app.features.inspector import example_output
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.platform import settings
-from nodegraph.app.widgets.text import Field
+from nodegraph.app.widgets.text import Field, Text
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -50,6 +50,8 @@ class InspectorFeature(QObject):
         self.panel.document_page.title_requested.connect(editor.set_title)
         self.panel.document_page.output_requested.connect(editor.make_output)
         self.panel.document_page.node_requested.connect(self._show_node)
+        for text in self.panel.findChildren(Text):
+            text.names = workspace.scene.showing.name_in_text
         for field in self.panel.findChildren(Field):
             workspace.files.unsaved.add(LineField(field))
 

@@ -45,6 +45,8 @@ class PredictionFeature(QObject):
         self.workspace = workspace
         self.player, self.canvas, self.scene = workspace.player, workspace.canvas, workspace.scene
         self.card = PredictionCard(workspace.stage)
+        for text in (self.card.prompt, self.card.verdict, self.card.hints):
+            text.names = workspace.scene.showing.name_in_text
         self.placing = CardPlacement(self.card, workspace.stage, self.canvas)
         workspace.stage.add_card(self.card, self.card.field)
         self.is_on = False

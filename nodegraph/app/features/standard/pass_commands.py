@@ -18,6 +18,7 @@ class PassCommands:
     def __init__(self, workspace: Workspace) -> None:
         self.player, self.commands, self.settings = workspace.player, workspace.commands, workspace.settings
         self.transport = Transport(workspace.player)
+        self.transport.names = workspace.scene.showing.name_in_text
         workspace.appearance.theme_changed.connect(self.transport.set_theme)
         workspace.canvas.play_toggled.connect(self.player.toggle)
         workspace.dock.name_part(

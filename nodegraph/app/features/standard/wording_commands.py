@@ -35,7 +35,7 @@ class WordingCommands:
     """View ▸ Edge Labels, View ▸ Digits and View ▸ Typeset Names."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.settings, self.scene = workspace.settings, workspace.scene
+        self.settings, self.scene, self.player = workspace.settings, workspace.scene, workspace.player
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
@@ -74,7 +74,9 @@ class WordingCommands:
         )  # fmt: skip
 
     def _typeset(self, wanted: bool) -> None:
-        self.scene.set_wording(replace(self.scene.showing.wording, typeset=wanted))
+        if wanted != self.scene.showing.wording.typeset:
+            self.scene.set_wording(replace(self.scene.showing.wording, typeset=wanted))
+            self.player.frame_changed.emit(self.player.frame, 0)  # panels say names too
 
     def _choice(self, name: str, title: str, setting: Setting, value: str | int, tooltip: str) -> Command:
         return Command(

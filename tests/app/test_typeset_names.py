@@ -1,0 +1,63 @@
+"""Names in panels are typeset, while what is typed, read aloud and searched keeps the plain name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from nodegraph.app.platform import settings
+from nodegraph.app.widgets.text import with_names
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
+from nodegraph.core.typeset import typeset
+
+
+@pytest.fixture
+def neuron(window: MainWindow) -> MainWindow:
+    """A window on a graph whose names have indices, after both passes, with w11 selected."""
+    window.document.replace(parse("z_1 = w11*x_1; L = sigma*z_1", w11=2, x_1=3, sigma=4))
+    window.player.seek(len(window.player.trace.steps))
+    graph = window.document.graph
+    node = graph.named("w11")
+    assert node is not None
+    window.scene.select([node.id])
+    return window
+
+
+def test_formulas_and_sentences_lower_indices(neuron: MainWindow) -> None:
+    page = neuron.features.inspector.panel.node_page
+    assert "w<sub>11</sub>" in page.chain.text()
+    assert "x<sub>1</sub>" in page.because.text()
+    assert "w11" in page.chain.plain
+    assert "<sub>" not in page.chain.accessibleName()
+    said = neuron.features.passes.transport.sentence
+    assert "<sub>" in said.text()
+    assert "<sub>" not in said.accessibleName()
+
+
+def test_the_field_to_rename_and_the_search_keep_the_plain_name(neuron: MainWindow) -> None:
+    assert neuron.features.inspector.panel.node_page.name.text() == "w11"
+    graph = neuron.document.graph
+    assert {node.name for node in graph.nodes()} >= {"w11", "x_1", "sigma"}
+
+
+def test_names_stay_plain_everywhere_where_that_was_chosen(neuron: MainWindow) -> None:
+    neuron.commands.actions["view.typeset_names"].trigger()
+    assert neuron.settings.value(settings.TYPESET_NAMES) is False
+    page = neuron.features.inspector.panel.node_page
+    assert "w11" in page.chain.text()
+    assert "<sub>" not in page.chain.text() + neuron.features.passes.transport.sentence.text()
+    assert neuron.scene.items_by_id[neuron.document.graph.named("w11").id].face.name == "w11"  # type: ignore[union-attr]
+    neuron.commands.actions["view.typeset_names"].trigger()
+    assert "w<sub>11</sub>" in page.chain.text()
+
+
+def test_only_names_in_the_text_of_html_are_typeset() -> None:
+    def names(word: str) -> object:
+        return typeset(word) if word in ("b1", "pi", "amp") else None
+
+    html = '<b1 class="b1">b1 &amp; pi, not b12 or sub_b1 &#960;</b1>'
+    found = with_names(html, names)  # type: ignore[arg-type]
+    assert found == '<b1 class="b1">b<sub>1</sub> &amp; π, not b12 or sub_b1 &#960;</b1>'
+    assert re.sub("<[^>]*>", "", found).startswith("b1 &amp;")
