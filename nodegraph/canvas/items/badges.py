@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -16,8 +15,7 @@ from PySide6.QtGui import QFont, QPainter
 from nodegraph.canvas.drawing.geometry import CardShape
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme, color, pen
-from nodegraph.core.engine.health import Kind, Mark, marks_of_node
-from nodegraph.core.training.bindings import bound_columns
+from nodegraph.core.engine.health import Kind, Mark
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
@@ -61,11 +59,8 @@ def leftovers(scene: CardLook, node_id: str) -> Iterator[Badge]:
 
 
 def health(scene: CardLook, node_id: str) -> Iterator[Badge]:
-    """What is saturated, dead, vanishing or exploding; to a learner who is to predict it, nothing."""
-    frame = scene.showing.visible
-    if scene.showing.shows_marks and frame is not None and not frame.guarded:
-        for mark in marks_of_node(frame, node_id, partial(bound_columns, scene.graph)):
-            yield badge_of(mark)
+    """What is the cause of trouble; what suffers from it is tinted."""
+    yield from map(badge_of, scene.showing.trouble(node_id).marks)
 
 
 def badge_of(mark: Mark) -> Badge:

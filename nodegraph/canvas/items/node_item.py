@@ -284,6 +284,8 @@ def paint_gradient_line(
     if value is not None and scene.showing.is_stale(node.id):
         ink = theme.stale
         painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
+    elif scene.showing.trouble(node.id).is_quiet:
+        painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.danger_back))
     names = scene.showing.derivative_names(node.name) if labelled else ()
     if scene.showing.asks(node.id, "gradient"):
         question_mark.paint_line(painter, theme, line, names)

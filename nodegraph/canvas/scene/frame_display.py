@@ -21,8 +21,9 @@ from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, CardLine
 from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips
-from nodegraph.core.engine.health import marks_of_edge
+from nodegraph.core.engine import trouble
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
 from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import EdgeKey
@@ -295,6 +296,8 @@ class FrameDisplay:
             return None
         carried = frame.contribution(key)
         inks = (theme.forward, theme.forward_back) if carried is None else gradient_colors(theme, carried[2])
+        if carried is not None and self.edge_trouble(key).is_quiet:
+            inks = inks[0], theme.danger_back
         return text, *inks, opening
 
     def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
@@ -338,11 +341,21 @@ class FrameDisplay:
         """All chips will be placed anew."""
         self.chips.clear()
 
-    def edge_badges(self, key: EdgeKey) -> list[Badge]:
+    # --- trouble
+    def trouble(self, node_id: str) -> Trouble:
+        """What is wrong with a node; to a learner who is to predict it, nothing."""
+        frame = self.visible
+        if not self.shows_marks or frame is None or frame.guarded or node_id not in frame.trace.nodes:
+            return trouble.NONE
+        return trouble.trouble_of_node(frame, node_id, partial(bound_columns, self.scene.graph))
+
+    def edge_trouble(self, key: EdgeKey) -> Trouble:
         """What is wrong with what an edge has carried."""
         frame = self.visible
         if not self.shows_marks or frame is None or frame.guarded:
-            return []
-        return [
-            badge_of(mark) for mark in marks_of_edge(frame, key, partial(bound_columns, self.scene.graph))
-        ]
+            return trouble.NONE
+        return trouble.trouble_of_edge(frame, key, partial(bound_columns, self.scene.graph))
+
+    def edge_badges(self, key: EdgeKey) -> list[Badge]:
+        """The causes of trouble on an edge; what suffers from it is tinted."""
+        return [badge_of(mark) for mark in self.edge_trouble(key).marks]

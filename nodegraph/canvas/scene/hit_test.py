@@ -93,8 +93,8 @@ def edge_at(scene: Board, place: QPointF, reach: float) -> EdgeKey | None:
 
 
 def tip_at(scene: Board, place: QPointF) -> str:
-    """What there is to say about this place beyond what is drawn: the name of a collapsed group's port, or a
-    problem of its node.
+    """What there is to say about this place beyond what is drawn: the name of a collapsed group's port, a
+    problem of its node, or the numbers that have earned it a mark.
     """
     port = _group_port_at(scene, place)
     if port:
@@ -102,7 +102,7 @@ def tip_at(scene: Board, place: QPointF) -> str:
     node_id = node_at(scene, place)
     if node_id is None or scene.frame is None:
         return ""
-    return scene.frame.problem(node_id)
+    return scene.frame.problem(node_id) or scene.showing.trouble(node_id).sentences
 
 
 def _group_port_at(scene: Board, place: QPointF) -> str:

@@ -46,14 +46,27 @@ def marks_of_node(frame: Frame, node_id: str, data: Data = dict) -> Iterator[Mar
     """What is unhealthy about a node, as far as the frame has got."""
     trace = frame.trace
     if frame.is_reached(node_id):
-        yield from _flatness(trace, (node_id, 0), data)
-    gradient = frame.gradient(node_id)
+        yield from flatness(trace, (node_id, 0), data)
     arrived, expected = frame.arrived(node_id)
-    if gradient is None or arrived != expected or node_id == trace.seed or not gradient:
+    if frame.gradient(node_id) is None or arrived != expected:
         return
-    edges = [trace.edge_number[key] for key in trace.edges_back_to(node_id)]
-    name, number = trace.nodes[node_id].name, trace.plan.number[node_id]
-    yield from _growth(trace, edges, number, data, f"The gradient of {name}", gradient)
+    growth = growth_of(trace, node_id, data)
+    if growth is not None:
+        yield growth
+
+
+def growth_of(trace: Trace, node_id: str, data: Data = dict) -> Mark | None:
+    """Returns the mark of a node whose gradient, once all of it has arrived, is very small or large."""
+    found = _grown.setdefault(trace, {})
+    if node_id not in found:
+        gradient = trace.gradient(node_id)
+        marks: Iterator[Mark] = iter(())
+        if gradient and node_id != trace.seed:
+            edges = [trace.edge_number[key] for key in trace.edges_back_to(node_id)]
+            name, number = trace.nodes[node_id].name, trace.plan.number[node_id]
+            marks = _growth(trace, edges, number, data, f"The gradient of {name}", gradient)
+        found[node_id] = next(marks, None)
+    return found[node_id]
 
 
 def marks_of_edge(frame: Frame, key: EdgeKey, data: Data = dict) -> Iterator[Mark]:
@@ -61,7 +74,7 @@ def marks_of_edge(frame: Frame, key: EdgeKey, data: Data = dict) -> Iterator[Mar
     carried = frame.contribution(key)
     if carried is None:
         return
-    found = list(_flatness(frame.trace, key, data))
+    found = list(flatness(frame.trace, key, data))
     if not found and carried[2]:
         edge = frame.trace.edge_number[key]
         found = list(_growth(frame.trace, [edge], None, data, "What this edge carries", carried[2]))
@@ -92,6 +105,7 @@ class _Shown:
 
 _shown: WeakKeyDictionary[Trace, _Shown] = WeakKeyDictionary()
 _rows: WeakKeyDictionary[Trace, _Rows | None] = WeakKeyDictionary()
+_grown: WeakKeyDictionary[Trace, dict[str, Mark | None]] = WeakKeyDictionary()
 
 
 def _shown_of(trace: Trace) -> _Shown:
@@ -159,8 +173,8 @@ def _sizes(passed: Tempered, edges: Sequence[int], node: int | None) -> tuple[Ar
 
 
 # --- one operation
-def _flatness(trace: Trace, key: EdgeKey, data: Data) -> Iterator[Mark]:
-    """Whether the operation at the edge's target lets hardly anything through."""
+def flatness(trace: Trace, key: EdgeKey, data: Data) -> Iterator[Mark]:
+    """Yield a mark where the operation at the edge's target lets hardly anything through."""
     node, local = trace.nodes[key[0]], trace.local(key)
     if local is None or node.muted or not math.isfinite(local):
         return

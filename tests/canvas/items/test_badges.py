@@ -110,11 +110,18 @@ def test_nodes_in_trouble_are_marked_with_icon_and_word(troubled: GraphScene) ->
     assert words(troubled, named(troubled, "w")) == []
 
 
-def test_edges_in_trouble_are_marked_too(troubled: GraphScene) -> None:
+def test_what_a_marked_node_starves_is_tinted_and_has_no_mark(troubled: GraphScene) -> None:
     trace = run(troubled.graph)
     show(troubled, trace, len(trace.steps))
-    said = troubled.showing.edge_badges((named(troubled, "h"), 0))
-    assert [badge.text for badge in said] == ["∅ off"]
+    key = (named(troubled, "h"), 0)
+    assert troubled.showing.edge_badges(key) == []
+    assert troubled.showing.edge_trouble(key).is_quiet
+    chip = troubled.showing.chip(key)
+    assert chip is not None
+    assert chip[2] == LIGHT.danger_back
+    starved = trace.source(key)
+    assert words(troubled, starved) == []
+    assert troubled.showing.trouble(starved).is_quiet
 
 
 def test_marks_can_be_turned_off_and_never_help_a_learner_who_predicts(troubled: GraphScene) -> None:

@@ -32,8 +32,8 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core.engine.gradient_check import Check, check_trace
-from nodegraph.core.engine.health import marks_of_node
 from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.engine.trouble import trouble_of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import NodeExplanation, explain_node
 from nodegraph.core.graph import naming
@@ -261,8 +261,7 @@ class NodePage(QWidget):
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)
         data = partial(bound_columns, self.graph)
-        marks = [] if frame.guarded else list(marks_of_node(frame, node.id, data))
-        self.trouble.say(" ".join(mark.sentence for mark in marks))
+        self.trouble.say("" if frame.guarded else trouble_of_node(frame, node.id, data).sentences)
 
     def _check(self) -> None:
         """Compare every gradient with its numerical derivative, once per trace."""

@@ -1,0 +1,155 @@
+"""Trouble: the marks of `health`, one for each cause.
+
+What a flat operation starves, and what is too small or large where it came from already, is no cause of its
+own: it is only tinted. Knows no colour.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from nodegraph.core.engine.health import Data, Kind, Mark, flatness, growth_of, marks_of_edge
+from nodegraph.core.engine.tempered import STEEPEST, is_flat
+from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.graph.naming import listed
+from nodegraph.core.graph.records import EdgeKey
+
+FLAT: frozenset[Kind] = frozenset(("saturated", "off", "dead"))
+"""What a flat operation is called; it marks itself."""
+MOST_EDGES = 50_000
+"""Edges up to which is looked what each flat operation starves, as fast as a card is painted."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong here: marks of causes, and a sentence where another place is the cause."""
+
+    marks: tuple[Mark, ...] = ()
+    because: str = ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it suffers from what is marked elsewhere."""
+        return bool(self.because)
+
+    @property
+    def sentences(self) -> str:
+        """All that is to be said of it."""
+        return " ".join([*(mark.sentence for mark in self.marks), *([self.because] if self.because else [])])
+
+
+NONE = Trouble()
+
+
+def trouble_of_node(frame: Frame, node_id: str, data: Data = dict) -> Trouble:
+    """Returns what is wrong with a node, as far as the frame has got."""
+    trace = frame.trace
+    found = list(flatness(trace, (node_id, 0), data)) if frame.is_reached(node_id) else []
+    marks = [_with_starved(mark, len(_starving(trace, data).get(node_id, ()))) for mark in found]
+    because = ""
+    arrived, expected = frame.arrived(node_id)
+    if frame.gradient(node_id) is not None and arrived == expected and node_id != trace.seed:
+        causes = _starved(trace, data).get(node_id, frozenset())
+        growth = growth_of(trace, node_id, data)
+        if causes:
+            because = _starved_by(trace, node_id, causes, data)
+        elif growth is not None and _came_so(trace, node_id, growth.kind, data):
+            because = growth.sentence
+        elif growth is not None:
+            marks.append(growth)
+    return Trouble(tuple(marks), because)
+
+
+def trouble_of_edge(frame: Frame, key: EdgeKey, data: Data = dict) -> Trouble:
+    """Returns what is wrong with what an edge has carried: a mark only where no node at its ends has one."""
+    trace = frame.trace
+    found = list(marks_of_edge(frame, key, data))
+    if not found:
+        return NONE
+    mark, giver = found[0], trace.giver(key)
+    is_marked = mark.kind in FLAT or giver in _starved(trace, data)
+    if is_marked or growth_of(trace, giver, data) or growth_of(trace, trace.receiver(key), data):
+        return Trouble(because=mark.sentence)
+    return Trouble((mark,))
+
+
+def _with_starved(mark: Mark, count: int) -> Mark:
+    if not count:
+        return mark
+    told = "the node" if count == 1 else f"the {count:,} nodes"
+    return replace(mark, sentence=f"{mark.sentence} It starves {told} behind it.")
+
+
+def _starved_by(trace: Trace, node_id: str, causes: Set[str], data: Data) -> str:
+    flat, names = _flat(trace, data), listed([trace.nodes[i].name for i in sorted(causes)])
+    kinds = " or ".join(sorted({flat[cause] for cause in causes}))
+    verb = "is" if len(causes) == 1 else "are"
+    return f"Hardly any gradient gets to {trace.nodes[node_id].name}, because {names} {verb} {kinds}."
+
+
+def _came_so(trace: Trace, node_id: str, kind: Kind, data: Data) -> bool:
+    """Whether a gradient was as small or large already where it came from."""
+    givers = {trace.giver(key) for key in trace.edges_back_to(node_id)} - {trace.seed}
+    grown = [growth_of(trace, giver, data) for giver in givers]
+    return any(growth is not None and growth.kind == kind for growth in grown)
+
+
+# --- what starves what, once for each trace
+_flat_nodes: WeakKeyDictionary[Trace, Mapping[str, Kind]] = WeakKeyDictionary()
+_starved_nodes: WeakKeyDictionary[Trace, Mapping[str, frozenset[str]]] = WeakKeyDictionary()
+_starving_nodes: WeakKeyDictionary[Trace, Mapping[str, list[str]]] = WeakKeyDictionary()
+
+
+def _flat(trace: Trace, data: Data) -> Mapping[str, Kind]:
+    """Returns the flat operations, each with the kind of its mark."""
+    if trace not in _flat_nodes:
+        found: dict[str, Kind] = {}
+        for run in trace.plan.runs if len(trace.plan.keys) <= MOST_EDGES else ():
+            if run.op != "relu" and run.op not in STEEPEST:
+                continue
+            slopes = trace.local_derivatives[run.edges : run.edges + run.stop - run.start]
+            flat = slopes == 0 if run.op == "relu" else is_flat(run.op, slopes)
+            for place in np.flatnonzero(flat).tolist():
+                node_id = trace.plan.ids[run.start + place]
+                for mark in flatness(trace, (node_id, 0), data):
+                    found[node_id] = mark.kind
+        _flat_nodes[trace] = found
+    return _flat_nodes[trace]
+
+
+def _starved(trace: Trace, data: Data) -> Mapping[str, frozenset[str]]:
+    """Returns, for each node to which gradients come only through flat operations, which ones these are."""
+    if trace not in _starved_nodes:
+        flat = _flat(trace, data)
+        causes: dict[str, frozenset[str]] = {}
+        fed: set[str] = {trace.seed} if trace.seed is not None else set()
+        for edge in trace.carried_order.tolist() if flat else ():
+            key = trace.plan.keys[edge]
+            giver, receiver = trace.plan.ids[trace.givers[edge]], trace.plan.ids[trace.receivers[edge]]
+            if key[0] in flat:
+                causes[receiver] = causes.get(receiver, frozenset()) | {key[0]}
+            elif giver in causes and giver not in fed:
+                causes[receiver] = causes.get(receiver, frozenset()) | causes[giver]
+            else:
+                fed.add(receiver)
+        others = {i: found - {i} for i, found in causes.items() if i not in fed}
+        _starved_nodes[trace] = {
+            i: found for i, found in others.items() if found and trace.nodes[i].op != "constant"
+        }
+    return _starved_nodes[trace]
+
+
+def _starving(trace: Trace, data: Data) -> Mapping[str, list[str]]:
+    """Returns the nodes that each flat operation starves."""
+    if trace not in _starving_nodes:
+        found: dict[str, list[str]] = defaultdict(list)
+        for node_id, causes in _starved(trace, data).items():
+            for cause in causes:
+                found[cause].append(node_id)
+        _starving_nodes[trace] = found
+    return _starving_nodes[trace]
