@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nodegraph.core.operations.formula_writer import GREEK
+from nodegraph.core.typeset import GREEK
 
 
 def escaped(text: str) -> str:
