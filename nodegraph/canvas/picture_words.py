@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from nodegraph.canvas.drawing.wording import Wording
-from nodegraph.canvas.items.node_item import header_symbol
 from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.numbers import format_number, format_signed
 
 

@@ -35,6 +35,7 @@ from nodegraph.canvas.drawing.lettering import (
 )
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, question_mark, small_card
+from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.typeset import Line, joined
@@ -280,7 +281,8 @@ def paint_gradient_line(
 ) -> None:
     """The gradient of a node, or the sum so far."""
     theme, value = scene.theme, scene.showing.gradient(node.id)
-    ink = theme.dim if value is None else gradient_colors(theme, value)[0]
+    is_nothing = scene.showing.is_rounding(node.id)
+    ink = theme.dim if value is None or is_nothing else gradient_colors(theme, value)[0]
     if value is not None and scene.showing.is_stale(node.id):
         ink = theme.stale
         painter.fillRect(line.adjusted(4, 2, -4, -2), color(theme.stale_back))
@@ -290,7 +292,8 @@ def paint_gradient_line(
     if scene.showing.asks(node.id, "gradient"):
         question_mark.paint_line(painter, theme, line, names)
         return
-    paint_number(painter, scene, line, names, value, ink, signed=True)
+    text = ABOUT_ZERO if is_nothing else ""
+    paint_number(painter, scene, line, names, value, ink, signed=True, text=text)
 
 
 def paint_number(
@@ -302,11 +305,15 @@ def paint_number(
     ink: str,
     *,
     signed: bool,
+    text: str = "",
 ) -> None:
-    """A line of a card: a word, or names with signs between them, at its left, a number at its right."""
+    """A line of a card: a word, or names with signs between them, at its left; at its right a number, or what
+    stands for it.
+    """
     room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
     number = max(number_room(digits), room - text_width(joined(*names), LABEL) - 8)
-    text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
+    if not text:
+        text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
     word = shortened_names(names, room - 8 - text_width(text, VALUE), LABEL)
     write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)

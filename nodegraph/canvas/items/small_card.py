@@ -41,7 +41,7 @@ def ground(look: CardLook, node: Node) -> str:
     known.
     """
     gradient = look.showing.gradient(node.id)
-    if gradient is None or gradient == 0 or look.showing.asks(node.id, "gradient"):
+    if not gradient or look.showing.is_rounding(node.id) or look.showing.asks(node.id, "gradient"):
         return look.theme.card
     return gradient_colors(look.theme, gradient)[1]
 

@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
 from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
+from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
@@ -190,11 +191,19 @@ def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:
     """Returns what an edge carries at a frame: upstream × local = contribution, or in short that alone."""
     carried = frame.contribution(key)
     if carried is not None:
+        is_nothing = is_carried_rounding(frame, key)
         if form.is_short:
-            return format_signed(carried[2], form.digits or SHORT_DIGITS)
-        return _product_text(_factors(frame, carried), form.digits)
+            return ABOUT_ZERO if is_nothing else format_signed(carried[2], form.digits or SHORT_DIGITS)
+        giver, local, sent = _factors(frame, carried)
+        return _product_text((giver, local, 0.0 if is_nothing else sent), form.digits)
     value = frame.edge_value(key) if frame.phase == "forward" else None
     return None if value is None else format_number(value, form.digits or CHIP_DIGITS)
+
+
+def is_carried_rounding(frame: Frame, key: EdgeKey) -> bool:
+    """Whether what an edge carries back is 0 but for rounding."""
+    trace = frame.trace
+    return may_be_asked(trace) and is_rounding(trace, "contributions", trace.edge_number[key])
 
 
 def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:

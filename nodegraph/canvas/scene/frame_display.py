@@ -20,8 +20,9 @@ from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, CardLine
-from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips
+from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, is_carried_rounding
 from nodegraph.core.engine import trouble
+from nodegraph.core.engine.rounding import is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
@@ -182,19 +183,25 @@ class FrameDisplay:
     def face(self, name: str) -> CardFace:
         """The words on the card of a node."""
         shown = self.label(name)
-        return CardFace(shown, joined(*self._by_output(shown)), self.wording.card_digits)
+        by_output = joined("∂", self.label(self.scene.output_name or "L"), "/∂", shown)
+        return CardFace(shown, by_output, self.wording.card_digits)
 
     def derivative_names(self, name: str) -> tuple[Line, ...]:
         """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""
-        trace, shown = self.frame.trace if self.frame else None, self.label(name)
-        if trace is not None and is_stored(trace):
-            return shown, ".grad"
-        if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
-            return "∂", shown, "/∂", self.label(trace.nodes[trace.seed].name)
-        return self._by_output(shown)
+        return tuple(self.label(text) if is_name else text for text, is_name in self._derivative(name))
 
-    def _by_output(self, shown: Line) -> tuple[Line, ...]:
-        return "∂", self.label(self.scene.output_name or "L"), "/∂", shown
+    def derivative_symbol(self, name: str) -> str:
+        """The same as text, with names as they are typed."""
+        return "".join(text for text, _ in self._derivative(name))
+
+    def _derivative(self, name: str) -> tuple[tuple[str, bool], ...]:
+        """The parts of what a gradient is called, and which of them are names."""
+        trace = self.frame.trace if self.frame else None
+        if trace is not None and is_stored(trace):
+            return (name, True), (".grad", False)
+        if trace is not None and trace.mode == "forward" and trace.seed in trace.nodes:
+            return ("∂", False), (name, True), ("/∂", False), (trace.nodes[trace.seed].name, True)
+        return ("∂", False), (self.scene.output_name or "L", True), ("/∂", False), (name, True)
 
     def phase_ink(self) -> str:
         """The colour of the step that is active."""
@@ -295,7 +302,8 @@ class FrameDisplay:
         if text is None:
             return None
         carried = frame.contribution(key)
-        inks = (theme.forward, theme.forward_back) if carried is None else gradient_colors(theme, carried[2])
+        sent = 0.0 if carried is None or is_carried_rounding(frame, key) else carried[2]
+        inks = (theme.forward, theme.forward_back) if carried is None else gradient_colors(theme, sent)
         if carried is not None and self.edge_trouble(key).is_quiet:
             inks = inks[0], theme.danger_back
         return text, *inks, opening
@@ -340,6 +348,14 @@ class FrameDisplay:
     def forget_all_chips(self) -> None:
         """All chips will be placed anew."""
         self.chips.clear()
+
+    def is_rounding(self, node_id: str) -> bool:
+        """Whether the gradient on a card, all of which has arrived, is 0 but for rounding."""
+        frame = self.visible
+        if frame is None or not frame.gradient(node_id) or not may_be_asked(frame.trace):
+            return False
+        arrived, expected = frame.arrived(node_id)
+        return arrived == expected and is_rounding(frame.trace, "gradients", frame.trace.plan.number[node_id])
 
     # --- trouble
     def trouble(self, node_id: str) -> Trouble:

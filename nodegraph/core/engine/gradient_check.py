@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.blind_spots import lost_to_underflow, turned_by
 from nodegraph.core.engine.nudges import Nudges
 from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.rounding import is_rounding, is_small
 from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, quick_slopes, slopes
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
@@ -29,6 +30,7 @@ tell; or that there is nothing to compare.
 """
 Tries = list[Slope]
 
+BOTH_NOTHING = "Both are 0 but for rounding."
 TOLERANCE = 1e-6
 """The relative error up to which a gradient and its numerical derivative agree."""
 STEP = float(np.finfo(float).eps) ** 0.2
@@ -152,7 +154,15 @@ def _checked(nudges: Nudges, asked: Sequence[int]) -> list[Check]:
         steps = _steps(SMALLER, [sizes[number] for number in above])
         for number, sides in zip(above, both_sides(nudges, above, steps), strict=True):
             found[number] = _judge_sides(found[number], int(kinks[number]), *sides)
-    return [found[number] for number in asked]
+    return [_as_nothing(trace, number, found[number]) for number in asked]
+
+
+def _as_nothing(trace: Trace, number: int, found: Check) -> Check:
+    """The same check, where a gradient that it does not contradict is 0 but for rounding told as that."""
+    is_open = found.ok and found.finding in ("slope", "undecided") and is_small(trace, found.numeric)
+    if is_open and is_rounding(trace, "gradients", number):
+        return replace(found, note=BOTH_NOTHING, finding="rounding")
+    return found
 
 
 def _excused(trace: Trace, found: Mapping[int, Check]) -> dict[int, Check]:
@@ -237,7 +247,7 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
         return found
     slack = float(trace.noise.gradients[number]) if best.noise else 0.0
     if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
-        return replace(found, note="Both are 0 but for rounding.", finding="rounding")
+        return replace(found, note=BOTH_NOTHING, finding="rounding")
     contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
     value = abs(float(trace.node_values[number]))
     if contradicting and all(_is_blind(slope, value) for slope in contradicting):

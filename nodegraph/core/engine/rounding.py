@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ from nodegraph.core.operations.catalogue import operation_of_run
 
 Array = NDArray[np.float64]
 
+MOST_EDGES = 50_000
+"""Edges up to which pictures say of a number that it is 0 but for rounding."""
+ABOUT_ZERO = "≈ 0"
+"""What stands for a number that is 0 but for rounding."""
 SMALL = 1e-6
 """Noise is at most this part of the largest number it comes from; what is larger is wrong, but not ≈ 0."""
 LARGEST_EXACT = 2.0**53
@@ -81,6 +86,70 @@ def is_noise(number: float, noise: float) -> bool:
     (True, False, False)
     """
     return number != 0 and math.isfinite(number) and abs(number) <= noise
+
+
+class Judged(Computed, Protocol):
+    """A run whose noise can be asked for, as a `Trace` keeps it."""
+
+    @property
+    def node_gradients(self) -> Array: ...
+    @property
+    def noise(self) -> Noise: ...
+
+
+Numbers = Literal["values", "gradients", "local", "contributions"]
+"""The numbers of a trace by what `Noise` calls them."""
+
+
+def noise_in(trace: Judged, kind: Numbers, place: int) -> float:
+    """Returns the size up to which a number of a trace is mere rounding; 0 where the number is not small
+    beside others, without computing it: the noise of a large graph takes many passes.
+    """
+    number = float(_numbers(trace, kind)[place])
+    if not number or not is_small(trace, number):
+        return 0.0
+    found: Array = getattr(trace.noise, kind)
+    return float(found[place])
+
+
+def is_small(trace: Judged, number: float) -> bool:
+    """Whether a number is so small beside those of a trace that it may be mere rounding."""
+    return abs(number) < SMALL * _largest_of(trace)
+
+
+def is_rounding(trace: Judged, kind: Numbers, place: int) -> bool:
+    """Whether a number of a trace is 0 but for rounding: the one rule for all who show or judge it.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> from nodegraph.core.engine.passes import run
+    >>> trace = run(parse("y = (x + h - x) - h; L = y*y", x=0.1, h=0.2))
+    >>> is_rounding(trace, "gradients", trace.plan.number["x"]), trace.gradient("h") == 0
+    (False, True)
+    """
+    return is_noise(float(_numbers(trace, kind)[place]), noise_in(trace, kind, place))
+
+
+def may_be_asked(trace: Computed) -> bool:
+    """Whether the noise of a trace is computed so fast that one may ask while a picture is painted."""
+    return len(trace.plan.keys) <= MOST_EDGES
+
+
+def _numbers(trace: Judged, kind: Numbers) -> Array:
+    named = {"values": "node_values", "gradients": "node_gradients", "local": "local_derivatives"}
+    found: Array = getattr(trace, named.get(kind, kind))
+    return found
+
+
+_largest: WeakKeyDictionary[Judged, float] = WeakKeyDictionary()
+
+
+def _largest_of(trace: Judged) -> float:
+    """The largest number of a trace, computed once."""
+    if trace not in _largest:
+        kinds: tuple[Numbers, ...] = ("values", "gradients", "local", "contributions")
+        sizes = (np.abs(_numbers(trace, kind)) for kind in kinds)
+        _largest[trace] = max(float(size[np.isfinite(size)].max(initial=0.0)) for size in sizes)
+    return _largest[trace]
 
 
 def noise_of(trace: Computed) -> Noise:
@@ -201,17 +270,23 @@ def _finite(numbers: Array) -> Array:
 def _carried(trace: Computed, local: Array) -> tuple[Array, Array]:
     """How far gradients, shape (nodes,), and contributions, shape (edges,), may be off."""
     eps = float(np.finfo(float).eps)
-    gradients, sums = np.zeros(len(trace.plan.ids)), trace.start.copy()
-    contributions = np.zeros(len(local))
+    gradients, sums = [0.0] * len(trace.plan.ids), trace.start.tolist()
+    contributions, off = [0.0] * len(local), local.tolist()
     if trace.has_derivatives and trace.seed is not None:
         sums[trace.plan.number[trace.seed]] = 1.0
-    for edge in trace.carried_order.tolist():
-        giver, receiver, sent = trace.givers[edge], trace.receivers[edge], trace.contributions[edge]
-        moved = abs(sums[giver]) * local[edge] + abs(trace.local_derivatives[edge]) * gradients[giver]
-        contributions[edge] = moved + gradients[giver] * local[edge] + eps * abs(sent)
+    givers, receivers, slopes = (
+        trace.givers.tolist(),
+        trace.receivers.tolist(),
+        trace.local_derivatives.tolist(),
+    )
+    carried = trace.contributions.tolist()
+    for edge in trace.carried_order.tolist():  # lists are read ten times as fast as arrays, one by one
+        giver, receiver, sent = givers[edge], receivers[edge], carried[edge]
+        moved = abs(sums[giver]) * off[edge] + abs(slopes[edge]) * gradients[giver]
+        contributions[edge] = moved + gradients[giver] * off[edge] + eps * abs(sent)
         sums[receiver] += sent
         gradients[receiver] += contributions[edge] + eps * abs(sums[receiver])
-    return _finite(gradients), _finite(contributions)
+    return _finite(np.array(gradients)), _finite(np.array(contributions))
 
 
 def _bounded(trace: Computed, values: Array, local: Array, gradients: Array, contributions: Array) -> Noise:
@@ -222,15 +297,14 @@ def _bounded(trace: Computed, values: Array, local: Array, gradients: Array, con
         here = slice(part.start, part.stop)
         size[here] = np.maximum(size[here], size[part.sources].max(axis=0))
     slope = np.maximum(_finite(np.abs(trace.local_derivatives)), size[plan.edge_target])
-    sent = _finite(np.abs(trace.contributions))
-    back = np.abs(trace.start)
+    sent, back = _finite(np.abs(trace.contributions)).tolist(), np.abs(trace.start).tolist()
+    slopes, givers, receivers = slope.tolist(), trace.givers.tolist(), trace.receivers.tolist()
     for edge in trace.carried_order.tolist():
-        giver, receiver = trace.givers[edge], trace.receivers[edge]
-        sent[edge] = max(sent[edge], slope[edge], back[giver])
-        back[receiver] = max(back[receiver], sent[edge])
+        sent[edge] = max(sent[edge], slopes[edge], back[givers[edge]])
+        back[receivers[edge]] = max(back[receivers[edge]], sent[edge])
     return Noise(
         np.minimum(values, SMALL * size),
-        np.minimum(gradients, SMALL * back),
+        np.minimum(gradients, SMALL * np.array(back)),
         np.minimum(local, SMALL * slope),
-        np.minimum(contributions, SMALL * sent),
+        np.minimum(contributions, SMALL * np.array(sent)),
     )

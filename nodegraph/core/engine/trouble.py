@@ -48,27 +48,54 @@ NONE = Trouble()
 
 def trouble_of_node(frame: Frame, node_id: str, data: Data = dict) -> Trouble:
     """Returns what is wrong with a node, as far as the frame has got."""
-    trace = frame.trace
-    found = list(flatness(trace, (node_id, 0), data)) if frame.is_reached(node_id) else []
-    marks = [_with_starved(mark, len(_starving(trace, data).get(node_id, ()))) for mark in found]
-    because = ""
+    flat, behind = _of_node(frame.trace, node_id, data)
     arrived, expected = frame.arrived(node_id)
-    if frame.gradient(node_id) is not None and arrived == expected and node_id != trace.seed:
-        causes = _starved(trace, data).get(node_id, frozenset())
-        growth = growth_of(trace, node_id, data)
-        if causes:
-            because = _starved_by(trace, node_id, causes, data)
-        elif growth is not None and _came_so(trace, node_id, growth.kind, data):
-            because = growth.sentence
-        elif growth is not None:
-            marks.append(growth)
-    return Trouble(tuple(marks), because)
+    if frame.gradient(node_id) is None or arrived != expected:
+        behind = NONE
+    return Trouble((*(flat.marks if frame.is_reached(node_id) else ()), *behind.marks), behind.because)
 
 
 def trouble_of_edge(frame: Frame, key: EdgeKey, data: Data = dict) -> Trouble:
     """Returns what is wrong with what an edge has carried: a mark only where no node at its ends has one."""
-    trace = frame.trace
-    found = list(marks_of_edge(frame, key, data))
+    if frame.contribution(key) is None:
+        return NONE
+    found = _edges.setdefault(frame.trace, {})
+    if key not in found:
+        found[key] = _of_edge(frame, key, data)
+    return found[key]
+
+
+# --- once for each trace
+_nodes: WeakKeyDictionary[Trace, dict[str, tuple[Trouble, Trouble]]] = WeakKeyDictionary()
+_edges: WeakKeyDictionary[Trace, dict[EdgeKey, Trouble]] = WeakKeyDictionary()
+_flat_nodes: WeakKeyDictionary[Trace, Mapping[str, Kind]] = WeakKeyDictionary()
+_starved_nodes: WeakKeyDictionary[Trace, Mapping[str, frozenset[str]]] = WeakKeyDictionary()
+_starving_nodes: WeakKeyDictionary[Trace, Mapping[str, list[str]]] = WeakKeyDictionary()
+
+
+def _of_node(trace: Trace, node_id: str, data: Data) -> tuple[Trouble, Trouble]:
+    """What is wrong with a node itself, and with the gradient that gets to it."""
+    found = _nodes.setdefault(trace, {})
+    if node_id not in found:
+        starves = len(_starving(trace, data).get(node_id, ()))
+        flat = tuple(_with_starved(mark, starves) for mark in flatness(trace, (node_id, 0), data))
+        found[node_id] = Trouble(flat), _of_gradient(trace, node_id, data)
+    return found[node_id]
+
+
+def _of_gradient(trace: Trace, node_id: str, data: Data) -> Trouble:
+    causes = _starved(trace, data).get(node_id, frozenset())
+    if causes:
+        return Trouble(because=_starved_by(trace, node_id, causes, data))
+    growth = growth_of(trace, node_id, data)
+    if growth is None:
+        return NONE
+    is_first = not _came_so(trace, node_id, growth.kind, data)
+    return Trouble((growth,)) if is_first else Trouble(because=growth.sentence)
+
+
+def _of_edge(frame: Frame, key: EdgeKey, data: Data) -> Trouble:
+    trace, found = frame.trace, list(marks_of_edge(frame, key, data))
     if not found:
         return NONE
     mark, giver = found[0], trace.giver(key)
@@ -99,12 +126,7 @@ def _came_so(trace: Trace, node_id: str, kind: Kind, data: Data) -> bool:
     return any(growth is not None and growth.kind == kind for growth in grown)
 
 
-# --- what starves what, once for each trace
-_flat_nodes: WeakKeyDictionary[Trace, Mapping[str, Kind]] = WeakKeyDictionary()
-_starved_nodes: WeakKeyDictionary[Trace, Mapping[str, frozenset[str]]] = WeakKeyDictionary()
-_starving_nodes: WeakKeyDictionary[Trace, Mapping[str, list[str]]] = WeakKeyDictionary()
-
-
+# --- what starves what
 def _flat(trace: Trace, data: Data) -> Mapping[str, Kind]:
     """Returns the flat operations, each with the kind of its mark."""
     if trace not in _flat_nodes:

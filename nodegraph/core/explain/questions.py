@@ -13,7 +13,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.rounding import SMALL
+from nodegraph.core.engine.rounding import noise_in
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import chain_rule, mistakes
 from nodegraph.core.explain.answers import KINDS, Kind, Question, Verdict, judge
@@ -164,7 +164,7 @@ def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
         hints=tuple(hints),
         check=f"It is {node.name} = {applied}.",
         mistakes=tuple(mistakes.of_value(trace, node_id)),
-        noise=_noise(trace, answer, "values", trace.plan.number[node_id]),
+        noise=noise_in(trace, "values", trace.plan.number[node_id]),
     )  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
         hints=(general, *_rule_hints(trace, key)),
         check=f"Only {source} moves{_as_input(trace, key)}; how fast does {target} = {applied} move with it?",
         mistakes=tuple(mistakes.of_local(trace, key)),
-        noise=_noise(trace, answer, "local", trace.edge_number[key]),
+        noise=noise_in(trace, "local", trace.edge_number[key]),
     )  # fmt: skip
 
 
@@ -290,7 +290,7 @@ def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
         ),
         check=f"Look at both factors, {gradient} and {local}.",
         mistakes=tuple(mistakes.of_contribution(trace, key)),
-        noise=_noise(trace, answer, "contributions", trace.edge_number[key]),
+        noise=noise_in(trace, "contributions", trace.edge_number[key]),
     )  # fmt: skip
 
 
@@ -322,7 +322,7 @@ def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
         ),
         check="Add every contribution once, with its sign.",
         mistakes=tuple(mistakes.of_gradient(trace, node_id)),
-        noise=_noise(trace, answer, "gradients", trace.plan.number[node_id]),
+        noise=noise_in(trace, "gradients", trace.plan.number[node_id]),
     )  # fmt: skip
 
 
@@ -345,15 +345,3 @@ def _added(parts: Sequence[float], total: float) -> str:
 def _sum(terms: Sequence[str]) -> str:
     more = ["…"] if len(terms) > MOST_TERMS else []
     return " + ".join([*terms[:MOST_TERMS], *more])
-
-
-def _noise(trace: Trace, answer: float, kind: str, place: int) -> float:
-    """The size up to which an answer of a trace is rounding; reckoned for a small answer only, since the
-    noise of a large graph takes many passes.
-    """
-    numbers = (trace.node_values, trace.local_derivatives, trace.contributions, trace.node_gradients)
-    with np.errstate(invalid="ignore"):
-        largest = max(np.abs(part[np.isfinite(part)]).max(initial=0.0) for part in numbers)
-    if not 0 < abs(answer) < SMALL * largest:
-        return 0.0
-    return float(getattr(trace.noise, kind)[place])

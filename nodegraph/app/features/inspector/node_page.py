@@ -32,6 +32,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors
 from nodegraph.core.engine.gradient_check import Check, check_trace
+from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.engine.trouble import trouble_of_node
 from nodegraph.core.errors import Refused
@@ -258,6 +259,9 @@ class NodePage(QWidget):
         elif len(frame.trace.nodes) <= LARGEST_CHECKED:
             self._check_soon.start()
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
+        number = frame.trace.plan.number[node.id]
+        if gradient and arrived == expected and is_rounding(frame.trace, "gradients", number):
+            text, note, ink = ABOUT_ZERO, f"{text} is no more than rounding. {note}".rstrip(), self.theme.dim
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)
         data = partial(bound_columns, self.graph)
