@@ -103,11 +103,9 @@ def export(
 ) -> None:
     """Write a picture of the graph, as the name ends: after a pass, or at one step of both passes.
 
-    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). `labels`
-    says what edges carry, `digits` (2 to 8) how many a number has at most, `edges` how they lead from node to
-    node, `arrowheads` whether they point at inputs, and `plain_names` that x1 is no x with an index. Needs no
-    display. Raises Refused for a picture that cannot be made, DocumentError where it cannot be written; then no
-    file is left behind.
+    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). A number
+    has at most `digits` digits, 2 to 8; with `plain_names` x1 is no x with an index. Needs no display. Raises
+    Refused for what cannot be drawn, DocumentError for what cannot be written; then no file is left behind.
     """
     from nodegraph.canvas import picture
     from nodegraph.canvas.drawing.edge_kinds import style_of
@@ -119,13 +117,12 @@ def export(
 
     exporter = exporter_of(str(path))
     picture.demand_theme(theme)
-    frame = frame_at(run(graph), after, step)
     options = picture.PictureOptions(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None,
         wording=wording_of(labels, digits, plain_names), edges=style_of(edges, arrowheads),
     )  # fmt: skip
     application = picture.ensure_application()
-    write_whole(path, exporter.write(graph, frame, options))
+    write_whole(path, exporter.write(graph, frame_at(run(graph), after, step), options))
     del application  # fonts and painting needed it until here
 
 
