@@ -74,6 +74,7 @@ class Editor(QObject):
         canvas.intents.value_requested.connect(self.set_value)
         canvas.intents.rename_requested.connect(self.rename_node)
         canvas.intents.add_requested.connect(self.add_at)
+        canvas.intents.add_between_requested.connect(self.add_between)
 
     @property
     def graph(self) -> Graph:

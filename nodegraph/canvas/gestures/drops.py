@@ -6,16 +6,96 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.geometry import snapped
+from nodegraph.canvas.gestures.freely import is_free
+from nodegraph.canvas.gestures.landing import REACH
+from nodegraph.canvas.items.ghost_card import GhostCard
+from nodegraph.core.graph.naming import fresh_name
+from nodegraph.core.graph.records import Node
+from nodegraph.core.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
+    from nodegraph.core.graph.records import EdgeKey
 
 OPERATION_MIME = "application/x-nodegraph-operation"
+
+
+class Drop:
+    """What is held over the canvas by a drag from elsewhere; an operation is shown as the card that it would
+    become, and an edge beneath it lights up.
+    """
+
+    def __init__(self, view: Hand) -> None:
+        self.view = view
+        self.key: EdgeKey | None = None
+        """The edge into which a drop would put it."""
+
+    def move(self, event: QDropEvent) -> None:
+        """Take up what comes over the canvas, and show what a drop here would do."""
+        if not is_welcome(event.mimeData()):
+            return
+        event.acceptProposedAction()
+        op = operation_of(event.mimeData())
+        if op in OPERATIONS:
+            self._show(op, self.view.mapToScene(event.position().toPoint()), event.modifiers())
+
+    def take(self, event: QDropEvent) -> None:
+        """Ask for what was dropped."""
+        mime, view = event.mimeData(), self.view
+        if mime.hasFormat(OPERATION_MIME):
+            self.move(event)
+            op, key = operation_of(mime), self.key
+            corner = self._corner(op, view.mapToScene(event.position().toPoint()), event.modifiers())
+            self.clear()
+            if key is None:
+                view.intents.add_requested.emit(op, corner)
+            else:
+                view.intents.add_between_requested.emit(op, key, corner)
+            view.setFocus()
+        else:
+            view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def clear(self) -> None:
+        """Show nothing of it: it has left, or the drag was cancelled."""
+        self.key = None
+        self.view.overlay.show_ghost(None)
+        self.view.graph_scene.showing.mark()
+        self.view.say("", QPointF())
+
+    def _show(self, op: str, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        scene, takes_edges = self.view.graph_scene, not OPERATIONS[op].is_leaf
+        self.key = None if is_free(modifiers) or not takes_edges else scene.edge_layer.at(place, REACH)
+        scene.showing.mark(aimed=self.key)
+        corner = self._corner(op, place, modifiers)
+        self.view.overlay.show_ghost(self._ghost(op).at(corner))
+        self.view.say(self._sentence(op), place)
+
+    def _ghost(self, op: str) -> GhostCard:
+        scene = self.view.graph_scene
+        node = Node("", op, fresh_name(scene.graph, op))
+        return GhostCard(node, OPERATIONS[op].least, scene.text_scale)
+
+    def _corner(self, op: str, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
+        """The top left of the card whose middle is held, on the grid where cards snap to it."""
+        size = self._ghost(op).rect.size() if op in OPERATIONS else QRectF().size()
+        corner = place - QPointF(size.width(), size.height()) / 2
+        if self.view.snaps == is_free(modifiers):
+            return corner
+        return QPointF(snapped(corner.x()), snapped(corner.y()))
+
+    def _sentence(self, op: str) -> str:
+        graph, title = self.view.graph_scene.graph, OPERATIONS[op].title
+        edge = None if self.key is None else graph.edge(self.key)
+        if edge is None:
+            return f"Drop to add {title}"
+        source, target = (graph.node(node_id).name for node_id in (edge.source, edge.target))
+        return f"Drop to put {title} between {source} and {target}; Alt or Ctrl: just add"
 
 
 def is_welcome(mime: QMimeData) -> bool:
@@ -23,18 +103,9 @@ def is_welcome(mime: QMimeData) -> bool:
     return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())
 
 
-def take(view: Hand, event: QDropEvent) -> None:
-    """Ask for what was dropped."""
-    mime = event.mimeData()
-    if mime.hasFormat(OPERATION_MIME):
-        place = view.mapToScene(event.position().toPoint())
-        corner = place - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * view.graph_scene.text_scale
-        snapped = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
-        view.intents.add_requested.emit(mime.data(OPERATION_MIME).data().decode(), snapped)
-        view.setFocus()
-    else:
-        view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
-    event.acceptProposedAction()
+def operation_of(mime: QMimeData) -> str:
+    """Returns the name of the operation that is carried, or ""; another program may call anything so."""
+    return mime.data(OPERATION_MIME).data().decode(errors="replace")
 
 
 def other_canvas(view: QGraphicsView, event: QMouseEvent) -> QGraphicsView | None:

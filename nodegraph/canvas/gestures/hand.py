@@ -21,6 +21,7 @@ class Hand(Protocol):
     snaps: bool
     """Whether dragged cards snap to the grid."""
     hint: SignalInstance
+    files_dropped: SignalInstance
 
     # --- the camera
     @property

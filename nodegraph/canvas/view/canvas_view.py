@@ -77,6 +77,7 @@ class CanvasView(Camera):
         """Whether dragged cards come to lie on the grid; Alt does the other."""
         self.glide = CardMotion(scene, self)
         self.overlay = Overlay(self)
+        self.drop = drops.Drop(self)
         self._gesture: Gesture | None = None
         self.hover = Hover(self)
         self.hover.edge_changed.connect(self.edge_hovered)
@@ -379,19 +380,18 @@ class CanvasView(Camera):
 
     # --- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.is_welcome(event.mimeData()):
-            event.acceptProposedAction()
+        self.drop.move(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if drops.is_welcome(event.mimeData()):
-            event.acceptProposedAction()
+        self.drop.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing was shown for it; Qt's own would log that it has not seen it come."""
+        """Also where Esc ends the drag; Qt's own would log that it has not seen it come."""
+        self.drop.clear()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        drops.take(self, event)
+        self.drop.take(event)
 
     # --- painting
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from nodegraph.canvas.drawing.theme import color, pen
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.items.ghost_card import GhostCard
     from nodegraph.canvas.viewport.camera import Camera
 
 BEND_PX, BEND_LINE_PX = 4.5, 2.0
@@ -26,6 +27,7 @@ class Overlay:
         self.box: QRectF | None = None
         self.knife: QLineF | None = None
         self.guides: list[QLineF] = []
+        self.ghost: GhostCard | None = None
 
     def show_box(self, box: QRectF | None) -> None:
         """Draw the selection box, or take it away."""
@@ -43,9 +45,14 @@ class Overlay:
             self.guides = lines
             self.view.viewport().update()
 
+    def show_ghost(self, ghost: GhostCard | None) -> None:
+        """Draw the card that a drop here would make, or take it away."""
+        self.ghost = ghost
+        self.view.viewport().update()
+
     def clear(self) -> None:
         """Draw nothing."""
-        self.box, self.knife, self.guides = None, None, []
+        self.box, self.knife, self.guides, self.ghost = None, None, [], None
         self.view.viewport().update()
 
     def paint(self, painter: QPainter) -> None:
@@ -56,6 +63,8 @@ class Overlay:
             painter.setPen(pen(theme.accent, 0))
             painter.setBrush(color(theme.accent, 0.12))
             painter.drawRect(self.box)
+        if self.ghost is not None:
+            self.ghost.paint(painter, theme)
         if self.guides:
             painter.setPen(pen(theme.accent, 1 / zoom, Qt.PenStyle.DashLine))
             painter.drawLines(self.guides)

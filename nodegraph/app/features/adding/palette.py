@@ -53,6 +53,8 @@ MIME_TYPE = "application/x-nodegraph-operation"
 OPERATION_ROLE = Qt.ItemDataRole.UserRole
 SYMBOL_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
+CHIP_GAP = 6
+"""Pixels between the pointer of a drag, at which the canvas shows the card, and the chip that goes along."""
 
 
 class OperationDelegate(QStyledItemDelegate):
@@ -160,19 +162,21 @@ class OperationList(QListView):
         drag.setMimeData(data)
         picture = self._picture_of(self.currentIndex())
         drag.setPixmap(picture)
-        drag.setHotSpot(QPoint(12, 12))
+        chip = picture.deviceIndependentSize().toSize()
+        drag.setHotSpot(QPoint(chip.width(), chip.height()) + QPoint(1, 1) * style.px(CHIP_GAP))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _picture_of(self, index: QModelIndex) -> QPixmap:
-        rect = self.visualRect(index)
-        picture = QPixmap(rect.size() * self.devicePixelRatioF())
+        """Returns the chip of an operation."""
+        size = QSize(style.px(34), style.px(21))
+        picture = QPixmap(size * self.devicePixelRatioF())
         picture.setDevicePixelRatio(self.devicePixelRatioF())
         picture.fill(Qt.GlobalColor.transparent)
-        option = QStyleOptionViewItem()
-        option.rect = QRect(QPoint(0, 0), rect.size())  # type: ignore[attr-defined]
-        option.state = QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
+        delegate = self.itemDelegate()
         with QPainter(picture) as painter:
-            self.itemDelegate().paint(painter, option, index)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = delegate.theme if isinstance(delegate, OperationDelegate) else LIGHT
+            draw_chip(painter, QRect(QPoint(0, 0), size), index.data(SYMBOL_ROLE), theme)
         return picture
 
 
