@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.plan import Indices, Plan, Run
+from nodegraph.core.engine.numbering import Indices
+from nodegraph.core.engine.plan import Plan, Run
 from nodegraph.core.operations.catalogue import VALUE_FUNCTIONS, operation_of_run, rule_tree
 from nodegraph.core.operations.formula import Call, Name, Tree
 from nodegraph.core.operations.formula import evaluate as evaluate_tree

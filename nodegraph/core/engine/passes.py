@@ -14,7 +14,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.plan import FEW_EDGES, Indices, Plan, Run, plan_of
+from nodegraph.core.engine.numbering import Indices
+from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
@@ -97,8 +98,8 @@ def _trace(
     leaves = [set_values.get(i, nodes[i].value) for i in plan.ids[: plan.leaves]]
     values, local = forward(plan, np.array(leaves, dtype=np.float64))
     constant = np.array([nodes[i].op == "constant" for i in plan.ids], dtype=bool)
-    carried = np.zeros(len(plan.keys), dtype=bool)
-    contributions = np.zeros(len(plan.keys))
+    carried = np.zeros(len(plan.edge_source), dtype=bool)
+    contributions = np.zeros(len(plan.edge_source))
     gradients = np.zeros(len(plan.ids))
     for node_id, gradient in left.items():
         gradients[plan.number[node_id]] = gradient
@@ -132,7 +133,7 @@ def forward(plan: Plan, leaf_values: Array) -> tuple[Array, Array]:
     `leaf_values` has shape (plan.leaves,). What leaves the real numbers becomes NaN or ±∞ as IEEE 754 says.
     """
     values = np.empty(len(plan.ids))
-    local = np.empty(len(plan.keys))
+    local = np.empty(len(plan.edge_source))
     values[: plan.leaves] = leaf_values
     with np.errstate(all="ignore"):
         for part in plan.runs:
@@ -154,11 +155,11 @@ def backward(
     """
     start = np.zeros(len(plan.ids)) if left is None else left.copy()
     start[output] = 1.0
-    if len(plan.runs) * FEW_EDGES > len(plan.keys):
+    if len(plan.table) * FEW_EDGES > len(plan.edge_source):
         order = plan.backward_order[carried[plan.backward_order]]
         return _edge_by_edge(order, plan.edge_target, plan.edge_source, local, start)
     gradients = start
-    contributions = np.zeros(len(plan.keys))
+    contributions = np.zeros(len(plan.edge_source))
     taken = 0
     with np.errstate(all="ignore"):
         for part in reversed(plan.runs):
@@ -213,7 +214,7 @@ def _numeric_problems(plan: Plan, values: Array, local: Array, carried: NDArray[
         slopes = fine.reshape(inputs.shape).all(axis=0)
         for place in np.flatnonzero(fed & ~(slopes & np.isfinite(values[part.start : part.stop]))):
             result = float(values[part.start + place])
-            found[plan.ids[part.start + place]] = why_not_finite(
+            found[plan.ids[part.start + int(place)]] = why_not_finite(
                 part.op, [float(x) for x in inputs[:, place]], result
             )
     return found

@@ -6,25 +6,29 @@ one array expression per run. Knows no values: the same plan serves until the st
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from nodegraph.core.engine import numbering
+from nodegraph.core.engine.numbering import LEAF, Indices, Links
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
 from nodegraph.core.quoting import quoted
 
-Indices = NDArray[np.int32]
-LEAF_RUN = "leaf"
-"""Inputs and constants make one run without an operation, ahead of all others."""
-
 FEW_EDGES = 40
 """Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
+OPS = (*OPERATIONS, PASS_THROUGH.name)
+"""What the runs of a graph's plan do, by code."""
+_CODES = {op: code for code, op in enumerate(OPS)} | {
+    name: LEAF for name, o in OPERATIONS.items() if o.is_leaf
+}
+_LEAST = np.array([*(operation.least for operation in OPERATIONS.values()), 1])
+_MOST = np.array([*(o.most if o.most is not None else np.iinfo(int).max for o in OPERATIONS.values()), 1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,34 +47,87 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """`ids` by number; `leaves` is how many come first; `keys` the edges, with their ends in two arrays."""
+    """`ids` by number; `leaves` is how many come first, a run without an operation ahead of all others.
 
-    ids: tuple[str, ...]
+    `table` holds a row for each run: its operation as a place in `ops`, how many inputs it takes, the numbers
+    of its first node and of the one after its last, and its first edge. `edge_source` are the edges' sources.
+    """
+
+    ids: Sequence[str]
     number: Mapping[str, int]
     leaves: int
-    runs: tuple[Run, ...]
-    keys: tuple[EdgeKey, ...]
+    ops: tuple[str, ...]
+    table: Indices
     edge_source: Indices
-    edge_target: Indices
-    backward_order: Indices
-    """The edges as the backward pass takes them: the last target first, and its ports from 0."""
-    problems: Mapping[str, str]
-    waiting: Mapping[str, str]
+    problems: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
     """For each node that cannot run through no fault of its own, the id of a node with a problem above it."""
     reached: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
     """What `reaching` has found out, by output."""
 
+    @classmethod
+    def from_arrays(cls, ops: Sequence[str], codes: ArrayLike, starts: ArrayLike, sources: ArrayLike) -> Plan:
+        """Returns the plan of a graph that is given as arrays, however large: no object is made for a node.
+
+        Node i does `ops[codes[i]]` with the nodes `sources[starts[i]:starts[i + 1]]`, by port, which all come
+        before it; its id is `str(i)`. Raises ValueError where the arrays do not make a graph that can run.
+
+        >>> plan = Plan.from_arrays(("input", "multiply"), [0, 0, 1], [0, 0, 0, 2], [0, 1])
+        >>> plan.leaves, [run.op for run in plan.runs], plan.keys
+        (2, ['multiply'], (('2', 0), ('2', 1)))
+        """
+        links = Links.checked(codes, starts, sources, len(ops))
+        code = np.array([_CODES.get(op, numbering.UNKNOWN) for op in ops])[links.codes]
+        wrong = np.flatnonzero(~_can_run(code, links.counts, links.counts - 1))
+        if len(wrong):
+            op, count = ops[links.codes[wrong[0]]], links.counts[wrong[0]]
+            raise ValueError(f"node {wrong[0]}: {op!r} cannot run with {count} inputs")
+        found = numbering.numbered(links.with_codes(code), numbering.levels_in_order(links))
+        ids = numbering.Ids(found.order)
+        return cls(ids, numbering.Numbers(found.order), found.leaves, OPS, found.table, found.sources)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs as objects, each with what it takes."""
+        found = []
+        for code, inputs, start, stop, first in self.table.tolist():
+            count = stop - start
+            sources = self.edge_source[first : first + inputs * count].reshape(inputs, count)
+            found.append(Run(self.ops[code], start, stop, sources, first))
+        return tuple(found)
+
+    @cached_property
+    def edge_target(self) -> Indices:
+        """The edges' targets."""
+        return self._targets_and_ports[0]
+
+    @cached_property
+    def keys(self) -> tuple[EdgeKey, ...]:
+        """The edges as (target, port)."""
+        targets, ports = self._targets_and_ports
+        return tuple(zip(map(self.ids.__getitem__, targets.tolist()), ports.tolist(), strict=True))
+
+    @cached_property
+    def backward_order(self) -> Indices:
+        """The edges as the backward pass takes them: the last target first, and its ports from 0."""
+        targets, ports = self._targets_and_ports
+        return np.lexsort((ports, -targets)).astype(np.int32)
+
     @cached_property
     def forward_order(self) -> Indices:
         """The edges as derivatives run forward: the first target first, and its ports from 0."""
-        ports = np.array([port for _, port in self.keys], dtype=np.int32)
-        return np.lexsort((ports, self.edge_target)).astype(np.int32)
+        targets, ports = self._targets_and_ports
+        return np.lexsort((ports, targets)).astype(np.int32)
+
+    @cached_property
+    def _targets_and_ports(self) -> tuple[Indices, Indices]:
+        return numbering.targets_and_ports(self.table)
 
     def reached_from(self, numbers: int | NDArray[np.int_]) -> NDArray[np.bool_]:
         """Which nodes depend on this one, or on any of these, themselves included."""
         reached = np.zeros(len(self.ids), dtype=bool)
         reached[numbers] = True
-        if len(self.runs) * FEW_EDGES > len(self.keys):
+        if len(self.table) * FEW_EDGES > len(self.edge_source):
             flags = reached.tolist()
             for source, target in zip(self.edge_source.tolist(), self.edge_target.tolist(), strict=True):
                 if flags[source]:
@@ -97,61 +154,74 @@ def compile_plan(graph: Graph) -> Plan:
     A node that merely waits for one with a problem has none of its own and is left out. Of what arrives at a
     muted node only its first input is in the plan.
     """
-    records = {node.id: node for node in graph.nodes()}
-    arrivals = graph.arrivals()
-    muted = {node_id for node_id, node in records.items() if node.muted}
-    for node_id in muted:
-        arrivals[node_id] = [edge for edge in arrivals[node_id] if edge.port == 0]
-    problems = {i: said for i, node in records.items() if (said := _own_problem(node, arrivals[i]))}
-    generations = _generations(graph, arrivals, problems, muted)
-    if sum(map(len, generations)) < len(records):
-        problems = {**problems, **_cycles(graph)}
-    stopped = _stopped(graph, problems, muted)
-    waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
-    groups = [group for generation in generations for group in _grouped(generation, records, arrivals)]
-    ids = tuple(node_id for _, nodes in groups for node_id in nodes)
+    nodes = graph.nodes()
+    muted = {node.id for node in nodes if node.muted}
+    codes = [_code(node) for node in nodes]
+    links, last_ports = _links(graph, nodes, codes)
+    unset = np.array([code == LEAF and node.value is None for code, node in zip(codes, nodes, strict=True)])
+    unsure = np.flatnonzero(~_can_run(links.codes, links.counts, last_ports) | unset)
+    problems: dict[str, str] = {}
+    for node in (nodes[place] for place in unsure):
+        edges = [e for e in graph.edges_into(node.id) if not node.muted or e.port == 0]
+        said = _own_problem(node, [edge.port for edge in edges])
+        if said:
+            problems[node.id] = said
+    barred = np.isin(np.arange(len(nodes)), [p for p in unsure if nodes[p].id in problems])
+    levels = numbering.levels(links, barred)
+    waiting: dict[str, str] = {}
+    if (levels < 0).any():
+        problems |= _cycles(graph)
+        stopped = _stopped(graph, problems, muted)
+        waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
+    found = numbering.numbered(links, levels)
+    ids = tuple(nodes[place].id for place in found.order.tolist())
     number = {node_id: place for place, node_id in enumerate(ids)}
-    leaves = sum(len(nodes) for op, nodes in groups if op == LEAF_RUN)
-    runs, keys = _lowered(groups, number, arrivals)
-    return Plan(ids, number, leaves, runs, keys, *_packed(runs, keys), problems, waiting)
+    return Plan(ids, number, found.leaves, OPS, found.table, found.sources, problems, waiting)
 
 
-def _grouped(
-    generation: Sequence[str], records: Mapping[str, Node], arrivals: Mapping[str, list[Edge]]
-) -> list[tuple[str, list[str]]]:
-    """Gather the nodes of a generation, in the order of their making, by operation and number of inputs."""
-    members: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for node_id in sorted(generation, key=lambda node_id: records[node_id].rank):
-        node = records[node_id]
-        op = LEAF_RUN if node.is_leaf else PASS_THROUGH.name if node.muted else node.op
-        members[op, len(arrivals[node_id])].append(node_id)
-    return [(op, nodes) for (op, _arity), nodes in members.items()]
+def _code(node: Node) -> int:
+    """What a node does, as a place in `OPS`."""
+    return (
+        _CODES[PASS_THROUGH.name]
+        if node.muted and not node.is_leaf
+        else _CODES.get(node.op, numbering.UNKNOWN)
+    )
 
 
-def _lowered(
-    groups: Sequence[tuple[str, list[str]]], number: Mapping[str, int], arrivals: Mapping[str, list[Edge]]
-) -> tuple[tuple[Run, ...], tuple[EdgeKey, ...]]:
-    """Make a run of each group but the leaves. Returns the runs, and their edges in order."""
-    runs: list[Run] = []
-    keys: list[EdgeKey] = []
-    for op, nodes in groups:
-        if op == LEAF_RUN:
-            continue
-        start, ports = number[nodes[0]], range(len(arrivals[nodes[0]]))
-        sources = [[number[arrivals[node_id][port].source] for node_id in nodes] for port in ports]
-        runs.append(Run(op, start, start + len(nodes), np.array(sources, dtype=np.int32), len(keys)))
-        keys += [(node_id, port) for port in ports for node_id in nodes]
-    return tuple(runs), tuple(keys)
+def _links(graph: Graph, nodes: Sequence[Node], codes: Sequence[int]) -> tuple[Links, Indices]:
+    """Returns the edges between nodes, as arrays, and the last port of each node that an edge fills, or −1.
+
+    Of a muted node they are none but that into its first port.
+    """
+    index = {node.id: place for place, node in enumerate(nodes)}
+    muted = {place for place, node in enumerate(nodes) if node.muted}
+    sources, targets, ports = [], [], []
+    for source_id, reached in graph.targets.items():
+        source = index[source_id]
+        for target_id, parallel in reached.items():
+            target = index[target_id]
+            for port in parallel:
+                if not port or target not in muted:
+                    sources.append(source)
+                    targets.append(target)
+                    ports.append(port)
+    target_of, port_of = np.array(targets, dtype=np.int64), np.array(ports, dtype=np.int64)
+    last_ports = np.full(len(nodes), -1)
+    np.maximum.at(last_ports, target_of, port_of)
+    order = np.argsort(target_of * (port_of.max(initial=0) + 1) + port_of)
+    counts = np.bincount(target_of, minlength=len(nodes))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return Links(
+        np.array(codes, dtype=np.int32), starts, np.array(sources, dtype=np.int32)[order]
+    ), last_ports
 
 
-def _packed(runs: Sequence[Run], keys: Sequence[EdgeKey]) -> tuple[Indices, Indices, Indices]:
-    """Pack the edges into arrays. Returns sources, targets, and their order in the backward pass."""
-    nothing = np.empty(0, np.int32)
-    edge_source = np.concatenate([run.sources.ravel() for run in runs] or [nothing])
-    spans = [np.tile(np.arange(run.start, run.stop, dtype=np.int32), len(run.sources)) for run in runs]
-    edge_target = np.concatenate(spans or [nothing])
-    ports = np.array([port for _, port in keys], dtype=np.int32)
-    return edge_source, edge_target, np.lexsort((ports, -edge_target)).astype(np.int32)
+def _can_run(codes: Indices, counts: Indices, last_ports: Indices) -> NDArray[np.bool_]:
+    """Whether each node has as many inputs as its operation takes, and no port free among them."""
+    is_leaf = (codes == LEAF) & (counts == 0)
+    is_fed = (counts == last_ports + 1) & (counts >= _LEAST[codes]) & (counts <= _MOST[codes])
+    can_run: NDArray[np.bool_] = is_leaf | (is_fed & (codes >= 0))
+    return can_run
 
 
 def plan_of(graph: Graph) -> Plan:
@@ -174,35 +244,6 @@ def _stopped(graph: Graph, problems: Mapping[str, str], muted: Collection[str]) 
     return stopped
 
 
-def _generations(
-    graph: Graph,
-    arrivals: Mapping[str, list[Edge]],
-    problems: Mapping[str, str],
-    muted: Collection[str],
-) -> list[list[str]]:
-    """What can run, by how far it is from the leaves: each generation needs only earlier ones.
-
-    Kahn's algorithm, as `networkx.topological_generations`, at a third of its cost and with no node beyond a
-    problem; what a cycle holds is left out too.
-    """
-    targets = graph.targets
-    waits_for = {node_id: len(edges) for node_id, edges in arrivals.items()}
-    generation = [node_id for node_id, count in waits_for.items() if not count and node_id not in problems]
-    found = []
-    while generation:
-        found.append(generation)
-        following = []
-        for node_id in generation:
-            for target, parallel in targets[node_id].items():
-                if target in muted and 0 not in parallel:
-                    continue
-                waits_for[target] -= 1 if target in muted else len(parallel)
-                if not waits_for[target] and target not in problems:
-                    following.append(target)
-        generation = following
-    return found
-
-
 def _cycles(graph: Graph) -> dict[str, str]:
     """A sentence for every node of a cycle."""
     import networkx as nx
@@ -218,13 +259,14 @@ def _cycles(graph: Graph) -> dict[str, str]:
     return found
 
 
-def _own_problem(node: Node, edges: Sequence[Edge]) -> str | None:
+def _own_problem(node: Node, found: Sequence[int]) -> str | None:
+    """The sentence for what keeps a node from running whose ports `found` are filled, or None."""
     if node.muted and not node.is_leaf:
-        return None if edges else "Connect its first input, which it passes through while it is muted."
+        return None if found else "Connect its first input, which it passes through while it is muted."
     operation = OPERATIONS.get(node.op)
     if operation is None:
         return f"The operation “{quoted(node.op)}” is not known here, so it cannot run."
-    ports = {edge.port for edge in edges}
+    ports = set(found)
     if operation.is_leaf:
         if ports:
             return f"{operation.title} takes no edges; remove the one that arrives here."

@@ -1,0 +1,195 @@
+"""Numbering: in which order the nodes of a graph run, from arrays alone.
+
+What it is handed is in the order of making. Knows no operation and no record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Indices = NDArray[np.int32]
+LEAF, UNKNOWN = -1, -2
+"""The codes of a leaf, and of what nobody knows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Node i does what `codes[i]` says with the nodes `sources[starts[i]:starts[i + 1]]`, by port."""
+
+    codes: Indices
+    starts: NDArray[np.int64]
+    sources: Indices
+
+    @classmethod
+    def checked(cls, codes: ArrayLike, starts: ArrayLike, sources: ArrayLike, ops: int) -> Links:
+        """Returns links from arrays that anybody may have made; ValueError says what is wrong with them."""
+        code, start, source = (np.asarray(given) for given in (codes, starts, sources))
+        for name, array in (("codes", code), ("starts", start), ("sources", source)):
+            if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
+                raise ValueError(f"{name} must be a row of whole numbers")
+        if (
+            len(start) != len(code) + 1
+            or start[0] != 0
+            or start[-1] != len(source)
+            or (np.diff(start) < 0).any()
+        ):
+            raise ValueError(
+                "starts must rise from 0 to the number of sources, one more than there are nodes"
+            )
+        if len(code) and not 0 <= code.min() <= code.max() < ops:
+            raise ValueError("codes must be places in ops")
+        if max(len(code), len(source)) > np.iinfo(np.int32).max:
+            raise ValueError("there may be at most 2,147,483,647 nodes, and edges")
+        links = cls(code.astype(np.int32), start.astype(np.int64), source.astype(np.int32))
+        late = np.flatnonzero((source < 0) | (source >= links.targets))
+        if len(late):
+            raise ValueError(f"node {links.targets[late[0]]} takes node {source[late[0]]}, not one before it")
+        return links
+
+    @property
+    def counts(self) -> Indices:
+        """How many inputs each node has."""
+        return np.diff(self.starts).astype(np.int32)
+
+    @cached_property
+    def targets(self) -> Indices:
+        """The target of each edge."""
+        return np.repeat(np.arange(len(self.codes), dtype=np.int32), self.counts)
+
+    def with_codes(self, codes: NDArray[np.int_]) -> Links:
+        """Returns the same links of nodes that do something else."""
+        return replace(self, codes=codes.astype(np.int32))
+
+
+@dataclass(frozen=True, eq=False)
+class Numbered:
+    """`order[k]` is the node that is number k; `table` and `sources` are a plan's."""
+
+    order: NDArray[np.int64]
+    leaves: int
+    table: Indices
+    sources: Indices
+
+
+def levels(links: Links, barred: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Returns how far each node is from the leaves: each needs only nodes of lower levels.
+
+    −1 for nodes that are `barred`, for all that needs them, and for what a cycle holds or feeds.
+    """
+    if not barred.any() and (links.sources < links.targets).all():
+        return levels_in_order(links)
+    by_source = np.argsort(links.sources, kind="stable")
+    targets = links.targets[by_source].tolist()
+    first = np.searchsorted(links.sources[by_source], np.arange(len(links.codes) + 1)).tolist()
+    waits_for, found = links.counts.tolist(), [-1] * len(links.codes)
+    is_barred = barred.tolist()
+    generation = [node for node, count in enumerate(waits_for) if not count and not is_barred[node]]
+    level = 0
+    while generation:
+        following = []
+        for node in generation:
+            found[node] = level
+            for target in targets[first[node] : first[node + 1]]:
+                waits_for[target] -= 1
+                if not waits_for[target] and not is_barred[target]:
+                    following.append(target)
+        generation, level = following, level + 1
+    return np.array(found, dtype=np.int64)
+
+
+def levels_in_order(links: Links) -> NDArray[np.int64]:
+    """Returns the same where every node comes after what it takes and none is barred."""
+    starts, sources = links.starts.tolist(), links.sources.tolist()
+    found: list[int] = []
+    for start, stop in pairwise(starts):
+        found.append(max([found[source] for source in sources[start:stop]]) + 1 if stop > start else 0)
+    return np.array(found, dtype=np.int64)
+
+
+def numbered(links: Links, level: NDArray[np.int64]) -> Numbered:
+    """Numbers the nodes of level 0 and above: by level, within one by operation and number of inputs, within
+    those in the order of making. Leaves come first.
+    """
+    runnable = np.flatnonzero(level >= 0)
+    by_level = runnable[np.argsort(level[runnable], kind="stable")]
+    counts = links.counts[by_level].astype(np.int64)
+    kinds = (level[by_level] * (links.codes.max(initial=0) + 2) + links.codes[by_level] + 1) * (
+        counts.max(initial=0) + 1
+    ) + counts
+    _, first, group = np.unique(kinds, return_index=True, return_inverse=True)
+    group = first[group]
+    settled = np.argsort(group, kind="stable")
+    order, group = by_level[settled], group[settled]
+    leaves = int((links.codes[order] == LEAF).sum())
+    begins = np.flatnonzero(np.diff(group, prepend=-1))
+    begins = begins[begins >= leaves]
+    members = order[begins]
+    ends = np.append(begins[1:], len(order)) if len(begins) else begins
+    arities = links.counts[members]
+    sizes = arities.astype(np.int64) * (ends - begins)
+    edges = np.cumsum(sizes) - sizes
+    table = np.stack([links.codes[members], arities, begins, ends, edges], axis=1).astype(np.int32)
+    number = np.zeros(len(links.codes), dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    targets, ports = targets_and_ports(table)
+    taken = links.starts[order[targets]]
+    taken += ports
+    return Numbered(order, leaves, table, number[links.sources[taken]])
+
+
+def targets_and_ports(table: Indices) -> tuple[Indices, Indices]:
+    """Returns, for each edge of the runs of a plan's table, its target and the port that it fills."""
+    _, arities, begins, ends, edges = table.T
+    sizes = arities * (ends - begins)
+    within = np.arange(int(sizes.sum()), dtype=np.int32)
+    within -= np.repeat(edges, sizes)
+    many = np.repeat(ends - begins, sizes)
+    ports = within // many
+    within -= ports * many
+    within += np.repeat(begins, sizes)
+    return within, ports
+
+
+class Ids(Sequence[str]):
+    """The ids of nodes that have none but their place in the arrays, by number."""
+
+    def __init__(self, order: NDArray[np.int64]) -> None:
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [str(node) for node in self._order[place].tolist()]
+        return str(self._order[place])
+
+
+class Numbers(Mapping[str, int]):
+    """The numbers of nodes that have no id but their place in the arrays, by that."""
+
+    def __init__(self, order: NDArray[np.int64]) -> None:
+        self._number = np.empty(len(order), dtype=np.int64)
+        self._number[order] = np.arange(len(order))
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, range(len(self._number)))
+
+    def __getitem__(self, node_id: str) -> int:
+        if not (isinstance(node_id, str) and node_id.isdecimal() and int(node_id) < len(self._number)):
+            raise KeyError(node_id)
+        return int(self._number[int(node_id)])
