@@ -129,6 +129,10 @@ def export(
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "Training":
+        from nodegraph.formats.disk import compiled
+
+        compiled.offer()
     found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found

@@ -72,6 +72,10 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
 
         windows = Windows(border)
         windows.start(None if path is None else Path(path))
+
+        from nodegraph.formats.disk import compiled  # numpy comes with it, and the window is there by now
+
+        compiled.offer()
         return app.exec()
     finally:
         border.remove()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.engine import kernels
 from nodegraph.core.engine.numbering import Indices
 from nodegraph.core.engine.plan import Plan, Run
+from nodegraph.core.engine.program import Program
 from nodegraph.core.operations.catalogue import VALUE_FUNCTIONS, operation_of_run, rule_tree
 from nodegraph.core.operations.formula import Call, Name, Tree
 from nodegraph.core.operations.formula import evaluate as evaluate_tree
@@ -30,6 +33,10 @@ MOST_AT_ONCE, MANY_RUNS = 500_000, 2_000
 """Values that a part holds at most, for whoever waits for its end; unless the calls cost more still."""
 FEW_NUMBERS = 1_000
 """Contributions to a source up to which one numpy call for all is quicker (3 ns each) than one a source."""
+WORTH_COMPILING = 1_000_000
+"""Values over all rows from which compiled passes are taken where they are ready, and made so else."""
+TILE_BYTES, LEAST_TILE, LARGEST_TILE = 500_000, 8, 1_024
+"""What values and gradients of a compiled part take, and the rows that it has at least and at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +127,9 @@ class Batch:
         pass is run and the gradients are zeros. What is not finite stays in the numbers, in silence.
         """
         rows = 1 if data is None else data.shape[1]
+        if rows * len(self.plan.ids) >= WORTH_COMPILING and kernels.wanted() is not None:
+            yield from self._compiled_parts(leaves, data, rows, slopes)
+            return
         width = self.width(rows)
         values = np.empty((len(self.plan.ids), width))
         values[: self.plan.leaves] = leaves[:, None]
@@ -133,6 +143,33 @@ class Batch:
                 local = self._forward(shown, slopes)
                 sums = self._backward(summed, local) if slopes else np.zeros(len(self.trained))
             yield Part(start, stop, shown[self.output].copy(), sums)
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self.plan, self.output)
+
+    def _compiled_parts(self, leaves: Array, data: Array | None, rows: int, slopes: bool) -> Iterator[Part]:
+        """Do the same by compiled passes, in parts that stay in the nearer cache."""
+        program = self._program
+        held = program.numbers[: program.leaves]
+        bound, trained = program.places_of(self.bound), program.places_of(self.trained)
+        width = min(rows, max(LEAST_TILE, min(LARGEST_TILE, TILE_BYTES // (16 * len(program)) & ~7)))
+        for start in range(0, rows, width):
+            stop = min(start + width, rows)
+            if start == 0 or stop - start < width:
+                values = np.empty((len(program), stop - start))
+                values[: program.leaves] = leaves[held, None]
+                gradients = np.empty_like(values) if slopes else values
+            if data is not None:
+                values[bound[bound >= 0]] = data[bound >= 0, start:stop]
+            program.forward(values)
+            sums = np.zeros(len(self.trained))
+            if slopes:
+                gradients.fill(0.0)
+                gradients[program.output] = 1.0
+                program.backward(values, gradients)
+                sums[trained >= 0] = gradients[trained[trained >= 0]].sum(axis=1)
+            yield Part(start, stop, values[program.output].copy(), sums)
 
     def _forward(self, values: Array, slopes: bool) -> list[Array | None]:
         """Fill in the values; the local derivatives along the edges of each stage, (edges, rows or 1)."""

@@ -63,9 +63,9 @@ class Links:
         """The target of each edge."""
         return np.repeat(np.arange(len(self.codes), dtype=np.int32), self.counts)
 
-    def with_codes(self, codes: NDArray[np.int_]) -> Links:
+    def with_codes(self, codes: Indices) -> Links:
         """Returns the same links of nodes that do something else."""
-        return replace(self, codes=codes.astype(np.int32))
+        return replace(self, codes=codes)
 
 
 @dataclass(frozen=True, eq=False)

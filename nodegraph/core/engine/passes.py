@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.engine import kernels
 from nodegraph.core.engine.numbering import Indices
 from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
@@ -23,6 +24,11 @@ from nodegraph.core.operations.catalogue import operation_of_run
 from nodegraph.core.operations.domains import why_not_finite
 
 Array = NDArray[np.float64]
+
+WORTH_COMPILING = 2_000
+"""Nodes from which compiled passes are taken where they are ready: below, all numbers are numpy's to the last
+bit, ready or not.
+"""
 
 
 def run(
@@ -135,14 +141,26 @@ def forward(plan: Plan, leaf_values: Array) -> tuple[Array, Array]:
     values = np.empty(len(plan.ids))
     local = np.empty(len(plan.edge_source))
     values[: plan.leaves] = leaf_values
+    ready = _kernels(plan)
+    place = 0
     with np.errstate(all="ignore"):
-        for part in plan.runs:
-            operation = operation_of_run(part.op)
-            inputs = values[part.sources]
-            result = operation.value(inputs)
-            values[part.start : part.stop] = result
-            local[_edges(part)] = operation.local_derivatives(inputs, result).ravel()
+        while place < len(plan.table):
+            if ready is not None:
+                place = ready.slopes(plan.coded, plan.edge_source, values, local, place)
+            if place < len(plan.table):
+                part = plan.runs[place]
+                operation = operation_of_run(part.op)
+                inputs = values[part.sources]
+                result = operation.value(inputs)
+                values[part.start : part.stop] = result
+                local[_edges(part)] = operation.local_derivatives(inputs, result).ravel()
+                place += 1
     return values, local
+
+
+def _kernels(plan: Plan) -> kernels.Kernels | None:
+    """Returns the compiled passes where they are ready and worth it."""
+    return kernels.wanted() if len(plan.ids) >= WORTH_COMPILING else None
 
 
 def backward(
@@ -155,9 +173,10 @@ def backward(
     """
     start = np.zeros(len(plan.ids)) if left is None else left.copy()
     start[output] = 1.0
-    if len(plan.table) * FEW_EDGES > len(plan.edge_source):
+    ready = _kernels(plan)
+    if ready is not None or len(plan.table) * FEW_EDGES > len(plan.edge_source):
         order = plan.backward_order[carried[plan.backward_order]]
-        return _edge_by_edge(order, plan.edge_target, plan.edge_source, local, start)
+        return _edge_by_edge(order, plan.edge_target, plan.edge_source, local, start, ready)
     gradients = start
     contributions = np.zeros(len(plan.edge_source))
     taken = 0
@@ -178,15 +197,24 @@ def tangents(plan: Plan, source: int, local: Array, carried: NDArray[np.bool_]) 
     start = np.zeros(len(plan.ids))
     start[source] = 1.0
     order = plan.forward_order[carried[plan.forward_order]]
-    return _edge_by_edge(order, plan.edge_source, plan.edge_target, local, start)
+    return _edge_by_edge(order, plan.edge_source, plan.edge_target, local, start, _kernels(plan))
 
 
 def _edge_by_edge(
-    order: Indices, givers: Indices, receivers: Indices, local: Array, start: Array
+    order: Indices,
+    givers: Indices,
+    receivers: Indices,
+    local: Array,
+    start: Array,
+    ready: kernels.Kernels | None,
 ) -> tuple[Array, Array]:
     """Carry derivatives edge by edge in this order: far faster than arrays where runs are short, as in a
     deep chain, and the same bit for bit.
     """
+    if ready is not None:
+        sent_along = np.zeros(len(local))
+        ready.carry(order, givers, receivers, local, start, sent_along)
+        return start, sent_along
     gradients, contributions = start.tolist(), [0.0] * len(local)
     gives, receives, slopes = givers.tolist(), receivers.tolist(), local.tolist()
     for edge in order.tolist():

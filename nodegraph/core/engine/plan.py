@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nodegraph.core.engine import numbering
+from nodegraph.core.engine.kernel_source import coded
 from nodegraph.core.engine.numbering import LEAF, Indices, Links
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
 from nodegraph.core.quoting import quoted
 
@@ -77,7 +78,7 @@ class Plan:
         (2, ['multiply'], (('2', 0), ('2', 1)))
         """
         links = Links.checked(codes, starts, sources, len(ops))
-        code = np.array([_CODES.get(op, numbering.UNKNOWN) for op in ops])[links.codes]
+        code = np.array([_CODES.get(op, numbering.UNKNOWN) for op in ops], dtype=np.int32)[links.codes]
         wrong = np.flatnonzero(~_can_run(code, links.counts, links.counts - 1))
         if len(wrong):
             op, count = ops[links.codes[wrong[0]]], links.counts[wrong[0]]
@@ -95,6 +96,11 @@ class Plan:
             sources = self.edge_source[first : first + inputs * count].reshape(inputs, count)
             found.append(Run(self.ops[code], start, stop, sources, first))
         return tuple(found)
+
+    @cached_property
+    def coded(self) -> Indices:
+        """The table as compiled passes read it."""
+        return coded(self.table, self.ops)
 
     @cached_property
     def edge_target(self) -> Indices:
@@ -158,8 +164,8 @@ def compile_plan(graph: Graph) -> Plan:
     muted = {node.id for node in nodes if node.muted}
     codes = [_code(node) for node in nodes]
     links, last_ports = _links(graph, nodes, codes)
-    unset = np.array([code == LEAF and node.value is None for code, node in zip(codes, nodes, strict=True)])
-    unsure = np.flatnonzero(~_can_run(links.codes, links.counts, last_ports) | unset)
+    unset = [code == LEAF and node.value is None for code, node in zip(codes, nodes, strict=True)]
+    unsure = np.flatnonzero(~_can_run(links.codes, links.counts, last_ports) | np.array(unset, dtype=bool))
     problems: dict[str, str] = {}
     for node in (nodes[place] for place in unsure):
         edges = [e for e in graph.edges_into(node.id) if not node.muted or e.port == 0]
@@ -194,26 +200,23 @@ def _links(graph: Graph, nodes: Sequence[Node], codes: Sequence[int]) -> tuple[L
     Of a muted node they are none but that into its first port.
     """
     index = {node.id: place for place, node in enumerate(nodes)}
-    muted = {place for place, node in enumerate(nodes) if node.muted}
-    sources, targets, ports = [], [], []
-    for source_id, reached in graph.targets.items():
-        source = index[source_id]
-        for target_id, parallel in reached.items():
-            target = index[target_id]
-            for port in parallel:
-                if not port or target not in muted:
-                    sources.append(source)
-                    targets.append(target)
-                    ports.append(port)
-    target_of, port_of = np.array(targets, dtype=np.int64), np.array(ports, dtype=np.int64)
+    by_target = graph.sources
+    into = [by_target[node.id] if not node.muted else _first_alone(by_target[node.id]) for node in nodes]
+    sources = [index[source] for found in into for source, parallel in found.items() for _ in parallel]
+    ports = np.array([port for found in into for parallel in found.values() for port in parallel], np.int64)
+    counts = np.array([sum(map(len, found.values())) for found in into], dtype=np.int64)
+    targets = np.repeat(np.arange(len(nodes)), counts)
     last_ports = np.full(len(nodes), -1)
-    np.maximum.at(last_ports, target_of, port_of)
-    order = np.argsort(target_of * (port_of.max(initial=0) + 1) + port_of)
-    counts = np.bincount(target_of, minlength=len(nodes))
+    np.maximum.at(last_ports, targets, ports)
+    order = np.lexsort((ports, targets))
     starts = np.concatenate([[0], np.cumsum(counts)])
-    return Links(
-        np.array(codes, dtype=np.int32), starts, np.array(sources, dtype=np.int32)[order]
-    ), last_ports
+    by_port = np.array(sources, dtype=np.int32)[order]
+    return Links(np.array(codes, dtype=np.int32), starts, by_port), last_ports
+
+
+def _first_alone(found: Mapping[str, Mapping[int, Edge]]) -> Mapping[str, Mapping[int, Edge]]:
+    """What arrives at a muted node, by source: the edge into its first port, or none."""
+    return {source: {0: parallel[0]} for source, parallel in found.items() if 0 in parallel}
 
 
 def _can_run(codes: Indices, counts: Indices, last_ports: Indices) -> NDArray[np.bool_]:

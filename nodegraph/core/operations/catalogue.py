@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.operations import formula, formula_reader
+from nodegraph.core.operations.elements import Element, Fold
 from nodegraph.core.operations.formula import ATOM, POWER, PRODUCT, SIGN, SUM, Call, Name, Notation, Tree
 from nodegraph.core.quoting import quoted
 
@@ -40,6 +41,8 @@ class Operation:
     result y; numbers come from it too unless `derivatives` gives them in a numerically safer way. `samples`
     are places at which the rules are tested; `kinks` says in words where it is not differentiable. `reasons`
     say why the rules hold, by port (the last for all further ones), with {others} and {count} filled in.
+    `element` is the same operation on its least number of inputs, and `fold` on more, for compiled passes;
+    without them those ask `value` and `local_derivatives` too.
     """
 
     name: str
@@ -60,6 +63,8 @@ class Operation:
     synonyms: tuple[str, ...] = ()
     source: str = "elementary calculus"
     reasons: tuple[str, ...] = ()
+    element: Element | None = None
+    fold: Fold | None = None
 
     @property
     def is_leaf(self) -> bool:
@@ -299,6 +304,8 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((6.0, -10.0), (1.5, 1.5), (0.0, 2.0, -7.25)),
             synonyms=("plus", "sum"),
             reasons=("Sum rule: each term passes its change on, one for one",),
+            element=Element("x0 + x1"),
+            fold=Fold("y + x", "1", holds="isfinite(y)"),
         ),
         Operation(
             "subtract",
@@ -317,6 +324,7 @@ OPERATIONS: Mapping[str, Operation] = {
                 "Difference rule: the first term passes its change on, one for one",
                 "Difference rule: what is subtracted moves the result the other way",
             ),
+            element=Element("x0 - x1"),
         ),
         Operation(
             "multiply",
@@ -333,6 +341,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0, 3.0), (-4.0, 5.0), (0.0, 2.5), (2.0, -3.0, 0.5)),
             synonyms=("times", "product", "mul"),
             reasons=("Product rule by one factor: the {others}",),
+            element=Element("x0 * x1"),
         ),
         Operation(
             "divide",
@@ -353,6 +362,7 @@ OPERATIONS: Mapping[str, Operation] = {
                 "Quotient rule by the numerator: the denominator stays below",
                 "Quotient rule by the denominator: the slope of 1/u is −1/u², and the numerator stays",
             ),
+            element=Element("x0 / x1", ("1 / x1", "-y / x1")),
         ),
         Operation(
             "negate",
@@ -368,6 +378,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0,), (-0.5,)),
             synonyms=("minus", "opposite", "neg"),
             reasons=("The sign turns: the result falls as the input rises",),
+            element=Element("-x0"),
         ),
         Operation(
             "power",
@@ -388,6 +399,9 @@ OPERATIONS: Mapping[str, Operation] = {
                 "Power rule: the exponent comes down as a factor and drops by one",
                 "Exponential rule: the power itself times the logarithm of its base",
             ),
+            element=Element(
+                "x0**x1", holds="x0 > 0 and is_normal(y) and x1 - 1 + 1 == x1 and is_normal(x0 ** (x1 - 1))"
+            ),
         ),
         Operation(
             "reciprocal",
@@ -405,6 +419,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((4.0,), (-0.5,)),
             synonyms=("inverse", "one over"),
             reasons=("Power rule with the exponent −1: minus one over the square",),
+            element=Element("1 / x0", ("-(y * y)",)),
         ),
         Operation(
             "square",
@@ -420,6 +435,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((3.0,), (-1.5,)),
             synonyms=("squared",),
             reasons=("Power rule with the exponent 2: twice the input",),
+            element=Element("x0 * x0"),
         ),
         Operation(
             "sqrt",
@@ -436,6 +452,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((4.0,), (0.3,)),
             synonyms=("root",),
             reasons=("Power rule with the exponent ½: one over twice the root",),
+            element=Element("sqrt(x0) + 0.0"),
         ),
         Operation(
             "exp",
@@ -452,6 +469,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.0,), (1.5,), (-3.0,)),
             synonyms=("exponential",),
             reasons=("The exponential is its own derivative",),
+            element=Element("exp(x0)"),
         ),
         Operation(
             "log",
@@ -469,6 +487,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((2.0,), (0.1,)),
             synonyms=("ln", "logarithm", "natural"),
             reasons=("The natural logarithm rises by one over its input",),
+            element=Element("log(x0)", ("1 / (x0 + 0.0)",)),
         ),
         Operation(
             "sin",
@@ -484,6 +503,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.5,), (5.0,)),
             synonyms=("sine",),
             reasons=("The slope of the sine is the cosine",),
+            element=Element("sin(x0)"),
         ),
         Operation(
             "cos",
@@ -499,6 +519,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.5,), (4.0,)),
             synonyms=("cosine",),
             reasons=("The slope of the cosine is minus the sine",),
+            element=Element("cos(x0)"),
         ),
         Operation(
             "tan",
@@ -515,6 +536,7 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((0.5,), (-1.2,)),
             synonyms=("tangent",),
             reasons=("Quotient rule on sin/cos: one plus the square of the tangent",),
+            element=Element("tan(x0)"),
         ),
         Operation(
             "abs",
@@ -532,6 +554,7 @@ OPERATIONS: Mapping[str, Operation] = {
             synonyms=("absolute", "magnitude"),
             source="convention abs′(0) = 0",
             reasons=("The size rises to the right of 0 and falls to its left; at 0 the slope is taken as 0",),
+            element=Element("abs(x0)"),
         ),
         Operation(
             "sigmoid",
@@ -552,6 +575,7 @@ OPERATIONS: Mapping[str, Operation] = {
             reasons=(
                 "The sigmoid's slope comes from its own value σ, as σ(1 − σ): at most ¼, near 0 at both ends",
             ),
+            element=Element("sigmoid(x0)", ("sigmoid_slope(x0)",)),
         ),
         Operation(
             "tanh",
@@ -571,6 +595,7 @@ OPERATIONS: Mapping[str, Operation] = {
             reasons=(
                 "The slope of tanh comes from its own value, as 1 − tanh²: 1 at 0, near 0 at both ends",
             ),
+            element=Element("tanh(x0)", ("tanh_slope(x0, y)",)),
         ),
         Operation(
             "relu",
@@ -588,6 +613,7 @@ OPERATIONS: Mapping[str, Operation] = {
             synonyms=("rectifier", "ramp"),
             source="convention relu′(0) = 0",
             reasons=("A positive input passes through, one for one; any other is cut off and has no effect",),
+            element=Element("0.0 if x0 <= 0 else x0"),
         ),
         Operation(
             "leaky_relu",
@@ -607,6 +633,7 @@ OPERATIONS: Mapping[str, Operation] = {
             synonyms=("lrelu",),
             source="slope 0.01 below 0",
             reasons=("A positive input passes through, one for one; any other only by a hundredth",),
+            element=Element(f"x0 if x0 > 0 else {LEAKY_SLOPE} * x0"),
         ),
         Operation(
             "softplus",
@@ -622,6 +649,7 @@ OPERATIONS: Mapping[str, Operation] = {
             definition="log(1 + exp(x0))",
             samples=((0.0,), (3.0,), (-4.0,)),
             reasons=("The slope of softplus is the sigmoid of its input",),
+            element=Element("softplus(x0)"),
         ),
         Operation(
             "max",
@@ -640,6 +668,10 @@ OPERATIONS: Mapping[str, Operation] = {
             synonyms=("maximum", "largest"),
             source="ties shared evenly, as JAX and PyTorch's maximum do",
             reasons=("Only the largest input decides; the others have no effect",),
+            element=Element(
+                "x0 if x0 >= x1 or x0 != x0 else x1",
+                ("0.5 * (x0 == y) + 0.5 * (x0 > x1)", "0.5 * (x1 == y) + 0.5 * (x1 > x0)"),
+            ),
         ),
         Operation(
             "min",
@@ -658,6 +690,10 @@ OPERATIONS: Mapping[str, Operation] = {
             synonyms=("minimum", "smallest"),
             source="ties shared evenly, as JAX and PyTorch's minimum do",
             reasons=("Only the smallest input decides; the others have no effect",),
+            element=Element(
+                "x0 if x0 <= x1 or x0 != x0 else x1",
+                ("0.5 * (x0 == y) + 0.5 * (x0 < x1)", "0.5 * (x1 == y) + 0.5 * (x1 < x0)"),
+            ),
         ),
         Operation(
             "mean",
@@ -673,6 +709,8 @@ OPERATIONS: Mapping[str, Operation] = {
             samples=((1.0, 4.0), (2.0, -3.0, 0.5)),
             synonyms=("average",),
             reasons=("Each of the {count} inputs makes up one part in {count}",),
+            element=Element("(x0 + x1) / 2", holds="isfinite(y)"),
+            fold=Fold("y + x", "1 / count", "y / count", holds="isfinite(y)"),
         ),
     )
 }
@@ -687,6 +725,7 @@ PASS_THROUGH = Operation(
     1,
     lambda inputs: inputs[0].copy(),
     derivatives=lambda inputs, result: np.ones_like(inputs),
+    element=Element("x0", ("1",)),
 )
 """No operation of the catalogue: nobody adds it, and no file names it."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
+from nodegraph.core.building import shapes
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
-from nodegraph.core.engine.plan import compile_plan, plan_of
+from nodegraph.core.engine.plan import Plan, compile_plan, plan_of
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
@@ -124,3 +126,48 @@ def test_a_node_below_a_problem_waits_and_has_none_of_its_own() -> None:
     trace = run(graph)
     assert [name for name, _ in trace.problems] == ["s"]
     assert plan_of(graph).waiting == {"y": "s", "z": "s"}
+
+
+@pytest.mark.parametrize("kind", shapes.SHAPES)
+def test_arrays_make_the_plan_that_their_graph_makes(kind: str) -> None:
+    shape = shapes.SHAPES[kind](300, 2)
+    plan = Plan.from_arrays(shapes.OPS, shape.codes, shape.starts, shape.sources)
+    graph = shapes.graph_of(shape)
+    same = compile_plan(graph)
+    names = [node.id for node in graph.nodes()]
+    assert [names[int(i)] for i in plan.ids] == list(same.ids)
+    assert [plan.number[i] for i in plan.ids] == list(range(300))
+    assert (plan.table == same.table).all()
+    assert (plan.edge_source == same.edge_source).all()
+    assert plan.leaves == same.leaves
+
+
+@pytest.mark.parametrize(
+    ("codes", "starts", "sources", "said"),
+    [
+        ([0, 1], [0, 0, 1], [1], "node 1 takes node 1, not one before it"),
+        ([0, 1], [0, 0, 1], [-1], "node 1 takes node -1, not one before it"),
+        ([0, 2], [0, 0, 1], [0], "node 1: 'add' cannot run with 1 inputs"),
+        ([0, 1], [0, 1, 1], [0], "node 0 takes node 0"),
+        ([0, 3], [0, 0, 1], [0], "codes must be places in ops"),
+        ([0, 1], [0, 0], [0], "starts must rise"),
+        ([0, 1], [0, 0, 1], [0.0], "sources must be a row of whole numbers"),
+        ([0, 1], [0, 0, 0], [], "node 1: 'tanh' cannot run with 0 inputs"),
+    ],
+)
+def test_arrays_that_make_no_graph_are_refused(
+    codes: list[int], starts: list[int], sources: list[float], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        Plan.from_arrays(("input", "tanh", "add"), codes, starts, sources)
+
+
+def test_a_plan_of_no_nodes_is_a_plan() -> None:
+    plan = Plan.from_arrays((), [], [0], [])
+    assert not plan.runs
+    assert not plan.keys
+
+
+def test_an_operation_that_nobody_knows_is_refused_in_arrays() -> None:
+    with pytest.raises(ValueError, match="node 0: 'conv' cannot run with 0 inputs"):
+        Plan.from_arrays(("conv",), [0], [0, 0], [])
