@@ -24,6 +24,7 @@ MOST_MODULES = 20
 ORDER = (
     ("core",),
     ("core/operations",),
+    ("core/kernels",),
     ("core/graph",),
     ("core/layout", "core/engine"),
     ("core/training",),

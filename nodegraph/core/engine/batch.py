@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine import kernels
-from nodegraph.core.engine.numbering import Indices
 from nodegraph.core.engine.plan import Plan, Run
 from nodegraph.core.engine.program import Program
+from nodegraph.core.kernels import kernels
+from nodegraph.core.kernels.numbering import Indices
 from nodegraph.core.operations.catalogue import VALUE_FUNCTIONS, operation_of_run, rule_tree
 from nodegraph.core.operations.formula import Call, Name, Tree
 from nodegraph.core.operations.formula import evaluate as evaluate_tree

@@ -14,12 +14,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine import kernels
-from nodegraph.core.engine.numbering import Indices
 from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.kernels import kernels
+from nodegraph.core.kernels.numbering import Indices
 from nodegraph.core.operations.catalogue import operation_of_run
 from nodegraph.core.operations.domains import why_not_finite
 

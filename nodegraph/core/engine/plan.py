@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nodegraph.core.engine import numbering
-from nodegraph.core.engine.kernel_source import coded
-from nodegraph.core.engine.numbering import LEAF, Indices, Links
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.kernels import numbering
+from nodegraph.core.kernels.kernel_source import coded
+from nodegraph.core.kernels.numbering import LEAF, Indices, Links
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
 from nodegraph.core.quoting import quoted
 

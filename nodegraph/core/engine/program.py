@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from nodegraph.core.engine import kernels
-from nodegraph.core.engine.kernel_source import coded
-from nodegraph.core.engine.numbering import Indices
 from nodegraph.core.engine.plan import Plan
+from nodegraph.core.kernels import kernels
+from nodegraph.core.kernels.kernel_source import coded
+from nodegraph.core.kernels.numbering import Indices
 from nodegraph.core.operations.catalogue import operation_of_run
 
 Array = NDArray[Any]

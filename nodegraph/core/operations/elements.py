@@ -1,4 +1,4 @@
-"""Elements: operations written for one place at a time, as text that `engine.kernels` compiles where it can.
+"""Elements: operations written for one place at a time, as text that is compiled where that can be done.
 
 An `Element` belongs to the record of its operation and computes what that record's array functions compute,
 to rounding. What it cannot do it says, and the array functions take over there.

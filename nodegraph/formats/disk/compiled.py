@@ -20,8 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from nodegraph.core.engine import kernel_source, kernels
-from nodegraph.core.engine.kernels import Kernels
+from nodegraph.core.kernels import kernel_source, kernels
+from nodegraph.core.kernels.kernels import Kernels
 
 SWITCH = "NODEGRAPH_KERNELS"
 """The environment variable that keeps them away, where it says off."""

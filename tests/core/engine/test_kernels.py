@@ -16,13 +16,13 @@ from hypothesis import given, settings
 import nodegraph
 from nodegraph.core.building import shapes
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine import kernels
 from nodegraph.core.engine.batch import Batch, mean_of
-from nodegraph.core.engine.kernel_source import NUMPY, WAYS, code_of
 from nodegraph.core.engine.passes import WORTH_COMPILING, run, run_forward_mode
 from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.engine.program import Program
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.kernels import kernels
+from nodegraph.core.kernels.kernel_source import NUMPY, WAYS, code_of
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats.disk import compiled as compiled_by_numba
 from tests.strategies import graphs

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nodegraph.core.engine import kernels
+from nodegraph.core.kernels import kernels
 from nodegraph.formats.disk import compiled
 
 

@@ -14,7 +14,7 @@ from types import FunctionType
 
 import numpy as np
 
-from nodegraph.core.engine.numbering import Indices
+from nodegraph.core.kernels.numbering import Indices
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH, Operation, operation_of_run
 from nodegraph.core.operations.elements import FUNCTIONS, Element, Fold
 
