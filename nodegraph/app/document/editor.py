@@ -305,13 +305,15 @@ class Editor(QObject):
         if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
             self.tasks.begin("Arrange", self._arranging(only))
         else:
-            self._arrange(placement.place(self.graph, only, self.scene.card_size), only)
+            size = self.scene.card_size
+            self._arrange(placement.place(self.graph, only, size, aspect=self.canvas.aspect), only)
 
     def _arranging(self, only: list[str] | None) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
-        room_for = self.scene.room_for
+        room_for, aspect = self.scene.room_for, self.canvas.aspect
         yield from prefetch.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
-        change = yield Aside(partial(placement.place, self.graph, only, lambda _graph, i: room_for(sizes[i])))
+        place = partial(placement.place, self.graph, only, aspect=aspect)
+        change = yield Aside(partial(place, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
         self._arrange(change, only)
 

@@ -124,6 +124,11 @@ class Camera(QGraphicsView):
         """The part of the plane that can be seen."""
         return self.mapToScene(self.viewport().rect()).boundingRect()
 
+    @property
+    def aspect(self) -> float:
+        """How much wider than high the canvas is."""
+        return self.viewport().width() / max(self.viewport().height(), 1)
+
     def fit_soon(self) -> None:
         """Fit now, or once the view has its size."""
         self._fit_when_shown = True

@@ -16,7 +16,8 @@ from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
 from nodegraph.core.graph.records import Edge, Group, Node
 from nodegraph.core.layout.card_size import group_size, node_size
 from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
-from nodegraph.core.layout.placement import PART_GAP, place
+from nodegraph.core.layout.packing import PART_GAP
+from nodegraph.core.layout.placement import place
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
 MOST_CARDS = 8

@@ -50,6 +50,15 @@ def gap_between(vertices: Vertices, upper: int, lower: int) -> float:
     return (ROW_GAP, LANE_GAP, TRACK_GAP)[lanes]
 
 
+def room_of(vertices: Vertices) -> float:
+    """Returns how high the drawing is at least: its fullest layer, as close as may be."""
+    return max(
+        _rooms(vertices, layer)[-1] + (vertices.tall[layer[0]] + vertices.tall[layer[-1]]) / 2
+        for layer in vertices.layers
+        if layer
+    )
+
+
 def _rooms(vertices: Vertices, layer: Sequence[int]) -> list[float]:
     """How far below the first vertex each of a layer lies where they are as close as may be."""
     room = [0.0]

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from nodegraph.core.layout.columns import COLUMN_GAP, GRID, columns_of, round_up
-from nodegraph.core.layout.heights import LANE_GAP, ROW_GAP, heights_of
+from nodegraph.core.layout.heights import LANE_GAP, ROW_GAP, heights_of, room_of
 from nodegraph.core.layout.ordering import SOME, reading_order, reduce_crossings
+from nodegraph.core.layout.packing import ASPECT, scale_of
 from nodegraph.core.layout.reinsertion import Search
 from nodegraph.core.layout.vertices import PORT_PITCH, Links, Vertices, vertices_of
 
@@ -34,18 +35,27 @@ VAST = 5_000
 
 
 def draw(
-    links: Links, sizes: Mapping[str, tuple[float, float]], held: Mapping[str, float] | None = None
+    links: Links,
+    sizes: Mapping[str, tuple[float, float]],
+    held: Mapping[str, float] | None = None,
+    aspect: float = ASPECT,
 ) -> dict[str, Position]:
     """Top-left corners of one part, whose own top left is the origin.
 
-    `held` says how high nodes lie now: their order is kept where that costs no crossing.
+    `held` says how high nodes lie now: their order is kept where that costs no crossing. Of drawings with as
+    few crossings, the one is taken that is seen largest on a canvas of this aspect.
     """
     if len(links) >= VAST:
         return _columns(links, sizes)
     ids = list(links)
-    vertices = _ordered(links, [sizes[node_id][1] for node_id in ids], held or {})
+    wide, tall = [sizes[node_id][0] for node_id in ids], [sizes[node_id][1] for node_id in ids]
+
+    def scale(vertices: Vertices) -> float:
+        return scale_of((columns_of(vertices, wide)[-1] + WIDTH, room_of(vertices)), aspect)
+
+    vertices = _ordered(links, tall, held or {}, scale)
     centres = heights_of(vertices)
-    columns = columns_of(vertices, [sizes[node_id][0] for node_id in ids])
+    columns = columns_of(vertices, wide)
     corners: dict[str, Position] = {}
     for x, layer in zip(columns, vertices.layers, strict=True):
         floor = -math.inf
@@ -62,8 +72,10 @@ def draw(
     return shifted(corners, (0.0, -top))
 
 
-def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vertices:
-    """The vertices in the layers and the order that let the fewest edges cross.
+def _ordered(
+    links: Links, tall: list[float], held: Mapping[str, float], scale: Callable[[Vertices], float]
+) -> Vertices:
+    """The vertices in the layers and the order that let the fewest edges cross, on the largest scale.
 
     An edge from a node that feeds several may lead on by two layers: then it gets a lane between what feeds
     the same targets, and port order costs no crossing. Nodes early and nodes late are both tried.
@@ -84,21 +96,21 @@ def _ordered(links: Links, tall: list[float], held: Mapping[str, float]) -> Vert
     tried.sort(key=lambda each: each[0])
     crossings, best = tried[0]
     starts = [vertices for _, vertices in tried[: SEARCHED // len(best.layer)]]
-    return _searched(starts, heights) if crossings and starts else best
+    return _searched(starts, heights, scale) if crossings and starts else best
 
 
-def _searched(starts: list[Vertices], held: list[float]) -> Vertices:
+def _searched(starts: list[Vertices], held: list[float], scale: Callable[[Vertices], float]) -> Vertices:
     """The best of these after each node was put anew; in the order that is held, if as few edges cross."""
     searches = [Search(vertices, seed=number) for number, vertices in enumerate(starts)]
     for search in searches:
         search.round()
-    best = min(searches, key=lambda search: search.price)
+    best = min(searches, key=lambda search: (search.crossings(), -scale(search.vertices())))
     best.round()
     if held:
         keeping = Search(starts[searches.index(best)], held=held)
         keeping.round()
         keeping.round()
-        best = min(keeping, best, key=lambda search: search.price[0])
+        best = min(keeping, best, key=Search.crossings)
         best.held = held
         best.round()
     return best.vertices()

@@ -37,11 +37,10 @@ from nodegraph.core.layout.layered import (
     round_up,
     shifted,
 )
+from nodegraph.core.layout.packing import ASPECT, PART_GAP, beneath, in_reading_order, packed
 
 Size = Callable[[Graph, str], tuple[float, float]]
 """Width and height of a node's card, in scene units; or of a collapsed group's."""
-PART_GAP = 56
-"""Between parts that are not connected."""
 GROUP_SIDE, GROUP_TOP = 24, 56
 """Room round the nodes of an open group, and above them for its title."""
 
@@ -59,17 +58,19 @@ def place(
     only: Collection[str] | None = None,
     size: Size = node_size,
     group_size: Size = size_of_group,
+    aspect: float = ASPECT,
 ) -> Change:
     """Lay out the whole graph, or `only` some nodes, which then keep clear of all others.
 
     An open group is laid out by itself and keeps its nodes together; a collapsed one counts as one node.
-    Nodes that have places keep their order from top to bottom where that costs no crossing. Incomplete and
-    cyclic graphs are laid out too; the same graph with the same places always gives the same picture.
+    Nodes that have places keep their order from top to bottom where that costs no crossing, and parts that
+    are not connected keep theirs; together these are as wide or as high as a canvas of this aspect is.
+    Incomplete and cyclic graphs are laid out too; the same graph with the same places gives the same picture.
     """
     nodes = [node for node in graph.nodes() if only is None or node.id in only]
     sizes = {node.id: size(graph, node.id) for node in nodes}
-    held = {node.id: node.y for node in nodes if node.y is not None}
-    block = _block(graph, nodes, sizes, group_size, held)
+    held = {node.id: (node.x, node.y) for node in nodes if node.x is not None and node.y is not None}
+    block = _block(graph, nodes, sizes, group_size, held, aspect)
     if only is not None:
         block = shifted(block, _corner(graph, nodes, block, sizes, size))
     changed = move(graph, block).patches
@@ -85,7 +86,8 @@ def _block(
     nodes: Sequence[Node],
     sizes: Mapping[str, tuple[float, float]],
     group_size: Size,
-    held: Mapping[str, float],
+    held: Mapping[str, Position],
+    aspect: float,
 ) -> dict[str, Position]:
     """All these nodes, from the origin: each group drawn by itself, then as one card among the others."""
     members: dict[str, list[Node]] = defaultdict(list)
@@ -94,14 +96,14 @@ def _block(
         if home is not None:
             members[home.id].append(node)
     if not members:
-        return _pack(_parts(_links(graph, nodes)), sizes, held)
+        return _pack(_parts(_links(graph, nodes)), sizes, held, aspect)
     cards = dict(sizes)
-    heights = dict(held)
+    places = dict(held)
     inner: dict[str, dict[str, Position]] = {}
     homes: dict[str, str] = {}
     for group_id, inside in members.items():
         card = f"{group_id}\0"  # no node has such an id
-        drawn = _pack(_parts(_links(graph, inside)), sizes, held)
+        drawn = _pack(_parts(_links(graph, inside)), sizes, held, None)
         if graph.group(group_id).collapsed:
             cards[card] = group_size(graph, group_id)
         else:
@@ -110,11 +112,11 @@ def _block(
             cards[card] = right + GROUP_SIDE, max(y + sizes[i][1] for i, (_, y) in drawn.items()) + GROUP_SIDE
         inner[card] = drawn
         homes |= dict.fromkeys(drawn, card)
-        high = [held[node.id] for node in inside if node.id in held]
-        if high:
-            heights[card] = min(high)
+        corners = [held[node.id] for node in inside if node.id in held]
+        if corners:
+            places[card] = min(x for x, _ in corners), min(y for _, y in corners)
     block: dict[str, Position] = {}
-    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards, heights).items():
+    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards, places, aspect).items():
         block |= shifted(inner[card], corner) if card in inner else {card: corner}
     return block
 
@@ -165,19 +167,55 @@ def _parts(links: Links) -> list[Links]:
 
 
 def _pack(
-    parts: Iterable[Links], sizes: Mapping[str, tuple[float, float]], held: Mapping[str, float]
+    parts: Iterable[Links],
+    sizes: Mapping[str, tuple[float, float]],
+    held: Mapping[str, Position],
+    aspect: float | None,
 ) -> dict[str, Position]:
-    """All parts beneath each other, from the origin; single nodes side by side in rows."""
-    placed: dict[str, Position] = {}
-    below = 0.0
-    single: list[str] = []
+    """All parts in rows that fill a canvas of this aspect, or beneath each other; single nodes come last."""
+    heights = {node_id: y for node_id, (_, y) in held.items()}
+    wholes, single = [], []
     for part in parts:
         if len(part) == 1:
             single += list(part)
-            continue
-        block = draw(part, sizes, held)
-        placed.update(shifted(block, (0.0, below)))
-        below = round_up(max(placed[node_id][1] + sizes[node_id][1] for node_id in part) + PART_GAP)
+        else:
+            wholes.append(draw(part, sizes, heights, aspect or ASPECT))
+    wholes = _as_held(wholes, sizes, held)
+    if single:
+        wholes.append(_side_by_side(single, sizes))
+    extents = [_extent(block, sizes) for block in wholes]
+    corners = beneath(extents) if aspect is None else packed(extents, aspect)
+    placed: dict[str, Position] = {}
+    for block, corner in zip(wholes, corners, strict=True):
+        placed.update(shifted(block, corner))
+    return placed
+
+
+def _as_held(
+    blocks: list[dict[str, Position]], sizes: Mapping[str, tuple[float, float]], held: Mapping[str, Position]
+) -> list[dict[str, Position]]:
+    """Drawn parts in the order in which they lie now, where all have places."""
+    if not all(node_id in held for block in blocks for node_id in block):
+        return blocks
+    boxes = []
+    for block in blocks:
+        now = {node_id: held[node_id] for node_id in block}
+        corner = min(x for x, _ in now.values()), min(y for _, y in now.values())
+        right, bottom = _extent(now, sizes)
+        boxes.append((corner, (right - corner[0], bottom - corner[1])))
+    return [blocks[number] for number in in_reading_order(boxes)]
+
+
+def _extent(block: Mapping[str, Position], sizes: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    """How far cards reach to the right and down."""
+    right = max(x + sizes[node_id][0] for node_id, (x, _) in block.items())
+    return right, max(y + sizes[node_id][1] for node_id, (_, y) in block.items())
+
+
+def _side_by_side(single: Sequence[str], sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:
+    """Nodes without edges, in rows."""
+    placed: dict[str, Position] = {}
+    below = 0.0
     columns = max(4, math.isqrt(len(single)))
     for start in range(0, len(single), columns):
         row, x = single[start : start + columns], 0.0

@@ -97,10 +97,9 @@ class Search:
         self.held = held
         """How high the nodes lie now: of places that cost the same, one in this order is taken."""
 
-    @property
-    def price(self) -> tuple[int, int]:
-        """How many edges cross, and how many layers there are."""
-        return self.drawing.crossings(), len(set(self.drawing.layer))
+    def crossings(self) -> int:
+        """Returns how many edges cross as it is now."""
+        return self.drawing.crossings()
 
     def round(self) -> None:
         """Put each node anew, one after the other in no order."""

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.find.feature import find_nodes
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.layered import HEIGHT, WIDTH
 from nodegraph.formats import fragment as part_format
 
 
@@ -161,6 +163,20 @@ def test_arranging_is_one_undo_step(window: MainWindow) -> None:
     window.workspace.editor.arrange()
     assert window.document.graph.node("a").x != 3000.0
     assert window.document.stack.count() == 2
+
+
+@pytest.mark.parametrize("aspect", [3.0, 1.0, 0.4], ids=["wide", "square", "tall"])
+def test_arranged_parts_are_as_wide_or_tall_as_the_canvas(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, aspect: float
+) -> None:
+    view = window.canvas.viewport()
+    assert window.canvas.aspect == view.width() / view.height()
+    monkeypatch.setattr(type(window.canvas), "aspect", aspect)
+    window.document.replace(parse("; ".join(f"b{number} = tanh(a{number})" for number in range(24))))
+    window.workspace.editor.arrange()
+    places = [(node.x or 0.0, node.y or 0.0) for node in window.document.graph.nodes()]
+    width, height = (max(along) for along in zip(*places, strict=True))
+    assert 0.5 < (width + WIDTH) / (height + HEIGHT) / aspect < 2.0
 
 
 @pytest.mark.parametrize(
