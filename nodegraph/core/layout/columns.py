@@ -17,7 +17,7 @@ CLOSE_GAP = 120
 """The same in a larger graph, whose chips are short: it is seen from farther away."""
 SMALL = 16
 """Nodes up to which a graph has the wide gaps."""
-BARE_GAP = 56
+BARE_GAP = 80
 """Before a layer that no edge ends in: no chip stands there, edges only pass."""
 FEW_PORTS, PORT_GAP = 3, 24
 """Ports whose chips have room in a gap; and by how much every further one makes it wider, as edges that meet
