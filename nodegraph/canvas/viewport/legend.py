@@ -1,5 +1,5 @@
 """The legend: which colour and width stand for which contribution, on a logarithmic scale, in a corner of the
-canvas while derivatives are shown.
+canvas while derivatives are shown; it hides where it would cover a card in each.
 
 Reads the frame that is shown; takes no mouse.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,7 @@ from nodegraph.canvas.drawing import edge_styles
 from nodegraph.canvas.drawing.edge_styles import SHADES, edge_pen
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred, write_left
 from nodegraph.canvas.drawing.theme import DECADES, color, pen
-from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.numbers import format_number
 
 if TYPE_CHECKING:
@@ -59,30 +59,29 @@ class Legend(QWidget):
         largest = self.view.graph_scene.showing.largest
         # What a learner is to predict must not be shown, and the largest contribution may be that.
         told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
-        self.setVisible(self.is_wanted and fits and told and largest > 0)
-        if self.isVisible():
-            self.move(min(self._corners(room), key=self._covered))
+        place = self._place(room) if self.is_wanted and fits and told and largest > 0 else None
+        self.setVisible(place is not None)
+        if place is not None:
+            self.move(place)
             self.setAccessibleDescription(
                 f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
             )
             self.update()
 
-    def _corners(self, room: QSize) -> list[QPoint]:
-        """Where it may lie, the best place first; the one beside the zoom is the last resort."""
+    def _place(self, room: QSize) -> QPoint | None:
+        """Where it covers nothing: where it is, if it can stay there."""
         low, far = room.height() - self.height() - ABOVE_PX, room.width() - self.width() - MARGIN_PX
-        return [
+        corners = [
             QPoint(MARGIN_PX, low),
             QPoint(MARGIN_PX, MARGIN_PX),
             QPoint(far, MARGIN_PX),
             QPoint(far - ZOOM_PX, low + ABOVE_PX - MARGIN_PX),
         ]
-
-    def _covered(self, corner: QPoint) -> int:
-        """How many cards it would lie on."""
-        box = self.view.mapToScene(QRect(corner, self.size())).boundingRect()
-        scene = self.view.graph_scene
-        groups = sum(item.rect.intersects(box) for item in scene.surroundings.collapsed())
-        return len(hit_test.cards_in(scene, box)) + groups
+        if not self.isHidden() and self.pos() in corners:
+            corners.insert(0, self.pos())
+        minimap = self.view.findChild(QWidget, "minimap")
+        taken = [minimap.geometry()] if minimap is not None and not minimap.isHidden() else []
+        return free_corner(self.view, self.size(), corners, taken)
 
     def words(self) -> list[str]:
         """What the strong end, the pale ends and the other strong end stand for."""

@@ -1,6 +1,7 @@
 """The minimap: the whole graph in a corner of the canvas, with the part that is seen; a press goes there.
 
-Reads where cards lie; moves the view and nothing else. It hides while everything is in view.
+Reads where cards lie; moves the view and nothing else. It hides while everything is in view, and where it
+would cover a card in each corner.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,7 @@ from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.theme import color, mixed, pen
+from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.graph.annotations import shade
 
 if TYPE_CHECKING:
@@ -70,13 +72,26 @@ class Minimap(QWidget):
         drawn = self.view.graph_scene.graph_rect()
         fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
         shown = self.is_wanted and fits and not drawn.isNull() and not self.view.seen().contains(drawn)
-        shown = shown or self._held is not None
-        if not shown and self.hasFocus():
+        place = self._place(room) if shown else None
+        if self._held is not None or (shown and place is None and self.hasFocus()):
+            place = self.pos()  # it must not go from beneath the hand
+        if place is None and self.hasFocus():
             self.view.setFocus()
-        self.setVisible(shown)
-        if shown:
-            self.move(room.width() - self.width() - MARGIN_PX, room.height() - self.height() - self.above_px)
+        self.setVisible(place is not None)
+        if place is not None:
+            self.move(place)
             self.update()
+
+    def _place(self, room: QSize) -> QPoint | None:
+        """Where it covers nothing: where it is, if it can stay there."""
+        low, far = room.height() - self.height() - self.above_px, room.width() - self.width() - MARGIN_PX
+        places = (far, low), (far, MARGIN_PX), (MARGIN_PX, MARGIN_PX), (MARGIN_PX, low)
+        corners = [QPoint(x, y) for x, y in places]
+        if not self.isHidden() and self.pos() in corners:
+            corners.insert(0, self.pos())
+        legend = self.view.findChild(QWidget, "legend")
+        taken = [legend.geometry()] if legend is not None and not legend.isHidden() else []
+        return free_corner(self.view, self.size(), corners, taken)
 
     # --- measures
     def _whole(self) -> QRectF:

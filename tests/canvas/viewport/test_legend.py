@@ -97,3 +97,20 @@ def test_it_keeps_clear_of_collapsed_groups_too(view: CanvasView) -> None:
     box = view.mapToScene(view.legend.geometry()).boundingRect()
     (card,) = scene.surroundings.collapsed()
     assert not card.rect.intersects(box)
+
+
+def test_it_hides_where_it_would_cover_a_card_in_each_corner(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.fit()
+    view.legend.follow()
+    assert view.legend.isVisible()
+    view.set_zoom(3.0)
+    view.set_center(view.graph_scene.items_by_id["e"].card.center())
+    view.resize(621, 421)
+    for node_id, corner in zip("abcd", ("topLeft", "topRight", "bottomLeft", "bottomRight"), strict=True):
+        scene, place = view.graph_scene, getattr(view.seen(), corner)()
+        change = edits.move(scene.graph, {node_id: (place.x() - 60, place.y() - 40)})
+        scene.graph.apply(change)
+        scene.apply(change)
+    view.legend.follow()
+    assert not view.legend.isVisible()

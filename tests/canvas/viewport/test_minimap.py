@@ -143,3 +143,34 @@ def test_a_drag_on_it_goes_as_far_as_the_hand_and_stays_on_the_map(hand: Hand, m
     assert (hand.view.center() - wanted).manhattanLength() < 60
     QTest.mouseRelease(minimap, LEFT, PLAIN, start + QPoint(20, 10))
     assert minimap.isVisible()
+
+
+def covered(hand: Hand, minimap: Minimap) -> bool:
+    """Whether the map lies on a card."""
+    box = hand.view.mapToScene(minimap.geometry()).boundingRect()
+    return any(item.card.intersects(box) for item in hand.scene.items_by_id.values())
+
+
+def test_it_never_lies_on_a_card(hand: Hand, minimap: Minimap) -> None:
+    seen, hidden = set(), 0
+    for x in range(-600, 1200, 90):
+        for y in range(-400, 700, 90):
+            hand.view.set_center(QPointF(x, y))
+            minimap.follow()
+            if minimap.isVisible():
+                assert not covered(hand, minimap)
+                seen.add(minimap.pos().toTuple())
+            else:
+                hidden += 1
+    assert len(seen) > 1
+
+
+def test_it_goes_where_no_card_is_and_else_away(hand: Hand, minimap: Minimap) -> None:
+    places = [minimap.pos()]
+    for node_id in "abcd":
+        box = hand.view.mapToScene(minimap.geometry()).boundingRect()
+        hand.apply(edits.move(hand.scene.graph, {node_id: (box.center().x() - 40, box.center().y() - 30)}))
+        minimap.follow()
+        places.append(minimap.pos() if minimap.isVisible() else None)
+    assert places[-1] is None
+    assert len({place.toTuple() for place in places if place is not None}) > 1
