@@ -92,6 +92,8 @@ class Recovery(QObject):
     up.
     """
 
+    recovered = Signal()
+    """Unsaved work can be kept again."""
     failed = Signal(str)
     """A sentence: unsaved work could not be kept. Told again from time to time while it goes on failing."""
 
@@ -196,7 +198,9 @@ class Recovery(QObject):
         try:
             self._claim()
             files.write_whole(self.file, packed())
-            self.trouble, self._told = "", -math.inf
+            had_trouble, self.trouble, self._told = self.trouble, "", -math.inf
+            if had_trouble:
+                self.recovered.emit()
         except DocumentError as error:
             self._tell_trouble(str(error))
         except OSError as error:

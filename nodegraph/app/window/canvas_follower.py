@@ -21,6 +21,9 @@ class CanvasFollower(QObject):
         workspace.document.changed.connect(self._follow_change)
         workspace.document.replaced.connect(self.follow_document)
         workspace.player.frame_changed.connect(self.show_frame)
+        going_on = workspace.document.changed, workspace.commands.ran, workspace.scene.selection_changed
+        for signal in going_on:
+            signal.connect(workspace.messages.go_on)
         canvas.hint.connect(workspace.stage.say_hint)
         canvas.field_edited.connect(workspace.files.unsaved.changed)
         canvas.context_menu_requested.connect(self._show_menu)

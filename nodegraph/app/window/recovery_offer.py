@@ -28,6 +28,8 @@ class RecoveryOffer(QObject):
         self.recovery = recovery
         self.telling = telling
         self._left_over: list[LeftOver] = []
+        recovery.failed.connect(self._tell_trouble)
+        recovery.recovered.connect(self._forget_trouble)
         telling.put_off.connect(self._keep)
         telling.dismissed.connect(self._offer_next)
 
@@ -38,9 +40,15 @@ class RecoveryOffer(QObject):
             self.telling.tell_failure(_told_damaged(self.recovery.damaged))
         elif self.recovery.trouble:
             trouble = f"Unsaved work cannot be kept against a crash: {self.recovery.trouble}"
-            self.telling.tell_failure(trouble)
+            self._tell_trouble(trouble)
         else:
             self._offer_next()
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self.telling.tell_failure(sentence, self.recovery)
+
+    def _forget_trouble(self) -> None:
+        self.telling.forget(self.recovery)
 
     def tell_escaped(self, summary: str, details: str) -> None:
         """Keep the work of now against a crash, and say that there is a fault in the program."""

@@ -1,4 +1,5 @@
-"""What the window says over the canvas: refusals, failures, questions, and what was done. Knows the stage,
+"""What the window says over the canvas: refusals, failures, questions, and what was done. A message leaves
+with its cause: a refusal as soon as a person has gone on, a failure once that has succeeded. Knows the stage,
 and who speaks only by its sentence.
 """
 
@@ -7,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -34,26 +35,64 @@ class Messages(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SAID_FOR_MS)
         self._timer.timeout.connect(self._forget)
         stage.banner.dismissed.connect(self._follow_dismissal)
+        self._cause: object = None
+        """What the failure that is shown came from."""
+        self._is_passing = False
+        """Whether what is shown leaves as soon as a person goes on."""
+        self._passes_soon = QTimer(self, singleShot=True, interval=0)
+        """What a person did when the message came is no going on."""
+        self._passes_soon.timeout.connect(self._let_pass)
 
     def tell_refusal(self, sentence: str) -> None:
         """Say why something was not done."""
-        self.is_asking = False
-        self.stage.tell(sentence)
+        self._tell(sentence)
+        self._passes_soon.start()
 
     def tell_note(self, sentence: str) -> None:
         """Say what a person should know of something that was done."""
-        self.is_asking = False
-        self.stage.tell(sentence)
+        self._tell(sentence)
+        self._passes_soon.start()
 
-    def tell_failure(self, sentence: str) -> None:
-        """Say that something went wrong."""
-        self.is_asking = False
-        self.stage.tell(sentence, is_error=True)
+    def tell_failure(self, sentence: str, cause: object = None) -> None:
+        """Say that something went wrong; `forget` of the same cause takes that away."""
+        self._tell(sentence, is_error=True)
+        self._cause = cause
+
+    def report(self, failed: SignalInstance, done: SignalInstance) -> None:
+        """Tell of the failures of somebody, until the next success, and say that for a while."""
+        cause = object()
+        failed.connect(partial(self._tell_failure_of, cause))
+        done.connect(partial(self._tell_success_of, cause))
+
+    def _tell_failure_of(self, cause: object, sentence: str) -> None:
+        self.tell_failure(sentence, cause)
+
+    def _tell_success_of(self, cause: object, sentence: str) -> None:
+        self.forget(cause)
+        self.say_for_a_while(sentence)
+
+    def forget(self, cause: object) -> None:
+        """What went wrong of this cause goes well now."""
+        if cause is not None and cause is self._cause:
+            self.clear()
+
+    def go_on(self, *_what: object) -> None:
+        """A person has gone on: what was refused before is of no matter any more."""
+        if self._is_passing:
+            self.clear()
+
+    def _let_pass(self) -> None:
+        self._is_passing = not self.is_asking
+
+    def _tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
+        self.is_asking, self._is_passing, self._cause = False, False, None
+        self._passes_soon.stop()
+        self.stage.tell(sentence, is_error=is_error, buttons=buttons)
 
     def ask(self, sentence: str, buttons: Sequence[QPushButton]) -> None:
         """Ask, and stay until one of the buttons answers."""
+        self._tell(sentence, buttons=buttons)
         self.is_asking = True
-        self.stage.tell(sentence, buttons=buttons)
 
     def settle(self) -> None:
         """The question has its answer."""
@@ -83,8 +122,7 @@ class Messages(QObject):
         save.clicked.connect(self.save_wanted)
         copy.clicked.connect(partial(self._copy_details, details))
         sentence = f"Something went wrong, and your work is still here. ({summary})"
-        self.is_asking = False
-        self.stage.tell(sentence, is_error=True, buttons=(save, copy))
+        self._tell(sentence, is_error=True, buttons=(save, copy))
 
     def _copy_details(self, details: str, _checked: bool = False) -> None:
         QGuiApplication.clipboard().setText(details)

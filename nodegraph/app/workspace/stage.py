@@ -24,70 +24,9 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
-from nodegraph.core.quoting import quoted
+from nodegraph.app.workspace.banner import Banner
 
 MARGIN_PX = 12
-
-
-class Banner(QFrame):
-    """A message over the canvas, with what can be done about it. It can always be dismissed."""
-
-    dismissed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("banner")
-        self.text = QLabel(wordWrap=True)
-        self.text.setObjectName("banner.text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.buttons = QHBoxLayout()
-        self.close_button = CloseButton("Dismiss the message", "Dismiss (Esc)")
-        self.close_button.setObjectName("banner.close")
-        self.close_button.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(style.px(14), style.px(8), style.px(8), style.px(8))
-        row.setSpacing(style.px(8))
-        row.addWidget(self.text, 1)
-        row.addLayout(self.buttons)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
-
-    def say(self, sentence: str, *, is_error: bool, buttons: Sequence[QPushButton] = ()) -> None:
-        """Show a message; a new one takes the place of the old."""
-        self._drop_buttons()
-        for button in buttons:
-            self.buttons.addWidget(button)
-        sentence = quoted(sentence, keep="\n")
-        self.text.setText(sentence)
-        self.setAccessibleName(sentence)
-        style.set_role(self, "error" if is_error else "note")
-        self.show()
-        self.raise_()
-
-    def dismiss(self) -> None:
-        """Take the message away."""
-        if not self.isHidden():
-            had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-            self.hide()
-            self._drop_buttons()
-            self.dismissed.emit()
-            if had_focus and self.parentWidget() is not None:
-                self.parentWidget().setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc dismisses it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
-
-    def _drop_buttons(self) -> None:
-        while (item := self.buttons.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
 
 
 class FindBar(QFrame):
@@ -224,6 +163,7 @@ class Stage(QWidget):
         layout.addWidget(self.hint_line)
         self.setFocusProxy(canvas)
         self.banner = Banner(self)
+        self.banner.opened.connect(self.place)
         self.find = FindBar(self)
         self.zoom = ZoomBar(self)
         self.hint = QLabel(self)
@@ -297,9 +237,7 @@ class Stage(QWidget):
         """Put everything into its corner."""
         margin = style.px(MARGIN_PX)
         if not self.banner.isHidden():
-            width = min(self.width() - 2 * margin, style.px(720))
-            self.banner.setFixedWidth(max(width, 100))
-            self.banner.setFixedHeight(self.banner.layout().totalHeightForWidth(max(width, 100)))
+            self.banner.take_room(self.width() - 2 * margin)
             self.banner.move((self.width() - self.banner.width()) // 2, margin)
         self.zoom.adjustSize()
         self.zoom.move(self.width() - self.zoom.width() - margin, self._low() - self.zoom.height() - margin)

@@ -34,8 +34,7 @@ class DerivationFeature(QObject):
         self.player, self.canvas, self.scene = workspace.player, workspace.canvas, workspace.scene
         self.filing = workspace.files
         self.panel: DerivationPanel | None = None
-        self.failed.connect(workspace.messages.tell_failure)
-        self.done.connect(workspace.messages.say_for_a_while)
+        workspace.messages.report(self.failed, self.done)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

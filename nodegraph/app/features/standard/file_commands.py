@@ -14,8 +14,7 @@ class FileCommands:
     def __init__(self, workspace: Workspace) -> None:
         self.files, messages = workspace.files, workspace.messages
         self.menus = FileMenus(workspace.files, workspace.settings)
-        self.files.failed.connect(messages.tell_failure)
-        self.files.done.connect(messages.say_for_a_while)
+        messages.report(self.files.failed, self.files.done)
         self.files.noted.connect(messages.tell_note)
         messages.save_wanted.connect(self.files.save_as)
 

@@ -55,8 +55,7 @@ class TrainingFeature(QObject):
         trainer.refused.connect(messages.tell_refusal)
         trainer.ended.connect(self._tell)
         trainer.state_changed.connect(self._follow)
-        self.table.failed.connect(messages.tell_failure)
-        self.table.done.connect(messages.say_for_a_while)
+        messages.report(self.table.failed, self.table.done)
         unsaved.add(trainer)
         trainer.changed.connect(unsaved.changed)
         trainer.state_changed.connect(unsaved.settled)
@@ -138,7 +137,6 @@ class TrainingFeature(QObject):
         from nodegraph.app.features.training.page import TrainingPage
 
         page = TrainingPage(self.trainer, self.workspace.commands.actions)
-        page.set_room(self.workspace.parent.height())
         page.data.remove_wanted.connect(self.table.remove)
         page.data.matches_wanted.connect(self.table.bind_matches)
         inputs = page.data.table.inputs

@@ -1,0 +1,137 @@
+"""The banner: a message over the canvas, no higher than a line. Knows nothing of what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.close_button import CloseButton
+from nodegraph.app.widgets.text import tip
+from nodegraph.core.quoting import quoted
+
+LEAST_PX = 320
+"""How wide a banner is at least."""
+
+
+class OneLine(QLabel):
+    """A text of which one line is shown, with an … where it is longer, until it is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_open = False
+
+    def set_open(self, opened: bool) -> None:
+        """Show all of it, or one line."""
+        self.is_open = opened
+        self.setWordWrap(opened)
+        self.updateGeometry()
+
+    def line_width(self) -> int:
+        """Returns how wide the text is on one line."""
+        return self.fontMetrics().horizontalAdvance(self._line()) + style.px(2)
+
+    def _line(self) -> str:
+        return " ".join(self.text().split("\n"))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() if self.is_open else QSize(style.px(80), self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much of it as fits on the line."""
+        if self.is_open:
+            super().paintEvent(event)
+            return
+        with QPainter(self) as painter:
+            fits = self.fontMetrics().elidedText(self._line(), Qt.TextElideMode.ElideRight, self.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, fits)
+
+
+class Banner(QFrame):
+    """A message over the canvas, on one line, with what can be done about it. It can always be dismissed."""
+
+    dismissed = Signal()
+    opened = Signal()
+    """The whole of a long message is shown, or its first line again."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.text = OneLine()
+        self.text.setObjectName("banner.text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.buttons = QHBoxLayout()
+        self.more = QToolButton(text="More", checkable=True)
+        self.more.setObjectName("banner.more")
+        self.more.setAccessibleName("Show the whole message")
+        self.more.toggled.connect(self._open)
+        self.close_button = CloseButton("Dismiss the message", "Dismiss (Esc)")
+        self.close_button.setObjectName("banner.close")
+        self.close_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(14), style.px(4), style.px(6), style.px(4))
+        row.setSpacing(style.px(8))
+        row.addWidget(self.text, 1)
+        row.addWidget(self.more)
+        row.addLayout(self.buttons)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, sentence: str, *, is_error: bool, buttons: Sequence[QPushButton] = ()) -> None:
+        """Show a message; a new one takes the place of the old."""
+        self._drop_buttons()
+        for button in buttons:
+            self.buttons.addWidget(button)
+        sentence = quoted(sentence, keep="\n")
+        self.more.setChecked(False)
+        self.text.setText(sentence)
+        self.text.setToolTip(tip(sentence))
+        self.setAccessibleName(sentence)
+        style.set_role(self, "error" if is_error else "note")
+        self.show()
+        self.raise_()
+
+    def take_room(self, width: int) -> None:
+        """Be as wide as the message, up to this width; where it is longer, its end is asked for."""
+        self.more.hide()
+        wanted = self.layout().sizeHint().width() - self.text.sizeHint().width() + self.text.line_width()
+        self.setFixedWidth(max(100, min(width, max(wanted, style.px(LEAST_PX)))))
+        self.more.setVisible(wanted > width)
+        whole = self.layout().totalHeightForWidth(self.width())
+        self.setFixedHeight(whole if self.more.isChecked() else self.layout().sizeHint().height())
+
+    def _open(self, opened: bool) -> None:
+        self.text.set_open(opened)
+        self.opened.emit()
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        if not self.isHidden():
+            had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+            self.hide()
+            self._drop_buttons()
+            self.dismissed.emit()
+            if had_focus and self.parentWidget() is not None:
+                self.parentWidget().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc dismisses it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def _drop_buttons(self) -> None:
+        while (item := self.buttons.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()

@@ -1,0 +1,89 @@
+"""Messages over the canvas: no higher than a line, and gone with their cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.platform import style
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.graph import edits
+
+LONG = "A sentence that goes on and on about what could not be done here and why. " * 8
+
+
+@pytest.mark.parametrize("sentence", ["Short.", LONG, "First line.\nSecond line.\nThird line."])
+def test_a_banner_is_no_higher_than_a_line(window: MainWindow, sentence: str) -> None:
+    window.resize(1024, 768)
+    window.workspace.messages.tell_failure(sentence)
+    banner = window.stage.banner
+    assert banner.height() <= banner.fontMetrics().height() + style.px(26)
+    assert banner.width() <= window.stage.width()
+    assert banner.text.text() == sentence.strip() or banner.text.text() == sentence
+    assert banner.accessibleName() == banner.text.text()
+
+
+def test_the_end_of_a_long_message_is_asked_for(window: MainWindow) -> None:
+    window.resize(1024, 768)
+    banner = window.stage.banner
+    window.workspace.messages.tell_failure(LONG)
+    height = banner.height()
+    QTest.mouseClick(banner.more, Qt.MouseButton.LeftButton)
+    assert banner.height() > 2 * height
+    QTest.mouseClick(banner.more, Qt.MouseButton.LeftButton)
+    assert banner.height() == height
+    window.workspace.messages.tell_failure("Short.")
+    assert banner.more.isHidden()
+
+
+def test_a_refusal_leaves_once_a_person_has_gone_on(window: MainWindow) -> None:
+    graph = window.document.graph
+    for go_on in (
+        lambda: window.document.apply(edits.set_value(graph, graph.nodes()[0].id, 7.0)),
+        lambda: window.scene.select([graph.nodes()[1].id]),
+        lambda: window.commands.actions["view.fit"].trigger(),
+    ):
+        window.scene.select()
+        window.workspace.messages.tell_refusal("That makes a cycle.")
+        QApplication.processEvents()
+        assert window.stage.banner.isVisible()
+        go_on()
+        assert not window.stage.banner.isVisible()
+
+
+def test_what_a_person_did_when_the_refusal_came_is_no_going_on(window: MainWindow) -> None:
+    window.workspace.messages.tell_refusal("That makes a cycle.")
+    window.scene.select([window.document.graph.nodes()[1].id])
+    assert window.stage.banner.isVisible()
+
+
+def test_a_failure_stays_until_the_same_has_succeeded(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    places = [tmp_path / "nowhere" / "x.nodegraph", tmp_path / "x.nodegraph"]
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: places.pop(0))
+    window.commands.actions["file.save_as"].trigger()
+    QApplication.processEvents()
+    window.commands.actions["view.fit"].trigger()
+    assert window.stage.banner.isVisible()
+    window.commands.actions["file.save_as"].trigger()
+    qtbot.waitUntil(lambda: not window.stage.banner.isVisible())
+
+
+def test_trouble_with_recovery_is_told_until_it_is_over(window: MainWindow) -> None:
+    window.recovery.failed.emit("Unsaved work cannot be kept against a crash: no room.")
+    assert window.stage.banner.isVisible()
+    window.recovery.recovered.emit()
+    assert not window.stage.banner.isVisible()
+
+
+def test_a_question_stays(window: MainWindow) -> None:
+    window.workspace.messages.ask("Open it?", [])
+    QApplication.processEvents()
+    window.commands.actions["view.fit"].trigger()
+    assert window.stage.banner.isVisible()
