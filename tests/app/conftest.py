@@ -46,7 +46,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
     made = create_window()
     qtbot.addWidget(made, before_close_func=give_up_changes)
-    made.resize(1280, 800)
+    made.resize(1600, 900)
     with qtbot.waitExposed(made):
         made.show()
     yield made

@@ -42,7 +42,8 @@ def sizes(window: MainWindow) -> list[int]:
     ]
 
 
-def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_the_zoom(window: MainWindow) -> None:
+def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_a_chosen_zoom(window: MainWindow) -> None:
+    window.canvas.zoom_100()
     before, card, zoom = sizes(window), window.scene.items_by_id["a"].card, window.canvas.zoom
     larger(window, 2)
     after = sizes(window)

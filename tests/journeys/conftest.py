@@ -26,7 +26,7 @@ def hand(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
 
     window = create_window()
     qtbot.addWidget(window, before_close_func=_forget_changes)
-    window.resize(1440, 900)
+    window.resize(1600, 900)
     with qtbot.waitExposed(window):
         window.show()
     return Hand(window)

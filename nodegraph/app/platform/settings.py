@@ -45,6 +45,8 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
 PALETTE_SHOWN = Setting("window/palette", True)
 INSPECTOR_SHOWN = Setting("window/inspector", True)
+PINNED = Setting("window/pinned", [])
+"""The panels that stay beside the canvas in a narrow window, too."""
 WORKBENCH_PAGE = Setting("window/workbench", "unset")
 """The page in front below the canvas; empty where there is none."""
 SPOTLIGHT = Setting("canvas/spotlight", False)
@@ -78,7 +80,7 @@ EXPORT_ARROWHEADS = Setting("export/arrowheads", True)
 
 ALL = (
     THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
-    INSPECTOR_SHOWN, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
+    INSPECTOR_SHOWN, PINNED, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
     EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, EXPORT_ARROWHEADS, TABLE_SHOWN,
     EDGE_KIND, ARROWHEADS,

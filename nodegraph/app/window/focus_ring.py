@@ -39,7 +39,7 @@ class FocusRing(QObject):
         self._go(-1)
 
     def shown(self) -> list[Part]:
-        """Returns each part that is to be seen."""
+        """Returns each part that is to be seen, or comes when the focus goes to it."""
         minimap, bench = self.canvas.minimap, self.dock.panel
         parts = [
             *self._sides("margin"), *self._sides("left"),
@@ -47,15 +47,22 @@ class FocusRing(QObject):
             (minimap, minimap), *self.stage.cards, (bench, bench.entry()),
             *self._sides("right"), self.transport,
         ]  # fmt: skip
-        return [(part, first) for part, first in parts if part.isVisible()]
+        return [(part, first) for part, first in parts if part.isVisible() or self._reached(part)]
 
     def _sides(self, area: Area) -> list[Part]:
         found = []
         for spec in self.dock.specs.values():
             if spec.area == area:
-                panel = self.dock.sides[spec.id]
+                panel = self.dock.sides.widgets[spec.id]
                 found.append((panel, spec.first() if spec.first is not None else panel))
         return found
+
+    def _reached(self, part: QWidget) -> str:
+        """Returns the id of a panel that comes over the canvas when the focus goes to it, or ""."""
+        sides = self.dock.sides
+        found = [panel_id for panel_id, panel in sides.widgets.items() if panel is part]
+        comes = found and not self.dock.refusal and sides.gives_way(found[0]) and sides.is_reached(found[0])
+        return found[0] if comes else ""
 
     def _go(self, by: int) -> None:
         parts = self.shown()
@@ -63,6 +70,9 @@ class FocusRing(QObject):
         if here is None:
             here = 1 if by < 0 else 0
         part, first = parts[(here + by) % len(parts)]
+        self.dock.sides.give_way()
+        if self._reached(part):
+            self.dock.show_panel(self._reached(part))
         taker = self._left.get(part, first)
         if not (isValid(taker) and taker.isVisible() and taker.isEnabled()):
             taker = first

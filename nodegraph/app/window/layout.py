@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, 
 
 from nodegraph.app.platform import settings, style
 from nodegraph.app.playback.transport import Transport
+from nodegraph.app.window.side_places import SidePlaces
 from nodegraph.app.window.top_bar import TopBar
-from nodegraph.app.workspace.panel_spec import Area
+from nodegraph.app.workspace.panel_spec import Area, PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
-SMALL_WINDOW_PX = 1150
+WORKBENCH_SHARE = 0.28
+"""Of the height of a low window, the workbench takes no more than this share at first."""
+SIDES: tuple[Area, Area] = ("left", "right")
 MOST_AT_SIDES = 0.5
 """The share of the width that larger text may give to the panels at the sides."""
 
@@ -52,7 +55,9 @@ class WindowLayout(QObject):
         self.column.addWidget(self.stage)
         self.column.addWidget(self.dock.panel)
         self.column.setStretchFactor(0, 1)
-        for place, panel in enumerate((*self._panels("left"), self.column, *self._panels("right"))):
+        self.sides = SidePlaces(window, workspace, self.splitter, self._width_px)
+        slots = [[self.sides.slot(spec.id) for spec in self._specs(area)] for area in SIDES]
+        for place, panel in enumerate((*slots[0], self.column, *slots[1])):
             self.splitter.addWidget(panel)
             self.splitter.setStretchFactor(place, int(panel is self.column))
         for splitter in (self.splitter, self.column):
@@ -62,8 +67,12 @@ class WindowLayout(QObject):
         self._order_tabs(parts)
         workspace.appearance.text_size_changed.connect(self._follow_text_size)
 
-    def _panels(self, area: Area) -> list[QWidget]:
-        return [self.dock.sides[spec.id] for spec in self.dock.specs.values() if spec.area == area]
+    def _specs(self, area: Area) -> list[PanelSpec]:
+        return [spec for spec in self.dock.specs.values() if spec.area == area]
+
+    def _width_px(self, panel_id: str) -> int:
+        """Returns how wide a panel at the sides is at first."""
+        return style.px(PALETTE_PX if self.dock.specs[panel_id].area == "left" else INSPECTOR_PX)
 
     def _fill(self, parts: Around) -> None:
         middle = QWidget()
@@ -73,8 +82,8 @@ class WindowLayout(QObject):
         layout.addWidget(parts.top)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for panel in self._panels("margin"):
-            row.addWidget(panel)
+        for spec in self._specs("margin"):
+            row.addWidget(self.dock.sides.widgets[spec.id])
         row.addWidget(self.splitter, 1)
         layout.addLayout(row, 1)
         layout.addWidget(parts.caption)
@@ -96,9 +105,8 @@ class WindowLayout(QObject):
 
     def _stops(self, area: Area) -> list[QWidget]:
         found = []
-        for spec in self.dock.specs.values():
-            if spec.area == area:
-                found += spec.stops() if spec.stops is not None else [self.dock.sides[spec.id]]
+        for spec in self._specs(area):
+            found += spec.stops() if spec.stops is not None else [self.dock.sides.widgets[spec.id]]
         return found
 
     def restore(self) -> None:
@@ -108,12 +116,12 @@ class WindowLayout(QObject):
         window.resize(min(1360, room.width() - 40), min(860, room.height() - 60))
         window.restoreGeometry(self.settings.value(settings.GEOMETRY))
         if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
-            small = window.width() < style.px(SMALL_WINDOW_PX)
-            left, right = (PALETTE_PX - 16, INSPECTOR_PX - 48) if small else (PALETTE_PX, INSPECTOR_PX)
-            lefts = [style.px(left)] * len(self._panels("left"))
-            self.splitter.setSizes([*lefts, window.width(), *[style.px(right)] * len(self._panels("right"))])
+            lefts, rights = ([self._width_px(spec.id) for spec in self._specs(area)] for area in SIDES)
+            self.splitter.setSizes([*lefts, window.width(), *rights])
         if not self.column.restoreState(self.settings.value(settings.COLUMN)):
-            self.column.setSizes([window.height(), style.px(WORKBENCH_PX)])
+            bench = min(style.px(WORKBENCH_PX), round(window.height() * WORKBENCH_SHARE))
+            self.column.setSizes([window.height(), bench])
+        self.sides.measure()
 
     def _follow_text_size(self, before: float, now: float) -> None:
         """Give the panels at the sides the room that larger text needs, as far as there is any."""

@@ -29,7 +29,7 @@ class Looks(QObject):
         self.canvas.viewport().update()
 
     def _show_text_size(self, before: float, now: float) -> None:
-        self.canvas.graph_scene.set_text_scale(now)
+        self.canvas.set_text_scale(now)
         self.canvas.minimap.above_px = style.px(minimap.ABOVE_PX)
         self.canvas.minimap.follow_soon()
         if before != now:

@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self.follower = CanvasFollower(workspace, self.menus)
         self.features.adding.keys.menu_wanted.connect(self.follower.show_selection_menu)
         self.canvas.files_dropped.connect(self._open_dropped)
-        self.recovery.failed.connect(workspace.messages.tell_failure)
         if border is not None:
             border.escaped.connect(self.offering.tell_escaped)
         self._take_up()

@@ -15,9 +15,12 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import tip
 
 BUTTONS = (
-    "edit.undo", "edit.redo", "", "graph.add", "graph.layout", "view.fit", "view.theme", "file.export",
+    "edit.undo", "edit.redo", "", "graph.add", "graph.layout", "view.fit", "view.theme", "file.export", "",
+    "view.inspector",
 )  # fmt: skip
 """The actions at the right; "" stands for a gap."""
+AT_LEFT = "view.palette"
+"""The action before the title: each panel is shown and hidden at the edge where it comes."""
 WITH_TEXT = ("graph.add", "graph.layout", "view.fit", "file.export")
 WIDE_PX, LEAST_PX = 760, 440
 """From this width on those carry their text; the bar never asks for more than the least."""
@@ -53,7 +56,7 @@ class TopBar(QFrame):
         self.formula.setObjectName("formula")
         self.buttons: list[QToolButton] = []
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(style.px(18), style.px(6), style.px(12), style.px(6))
+        self._row.setContentsMargins(style.px(10), style.px(6), style.px(10), style.px(6))
         self._row.setSpacing(style.px(4))
         self._row.addWidget(self.title)
         self._row.addSpacing(style.px(8))
@@ -61,6 +64,9 @@ class TopBar(QFrame):
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the bar its buttons."""
+        self.buttons.append(_button(actions[AT_LEFT]))
+        self._row.insertWidget(0, self.buttons[-1])
+        self._row.insertSpacing(1, style.px(4))
         for name in BUTTONS:
             if name:
                 self.buttons.append(_button(actions[name]))

@@ -26,7 +26,9 @@ MOST_WINDOWS = 20
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document was left: its file, the window's geometry, the view and the step."""
+    """Where a document was left: its file, the window's geometry, the view (or that the whole was fitted into
+    it) and the step.
+    """
 
     path: str
     geometry: str
@@ -34,6 +36,7 @@ class Place:
     y: float
     zoom: float
     step: int
+    fitted: bool = False
 
     @classmethod
     def of(cls, window: MainWindow) -> Place:
@@ -46,6 +49,7 @@ class Place:
             center.y(),
             window.canvas.zoom,
             window.player.cursor,
+            window.canvas.is_fitted,
         )
 
     @classmethod
@@ -187,4 +191,7 @@ class Windows(QObject):
 def _look(window: MainWindow, place: Place) -> None:
     """See what was seen, at the step that was shown."""
     window.player.seek(int(place.step))
-    window.canvas.look_at(QPointF(place.x, place.y), place.zoom)
+    if place.fitted is True:
+        window.canvas.fit_soon()
+    else:
+        window.canvas.look_at(QPointF(place.x, place.y), place.zoom)

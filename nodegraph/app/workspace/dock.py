@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -17,8 +17,8 @@ from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.workspace.dock_panel import WorkbenchPanel
 from nodegraph.app.workspace.panel_spec import PanelSpec
+from nodegraph.app.workspace.side_panels import SidePanels
 from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
@@ -59,12 +59,10 @@ class Dock(QObject):
         self.panel = WorkbenchPanel()
         self.specs: dict[str, PanelSpec] = {}
         """All panels by id, in the order in which they were added."""
-        self.sides: dict[str, QWidget] = {}
-        """The panels at the sides by id."""
+        self.sides = SidePanels(remembered, self)
+        """The panels at the sides."""
         self.refusal = ""
         """Why no panel may be shown now, such as a presentation; else empty."""
-        self._wanted: set[str] = set()
-        """The panels at the sides that are shown, but for a presentation."""
         self._ids: list[str] = []
         """The pages below the canvas, from left to right."""
         self._parts: dict[str, QWidget] = {}
@@ -75,6 +73,7 @@ class Dock(QObject):
         self._theme: Theme | None = None
         self.panel.tab_chosen.connect(self._choose)
         self.panel.close_wanted.connect(self.close)
+        self.sides.settled.connect(self._follow_sides)
         player.frame_changed.connect(self.follow)  # the player sends one with every new trace
         self.scene.selection_changed.connect(self.follow)
 
@@ -100,7 +99,7 @@ class Dock(QObject):
                 self._unloaded.add(spec.id)
             self.panel.add(spec.tab, QWidget() if spec.load is None else _coming())
         else:
-            self.sides[spec.id] = spec.make()
+            self.sides.add(spec)
 
     def name_part(self, **parts: QWidget) -> None:
         """Let lessons point at these, too, by these names."""
@@ -113,8 +112,9 @@ class Dock(QObject):
 
     def named(self, name: str) -> QWidget | None:
         """Returns a panel or another part by the name that lessons use; None where it is not there."""
-        if name in self._parts or name in self.sides:
-            return self._parts.get(name) or self.sides[name]
+        side = self.sides.widgets.get(name)
+        if name in self._parts or side is not None:
+            return self._parts.get(name, side)
         return self.page(name) if name in self._ids else None
 
     def page(self, page_id: str) -> QWidget:
@@ -150,7 +150,7 @@ class Dock(QObject):
         return [
             Command(
                 f"view.{spec.id}", spec.title, partial(self.show_panel, spec.id), spec.keys, spec.tooltip,
-                self.why_not, partial(self.is_shown, spec.id), remember=spec.remember,
+                self.why_not, partial(self.is_shown, spec.id), icon=spec.icon,
             )
             for spec in self.specs.values()
             if spec.title
@@ -162,42 +162,26 @@ class Dock(QObject):
 
     def is_shown(self, panel_id: str) -> bool:
         """Whether a panel is shown, or a page is in front."""
-        return panel_id in self._wanted or panel_id == self.current_page
+        if panel_id in self.sides.specs:
+            return self.sides.standing(panel_id) != "away"
+        return panel_id == self.current_page
 
     def show_panel(self, panel_id: str, shown: bool = True) -> None:
         """Show a panel, or hide it."""
-        side = self.sides.get(panel_id)
-        if side is None:
-            self.show_page(panel_id, shown)
+        if panel_id in self.sides.specs:
+            self.sides.show(panel_id, shown)
         else:
-            side.setVisible(shown)
-            (self._wanted.add if shown else self._wanted.discard)(panel_id)
-            self.follow()
-            self.page_changed.emit()
+            self.show_page(panel_id, shown)
 
     # --- showing
     def show_page(self, page_id: str, shown: bool = True) -> None:
         """Bring a page to the front, or close the workbench if that page is in front."""
         if shown and page_id != self.current_page:
-            opens = self.current_page is None
-            was_whole = self.canvas.seen().contains(self.scene.drawn_rect())
             self._prepare(page_id)
             self.panel.show_page(self._ids.index(page_id))
-            if opens and was_whole:
-                QTimer.singleShot(0, self.canvas, self._keep_whole)
             self._tell_change()
         elif not shown and page_id == self.current_page:
             self.close()
-
-    def _keep_whole(self) -> None:
-        """What was in view whole stays so, beside a panel that has just opened; but rather in part than
-        without its numbers.
-        """
-        if not self.canvas.seen().contains(self.scene.drawn_rect()):
-            place, zoom = self.canvas.center(), self.canvas.zoom
-            self.canvas.fit()
-            if self.canvas.zoom < min(zoom, LABEL_SCALE):
-                self.canvas.look_at(place, zoom)
 
     def close(self) -> None:
         """Hide the panel; the canvas takes the focus where it was here."""
@@ -209,7 +193,8 @@ class Dock(QObject):
         self._tell_change()
 
     def restore(self) -> None:
-        """The page that was open last; at the first start, what assistive technology needs."""
+        """What was open last; at the first start, what assistive technology needs."""
+        self.sides.restore()
         wish = self.settings.value(settings.WORKBENCH_PAGE)
         if wish == UNSET:
             wish = FOR_ASSISTIVE_TECHNOLOGY if QAccessible.isActive() else NONE
@@ -219,11 +204,15 @@ class Dock(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Show all panels in these colours."""
         self._theme = theme
-        for panel in (*self.sides.values(), *map(self.panel.pages.widget, range(len(self._ids)))):
+        for panel in (*self.sides.widgets.values(), *map(self.panel.pages.widget, range(len(self._ids)))):
             self._give_theme(panel)
         self.follow()
 
     # --- following
+    def _follow_sides(self) -> None:
+        self.follow()
+        self.page_changed.emit()
+
     def _choose(self, place: int) -> None:
         if not self.panel.isHidden():
             self._prepare(self._ids[place])
@@ -237,7 +226,7 @@ class Dock(QObject):
 
     def follow(self, *_news: object) -> None:
         """Bring the panels that are to be seen in step; of the pages, that is the one in front."""
-        shown = [panel for panel in self.sides.values() if not panel.isHidden()]
+        shown = [panel for panel in self.sides.widgets.values() if not panel.isHidden()]
         if self.current_page is not None:
             shown.append(self.panel.pages.currentWidget())
         for panel in shown:

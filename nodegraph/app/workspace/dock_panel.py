@@ -5,15 +5,35 @@ on them.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 
-LEAST_PX = 140
-"""How high the panel is at least; a page may need more."""
+LEAST_PX, LEAST_SHARE = 140, 0.25
+"""How high the panel is at least, and of a low window no more than this share; a page may need more."""
+
+
+@runtime_checkable
+class Barred(Protocol):
+    """A page with a bar of buttons above it, which moves into the row of tabs where that has room."""
+
+    bar: QWidget
+
+    def hold_bar(self) -> None:
+        """Take the bar back, above the page."""
+
+
+@runtime_checkable
+class Yielding(Protocol):
+    """A page that needs less height in a low window, where the canvas needs it more."""
+
+    def set_room(self, window_height: int) -> None:
+        """Take a least height that suits a window of this height."""
 
 
 class WorkbenchPanel(QFrame):
@@ -37,10 +57,14 @@ class WorkbenchPanel(QFrame):
         )
         self.close_button.setObjectName("workbench.close")
         self.pages = QStackedWidget()
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(style.px(8), 0, style.px(6), 0)
-        head.addWidget(self.tabs, 1)
+        head.setSpacing(style.px(14))
+        head.addWidget(self.tabs)
+        head.addStretch(1)
         head.addWidget(self.close_button)
+        self._barred: Barred | None = None
+        """The page whose bar is in the row of tabs."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -69,11 +93,43 @@ class WorkbenchPanel(QFrame):
     def show_page(self, place: int) -> None:
         """Bring a page to the front."""
         self.pages.setCurrentIndex(place)
-        needed = self.tabs.sizeHint().height() + self.pages.widget(place).minimumHeight()
-        self.setMinimumHeight(max(style.px(LEAST_PX), needed))
+        self._place_bar()
+        self.measure()
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(place)
         self.show()
+
+    def measure(self) -> None:
+        """Take the least height that the page in front needs in this window."""
+        page = self.pages.currentWidget()
+        if page is None:
+            return
+        if isinstance(page, Yielding):
+            page.set_room(self.window().height())
+        needed = self.tabs.sizeHint().height() + page.minimumHeight()
+        least = min(style.px(LEAST_PX), round(LEAST_SHARE * self.window().height()))
+        self.setMinimumHeight(max(least, needed))
+
+    def _place_bar(self) -> None:
+        """Put the bar of the page in front into the row of tabs, where there is room for both."""
+        page = self.pages.currentWidget()
+        wanted = page if isinstance(page, Barred) and self._has_room(page.bar) else None
+        if wanted is self._barred:
+            return
+        if self._barred is not None:
+            self._barred.hold_bar()
+        if wanted is not None:
+            self._head.insertWidget(1, wanted.bar, 100)
+        self._barred = wanted
+
+    def _has_room(self, bar: QWidget) -> bool:
+        taken = self.tabs.sizeHint().width() + self.close_button.sizeHint().width() + style.px(30)
+        return self.width() >= taken + bar.minimumSizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar follows the width."""
+        super().resizeEvent(event)
+        self._place_bar()
 
     def entry(self) -> QWidget:
         """What takes the focus when one comes to the panel."""

@@ -23,7 +23,8 @@ class PanelSpec:
     and comes and goes by itself.
 
     A page below the canvas is made when it is first shown, once `load` has loaded what it needs; a panel at
-    the side is there from the beginning, and `remember` keeps whether it is shown. `spoken` is what lessons
+    the side is there from the beginning, and `remember` keeps whether it is shown; with an `icon` it has a
+    button in the top bar, too. `spoken` is what lessons
     call it. `first` returns what takes the focus at first, and `stops` where Tab stops, in order; else that
     is the panel.
     """
@@ -37,6 +38,7 @@ class PanelSpec:
     spoken: str = ""
     load: Loader | None = None
     remember: Setting | None = None
+    icon: str = ""
     first: Callable[[], QWidget] | None = None
     stops: Callable[[], list[QWidget]] | None = None
 

@@ -21,11 +21,12 @@ ANOTHER_PLACE = 0.3
 
 @dataclass(frozen=True)
 class Look:
-    """One view: its middle in the scene, and its zoom."""
+    """One view: its middle in the scene, and its zoom; or the whole graph, however large it was then."""
 
     x: float
     y: float
     zoom: float
+    is_fitted: bool
 
 
 class ViewHistory(QObject):
@@ -89,10 +90,12 @@ class ViewHistory(QObject):
 
     def _now(self) -> Look:
         center = self.canvas.center()
-        return Look(center.x(), center.y(), self.canvas.zoom)
+        return Look(center.x(), center.y(), self.canvas.zoom, self.canvas.is_fitted)
 
     def _is_another(self, look: Look) -> bool:
         last = self.looks[self.place]
+        if look.is_fitted and last.is_fitted:
+            return False
         ratio = max(look.zoom / last.zoom, last.zoom / look.zoom)
         size = self.canvas.viewport().size()
         across = abs(look.x - last.x) * look.zoom / max(size.width(), 1)
@@ -104,6 +107,9 @@ class ViewHistory(QObject):
             return
         self.place += by
         look = self.looks[self.place]
-        self.canvas.look_at(QPointF(look.x, look.y), look.zoom)
+        if look.is_fitted:
+            self.canvas.fit()
+        else:
+            self.canvas.look_at(QPointF(look.x, look.y), look.zoom)
         self._rest.stop()
         self.changed.emit()

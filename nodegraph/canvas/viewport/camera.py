@@ -1,27 +1,45 @@
 """The camera: which part of the scene is seen, and how near. Zoom, centre, fit, and the grid behind it all.
 
-Knows the rectangle of what is drawn; no gesture, no key.
+A view is what was chosen, seen through the room there is: the whole graph, or a place at a zoom. Where the
+room changes, the same is seen through the new one. Knows the rectangle of what is drawn; no gesture, no key.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
 FIT_MARGIN, FIT_SHARE = 48.0, 0.03
-"""What stays free round a graph that fits: so many pixels, but in a small view only this share of it."""
+"""What stays free round a graph that fits: so many pixels, but at most this share of a side."""
 MOST_FIT_ZOOM = 1.5
 REACH_PX = 2.0**29
 """Half the side of the plane round the last place, in pixels; Qt's scroll bars count them in 32 bits."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A place at a zoom, as it was chosen in a view of this size."""
+
+    center: QPointF
+    zoom: float
+    size: QSize
+
+    def seen(self, size: QSize) -> QRectF:
+        """Returns what a view of another size would see of the scene with it."""
+        extent = QSizeF(size) / self.zoom
+        return QRectF(self.center - QPointF(extent.width(), extent.height()) / 2, extent)
 
 
 class Camera(QGraphicsView):
@@ -41,6 +59,10 @@ class Camera(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit_when_shown = True
         self._keeps_fitting = False
+        self._look: Look | None = None
+        """The place and zoom that were chosen; None where the whole graph was asked for."""
+        self._reserved: dict[str, QMargins] = {}
+        """What lies over the view at its edges, by name: a graph that is fitted keeps clear of it."""
         self._spread_plane(QPointF(0, 0))
 
     @property
@@ -57,8 +79,21 @@ class Camera(QGraphicsView):
         back, _ = self.viewportTransform().inverted()
         return back.map(event.position())
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole graph was asked for, and nothing else since."""
+        return self._look is None
+
     def set_center(self, place: QPointF) -> None:
         """Look at this point."""
+        self._aim(place)
+        self._choose()
+
+    def _choose(self) -> None:
+        """Take what is seen for what was chosen."""
+        self._look = Look(self.center(), self.zoom, self.viewport().size())
+
+    def _aim(self, place: QPointF) -> None:
         reach = REACH_PX / self.zoom
         if not self.sceneRect().adjusted(reach / 2, reach / 2, -reach / 2, -reach / 2).contains(place):
             self._spread_plane(place)
@@ -72,13 +107,17 @@ class Camera(QGraphicsView):
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Zoom so that the point under `anchor` (viewport pixels; the middle by default) stays there."""
+        self._zoom_to(zoom, anchor)
+        self._choose()
+
+    def _zoom_to(self, zoom: float, anchor: QPointF | None = None) -> None:
         zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         pixel = QPointF(self.viewport().rect().center()) if anchor is None else anchor
         held = self.mapToScene(pixel.toPoint())
         middle = self.center()
         self.setTransform(QTransform.fromScale(zoom, zoom))
         self._spread_plane(middle)
-        self.set_center(self.center() + held - self.mapToScene(pixel.toPoint()))
+        self._aim(self.center() + held - self.mapToScene(pixel.toPoint()))
         self.graph_scene.set_far(zoom < FAR_SCALE)
         self.moved.emit()
         self.zoom_changed.emit(zoom)
@@ -96,29 +135,78 @@ class Camera(QGraphicsView):
         self.set_zoom(1.0)
 
     def fit(self) -> None:
-        """Bring the whole graph into view."""
-        self._fit_rect(self.graph_scene.drawn_rect())
+        """Bring the whole graph into view, and keep it there at every size until something else is chosen."""
+        self._look = None
+        self._show_rect(self.graph_scene.drawn_rect())
 
     def fit_selection(self) -> None:
         """Bring the selected nodes into view; without a selection, everything."""
         chosen = self.graph_scene.selected_nodes()
-        self._fit_rect(self.graph_scene.graph_rect(chosen) if chosen else self.graph_scene.drawn_rect())
+        if chosen:
+            self._show_rect(self.graph_scene.graph_rect(chosen))
+            self._choose()
+        else:
+            self.fit()
 
-    def _fit_rect(self, rect: QRectF) -> None:
+    def _show_rect(self, rect: QRectF) -> None:
         if rect.isNull():
-            self.set_zoom(1.0)
-            self.set_center(QPointF(0, 0))
+            self._zoom_to(1.0)
+            self._aim(QPointF(0, 0))
             return
-        view = QRectF(self.viewport().rect())
-        margin = min(FIT_MARGIN, FIT_SHARE * view.width())
-        room = view.adjusted(margin, margin, -margin, -margin)
-        zoom = min(max(room.width(), 50) / rect.width(), max(room.height(), 50) / rect.height())
-        self.set_zoom(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
-        self.set_center(rect.center())
+        zoom = self._zoom_for(rect)
+        self._zoom_to(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
+        beside = QRectF(self.viewport().rect()).center() - QRectF(self.room()).center()
+        self._aim(rect.center() + beside / self.zoom)
         if zoom < MIN_ZOOM and not hit_test.cards_in(self.graph_scene, self.seen()):
             first = next(iter(self.graph_scene.items_by_id.values()))
-            self.set_center(first.card.center())  # too wide to be seen whole: rather one node than none
-        self.moved.emit()
+            self._aim(first.card.center())  # too wide to be seen whole: rather one node than none
+
+    def _zoom_for(self, rect: QRectF) -> float:
+        """Returns the zoom at which a rectangle fills the room there is, but for a margin."""
+        room = self.room()
+        sides = room.width(), room.height()
+        across, down = (side - 2 * min(FIT_MARGIN, FIT_SHARE * side) for side in sides)
+        return min(max(across, 50) / rect.width(), max(down, 50) / rect.height())
+
+    def room(self) -> QRect:
+        """Returns the part of the view, in pixels, over which nothing lies that was reserved."""
+        room = self.viewport().rect()
+        for margins in self._reserved.values():
+            room = room.intersected(self.viewport().rect() - margins)
+        return room if room.isValid() else self.viewport().rect()
+
+    def reserve(self, name: str, margins: QMargins | None = None) -> None:
+        """Keep a graph that is fitted clear of what lies over the edges of the view; None: no longer."""
+        if margins == self._reserved.get(name):
+            return
+        if margins is None:
+            del self._reserved[name]
+        else:
+            self._reserved[name] = margins
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Show what was chosen through the room there is now. What was in view whole stays so, but rather in
+        part than without its numbers.
+        """
+        if self._look is None or self._keeps_fitting:
+            self._show_rect(self.graph_scene.drawn_rect())
+            return
+        look, size = self._look, self.viewport().size()
+        drawn = self.graph_scene.drawn_rect()
+        was_whole = not drawn.isNull() and look.seen(look.size).contains(drawn)
+        is_cut = was_whole and not look.seen(size).contains(drawn)
+        if is_cut and self._zoom_for(drawn) >= min(look.zoom, LABEL_SCALE):
+            self._show_rect(drawn)
+            return
+        self._zoom_to(look.zoom)
+        self._aim(look.center)
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show cards in larger or smaller type; a graph that was fitted still is."""
+        self.graph_scene.set_text_scale(scale)
+        if self._look is None and not self._fit_when_shown:
+            self._show_again()
 
     def seen(self) -> QRectF:
         """The part of the plane that can be seen."""
@@ -137,9 +225,9 @@ class Camera(QGraphicsView):
             self.fit()
 
     def keep_fitting(self, keeps: bool) -> None:
-        """Keep the whole graph in view at every size, as near as may be; or let the hand choose again."""
+        """Keep the whole graph in view at every size, as near as may be; or show again what was chosen."""
         self._keeps_fitting = keeps
-        self.fit()
+        self._show_again()
 
     def look_at(self, place: QPointF, zoom: float) -> None:
         """Take up a view again."""
@@ -159,9 +247,11 @@ class Camera(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.moved.emit()
-        if (self._fit_when_shown or self._keeps_fitting) and self.isVisible():
+        if self._fit_when_shown and self.isVisible():
             self._fit_when_shown = False
             self.fit()
+        elif self.isVisible():
+            self._show_again()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         theme = self.graph_scene.theme

@@ -281,6 +281,8 @@ def test_stepping_back_appears_at_once(window: MainWindow) -> None:
 
 def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(790, 640)
+    for panel in ("palette", "inspector"):
+        window.workspace.dock.sides.pin(panel)
     window.arrangement.splitter.setSizes([200, 330, 260])
     sizes = window.arrangement.splitter.sizes()
     window.close()
@@ -289,6 +291,7 @@ def test_sizes_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     again.show()
     assert (again.width(), again.height()) == (790, 640)
     assert again.arrangement.splitter.sizes() == sizes
+    assert min(sizes) > 100
     again.close()
 
 

@@ -235,17 +235,19 @@ def test_a_page_that_is_no_more_is_not_missed(bench: Bench) -> None:
     assert bench.workbench.current_page is None
 
 
-def test_a_graph_that_was_in_view_whole_stays_so_beside_an_opening_page(
+def test_a_graph_that_was_fitted_stays_so_beside_an_opening_page_and_comes_back(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.resize(1400, 900)
-    window.show()
     window.canvas.fit()
-    drawn, height = window.scene.drawn_rect(), window.canvas.height()
-    assert window.canvas.seen().contains(drawn)
-    window.commands.actions["view.derivation"].trigger()
-    qtbot.waitUntil(lambda: window.canvas.height() < height)
-    qtbot.waitUntil(lambda: window.canvas.seen().contains(drawn))
+    zoom, height = window.canvas.zoom, window.canvas.height()
+    for _ in range(2):
+        window.commands.actions["view.derivation"].trigger()
+        qtbot.waitUntil(lambda: window.canvas.height() < height)
+        assert window.canvas.zoom < zoom
+        assert window.canvas.seen().contains(window.scene.drawn_rect())
+        window.commands.actions["view.derivation"].trigger()
+        qtbot.waitUntil(lambda: window.canvas.height() == height)
+        assert window.canvas.zoom == zoom
 
 
 def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
@@ -254,17 +256,6 @@ def test_a_view_that_a_person_chose_is_left_alone(window: MainWindow, qtbot: QtB
     window.canvas.set_zoom(3.0)
     zoom, height = window.canvas.zoom, window.canvas.height()
     assert not window.canvas.seen().contains(window.scene.drawn_rect())
-    window.commands.actions["view.derivation"].trigger()
-    qtbot.waitUntil(lambda: window.canvas.height() < height)
-    QApplication.processEvents()
-    assert window.canvas.zoom == zoom
-
-
-def test_numbers_are_not_given_up_for_the_whole(window: MainWindow, qtbot: QtBot) -> None:
-    window.resize(1000, 600)
-    window.show()
-    window.canvas.fit()
-    zoom, height = window.canvas.zoom, window.canvas.height()
     window.commands.actions["view.derivation"].trigger()
     qtbot.waitUntil(lambda: window.canvas.height() < height)
     QApplication.processEvents()

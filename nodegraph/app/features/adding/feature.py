@@ -101,7 +101,7 @@ class AddingFeature(QObject):
             panels=(
                 PanelSpec("palette", "&Palette", lambda: self.palette, "left", ("F9",),
                           "Show or hide the operations", spoken="the palette",
-                          remember=settings.PALETTE_SHOWN,
+                          remember=settings.PALETTE_SHOWN, icon="panel_left",
                           first=lambda: self.palette.search,
                           stops=lambda: [self.palette.search, self.palette.list]),
             ),

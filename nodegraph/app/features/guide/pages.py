@@ -44,6 +44,7 @@ TOPICS = {
     "cost": ("understand", "Why backward?"),
     "sensitivity": ("understand", "Sensitivity"),
     "training": ("train", ""),
+    "training_bar": ("train", ""),
     "lesson": ("lessons", ""),
     "caption": ("watch", "Present"),
     "export": ("keep", "Pictures"),

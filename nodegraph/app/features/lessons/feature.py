@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRect, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
@@ -16,19 +16,12 @@ from nodegraph.app.commands.command import Command
 from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.pointer import Pointer, Target
 from nodegraph.app.features.lessons.session import Lessons
-from nodegraph.app.platform import settings, style
-from nodegraph.app.platform.settings import Setting
 from nodegraph.app.workspace.contribution import Contribution, FileKind
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.lessons import reader as files
 from nodegraph.lessons.records import ActionName, EdgeName, PanelName, Point, Show
 
-PANELS_AWAY = (("view.palette", settings.PALETTE_SHOWN), ("view.inspector", settings.INSPECTOR_SHOWN))
-SMALL_PX = 1300
-"""The width of a window in which page, canvas and inspector are crowded."""
-READABLE = 0.75
-"""The zoom below which the numbers on cards are hard to read."""
 LESSON_SUFFIX = ".md"
 LESSON_FILTER = f"Lessons (*{LESSON_SUFFIX});;All files (*)"
 
@@ -46,14 +39,15 @@ class LessonsFeature(QObject):
     ) -> None:
         super().__init__(workspace.parent)
         self.workspace, self.window = workspace, workspace.parent
-        self.settings, self.commands = workspace.settings, workspace.commands
+        self.commands = workspace.commands
         self.lessons = Lessons(workspace)
         self.lessons.tasks.trained_loss = loss
         self.lessons.tasks.look_on(training_changed)
         self.page = LessonPage(self.lessons)
         self.pointer = Pointer(workspace.parent, workspace.canvas)
-        self._put_away: list[str] = []
-        """The panels that make room for the page, and come back when it goes."""
+        self._shown: list[str] = []
+        self._shown_before: list[str] = []
+        """The panels that this step has opened over the canvas, and the step before."""
         self._menu: QMenu | None = None
         workspace.dock.name_part(canvas=workspace.canvas)
         self._connect()
@@ -61,7 +55,7 @@ class LessonsFeature(QObject):
     def _connect(self) -> None:
         lessons = self.lessons
         lessons.opened.connect(self._follow_opened)
-        lessons.stepped.connect(self._point)
+        lessons.stepped.connect(self._follow_step)
         lessons.show_wanted.connect(self.show_panel)
         lessons.failed.connect(self.workspace.messages.tell_failure)
         lessons.shelf_changed.connect(self.show_finished)
@@ -148,18 +142,14 @@ class LessonsFeature(QObject):
 
     # --- the window about it
     def _follow_opened(self) -> None:
-        """The page takes the palette's place while it is there, and in a small window the inspector's too;
-        their keys bring them beside it.
+        """The page takes the room of the panels at the sides while it is there; they come over the canvas
+        where they are asked for.
         """
+        self.workspace.dock.sides.crowd("lesson", self.lessons.lesson is not None)
         if self.lessons.lesson is None:
             self.pointer.point_at(())
-            while self._put_away:
-                self.commands.run(self._put_away.pop(), True)
-            return
-        self.workspace.stage.show_canvas()
-        is_small = self.window.width() < style.px(SMALL_PX)
-        for name, setting in PANELS_AWAY[: 2 if is_small else 1]:
-            self._put_aside(name, setting)
+        else:
+            self.workspace.stage.show_canvas()
 
     def show_panel(self, panel: str) -> None:
         """Show a part of the window that a step speaks of; for the canvas, the workbench makes room."""
@@ -167,6 +157,15 @@ class LessonsFeature(QObject):
             self.workspace.dock.close()
         elif f"view.{panel}" in self.commands.ids and not self.commands.why_not(f"view.{panel}"):
             self.commands.run(f"view.{panel}", True)
+            self._shown.append(panel)
+
+    def _follow_step(self) -> None:
+        """What the step before has opened over the canvas gives way, unless this one speaks of it, too."""
+        sides = self.workspace.dock.sides
+        for panel in set(self._shown_before) & set(sides.over()) - set(self._shown):
+            sides.show(panel, False)
+        self._shown, self._shown_before = [], self._shown
+        self._point()
 
     def _point(self) -> None:
         step = self.lessons.step
@@ -179,24 +178,7 @@ class LessonsFeature(QObject):
                 self.workspace.canvas.reveal(target)
         self.pointer.point_at(targets)
         if step is not None and (self.lessons.is_fresh or any(step.each(Show))):
-            QTimer.singleShot(0, self, self._fit)  # once page and panels have the room they take
-
-    def _fit(self) -> None:
-        """The whole graph; where it would be too small to read beside the inspector, that makes room once."""
-        canvas, step = self.workspace.canvas, self.lessons.step
-        canvas.fit()
-        name, setting = PANELS_AWAY[1]
-        shows = step is None or any(show.panel == "inspector" for show in step.each(Show))
-        if canvas.zoom < READABLE and not shows and name not in self._put_away:
-            self._put_aside(name, setting)
-            QTimer.singleShot(0, canvas, canvas.fit)
-
-    def _put_aside(self, name: str, setting: Setting) -> None:
-        """A panel away, until the lesson is closed."""
-        if self.commands.is_on(name):
-            self._put_away.append(name)
-            self.commands.run(name, False)
-            self.settings.set(setting, True)  # at the next start it is there again
+            self.workspace.canvas.fit()
 
     def _targets(self, point: Point) -> list[Target]:
         graph, named = self.workspace.document.graph, point.target

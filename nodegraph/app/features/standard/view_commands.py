@@ -73,9 +73,9 @@ class ViewCommands:
     def _text(self) -> tuple[Command, ...]:
         return (
             Command("view.text_larger", "&Larger", self._enlarge_text, ("Alt++", "Alt+="),
-                    "Larger text on cards and in panels; the zoom stays"),
+                    "Larger text on cards and in panels"),
             Command("view.text_smaller", "&Smaller", self._reduce_text, ("Alt+-",),
-                    "Smaller text on cards and in panels; the zoom stays"),
+                    "Smaller text on cards and in panels"),
             Command("view.text_normal", "&Normal", self._normalise_text, ("Alt+0",),
                     "Text in its usual size"),
         )  # fmt: skip

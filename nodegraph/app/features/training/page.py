@@ -34,8 +34,8 @@ WIDEST = 16_777_215
 """What Qt takes for no limit."""
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
-HEIGHT_PX, LOW_PX, HIGH_WINDOW_PX = 248, 224, 800
-"""How high the page is at least: in a high window, and in a low one."""
+HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
+"""How high the page is at least; in a low window, or with large text, this share of the window's height."""
 ASKING = "Keep what was learnt, or restore the values from before?"
 
 
@@ -76,12 +76,15 @@ class TrainingPage(QWidget):
         self.setup_area.setFixedWidth(style.px(SETUP_PX))
         self.setup_area.setWidget(self.form)
         self.data.setFixedWidth(style.px(DATA_PX))
+        self.bar = QWidget()
+        self.bar.setObjectName("training_bar")
         self.head = self._head()
+        self.bar.setLayout(self.head)
         self.columns = QHBoxLayout()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(style.px(14), style.px(6), style.px(14), style.px(6))
         self.column.setSpacing(style.px(8))
-        self.column.addLayout(self.head)
+        self.hold_bar()
         self.column.addLayout(self.columns, 1)  # empty as yet, since the data leaves it again
         self.columns.setSpacing(style.px(16))
         self.columns.addWidget(self.setup_area)
@@ -100,6 +103,7 @@ class TrainingPage(QWidget):
         self.loss_now.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.loss_now.setWordWrap(False)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(style.px(6))
         for button in self.buttons.values():
             head.addWidget(button)
@@ -111,10 +115,13 @@ class TrainingPage(QWidget):
         head.addWidget(self.loss_now)
         return head
 
+    def hold_bar(self) -> None:
+        """Take the bar with the buttons back, above the page."""
+        self.column.insertWidget(0, self.bar)
+
     def set_room(self, window_height: int) -> None:
         """In a low window the canvas needs the height more."""
-        high = window_height >= style.px(HIGH_WINDOW_PX)
-        self.setMinimumHeight(style.px(HEIGHT_PX if high else LOW_PX))
+        self.setMinimumHeight(min(style.px(HEIGHT_PX), round(window_height * MOST_OF_WINDOW)))
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """The buttons do what the actions do."""
@@ -216,7 +223,7 @@ class TrainingPage(QWidget):
             self.columns.addWidget(self.data)
             self.data.show()
         else:
-            self.column.insertWidget(1, self.sentence)
+            self.column.insertWidget(self.column.indexOf(self.bar) + 1, self.sentence)
             self.data.setMinimumWidth(0)
             self.data.setMaximumWidth(WIDEST)
             self.course.set_narrow(self.data)

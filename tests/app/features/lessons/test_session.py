@@ -13,9 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app import create_window
 from nodegraph.app.features.lessons import markdown
-from nodegraph.app.features.lessons.feature import READABLE
 from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.session import Lessons
 from nodegraph.app.features.lessons.task_rows import QuestionRow
@@ -497,31 +495,24 @@ def test_only_an_open_lesson_listens_to_what_happens(window: MainWindow) -> None
     assert listening() == before
 
 
-def test_in_a_small_window_the_inspector_makes_room_too_and_comes_back(qtbot: QtBot) -> None:
-    window = create_window()
-    qtbot.addWidget(window, before_close_func=lambda made: made.document.stack.setClean())
-    window.resize(1024, 740)
-    with qtbot.waitExposed(window):
-        window.show()
+def test_a_lesson_needs_neither_palette_nor_inspector_beside_it(window: MainWindow) -> None:
+    panels = window.features.adding.palette, window.features.inspector.panel
+    assert all(panel.isVisible() for panel in panels)
     window.features.lessons.open_path(lesson_files.shelf()[0].path)
-    assert window.features.inspector.panel.isHidden()
+    assert all(panel.isHidden() for panel in panels)
     assert window.settings.value(settings.INSPECTOR_SHOWN)
     window.features.lessons.lessons.close()
-    assert window.features.inspector.panel.isVisible()
-    assert window.features.adding.palette.isVisible()
+    assert all(panel.isVisible() for panel in panels)
 
 
-def test_where_a_graph_would_be_too_small_to_read_the_inspector_makes_room(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    seed, _, neuron = lesson_files.shelf()[:3]
-    window.resize(1440, 900)
-    window.features.lessons.open_path(seed.path)
-    assert window.features.inspector.panel.isVisible()
-    window.features.lessons.open_path(neuron.path)
-    qtbot.waitUntil(window.features.inspector.panel.isHidden)
-    qtbot.waitUntil(lambda: window.canvas.zoom > READABLE)
-    window.features.lessons.lessons.close()
+def test_a_panel_that_a_step_speaks_of_lies_over_the_canvas_until_the_next_step(window: MainWindow) -> None:
+    text = "# T\n\n## A\n\n```nodegraph\nopen: seed-L\nshow: inspector\n```\n\n## B\n\nText.\n"
+    lessons = window.features.lessons.lessons
+    lessons.open(lesson_files.parse(text, "t", window.features.lessons.words))
+    assert window.workspace.dock.sides.over() == ["inspector"]
+    lessons.next()
+    assert window.workspace.dock.sides.over() == []
+    lessons.back()
     assert window.features.inspector.panel.isVisible()
 
 

@@ -1,0 +1,124 @@
+"""Puts the panels at the sides where they stand: beside the canvas, or in a drawer over it. Sees when there
+is little room, and when a drawer has to give way again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.app.window.drawer import Drawer
+from nodegraph.app.workspace.workspace import Workspace
+
+CROWDED_PX = 1500
+"""The width of a window below which panels give way to the canvas."""
+MOST_OF_WIDTH = 0.45
+"""The share of the canvas that a drawer takes at most."""
+
+
+class SidePlaces(QObject):
+    """A slot in the splitter and a drawer over it for each panel beside the canvas."""
+
+    def __init__(
+        self, window: QWidget, workspace: Workspace, splitter: QSplitter, width_px: Callable[[str], int]
+    ) -> None:
+        super().__init__(window)
+        self.window, self.splitter, self.width_px = window, splitter, width_px
+        self.dock, self.sides, self.canvas = workspace.dock, workspace.dock.sides, workspace.canvas
+        self.stage = workspace.stage
+        self.slots: dict[str, QWidget] = {}
+        self.drawers: dict[str, Drawer] = {}
+        """The drawers by id of their panel, each made when it is first opened."""
+        self.sides.changed.connect(self.follow)
+        workspace.appearance.text_size_changed.connect(self.measure)
+        for watched in (window, splitter, self.canvas, self.canvas.viewport()):
+            watched.installEventFilter(self)
+
+    def slot(self, panel_id: str) -> QWidget:
+        """Returns the place of a panel beside the canvas, with the panel in it."""
+        slot = self.slots[panel_id] = QWidget()
+        layout = QVBoxLayout(slot)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.sides.widgets[panel_id])
+        slot.hide()
+        return slot
+
+    def measure(self, *_sizes: float) -> None:
+        """See how much room there is for panels."""
+        self.sides.crowd("width", self.window.width() < style.px(CROWDED_PX))
+        self.dock.panel.measure()
+        self._place_drawers()
+
+    # --- where panels are
+    def follow(self) -> None:
+        """Put each panel where it stands now."""
+        if self.dock.refusal:
+            return  # a presentation shows none, and leaves all where they were
+        for panel_id, slot in self.slots.items():
+            panel, standing = self.sides.widgets[panel_id], self.sides.standing(panel_id)
+            held = panel.isAncestorOf(QApplication.focusWidget() or self.window)
+            drawer = self.drawers.get(panel_id)
+            if standing == "over":
+                drawer = drawer or self._make_drawer(panel_id)
+                if panel.parentWidget() is not drawer:
+                    drawer.hold(panel)
+            elif standing == "beside" and panel.parentWidget() is not slot:
+                slot.layout().addWidget(panel)
+            panel.setVisible(standing != "away")
+            slot.setVisible(standing == "beside")
+            if drawer is not None:
+                drawer.setVisible(standing == "over")
+            if held and standing == "away":
+                self.canvas.setFocus()
+        self._place_drawers()
+
+    def _make_drawer(self, panel_id: str) -> Drawer:
+        spec = self.sides.specs[panel_id]
+        drawer = self.drawers[panel_id] = Drawer(panel_id, spec.tab, spec.area, self.splitter.parentWidget())
+        drawer.pin_wanted.connect(partial(self.sides.pin, panel_id))
+        drawer.close_wanted.connect(partial(self._close, panel_id))
+        return drawer
+
+    def _close(self, panel_id: str) -> None:
+        self.sides.show(panel_id, False)
+        self.canvas.setFocus()
+
+    def _place_drawers(self) -> None:
+        """At the edges of the canvas and what lies below it; a graph that is fitted keeps clear of them."""
+        corner = self.stage.mapTo(self.splitter.parentWidget(), QPoint(0, 0))
+        width, height = self.stage.width(), self.splitter.height()
+        for panel_id in self.slots:
+            drawer = self.drawers.get(panel_id)
+            if drawer is None or drawer.isHidden():
+                self.canvas.reserve(panel_id)
+                continue
+            taken = min(self.width_px(panel_id), round(width * MOST_OF_WIDTH))
+            is_left = drawer.side == "left"
+            left = corner.x() if is_left else corner.x() + width - taken
+            drawer.setGeometry(left, corner.y(), taken, height)
+            drawer.raise_()
+            self.canvas.reserve(panel_id, QMargins(taken if is_left else 0, 0, 0 if is_left else taken, 0))
+
+    # --- when they give way
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window in its width; a press on an empty place of the canvas and Esc close drawers."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self.window:
+                self.measure()
+            elif watched is self.splitter:
+                self._place_drawers()
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            if watched is self.canvas.viewport() and self.sides.over():
+                place = self.canvas.place_of(event)
+                if event.button() == Qt.MouseButton.LeftButton and self.canvas.is_empty_at(place):
+                    self.sides.give_way()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_free = watched is self.canvas and self.canvas.gesture is None
+            if is_free and event.key() == Qt.Key.Key_Escape and self.sides.give_way():
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,202 @@
+"""The canvas comes first: panels give way in a narrow window, and how much of it the canvas then has."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from nodegraph.app.platform import settings, style
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing import geometry
+from nodegraph.lessons import reader
+
+LAPTOP = (1366, 768)
+LEAST_TYPE_PX = 11.0
+
+
+@pytest.fixture
+def narrow(window: MainWindow) -> MainWindow:
+    """The window on a small laptop."""
+    window.resize(*LAPTOP)
+    window.player.to_end()
+    QApplication.processEvents()
+    return window
+
+
+def share(window: MainWindow) -> float:
+    """How much of the window's area the canvas has."""
+    QApplication.processEvents()
+    assert window.size().toTuple() == LAPTOP
+    return window.canvas.width() * window.canvas.height() / (window.width() * window.height())
+
+
+def empty_pixel(window: MainWindow) -> QPoint:
+    """A place of the canvas with nothing there."""
+    canvas = window.canvas
+    pixels = (QPoint(x, y) for x in range(20, canvas.width(), 20) for y in range(20, canvas.height(), 20))
+    return next(pixel for pixel in pixels if canvas.is_empty_at(canvas.mapToScene(pixel)))
+
+
+def panels(window: MainWindow) -> tuple[QWidget, QWidget]:
+    """Palette and inspector."""
+    return window.features.adding.palette, window.features.inspector.panel
+
+
+def test_the_canvas_has_most_of_a_laptop(narrow: MainWindow) -> None:
+    assert share(narrow) >= 0.65
+    narrow.commands.actions["view.training"].trigger()
+    assert share(narrow) >= 0.45
+    narrow.commands.actions["view.training"].trigger()
+    narrow.features.lessons.open_path(reader.shelf()[0].path)
+    assert share(narrow) >= 0.55
+
+
+@pytest.mark.parametrize("beside", ["", "view.training", "view.inspector", "view.palette"])
+def test_the_numbers_of_the_seed_can_be_read_beside_every_panel(narrow: MainWindow, beside: str) -> None:
+    if beside:
+        narrow.commands.actions[beside].trigger()
+    QApplication.processEvents()
+    assert narrow.canvas.is_fitted
+    assert geometry.VALUE[0] * narrow.canvas.zoom >= LEAST_TYPE_PX
+    assert narrow.canvas.seen().contains(narrow.scene.drawn_rect())
+
+
+def test_the_numbers_can_be_read_beside_a_lesson(narrow: MainWindow) -> None:
+    narrow.features.lessons.open_path(reader.shelf()[0].path)
+    QApplication.processEvents()
+    assert geometry.VALUE[0] * narrow.canvas.zoom >= LEAST_TYPE_PX
+
+
+def test_the_canvas_is_no_strip_beside_the_training_in_large_text(narrow: MainWindow) -> None:
+    try:
+        narrow.workspace.appearance.set_text_size(1.4)
+        narrow.commands.actions["view.training"].trigger()
+        assert share(narrow) >= 0.33
+    finally:
+        style.set_text_size(1.0)
+
+
+def test_panels_are_beside_the_canvas_where_there_is_room(window: MainWindow) -> None:
+    for width, are_shown in ((1600, True), (1499, False), (1500, True), (1366, False), (1920, True)):
+        window.resize(width, 800)
+        QApplication.processEvents()
+        assert [panel.isVisible() for panel in panels(window)] == [are_shown] * 2
+        assert window.commands.actions["view.inspector"].isChecked() is are_shown
+    assert window.settings.value(settings.PALETTE_SHOWN)
+
+
+def test_large_text_needs_a_wider_window(window: MainWindow) -> None:
+    try:
+        window.workspace.appearance.set_text_size(1.2)
+        assert panels(window)[1].isHidden()
+    finally:
+        style.set_text_size(1.0)
+
+
+def test_a_panel_opens_over_the_canvas_and_esc_takes_it_away(narrow: MainWindow) -> None:
+    _, inspector = panels(narrow)
+    size, zoom = narrow.canvas.size(), narrow.canvas.zoom
+    narrow.canvas.setFocus()
+    QTest.keyClick(narrow.canvas, Qt.Key.Key_F10)
+    QApplication.processEvents()
+    assert inspector.isVisible()
+    assert narrow.canvas.size() == size
+    left = inspector.mapTo(narrow, QPoint(0, 0)).x()
+    cards = [
+        narrow.canvas.mapFromScene(item.card).boundingRect() for item in narrow.scene.items_by_id.values()
+    ]
+    assert max(card.right() for card in cards) < left
+    QTest.keyClick(narrow.canvas, Qt.Key.Key_Escape)
+    assert inspector.isHidden()
+    assert not narrow.commands.actions["view.inspector"].isChecked()
+    assert narrow.canvas.zoom == zoom
+
+
+def test_esc_in_the_panel_takes_it_away_too(narrow: MainWindow) -> None:
+    palette, inspector = panels(narrow)
+    narrow.commands.actions["view.inspector"].trigger()
+    QTest.keyClick(inspector, Qt.Key.Key_Escape)
+    assert inspector.isHidden()
+    assert narrow.canvas.hasFocus()
+    narrow.commands.actions["view.palette"].trigger()
+    QTest.keyClick(palette.findChild(QWidget, "palette.search") or palette, Qt.Key.Key_Escape)
+    assert narrow.canvas.hasFocus()
+
+
+def test_a_press_on_an_empty_place_takes_it_away_and_one_on_a_node_shows_that(narrow: MainWindow) -> None:
+    _, inspector = panels(narrow)
+    narrow.commands.actions["view.inspector"].trigger()
+    QApplication.processEvents()
+    card = narrow.canvas.mapFromScene(narrow.scene.items_by_id["e"].card.center())
+    QTest.mouseClick(narrow.canvas.viewport(), Qt.MouseButton.LeftButton, pos=card)
+    assert inspector.isVisible()
+    assert narrow.scene.selected_nodes() == ["e"]
+    QTest.mouseClick(narrow.canvas.viewport(), Qt.MouseButton.LeftButton, pos=empty_pixel(narrow))
+    assert inspector.isHidden()
+
+
+def test_selecting_opens_nothing(narrow: MainWindow) -> None:
+    narrow.scene.select(["e"])
+    QApplication.processEvents()
+    assert not any(panel.isVisible() for panel in panels(narrow))
+
+
+def test_a_pinned_panel_stays_beside_the_canvas_until_it_is_hidden(narrow: MainWindow) -> None:
+    _, inspector = panels(narrow)
+    width = narrow.canvas.width()
+    narrow.commands.actions["view.inspector"].trigger()
+    narrow.findChild(QToolButton, "drawer.inspector.pin").click()
+    QApplication.processEvents()
+    assert inspector.isVisible()
+    assert narrow.canvas.width() < width - 150
+    QTest.keyClick(narrow.canvas, Qt.Key.Key_Escape)
+    assert inspector.isVisible()
+    narrow.commands.actions["view.inspector"].trigger()
+    QApplication.processEvents()
+    assert inspector.isHidden()
+    assert narrow.canvas.width() == width
+    narrow.commands.actions["view.inspector"].trigger()
+    assert narrow.workspace.dock.sides.over() == ["inspector"]
+
+
+def test_what_is_chosen_in_a_narrow_window_is_not_remembered_for_a_wide_one(narrow: MainWindow) -> None:
+    for _ in range(2):
+        narrow.commands.actions["view.inspector"].trigger()
+    assert narrow.settings.value(settings.INSPECTOR_SHOWN)
+    narrow.resize(1600, 900)
+    QApplication.processEvents()
+    assert all(panel.isVisible() for panel in panels(narrow))
+    narrow.commands.actions["view.palette"].trigger()
+    assert not narrow.settings.value(settings.PALETTE_SHOWN)
+
+
+def test_f6_opens_what_gives_way_and_leaves_it_again(narrow: MainWindow) -> None:
+    palette, inspector = panels(narrow)
+    narrow.canvas.setFocus()
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        seen.append([panel.isVisible() for panel in (palette, inspector)])
+    assert seen == [[False, True], [False, False], [True, False], [False, False]]
+    assert narrow.canvas.hasFocus()
+
+
+def test_the_top_bar_has_a_button_for_each_panel(narrow: MainWindow) -> None:
+    for name, panel in zip(("view.palette", "view.inspector"), panels(narrow), strict=True):
+        button = narrow.findChild(QToolButton, f"{name}.top")
+        assert button.accessibleName()
+        button.click()
+        assert panel.isVisible()
+        button.click()
+        assert panel.isHidden()
+
+
+def test_a_presentation_is_left_with_panels_where_they_were(narrow: MainWindow) -> None:
+    narrow.commands.actions["view.inspector"].trigger()
+    narrow.commands.actions["view.presentation"].trigger()
+    assert not any(panel.isVisible() for panel in panels(narrow))
+    narrow.commands.actions["view.presentation"].trigger()
+    QApplication.processEvents()
+    assert panels(narrow)[0].isHidden()

@@ -1,0 +1,82 @@
+"""What is seen as the room for it changes: a fitted graph stays fitted, a chosen place stays chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPointF, QRectF
+from PySide6.QtWidgets import QApplication
+
+from tests.canvas.conftest import Hand
+
+
+def resize(hand: Hand, width: int, height: int) -> None:
+    """Give the view another size."""
+    hand.view.resize(width, height)
+    QApplication.processEvents()
+
+
+def test_a_fitted_graph_stays_fitted_at_every_size_and_comes_back(hand: Hand) -> None:
+    resize(hand, 900, 600)
+    hand.view.fit()
+    zoom, drawn = hand.view.zoom, hand.view.graph_scene.drawn_rect()
+    for width, height in ((900, 200), (300, 600), (1400, 900)):
+        resize(hand, width, height)
+        assert hand.view.seen().contains(drawn)
+        assert hand.view.zoom != zoom
+    resize(hand, 900, 600)
+    assert hand.view.zoom == zoom
+
+
+def test_a_fitted_graph_stays_fitted_in_larger_type(hand: Hand) -> None:
+    resize(hand, 500, 300)
+    hand.view.fit()
+    hand.view.set_text_scale(2.0)
+    assert hand.view.seen().contains(hand.view.graph_scene.drawn_rect())
+
+
+def test_what_a_hand_chose_is_fitted_no_more(hand: Hand) -> None:
+    resize(hand, 900, 600)
+    for choose in (hand.view.zoom_in, lambda: hand.view.set_center(QPointF(40, 30)), hand.view.zoom_100):
+        hand.view.fit()
+        assert hand.view.is_fitted
+        choose()
+        assert not hand.view.is_fitted
+    hand.view.set_zoom(3.0)
+    center = hand.view.center()
+    resize(hand, 500, 300)
+    assert hand.view.zoom == 3.0
+    assert (hand.view.center() - center).manhattanLength() < 2
+
+
+def test_what_was_in_view_whole_at_a_chosen_zoom_comes_back_at_that_zoom(hand: Hand) -> None:
+    resize(hand, 1200, 800)
+    hand.view.fit()
+    hand.view.set_zoom(hand.view.zoom * 0.9)
+    zoom, drawn = hand.view.zoom, hand.view.graph_scene.drawn_rect()
+    resize(hand, 1200, round(drawn.height() * 0.75))
+    assert hand.view.zoom < zoom
+    assert hand.view.seen().contains(drawn)
+    resize(hand, 1200, 800)
+    assert hand.view.zoom == zoom
+
+
+def test_numbers_are_not_given_up_for_the_whole_where_a_zoom_was_chosen(hand: Hand) -> None:
+    resize(hand, 1200, 800)
+    hand.view.fit()
+    hand.view.set_zoom(hand.view.zoom * 0.9)
+    zoom = hand.view.zoom
+    resize(hand, 1200, 120)
+    assert hand.view.zoom == zoom
+
+
+def test_a_fitted_graph_keeps_clear_of_what_lies_over_the_edges(hand: Hand) -> None:
+    resize(hand, 900, 600)
+    hand.view.fit()
+    zoom = hand.view.zoom
+    hand.view.reserve("a panel", QMargins(0, 0, 300, 0))
+    hand.view.reserve("a card", QMargins(0, 0, 0, 250))
+    assert hand.view.room().size().toTuple() == (600, 350)
+    drawn = QRectF(hand.view.mapFromScene(hand.view.graph_scene.drawn_rect()).boundingRect())
+    assert QRectF(hand.view.room()).contains(drawn)
+    hand.view.reserve("a panel")
+    hand.view.reserve("a card")
+    assert hand.view.zoom == zoom
