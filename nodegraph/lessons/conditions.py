@@ -1,53 +1,29 @@
 """What a lesson can wait for: one record a condition, with how it is read after `wait:`, the words that ask a
-person for it, and whether it stands now. A condition that is an act (a step taken, a command chosen) cannot
-be seen from how things stand; whoever hears of the act counts it.
+person for it, whether it stands now, and what to do so that it stands. A condition that is an act (a step
+taken, a command chosen) cannot be seen from how things stand; whoever hears of the act counts it.
 """
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.lessons import wording
+from nodegraph.lessons import deeds, wording
+from nodegraph.lessons.deeds import Way, compares, node_of
 from nodegraph.lessons.lines import Line, check_action, number_in, read_moment, read_target
 from nodegraph.lessons.records import EdgeName, Moment, NodeName, Relation, Wait
+from nodegraph.lessons.situation import Situation
 from nodegraph.lessons.wording import ActionWords
 
 _COMPARED = re.compile(r"(.*?)\s*(<=|>=|≤|≥|<|>|=)\s*(\S+)$")
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "=": lambda a, b: abs(a - b) <= 1e-9 * max(1.0, abs(b)),
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
 _WRITTEN: dict[str, Relation] = {
     "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=",
 }  # fmt: skip
 """Each relation as it may be written."""
 _RELATIONS = {"=": "equal to", "<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
-
-
-@dataclass(frozen=True, eq=False)
-class Situation:
-    """How things stand in a window."""
-
-    graph: Graph
-    at_first: Graph
-    """The graph as it was when the step began."""
-    frame: Frame
-    nodes: frozenset[str]
-    edges: frozenset[EdgeKey]
-    """What is selected."""
-    trained_loss: Callable[[], float | None]
-    """The loss over all rows, while there is a training."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +42,8 @@ class Condition:
     """The id of the command that is the act, where no line of a lesson names it."""
     builds: bool = False
     """Whether doing it leaves a graph that no other step can set up."""
+    way: Callable[[Wait, Situation], Way] | None = None
+    """Returns what the program does where a person lets it; None where there is no way."""
 
 
 # --- read
@@ -164,10 +142,6 @@ def _say_number(wait: Wait, _say_action: ActionWords) -> str:
 
 
 # --- whether it stands
-def _node(wait: Wait, now: Situation) -> Node | None:
-    return now.graph.named(wait.target.name) if isinstance(wait.target, NodeName) else None
-
-
 def _is_reached(wait: Wait, now: Situation) -> bool:
     position = wait.moment.position(now.frame.trace) if wait.moment is not None else None
     return position is not None and now.frame.position >= position
@@ -176,7 +150,7 @@ def _is_reached(wait: Wait, now: Situation) -> bool:
 def _is_selected(wait: Wait, now: Situation) -> bool:
     if isinstance(wait.target, EdgeName):
         return any(key in now.edges for key in wait.target.keys(now.graph))
-    node = _node(wait, now)
+    node = node_of(wait, now)
     return node is not None and node.id in now.nodes
 
 
@@ -196,24 +170,24 @@ def _is_added(wait: Wait, now: Situation) -> bool:
 
 
 def _is_output(wait: Wait, now: Situation) -> bool:
-    node = _node(wait, now)
+    node = node_of(wait, now)
     return node is not None and now.graph.output == node.id
 
 
 def _has_value(wait: Wait, now: Situation) -> bool:
-    node = _node(wait, now)
+    node = node_of(wait, now)
     if node is None:
         return False
     if wait.relation is not None:
-        return _compares(wait, now.frame.trace.value(node.id))
+        return compares(wait, now.frame.trace.value(node.id))
     before = now.at_first.node(node.id) if node.id in now.at_first else None
     return before is not None and before.value != node.value
 
 
 def _has_gradient(wait: Wait, now: Situation) -> bool:
     """Whether the gradient, as far as it is shown, stands as wanted."""
-    node = _node(wait, now)
-    return node is not None and _compares(wait, now.frame.gradient(node.id))
+    node = node_of(wait, now)
+    return node is not None and compares(wait, now.frame.gradient(node.id))
 
 
 def _has_loss(wait: Wait, now: Situation) -> bool:
@@ -221,43 +195,45 @@ def _has_loss(wait: Wait, now: Situation) -> bool:
     if now.graph.output is None:
         return False
     loss = now.trained_loss()
-    return _compares(wait, loss if loss is not None else now.frame.trace.value(now.graph.output))
-
-
-def _compares(wait: Wait, number: float | None) -> bool:
-    return number is not None and wait.relation is not None and _COMPARE[wait.relation](number, wait.number)
+    return compares(wait, loss if loss is not None else now.frame.trace.value(now.graph.output))
 
 
 _ALL = (
-    Condition("play", _nothing("play"), lambda _wait, say: f"Press {say('pass.play')}."),
-    Condition("step", _read_step, _say_step),
-    Condition("end", _read_end, _say_moment, _is_reached),
-    Condition("frame", _read_frame, _say_moment, _is_reached),
-    Condition("select", _read_select, _say_select, _is_selected),
-    Condition("value", _number("value"), _say_number, _has_value),
-    Condition("gradient", _number("gradient"), _say_number, _has_gradient),
-    Condition("loss", _number("loss"), _say_number, _has_loss),
+    Condition(
+        "play", _nothing("play"), lambda _wait, say: f"Press {say('pass.play')}.",
+        way=deeds.run_command("pass.play"),
+    ),
+    Condition("step", _read_step, _say_step, way=deeds.take_steps),
+    Condition("end", _read_end, _say_moment, _is_reached, way=deeds.go_there),
+    Condition("frame", _read_frame, _say_moment, _is_reached, way=deeds.go_there),
+    Condition("select", _read_select, _say_select, _is_selected, way=deeds.choose),
+    Condition("value", _number("value"), _say_number, _has_value, way=deeds.give_value),
+    Condition("gradient", _number("gradient"), _say_number, _has_gradient, way=deeds.give_gradient),
+    Condition("loss", _number("loss"), _say_number, _has_loss, way=deeds.bring_loss),
     Condition(
         "connect", _edge("connect"), lambda wait, _say: f"Draw an edge: {wait.target}.", _is_connected,
-        builds=True,
+        builds=True, way=deeds.connect,
     ),
     Condition(
         "disconnect", _edge("disconnect"), lambda wait, _say: f"Take the edge {wait.target} off.",
-        _is_disconnected, builds=True,
+        _is_disconnected, builds=True, way=deeds.disconnect,
     ),
-    Condition("add", _read_add, lambda wait, _say: f"Add {wait.word}.", _is_added, builds=True),
     Condition(
-        "output", _read_output, lambda wait, _say: f"Make {wait.target} the output.", _is_output, builds=True
+        "add", _read_add, lambda wait, _say: f"Add {wait.word}.", _is_added, builds=True, way=deeds.add
+    ),
+    Condition(
+        "output", _read_output, lambda wait, _say: f"Make {wait.target} the output.", _is_output, builds=True,
+        way=deeds.make_output,
     ),
     Condition(
         "undo", _nothing("undo"), lambda _wait, say: f"Take the last change back: {say('edit.undo')}.",
-        command="edit.undo",
+        command="edit.undo", way=deeds.run_command("edit.undo"),
     ),
     Condition(
         "redo", _nothing("redo"), lambda _wait, say: f"Make the change again: {say('edit.redo')}.",
-        command="edit.redo",
+        command="edit.redo", way=deeds.run_command("edit.redo"),
     ),
-    Condition("action", _read_action, lambda wait, say: f"Choose {say(wait.word)}."),
+    Condition("action", _read_action, lambda wait, say: f"Choose {say(wait.word)}.", way=deeds.run_action),
 )  # fmt: skip
 CONDITIONS = {condition.kind: condition for condition in _ALL}
 """All conditions by their words, as a lesson's author sees them listed."""
@@ -280,6 +256,17 @@ def stands(wait: Wait, now: Situation) -> bool:
     """Whether it is as the wait wants it; never so for an act."""
     is_so = CONDITIONS[wait.kind].stands
     return is_so is not None and is_so(wait, now)
+
+
+def way_to(wait: Wait, now: Situation) -> Way:
+    """Returns what to do so that it is as the wait wants it, or None where the program has no way."""
+    way = CONDITIONS[wait.kind].way
+    return None if way is None else way(wait, now)
+
+
+def has_way(wait: Wait) -> bool:
+    """Whether the program can do what a wait is for at all."""
+    return CONDITIONS[wait.kind].way is not None
 
 
 def command_of(wait: Wait) -> str:

@@ -43,6 +43,7 @@ class LessonsFeature(QObject):
         self.lessons = Lessons(workspace)
         self.lessons.tasks.trained_loss = loss
         self.lessons.tasks.look_on(training_changed)
+        training_changed.connect(self.lessons.doing.look_on)
         self.page = LessonPage(self.lessons)
         self.pointer = Pointer(workspace.parent, workspace.canvas)
         self._shown: list[str] = []

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +31,8 @@ from nodegraph.lessons import conditions, wording
 from nodegraph.lessons.records import Point, Wait
 
 WIDTH_PX = 320
+MOST_FOR_TASKS = 0.5
+"""The share of the page's height that tasks take at most; more of them scroll."""
 BESIDE_TEXT_PX = 46
 """What margins and the scroll bar take of the width."""
 
@@ -81,6 +84,8 @@ class LessonPage(QFrame):
         self.close_button = CloseButton("Close the lesson")
         self.back, self.next = QPushButton("Back"), QPushButton("Next")
         self.tasks = QVBoxLayout()
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        """Once the rows have the size that their texts need."""
         self._lay_out()
         self._connect()
         self.hide()
@@ -104,13 +109,14 @@ class LessonPage(QFrame):
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.text)
         column.addWidget(self.pointed)
-        column.addLayout(self.tasks)
         column.addStretch(1)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inner)
+        self.area = _scrolling(inner)
+        asked = QWidget()
+        style.set_role(asked, "panel")
+        asked.setLayout(self.tasks)
+        self.tasks.setContentsMargins(style.px(16), 0, style.px(14), 0)
+        self.task_area = _scrolling(asked)
+        self.task_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         foot = QHBoxLayout()
         foot.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
         foot.addWidget(self.back)
@@ -122,6 +128,7 @@ class LessonPage(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.progress)
         layout.addWidget(self.area, 1)
+        layout.addWidget(self.task_area)
         layout.addLayout(foot)
 
     @property
@@ -134,6 +141,8 @@ class LessonPage(QFrame):
         lessons.opened.connect(self._follow_opened)
         lessons.stepped.connect(self._follow_step)
         lessons.tasks.changed.connect(self._follow_task)
+        lessons.doing.changed.connect(self._show_ways)
+        self._fit_soon.timeout.connect(self._fit_tasks)
         self.close_button.clicked.connect(lessons.close)
         self.back.clicked.connect(lessons.back)
         self.next.clicked.connect(self._go_on)
@@ -174,7 +183,8 @@ class LessonPage(QFrame):
         self._show_notice()
         self._show_ways()
         self.area.verticalScrollBar().setValue(0)
-        if held:
+        self._fit_tasks()
+        if held or self._asks_now():
             self._place_focus()
         self._announce()
 
@@ -249,12 +259,18 @@ class LessonPage(QFrame):
         self.back.setEnabled(lessons.number > 0 or lessons.is_finished)
         if lessons.is_finished:
             self.next.setText("Next lesson" if following else "Close")
-        elif lessons.is_last:
-            self.next.setText("Finish")
+        elif lessons.tasks.are_done:
+            self.next.setText("Finish" if lessons.is_last else "Next")
+        elif lessons.doing.is_on:
+            self.next.setText("Doing it…")
         else:
-            self.next.setText("Next" if lessons.tasks.are_done else "Skip")
+            self.next.setText("Do it for me" if lessons.doing.is_possible() else "Skip")
+        self.next.setEnabled(not lessons.doing.is_on or lessons.tasks.are_done)
         style.set_role(self.next, "primary" if lessons.tasks.are_done else "")
         self.next.setAccessibleName(self.next.text())
+        for row in self.rows:
+            if isinstance(row.task.wanted, Wait) and not row.task.is_done:
+                row.say_no_way("" if lessons.is_lost else lessons.doing.why_not(row.task))
 
     def _follow_task(self, task: Task) -> None:
         answers = False
@@ -264,13 +280,41 @@ class LessonPage(QFrame):
             if row.task is task and task.is_done and isinstance(task.wanted, Wait):
                 announce(self, f"Done: {row.text}")
         self._show_ways()
-        if answers and task.is_done:
+        self._fit_soon.start()
+        if task.is_done and (answers or (isinstance(task.wanted, Wait) and self._asks_now())):
             self._place_focus()
+
+    def _next_row(self) -> TaskRow | None:
+        """The first row that is yet to be done."""
+        return next((row for row in self.rows if not row.task.is_done), None)
+
+    def _asks_now(self) -> bool:
+        """Whether a number is to be typed here next."""
+        row = self._next_row()
+        return isinstance(row, QuestionRow) and not row.choices and self.lessons.tasks.is_ready(row.task)
+
+    def _fit_tasks(self) -> None:
+        """Give the tasks the height that they need, but leave the text some; what is next is in sight."""
+        width = self.width() - self.tasks.contentsMargins().left() - self.tasks.contentsMargins().right()
+        rows = [max(row.sizeHint().height(), row.heightForWidth(width)) for row in self.rows]
+        needed = sum(rows) + self.tasks.spacing() * max(0, len(rows) - 1)
+        self.task_area.setFixedHeight(min(needed, round(self.height() * MOST_FOR_TASKS)))
+        self.task_area.setVisible(bool(rows))
+        row = self._next_row()
+        if row is not None:
+            self.task_area.ensureWidgetVisible(row, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tasks share the height with the text."""
+        super().resizeEvent(event)
+        self._fit_soon.start()
 
     # --- going
     def _go_on(self) -> None:
         following = self.lessons.following()
-        if not self.lessons.is_finished:
+        if self.lessons.doing.is_possible():
+            self.lessons.doing.begin()
+        elif not self.lessons.is_finished:
             self.lessons.next()
         elif following is not None:
             self.lesson_wanted.emit(following.path)
@@ -285,7 +329,7 @@ class LessonPage(QFrame):
 
     def _place_focus(self) -> None:
         """Where the step's first task is done; on the way on, where there is none."""
-        waiting = next((row for row in self.rows if not row.task.is_done), None)
+        waiting = self._next_row()
         if waiting is None:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
         elif waiting.entry is not None:
@@ -318,6 +362,15 @@ class LessonPage(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
 
 
 def _label(action: QAction) -> str:

@@ -1,7 +1,7 @@
 """Lessons: which one is open, at which step, and the graph that belongs there.
 
-Opens the step's graph and hands its tasks to `tasks`, what is remembered to `progress`. Shows nothing: `page`
-and `pointer` do.
+Opens the step's graph and hands its tasks to `tasks` and `doing`, what is remembered to `progress`. Shows
+nothing: `page` and `pointer` do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.features.lessons.built import Built
+from nodegraph.app.features.lessons.doing import Doing
 from nodegraph.app.features.lessons.markdown import plain_line
 from nodegraph.app.features.lessons.progress import Progress
 from nodegraph.app.features.lessons.tasks import Task, Tasks
@@ -76,6 +77,9 @@ class Lessons(QObject):
         self.is_fresh = False
         """Whether this step has just opened its graph."""
         self.tasks = Tasks(workspace, lambda: self.is_lost, self)
+        self.doing = Doing(workspace, self.tasks, self)
+        self.opened.connect(self.doing.stop)
+        self.stepped.connect(self.doing.stop)
         self._is_opening = False
         self._given = Built.of(self.document.graph)
         """What the lesson has built into its graph, or has asked for."""

@@ -66,6 +66,11 @@ class TaskRow(QFrame):
         style.set_role(self.said, "refusal" if self.task.is_wrong else "said")
         self.said.say(self.task.said, markdown.inline(self.task.said, self.theme))
 
+    def say_no_way(self, sentence: str) -> None:
+        """Say that the program cannot do it for the person; "" where it can."""
+        if not self.task.said:
+            self.said.say(sentence)
+
     @property
     def entry(self) -> QWidget | None:
         """What takes the focus to answer; None where the canvas does."""

@@ -1,7 +1,7 @@
 """Tasks: what the step of a lesson waits for and asks, and what of that the person has done.
 
 Follows document, player and scene to know when what is waited for has happened, takes the answers, gives the
-hints, and keeps what is asked hidden until it is answered. Shows nothing.
+hints, and keeps what is asked hidden until it is answered. `doing` does a task for the person. Shows nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Question
 from nodegraph.core.graph.graph import Graph
 from nodegraph.lessons.answers import judged, question_of, solution
-from nodegraph.lessons.conditions import Situation, command_of, stands
+from nodegraph.lessons.conditions import command_of, stands
 from nodegraph.lessons.records import Ask, Step, Wait
+from nodegraph.lessons.situation import Situation
 
 ATTEMPTS = 2
 """Wrong answers after which the answer may be shown."""
@@ -73,8 +74,8 @@ class Tasks(QObject):
             (self.player.frame_changed, self._follow_frame),
             (self.player.trace_changed, self.look),
             (self.scene.selection_changed, self.look),
-            (self.commands.chosen, self._follow_chosen),
-            (self.commands.ran, self._count_command),
+            (self.commands.chosen, self.follow_chosen),
+            (self.commands.ran, self.count_command),
         ]
         """What is listened to, and who listens, while there are tasks."""
         self._is_listening = False
@@ -94,6 +95,11 @@ class Tasks(QObject):
         """Whether everything the step asks for is done."""
         return all(task.is_done for task in self._tasks)
 
+    @property
+    def open(self) -> list[Task]:
+        """What is yet to be done, in order."""
+        return [task for task in self._tasks if not task.is_done]
+
     def begin(self, step: Step) -> None:
         """Wait for and ask what a step does, from how things stand now."""
         self.clear()
@@ -103,7 +109,7 @@ class Tasks(QObject):
         self._listen(bool(self._tasks))
         for command_id in {command_of(wait) for wait in step.each(Wait)} & set(self.commands.ids):
             if self.commands.is_on(command_id):
-                self._count_command(command_id)
+                self.count_command(command_id)
         self.look()
         self.guard()
 
@@ -194,7 +200,7 @@ class Tasks(QObject):
 
     def _would_settle(self, position: int) -> bool:
         """Whether a cursor here would do what a task waits for, or leave no steps for it."""
-        now = self._situation(self.player.trace.frame(position, guarded=self.player.guarded))
+        now = self.situation(self.player.trace.frame(position, guarded=self.player.guarded))
         for task in self._tasks:
             wanted = task.wanted
             if not isinstance(wanted, Wait) or task.is_done:
@@ -224,7 +230,8 @@ class Tasks(QObject):
             self._count(lambda wait: wait.kind == "step" or command_of(wait) == "pass.step")
         self.look()
 
-    def _follow_chosen(self, command_id: str) -> None:
+    def follow_chosen(self, command_id: str) -> None:
+        """A command is about to be done that a task may wait for."""
         if self._awaits(command_id):
             self.command_begins.emit()
 
@@ -232,7 +239,8 @@ class Tasks(QObject):
         waits = (task.wanted for task in self._tasks if not task.is_done and isinstance(task.wanted, Wait))
         return any(command_of(wait) == command_id for wait in waits)
 
-    def _count_command(self, command_id: str) -> None:
+    def count_command(self, command_id: str) -> None:
+        """A command was done that a task may have waited for."""
         if self._awaits(command_id):
             self.command_ended.emit()
         self._count(lambda wait: command_of(wait) == command_id)
@@ -253,13 +261,15 @@ class Tasks(QObject):
         waiting = [task for task in self._tasks if not task.is_done and isinstance(task.wanted, Wait)]
         if not waiting:
             return
-        now = self._situation(self.player.frame)
+        now = self.situation()
         for task in waiting:
             assert isinstance(task.wanted, Wait)
             if stands(task.wanted, now):
                 self._settle(task)
 
-    def _situation(self, frame: Frame) -> Situation:
+    def situation(self, frame: Frame | None = None) -> Situation:
+        """Returns how things stand, at this frame or the one that is shown."""
+        frame = self.player.frame if frame is None else frame
         selected = frozenset(self.scene.selected_nodes()), frozenset(self.scene.selected_edges())
         return Situation(self.document.graph, self._at_first, frame, *selected, self.trained_loss)
 

@@ -325,9 +325,9 @@ def test_a_condition_is_one_record_that_is_read_worded_and_noticed(
     assert made.tasks.are_done
 
 
-def test_the_way_on_says_skip_until_all_is_done(window: MainWindow, lessons: Lessons) -> None:
+def test_the_way_on_offers_to_do_it_until_all_is_done(window: MainWindow, lessons: Lessons) -> None:
     lessons.next()
-    assert page(window).next.text() == "Skip"
+    assert page(window).next.text() == "Do it for me"
     window.document.apply(edits.set_value(window.document.graph, "b", 6.0))
     assert page(window).next.text() == "Next"
     assert page(window).next.property("role") == "primary"
