@@ -1,18 +1,20 @@
-"""Where a card floats over the canvas: at its lower edge, and clear of what the card is about. Knows places
-on the screen, not what the card says.
+"""Where a card floats over the canvas: at its lower edge, and clear of what the card is about. Where no place
+is, the view makes room. Knows places on the screen, not what the card says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.features.prediction.card import LEAST_PX, WIDTH_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
+from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.records import EdgeKey
 
@@ -20,8 +22,18 @@ ASKED, OVERLAY, NEEDED = 60, 20, 10
 """How much worse it is to cover this than any card: what is asked about, another overlay, its operands."""
 STEADY = 1.2
 """The card stays where it is while no place is better by more than this."""
-ABOVE_PX = 20
-"""Room above a graph that makes way."""
+RESERVED = "prediction"
+GAP_PX, SPARE = 10, 0.95
+"""Room between the card and what is asked about, and the share of the room that this takes at most."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A view to come back to."""
+
+    center: QPointF
+    zoom: float
+    is_fitted: bool
 
 
 class CardPlacement(QObject):
@@ -34,11 +46,14 @@ class CardPlacement(QObject):
         self._needed: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
         self._spot = 0
-        self._moved: tuple[QPointF, QPointF] | None = None
-        """From where to where the view was moved to make room."""
+        self._before: View | None = None
+        self._moved: QPointF | None = None
+        """The view before it was moved to make room, and where to."""
+        self._reserved_px = 0
+        self._is_placing = False
         stage.installEventFilter(self)
         card.resized.connect(self.place)
-        canvas.moved.connect(self.place)
+        canvas.moved.connect(self._follow_view)
 
     def keep_clear(
         self, asked: Iterable[str] = (), needed: Iterable[str] = (), edge: EdgeKey | None = None
@@ -48,9 +63,26 @@ class CardPlacement(QObject):
         self.place()
 
     def place(self) -> None:
-        """Put the card where it covers least."""
-        if self.card.isHidden():
+        """Put the card where it covers least, and never what is asked about: rather the view makes room."""
+        if self.card.isHidden() or self._is_placing:
             return
+        self._is_placing = True
+        try:
+            self._settle()
+            if self.canvas.is_fitted and self._covers_cards():
+                self._shrink()
+            if self._covers_asked():
+                self._move_view()
+        finally:
+            self._is_placing = False
+
+    def _follow_view(self) -> None:
+        """The hand moves the view: the card makes room, as far as it can."""
+        if not self.card.isHidden() and not self._is_placing:
+            self._settle()
+
+    def _settle(self) -> None:
+        """The best of the places there are, as the view is now."""
         area = self._area()
         width = max(min(style.px(WIDTH_PX), area.width()), min(style.px(LEAST_PX), area.width()))
         size = QSize(width, self.card.layout().totalHeightForWidth(width))
@@ -63,22 +95,73 @@ class CardPlacement(QObject):
         self.card.move(spots[self._spot])
 
     # --- the view makes room
-    def make_room(self) -> None:
-        """Move a graph up that is wholly in view, where the card would lie on it."""
-        canvas, drawn = self.canvas, self.canvas.graph_scene.graph_rect()
-        if not canvas.seen().contains(drawn) or not self.card.geometry().intersects(self._on_stage(drawn)):
-            return
-        before = canvas.center()
-        spare = drawn.top() - canvas.seen().top() - ABOVE_PX / canvas.zoom
-        if spare > 0:
-            canvas.set_center(before + QPointF(0, spare))
-            self._moved = before, canvas.center()
+    def _covers_cards(self) -> bool:
+        return self._covered(self.card.geometry()) > 0 or self._covers_asked()
+
+    def _covers_asked(self) -> bool:
+        return any(self.card.geometry().intersects(rect) for rect in self._asked_rects())
+
+    def _asked_rects(self) -> list[QRect]:
+        return [rect for rect, weight in self._heavy() if weight == ASKED]
+
+    def _shrink(self) -> None:
+        """Fit the graph above the card, where it can still be read there."""
+        was_ours = self._is_ours()
+        self._reserved_px = max(self._reserved_px, self.card.height() + 2 * style.px(MARGIN_PX))
+        self.canvas.reserve(RESERVED, QMargins(0, 0, 0, self._reserved_px))
+        if self.canvas.zoom < LABEL_SCALE:
+            self._reserved_px = 0
+            self.canvas.reserve(RESERVED)
+        self._take(was_ours)
+        self._settle()
+
+    def _move_view(self) -> None:
+        """Bring what is asked about above the card, nearer or further away only where it needs that."""
+        canvas, area = self.canvas, self._area()
+        was_ours = self._is_ours()
+        self._spot = 0
+        self.card.move(self._spots(area, self.card.size())[0])
+        area.setBottom(self.card.y() - style.px(GAP_PX))
+        wanted = _united(self._asked_rects())
+        if wanted.width() > area.width() or wanted.height() > area.height():
+            share = min(area.width() / wanted.width(), max(area.height(), 1) / wanted.height())
+            canvas.set_zoom(canvas.zoom * share * SPARE)
+            wanted = _united(self._asked_rects())
+        by = QPoint(_into(wanted.left(), wanted.right(), area.left(), area.right()),
+                    _into(wanted.top(), wanted.bottom(), area.top(), area.bottom()))  # fmt: skip
+        canvas.set_center(canvas.center() - QPointF(by) / canvas.zoom)
+        self._take(was_ours)
+
+    def begin(self) -> None:
+        """Remember how one looks now, to look so again."""
+        canvas = self.canvas
+        self._before, self._moved = View(canvas.center(), canvas.zoom, canvas.is_fitted), canvas.center()
+
+    def reveal(self, *node_ids: str) -> None:
+        """Bring nodes into view."""
+        was_ours = self._is_ours()
+        self.canvas.reveal(*node_ids)
+        self._take(was_ours)
+
+    def _is_ours(self) -> bool:
+        """Whether nobody has moved the view by hand since."""
+        return self._moved == self.canvas.center()
+
+    def _take(self, was_ours: bool) -> None:
+        if was_ours:
+            self._moved = self.canvas.center()
 
     def give_back(self) -> None:
         """Look again where one looked before, unless the view was moved by hand since."""
-        if self._moved is not None and self.canvas.center() == self._moved[1]:
-            self.canvas.set_center(self._moved[0])
-        self._moved, self._spot = None, 0
+        canvas, before = self.canvas, self._before
+        is_ours = self._is_ours()
+        canvas.reserve(RESERVED)
+        if before is not None and is_ours:
+            if before.is_fitted:
+                canvas.fit()
+            else:
+                canvas.look_at(before.center, before.zoom)
+        self._before, self._moved, self._spot, self._reserved_px = None, None, 0, 0
 
     # --- measures
     def _area(self) -> QRect:
@@ -138,6 +221,18 @@ class CardPlacement(QObject):
         if event.type() == QEvent.Type.Resize:
             self.place()
         return super().eventFilter(watched, event)
+
+
+def _united(rects: list[QRect]) -> QRect:
+    found = QRect()
+    for rect in rects:
+        found = found.united(rect)
+    return found
+
+
+def _into(low: int, high: int, least: int, most: int) -> int:
+    """Returns by how much a stretch must move so that it lies within another one."""
+    return max(least - low, min(0, most - high)) if low < least or high > most else 0
 
 
 def _area_of(rect: QRect) -> int:

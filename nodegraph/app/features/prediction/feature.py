@@ -121,12 +121,12 @@ class PredictionFeature(QObject):
         self.is_on = True
         self._place_before = self.player.place
         self.workspace.stage.show_canvas()
+        self.placing.begin()
         self.card.show_choice(self.workspace.settings.value(settings.PREDICTED))
         self.card.show()
         self.card.raise_()
         self._begin(0 if self.player.cursor == self.player.end else self.player.cursor)
         self.card.show_keys(self.workspace.commands.actions)
-        self.placing.make_room()
 
     def _begin(self, position: int) -> None:
         self.player.pause()
@@ -269,8 +269,7 @@ class PredictionFeature(QObject):
         if question.edge is not None:
             asked = (trace.giver(question.edge), trace.receiver(question.edge))
             needed = trace.sources(question.edge[0])
-        for node_id in asked:
-            self.canvas.reveal(node_id)
+        self.placing.reveal(*asked)
         self.placing.keep_clear(asked, needed[:MOST_NEEDED], question.edge)
 
     def _show_score(self) -> None:
