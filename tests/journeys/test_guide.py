@@ -106,3 +106,35 @@ def test_the_guide_takes_the_colours_of_a_new_theme(hand: Hand) -> None:
     hand.window.commands.actions["view.theme"].trigger()
     QApplication.processEvents()
     assert before != link() == hand.window.workspace.appearance.theme.accent.lower()
+
+
+def test_the_keys_of_the_window_work_while_one_reads(hand: Hand) -> None:
+    hand.window.commands.actions["help.guide"].trigger()
+    guide = reader(hand)
+    guide.page.setFocus()
+    window = hand.window
+    QTest.keyClick(guide.page, Qt.Key.Key_Period)
+    assert window.player.cursor == 1
+    QTest.keyClick(guide.page, Qt.Key.Key_Comma)
+    assert window.player.cursor == 0
+    QTest.keyClick(guide.page, Qt.Key.Key_F11)
+    assert window.workspace.dock.current_page == "outline"
+    hand.window.workspace.editor.set_value("a", 7.0)
+    QTest.keyClick(guide.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hand.graph.node("a").value == 2.0
+    QTest.keyClick(guide.page, Qt.Key.Key_Plus, ALT | Qt.KeyboardModifier.ShiftModifier)
+    assert window.scene.text_scale > 1.0
+    QTest.keyClick(guide.search, Qt.Key.Key_0, ALT)
+    assert window.scene.text_scale == 1.0
+    QTest.keyClick(guide.page, Qt.Key.Key_Space)
+    assert window.player.is_playing
+    window.player.pause()
+
+
+def test_what_is_typed_into_the_search_stays_there(hand: Hand) -> None:
+    hand.window.commands.actions["help.guide"].trigger()
+    guide = reader(hand)
+    QTest.keyClicks(guide.search, "tape . , t")
+    assert guide.search.text() == "tape . , t"
+    assert hand.window.player.cursor == 0
+    assert hand.window.features.training.trainer.training is None

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.commands.command import Command
@@ -143,6 +143,22 @@ class Commands(QObject):
         if command.remember is not None:
             self.settings.set(command.remember, *arguments)
         self.refresh()
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key does, for a window of its own in which shortcuts are not heard. Returns whether there
+        is something that can be done by it now.
+        """
+        shift = Qt.KeyboardModifier.ShiftModifier
+        pressed = [QKeySequence(event.keyCombination())]
+        if event.modifiers() & shift:  # on many keyboards "?" and "+" are typed with Shift
+            pressed.append(QKeySequence(QKeyCombination(event.modifiers() & ~shift, Qt.Key(event.key()))))
+        found = (action for keys in pressed for action in self.actions.values() if keys in action.shortcuts())
+        action = next(found, None)
+        if action is None or not action.isEnabled():
+            return False
+        event.accept()
+        action.trigger()
+        return True
 
     def _switch(self, command: Command, on: bool) -> None:
         if not self._is_refreshing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -25,7 +26,7 @@ class GuideFeature(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.parent)
         self._theme = workspace.appearance.theme
-        self._parent = workspace.parent
+        self._parent, self._commands = workspace.parent, workspace.commands
         self._reader: GuideReader | None = None
         workspace.appearance.theme_changed.connect(self._show_theme)
 
@@ -47,6 +48,11 @@ class GuideFeature(QObject):
         """Open the guide at the page about the part of the window that has the focus."""
         self._show(*pages.topic(_names_outwards(QApplication.focusWidget())))
 
+    def _press(self, event: QKeyEvent) -> None:
+        """Do in the window what a key does there."""
+        if not self._commands.press(event):
+            QApplication.sendEvent(self._parent, event)
+
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         if self._reader is not None and isValid(self._reader):
@@ -57,6 +63,7 @@ class GuideFeature(QObject):
 
         if self._reader is None or not isValid(self._reader):
             self._reader = GuideReader(self._theme, self._parent)
+            self._reader.key_left.connect(self._press)
         self._reader.show()
         self._reader.show_page(page, section)
         self._reader.raise_()

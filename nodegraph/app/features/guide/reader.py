@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QDesktopServices,
     QImage,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -79,7 +80,10 @@ class Page(QTextBrowser):
 
 
 class GuideReader(QDialog):
-    """The guide, beside the work: it does not block the window."""
+    """The guide, beside the work: it does not block the window, nor keep the keys that it has no use for."""
+
+    key_left = Signal(QKeyEvent)
+    """A key that nothing here takes; accepted, it was taken elsewhere."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +141,14 @@ class GuideReader(QDialog):
         layout.setSpacing(style.px(14))
         layout.addLayout(side)
         layout.addLayout(right, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; what is left is for the window beside which one reads."""
+        if event.key() == Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        event.ignore()
+        self.key_left.emit(event)
 
     # --- what is shown
     def set_theme(self, theme: Theme) -> None:
