@@ -74,7 +74,7 @@ def make_features(workspace: Workspace) -> Features:
     prediction = PredictionFeature(workspace)
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
     lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
-    presentation, export = PresentationFeature(workspace), ExportFeature(workspace)
+    presentation, export = PresentationFeature(workspace, training.presented), ExportFeature(workspace)
     guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,

@@ -158,7 +158,11 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.pages)
+        self.row = QHBoxLayout()
+        """The canvas, and beside it what is shown with it for a time."""
+        self.row.setSpacing(0)
+        self.row.addWidget(self.pages, 1)
+        layout.addLayout(self.row, 1)
         self.hint_line = HintLine()
         layout.addWidget(self.hint_line)
         self.setFocusProxy(canvas)
@@ -185,6 +189,12 @@ class Stage(QWidget):
     def add_welcome(self, page: QWidget) -> None:
         """The page that can stand in the canvas's place."""
         self.pages.addWidget(page)
+
+    def put_beside(self, widget: QWidget, width_px: int) -> None:
+        """Show this beside the canvas, so wide."""
+        widget.setFixedWidth(width_px)
+        self.row.addWidget(widget)
+        widget.show()
 
     def show_canvas(self, shown: bool = True) -> None:
         """Show the canvas, or the welcome page."""

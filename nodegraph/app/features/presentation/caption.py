@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -25,6 +25,12 @@ FORMULA, SENTENCE, TITLE = 0.052, 0.031, 0.02
 """... and of its letters."""
 ALONE = 1.3
 """How much larger a formula is that needs no sentence."""
+MOST_FOR_SENTENCE = 0.45
+"""The share of the line's height that the sentence takes at most, below a formula."""
+ROW_GAP = 0.25
+"""Between rows, as a share of the size."""
+READABLE, GROWTH, MOST_HEIGHT = 0.03, 0.04, 0.4
+"""Where letters would be smaller than the first of these, the line grows, by such pieces and no further."""
 LEAST = 0.3
 """A formula or a sentence that finds no room is set smaller, down to this share of its size."""
 GAP, WIDE_GAP = 0.3, 1.4
@@ -50,12 +56,16 @@ class Caption(QFrame):
         self.typesetter = Typesetter(self)
         self.typesetter.drawn.connect(self.update)
         self._screen_px = 1080.0
+        self._grow_soon = QTimer(self, singleShot=True, interval=0)
+        """A height must not change while it is painted in."""
+        self._grow_soon.timeout.connect(self._grow)
         self.hide()
 
     def set_screen(self, height_px: float) -> None:
         """Take sizes that suit a screen of this height."""
         self._screen_px = height_px
         self.setFixedHeight(round(height_px * HEIGHT))
+        self._grow_soon.stop()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,11 +104,19 @@ class Caption(QFrame):
                 self._write_sentence(painter, room, SENTENCE * 1.2)
                 return
             upper = QRectF(room)
-            if self.sentence:
-                upper.setHeight(room.height() * 0.52)
+            upper.setHeight(room.height() - self._sentence_height(room))
             self._write_rows(painter, upper)
             room.setTop(upper.bottom() + margin * 0.4)
             self._write_sentence(painter, room, SENTENCE)
+
+    def _sentence_height(self, room: QRectF) -> float:
+        """Returns what the sentence takes of the height, below the formula."""
+        if not self.sentence:
+            return 0.0
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        letters = metrics(round(self._screen_px * SENTENCE))
+        needed = letters.boundingRect(room, flags, self.sentence).height() + self._screen_px * 0.01
+        return float(min(needed, room.height() * MOST_FOR_SENTENCE))
 
     def _write_sentence(self, painter: QPainter, room: QRectF, share: float) -> None:
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
@@ -113,12 +131,11 @@ class Caption(QFrame):
         painter.drawText(room, flags, self.sentence)
 
     def _write_rows(self, painter: QPainter, room: QRectF) -> None:
-        size = self._screen_px * FORMULA * (1.0 if self.sentence else ALONE)
-        whole = self._extent(self.rows, size)
-        share = min(1.0, room.width() / max(whole.width(), 1), room.height() / max(whole.height(), 1))
-        size *= max(LEAST, share)
-        top = room.center().y() - self._extent(self.rows, size).height() / 2
-        for row in self.rows:
+        size, rows = self._wrapped(room)
+        if size < READABLE * self._screen_px and self.height() < MOST_HEIGHT * self._screen_px:
+            self._grow_soon.start()
+        top = room.center().y() - self._extent(rows, size).height() / 2
+        for row in rows:
             measured = [self._measure(piece, size) for piece, _ in row.pieces]
             ascent = max(one[1] for one in measured)
             left = room.center().x() - self._extent([row], size).width() / 2
@@ -126,7 +143,41 @@ class Caption(QFrame):
                 left += gap * size
                 self._write(painter, piece, size, QPointF(left, top + ascent), up)
                 left += width
-            top += self._extent([row], size).height() + size * 0.25
+            top += self._extent([row], size).height() + size * ROW_GAP
+
+    def _grow(self) -> None:
+        """Take more height for a formula that would be hard to read; it stays, so that the graph rests."""
+        most = round(MOST_HEIGHT * self._screen_px)
+        self.setFixedHeight(min(self.height() + round(GROWTH * self._screen_px), most))
+
+    def _wrapped(self, room: QRectF) -> tuple[float, list[Row]]:
+        """Returns the largest size at which the formula finds room, and the rows that it then has: it is
+        wrapped before it is set smaller, and set much smaller only where wrapping does not help.
+        """
+        whole = self._screen_px * FORMULA * (1.0 if self.sentence else ALONE)
+        size, rows = whole, list(self.rows)
+        while size > whole * LEAST:
+            rows = self._wrap(size, room.width())
+            extent = self._extent(rows, size)
+            if extent.width() <= room.width() and extent.height() <= room.height():
+                break
+            size *= 0.95
+        return size, rows
+
+    def _wrap(self, size: float, width: float) -> list[Row]:
+        """Returns the rows, each broken between pieces where it is too wide."""
+        wrapped = []
+        for row in self.rows:
+            line: list[tuple[Piece, float]] = []
+            for piece, gap in row.pieces:
+                longer = Row((*line, (piece, gap if line else 0.0)))
+                if line and self._extent([longer], size).width() > width:
+                    wrapped.append(Row(tuple(line)))
+                    line = [(piece, 0.0)]
+                else:
+                    line = list(longer.pieces)
+            wrapped.append(Row(tuple(line)))
+        return wrapped
 
     def _write(self, painter: QPainter, piece: Piece, size: float, place: QPointF, ascent: float) -> None:
         made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
@@ -146,12 +197,12 @@ class Caption(QFrame):
         return found.horizontalAdvance(piece.unicode), found.ascent(), found.descent()
 
     def _extent(self, rows: Sequence[Row], size: float) -> QSizeF:
-        widths, height = [0.0], -size * 0.25
+        widths, height = [0.0], -size * ROW_GAP
         for row in rows:
             measured = [self._measure(piece, size) for piece, _ in row.pieces]
             gaps = sum(gap for _, gap in row.pieces) * size
             widths.append(sum(one[0] for one in measured) + gaps)
-            height += max(one[1] for one in measured) + max(one[2] for one in measured) + size * 0.25
+            height += max(one[1] for one in measured) + max(one[2] for one in measured) + size * ROW_GAP
         return QSizeF(max(widths), height)
 
 

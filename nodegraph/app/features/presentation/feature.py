@@ -4,6 +4,7 @@ or by a clicker. Hides and shows; what a step is, the player knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, Qt, QTimer
@@ -15,10 +16,15 @@ from nodegraph.app.features.presentation.caption import Caption
 from nodegraph.app.platform import settings
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.scene import hit_test
 
 LEAVE_FIRST = "Leave the presentation first, with Esc."
 POINTER_MS = 2500
 """How long the pointer may rest before it is hidden."""
+BESIDE = 0.3
+"""The share of the screen's width that is shown beside the graph."""
+GAP = 12.0
+"""Half the gap that cards have at least, in scene units at usual type."""
 LARGEST_CAPTION = 1.4
 """The size of text up to which the line grows; more would leave the graph no room."""
 _K = Qt.Key
@@ -40,13 +46,18 @@ class Before:
     """What was to be seen and was hidden."""
     center: QPointF
     zoom: float
+    is_fitted: bool
 
 
 class PresentationFeature(QObject):
-    """Fills the screen with one window's canvas."""
+    """Fills the screen with one window's canvas. `beside` returns what is shown beside the graph, if
+    anything is: the loss of a training.
+    """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, beside: Callable[[], QWidget | None] = lambda: None) -> None:
         super().__init__(workspace.parent)
+        self._ask_beside = beside
+        self._beside: QWidget | None = None
         self.workspace, self.window = workspace, workspace.parent
         self.settings, self.player, self.canvas = workspace.settings, workspace.player, workspace.canvas
         self.caption = Caption()
@@ -103,13 +114,16 @@ class PresentationFeature(QObject):
 
     def _enter(self) -> None:
         window, canvas, stage = self.window, self.canvas, self.workspace.stage
+        self._beside = self._ask_beside()
+        self.workspace.dock.sides.give_way()
         shown = tuple(widget for widget in self._surroundings() if not widget.isHidden())
         splitters = tuple(
             (outer, outer.saveState()) for outer in self._outwards() if isinstance(outer, QSplitter)
         )
         self._before = Before(
-            window.windowState(), window.saveGeometry(), splitters, shown, canvas.center(), canvas.zoom
-        )
+            window.windowState(), window.saveGeometry(), splitters, shown, canvas.center(), canvas.zoom,
+            canvas.is_fitted,
+        )  # fmt: skip
         stage.show_canvas()
         for widget in shown:
             widget.hide()
@@ -132,7 +146,9 @@ class PresentationFeature(QObject):
         self._show_pointer()
         self.blank.hide()
         self.caption.hide()
-        self._before = None
+        if self._beside is not None:
+            self._beside.hide()
+        self._before, self._beside = None, None
         self.follow_text_size()
         canvas.keep_fitting(False)
         window.setWindowState(before.state)
@@ -141,7 +157,10 @@ class PresentationFeature(QObject):
         for splitter, state in before.splitters:
             splitter.restoreState(state)
         canvas.legend.set_wanted(self.settings.value(settings.LEGEND))
-        canvas.look_at(before.center, before.zoom)
+        if before.is_fitted:
+            canvas.fit()
+        else:
+            canvas.look_at(before.center, before.zoom)
         self._after_change()
 
     def _after_change(self) -> None:
@@ -179,7 +198,21 @@ class PresentationFeature(QObject):
         """Give the line a size that suits the screen and the size of text, and pictures that size."""
         height, appearance = self.window.screen().geometry().height(), self.workspace.appearance
         self.caption.set_screen(height * min(appearance.text_size, LARGEST_CAPTION))
-        appearance.picture_scale = appearance.text_size if self.is_on else 1.0
+        self._grow_cards()
+        appearance.picture_scale = self.canvas.graph_scene.text_scale if self.is_on else 1.0
+        if self._beside is not None:
+            width = round(self.window.screen().geometry().width() * BESIDE)
+            self.workspace.stage.put_beside(self._beside, width)
+
+    def _grow_cards(self) -> None:
+        """Let cards and the gaps between them grow together: the graph fills its room at every size of text,
+        so type grows only as far as it was arranged for it.
+        """
+        canvas, chosen = self.canvas, self.workspace.appearance.text_size
+        canvas.set_text_scale(chosen)
+        for size in sorted((size for size in settings.TEXT_SIZES if 1.0 <= size < chosen), reverse=True):
+            if self.is_on and hit_test.cards_overlap(canvas.graph_scene, GAP * canvas.graph_scene.text_scale):
+                canvas.set_text_scale(size)
 
     # --- the spotlight
     def light(self, on: bool) -> None:

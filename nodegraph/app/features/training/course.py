@@ -160,23 +160,13 @@ class Course(QWidget):
             self.empty.say(NO_CURVE if self.trainer.training is None else LOADING)
             self.pages.setCurrentWidget(self.empty)
         elif tab == LOSS:
-            self.loss_plot.show_losses(*self._course())
+            self.loss_plot.show_losses(*self.trainer.course())
             self.pages.setCurrentWidget(self.loss_plot)
         else:
             if self.trails is None:
                 self._make_trails()
             self._show_trails()
             self.pages.setCurrentWidget(self.trails)
-
-    def _course(self) -> tuple[Array, Array]:
-        """Steps and losses so far, with where it is now."""
-        training, loss = self.trainer.training, self.trainer.loss
-        steps, losses = training.history.steps, training.history.losses
-        if loss is not None and not self.trainer.is_running and training.steps_done:
-            earlier = steps < training.steps_done
-            steps = np.append(steps[earlier], training.steps_done)
-            losses = np.append(losses[earlier], loss)
-        return steps, losses
 
     def _show_trails(self) -> None:
         from nodegraph.app.features.training.curves import MOST_TRAILS, Trail

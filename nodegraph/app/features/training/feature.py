@@ -18,6 +18,7 @@ from nodegraph.app.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training.page import TrainingPage
+    from nodegraph.app.features.training.presented_loss import PresentedLoss
 
 PAGE = "training"
 RUNNING = "A run is on its way; stop it first, or wait."
@@ -40,6 +41,7 @@ class TrainingFeature(QObject):
         self.workspace = workspace
         self.trainer = Trainer(workspace.player, workspace.editor, self)
         self.table = DataTable(self.trainer, workspace.files)
+        self._presented: PresentedLoss | None = None
         self.stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), workspace.parent, self.trainer.stop)
         """Esc stops a run wherever the focus is, and is free for others while there is none."""
         self.stop.setEnabled(False)
@@ -118,6 +120,17 @@ class TrainingFeature(QObject):
         return "" if self.trainer.steps_done > 0 and not self.trainer.is_running else NO_RUN
 
     # --- what the rest of the window asks
+    def presented(self) -> PresentedLoss | None:
+        """Returns the loss with its curve, for a class, where one trains; else None."""
+        trains = self.trainer.training is not None or self.workspace.dock.current_page == PAGE
+        if trains and self._presented is None:
+            from nodegraph.app.features.training.presented_loss import PresentedLoss
+
+            self._presented = PresentedLoss(self.trainer)
+            self._presented.set_theme(self.workspace.appearance.theme)
+            self.workspace.appearance.theme_changed.connect(self._presented.set_theme)
+        return self._presented if trains else None
+
     def loss(self) -> float | None:
         """Returns the loss over all rows, while there is a training."""
         return self.trainer.loss

@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
@@ -29,6 +31,8 @@ from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import UnusedData
 from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
+
+Array = NDArray[np.float64]
 
 MOST_MEASURED = 2_000_000
 """Numbers up to which the loss is measured once more where a training rests."""
@@ -114,6 +118,18 @@ class Trainer(QObject):
     def is_live(self) -> bool:
         """Whether the canvas shows, or is about to show, what is not in the document."""
         return self.is_running or self.pending > 0
+
+    def course(self) -> tuple[Array, Array]:
+        """Returns steps and losses so far, with where it is now."""
+        training, loss = self.training, self.loss
+        if training is None:
+            return np.zeros(0), np.zeros(0)
+        steps, losses = training.history.steps, training.history.losses
+        if loss is not None and not self.is_running and training.steps_done:
+            earlier = steps < training.steps_done
+            steps = np.append(steps[earlier], training.steps_done)
+            losses = np.append(losses[earlier], loss)
+        return steps, losses
 
     @property
     def stopped(self) -> str | None:

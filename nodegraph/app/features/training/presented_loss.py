@@ -1,0 +1,85 @@
+"""The loss as a class sees it: its number in large letters and its curve, for beside the graph. Shows a
+training; starts none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from nodegraph.app.features.training.trainer import Trainer
+from nodegraph.app.platform import lazy_plotting, style
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.numbers import format_number
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.training.curves import LossPlot
+
+LETTERS = 0.028
+"""The size of the number, as a share of the screen's height."""
+NO_RUN = "Shift+T runs the training, T takes one step."
+
+
+class PresentedLoss(QFrame):
+    """Follows the trainer while it is to be seen."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        super().__init__()
+        self.setObjectName("presented_loss")
+        self.setAccessibleName("Loss by step")
+        self.trainer = trainer
+        self.number = QLabel()
+        self.number.setWordWrap(True)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self.plot: LossPlot | None = None
+        self._theme: Theme | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(18), style.px(18), style.px(18), style.px(12))
+        column.addWidget(self.number)
+        column.addWidget(QWidget(), 1)
+        self.column = column
+        trainer.changed.connect(self.follow)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours."""
+        self._theme = theme
+        if self.plot is not None:
+            self.plot.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The letters suit the screen; the curve is drawn by a library that is loaded for it."""
+        super().showEvent(event)
+        letters = round(self.screen().geometry().height() * LETTERS * style.scale())
+        self.number.setStyleSheet(f"font-size: {letters}px; font-weight: 600")
+        lazy_plotting.when_ready(self, self._make_plot)
+        self.follow()
+
+    def _make_plot(self) -> None:
+        from nodegraph.app.features.training.curves import LossPlot
+
+        if self.plot is not None:
+            return
+        self.plot = LossPlot()
+        if self._theme is not None:
+            self.plot.set_theme(self._theme)
+        place = self.column.count() - 1
+        self.column.insertWidget(place, self.plot, 3)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the loss and its course as they are now."""
+        trainer = self.trainer
+        if not self.isVisible():
+            return
+        if trainer.training is None or trainer.loss is None:
+            self.number.setText(NO_RUN)
+            return
+        steps = "step" if trainer.steps_done == 1 else "steps"
+        loss = format_number(trainer.loss, 4)
+        self.number.setText(f"Loss {loss} after {trainer.steps_done:,} {steps}")
+        if self.plot is not None:
+            self.plot.show_losses(*trainer.course())
