@@ -114,6 +114,8 @@ def test_the_window_still_fits_a_small_screen(window: MainWindow) -> None:
 
 def test_a_picture_has_usual_type_unless_one_presents(window: MainWindow) -> None:
     larger(window)
+    QTest.keyClick(window.canvas, Qt.Key.Key_L)
+    window.canvas.glide.finish()
     assert window.workspace.appearance.picture_scale == 1.0
     QTest.keyClick(window.canvas, Qt.Key.Key_F5)
     assert window.workspace.appearance.picture_scale == 1.2

@@ -126,9 +126,6 @@ def test_the_keys_of_the_window_work_while_one_reads(hand: Hand) -> None:
     assert window.scene.text_scale > 1.0
     QTest.keyClick(guide.search, Qt.Key.Key_0, ALT)
     assert window.scene.text_scale == 1.0
-    QTest.keyClick(guide.page, Qt.Key.Key_Space)
-    assert window.player.is_playing
-    window.player.pause()
 
 
 def test_what_is_typed_into_the_search_stays_there(hand: Hand) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.journeys.hand import Hand
+from tests.journeys.trainee import Trainee
 
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 K = Qt.Key
@@ -29,12 +32,6 @@ def test_a_lecture_on_the_seed_example(hand: Hand) -> None:
     window, canvas = hand.window, hand.canvas
     canvas.setFocus()
     places = {node.id: (node.x, node.y) for node in hand.graph.nodes()}
-    panels = [
-        window.features.adding.palette.isVisible(),
-        window.features.inspector.panel.isVisible(),
-        window.features.passes.transport.isVisible(),
-    ]
-
     press(K.Key_Plus, ALT, times=3)
     assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == places
     press(K.Key_L)
@@ -42,6 +39,11 @@ def test_a_lecture_on_the_seed_example(hand: Hand) -> None:
     cards = [item.card for item in hand.scene.items_by_id.values()]
     assert not any(a.intersects(b) for place, a in enumerate(cards) for b in cards[place + 1 :])
 
+    panels = [
+        window.features.adding.palette.isVisible(),
+        window.features.inspector.panel.isVisible(),
+        window.features.passes.transport.isVisible(),
+    ]
     press(K.Key_F5)
     assert window.isFullScreen()
     assert not window.menuBar().isVisible()
@@ -91,3 +93,73 @@ def test_the_workbench_by_keys_alone(hand: Hand) -> None:
     assert hand.canvas.hasFocus()
     window.commands.actions[f"view.{seen[-1]}"].trigger()
     assert window.workspace.dock.current_page is None
+
+
+def test_large_text_grows_cards_and_gaps_together_in_a_presentation(hand: Hand) -> None:
+    window, canvas = hand.window, hand.canvas
+
+    def gap_to_card() -> float:
+        a, b = (hand.scene.items_by_id[name].card for name in "ab")
+        return (b.top() - a.bottom()) / a.height()
+
+    usual, places = gap_to_card(), {node.id: (node.x, node.y) for node in hand.graph.nodes()}
+    canvas.setFocus()
+    press(K.Key_Plus, ALT, times=2)
+    assert gap_to_card() < usual
+    press(K.Key_F5)
+    assert gap_to_card() == pytest.approx(usual)
+    press(K.Key_Plus, ALT)
+    assert gap_to_card() == pytest.approx(usual)
+    assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == places
+    assert canvas.seen().contains(hand.scene.drawn_rect())
+    press(K.Key_Escape)
+    assert hand.scene.text_scale == window.workspace.appearance.text_size
+    press(K.Key_0, ALT)
+
+
+def test_large_type_for_which_a_graph_was_arranged_stays(hand: Hand) -> None:
+    hand.canvas.setFocus()
+    press(K.Key_Plus, ALT, times=2)
+    press(K.Key_L)
+    hand.canvas.glide.finish()
+    press(K.Key_F5)
+    assert hand.scene.text_scale == 1.4
+    press(K.Key_Escape)
+    press(K.Key_0, ALT)
+
+
+def test_a_view_that_was_fitted_is_fitted_after_a_presentation(hand: Hand) -> None:
+    zoom = hand.canvas.zoom
+    hand.canvas.setFocus()
+    press(K.Key_F5)
+    press(K.Key_Escape)
+    assert hand.canvas.is_fitted
+    assert hand.canvas.zoom == pytest.approx(zoom)
+
+
+def test_a_training_is_presented_with_its_loss_beside_the_graph(trainee: Trainee, qtbot: QtBot) -> None:
+    window = trainee.window
+    trainee.do("view.training")
+    trainee.canvas.setFocus()
+    trainee.key(K.Key_F5)
+    beside = window.findChild(QWidget, "presented_loss")
+    assert beside.isVisible()
+    assert not beside.geometry().intersects(trainee.canvas.geometry())
+    assert trainee.canvas.seen().contains(trainee.scene.drawn_rect())
+    qtbot.waitUntil(lambda: beside.plot is not None, timeout=20_000)
+    trainee.key(K.Key_T)
+    qtbot.waitUntil(lambda: "after 1 step" in beside.number.text())
+    trainee.key(K.Key_T)
+    qtbot.waitUntil(lambda: "after 2 steps" in beside.number.text())
+    assert len(beside.plot._points[0]) == 3
+    trainee.key(K.Key_Escape)
+    assert not beside.isVisible()
+    assert window.workspace.dock.current_page == "training"
+
+
+def test_without_a_training_the_graph_has_the_screen_for_itself(hand: Hand) -> None:
+    hand.canvas.setFocus()
+    press(K.Key_F5)
+    assert hand.window.findChild(QWidget, "presented_loss") is None
+    assert hand.canvas.width() >= hand.window.width() - 4
+    press(K.Key_Escape)

@@ -18,7 +18,7 @@ from nodegraph.app.workspace.panel_spec import Area, PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
-WORKBENCH_SHARE = 0.28
+WORKBENCH_SHARE = 0.25
 """Of the height of a low window, the workbench takes no more than this share at first."""
 SIDES: tuple[Area, Area] = ("left", "right")
 MOST_AT_SIDES = 0.5
@@ -113,7 +113,7 @@ class WindowLayout(QObject):
         """The window as large as it was left, and its parts."""
         window = self.window
         room = window.screen().availableGeometry()
-        window.resize(min(1360, room.width() - 40), min(860, room.height() - 60))
+        window.resize(min(1600, room.width() - 40), min(940, room.height() - 60))
         window.restoreGeometry(self.settings.value(settings.GEOMETRY))
         if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
             lefts, rights = ([self._width_px(spec.id) for spec in self._specs(area)] for area in SIDES)

@@ -50,8 +50,7 @@ class GuideFeature(QObject):
 
     def _press(self, event: QKeyEvent) -> None:
         """Do in the window what a key does there."""
-        if not self._commands.press(event):
-            QApplication.sendEvent(self._parent, event)
+        self._commands.press(event)
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme

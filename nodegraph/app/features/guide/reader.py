@@ -79,6 +79,19 @@ class Page(QTextBrowser):
         return image
 
 
+class Search(QLineEdit):
+    """A field that leaves keys with Alt to whoever has a use for them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where Alt changes the letter, as on a Mac, that letter is typed."""
+        alt, control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+        is_plain = event.text().upper() in ("", QKeySequence(event.key()).toString().upper())
+        if event.modifiers() & alt and not event.modifiers() & control and is_plain:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class GuideReader(QDialog):
     """The guide, beside the work: it does not block the window, nor keep the keys that it has no use for."""
 
@@ -90,7 +103,7 @@ class GuideReader(QDialog):
         self.theme = theme
         self.setObjectName("guide")
         self.setWindowTitle("Guide")
-        self.search = QLineEdit(placeholderText="Search the guide", clearButtonEnabled=True)
+        self.search = Search(placeholderText="Search the guide", clearButtonEnabled=True)
         self.search.setObjectName("guide.search")
         self.search.setAccessibleName("Search the guide")
         self.contents = QListWidget()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -115,6 +115,7 @@ class LessonPage(QFrame):
         style.set_role(asked, "panel")
         asked.setLayout(self.tasks)
         self.tasks.setContentsMargins(style.px(16), 0, style.px(14), 0)
+        asked.installEventFilter(self)
         self.task_area = _scrolling(asked)
         self.task_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         foot = QHBoxLayout()
@@ -295,14 +296,24 @@ class LessonPage(QFrame):
 
     def _fit_tasks(self) -> None:
         """Give the tasks the height that they need, but leave the text some; what is next is in sight."""
-        width = self.width() - self.tasks.contentsMargins().left() - self.tasks.contentsMargins().right()
-        rows = [max(row.sizeHint().height(), row.heightForWidth(width)) for row in self.rows]
-        needed = sum(rows) + self.tasks.spacing() * max(0, len(rows) - 1)
-        self.task_area.setFixedHeight(min(needed, round(self.height() * MOST_FOR_TASKS)))
-        self.task_area.setVisible(bool(rows))
+        most = round(self.height() * MOST_FOR_TASKS)
+        needed = self.tasks.totalHeightForWidth(self.width() - 1)
+        if needed > most:
+            bar = self.task_area.verticalScrollBar().sizeHint().width()
+            needed = self.tasks.totalHeightForWidth(self.width() - 1 - bar)
+        # Said outright: texts that wrap ask for the height that they would have at their narrowest.
+        self.task_area.widget().setMinimumSize(1, max(1, needed))
+        self.task_area.setFixedHeight(max(1, min(needed, most)))
+        self.task_area.setVisible(bool(self.rows))
         row = self._next_row()
         if row is not None:
             self.task_area.ensureWidgetVisible(row, 0, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A row of the tasks has another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_soon.start()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tasks share the height with the text."""

@@ -23,7 +23,7 @@ POINTER_MS = 2500
 """How long the pointer may rest before it is hidden."""
 BESIDE = 0.3
 """The share of the screen's width that is shown beside the graph."""
-GAP = 12.0
+GAP = 8.0
 """Half the gap that cards have at least, in scene units at usual type."""
 LARGEST_CAPTION = 1.4
 """The size of text up to which the line grows; more would leave the graph no room."""

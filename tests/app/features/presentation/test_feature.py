@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,8 @@ from nodegraph.app.features.presentation.caption import Caption
 from nodegraph.app.platform import settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 
 K = Qt.Key
 
@@ -211,3 +213,19 @@ def test_a_long_formula_is_made_to_fit(caption: Caption, player: Player, width: 
     ground = picture.pixelColor(1, picture.height() - 2)
     edge = [picture.pixelColor(width - 2, y) for y in range(10, picture.height() - 2)]
     assert all(colour == ground for colour in edge)
+
+
+def test_a_long_formula_wraps_before_its_letters_shrink(caption: Caption, qtbot: QtBot) -> None:
+    terms = " + ".join(f"a{i}*b{i}" for i in range(9))
+    trace = run(parse(f"y = {terms}; L = y*y"))
+    caption.resize(1024, caption.height())
+    caption.show_frame(trace.frame(trace.forward_steps - 1))
+    caption.show()
+    qtbot.waitUntil(lambda: not caption._grow_soon.isActive())
+    caption.grab()
+    qtbot.waitUntil(lambda: not caption._grow_soon.isActive())
+    room = QRectF(caption.rect())
+    size, rows = caption._wrapped(room)
+    assert len(rows) > len(caption.rows)
+    assert size >= 0.03 * 1080
+    assert caption._extent(rows, size).width() <= room.width()
