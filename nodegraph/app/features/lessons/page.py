@@ -103,7 +103,6 @@ class LessonPage(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
         column.setSpacing(style.px(8))
-        self.tasks.setSpacing(style.px(8))
         for widget in (self.lesson_title, self.title, self.notice):
             column.addWidget(widget)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
@@ -111,13 +110,7 @@ class LessonPage(QFrame):
         column.addWidget(self.pointed)
         column.addStretch(1)
         self.area = _scrolling(inner)
-        asked = QWidget()
-        style.set_role(asked, "panel")
-        asked.setLayout(self.tasks)
-        self.tasks.setContentsMargins(style.px(16), 0, style.px(14), 0)
-        asked.installEventFilter(self)
-        self.task_area = _scrolling(asked)
-        self.task_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._lay_out_tasks()
         foot = QHBoxLayout()
         foot.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
         foot.addWidget(self.back)
@@ -131,6 +124,17 @@ class LessonPage(QFrame):
         layout.addWidget(self.area, 1)
         layout.addWidget(self.task_area)
         layout.addLayout(foot)
+
+    def _lay_out_tasks(self) -> None:
+        """Below the text, and always in sight."""
+        asked = QWidget()
+        style.set_role(asked, "panel")
+        asked.setLayout(self.tasks)
+        self.tasks.setSpacing(style.px(8))
+        self.tasks.setContentsMargins(style.px(16), 0, style.px(14), 0)
+        asked.installEventFilter(self)
+        self.task_area = _scrolling(asked)
+        self.task_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
