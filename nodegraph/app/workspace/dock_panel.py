@@ -7,9 +7,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QMargins, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
@@ -20,12 +20,15 @@ LEAST_PX, LEAST_SHARE = 140, 0.25
 
 @runtime_checkable
 class Barred(Protocol):
-    """A page with a bar of buttons above it, which moves into the row of tabs where that has room."""
+    """A page with a bar of buttons above it, which lies in the row of tabs where that has room."""
 
-    bar: QWidget
+    def bar_width(self) -> int:
+        """Returns how wide the bar is at least."""
 
-    def hold_bar(self) -> None:
-        """Take the bar back, above the page."""
+    def set_inset(self, inset: QMargins | None) -> None:
+        """Let the bar lie at the upper edge, so far from left and right and so high (top); None: in a row of
+        its own.
+        """
 
 
 @runtime_checkable
@@ -57,19 +60,12 @@ class WorkbenchPanel(QFrame):
         )
         self.close_button.setObjectName("workbench.close")
         self.pages = QStackedWidget()
-        self._head = head = QHBoxLayout()
-        head.setContentsMargins(style.px(8), 0, style.px(6), 0)
-        head.setSpacing(style.px(14))
-        head.addWidget(self.tabs)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
-        self._barred: Barred | None = None
-        """The page whose bar is in the row of tabs."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.pages)
+        for over in (self.tabs, self.close_button):  # a bar of the page finds room between them
+            over.setParent(self)
+            over.raise_()
         self.tabs.currentChanged.connect(self.tab_chosen)
         self.close_button.clicked.connect(self.close_wanted)
         self.hide()
@@ -93,7 +89,6 @@ class WorkbenchPanel(QFrame):
     def show_page(self, place: int) -> None:
         """Bring a page to the front."""
         self.pages.setCurrentIndex(place)
-        self._place_bar()
         self.measure()
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(place)
@@ -106,30 +101,35 @@ class WorkbenchPanel(QFrame):
             return
         if isinstance(page, Yielding):
             page.set_room(self.window().height())
-        needed = self.tabs.sizeHint().height() + page.minimumHeight()
+        self._place_head(page)
+        needed = self._head_height() + page.minimumHeight()
         least = min(style.px(LEAST_PX), round(LEAST_SHARE * self.window().height()))
         self.setMinimumHeight(max(least, needed))
 
-    def _place_bar(self) -> None:
-        """Put the bar of the page in front into the row of tabs, where there is room for both."""
-        page = self.pages.currentWidget()
-        wanted = page if isinstance(page, Barred) and self._has_room(page.bar) else None
-        if wanted is self._barred:
-            return
-        if self._barred is not None:
-            self._barred.hold_bar()
-        if wanted is not None:
-            self._head.insertWidget(1, wanted.bar, 100)
-        self._barred = wanted
+    def _head_height(self) -> int:
+        return max(self.tabs.sizeHint().height(), self.close_button.sizeHint().height())
 
-    def _has_room(self, bar: QWidget) -> bool:
-        taken = self.tabs.sizeHint().width() + self.close_button.sizeHint().width() + style.px(30)
-        return self.width() >= taken + bar.minimumSizeHint().width()
+    def _place_head(self, page: QWidget) -> None:
+        """Tabs at the left, the cross at the right; between them the bar of the page, where it has room."""
+        height, cross = self._head_height(), self.close_button.sizeHint()
+        right = self.width() - cross.width() - style.px(6)
+        width = min(self.tabs.sizeHint().width(), max(0, right - style.px(8)))
+        self.tabs.setGeometry(style.px(8), 0, width, height)
+        self.close_button.setGeometry(right, (height - cross.height()) // 2, cross.width(), cross.height())
+        left, free = self.tabs.geometry().right() + style.px(14), self.width() - right + style.px(8)
+        inset = None
+        if isinstance(page, Barred):
+            has_room = self.width() - left - free >= page.bar_width()
+            inset = QMargins(left, height, free, 0) if has_room else None
+            page.set_inset(inset)
+        self.pages.setContentsMargins(0, height if inset is None else 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar follows the width."""
         super().resizeEvent(event)
-        self._place_bar()
+        page = self.pages.currentWidget()
+        if page is not None:
+            self._place_head(page)
 
     def entry(self) -> QWidget:
         """What takes the focus when one comes to the panel."""

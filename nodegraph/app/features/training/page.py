@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -84,7 +84,7 @@ class TrainingPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(style.px(14), style.px(6), style.px(14), style.px(6))
         self.column.setSpacing(style.px(8))
-        self.hold_bar()
+        self.column.addWidget(self.bar)
         self.column.addLayout(self.columns, 1)  # empty as yet, since the data leaves it again
         self.columns.setSpacing(style.px(16))
         self.columns.addWidget(self.setup_area)
@@ -115,9 +115,25 @@ class TrainingPage(QWidget):
         head.addWidget(self.loss_now)
         return head
 
-    def hold_bar(self) -> None:
-        """Take the bar with the buttons back, above the page."""
-        self.column.insertWidget(0, self.bar)
+    def bar_width(self) -> int:
+        """Returns how wide the bar with the buttons is at least."""
+        margins = self.head.contentsMargins()
+        return self.bar.minimumSizeHint().width() - margins.left() - margins.right()
+
+    def set_inset(self, inset: QMargins | None) -> None:
+        """Let the bar lie at the upper edge, so far from left and right and so high (top); None: in a row of
+        its own.
+        """
+        margins, edge = self.column.contentsMargins(), style.px(14)
+        if inset is None:
+            self.head.setContentsMargins(0, 0, 0, 0)
+            self.bar.setMinimumHeight(0)
+            margins.setTop(style.px(6))
+        else:
+            self.head.setContentsMargins(inset.left() - edge, 0, inset.right() - edge, 0)
+            self.bar.setMinimumHeight(inset.top())
+            margins.setTop(0)
+        self.column.setContentsMargins(margins)
 
     def set_room(self, window_height: int) -> None:
         """In a low window the canvas needs the height more."""
