@@ -49,7 +49,8 @@ def test_a_person_plays_edits_adds_undoes_and_saves(document: Path, tmp_path: Pa
         assert run(graph).gradients["b"] == 35.0
 
         held = document.read_bytes()
-        screen.drag((80, 152), (screen.width // 2, screen.height // 4))
+        screen.key("F9")
+        screen.drag((80, 188), (screen.width // 2, screen.height // 4))
         graph = saved(screen, document, held)
         assert len(graph) == 8
         assert graph.nodes()[-1].op == "input"

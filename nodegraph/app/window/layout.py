@@ -18,7 +18,7 @@ from nodegraph.app.workspace.panel_spec import Area, PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
-WORKBENCH_SHARE = 0.25
+WORKBENCH_SHARE = 0.28
 """Of the height of a low window, the workbench takes no more than this share at first."""
 SIDES: tuple[Area, Area] = ("left", "right")
 MOST_AT_SIDES = 0.5

@@ -34,7 +34,7 @@ WIDEST = 16_777_215
 """What Qt takes for no limit."""
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
-HEIGHT_PX, MOST_OF_WINDOW = 248, 0.2
+HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
 """How high the page is at least; in a low window, or with large text, this share of the window's height."""
 ASKING = "Keep what was learnt, or restore the values from before?"
 
