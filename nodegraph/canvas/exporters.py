@@ -51,6 +51,12 @@ def _svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     return svg(graph, frame, options)
 
 
+def _pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from nodegraph.canvas.pdf import pdf
+
+    return pdf(graph, frame, options)
+
+
 def _tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     from nodegraph.canvas.tikz import tikz
 
@@ -62,6 +68,7 @@ EXPORTERS: dict[str, Exporter] = {
     for one in (
         Exporter(".png", "PNG", _png),
         Exporter(".svg", "SVG", _svg),
+        Exporter(".pdf", "PDF", _pdf),
         Exporter(".tex", "TikZ", _tikz),
         Exporter(".dot", "Graphviz DOT", _dot),
         Exporter(".mmd", "Mermaid", _mermaid),

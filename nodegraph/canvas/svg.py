@@ -16,15 +16,15 @@ from html import escape, unescape
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from nodegraph import resources
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import lettering
-from nodegraph.canvas.drawing.lettering import Written
-from nodegraph.canvas.drawing.theme import FAMILY, FILES
+from nodegraph.canvas.drawing.lettering import Written, text_width
+from nodegraph.canvas.drawing.theme import FAMILY, FILES, font
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -47,15 +47,30 @@ def svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     scene = picture.scene_to_draw(graph, frame, options)
     document = native.write(graph)
     mark = f"text-{hashlib.sha256(document).hexdigest()[:16]}-"  # no text of the graph itself reads so
-    written: list[Written] = []
-    with lettering.recorded(written, mark):
+    marks = _Marks(mark)
+    with lettering.written_by(marks):
         drawn = _drawn(scene, options)
-    drawn = _TEXT.sub(lambda found: _text(found, written, mark), _tidied(drawn))
+    drawn = _TEXT.sub(lambda found: _text(found, marks.written, mark), _tidied(drawn))
     area = picture.area_of(scene, options)
-    head = _head(graph.title or scene.output_name, area, options.scale, svg_format.carried(document))
+    head = _head(graph.title or scene.output_name, area, svg_format.carried(document))
     fonts = "".join(_font_face(weight, letters) for weight, letters in sorted(_letters(drawn).items()))
     head += f"<defs>\n<style>{fonts}</style>\n"
     return _DEFINITIONS.sub(lambda _found: head, drawn, count=1).encode()
+
+
+class _Marks:
+    """Draws a mark with its number in place of each line of text, where its anchor is."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.written: list[Written] = []
+
+    def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+        painter.setFont(font(*text.style))
+        place = start + QPointF(share * text_width(text.said, text.style), 0)
+        painter.drawText(place, f"{self.mark}{len(self.written)}")
+        self.written.append(text)
 
 
 def _drawn(scene: GraphScene, options: PictureOptions) -> str:
@@ -85,12 +100,12 @@ def _tidied(drawn: str) -> str:
     return drawn
 
 
-def _head(title: str, area: QRectF, scale: float, carried: svg_format.Carried) -> str:
-    """The beginning of the file, in pixels; what it is called is its first word to a screen reader."""
-    width, height = (f"{side * scale:.6g}" for side in (area.width(), area.height()))
+def _head(title: str, area: QRectF, carried: svg_format.Carried) -> str:
+    """The beginning of the file, a pixel a scene unit; the title is its first word to a screen reader."""
+    width, height = (f"{side:.6g}" for side in (area.width(), area.height()))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
-        f' width="{width}" height="{height}" viewBox="0 0 {area.width():.6g} {area.height():.6g}"'
+        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' role="img" {carried.attribute}>\n<title>{escape(title, quote=False)}</title>\n'
         f"{carried.description}\n"
     )

@@ -31,12 +31,13 @@ _TOP_COMMANDS = """commands:
   run FILE             run both passes and print every value and gradient
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
-  export FILE -o OUT   draw the graph: as PNG, SVG or TikZ, which open again as the graph,
+  export FILE -o OUT   draw the graph: as PNG, SVG, PDF or TikZ, which open
+                       again as the graph,
                        or as DOT or Mermaid
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
-FILE is a .nodegraph document, or a PNG, SVG or TikZ file that nodegraph exported;
+FILE is a .nodegraph document, or a PNG, SVG, PDF or TikZ file that nodegraph exported;
 - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 
@@ -185,7 +186,8 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    """Draw the graph in the format that the ending of OUT names; PNG, SVG and TikZ open again as the graph.
+    """Draw the graph in the format that the ending of OUT names; PNG, SVG, PDF and TikZ open again as
+    the graph.
     Needs no display.
     """
     _take_file(parser)

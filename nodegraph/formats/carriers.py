@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodegraph.formats import png, svg, tex
+from nodegraph.formats import pdf, png, svg, tex
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Carrier:
 CARRIERS = (
     Carrier(".png", png.is_png, png.extract),
     Carrier(".svg", svg.is_svg, svg.extract),
+    Carrier(".pdf", pdf.is_pdf, pdf.extract),
     Carrier(".tex", tex.is_carrier, tex.extract),
 )
 

@@ -34,8 +34,11 @@ def unpack(text: bytes, kind: str) -> bytes:
     return inflated(packed, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_BYTES, kind)
 
 
-def inflated(packed: bytes, room: int, limit: int, kind: str) -> bytes:
-    """Returns what zlib packed, unpacked no further than there is `room`; `limit` is what the error says."""
+def inflated(packed: bytes, room: int, limit: int, kind: str, *, goes_on: bool = False) -> bytes:
+    """Returns what zlib packed, unpacked no further than there is `room`; `limit` is what the error says.
+
+    Something else may follow only where the file `goes_on`.
+    """
     unpacker = zlib.decompressobj()
     try:
         content = unpacker.decompress(packed, room + 1)
@@ -43,7 +46,7 @@ def inflated(packed: bytes, room: int, limit: int, kind: str) -> bytes:
         raise DocumentError(_not_unpacked(kind)) from None
     if len(content) > room:
         raise DocumentError(too_large(limit, kind))
-    if not unpacker.eof or unpacker.unused_data:
+    if not unpacker.eof or (unpacker.unused_data and not goes_on):
         raise DocumentError(_not_unpacked(kind))
     return content
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout, QTextOption
@@ -116,43 +116,33 @@ def _write(
         anchor = "start"  # each part of it begins where the one before it ends
     for part, is_low in text.parts if isinstance(text, Typeset) else ((text, False),):
         kind, drop = (low(style), _DROP * style[0]) if is_low else (style, 0.0)
-        if _record is not None:
-            _record.write(painter, QPointF(left, baseline + drop), Written(quoted(part), kind, ink, anchor))
+        if _writer is not None:
+            _writer.write(painter, QPointF(left, baseline + drop), Written(quoted(part), kind, ink, anchor))
         else:
             for run in _glyphs(part, kind):
                 painter.drawGlyphRun(QPointF(left, baseline + drop), run)
         left += text_width(part, kind)
 
 
-@contextmanager
-def recorded(written: list[Written], mark: str) -> Iterator[None]:
-    """While it lasts, lines of text are put into a list; where they stand, a mark with their number is drawn.
+class Writer(Protocol):
+    """Writes lines of text in place of the painter, for pictures in which text has to stay text."""
 
-    For pictures in which text has to stay text. The number of the first is 0.
-    """
-    global _record
-    _record = _Record(written, mark)
+    def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
+        """Write a line that begins at a point of its baseline."""
+
+
+@contextmanager
+def written_by(writer: Writer) -> Iterator[None]:
+    """Let this writer write all lines of text while it lasts."""
+    global _writer
+    _writer = writer
     try:
         yield
     finally:
-        _record = None
+        _writer = None
 
 
-@dataclass(frozen=True)
-class _Record:
-    written: list[Written]
-    mark: str
-
-    def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
-        """Draw the mark of one line where its anchor is, in the shipped typeface."""
-        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
-        painter.setFont(font(*text.style))
-        place = start + QPointF(share * text_width(text.said, text.style), 0)
-        painter.drawText(place, f"{self.mark}{len(self.written)}")
-        self.written.append(text)
-
-
-_record: _Record | None = None
+_writer: Writer | None = None
 
 
 @cache

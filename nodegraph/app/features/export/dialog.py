@@ -36,7 +36,9 @@ from nodegraph.core.graph.graph import Graph
 PREVIEW_DELAY_MS = 120
 COLOURS = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
 DIGITS = {"": "As usual"} | {str(count): str(count) for count in range(FEWEST_DIGITS, MOST_DIGITS + 1)}
-CARRIES = "A PNG, SVG or TikZ file carries its graph: opened or dropped here, it becomes the graph again."
+CARRIES = (
+    "A PNG, SVG, PDF or TikZ file carries its graph: opened or dropped here, it becomes the graph again."
+)
 
 
 class Preview(QWidget):

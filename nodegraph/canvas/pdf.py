@@ -1,0 +1,69 @@
+"""A picture of a graph as PDF: one page of its size (a scene unit is 1/96 inch), shapes as Qt paints them,
+text that can be searched and copied, and the graph as an attachment.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter
+
+from nodegraph.canvas import picture
+from nodegraph.canvas.drawing import lettering
+from nodegraph.canvas.drawing.lettering import Written
+from nodegraph.canvas.drawing.theme import font
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import native
+from nodegraph.formats import pdf as pdf_format
+
+PIXELS_PER_INCH = 96
+POINTS = 72 / PIXELS_PER_INCH
+LONGEST_SIDE = 14_400.0
+"""Points of a page's side: readers of PDF show no larger page."""
+
+
+class _Text:
+    """Writes a line as text of the typeface. Without its contextual forms, whose signs (−, ×, =) beside
+    digits Qt 6 would note by codes that nothing can copy.
+    """
+
+    def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
+        plain = QFont(font(*text.style))
+        plain.setFeature(QFont.Tag("calt"), 0)
+        painter.setFont(plain)
+        painter.drawText(start, text.said)
+
+
+def pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    """Returns the picture as a PDF that opens again as the graph. Raises Refused where there is nothing to
+    draw, or the page would be too large.
+    """
+    scene = picture.scene_to_draw(graph, frame, options)
+    area, data = picture.area_of(scene, options), QByteArray()
+    size = QSizeF(area.width(), area.height()) * POINTS
+    if max(size.width(), size.height()) > LONGEST_SIDE:
+        raise Refused("The graph is too large for a page; export a selection of it instead.")
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "figure", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(PIXELS_PER_INCH)
+    writer.setTitle(graph.title or scene.output_name)
+    writer.setCreator("nodegraph")
+    writer.addFileAttachment(pdf_format.NAME, QByteArray(native.write(graph)), "application/json")
+    _paint(writer, scene, area, options)
+    return bytes(data.data())
+
+
+def _paint(writer: QPdfWriter, scene: GraphScene, area: QRectF, options: PictureOptions) -> None:
+    for _chip in scene.chip_layer.settle(1.0):
+        pass
+    with QPainter(writer) as painter, lettering.written_by(_Text()):
+        target = QRectF(0, 0, area.width(), area.height())
+        if not options.transparent:
+            painter.fillRect(target, QColor(scene.theme.background))
+        scene.render(painter, target, area)

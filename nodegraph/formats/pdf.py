@@ -1,0 +1,83 @@
+"""A document inside a PDF: an attachment, which survives most programs that rewrite a PDF.
+
+Looks through the streams of the file instead of reading its structure, each no further than it takes to see
+whether it is a document. Knows bytes only.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats import packing
+from nodegraph.formats.limits import MAX_CHUNKS, MAX_DOCUMENT_BYTES, MAX_PACKED_TEXT
+
+KIND = "PDF"
+NAME = "graph.nodegraph"
+"""What the attachment is called."""
+_START = re.compile(rb"\bstream\r?\n")
+_DOCUMENT = re.compile(rb'\s*\{.{0,4000}?"format"\s*:\s*"nodegraph"', re.DOTALL)
+_LOOKED_AT = 8192
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes begin as a PDF does."""
+    return data.startswith(b"%PDF-")
+
+
+def extract(data: bytes) -> bytes:
+    """Returns the document; DocumentError where there is none, where it is damaged, or where there are
+    several different ones.
+    """
+    found: set[bytes] = set()
+    room = MAX_PACKED_TEXT
+    for document in _documents(data):
+        room -= len(document)
+        if room < 0:
+            raise DocumentError(packing.too_large(MAX_PACKED_TEXT, KIND))
+        found.add(document)
+    if len(found) > 1:
+        raise DocumentError(
+            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant: open "
+            "each figure from a file of its own."
+        )
+    if not found:
+        raise DocumentError(
+            f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs "
+            "that take single pages leave it out: send the file as it was exported."
+        )
+    return found.pop()
+
+
+def _documents(data: bytes) -> Iterator[bytes]:
+    for count, start in enumerate(_START.finditer(data)):
+        if count == MAX_CHUNKS:
+            raise DocumentError(
+                f"This {KIND} has more than {MAX_CHUNKS:,} streams; that is too many for a figure."
+            )
+        place = start.end()
+        if _DOCUMENT.match(_beginning(data[place : place + _LOOKED_AT])):
+            yield _whole(data, place)
+
+
+def _beginning(raw: bytes) -> bytes:
+    """The first bytes of a stream, as they were before they were compressed."""
+    try:
+        return zlib.decompressobj().decompress(raw, _LOOKED_AT)
+    except zlib.error:
+        return raw
+
+
+def _whole(data: bytes, place: int) -> bytes:
+    """All of the stream that begins here. DocumentError where it is damaged or too large."""
+    if data[place : place + 1].isspace() or data[place : place + 1] == b"{":
+        end = data.find(b"endstream", place)
+        if end < 0:
+            raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
+        raw = data[place:end].removesuffix(b"\n").removesuffix(b"\r")
+        if len(raw) > MAX_DOCUMENT_BYTES:
+            raise DocumentError(packing.too_large(MAX_DOCUMENT_BYTES, KIND))
+        return raw
+    return packing.inflated(data[place:], MAX_DOCUMENT_BYTES, MAX_DOCUMENT_BYTES, KIND, goes_on=True)

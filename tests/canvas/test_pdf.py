@@ -1,0 +1,81 @@
+"""Graphs as PDF: text that is found as it reads, one page of the picture's size, and the graph within."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+
+from nodegraph.canvas.exporters import exporter_of
+from nodegraph.canvas.picture import PictureOptions
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.edits import move
+from nodegraph.core.graph.graph import Graph
+from nodegraph.formats import files, native, pdf
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def written(graph: Graph, **options: object) -> bytes:
+    return exporter_of("x.pdf").write(graph, run(graph).last_frame, PictureOptions(**options))
+
+
+def test_the_seed_is_small_and_opens_again_as_the_graph(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "figure.pdf"
+    path.write_bytes(written(graph))
+    assert path.stat().st_size < 200_000
+    assert files.load(path) == graph
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_another_program_finds_the_text_as_it_reads(graph: Graph, theme: str, tmp_path: Path) -> None:
+    (tmp_path / "figure.pdf").write_bytes(written(graph, theme=theme))
+    done = subprocess.run(
+        ["pdftotext", "-layout", "figure.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    )
+    said = done.stdout.decode()
+    for text in ("∂L/∂a", "+15", "−4", "5 × 3 = +15", "1 × (−4) = −4", "output"):
+        assert text in said, text
+
+
+def streams(*contents: bytes, compressed: bool = True) -> bytes:
+    parts = [zlib.compress(content) if compressed else content for content in contents]
+    return b"%PDF-1.7\n" + b"".join(b"1 0 obj <<>>\nstream\n%s\nendstream\n" % part for part in parts)
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_rewritten_file_still_has_it(graph: Graph, compressed: bool) -> None:
+    document = native.write(graph)
+    assert pdf.extract(streams(b"q 1 0 0 1 0 0 cm", document, b"{}", compressed=compressed)) == document
+
+
+def test_a_spoilt_one_is_refused(graph: Graph) -> None:
+    document = native.write(graph)
+    packed = zlib.compress(document + b" " * 100_000 + document)
+    for data, sentence in [
+        (streams(b"nothing"), "holds no nodegraph document"),
+        (streams(document, document.replace(b"-10.0", b"-11.0")), "more than one nodegraph document"),
+        (b"%PDF-1.7\nstream\n" + packed[:-40], "damaged"),
+        (b"%PDF-1.7\nstream\n" + document, "cut short"),
+    ]:
+        with pytest.raises(DocumentError, match=sentence):
+            pdf.extract(data)
+
+
+def test_a_document_that_unpacks_without_end_is_refused(graph: Graph) -> None:
+    data = streams(native.write(graph) + b" " * 60_000_000)
+    with pytest.raises(DocumentError, match="larger than"):
+        pdf.extract(data)
+
+
+def test_nothing_and_too_large_a_page_are_refused_in_a_sentence(graph: Graph) -> None:
+    with pytest.raises(Refused, match="nothing to draw"):
+        written(Graph())
+    graph.apply(move(graph, {"a": (-30_000.0, 0.0)}))
+    with pytest.raises(Refused, match="too large for a page"):
+        written(graph)
