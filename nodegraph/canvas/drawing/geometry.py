@@ -141,7 +141,7 @@ def control_reach(start: QPointF, end: QPointF) -> float:
     """How far the control points of an edge reach out sideways."""
     dx = end.x() - start.x()
     if dx >= 0:
-        return max(40.0, dx / 2)
+        return max(dx / 2, min(40.0, dx / 4 + abs(end.y() - start.y()) / 2))
     return min(220.0, 60.0 - dx / 3)
 
 
@@ -196,7 +196,8 @@ def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
     """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
     x1, y1, x2, y2 = ends.T
     dx = x2 - x1
-    reach = np.where(dx >= 0, np.maximum(40.0, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
+    near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
+    reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
     return np.stack(
         [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
     )

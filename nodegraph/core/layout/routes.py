@@ -59,7 +59,8 @@ def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = No
     """
     if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
         return {}
-    covered, is_ahead = blocked(lines.curves, cards, lines.own), lines.is_ahead
+    is_ahead = lines.is_ahead
+    covered = np.union1d(blocked(lines.curves, cards, lines.own), _beneath_own(lines, cards))
     if lines.by_hand.any():
         covered = covered[~lines.by_hand[covered] | (is_ahead & ~_end_on_cards(lines, cards))[covered]]
     if not len(covered) and not kept:
@@ -197,6 +198,17 @@ def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.
     leaves = np.where(level, np.inf, np.maximum(first, second)).min(axis=2)
     beneath = (np.minimum(leaves, 1.0) > np.maximum(enters, 0.0)).any(axis=1)
     return np.unique(edge[beneath])
+
+
+def _beneath_own(lines: Lines, cards: Places) -> NDArray[np.intp]:
+    """The edges that turn back beneath a card at one of their ends."""
+    back = np.flatnonzero(~lines.is_ahead)
+    points, beneath = lines.curves[back, 1:-1], np.zeros(len(back), dtype=bool)
+    for side in (0, 1):
+        own = cards[lines.own[back, side]][:, None]
+        inside = (points > own[..., :2] + 1) & (points < own[..., 2:] - 1)
+        beneath |= inside.all(axis=2).any(axis=1) & (lines.own[back, side] >= 0)
+    return back[beneath]
 
 
 def _end_on_cards(lines: Lines, cards: Places) -> NDArray[np.bool_]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 BESIDE, ABOVE = 14.0, 9.0
 """How far a route stays away from the sides of cards, and from what is above and below it."""
+NEAR = 0.4
+"""The share of a narrow gap beside an end that is kept free beside the card."""
 IN_LINE = 32.0
 """Borders of cards that differ by less count as one: between them there is no room to bend."""
 
@@ -63,10 +65,22 @@ def obstacles_between(cards: Places, ends: Places, reach: float = 0.0) -> list[l
     grown = cards + np.array([-BESIDE, -ABOVE, BESIDE, ABOVE])
     left, right = min(ends[0], ends[2]) - reach, max(ends[0], ends[2]) + reach
     between = grown[(grown[:, 2] > left) & (grown[:, 0] < right)]
+    _ease(between, ends)
     between[:, 0] = -_in_line(-between[:, 0])
     between[:, 2] = _in_line(between[:, 2])
     obstacles: list[list[float]] = between.tolist()
     return obstacles
+
+
+def _ease(grown: Places, ends: Places) -> None:
+    """Leave room to turn between an end and a card beside it, where the two lie close to each other."""
+    x1, x2 = ends[0], ends[2]
+    before = grown[:, 2] - BESIDE
+    near = (before < x2) & (x2 - before < 2 * BESIDE)
+    grown[near, 2] = before[near] + NEAR * (x2 - before[near])
+    behind = grown[:, 0] + BESIDE
+    near = (behind > x1) & (behind - x1 < 2 * BESIDE)
+    grown[near, 0] = behind[near] - NEAR * (behind[near] - x1)
 
 
 def _in_line(borders: Places) -> Places:

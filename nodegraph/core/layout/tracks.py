@@ -16,6 +16,12 @@ from nodegraph.core.layout.strips import BESIDE, Places, Span
 
 TRACK = 11.0
 """How far apart two edges run that pass through the same gap."""
+STEEP = 1.2
+"""How many times higher than wide a bend is that has round corners instead of one sweep."""
+ROUND = 20.0
+"""The largest radius of such corners."""
+ARC = 0.5523
+"""How long the handles of a quarter of a circle are, in radii."""
 TURN = 36.0
 """How far an edge reaches out before it turns back."""
 
@@ -31,6 +37,9 @@ class Stretch:
 
 
 Route: TypeAlias = list[Stretch]
+Corner: TypeAlias = tuple[float, float]
+Piece: TypeAlias = tuple[Corner, Corner, Corner, Corner]
+"""A cubic by its control points."""
 
 
 def side_by_side(ways: Mapping[int, Route], sources: Sequence[int]) -> dict[int, Route]:
@@ -94,12 +103,56 @@ def curve_of(ends: Places, route: Route) -> Places:
     for stretch in route:
         points += [(stretch.left, stretch.y), (stretch.right, stretch.y)]
     points.append((x2, y2))
-    pieces = []
-    for (xa, ya), (xb, yb) in itertools.pairwise(points):
-        if xb > xa or yb != ya:
-            third = (xb - xa) / (3 if ya == yb else 2)
-            pieces.append(((xa, ya), (xa + third, ya), (xb - third, yb), (xb, yb)))
-    return np.array(pieces)
+    bends = [(one, other) for one, other in itertools.pairwise(points) if one[1] != other[1]]
+    pieces: list[Piece] = []
+    here = points[0]
+    for number, (one, other) in enumerate(bends):
+        before = one[0] - (bends[number - 1][1][0] if number else x1)
+        after = (bends[number + 1][0][0] if number + 1 < len(bends) else x2) - other[0]
+        bend = _bend(one, other, before, after)
+        pieces += [*_level(here, bend[0][0]), *bend]
+        here = bend[-1][3]
+    return np.array([*pieces, *_level(here, (x2, y2))] or [_line(here, here)])
+
+
+def _level(start: Corner, end: Corner) -> list[Piece]:
+    return [_line(start, end)] if start != end else []
+
+
+def _line(start: Corner, end: Corner) -> Piece:
+    (xa, ya), (xb, yb) = start, end
+    return start, (xa + (xb - xa) / 3, ya + (yb - ya) / 3), (xb - (xb - xa) / 3, yb - (yb - ya) / 3), end
+
+
+def _bend(start: Corner, end: Corner, before: float, after: float) -> list[Piece]:
+    """The way from one height to another: a smooth sweep, or where there is little room, round corners and an
+    upright between. The level pieces beside it, so long, give some of their length to the corners.
+    """
+    (xa, ya), (xb, yb) = start, end
+    width, height = xb - xa, abs(yb - ya)
+    if height <= STEEP * width:
+        half = width / 2
+        return [(start, (xa + half, ya), (xb - half, yb), end)]
+    share = 0.5 if (before > 0) == (after > 0) else 0.3 if before else 0.7
+    x = xa + share * width
+    first = min(ROUND, height / 2, x - xa + min(before / 2, BESIDE))
+    last = min(ROUND, height / 2, xb - x + min(after / 2, BESIDE))
+    down = 1.0 if yb > ya else -1.0
+    one, other = (x, ya + down * first), (x, yb - down * last)
+    return [
+        _arc((x - first, ya), (x, ya), one),
+        *_level(one, other),
+        _arc(other, (x, yb), (x + last, yb)),
+    ]
+
+
+def _arc(start: Corner, corner: Corner, end: Corner) -> Piece:
+    """A quarter of a circle that rounds a corner."""
+    handles = [
+        (place[0] + ARC * (corner[0] - place[0]), place[1] + ARC * (corner[1] - place[1]))
+        for place in (start, end)
+    ]
+    return start, handles[0], handles[1], end
 
 
 def _turned(x1: float, y1: float, x2: float, y2: float, back: Stretch) -> Places:
