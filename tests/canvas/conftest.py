@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -207,5 +208,4 @@ def hand(make_hand: Callable[[Graph], Hand], graph: Graph) -> Hand:
 
 def edge_middle(scene: GraphScene, key: EdgeKey) -> QPointF:
     """A place on an edge."""
-    points = scene.edge_layer.curve(key)
-    return QPointF(*points[len(points) // 2])
+    return geometry.point_on(scene.edge_layer.curve(key), 0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from nodegraph.canvas.drawing import edge_styles
+from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.core.graph import edits
 from tests.canvas.conftest import RIGHT, Hand
 
@@ -15,8 +15,7 @@ EMPTY = QPointF(330, 420)
 
 def point(hand: Hand, key: tuple[str, int], share: float) -> QPointF:
     """A place along an edge."""
-    points = hand.scene.edge_layer.curve(key)
-    return QPointF(*points[round(share * (len(points) - 1))])
+    return geometry.point_on(hand.scene.edge_layer.curve(key), share)
 
 
 def look_of(hand: Hand, key: tuple[str, int]) -> int:
@@ -168,6 +167,41 @@ def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
     assert look_of(loose, ("d", 1)) != edge_styles.AIMED
 
 
+def test_a_node_dropped_on_a_card_goes_into_no_edge_there(loose: Hand) -> None:
+    card, spot = loose.scene.items_by_id["t"].card, loose.port("d", 1) + QPointF(15, 0)
+    assert loose.scene.edge_layer.at(spot, 22) is not None  # its end is near, and d lies beneath
+    there = loose.header("t") + spot - card.center()
+    loose.begin_drag(loose.header("t"), there)
+    assert look_of(loose, ("d", 1)) != edge_styles.AIMED
+    assert not loose.view.speech.isVisible()
+    loose.release(there)
+    assert [wish[0] for wish in loose.wanted] == ["move"]
+
+
+def test_an_edge_that_lies_under_another_card_takes_no_node(loose: Hand) -> None:
+    middle = point(loose, ("d", 1), 0.5)
+    graph = loose.scene.graph
+    loose.apply(edits.move(graph, {"f": (middle.x() - 72, middle.y() - 42)}))
+    loose.scene.edge_layer.lead({})  # the edge runs beneath f, as it does in a graph too large to lead around
+    card = loose.scene.items_by_id["t"].card
+    assert loose.scene.edge_layer.all_at(middle, 22) == [("d", 1)]
+    for shift in (QPointF(0, 0), QPointF(0, 52)):
+        there = loose.header("t") + middle + shift - card.center()
+        loose.drag(loose.header("t"), there)
+        assert [wish[0] for wish in loose.wanted] == ["move"]
+        loose.wanted.clear()
+        loose.apply(edits.move(graph, {"t": (240.0, 361.0 + shift.y())}))
+        loose.scene.edge_layer.lead({})
+
+
+def test_a_node_goes_only_into_the_edge_that_was_shown_as_its_target(loose: Hand) -> None:
+    there = over(loose, ("d", 1))
+    away = there + QPointF(0, 300)
+    loose.begin_drag(loose.header("t"), away)
+    loose.release(there)
+    assert [wish[0] for wish in loose.wanted] == ["move"]
+
+
 def test_alt_only_moves_the_node(loose: Hand) -> None:
     there = over(loose, ("d", 1))
     loose.begin_drag(loose.header("t"), there, modifiers=ALT)
@@ -176,14 +210,15 @@ def test_alt_only_moves_the_node(loose: Hand) -> None:
     assert [wish[0] for wish in loose.wanted] == ["move"]
 
 
-def test_a_node_that_would_make_a_cycle_says_why_it_is_only_moved(loose: Hand) -> None:
-    loose.apply(edits.connect(loose.scene.graph, "L", "t", 0))
-    there = over(loose, ("d", 1))
-    loose.begin_drag(loose.header("t"), there)
-    assert "cycle" in loose.view.speech.text()
-    loose.release(there)
-    assert [wish[0] for wish in loose.wanted] == ["move"]
-    assert not loose.view.speech.isVisible()
+def test_a_node_that_would_make_a_cycle_says_why_it_is_only_moved(hand: Hand) -> None:
+    hand.apply(edits.add_node(hand.scene.graph, "add", 240, 360, name="t"))
+    hand.apply(edits.connect(hand.scene.graph, "L", "t", 0))  # its other input is free
+    there = over(hand, ("d", 1))
+    hand.begin_drag(hand.header("t"), there)
+    assert "cycle" in hand.view.speech.text()
+    hand.release(there)
+    assert [wish[0] for wish in hand.wanted] == ["move"]
+    assert not hand.view.speech.isVisible()
 
 
 def test_an_input_moved_across_an_edge_is_simply_moved(hand: Hand) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.scene import hit_test
 from tests.journeys.hand import LEFT, NONE, Hand
@@ -79,9 +80,8 @@ def test_a_node_dropped_on_an_edge_lies_in_it(hand: Hand) -> None:
     build_seed(hand)
     hand.window.workspace.editor.add_at("tanh", QPointF(300, 400))
     name = newest(hand)
-    points = hand.scene.edge_layer.curve((hand.graph.named("d").id, 1))
     card = hand.card(name)
-    middle = QPointF(*points[len(points) // 2])
+    middle = geometry.point_on(hand.scene.edge_layer.curve((hand.graph.named("d").id, 1)), 0.5)
     hand.drag(card.pos() + QPointF(20, 12), card.pos() + QPointF(20, 12) + middle - card.card.center())
     assert hand.feeding("d") == ["e", name]
     assert hand.feeding(name) == ["c"]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import edits, rewiring
 
 if TYPE_CHECKING:
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
 REACH = 22.0
 """How near an edge must pass by the middle of a card, in scene units."""
+MOST_SHARED = 0.25
+"""How much of either card another may cover before it lies on that card rather than on an edge beside it."""
+
+
+def _shared(card: QRectF, other: QRectF) -> float:
+    both = card.intersected(other)
+    area = both.width() * both.height()
+    return max(area / (one.width() * one.height()) for one in (card, other))
 
 
 class EdgeLanding:
@@ -47,11 +57,30 @@ class EdgeLanding:
         self.key = self.refusal = None
         graph = self.scene.graph
         if self.node_id in graph and not graph.node(self.node_id).is_leaf:
-            found = self.scene.edge_layer.at(card.center(), REACH, but_at=self.node_id)
+            found = self._visible_edge(card)
             if found is not None:
                 self.refusal = rewiring.why_not_insert(graph, self.node_id, found, self._above, self._below)
                 self.key = found if self.refusal is None else None
         self.scene.showing.mark(aimed=self.key)
+
+    def _visible_edge(self, card: QRectF) -> EdgeKey | None:
+        """The edge nearest to the middle of the card that can be seen there; none where the card lies on
+        another.
+        """
+        layer, others = self.scene.edge_layer, self._cards_about(card.adjusted(-REACH, -REACH, REACH, REACH))
+        if any(_shared(card, other) > MOST_SHARED for other in others):
+            return None
+        for key in layer.all_at(card.center(), REACH, but_at=self.node_id):
+            _, there = geometry.nearest_on(layer.curve(key), card.center())
+            if not any(other.contains(there) for other in others):
+                return key
+        return None
+
+    def _cards_about(self, rect: QRectF) -> list[QRectF]:
+        """The other cards, of nodes and of collapsed groups, that touch a rectangle."""
+        cards = hit_test.cards_in(self.scene, rect)
+        groups = [group.rect for group in self.scene.surroundings.collapsed() if group.rect.intersects(rect)]
+        return [item.card for item in cards if item.node.id != self.node_id] + groups
 
     def clear(self) -> None:
         """Aim at nothing."""

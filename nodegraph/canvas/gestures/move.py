@@ -81,6 +81,7 @@ class Move:
         self.view.say(said, place, refused=self.edge.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        aimed = self.edge.key
         self.move(place, modifiers)
         if not self.moving:
             if self.pressed is not None and not self.carries_group:
@@ -95,7 +96,7 @@ class Move:
             self.view.intents.arrange_requested.emit(
                 there, {note_id: notes[note_id].pos().toTuple() for note_id in self.notes}
             )
-        elif key is not None and self.pressed is not None:
+        elif key is not None and key == aimed and self.pressed is not None:  # it was shown as the target
             self.view.intents.insert_requested.emit(self.pressed, key, there[self.pressed], group_id)
         elif nodes:
             self.view.intents.regroup_requested.emit(there, group_id, nodes)

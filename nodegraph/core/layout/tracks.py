@@ -16,8 +16,8 @@ from nodegraph.core.layout.strips import BESIDE, Places, Span
 
 TRACK = 11.0
 """How far apart two edges run that pass through the same gap."""
-STEEP = 1.2
-"""How many times higher than wide a bend is that has round corners instead of one sweep."""
+NARROW, SHARP = 34.0, 8.0
+"""A bend narrower than this has round corners where one sweep would be bent to a smaller radius than that."""
 ROUND = 20.0
 """The largest radius of such corners."""
 ARC = 0.5523
@@ -130,7 +130,7 @@ def _bend(start: Corner, end: Corner, before: float, after: float) -> list[Piece
     """
     (xa, ya), (xb, yb) = start, end
     width, height = xb - xa, abs(yb - ya)
-    if height <= STEEP * width:
+    if width >= NARROW or height * SHARP < 3 / 8 * width**2:  # the radius of the sweep where it is smallest
         half = width / 2
         return [(start, (xa + half, ya), (xb - half, yb), end)]
     share = 0.5 if (before > 0) == (after > 0) else 0.3 if before else 0.7

@@ -134,3 +134,43 @@ def test_ways_that_are_kept_stay_as_they_are() -> None:
     lines, sides = lines_between(COLUMN, [(0, 2)])
     ways = find_ways(lines, sides)
     assert find_ways(lines, sides, ways) == ways
+
+
+def sharpest(curve: NDArray[np.float64], within: float = 12.0) -> float:
+    """The most degrees by which a line turns within so many units."""
+    points = curve[np.append(True, np.hypot(*np.diff(curve, axis=0).T) > 1e-6)]
+    ways = np.diff(points, axis=0)
+    lengths, angles = np.hypot(*ways.T).cumsum(), np.arctan2(ways[:, 1], ways[:, 0])
+    turns = np.abs((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi)
+    stops = np.searchsorted(lengths, lengths[:-1] + within)
+    return max(np.degrees(turns[start:stop].sum()) for start, stop in enumerate(stops.tolist()))
+
+
+@pytest.mark.parametrize("gap", [24.0, 32.0, 40.0, 56.0, 80.0])
+@pytest.mark.parametrize("rise", [100.0, 200.0, -180.0])
+def test_an_edge_turns_in_round_corners_where_two_cards_lie_close(gap: float, rise: float) -> None:
+    """From far to the left an edge goes beneath one card and up to the next, which lies close behind it."""
+    cards = [(0.0, 158.0 + rise, 144.0, 84.0), (400.0, 0.0, 144.0, 84.0), (544.0 + gap, 4.0, 144.0, 84.0)]
+    curve = led(cards, [(0, 2)], {0: 40.0}).get(0)
+    assert curve is not None
+    assert sharpest(curve) < 90
+    assert not lies_beneath(curve, cards[1])
+
+
+@pytest.mark.parametrize(
+    "place", [(-8.0, 100.0), (-40.0, -92.0), (-20.0, 84.0), (100.0, 120.0), (-300.0, 10.0)]
+)
+def test_an_edge_that_turns_back_runs_beneath_neither_of_its_cards(place: tuple[float, float]) -> None:
+    cards = [(400.0, 400.0, 144.0, 84.0), (400 + place[0], 400 + place[1], 144.0, 84.0)]
+    lines, sides = lines_between(cards, [(0, 1)])
+    curve = points_of(curves_of(lines, find_ways(lines, sides))[0])
+    assert sharpest(curve) < 91
+    for card in cards:
+        assert not lies_beneath(curve[10:-10], card)
+
+
+def lies_beneath(curve: NDArray[np.float64], card: tuple[float, float, float, float]) -> bool:
+    """Whether a line runs beneath a card."""
+    left, top, width, height = card
+    x, y = curve.T
+    return bool(((left + 1 < x) & (x < left + width - 1) & (top + 1 < y) & (y < top + height - 1)).any())
