@@ -156,7 +156,9 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    """Tell the chain rule with numbers: every step of both passes, or all about one node."""
+    """Tell the chain rule with numbers: every step of both passes, or all about one node. Of a graph of ten
+    thousand nodes and more the first steps of each pass are told, and how many were left out.
+    """
     _take_file(parser)
     parser.add_argument(
         "node", metavar="NODE", nargs="?", help="only this node, with all its paths to the output"
@@ -170,6 +172,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
     )
+    parser.add_argument("--most", type=_count, metavar="N", help="tell N steps, however long it takes")
     _take_json(parser)
 
 

@@ -83,7 +83,9 @@ def explain(arguments: Namespace) -> int:
     if arguments.json:
         if arguments.format or arguments.out:
             raise UsageError("--json prints an object; leave out --format and -o")
-        told = records.one_node(trace, node_id) if node_id is not None else records.steps(trace)
+        told = (
+            records.one_node(trace, node_id) if node_id is not None else records.steps(trace, arguments.most)
+        )
         output.say(told)
         return NOT_FULLY if trace.problems else DONE
     standard = arguments.out is None or streams.is_stream(arguments.out)
@@ -91,7 +93,9 @@ def explain(arguments: Namespace) -> int:
     if kind is None:
         raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
     if kind == "text":
-        lines = tables.steps(graph, trace) if node_id is None else tables.one_node(trace, node_id)
+        lines = (
+            tables.steps(graph, trace, arguments.most) if node_id is None else tables.one_node(trace, node_id)
+        )
         lines = map(quoted, lines)
     else:
         lines = iter(derivation_sheet.write_sheet(graph, trace, kind, node_id).rstrip("\n").split("\n"))

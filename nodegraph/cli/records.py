@@ -12,6 +12,7 @@ from typing import Any
 
 from nodegraph.cli import output
 from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.engine.moments import told_steps
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title
 
@@ -29,11 +30,12 @@ def passes(trace: Trace) -> str:
     return _text(record, trace)
 
 
-def steps(trace: Trace) -> str:
-    """Every step of both passes, in words."""
-    frames = (trace.frame(position) for position in range(1, len(trace.steps) + 1))
+def steps(trace: Trace, most: int | None = None) -> str:
+    """The steps of both passes, in words, and how many were left out."""
+    frames = [trace.frame(position) for part in told_steps(trace, most) for position in part]
     told = [{"title": step_title(frame), "sentence": step_sentence(frame)} for frame in frames]
-    return _text({"output": _output(trace), "steps": told}, trace)
+    left_out = len(trace.steps) - len(told)
+    return _text({"output": _output(trace), "steps": told, "left_out": left_out}, trace)
 
 
 def one_node(trace: Trace, node_id: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.gradient_check import Check, FindFeature
+from nodegraph.core.engine.moments import told_steps
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import NodeExplanation, explain_node, step_sentence, step_title
 from nodegraph.core.graph.graph import Graph
@@ -82,12 +83,19 @@ def problems(trace: Trace) -> Iterator[str]:
         yield from (f"  {name}: {message}" for name, message in trace.problems)
 
 
-def steps(graph: Graph, trace: Trace) -> Iterator[str]:
-    """Every step of both passes, in words."""
+def steps(graph: Graph, trace: Trace, most: int | None = None) -> Iterator[str]:
+    """The steps of both passes, in words, and how many were left out."""
     yield from _heading(graph)
-    for position in range(1, len(trace.steps) + 1):
-        frame = trace.frame(position)
-        yield f"{step_title(frame)}  {step_sentence(frame)}"
+    parts = told_steps(trace, most)
+    ends = trace.forward_steps, len(trace.steps)
+    for part, end, name in zip(parts, ends, ("forward", "backward"), strict=True):
+        for position in part:
+            frame = trace.frame(position)
+            yield f"{step_title(frame)}  {step_sentence(frame)}"
+        left_out = end - part.stop + 1
+        if left_out:
+            told = "1 step is" if left_out == 1 else f"{format_count(left_out)} steps are"
+            yield f"… {told} not told of the {name} pass; --most N sets their number, and NODE tells of one."
     if not trace.steps:
         yield step_sentence(trace.frame(0))
     yield from problems(trace)

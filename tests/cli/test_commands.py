@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nodegraph.core.building.expression import parse, to_text
+from nodegraph.core.engine import moments
 from nodegraph.core.engine.passes import run
 from nodegraph.core.training.bindings import bind, set_table
 from nodegraph.core.training.tables import Table
@@ -149,6 +150,21 @@ def test_explain_tells_every_step(nodegraph: Call) -> None:
     assert lines[3] == "Forward, step 1 of 11.  The inputs appear: a = 2, b = 3, c = −10, f = 5."
     assert lines[12].startswith("Backward, step 10 of 11.  e sends 5 × 3 = 15 back to a, because e = a × b")
     assert len(lines) == 14
+
+
+def test_explain_tells_the_first_steps_of_each_pass_and_what_it_left_out(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "not told" not in nodegraph("explain", "seed.nodegraph").out
+    lines = nodegraph("explain", "seed.nodegraph", "--most", "5").out.splitlines()
+    left_out = [line for line in lines if "not told" in line]
+    assert left_out[0].startswith("… 1 step is not told of the forward pass; --most N sets their number")
+    assert left_out[1].startswith("… 5 steps are not told of the backward pass")
+    assert lines.index(left_out[1]) - lines.index(left_out[0]) == 3
+    told = json.loads(nodegraph("explain", "seed.nodegraph", "--most", "5", "--json").out)
+    assert (len(told["steps"]), told["left_out"]) == (5, 6)
+    monkeypatch.setattr(moments, "TOLD_STEPS", 4)
+    assert json.loads(nodegraph("explain", "seed.nodegraph", "--json").out)["left_out"] == 7
 
 
 def test_explain_tells_all_about_one_node(nodegraph: Call) -> None:
