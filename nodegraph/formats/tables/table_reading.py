@@ -249,11 +249,8 @@ def _delimiter(start: str) -> str:
     parting = [d for d in DELIMITERS if found[d] and len(found[d][0]) > 1]
     if _fits(found[SPACES], SPACES) and min(map(len, found[SPACES][1:]), default=0) > 1:
         parting.append(SPACES)
-    if (
-        not parting
-        and len({line.count("|") for line in lines if line.strip()} - {0}) == 1
-        and "|" in lines[0]
-    ):
+    barred = [line.count("|") for line in lines if "|" in line]
+    if not parting and len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]:
         return BARS
     if not parting:
         return ";" if _has_decimal_commas(found[";"]) else ","
