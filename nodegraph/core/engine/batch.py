@@ -33,9 +33,11 @@ MOST_AT_ONCE, MANY_RUNS = 500_000, 2_000
 """Values that a part holds at most, for whoever waits for its end; unless the calls cost more still."""
 FEW_NUMBERS = 1_000
 """Contributions to a source up to which one numpy call for all is quicker (3 ns each) than one a source."""
-WORTH_COMPILING = 1_000_000
-"""Values over all rows from which compiled passes are taken where they are ready, and made so else."""
-TILE_BYTES, LEAST_TILE, LARGEST_TILE = 500_000, 8, 1_024
+WORTH_TAKING, WORTH_LOADING = 10_000, 1_000_000
+"""Values over all rows from which compiled passes are taken where they are ready, and from which they are
+loaded in the background where they are not.
+"""
+TILE_BYTES, LEAST_TILE, LARGEST_TILE = 1_000_000, 8, 1_024
 """What values and gradients of a compiled part take, and the rows that it has at least and at most."""
 
 
@@ -127,7 +129,9 @@ class Batch:
         pass is run and the gradients are zeros. What is not finite stays in the numbers, in silence.
         """
         rows = 1 if data is None else data.shape[1]
-        if rows * len(self.plan.ids) >= WORTH_COMPILING and kernels.wanted() is not None:
+        work = rows * len(self.plan.ids)
+        ready = kernels.wanted() if work >= WORTH_LOADING else kernels.loaded()
+        if work >= WORTH_TAKING and ready is not None:
             yield from self._compiled_parts(leaves, data, rows, slopes)
             return
         width = self.width(rows)
@@ -153,6 +157,7 @@ class Batch:
         program = self._program
         held = program.numbers[: program.leaves]
         bound, trained = program.places_of(self.bound), program.places_of(self.trained)
+        bound_here, trained_here = bound >= 0, trained >= 0
         width = min(rows, max(LEAST_TILE, min(LARGEST_TILE, TILE_BYTES // (16 * len(program)) & ~7)))
         for start in range(0, rows, width):
             stop = min(start + width, rows)
@@ -161,14 +166,14 @@ class Batch:
                 values[: program.leaves] = leaves[held, None]
                 gradients = np.empty_like(values) if slopes else values
             if data is not None:
-                values[bound[bound >= 0]] = data[bound >= 0, start:stop]
+                values[bound[bound_here]] = data[bound_here, start:stop]
             program.forward(values)
             sums = np.zeros(len(self.trained))
             if slopes:
                 gradients.fill(0.0)
                 gradients[program.output] = 1.0
                 program.backward(values, gradients)
-                sums[trained >= 0] = gradients[trained[trained >= 0]].sum(axis=1)
+                sums[trained_here] = gradients[: program.leaves].sum(axis=1)[trained[trained_here]]
             yield Part(start, stop, values[program.output].copy(), sums)
 
     def _forward(self, values: Array, slopes: bool) -> list[Array | None]:

@@ -162,7 +162,7 @@ def test_rows_of_data_have_the_same_mean_either_way(rows: int, monkeypatch: pyte
     data = np.random.default_rng(1).normal(size=(2, rows))
     leaves = np.linspace(-1.0, 1.0, plan.leaves)
     slow = mean_of(batch.parts(leaves, data))
-    monkeypatch.setattr("nodegraph.core.engine.batch.WORTH_COMPILING", 1)
+    monkeypatch.setattr("nodegraph.core.engine.batch.WORTH_TAKING", 1)
     fast = mean_of(batch.parts(leaves, data))
     assert fast.loss == pytest.approx(slow.loss, rel=1e-12)
     np.testing.assert_allclose(fast.gradients, slow.gradients, rtol=1e-11, atol=1e-14)
@@ -173,7 +173,7 @@ def test_rows_of_data_have_the_same_mean_either_way(rows: int, monkeypatch: pyte
 def test_a_row_that_leaves_the_numbers_is_told_either_way(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = plan_of(parse("L = w*log(x) + a*b*c", w=1))
     batch = Batch(plan, plan.number["L"], [plan.number["w"]], [plan.number["x"]])
-    monkeypatch.setattr("nodegraph.core.engine.batch.WORTH_COMPILING", 1)
+    monkeypatch.setattr("nodegraph.core.engine.batch.WORTH_TAKING", 1)
     mean = mean_of(batch.parts(np.ones(plan.leaves), np.array([[1.0, 2.0, 0.0, -1.0]])))
     assert mean.bad_row == 2
     assert np.isnan(mean.gradients).all()

@@ -1,0 +1,71 @@
+"""`scripts/bench.py engine`: what may not be asked of it, and that it measures what it says."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+import pytest
+
+from nodegraph.core.building import shapes
+from scripts import bench, engine_bench, peers
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["engine", "--sizes", "0"], "expected a whole number from 1 to 10,000,000, found “0”"),
+        (["engine", "--sizes", "1e12"], "found “1e12”"),
+        (["engine", "--sizes", "1000000000000"], "found “1000000000000”"),
+        (["engine", "--sizes", "two"], "found “two”"),
+        (["engine", "--shapes", "round"], "invalid choice: 'round'"),
+        (["motor"], "invalid choice: 'motor'"),
+    ],
+)
+def test_what_makes_no_sense_gives_one_line(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bench.main(words)
+    complaint = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_without_its_peers_it_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(engine_bench, "missing_peers", lambda: ["casadi"])
+    with pytest.raises(SystemExit) as ended:
+        bench.main(["engine"])
+    complaint = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert complaint.startswith("bench.py: casadi must be installed to measure beside: ")
+    assert complaint.count("\n") == 1
+
+
+def test_a_goal_is_reached_from_the_right_side() -> None:
+    assert engine_bench.Figure("a", 2.0, goal=1.4).is_reached
+    assert not engine_bench.Figure("a", 2.0, goal=1.4, at_least=False).is_reached
+    assert engine_bench.Figure("a", 2.0).is_reached is None
+    assert "NOT reached" in engine_bench.Figure("a", 2.0, goal=3.0).line
+
+
+def test_a_network_of_a_size_is_about_that_size() -> None:
+    for size in (1_000, 10_000, 100_000):
+        assert abs(len(engine_bench.shape_of("mlp", size)) - size) < 750
+
+
+@pytest.mark.parametrize("peer", peers.NAMES)
+def test_a_peer_computes_the_same_graph(peer: str) -> None:
+    if importlib.util.find_spec(peer) is None:
+        pytest.skip(f"{peer}, of the extra `bench`, is not installed")
+    shape = shapes.random_shape(60, 1)
+    kept = peers.STEPS[peer](shape)()
+    if peer == "casadi":
+        program, leaves, plan = engine_bench.program_of(shape)
+        value, gradients = program.step(leaves)
+        order = [int(node_id) for node_id in plan.ids[: plan.leaves]]
+        np.testing.assert_allclose(kept[3][0], value, rtol=1e-9)
+        np.testing.assert_allclose(kept[4][order], gradients, rtol=1e-9)
