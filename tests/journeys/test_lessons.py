@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.lessons.page import LessonPage
@@ -217,3 +218,33 @@ def test_a_lesson_is_chosen_in_the_help_menu_and_on_the_welcome_page(hand: Hand)
     hand.window.start_page.page.first_lesson.click()
     assert page_of(hand).title.text() == "A formula, drawn"
     assert hand.window.stage.shows_canvas
+
+
+def test_a_lesson_is_answered_by_typing_alone(hand: Hand) -> None:
+    hand.window.resize(1366, 768)
+    text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nask: value e\nask: value d\n```\n\n## Last\n\nText.\n"
+    lessons = hand.window.features.lessons.lessons
+    lessons.open(files.parse(text, "t", hand.window.features.lessons.words))
+    for number in ("6", "-4"):
+        QTest.keyClicks(QApplication.focusWidget(), number)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert lessons.tasks.are_done
+    assert page_of(hand).next.hasFocus()
+    QTest.keyClick(page_of(hand).next, Qt.Key.Key_Space)
+    assert lessons.number == 1
+
+
+def test_a_step_that_is_left_to_the_program_can_be_undone(hand: Hand) -> None:
+    asked = "open: seed-L\nwait: value a = 4\nask: value e"
+    text = f"# T\n\n## S\n\n```nodegraph\n{asked}\n```\n\n## Last\n\nText.\n"
+    lessons = hand.window.features.lessons.lessons
+    lessons.open(files.parse(text, "t", hand.window.features.lessons.words))
+    assert page_of(hand).next.text() == "Do it for me"
+    QTest.mouseClick(page_of(hand).next, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert lessons.tasks.are_done
+    assert hand.graph.named("a").value == 4.0
+    hand.do("edit.undo")
+    assert hand.graph.named("a").value == 2.0
+    QTest.mouseClick(page_of(hand).next, Qt.MouseButton.LeftButton)
+    assert lessons.number == 1

@@ -1,0 +1,106 @@
+"""The whole graph in view, through all that changes the room for it, until a hand chooses otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.core.building.expression import parse
+from tests.journeys.hand import Hand
+
+ALT = Qt.KeyboardModifier.AltModifier
+K = Qt.Key
+LAYER = "; ".join(f"h{i} = tanh(w{i}*x + b{i})" for i in range(6)) + "; L = h0*h1 + h2*h3 + h4*h5"
+
+
+def settle() -> None:
+    """Let layouts take the room they have."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def laptop(hand: Hand) -> Hand:
+    """A hand on a small laptop."""
+    hand.window.resize(1366, 768)
+    settle()
+    return hand
+
+
+def is_whole(hand: Hand) -> bool:
+    """Whether all of the graph is in view."""
+    settle()
+    return bool(hand.canvas.seen().contains(hand.scene.drawn_rect()))
+
+
+@pytest.mark.parametrize("text", ["", LAYER])
+def test_a_fitted_graph_stays_in_view_through_a_day(laptop: Hand, text: str) -> None:
+    if text:
+        laptop.window.document.replace(parse(text))
+        settle()
+    laptop.key(K.Key_F)
+    zoom = laptop.canvas.zoom
+    for page in ("view.outline", "view.derivation", "view.training"):
+        laptop.do(page)
+        assert is_whole(laptop)
+        assert laptop.canvas.zoom < zoom
+        laptop.do(page)
+        assert is_whole(laptop)
+        assert laptop.canvas.zoom == pytest.approx(zoom)
+    laptop.window.activateWindow()
+    settle()
+    for size in ((1024, 700), (1920, 1000), (1366, 768)):
+        laptop.window.resize(*size)
+        assert is_whole(laptop)
+    laptop.key(K.Key_Plus, ALT)
+    assert is_whole(laptop)
+    laptop.key(K.Key_0, ALT)
+    laptop.key(K.Key_F10)
+    assert is_whole(laptop)
+    laptop.key(K.Key_Escape)
+    laptop.key(K.Key_F5)
+    assert is_whole(laptop)
+    laptop.key(K.Key_Escape)
+    assert is_whole(laptop)
+    assert laptop.canvas.zoom == pytest.approx(zoom, rel=0.01)
+
+
+def test_a_view_that_a_hand_chose_stays_as_it_was_chosen(laptop: Hand) -> None:
+    place = QPointF(300, 200)
+    turn = QWheelEvent(
+        place, laptop.canvas.viewport().mapToGlobal(place), QPoint(), QPoint(0, 480),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(laptop.canvas.viewport(), turn)
+    zoom, center = laptop.canvas.zoom, laptop.canvas.center()
+    assert not laptop.canvas.is_fitted
+    for _ in range(2):
+        laptop.key(K.Key_F11)
+        settle()
+        assert laptop.canvas.zoom == zoom
+    assert (laptop.canvas.center() - center).manhattanLength() < 3 / zoom
+
+
+def test_a_fitted_view_comes_back_in_the_history_as_fitted(laptop: Hand) -> None:
+    laptop.key(K.Key_F)
+    laptop.window.features.view.history.settle()
+    laptop.canvas.set_zoom(3.0)
+    laptop.window.features.view.history.settle()
+    laptop.key(K.Key_F11)
+    settle()
+    laptop.key(K.Key_Left, ALT)
+    assert laptop.canvas.is_fitted
+    assert is_whole(laptop)
+
+
+def test_what_is_selected_is_brought_into_view_and_stays_chosen(laptop: Hand) -> None:
+    laptop.scene.select(["e"])
+    QTest.keyClick(laptop.canvas, K.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert not laptop.canvas.is_fitted
+    zoom = laptop.canvas.zoom
+    laptop.key(K.Key_F11)
+    settle()
+    assert laptop.canvas.zoom == zoom
