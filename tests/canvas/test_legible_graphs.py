@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 FOLDER = Path(__file__).parent.parent / "graphs"
 MOST_CROSSINGS = {
-    "adam-step": 4,
+    "adam-step": 3,
     "attention-3": 2,
     "batch-norm": 10,
     "black-scholes": 6,

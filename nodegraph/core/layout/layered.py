@@ -37,13 +37,13 @@ VAST = 5_000
 def draw(
     links: Links,
     sizes: Mapping[str, tuple[float, float]],
-    held: Mapping[str, float] | None = None,
+    held: Mapping[str, Position] | None = None,
     aspect: float = ASPECT,
 ) -> dict[str, Position]:
     """Top-left corners of one part, whose own top left is the origin.
 
-    `held` says how high nodes lie now: their order is kept where that costs no crossing. Of drawings with as
-    few crossings, the one is taken that is seen largest on a canvas of this aspect.
+    `held` says where nodes lie now: their order, and their columns, are kept where that costs no crossing. Of
+    drawings with as few crossings, the one is taken that is seen largest on a canvas of this aspect.
     """
     if len(links) >= VAST:
         return _columns(links, sizes)
@@ -73,7 +73,7 @@ def draw(
 
 
 def _ordered(
-    links: Links, tall: list[float], held: Mapping[str, float], scale: Callable[[Vertices], float]
+    links: Links, tall: list[float], held: Mapping[str, Position], scale: Callable[[Vertices], float]
 ) -> Vertices:
     """The vertices in the layers and the order that let the fewest edges cross, on the largest scale.
 
@@ -81,7 +81,7 @@ def _ordered(
     the same targets, and port order costs no crossing. Nodes early and nodes late are both tried.
     """
     ids = list(links)
-    heights = [held[node_id] for node_id in ids] if all(node_id in held for node_id in ids) else []
+    heights = [held[node_id][1] for node_id in ids] if all(node_id in held for node_id in ids) else []
     tried: list[tuple[int, Vertices]] = []
     for span, is_late in itertools.product(
         (_one, _two_from_shared_inputs, _two_beside_inputs), (False, True)
@@ -96,24 +96,56 @@ def _ordered(
     tried.sort(key=lambda each: each[0])
     crossings, best = tried[0]
     starts = [vertices for _, vertices in tried[: SEARCHED // len(best.layer)]]
-    return _searched(starts, heights, scale) if crossings and starts else best
+    if not crossings or not starts:
+        return best
+    found = _searched(starts, scale)
+    return _kept(found, _as_it_lies(links, tall, held), heights, scale) if heights else found.vertices()
 
 
-def _searched(starts: list[Vertices], held: list[float], scale: Callable[[Vertices], float]) -> Vertices:
-    """The best of these after each node was put anew; in the order that is held, if as few edges cross."""
+def _searched(starts: list[Vertices], scale: Callable[[Vertices], float]) -> Search:
+    """The best of these after each node was put anew."""
     searches = [Search(vertices, seed=number) for number, vertices in enumerate(starts)]
     for search in searches:
         search.round()
     best = min(searches, key=lambda search: (search.crossings(), -scale(search.vertices())))
     best.round()
-    if held:
-        keeping = Search(starts[searches.index(best)], held=held)
-        keeping.round()
-        keeping.round()
-        best = min(keeping, best, key=Search.crossings)
-        best.held = held
-        best.round()
-    return best.vertices()
+    return best
+
+
+def _kept(
+    best: Search, lying: Vertices | None, heights: list[float], scale: Callable[[Vertices], float]
+) -> Vertices:
+    """The best drawing in the order in which nodes lie; or as it lies, if that is no worse."""
+
+    def price(search: Search) -> tuple[int, float]:
+        return search.crossings(), -scale(search.vertices())
+
+    begun = Search(best.start, held=heights)
+    best.held = heights
+    for search in (begun, best):
+        search.rounds(2)
+    kept = min(begun, best, key=Search.crossings)
+    if lying is not None:
+        search = Search(lying, held=heights)
+        search.rounds(2)
+        kept = min(search, kept, key=price)
+    return kept.vertices()
+
+
+def _as_it_lies(links: Links, tall: list[float], held: Mapping[str, Position]) -> Vertices | None:
+    """The vertices in the columns and the order in which all nodes lie; None if edges do not lead right."""
+    columns: dict[str, int] = {}
+    first, number = -math.inf, -1
+    for node_id in sorted(links, key=lambda node_id: held[node_id][0]):
+        if held[node_id][0] >= first + WIDTH:
+            first, number = held[node_id][0], number + 1
+        columns[node_id] = number
+    if any(columns[source] >= columns[target] for source, target in links.edges):
+        return None
+    vertices = vertices_of(links, columns, tall)
+    heights = vertices.heights([held[node_id][1] for node_id in links])
+    vertices.arrange(sorted(range(len(heights)), key=heights.__getitem__))
+    return vertices
 
 
 def _columns(links: Links, sizes: Mapping[str, tuple[float, float]]) -> dict[str, Position]:

@@ -173,13 +173,12 @@ def _pack(
     aspect: float | None,
 ) -> dict[str, Position]:
     """All parts in rows that fill a canvas of this aspect, or beneath each other; single nodes come last."""
-    heights = {node_id: y for node_id, (_, y) in held.items()}
     wholes, single = [], []
     for part in parts:
         if len(part) == 1:
             single += list(part)
         else:
-            wholes.append(draw(part, sizes, heights, aspect or ASPECT))
+            wholes.append(draw(part, sizes, held, aspect or ASPECT))
     wholes = _as_held(wholes, sizes, held)
     if single:
         wholes.append(_side_by_side(single, sizes))

@@ -90,9 +90,9 @@ class Search:
     """
 
     def __init__(self, vertices: Vertices, *, seed: int = 0, held: Sequence[float] = ()) -> None:
+        self.start = vertices
         found = _drawing_of(vertices)
         self.drawing = Drawing(found.edges, [n + 1 for n in found.layer], [[], *found.order])
-        self.tall = vertices.tall
         self.random = random.Random(seed)
         self.held = held
         """How high the nodes lie now: of places that cost the same, one in this order is taken."""
@@ -108,9 +108,15 @@ class Search:
         for node in nodes:
             self._put_anew(node)
 
+    def rounds(self, count: int) -> int:
+        """Put all nodes anew some times; returns how many edges cross then."""
+        for _ in range(count):
+            self.round()
+        return self.crossings()
+
     def vertices(self) -> Vertices:
         """Returns the vertices in their layers and order as they are now."""
-        return _vertices_of(_closed(self.drawing), self.tall)
+        return _vertices_of(_closed(self.drawing), self.start.tall)
 
     def _put_anew(self, node: int) -> None:
         """Take a node out and put it where it costs least; back where it was if that turns out worse."""
@@ -164,7 +170,8 @@ class Search:
         least = min(each.min() for each in cost.values()) + LENGTH / 2
         places = [(n, int(at)) for n, each in cost.items() for at in np.flatnonzero(each < least)]
         if self.held:
-            return min(places, key=lambda place: self._upset(node, *place))
+            now = drawing.layer[node]
+            return min(places, key=lambda place: (self._upset(node, *place), abs(place[0] - now)))
         return self.random.choice(places)
 
     def _upset(self, node: int, layer: int, place: int) -> int:

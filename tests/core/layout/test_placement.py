@@ -249,6 +249,22 @@ def test_an_order_that_a_person_chose_is_kept_in_a_graph_with_crossings_too() ->
         assert tuple(sorted(order, key=lambda name: where[name][1])) == order
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u = add(a, b, c); v = add(c, a, b); w = add(b, c, a); y = u * v * w",
+        "m = (x + y + z)/3; c = x - m; d = y - m; e = z - m; v = c**2 + d**2 + e**2; L = c*d*e/v",
+        "z = sigmoid(a*x + b*h); r = sigmoid(c*x + d*h); n = tanh(e*x + r*(f*h)); L = (1 - z)*n + z*h",
+    ],
+)
+def test_a_graph_with_crossings_that_was_arranged_stays_as_it_is(text: str) -> None:
+    graph = placed(parse(text))
+    graph.apply(place(graph))
+    before = positions(graph)
+    graph.apply(place(graph))
+    assert positions(graph) == before
+
+
 def test_an_input_that_feeds_several_products_lies_ahead_of_their_other_inputs() -> None:
     rows = "; ".join(f"p{i} = w{i}*x; q{i} = u{i}*h; s{i} = p{i} + q{i}" for i in range(3))
     where = positions(placed(parse(f"{rows}; L = s0 * s1 * s2")))
