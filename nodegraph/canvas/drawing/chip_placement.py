@@ -48,15 +48,21 @@ class Taken:
     lines: Places
 
 
-def place_alone(points: Places, sizes: Sequence[QSizeF], taken: Taken) -> tuple[int, QRectF] | None:
+def place_alone(
+    points: Places, sizes: Sequence[QSizeF], taken: Taken, below: Sequence[QSizeF] = ()
+) -> tuple[int, QRectF] | None:
     """Returns the first of these sizes for which there is a place where nothing else is covered and the edge
-    can be seen, with that place; None where there is none. `points` along the edge, shape (n, 2).
+    can be seen, with that place; None where there is none. `points` along the edge, shape (n, 2); `below` is
+    for each size what hangs below it, and is part of the place.
     """
     whole = float(np.hypot(*np.diff(points, axis=0).T).sum())
     for number, size in enumerate(sizes):
         if size.width() > whole:
             continue
         rects, distances = _places(points, size)
+        if below:
+            more = max(0.0, below[number].width() - size.width()) / 2
+            rects = rects + np.array([-more, 0.0, more, below[number].height()])
         air = rects + np.array([-AIR, -AIR, AIR, AIR])
         free = ~(overlaps(air, taken.cards).any(axis=1) | overlaps(air, taken.chips).any(axis=1))
         free &= _hidden(points, rects) <= HIDDEN - MARGIN

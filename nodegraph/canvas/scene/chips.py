@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
 from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
+from nodegraph.canvas.scene import badge_rooms
 from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.records import EdgeKey
@@ -72,6 +73,10 @@ class Chips:
     def __init__(self, scene: Board) -> None:
         self.scene = scene
         self._rooms = ChipRooms()
+        self._bare: set[EdgeKey] = set()
+        """The chips with no room for their badges."""
+        self._badges: NDArray[np.float64] | None = None
+        """Where badges will lie below cards."""
         self._forms: dict[EdgeKey, Form | None] = {}
         """The form of each chip; None where there is room for none."""
         self._whole: dict[EdgeKey, QRectF] = {}
@@ -85,6 +90,8 @@ class Chips:
         self._rooms.clear()
         self._forms.clear()
         self._whole.clear()
+        self._bare.clear()
+        self._badges = None
 
     def forget(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
@@ -95,10 +102,20 @@ class Chips:
         for key in gone:
             self._forms.pop(key, None)
         self._whole.clear()
+        self._badges = None
 
     def near(self, place: QPointF) -> list[EdgeKey]:
         """The edges whose chips have room here."""
         return [*self._rooms.at(place), *(key for key, rect in self._whole.items() if rect.contains(place))]
+
+    def has_badges(self, frame: Frame, key: EdgeKey) -> bool:
+        """Whether there is room for the badges below the chip of an edge; another trace may have others."""
+        room, height = self._rooms.get(key), self._size("").height()
+        if room is not None and key not in self._bare:
+            below = badge_rooms.below_chip(self.scene, frame, key, QSizeF(room.width(), height))
+            if room.height() < height + below.height() - 0.5:
+                self._place(frame, key)
+        return key not in self._bare
 
     def text(self, frame: Frame, key: EdgeKey, *, in_full: bool) -> str | None:
         """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
@@ -115,7 +132,7 @@ class Chips:
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)
             if room is None or room.width() < size.width() - PLAY:
-                room = self._whole[key] = self._above(key, size)
+                room = self._whole[key] = self._above(frame, key, size)
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
     def _form(self, frame: Frame, key: EdgeKey) -> Form | None:
@@ -143,7 +160,13 @@ class Chips:
         """Find room for a chip as it is once the backward pass is through."""
         forms = forms_of(self.scene.showing.wording)
         sizes = [self._size_as(form, frame, key) for form in forms]
-        found = place_alone(self.scene.edge_layer.curve(key), sizes, self._taken(key))
+        below = [badge_rooms.below_chip(self.scene, frame, key, size) for size in sizes]
+        points, taken = self.scene.edge_layer.curve(key), self._taken(key, frame)
+        found = place_alone(points, sizes, taken, below)
+        self._bare.discard(key)
+        if found is None and any(size != badge_rooms.NONE for size in below):
+            self._bare.add(key)
+            found = place_alone(points, sizes, taken)
         if found is None:
             self._rooms.forget([key])
             self._forms[key] = None
@@ -159,15 +182,15 @@ class Chips:
         size = self._size(now or "")
         return size if last is None else self._size(last).expandedTo(size)
 
-    def _above(self, key: EdgeKey, size: QSizeF) -> QRectF:
+    def _above(self, frame: Frame, key: EdgeKey, size: QSizeF) -> QRectF:
         """Where a chip lies that is looked at: above all others, on as few cards as may be."""
-        return place_above(self.scene.edge_layer.curve(key), size, self._taken(key))
+        return place_above(self.scene.edge_layer.curve(key), size, self._taken(key, frame))
 
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scene.text_scale)
 
-    def _taken(self, key: EdgeKey) -> Taken:
-        """What lies about an edge: cards, chips and other edges."""
+    def _taken(self, key: EdgeKey, frame: Frame) -> Taken:
+        """What lies about an edge: cards and the badges below them, chips and other edges."""
         scene = self.scene
         layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
         left, top, right, bottom = layer.boxes[number].tolist()
@@ -175,6 +198,10 @@ class Chips:
         around = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
         cards = scene.far_layer.rows.values.copy()
         cards[:, 2:] += cards[:, :2]
+        if self._badges is None:
+            few = len(layer.rows) <= MOST_AT_ONCE
+            below = badge_rooms.below_cards(scene, frame) if few else ()
+            self._badges = _array([_sides(rect) for rect in below])
         groups = [_sides(group.rect) for group in scene.surroundings.collapsed()]
         chips = [
             _sides(room)
@@ -184,7 +211,11 @@ class Chips:
         heads = layer.arrowhead_boxes(layer.visible(around))
         points = layer.points[np.setdiff1d(layer.visible(around), [number])]
         lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-        return Taken(np.concatenate([cards, _array(groups)]), np.concatenate([_array(chips), heads]), lines)
+        return Taken(
+            np.concatenate([cards, _array(groups), self._badges]),
+            np.concatenate([_array(chips), heads]),
+            lines,
+        )
 
 
 def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:

@@ -122,6 +122,7 @@ class FrameDisplay:
     def show_marks(self, shown: bool) -> None:
         """Mark trouble, or not."""
         self.shows_marks = shown
+        self.chips.clear()
         self.scene.update()
 
     def show_chips(self, shown: bool) -> None:
@@ -373,5 +374,11 @@ class FrameDisplay:
         return trouble.trouble_of_edge(frame, key, partial(bound_columns, self.scene.graph))
 
     def edge_badges(self, key: EdgeKey) -> list[Badge]:
-        """The causes of trouble on an edge; what suffers from it is tinted."""
-        return [badge_of(mark) for mark in self.edge_trouble(key).marks]
+        """The causes of trouble on an edge, where there is room or one looks at it; what suffers from it is
+        tinted.
+        """
+        marks = self.edge_trouble(key).marks
+        if not marks or self.frame is None:
+            return []
+        is_shown = self.is_looked_at(key) or self.chips.has_badges(self.frame, key)
+        return [badge_of(mark) for mark in marks] if is_shown else []

@@ -1,0 +1,93 @@
+"""Badges have room of their own: below chips and below cards nothing else stands."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene import badge_rooms
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine import trouble
+from nodegraph.core.engine.health import Mark
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trouble import Trouble
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.placement import place_missing
+
+GRAPHS = Path(__file__).parents[2] / "graphs"
+
+
+def graph_of(name: str) -> Graph:
+    """One of the graphs of real work, placed."""
+    text, values = (GRAPHS / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:2]
+    pairs = (pair.split("=") for pair in values.replace(",", " ").split())
+    graph = parse(text, **{key: float(value) for key, value in pairs})
+    graph.apply(place_missing(graph))
+    return graph
+
+
+def marked_scene(graph: Graph) -> GraphScene:
+    scene = GraphScene(graph, LIGHT)
+    scene.showing.show_marks(True)
+    scene.set_frame(run(graph).last_frame)
+    scene.clear_highlight()
+    return scene
+
+
+def labels_of(scene: GraphScene) -> list[QRectF]:
+    """Every chip, and every badge below one."""
+    return [rect for key in scene.edge_layer.rows.keys for rect in scene.chip_layer.labels(key)]
+
+
+@pytest.fixture
+def _all_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every edge is the cause of some trouble."""
+    found = Trouble((Mark("vanishing", "It is too small."),))
+    monkeypatch.setattr(trouble, "trouble_of_edge", lambda *_: found)
+
+
+@pytest.mark.usefixtures("qapp", "_all_marked")
+@pytest.mark.parametrize("name", ["lstm-cell", "black-scholes"])
+def test_badges_below_chips_cover_no_card_and_no_label(name: str) -> None:
+    scene = marked_scene(graph_of(name))
+    labels = labels_of(scene)
+    badges = [rect for rect in labels if rect.height() < 20]
+    assert len(badges) > len(scene.edge_layer.rows) / 2
+    for one, other in combinations(scene.edge_layer.rows.keys, 2):
+        ours, theirs = scene.chip_layer.labels(one), scene.chip_layer.labels(other)
+        assert not [(rect, there) for rect in ours for there in theirs if touches(rect, there)]
+    cards = [scene.card_of(node_id) for node_id in scene.items_by_id]
+    assert not [(label, card) for label in labels for card in cards if touches(label, card)]
+
+
+@pytest.mark.usefixtures("qapp", "_all_marked")
+def test_a_badge_for_which_there_is_no_room_is_shown_where_one_looks_at_it() -> None:
+    graph = parse("e = a*b", a=2, b=3)
+    graph.apply(place_missing(graph))
+    scene = marked_scene(graph)
+    key = scene.edge_layer.rows.keys[0]
+    scene.showing.chip_rect(key, scene.showing.chip(key)[0])
+    scene.showing.chips._bare.add(key)
+    assert scene.showing.edge_badges(key) == []
+    scene.select(edges=[key])
+    assert len(scene.showing.edge_badges(key)) == 1
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", ["lstm-cell", "logistic-6"])
+def test_chips_keep_clear_of_the_badges_below_cards(name: str) -> None:
+    scene = marked_scene(graph_of(name))
+    assert scene.frame is not None
+    below = list(badge_rooms.below_cards(scene, scene.frame))
+    assert below
+    assert not [(chip, badge) for chip in labels_of(scene) for badge in below if touches(chip, badge)]
+
+
+def touches(one: QRectF, other: QRectF) -> bool:
+    """Whether two rectangles share more than a rim."""
+    return one.adjusted(0.5, 0.5, -0.5, -0.5).intersects(other)
