@@ -259,8 +259,9 @@ class NodePage(QWidget):
         elif len(frame.trace.nodes) <= LARGEST_CHECKED:
             self._check_soon.start()
         ink = self.theme.dim if gradient is None else gradient_colors(self.theme, gradient)[0]
-        number = frame.trace.plan.number[node.id]
-        if gradient and arrived == expected and is_rounding(frame.trace, "gradients", number):
+        number = frame.trace.plan.number.get(node.id)  # a node that cannot be computed yet has none
+        is_whole = number is not None and bool(gradient) and arrived == expected
+        if is_whole and is_rounding(frame.trace, "gradients", number):
             text, note, ink = ABOUT_ZERO, f"{text} is no more than rounding. {note}".rstrip(), self.theme.dim
         self.gradient_text.say(text, f'<span style="color:{ink}">{text}</span>')
         self.gradient_note.say(note)

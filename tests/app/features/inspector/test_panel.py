@@ -5,7 +5,7 @@ refused.
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +79,13 @@ def test_the_output_and_a_node_without_influence_are_told_as_such(window: MainWi
     assert "is the output" in window.features.inspector.panel.text()
     window.scene.select(["idle"])
     assert "does not depend on idle" in window.features.inspector.panel.text()
+
+
+def test_a_node_that_cannot_be_computed_yet_is_shown(window: MainWindow) -> None:
+    window.workspace.editor.add_at("multiply", QPointF(0, 900))  # an error in a slot fails the test
+    node = window.document.graph.nodes()[-1]
+    assert window.scene.selected_nodes() == [node.id]
+    assert window.features.inspector.panel.node_page.gradient_text.plain == "none"
 
 
 def test_typing_a_value_runs_everything_again(window: MainWindow, page: NodePage) -> None:
