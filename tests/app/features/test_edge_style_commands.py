@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLabel
+
 from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
@@ -34,3 +36,13 @@ def test_the_export_dialog_takes_the_kind_over_and_remembers_its_arrowheads(wind
     export.show_export()
     assert export.dialog.options.edges == EdgeStyle("straight", False)
     export.dialog.reject()
+
+
+def test_no_word_of_the_export_dialog_is_cut_off(window: MainWindow) -> None:
+    window.features.export.show_export()
+    dialog = window.features.export.dialog
+    assert dialog is not None
+    labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+    assert "Edge &labels" in [label.text() for label in labels]
+    assert all(label.width() >= label.sizeHint().width() for label in labels)
+    dialog.reject()

@@ -271,6 +271,9 @@ def _edge_choices() -> tuple[Choice, QCheckBox]:
 
 def _wording_choices(wording: Wording) -> tuple[Choice, Choice]:
     labels = Choice.of("export.labels", "Edge labels", dict(LABELS), wording.labels)
+    labels.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    labels.setMinimumContentsLength(1)  # else its longest entry takes the room of the words beside it
+    labels.view().setMinimumWidth(labels.view().sizeHintForColumn(0) + style.px(24))
     return labels, Choice.of("export.digits", "Digits", DIGITS, str(wording.digits or ""))
 
 
