@@ -148,7 +148,7 @@ class ExportDialog(QDialog):
         left = QWidget()
         left.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        left.setFixedWidth(style.px(290))
+        left.setFixedWidth(max(style.px(290), form.minimumSize().width()))
         top = QHBoxLayout()
         top.setSpacing(style.px(20))
         top.addWidget(left)
