@@ -21,6 +21,7 @@ from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.edge_styles import edge_pen, far_color
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color
+from nodegraph.canvas.items import far_words
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
@@ -288,13 +289,14 @@ class EdgeLayer(QGraphicsItem):
 
 
 class FarLayer(QGraphicsItem):
-    """All cards as flat rectangles, for views from far away; the scene then hides the cards themselves.
+    """All cards as tinted boxes, for views from far away; the scene then hides the cards themselves.
 
     `rows` holds left, top, width and height of every card, and is kept at every distance.
     """
 
     def __init__(self, scene: EdgeLook) -> None:
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.graph_scene = scene
         self.rows: Rows[str] = Rows(4)
@@ -351,6 +353,24 @@ class FarLayer(QGraphicsItem):
         chosen = [key for key in self.graph_scene.selected_nodes() if key in self.rows.number]
         painter.setBrush(color(theme.accent))
         draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
+        self._paint_words(painter, option, looks, frozenset(chosen))
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        looks: NDArray[np.intp],
+        chosen: frozenset[str],
+    ) -> None:
+        """Let each box in view say what there is room for, while there are few."""
+        seen, theme = self.touched(option.exposedRect), self.graph_scene.theme
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for key in seen if len(seen) <= far_words.MOST else ():
+            look = int(looks[self.rows.number[key]])
+            ground = color(theme.accent) if key in chosen else far_color(theme, look)
+            if key in self.graph_scene.items_by_id:
+                far_words.paint(painter, theme, self.graph_scene.items_by_id[key], ground, scale)
 
 
 def _box(boxes: NDArray[np.float64]) -> QRectF:

@@ -52,13 +52,18 @@ if TYPE_CHECKING:
 
 SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""
-LARGEST_TITLE = 64.0
+LARGEST_TITLE = 160.0
 """How far a title may grow while one zooms out, in scene units, so that it can be read from far away."""
+TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 8.0, 0.25
+"""How high titles are on the screen at least, and by how much they grow below this scale."""
 
 
 def title_size(scale: float, text_scale: float) -> int:
-    """Returns how large the titles of open groups are written at this scale."""
-    return round(min(LARGEST_TITLE, max(NAME[0] * text_scale, 11 / scale)))
+    """Returns how large the titles of open groups are written at this scale: larger still where cards say
+    hardly anything.
+    """
+    pixels = TITLE_PX + FAR_TITLE_PX * max(0.0, 1 - scale / FAR_TITLES)
+    return round(min(LARGEST_TITLE, max(NAME[0] * text_scale, pixels / scale)))
 
 
 class GroupItem(QGraphicsItem):
@@ -223,13 +228,13 @@ class GroupItem(QGraphicsItem):
         painter.setBrush(color(tint))
         painter.drawPath(header_path(rect.width(), rim.widthF() / 2))
         if scale >= TEXT_SCALE:
-            self._paint_text(painter, scene, labelled=scale >= LABEL_SCALE)
+            self._paint_text(painter, scene, scale)
         else:
             ink = theme.text if self.group.title else theme.dim
             write_filling(painter, rect, self.title, NAME, ink, scale)
         self._paint_ports(painter, theme)
 
-    def _paint_text(self, painter: QPainter, scene: CardLook, *, labelled: bool) -> None:
+    def _paint_text(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme, width = scene.theme, self.rect.width() / self.text_scale
         self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
         counted = text_width(self.count, LABEL)
@@ -241,15 +246,16 @@ class GroupItem(QGraphicsItem):
             (member,) = self.outputs
             node = scene.graph.node(member)
             shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
-            paint_value_line(painter, scene, node, shape.value_line, scene.showing.label(node.name))
-            paint_gradient_line(painter, scene, node, shape.gradient_line, labelled=labelled)
+            paint_value_line(painter, scene, node, shape.value_line, scene.showing.label(node.name), scale)
+            labelled = scale >= LABEL_SCALE
+            paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
             return
         for member, place in self.outputs.items():
             line = QRectF(1, place.y() - GROUP_ROW / 2, width - 2, GROUP_ROW)
             name = scene.showing.label(scene.graph.node(member).name)
             value = scene.showing.value(member)
             ink = theme.dim if value is None else theme.forward
-            paint_number(painter, scene, line, (name,), value, ink, signed=False)
+            paint_number(painter, scene, line, (name,), value, ink, scale, signed=False)
 
     def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:
         path = QPainterPath()

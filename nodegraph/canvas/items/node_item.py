@@ -27,6 +27,7 @@ from nodegraph.canvas.drawing.geometry import (
     number_room,
 )
 from nodegraph.canvas.drawing.lettering import (
+    Style,
     shortened,
     shortened_names,
     text_width,
@@ -49,6 +50,8 @@ LABEL_SCALE = 0.6
 """Below this scale the small words beside the numbers are left out, and the shadow."""
 PORT_SCALE = 0.4
 """Below this scale a card is a plain rectangle, without ports to aim at."""
+LARGEST_NUMBER = 25
+"""The largest type for which a line of a card has room."""
 RADIUS = 10.0
 RING = 4.0
 """How far round its card the second line of the output runs, as round the last state of an automaton: a shape
@@ -146,9 +149,10 @@ class NodeItem(QGraphicsItem):
         else:
             self._paint_header(painter, theme)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
-            paint_value_line(painter, scene, self.node, shape.value_line, "value" if labelled else "")
+            word = "value" if labelled else ""
+            paint_value_line(painter, scene, self.node, shape.value_line, word, scale)
             if self.node.op != "constant":
-                paint_gradient_line(painter, scene, self.node, shape.gradient_line, labelled=labelled)
+                paint_gradient_line(painter, scene, self.node, shape.gradient_line, scale, labelled=labelled)
             badges.paint(painter, scene, self.node.id, shape)  # amber alone must not say it, however small
         if self.node.muted and self.shape_of_card.inputs:
             self._paint_way_through(painter, theme)
@@ -262,7 +266,9 @@ class NodeItem(QGraphicsItem):
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
 
 
-def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRectF, label: Line) -> None:
+def paint_value_line(
+    painter: QPainter, scene: CardLook, node: Node, line: QRectF, label: Line, scale: float = 1.0
+) -> None:
     """The value of a node, quiet where it is not reached yet."""
     if scene.showing.asks(node.id, "value"):
         question_mark.paint_line(painter, scene.theme, line, (label,) if label else ())
@@ -273,11 +279,11 @@ def paint_value_line(painter: QPainter, scene: CardLook, node: Node, line: QRect
         value = node.value
     ink = theme.danger if value is not None and not math.isfinite(value) else theme.forward
     names = (label,) if label else ()
-    paint_number(painter, scene, line, names, value, theme.dim if quiet else ink, signed=False)
+    paint_number(painter, scene, line, names, value, theme.dim if quiet else ink, scale, signed=False)
 
 
 def paint_gradient_line(
-    painter: QPainter, scene: CardLook, node: Node, line: QRectF, *, labelled: bool
+    painter: QPainter, scene: CardLook, node: Node, line: QRectF, scale: float = 1.0, *, labelled: bool
 ) -> None:
     """The gradient of a node, or the sum so far."""
     theme, value = scene.theme, scene.showing.gradient(node.id)
@@ -293,7 +299,7 @@ def paint_gradient_line(
         question_mark.paint_line(painter, theme, line, names)
         return
     text = ABOUT_ZERO if is_nothing else ""
-    paint_number(painter, scene, line, names, value, ink, signed=True, text=text)
+    paint_number(painter, scene, line, names, value, ink, scale, signed=True, text=text)
 
 
 def paint_number(
@@ -303,6 +309,7 @@ def paint_number(
     names: tuple[Line, ...],
     value: float | None,
     ink: str,
+    scale: float = 1.0,
     *,
     signed: bool,
     text: str = "",
@@ -312,11 +319,20 @@ def paint_number(
     """
     room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
     number = max(number_room(digits), room - text_width(joined(*names), LABEL) - 8)
+    style = number_style(scale)
     if not text:
+        number *= VALUE[0] / style[0]
         text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
-    word = shortened_names(names, room - 8 - text_width(text, VALUE), LABEL)
+    word = shortened_names(names, room - 8 - text_width(text, style), LABEL)
     write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
-    write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, VALUE, ink)
+    write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, style, ink)
+
+
+def number_style(scale: float) -> Style:
+    """Returns the type of a card's numbers at a scale: it shrinks on the screen until its digits are
+    `LEAST_PX` high, and no further while it has room.
+    """
+    return min(LARGEST_NUMBER, max(VALUE[0], round(small_card.NUMBER_PX / scale))), VALUE[1]
 
 
 def shape_of(node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:

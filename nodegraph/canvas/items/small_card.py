@@ -5,25 +5,41 @@ type that fills it, on a ground tinted by its gradient.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from nodegraph.canvas.drawing.geometry import NAME, VALUE, fitted_number
-from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_centred
-from nodegraph.canvas.drawing.theme import color, gradient_colors, mixed
+from nodegraph.canvas.drawing.lettering import (
+    REMEMBERED,
+    Style,
+    shortened,
+    text_width,
+    write_centred,
+)
+from nodegraph.canvas.drawing.theme import color, gradient_colors, metrics, mixed
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.records import Node
-from nodegraph.core.typeset import Line
+from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import Line, Typeset
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.looks import CardLook
 
-NUMBER_SCALE = 0.28
-"""Below this scale there is no room for a second line: a card carries its name alone."""
+TWO_LINES_PX = 28.0
+"""A card that is less high on the screen has one line: its name, or the number of a constant."""
 LEAST_PX = 9.0
-"""Type is at least so high on the screen; what is too long for that is shortened."""
+"""Ink is at least so high on the screen; what is too long for that is shortened."""
+LOW_INK = 0.35
+"""Signs lower than this beside their size of type, such as −, stand for no card."""
+RIM = 3.0
+"""What is left free above and below a line that needs the whole height of its box."""
+NUMBER_PX = 13.0
+"""The size of type whose digits are so high."""
+NAME_SHARE = 0.75
+"""How much of that the name has above a number, which is to be read from further away."""
 TINT = 0.34
 """How much of a node's own colour is in its card's head."""
 STRIPE, STRIPE_PX = 5.0, 2.5
@@ -32,7 +48,7 @@ INSET = 7.0
 """Between the text and the sides of its card."""
 FILLED = 0.8
 """The share of a line's height that its type takes."""
-LARGEST = 3.5
+LARGEST = 5.0
 """How many times its usual size type grows at most."""
 
 
@@ -67,15 +83,18 @@ def paint_words(
     """Paint what there is room for at this scale (pixels for each unit of the card)."""
     theme = look.theme
     name = theme.dim if node.muted else theme.text
-    if scale < NUMBER_SCALE:
-        write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
+    text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / NUMBER_PX)
+    if rect.height() * scale < TWO_LINES_PX:
+        if node.op == "constant":
+            write_whole(painter, rect, text, VALUE, ink, scale, NUMBER_PX)
+        else:
+            write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
         return
     upper, lower = QRectF(rect), QRectF(rect)
     upper.setBottom(rect.center().y() + 2)
     lower.setTop(rect.center().y() - 2)
-    write_filling(painter, upper, label, NAME, name, scale)
-    text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / LEAST_PX)
-    write_filling(painter, lower, text, VALUE, ink, scale)
+    write_filling(painter, upper, label, NAME, name, scale / NAME_SHARE)
+    write_whole(painter, lower, text, VALUE, ink, scale, NUMBER_PX)
 
 
 def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
@@ -96,15 +115,33 @@ def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
 def write_filling(
     painter: QPainter, box: QRectF, text: Line, style: Style, ink: str, scale: float, instead: Line = ""
 ) -> None:
-    """Write a line as large as its box holds it, in its middle. Where that is less than `LEAST_PX` on the
-    screen, `instead` is written if that is shorter, and what is too long still loses its middle.
+    """Write a line as large as its box holds it, in its middle, its ink at least `LEAST_PX` high on the
+    screen. Where there is no room for that, `instead` is written if there is for it, and what is too long
+    still loses its middle.
     """
     room = box.width() - 2 * INSET
-    least = LEAST_PX / (scale * style[0])
-    if instead and text_width(text, style) * least > room > text_width(instead, style) * least:
-        text = instead
+    least = _least(text, style, box, scale)
+    other = _least(instead, style, box, scale)
+    is_low = ink_share(instead, style) < LOW_INK
+    if instead and not is_low and text_width(text, style) * least > room > text_width(instead, style) * other:
+        text, least = instead, other
     if text_width(text, style) * least > room:
         text = shortened(text, room / least, style)
+    _write_as_large(painter, box, text, style, ink, least)
+
+
+def write_whole(
+    painter: QPainter, box: QRectF, text: str, style: Style, ink: str, scale: float, least_px: float
+) -> None:
+    """Write a line as large as its box holds it, in type of at least so many pixels, and smaller where it
+    would not be whole: half a number is another one.
+    """
+    whole = (box.width() - 2) / max(text_width(text, style), 1.0)
+    _write_as_large(painter, box, text, style, ink, min(least_px / (scale * style[0]), whole))
+
+
+def _write_as_large(painter: QPainter, box: QRectF, text: Line, style: Style, ink: str, least: float) -> None:
+    room = box.width() - 2 * INSET
     size = min(LARGEST, box.height() * FILLED / style[0], room / max(text_width(text, style), 1.0))
     size = max(size, least)
     painter.save()
@@ -112,3 +149,16 @@ def write_filling(
     painter.scale(size, size)
     write_centred(painter, QRectF(0, 0, 0, 0), text, style, ink)
     painter.restore()
+
+
+def _least(text: Line, style: Style, box: QRectF, scale: float) -> float:
+    """How much larger than usual a line is at least, for its ink to be high enough, where its box is."""
+    high = max(ink_share(text, style), LOW_INK) * style[0]
+    return min(LEAST_PX / scale, box.height() - 2 * RIM) / high
+
+
+@lru_cache(maxsize=REMEMBERED)
+def ink_share(text: Line, style: Style) -> float:
+    """Returns how high the ink of a line is beside its size of type, without its indices."""
+    stem = text.parts[0][0] if isinstance(text, Typeset) else text
+    return metrics(*style).tightBoundingRect(quoted(stem)).height() / style[0]
