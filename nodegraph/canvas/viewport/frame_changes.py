@@ -72,7 +72,7 @@ def _card(scene: GraphScene, item: NodeItem, wording: str) -> tuple[Hashable, QR
     numbers = showing.value(node_id), showing.gradient(node_id), showing.is_stale(node_id)
     said = wording, node_id in showing.problems, showing.asks(node_id), showing.is_rounding(node_id)
     quiet = showing.trouble(node_id).is_quiet
-    return (repr(numbers), *said, quiet, *badges.patch_of(scene, node_id)), item.sceneBoundingRect()
+    return (numbers, *said, quiet, *badges.patch_of(scene, node_id)), item.sceneBoundingRect()
 
 
 def _edges(
@@ -85,15 +85,15 @@ def _edges(
 
 
 def _chip(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:
-    chip = scene.showing.chip(key)
+    showing = scene.showing
+    chip = showing.chip(key)
     if chip is None:
         return None
-    labels = scene.chip_layer.worded_labels(key)
-    rect = QRectF()
-    for _text, place in labels:
-        rect = rect.united(place)
-    stands_out = key in scene.showing.active_edges, scene.showing.is_looked_at(key)
-    return (chip, stands_out, *(text for text, _place in labels)), rect.adjusted(-RIM, -RIM, RIM, RIM)
+    stands_out, marks = (key in showing.active_edges, showing.is_looked_at(key)), showing.edge_badges(key)
+    rect, aside = showing.chip_rect(key, chip[0]), badges.OVERHANG if marks else RIM
+    below = badges.REACH if marks else RIM
+    rim = [reach * scene.text_scale for reach in (-aside, -RIM, aside, below)]
+    return (chip, rect.getRect(), stands_out, *marks), rect.adjusted(*rim)
 
 
 def _pulses(scene: GraphScene) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:

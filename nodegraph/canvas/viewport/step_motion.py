@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractAnimation, QVariantAnimation
 
-from nodegraph.canvas.scene.frame_display import LANDED
-from nodegraph.canvas.viewport.frame_changes import Contents, changed, contents
+from nodegraph.canvas.viewport.frame_changes import changed, contents
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.spotlight import Spotlight
@@ -32,33 +31,31 @@ class StepMotion(QVariantAnimation):
 
     def begin(self, frame: Frame, duration_ms: int) -> None:
         """Show a frame, once its numbers have travelled for so long; 0 shows it at once."""
-        before = self._contents()
-        self.stop()
-        self.view.graph_scene.begin_step(frame)
         if duration_ms > 0:
+            self.stop()
+            self.view.graph_scene.begin_step(frame)
             self.setDuration(duration_ms)
             self.start()
+            self.view.viewport().update()
         else:
-            self.view.graph_scene.set_progress(1.0)
-        self._repaint_since(before)
+            self._show_at_once(frame)
 
-    def show_progress(self, progress: float) -> None:
-        """Repaint what moves; what else is different only once, when the numbers land."""
-        scene = self.view.graph_scene
-        if progress == 1.0 or scene.showing.has_landed != (progress >= LANDED):
-            before = self._contents()
-            scene.set_progress(progress)
-            self._repaint_since(before)
-        else:
-            scene.set_progress(progress)
-            moving = self.view.mapFromScene(scene.showing.moving_rect()).boundingRect()
-            self.view.viewport().update(moving.adjusted(-2, -2, 2, 2))
-
-    def _contents(self) -> Contents | None:
-        return None if self.spotlight.is_on else contents(self.view)
-
-    def _repaint_since(self, before: Contents | None) -> None:
-        """Repaint what looks different from these contents of the view."""
-        region = changed(self.view, before, self._contents())
+    def _show_at_once(self, frame: Frame) -> None:
+        """Show a frame, and repaint what looks different for it."""
+        before = None if self.spotlight.is_on else contents(self.view)
+        self.stop()
+        self.view.graph_scene.set_frame(frame)
+        region = changed(self.view, before, None if before is None else contents(self.view))
         if not region.isEmpty():
             self.view.viewport().update(region)
+
+    def show_progress(self, progress: float) -> None:
+        """Repaint what moves; everything only once, when the numbers land."""
+        scene = self.view.graph_scene
+        had_landed = scene.showing.has_landed
+        scene.set_progress(progress)
+        if scene.showing.has_landed != had_landed or progress == 1.0:
+            self.view.viewport().update()
+        else:
+            moving = self.view.mapFromScene(scene.showing.moving_rect()).boundingRect()
+            self.view.viewport().update(moving.adjusted(-2, -2, 2, 2))
