@@ -20,7 +20,7 @@ PANELS = {
     "cost": "the page Why backward?",
     "sensitivity": "the sensitivity page",
 }
-"""Parts of the window that lessons may name, as people call them."""
+"""What lessons call the parts of the window; one that has no words here is called by its name."""
 
 ActionWords = Callable[[str], str]
 """Says an action by its id, such as “Play (Space)”."""
@@ -47,7 +47,7 @@ def named(target: Target, say_action: ActionWords) -> str:
     if isinstance(target, ActionName):
         return say_action(target.id)
     if isinstance(target, PanelName):
-        return PANELS.get(target.name, target.name)
+        return PANELS.get(target.name, f"the panel {target.name}")
     return f"the edge {target}" if isinstance(target, EdgeName) else f"the node {target}"
 
 

@@ -24,9 +24,8 @@ class PanelSpec:
 
     A page below the canvas is made when it is first shown, once `load` has loaded what it needs; a panel at
     the side is there from the beginning, and `remember` keeps whether it is shown; with an `icon` it has a
-    button in the top bar, too. `spoken` is what lessons
-    call it. `first` returns what takes the focus at first, and `stops` where Tab stops, in order; else that
-    is the panel.
+    button in the top bar, too. `first` returns what takes the focus at first, and `stops` where Tab stops, in
+    order; else that is the panel.
     """
 
     id: str
@@ -35,7 +34,6 @@ class PanelSpec:
     area: Area = "bottom"
     keys: tuple[str, ...] = ()
     tooltip: str = ""
-    spoken: str = ""
     load: Loader | None = None
     remember: Setting | None = None
     icon: str = ""

@@ -69,8 +69,7 @@ class ToyFeature:
                         remember=SPINS),
             ),
             panels=(
-                PanelSpec("toy", "To&y", self.make_page, keys=("Ctrl+Alt+F11",), tooltip="Show the toy",
-                          spoken="the toy"),
+                PanelSpec("toy", "To&y", self.make_page, keys=("Ctrl+Alt+F11",), tooltip="Show the toy"),
             ),
             closed=self.close,
         )  # fmt: skip

@@ -100,7 +100,7 @@ class AddingFeature(QObject):
             ),
             panels=(
                 PanelSpec("palette", "&Palette", lambda: self.palette, "left", ("F9",),
-                          "Show or hide the operations", spoken="the palette",
+                          "Show or hide the operations",
                           remember=settings.PALETTE_SHOWN, icon="panel_left",
                           first=lambda: self.palette.search,
                           stops=lambda: [self.palette.search, self.palette.list]),

@@ -34,7 +34,6 @@ class DerivativeMode(QObject):
             ),
             panels=(
                 PanelSpec("cost", "Wh&y Backward?", self.make_page, keys=("Ctrl+F11",),
-                          spoken="the page Why backward?",
                           tooltip="What this graph's gradients cost by each way to find them, and forward "
                           "mode"),
             ),

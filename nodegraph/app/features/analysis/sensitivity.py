@@ -22,7 +22,6 @@ class Sensitivity:
             "sensitivity", "Sensiti&vity", self.make_page, keys=("Ctrl+Shift+F11",),
             load=lazy_plotting.when_ready,
             tooltip="Move an input by hand, and see the output beside the line its gradient predicts",
-            spoken="the sensitivity page",
         )  # fmt: skip
         return Contribution(panels=(panel,))
 

@@ -43,7 +43,7 @@ class DerivationFeature(QObject):
             tooltip="Write the derivation of the whole graph as Markdown, LaTeX, a web page or text",
         )  # fmt: skip
         panel = PanelSpec(
-            "derivation", "&Derivation", self.make_panel, keys=("Shift+F11",), spoken="the derivation",
+            "derivation", "&Derivation", self.make_panel, keys=("Shift+F11",),
             tooltip="Write out the mathematics of the step, or of the selected node",
         )  # fmt: skip
         return Contribution(commands=(export,), panels=(panel,))

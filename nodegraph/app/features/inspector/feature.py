@@ -59,7 +59,7 @@ class InspectorFeature(QObject):
         """Returns what it adds to the window."""
         panel = PanelSpec(
             "inspector", "&Inspector", lambda: self.panel, "right", ("F10",), "Show or hide the explanations",
-            spoken="the inspector at the right", remember=settings.INSPECTOR_SHOWN, icon="panel_right",
+            remember=settings.INSPECTOR_SHOWN, icon="panel_right",
         )  # fmt: skip
         return Contribution(panels=(panel,))
 
