@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nodegraph.app.features.derivation import panel as derivation_panel
+from nodegraph.app.features.derivation.panel import AHEAD_MS
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.features.outline.model import OutlineModel
 from nodegraph.app.window.main_window import MainWindow
@@ -62,6 +64,7 @@ def test_a_hidden_panel_computes_nothing(window: MainWindow, counts: Counter[str
     counts.clear()
     act(window)
     act(window)
+    QTest.qWait(AHEAD_MS + 50)  # nor does a panel draw ahead what it would show next
     unseen = ("data", "sentence", "show_selection", "derive_step")
     assert {name: counts[name] for name in unseen} == dict.fromkeys(unseen, 0)
 

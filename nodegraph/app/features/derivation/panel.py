@@ -261,7 +261,7 @@ class DerivationPanel(QFrame):
 
     def _draw_ahead(self) -> None:
         """Draw the formulas of the next step while nobody waits for them."""
-        if self._shown is not None and not self._shown[0].guarded:
+        if self.isVisible() and self._shown is not None and not self._shown[0].guarded:
             frame = self._shown[0]
             self.typesetter.ask(_formulas(derive_step(frame.trace.frame(frame.position + 1))))
 
