@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from setup_environment import (
+    FAST_LOCK,
     ROOT,
     RUN_LOCK,
     SUCCESS,
@@ -19,12 +20,13 @@ from setup_environment import (
     environment_with_checkout,
     say,
 )
-from setup_environment.packages import ready_python
+from setup_environment.packages import add_extra, ready_python
 from setup_environment.place import may_write
 from setup_environment.screen import screen_answers, screen_is_announced
 from setup_environment.system import install_for_qt
 
 SEED_EXAMPLE = ROOT / "resources" / "examples" / "seed" / "seed-L.nodegraph"
+WITHOUT_FAST = "Going on without numba, which only makes large graphs quicker."
 USAGE = """\
 usage: python3 scripts/run.py [FILE ...]
 
@@ -40,6 +42,7 @@ def main(arguments: list[str]) -> int:
         return SUCCESS
     install_for_qt(window=screen_is_announced())
     python = ready_python(ROOT, RUN_LOCK)
+    add_extra(ROOT, FAST_LOCK, covers=(RUN_LOCK,), without=WITHOUT_FAST)
     if screen_answers():
         return become([str(python), *NODEGRAPH, *arguments])
     return run_without_screen(python, [Path(name) for name in arguments])

@@ -22,10 +22,13 @@ from setup_environment.reporting import SUCCESS, Stopped, at_the_border, say
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_LOCK = "requirements.lock"
+FAST_LOCK = "requirements-fast.lock"
+"""The first, and what compiles passes over large graphs."""
 DEVELOPMENT_LOCK = "requirements-dev.lock"
 
 __all__ = [
     "DEVELOPMENT_LOCK",
+    "FAST_LOCK",
     "ROOT",
     "RUN_LOCK",
     "SUCCESS",

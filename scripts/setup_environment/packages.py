@@ -17,12 +17,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 from setup_environment.place import FOLDER, environment_folder, may_write
-from setup_environment.reporting import SYSTEM_PACKAGES_MISSING, Stopped, reason, run_quietly, say
+from setup_environment.reporting import (
+    NO_BUILD,
+    SYSTEM_PACKAGES_MISSING,
+    Stopped,
+    reason,
+    run_quietly,
+    say,
+)
 
 STAMP = "nodegraph-setup.json"
 INSTALL = [
@@ -157,6 +164,20 @@ def ready_python(root: Path, lock: str, *, covers: tuple[str, ...] = ()) -> Path
             if not environment.is_ready(lock):
                 set_up(environment, lock, covers)
     return environment.python
+
+
+def add_extra(root: Path, lock: str, *, covers: tuple[str, ...], without: str) -> None:
+    """Install what makes things better and is not needed. Where that cannot be, `without` is said; where no
+    build is there for this machine, it is not tried again.
+    """
+    try:
+        ready_python(root, lock, covers=covers)
+    except Stopped as stopped:
+        say(f"{without} {stopped.sentence.splitlines()[0]}")
+        environment = Environment(root, environment_folder(root))
+        stamp = environment.stamp()
+        if NO_BUILD in stopped.sentence and stamp is not None:
+            environment.write_stamp(replace(stamp, locks={**stamp.locks, lock: digest(root / lock)}))
 
 
 def make_room(folder: Path) -> None:

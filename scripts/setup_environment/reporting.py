@@ -13,6 +13,8 @@ SYSTEM_PACKAGES_MISSING = 3
 INTERRUPTED = 130
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 20
 
+NO_BUILD = "A package has no build for this Python and this kind of machine."
+
 # The first pattern that a tool's output matches gives the sentence. The order matters: without a network pip
 # also says that it found no matching distribution.
 FAILURES = [
@@ -36,7 +38,7 @@ FAILURES = [
     ),
     (
         r"No matching distribution found for ([\w.-]+)|not a supported wheel",
-        "A package has no build for this Python and this kind of machine.",
+        NO_BUILD,
     ),
     (
         r"[Cc]ould not get lock|is another process using it|lock is held",

@@ -11,7 +11,7 @@ import check
 import pytest
 import run
 
-from setup_environment import DEVELOPMENT_LOCK, ROOT, RUN_LOCK, environment_with_checkout
+from setup_environment import DEVELOPMENT_LOCK, FAST_LOCK, ROOT, RUN_LOCK, environment_with_checkout
 
 SCRIPTS = ROOT / "scripts"
 
@@ -27,7 +27,7 @@ def test_an_old_python_is_refused_in_a_sentence(monkeypatch):
         runpy.run_path(str(SCRIPTS / "setup_environment" / "__init__.py"))
 
 
-@pytest.mark.parametrize("lock", [RUN_LOCK, DEVELOPMENT_LOCK])
+@pytest.mark.parametrize("lock", [RUN_LOCK, FAST_LOCK, DEVELOPMENT_LOCK])
 def test_every_package_of_the_project_is_pinned_with_a_hash(lock):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = list(project["project"]["dependencies"])
@@ -46,6 +46,7 @@ def test_both_locks_pin_the_same_versions():
         return {line for line in lines if "==" in line}
 
     assert pins(RUN_LOCK) <= pins(DEVELOPMENT_LOCK)
+    assert pins(RUN_LOCK) <= pins(FAST_LOCK)
 
 
 @pytest.mark.skipif(os.pathsep in str(ROOT), reason="no list of paths can hold this checkout")

@@ -7,7 +7,15 @@ import sys
 import pytest
 
 from setup_environment import ROOT, packages, place
-from setup_environment.packages import Environment, Stamp, digest, package_names, ready_python, this_python
+from setup_environment.packages import (
+    Environment,
+    Stamp,
+    add_extra,
+    digest,
+    package_names,
+    ready_python,
+    this_python,
+)
 from setup_environment.reporting import Stopped
 
 LOCK = "requirements.lock"
@@ -111,6 +119,39 @@ def test_a_lock_that_covers_another_counts_for_both(root, set_ups):
     (root / "requirements-dev.lock").write_text("pytest==9.2.0 \\\n    --hash=sha256:00\n")
     ready_python(root, "requirements-dev.lock", covers=(LOCK,))
     assert Environment(root).is_ready(LOCK)
+
+
+@pytest.fixture
+def fast(root):
+    """A lock of what is not needed, beyond that of what is."""
+    lock = root / "requirements-fast.lock"
+    lock.write_text((root / LOCK).read_text() + "numba==0.68.1 \\\n    --hash=sha256:00\n")
+    return lock
+
+
+@pytest.mark.parametrize(
+    ("output", "tries_again"),
+    [("No matching distribution found for numba", False), ("NewConnectionError", True)],
+)
+def test_an_extra_that_cannot_be_installed_is_told_and_done_without(
+    environment, root, fast, monkeypatch, no_pip, capsys, output, tries_again
+):
+    environment.write_stamp(finished(root))
+    monkeypatch.setattr(packages, "install", lambda *_: (False, output))
+    add_extra(root, fast.name, covers=(LOCK,), without="Going on without numba.")
+    assert "Going on without numba. The Python packages could not be installed." in capsys.readouterr().err
+    assert environment.is_ready(LOCK)
+    assert environment.is_ready(fast.name) is not tries_again
+
+
+def test_an_extra_is_installed_beside_what_is_needed(environment, root, fast, monkeypatch, no_pip):
+    environment.write_stamp(finished(root))
+    wanted = []
+    monkeypatch.setattr(packages, "install", lambda _, lock: (wanted.append(lock.read_text()), (True, ""))[1])
+    for _ in range(2):
+        add_extra(root, fast.name, covers=(LOCK,), without="Going on without numba.")
+    assert wanted == ["numba==0.68.1 \\\n    --hash=sha256:00\n"]
+    assert environment.is_ready(LOCK)
 
 
 def test_a_failed_installation_leaves_the_earlier_one_in_use(environment, root, monkeypatch, no_pip):
