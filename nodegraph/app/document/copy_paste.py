@@ -81,7 +81,7 @@ class CopyPaste(QObject):
 
     def _copying(self, nodes: list[str], notes: list[str]) -> Task:
         yield 0.0
-        text = yield Aside(lambda: part_format.to_text(part_of(self.graph, nodes, notes)))
+        text = yield Aside(partial(_text_of, self.graph, nodes, notes))
         QGuiApplication.clipboard().setText(text)
         self._times, self._pasted_at = 0, None
 
@@ -242,6 +242,11 @@ def held_part(held: QMimeData, around: Graph) -> tuple[Graph, list[Edge]]:
 
 def _held(held: QMimeData) -> tuple[str, bytes]:
     return held.text(), held.data("image/png").data() if held.hasFormat("image/png") else b""
+
+
+def _text_of(graph: Graph, nodes: Sequence[str], notes: Sequence[str]) -> str:
+    """What is copied of a graph: plain data alone, since another thread lets go of it."""
+    return part_format.to_text(part_of(graph, nodes, notes))
 
 
 def _part_in(text: str, picture: bytes, around: Graph) -> tuple[Graph, list[Edge]]:

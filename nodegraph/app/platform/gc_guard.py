@@ -44,6 +44,7 @@ class _Work(QObject):
     def __init__(self, threads: ThreadPoolExecutor, work: Callable[[], Any]) -> None:
         super().__init__(QCoreApplication.instance())
         pause(self)
+        self._work: object = work  # kept, so that what it holds is let go in the window's thread
         self.future: Future[Any] = threads.submit(work)
         self._is_done = False
         self._clock = QTimer(self, interval=LOOK_MS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -78,3 +79,26 @@ def test_who_had_switched_the_collector_off_finds_it_off(qtbot: QtBot) -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+class Told:
+    """Tells in which thread it goes."""
+
+    def __init__(self, gone_in: list[str]) -> None:
+        self.gone_in = gone_in
+
+    def __del__(self) -> None:
+        self.gone_in.append(threading.current_thread().name)
+
+    def work(self, may_end: threading.Event) -> None:
+        may_end.wait(10)
+
+
+def test_what_work_holds_is_let_go_in_the_windows_thread(qtbot: QtBot) -> None:
+    gone_in: list[str] = []
+    may_end = threading.Event()
+    done = begin_aside(partial(Told(gone_in).work, may_end))
+    may_end.set()
+    qtbot.waitUntil(lambda: bool(gone_in))
+    assert done.done()
+    assert gone_in == [threading.current_thread().name]

@@ -15,7 +15,7 @@ from nodegraph.app.widgets.rows import CHOOSABLE, INERT, Cell, Rows
 
 ROLE = Qt.ItemDataRole.UserRole
 SOURCES = sorted(Path(nodegraph.__file__).parent.rglob("*.py"))
-TWO_OWNERS = {"QStandardItem", "QStandardItemModel"}
+TWO_OWNERS = {"QStandardItem", "QStandardItemModel", "QListWidgetItem"}
 """Items of Qt that Python and Qt both delete."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -22,12 +22,12 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QPushButton,
     QTextBrowser,
     QVBoxLayout,
@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from nodegraph import resources
 from nodegraph.app.features.guide import pages
 from nodegraph.app.platform import announcer, style
+from nodegraph.app.widgets.rows import Cell, Rows
 from nodegraph.canvas.drawing.theme import Theme
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
@@ -106,26 +107,24 @@ class GuideReader(QDialog):
         self.search = Search(placeholderText="Search the guide", clearButtonEnabled=True)
         self.search.setObjectName("guide.search")
         self.search.setAccessibleName("Search the guide")
-        self.contents = QListWidget()
-        self.contents.setObjectName("guide.contents")
-        self.contents.setAccessibleName("Pages of the guide")
-        self.contents.setFixedWidth(style.px(230))
-        self.contents.setWordWrap(True)
-        self.contents.setSpacing(style.px(2))
+        self.listed = Rows(self)
+        self.contents = _list_of(self.listed)
         self.told = QLabel(NOTHING_FOUND, wordWrap=True)
         self.told.hide()
         self.page = Page()
         self.back = QPushButton("&Back", enabled=False, autoDefault=False)
         self.back.setToolTip("Go back to the page you came from (Alt+Left)")
         self._shown = ("", "")
+        self._is_marking = False
+        """Whether the row of the shown page is being marked, which opens nothing."""
         self._left: list[tuple[str, str]] = []
         self._again = QTimer(self, singleShot=True, interval=0)
         """Writes the page again, once however many reasons there are."""
         self._lay_out()
         self.search.textChanged.connect(self._show_found)
         self.search.returnPressed.connect(self._open_first)
-        self.contents.currentItemChanged.connect(self._open_item)
-        self.contents.itemActivated.connect(self._read_on)
+        self.contents.selectionModel().currentChanged.connect(self._open_row)
+        self.contents.activated.connect(self._read_on)
         self._again.timeout.connect(self._write_again)
         self.page.width_changed.connect(self._again.start)
         self.page.anchorClicked.connect(self._follow_link)
@@ -261,42 +260,37 @@ class GuideReader(QDialog):
         places = (
             [(hit.page, hit.title) for hit in hits] if query.split() else [(name, "") for name in pages.NAMES]
         )
-        self.contents.blockSignals(True)
-        self.contents.clear()
-        for page, section in places:
-            title = pages.title_of(page)
-            item = QListWidgetItem(title if section in ("", title) else f"{title}: {section}")
-            item.setData(PLACE_ROLE, (page, "" if section == title else section))
-            self.contents.addItem(item)
-        self.contents.blockSignals(False)
+        self.listed.show_list([_listed(page, section) for page, section in places])
         self.told.setVisible(not places)
         if not places:
             announcer.announce(self.search, NOTHING_FOUND)
         self._mark_current()
 
     def _mark_current(self) -> None:
-        self.contents.blockSignals(True)
-        rows = range(self.contents.count())
-        places = [tuple(self.contents.item(row).data(PLACE_ROLE)) for row in rows]
-        exact = [row for row in rows if places[row] == self._shown]
-        alike = [row for row in rows if not self.search.text() and places[row][0] == self._shown[0]]
-        self.contents.setCurrentRow(next(iter([*exact, *alike]), -1))
-        self.contents.blockSignals(False)
+        places = self.listed.column_of(PLACE_ROLE)
+        exact = [row for row, place in enumerate(places) if place == self._shown]
+        alike = [
+            row for row, place in enumerate(places) if not self.search.text() and place[0] == self._shown[0]
+        ]
+        self._is_marking = True
+        self.contents.setCurrentIndex(self.listed.index(next(iter([*exact, *alike]), -1), 0))
+        self._is_marking = False
 
-    def _open_item(self, item: QListWidgetItem | None, _before: object = None) -> None:
-        if item is not None:
-            self.show_page(*item.data(PLACE_ROLE))
+    def _open_row(self, index: QModelIndex, _before: object = None) -> None:
+        if index.isValid() and not self._is_marking:
+            self.show_page(*index.data(PLACE_ROLE))
 
     def _search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
-    def _read_on(self, _item: QListWidgetItem) -> None:
+    def _read_on(self, _index: QModelIndex) -> None:
         self.page.setFocus()
 
     def _open_first(self) -> None:
-        if self.contents.count():
-            self.show_page(*self.contents.item(0).data(PLACE_ROLE))
+        places = self.listed.column_of(PLACE_ROLE)
+        if places:
+            self.show_page(*places[0])
             self.page.setFocus()
 
     def _follow_link(self, address: QUrl) -> None:
@@ -320,3 +314,23 @@ class GuideReader(QDialog):
         if event.type() == QEvent.Type.FontChange:
             self._again.start()
         super().changeEvent(event)
+
+
+def _list_of(rows: Rows) -> QListView:
+    """The list of pages and sections."""
+    contents = QListView()
+    contents.setModel(rows)
+    contents.setObjectName("guide.contents")
+    contents.setAccessibleName("Pages of the guide")
+    contents.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    contents.setFixedWidth(style.px(230))
+    contents.setWordWrap(True)
+    contents.setSpacing(style.px(2))
+    return contents
+
+
+def _listed(page: str, section: str) -> Cell:
+    """The row of a page, or of a section of it."""
+    title = pages.title_of(page)
+    text = title if section in ("", title) else f"{title}: {section}"
+    return Cell(text, {PLACE_ROLE: (page, "" if section == title else section)})
