@@ -202,7 +202,7 @@ def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.
 
 def _beneath_own(lines: Lines, cards: Places) -> NDArray[np.intp]:
     """The edges that turn back beneath a card at one of their ends."""
-    back = np.flatnonzero(~lines.is_ahead)
+    back = np.flatnonzero(~lines.is_ahead & (lines.own >= 0).any(axis=1))
     points, beneath = lines.curves[back, 1:-1], np.zeros(len(back), dtype=bool)
     for side in (0, 1):
         own = cards[lines.own[back, side]][:, None]
