@@ -64,7 +64,7 @@ def test_undo_while_cards_glide_brings_all_back_at_once(hand: Hand) -> None:
 
 def test_undo_and_delete_during_playback_leave_a_run_that_fits_the_graph(hand: Hand, qtbot: QtBot) -> None:
     build_seed(hand)
-    hand.do("pass.to_start")
+    hand.window.player.to_start()
     hand.window.player.set_speed(8)
     hand.key(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: hand.window.player.cursor >= 2)

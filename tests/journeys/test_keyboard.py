@@ -152,7 +152,7 @@ def test_shift_c_looks_for_a_source(keys: Keys, hand: Hand) -> None:
 def test_c_without_a_node_says_what_to_do(keys: Keys, hand: Hand) -> None:
     hand.scene.select()
     keys.press(Qt.Key.Key_C)
-    assert hand.window.stage.banner.text.text() == "Select one node first; then C draws an edge from it."
+    assert hand.window.stage.hint.text() == "Select one node first."
     hand.scene.select(["L"])
     keys.press(Qt.Key.Key_C)
     assert hand.window.stage.banner.text.text() == "There is nowhere an edge of L could go."

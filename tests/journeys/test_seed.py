@@ -163,7 +163,6 @@ def everything_said(hand: Hand) -> str:
 def test_scrubbing_the_timeline_shows_every_step_both_ways_alike(hand: Hand) -> None:
     timeline = hand.window.findChild(QWidget, "timeline")
     timeline.setFocus()
-    hand.do("pass.to_start")
     going = [hand.shown()]
     for _ in range(11):
         QTest.keyClick(timeline, Qt.Key.Key_Right)

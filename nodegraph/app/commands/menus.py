@@ -52,11 +52,11 @@ MENUS = (
         Menu("view.edges", "Ed&ges", (
             "view.edges_curved", "view.edges_straight", "view.edges_right_angled", LINE, "view.arrowheads",
         )),
-        Menu("view.labels", "&Edge Labels", (
+        Menu("view.labels", "Edge &Labels", (
             "view.labels_automatic", "view.labels_full", "view.labels_contribution", "view.labels_step",
             "view.labels_none",
         )),
-        Menu("view.digits", "&Digits", (
+        Menu("view.digits", "Digits", (
             "view.digits_usual", LINE, "view.digits_2", "view.digits_3", "view.digits_4", "view.digits_5",
             "view.digits_6", "view.digits_7", "view.digits_8",
         )), "view.typeset_names",

@@ -32,6 +32,8 @@ class Commands(QObject):
     """The id of a command that a person has chosen and that is about to be done."""
     ran = Signal(str)
     """The id of a command that a person chose, once it has been done."""
+    refused = Signal(str)
+    """The key of a command was pressed that cannot be done now: why not."""
     refreshed = Signal()
     """Every action is in step with what can be done."""
 
@@ -237,10 +239,18 @@ class Commands(QObject):
             if action.isEnabled():  # a grey one's tooltip says what it needs
                 action.setToolTip(self.shortcuts.tooltip(name))
 
+    def _tell_why_not(self, key: QKeySequence) -> None:
+        """Say why a key does nothing: Qt passes over the shortcuts of grey actions in silence."""
+        for name, (_title, _icon, missing) in self._shown.items():
+            if missing and key in self._actions[name].shortcuts():
+                self.refused.emit(missing)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that may be a shortcut finds every action in step; it is taken from nobody."""
         if event.type() == QEvent.Type.ShortcutOverride:
             self.flush()
+            if isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+                self._tell_why_not(QKeySequence(event.keyCombination()))
         return super().eventFilter(watched, event)
 
 

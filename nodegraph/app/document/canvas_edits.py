@@ -111,8 +111,8 @@ class CanvasEdits(QObject):
         """Give a group a title."""
         self.editing.attempt(lambda: grouping.rename_group(self.graph, group_id, title))
 
-    def recolour(self, group_ids: list[str], colour: str) -> None:
-        """Give groups another colour."""
+    def recolour(self, group_ids: list[str], colour: str) -> Change | None:
+        """Give groups another colour. Returns the change; None where it was refused."""
 
         def make() -> Change:
             change = Change("Colour a group")
@@ -120,7 +120,7 @@ class CanvasEdits(QObject):
                 change = change.then(grouping.recolour_group(self.graph, group_id, colour))
             return change
 
-        self.editing.attempt(make)
+        return self.editing.attempt(make)
 
     # --- notes
     def add_note(self) -> None:

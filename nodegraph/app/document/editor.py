@@ -143,8 +143,17 @@ class Editor(QObject):
         if self._live is not None:
             self._live.restore()
             return
-        stack = self.document.stack
-        self._make(self.document.next_change(undo=True), f"Undo {stack.undoText()}", stack.undo)
+        stack, change = self.document.stack, self.document.next_change(undo=True)
+        self._make(change, f"Undo {stack.undoText()}", stack.undo, partial(self._select_returned, change))
+
+    def _select_returned(self, change: Change | None) -> None:
+        """Select what undoing a deletion has brought back, as it was selected then."""
+        if change is None or any(patch.after is None for patch in change.patches):
+            return
+        nodes, notes = change.made(), change.made("note")
+        edges = [patch.key for patch in change.patches if patch.kind == "edge" and patch.before is None]
+        if nodes or notes or edges:
+            self.scene.select(nodes, () if nodes or notes else edges, notes=notes)
 
     def redo(self) -> None:
         """Make it again."""
@@ -319,6 +328,8 @@ class Editor(QObject):
 
     def _arrange(self, change: Change, only: list[str] | None) -> None:
         self.attempt(lambda: change)
+        if not change:
+            self.said.emit("It is arranged already.")
         if only is None:
             self.canvas.fit()
         elif len(only) < len(self.graph):

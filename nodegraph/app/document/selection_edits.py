@@ -4,6 +4,8 @@ heal, select along the edges. Each becomes a Change through `Editor`. Paints not
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from nodegraph.app.document.canvas_edits import CanvasEdits
@@ -14,6 +16,8 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import alignment
 from nodegraph.core.layout.alignment import Direction, Side
+
+IN_LINE, EVEN_ALREADY = "They are in line already.", "The gaps are even already."
 
 
 class SelectionEdits(QObject):
@@ -38,6 +42,13 @@ class SelectionEdits(QObject):
     def groups(self) -> list[str]:
         """The groups that are selected, or in which something is."""
         return list(self.editing.selection.now.groups)
+
+    def _attempt(self, make: Callable[[], Change], nothing: str) -> Change | None:
+        """Make a change, and say so where there is nothing to be changed."""
+        change = self.editing.attempt(make)
+        if change is not None and not change:
+            self.editing.said.emit(nothing)
+        return change
 
     # --- nodes
     def mute(self) -> None:
@@ -82,18 +93,22 @@ class SelectionEdits(QObject):
         """Give the selected groups another colour."""
         groups = self.groups()
         if groups:
-            self.handling.recolour(groups, name)
+            change = self.handling.recolour(groups, name)
+            if change is not None and not change:
+                self.editing.said.emit(f"It is {name} already.")
 
     # --- along the edges
     def select_upstream(self) -> None:
         """Select all that the selected nodes are computed from, too."""
-        self._select(edits.upstream(self.graph, self.nodes))
+        self._select(edits.upstream(self.graph, self.nodes), "Nothing else feeds what is selected.")
 
     def select_downstream(self) -> None:
         """Select all that is computed from the selected nodes, too."""
-        self._select(edits.downstream(self.graph, self.nodes))
+        self._select(edits.downstream(self.graph, self.nodes), "Nothing else is fed by what is selected.")
 
-    def _select(self, nodes: frozenset[str]) -> None:
+    def _select(self, nodes: frozenset[str], nothing: str) -> None:
+        if nodes == frozenset(self.nodes):
+            self.editing.said.emit(nothing)
         between = [e.key for e in self.graph.edges() if e.source in nodes and e.target in nodes]
         self.scene.select(nodes, between)
 
@@ -101,12 +116,15 @@ class SelectionEdits(QObject):
     def align(self, side: Side) -> None:
         """Put the selected cards in line at one side, or at their middles."""
         nodes = self.nodes
-        self._glide(self.editing.attempt(lambda: alignment.align(self.graph, nodes, side, self._size)))
+        change = self._attempt(lambda: alignment.align(self.graph, nodes, side, self._size), IN_LINE)
+        self._glide(change)
 
     def distribute(self, direction: Direction) -> None:
         """Leave even gaps between the selected cards."""
         nodes = self.nodes
-        change = self.editing.attempt(lambda: alignment.distribute(self.graph, nodes, direction, self._size))
+        change = self._attempt(
+            lambda: alignment.distribute(self.graph, nodes, direction, self._size), EVEN_ALREADY
+        )
         self._glide(change)
 
     def _glide(self, change: Change | None) -> None:

@@ -56,6 +56,8 @@ class Player(QObject):
     playing_changed = Signal(bool)
     trace_changed = Signal(object)
     speed_changed = Signal(float)
+    end_changed = Signal()
+    """The cursor has come to the start or to the end, or has left it."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,8 @@ class Player(QObject):
         """Whether only inputs keep their gradients, as PyTorch's leaves do, or every node, as micrograd's."""
         self.values: Mapping[str, float] = {}
         """Values that stand in for the document's own, by input."""
+        self._at_ends = (True, not self.trace.steps)
+        """Whether the cursor was at the start, and at the end, when that was last told."""
         self._guards: set[str] = set()
         """Who asks a learner about what comes, so that frames tell nothing of it."""
         self._clock = QTimer(self)
@@ -187,6 +191,13 @@ class Player(QObject):
         if position != self.cursor:
             self.cursor = position
             self.frame_changed.emit(self.frame, round(self.step_ms * MOTION_SHARE) if animated else 0)
+            self._tell_ends()
+
+    def _tell_ends(self) -> None:
+        at_ends = (self.cursor == 0, self.cursor == self.end)
+        if at_ends != self._at_ends:
+            self._at_ends = at_ends
+            self.end_changed.emit()
 
     def _tick(self) -> None:
         if self.cursor < self.end:
@@ -306,6 +317,7 @@ class Player(QObject):
         self.cursor = position
         self.trace_changed.emit(trace)
         self.frame_changed.emit(self.frame, 0)
+        self._tell_ends()
 
 
 def affects_trace(change: Change) -> bool:

@@ -44,7 +44,7 @@ class StartPage(QObject):
             commands=(
                 Command("file.from_text", "New from &Formula…", self.show_from_text, ("Ctrl+Shift+N",),
                         "Type a formula such as L = (a*b + c)*f and get its graph"),
-                Command("file.welcome", "&Welcome Page", self.show,
+                Command("file.welcome", "Welco&me Page", self.show,
                         tooltip="Examples, recent files, and ways to start"),
             ),
             closed=self._close,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.commands.command import Command
@@ -243,3 +246,14 @@ def test_each_colour_of_a_group_is_shown_beside_its_name(window: MainWindow) -> 
         assert action.isIconVisibleInMenu()
         assert action.icon().pixmap(16).toImage().pixelColor(8, 8).name() == shade
     assert not window.commands.actions["graph.note"].isIconVisibleInMenu()
+
+
+def test_no_two_entries_of_a_menu_have_the_same_menu_key(window: MainWindow) -> None:
+    """Edit had Undo and Duplicate at U: the key went to the one, then to the other, and did neither."""
+    bar = window.menus.bar
+    filled = [menu for menu in bar.findChildren(QMenu) if menu.objectName()]
+    assert len(filled) > 12
+    for menu in (bar, *filled):
+        texts = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
+        keys = [found.group(1).lower() for text in texts if (found := re.search("&([^&])", text))]
+        assert len(keys) == len(set(keys)), (menu.objectName(), texts)

@@ -17,8 +17,6 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 
-NOTHING_SELECTED = "Select one node first; then C draws an edge from it."
-
 
 class CanvasKeys(QObject):
     """Tab and a double click on the empty canvas want something added; C begins an edge."""
@@ -45,15 +43,12 @@ class CanvasKeys(QObject):
     def start_connecting_input(self) -> None:
         """Begin an edge at the first input of the selected node that waits for one."""
         node_id = self._only_selected()
-        if node_id is None:
-            self.told.emit(NOTHING_SELECTED)
-        else:
+        if node_id is not None:
             self._connect_from(edits.free_port(self.canvas.graph_scene.graph, node_id) or 0)
 
     def _connect_from(self, port: int | None) -> None:
         node_id = self._only_selected()
         if node_id is None:
-            self.told.emit(NOTHING_SELECTED)
             return
         gesture = KeyConnect(self.canvas, PortHit(node_id, port))
         name = self.canvas.graph_scene.graph.node(node_id).name

@@ -46,11 +46,11 @@ class EdgesFeature(QObject):
         return (
             Command("edit.next_edge", "Next &Edge", self.next_edge, ("E",),
                     "Select an edge of the selected node, or the next edge", self.why_no_edge),
-            Command("edit.previous_edge", "Pre&vious Edge", self.previous_edge, ("Shift+E",),
+            Command("edit.previous_edge", "Previous Edge", self.previous_edge, ("Shift+E",),
                     "Select the edge before", self.why_no_edge),
             Command("edit.go_to_source", "&Go to Its Source", self.go_to_source,
                     tooltip="Select the node that the selected edge comes from", why_not=self.needs.edge),
-            Command("edit.go_to_target", "Go to Its Tar&get", self.go_to_target,
+            Command("edit.go_to_target", "Go to Its Target", self.go_to_target,
                     tooltip="Select the node that the selected edge leads to", why_not=self.needs.edge),
         )  # fmt: skip
 
@@ -66,9 +66,9 @@ class EdgesFeature(QObject):
 
     def _explaining(self) -> tuple[Command, ...]:
         return (
-            Command("pass.to_edge", "To the Step of the Ed&ge", self.go_to_step, ("J",),
+            Command("pass.to_edge", "To the Step of the E&dge", self.go_to_step, ("J",),
                     "Go to the step in which the selected edge carries", self.why_no_step),
-            Command("view.derive_edge", "Derive the Selected Ed&ge", self.derive,
+            Command("view.derive_edge", "Derive the Selected Edge", self.derive,
                     tooltip="Write out the mathematics of the step in which the selected edge carries",
                     why_not=self.why_no_derivation),
         )  # fmt: skip

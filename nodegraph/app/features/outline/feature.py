@@ -48,7 +48,7 @@ class OutlineFeature(QObject):
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
         panel = PanelSpec(
-            "outline", "&Outline", lambda: self.panel, keys=("F11",),
+            "outline", "O&utline", lambda: self.panel, keys=("F11",),
             tooltip="Show or hide the table of nodes in execution order",
         )  # fmt: skip
         return Contribution(panels=(panel,), started=self._be_found)

@@ -78,7 +78,7 @@ class PredictionFeature(QObject):
         """Returns what it adds to the window."""
         return Contribution(
             commands=(
-                Command("pass.predict", "&Predict", self.set_on, ("Shift+P",),
+                Command("pass.predict", "Predi&ct", self.set_on, ("Shift+P",),
                         "Type each number before it is shown, and be told which factor was wrong",
                         self._why_not, is_on=lambda: self.is_on),
                 Command("pass.hint", "&Hint", self.hint, ("Ctrl+H",), "Show the next hint for the question",

@@ -24,6 +24,7 @@ class EditCommands:
         self.editor.noted.connect(messages.tell_note)
         self.editor.done.connect(messages.clear)
         self.editor.said.connect(messages.say_for_a_while)
+        workspace.commands.refused.connect(messages.say_for_a_while)
 
     def _frame_now(self) -> Frame:
         return self.player.frame
@@ -56,7 +57,7 @@ class EditCommands:
             Command("edit.copy", "&Copy", copying.copy, ("Ctrl+C",), "Copy the selected nodes", needs.parts),
             Command("edit.paste", "&Paste", copying.paste, ("Ctrl+V",),
                     "Insert copied nodes, or a copied formula"),
-            Command("edit.duplicate", "D&uplicate", copying.duplicate, ("Ctrl+D",),
+            Command("edit.duplicate", "Dup&licate", copying.duplicate, ("Ctrl+D",),
                     "Copy the selected nodes beside themselves", needs.parts),
             Command("edit.duplicate_connected", "Duplicate With &Incoming Edges", copying.duplicate_connected,
                     ("Ctrl+Shift+D",),
@@ -70,22 +71,28 @@ class EditCommands:
                     needs.something),
             Command("edit.delete_heal", "Delete and Reco&nnect", self.shaping.delete_and_heal, ("Ctrl+Del",),
                     "Delete the selected nodes, and connect what they were between", needs.nodes),
-            Command("edit.rename", "Re&name", editor.rename, ("F2",), "Give the selected node another name",
+            Command("edit.rename", "Rena&me", editor.rename, ("F2",), "Give the selected node another name",
                     needs.node),
             Command("edit.set_output", "Make It the &Output", editor.set_output, ("Ctrl+L",),
-                    "Start the backward pass from the selected node", needs.node),
+                    "Start the backward pass from the selected node", self._why_no_output),
         )  # fmt: skip
 
     def _selecting(self) -> tuple[Command, ...]:
         shaping, needs = self.shaping, self.needs
         return (
             Command("edit.select_all", "Select &All", self.editor.select_all, ("Ctrl+A",),
-                    "Select every node"),
+                    "Select every node", needs.graph),
             Command("edit.select_upstream", "Select Up&stream", shaping.select_upstream, ("Shift+U",),
                     "Select all that the selected nodes are computed from", needs.nodes),
             Command("edit.select_downstream", "Select Do&wnstream", shaping.select_downstream, ("Shift+D",),
                     "Select all that is computed from the selected nodes", needs.nodes),
         )  # fmt: skip
+
+    def _why_no_output(self) -> str:
+        chosen = self.editor.scene.selected_nodes()
+        if self.needs.node() or not chosen or self.document.graph.properties.get("output") != chosen[0]:
+            return self.needs.node()
+        return f"{self.document.graph.node(chosen[0]).name} is the output already."
 
     def _why_no_undo(self) -> str:
         return "" if self.editor.can_undo else "There is nothing to take back."

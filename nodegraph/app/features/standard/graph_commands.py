@@ -14,7 +14,7 @@ from nodegraph.core.layout.alignment import Direction, Side
 
 COLOUR_TITLES = {
     "blue": "&Blue", "orange": "&Orange", "green": "&Green", "purple": "&Purple", "sky": "&Sky",
-    "vermilion": "&Vermilion", "yellow": "&Yellow", "grey": "Gre&y",
+    "vermilion": "&Vermilion", "yellow": "&Yellow", "grey": "Gr&ey",
 }  # fmt: skip
 SIDES: tuple[tuple[Side, str, str, str], ...] = (
     ("left", "&Left", "L", "Left sides in line"),
@@ -70,7 +70,7 @@ class GraphCommands:
         """The layout, and what puts cards in line."""
         shaping, needs = self.shaping, self.needs
         layout = Command(
-            "graph.layout", "Arrange &Layout", self.editor.arrange, ("L",),
+            "graph.layout", "Arrange La&yout", self.editor.arrange, ("L",),
             "Lay the graph out from left to right, or only the selected nodes", needs.graph, icon="arrange",
             short="Arrange",
         )  # fmt: skip

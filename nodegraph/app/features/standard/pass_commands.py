@@ -9,6 +9,8 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 
 NO_STEPS = "There is nothing to play yet: add nodes and connect them."
+AT_START = "Nothing has been played yet: this is before the first step."
+AT_END = "Both passes are complete: this is the last step."
 NO_BACKWARD = "There is no backward pass yet: add nodes and connect them."
 
 
@@ -31,7 +33,7 @@ class PassCommands:
         player = self.player
         return Contribution(
             commands=(*self._playing(), *self._gradients(), *self._speed()),
-            refresh_on=(player.trace_changed, player.playing_changed),
+            refresh_on=(player.trace_changed, player.playing_changed, player.end_changed),
             started=self._start,
         )
 
@@ -46,13 +48,14 @@ class PassCommands:
             Command("pass.play", "&Play", player.toggle, (), "Play both passes, or pause", why_not,
                     title_now=lambda: "&Pause" if player.is_playing else "&Play", icon="play",
                     icon_now=lambda: "pause" if player.is_playing else "play", shown_keys="Space"),
-            Command("pass.step", "Step &Forward", player.step, (".",), "Take one step", why_not, icon="step"),
-            Command("pass.step_back", "Step &Back", player.step_back, (",",), "Go one step back", why_not,
-                    icon="step_back"),
+            Command("pass.step", "Step &Forward", player.step, (".",), "Take one step", self.why_no_more,
+                    icon="step"),
+            Command("pass.step_back", "Step &Back", player.step_back, (",",), "Go one step back",
+                    self.why_nothing_before, icon="step_back"),
             Command("pass.to_start", "To &Start", player.to_start, ("Home",), "Go to before the first step",
-                    why_not, icon="to_start"),
-            Command("pass.to_end", "To &End", player.to_end, ("End",), "Show both passes complete", why_not,
-                    icon="to_end"),
+                    self.why_nothing_before, icon="to_start"),
+            Command("pass.to_end", "To &End", player.to_end, ("End",), "Show both passes complete",
+                    self.why_no_more, icon="to_end"),
         )  # fmt: skip
 
     def _gradients(self) -> tuple[Command, ...]:
@@ -79,6 +82,15 @@ class PassCommands:
     def why_no_steps(self) -> str:
         """Returns why nothing can be played, or ""."""
         return "" if self.player.trace.steps else NO_STEPS
+
+    def why_nothing_before(self) -> str:
+        """Returns why there is no step to go back to, or ""."""
+        return self.why_no_steps() or ("" if self.player.cursor else AT_START)
+
+    def why_no_more(self) -> str:
+        """Returns why there is no further step, or ""."""
+        is_moving = self.player.is_playing or self.player.cursor < self.player.end
+        return self.why_no_steps() or ("" if is_moving else AT_END)
 
     def _why_no_gradients(self) -> str:
         trace = self.player.trace

@@ -36,7 +36,7 @@ class ViewCommands:
             ),
             refresh_on=(
                 self.history.changed, self.appearance.theme_changed, self.appearance.motion_changed,
-                self.settings.noticed,
+                self.settings.noticed, self.appearance.text_size_changed,
             ),
             started=self._start,
         )  # fmt: skip
@@ -50,8 +50,8 @@ class ViewCommands:
     def _looking(self) -> tuple[Command, ...]:
         canvas, history = self.canvas, self.history
         return (
-            Command("view.fit", "&Fit All", canvas.fit, ("F", "Ctrl+1"), "Show the whole graph", icon="fit",
-                    short="Fit"),
+            Command("view.fit", "&Fit All", canvas.fit, ("F", "Ctrl+1"), "Show the whole graph",
+                    self.needs.graph, icon="fit", short="Fit"),
             Command("view.fit_selection", "Fit &Selection", canvas.fit_selection, ("Shift+F",),
                     "Show what is selected", self.needs.nodes),
             Command("view.back", "&Back", history.back, ("Alt+Left",), "Look where you looked before",
@@ -63,7 +63,7 @@ class ViewCommands:
     def _zooming(self) -> tuple[Command, ...]:
         canvas = self.canvas
         return (
-            Command("view.zoom_in", "Zoom &In", canvas.zoom_in, ("Ctrl++", "Ctrl+="), "Come nearer",
+            Command("view.zoom_in", "&Zoom In", canvas.zoom_in, ("Ctrl++", "Ctrl+="), "Come nearer",
                     icon="zoom_in"),
             Command("view.zoom_out", "Zoom &Out", canvas.zoom_out, ("Ctrl+-",), "Step back", icon="zoom_out"),
             Command("view.zoom_100", "&Actual Size", canvas.zoom_100, ("Ctrl+0",),
@@ -77,7 +77,7 @@ class ViewCommands:
             Command("view.text_smaller", "&Smaller", self._reduce_text, ("Alt+-",),
                     "Smaller text on cards and in panels"),
             Command("view.text_normal", "&Normal", self._normalise_text, ("Alt+0",),
-                    "Text in its usual size"),
+                    "Text in its usual size", self._why_not_normal),
         )  # fmt: skip
 
     def _colours(self) -> tuple[Command, ...]:
@@ -129,6 +129,9 @@ class ViewCommands:
 
     def _reduce_text(self) -> None:
         self._choose_text_size(self.appearance.smaller_text())
+
+    def _why_not_normal(self) -> str:
+        return "Text has its usual size." if self.appearance.text_size == 1.0 else ""
 
     def _normalise_text(self) -> None:
         self._choose_text_size(1.0)

@@ -68,7 +68,7 @@ class WordingCommands:
 
     def _names(self) -> Command:
         return Command(
-            "view.typeset_names", "Typeset &Names", self._typeset,
+            "view.typeset_names", "Typeset Names", self._typeset,
             tooltip="Show w11 as w with an index and sigma as σ; the names themselves stay as they are",
             is_on=lambda: self.scene.showing.wording.typeset, remember=settings.TYPESET_NAMES,
         )  # fmt: skip

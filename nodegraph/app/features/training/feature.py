@@ -65,7 +65,7 @@ class TrainingFeature(QObject):
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
         panel = PanelSpec(
-            PAGE, "Trainin&g", self.make_page, keys=("Alt+F11",),
+            PAGE, "&Training", self.make_page, keys=("Alt+F11",),
             tooltip="Gradient descent: its setup, its curves and its data",
         )  # fmt: skip
         return Contribution(
