@@ -79,7 +79,7 @@ class Drop:
     def _ghost(self, op: str) -> GhostCard:
         scene = self.view.graph_scene
         node = Node("", op, fresh_name(scene.graph, op))
-        return GhostCard(node, OPERATIONS[op].least, scene.text_scale)
+        return GhostCard(node, OPERATIONS[op].least, scene.showing.face(node.name), scene.text_scale)
 
     def _corner(self, op: str, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
         """The top left of the card whose middle is held, on the grid where cards snap to it."""

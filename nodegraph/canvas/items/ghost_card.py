@@ -7,7 +7,15 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from nodegraph.canvas.drawing.geometry import HEADER, LABEL, NAME, PADDING, PORT_RADIUS, symbol_style
+from nodegraph.canvas.drawing.geometry import (
+    HEADER,
+    LABEL,
+    NAME,
+    PADDING,
+    PORT_RADIUS,
+    CardFace,
+    symbol_style,
+)
 from nodegraph.canvas.drawing.lettering import write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.canvas.items.node_item import RADIUS, header_path, header_symbol, shape_of
@@ -20,9 +28,9 @@ GROUND, HEAD = 0.72, 0.85
 class GhostCard:
     """One such card, where it would be."""
 
-    def __init__(self, node: Node, ports: int, text_scale: float) -> None:
-        self.node = node
-        self.shape = shape_of(node, ports, is_output=False)
+    def __init__(self, node: Node, ports: int, face: CardFace, text_scale: float) -> None:
+        self.node, self.face = node, face
+        self.shape = shape_of(node, ports, is_output=False, face=face)
         self.text_scale = text_scale
         self.corner = QPointF()
 
@@ -51,7 +59,7 @@ class GhostCard:
         painter.setBrush(color(theme.forward_back, HEAD))
         painter.drawPath(header_path(rect.width(), 1.0))
         box = QRectF(PADDING, 0, rect.width() - 2 * PADDING, HEADER)
-        write_left(painter, box, self.node.name, NAME, theme.text)
+        write_left(painter, box, self.face.name, NAME, theme.text)
         style = LABEL if self.node.is_leaf else symbol_style(symbol)
         write_right(painter, box, symbol, style, theme.dim if self.node.is_leaf else theme.forward)
         painter.setPen(pen(theme.accent, 1.5))
