@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from nodegraph.core.building.expression import DEFAULT_VALUE
+from nodegraph.core.building.expression import CONSTANTS, DEFAULT_VALUE
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_name
 from nodegraph.core.numbers import MINUS, format_number
@@ -19,7 +19,7 @@ _TYPED = re.compile(rf"\s*(?:{_CONSTANT}|(?P<name>[^\W\d]\w*)\s*(?:=\s*{_VALUE})
 
 @dataclass(frozen=True)
 class TypedLeaf:
-    """An input or a constant that somebody asks for; `name` is "" for a constant, which is named afresh."""
+    """An input or a constant that somebody asks for; `name` is "" for a number, which is named afresh."""
 
     op: str
     name: str
@@ -41,6 +41,8 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     (TypedLeaf(op='constant', name='', value=3.0), TypedLeaf(op='input', name='x1', value=0.5))
     >>> typed_leaf("w", graph), typed_leaf("tanh", graph), typed_leaf("a + b", graph)
     (TypedLeaf(op='input', name='w', value=1.0), None, None)
+    >>> typed_leaf("pi", graph), typed_leaf("-2", graph).value, typed_leaf("1e-3", graph).value
+    (TypedLeaf(op='constant', name='pi', value=3.141592653589793), -2.0, 0.001)
     """
     found = _TYPED.fullmatch(text)
     if found is None:
@@ -51,6 +53,8 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     value = DEFAULT_VALUE if found["value"] is None else _number(found["value"])
     if value is None or found["name"] in ARITIES or why_not_name(graph, found["name"]) is not None:
         return None
+    if found["value"] is None and found["name"] in CONSTANTS:  # as in a formula
+        return TypedLeaf("constant", found["name"], CONSTANTS[found["name"]])
     return TypedLeaf("input", found["name"], value)
 
 
