@@ -40,12 +40,12 @@ class CardBuilder:
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
         """Make the cards of these nodes. Yields how many are made, after every piece."""
-        scale, face = self.scene.text_scale, self.scene.showing.face
+        scale, graph = self.scene.text_scale, self.graph
+        named = None if graph is None else graph.output_name
         for piece in _pieces(nodes):
             for node in piece:
-                card = self._cards[node.id] = NodeItem(
-                    node, ports[node.id], node.id == output, face(node.name), scale
-                )
+                face = self.scene.showing.face(node.name, graph, named)
+                card = self._cards[node.id] = NodeItem(node, ports[node.id], node.id == output, face, scale)
                 card.setVisible(False)
                 self.scene.addItem(card)
             yield len(self._cards)

@@ -66,7 +66,7 @@ def line_width(line: Line, size: float, weight: Weight) -> float:
     """Returns how wide a line of type of this size is.
 
     >>> round(line_width("w11", 14, "bold"), 1), round(line_width("", 14, "bold"), 1)
-    (22.8, 0.0)
+    (25.6, 0.0)
     """
     if isinstance(line, Typeset):
         return sum(line_width(text, round(size * LOW) if low else size, weight) for text, low in line.parts)
