@@ -200,6 +200,7 @@ def test_a_broken_lesson_is_told_with_its_line_and_changes_nothing(hand: Hand, t
 def test_space_plays_after_a_click_on_next(hand: Hand, qtbot: QtBot) -> None:
     hand.window.features.lessons.open_path(files.shelf()[0].path)
     hand.canvas.setFocus()
+    hand.scene.select([hand.graph.named("L").id])
     QTest.mouseClick(page_of(hand).next, Qt.MouseButton.LeftButton)
     assert hand.window.features.lessons.lessons.number == 1
     QTest.keyClick(hand.window.focusWidget(), Qt.Key.Key_Space)

@@ -49,7 +49,9 @@ def test_a_person_plays_edits_adds_undoes_and_saves(document: Path, tmp_path: Pa
         assert run(graph).gradients["b"] == 35.0
 
         held = document.read_bytes()
+        before = screen.colours()
         screen.key("F9")
+        wait_for("the palette to come", lambda: screen.colours() != before)
         screen.drag((80, 188), (screen.width // 2, screen.height // 4))
         graph = saved(screen, document, held)
         assert len(graph) == 8
