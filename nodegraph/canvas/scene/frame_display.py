@@ -176,9 +176,8 @@ class FrameDisplay:
 
     def label(self, name: str, graph: Graph | None = None) -> Line:
         """A node's name as it is drawn, in a graph that is not shown yet or in the one that is."""
-        return (
-            shown_name(self.scene.graph if graph is None else graph, name) if self.wording.typeset else name
-        )
+        graph = self.scene.graph if graph is None else graph
+        return shown_name(graph, name) if self.wording.typeset else name
 
     def name_in_text(self, word: str) -> Line | None:
         """Returns how a word is drawn that is the name of a node; None for any other word."""

@@ -235,10 +235,12 @@ class GraphScene(QGraphicsScene):
 
     def _add(self, node: Node) -> None:
         is_output = node.id == self.captions.marked
-        item = self._ready.take(node, is_output)
+        item, face = self._ready.take(node, is_output), self.showing.face(node.name)
         if item is None:
-            ports, face = edits.port_count(self.graph, node.id), self.showing.face(node.name)
+            ports = edits.port_count(self.graph, node.id)
             item = NodeItem(node, ports, is_output, face, self.text_scale)
+        elif item.face != face:  # made ready while the output had another name
+            item.show_node(node, edits.port_count(self.graph, node.id), is_output, face)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item
         if item.scene() is None:

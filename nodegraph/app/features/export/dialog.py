@@ -132,7 +132,7 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows = (
             ("&Part", self.part), ("S&tep", self.step), ("&Scale", self.scale), ("&Colours", self.look),
-            ("Ed&ges", self.kind), ("Edge &labels", self.labels), ("&Digits", self.digits),
+            ("Ed&ges", self.kind), ("Edge la&bels", self.labels), ("&Digits", self.digits),
         )  # fmt: skip
         for text, field in rows:
             form.addRow(text, field)
