@@ -61,7 +61,7 @@ MENUS = (
             "view.digits_6", "view.digits_7", "view.digits_8",
         )), "view.typeset_names",
         LINE, OTHERS, LINE,
-        Menu("view.parts", "Parts of the &Window", ("view.next_part", "view.previous_part")),
+        Menu("view.parts", "Pa&rts of the Window", ("view.next_part", "view.previous_part")),
         Menu("view.on_canvas", "On the &Canvas", (
             "view.hints", "view.snap", "view.minimap", "view.legend", "view.marks", "view.check",
         )),

@@ -36,7 +36,7 @@ def test_every_action_is_listed_with_its_key(window: MainWindow) -> None:
 
 
 def test_it_searches_by_words_initials_and_letters(window: MainWindow) -> None:
-    for typed, first in (("fit all", "view.fit"), ("mute", "graph.mute"), ("expng", "file.export"),
+    for typed, first in (("fit all", "view.fit"), ("mute", "graph.mute"), ("expo", "file.export"),
                          ("file open", "file.open"), ("align le", "graph.align_left"),
                          ("switch", "view.theme")):  # fmt: skip
         open_palette(window)

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
@@ -59,6 +59,7 @@ def test_short_names_give_cards_of_one_width() -> None:
 
 @given(PLACES, PLACES, PLACES, PLACES)
 def test_the_flattened_edge_lies_on_the_smooth_one(x1: float, y1: float, x2: float, y2: float) -> None:
+    assume(math.hypot(x2 - x1, y2 - y1) > 1e-3)  # Qt leaves a curve out that goes nowhere
     path = edge_path(QPointF(x1, y1), QPointF(x2, y2))
     control = [path.elementAt(i) for i in range(4)]
     (points,) = flattened(np.array([[x1, y1, x2, y2]]))
