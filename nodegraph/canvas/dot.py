@@ -5,7 +5,7 @@ Graphviz places them itself; the inputs of a node keep their order (`ordering=in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import THEMES, Theme, gradient_colors
@@ -13,8 +13,10 @@ from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.picture_words import Box, Line, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.shapes import EdgeKind
 
 FONT = "Helvetica,Arial,sans-serif"
+SPLINES: Mapping[EdgeKind, str] = {"curved": "spline", "straight": "line", "right-angled": "ortho"}
 
 
 def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -27,12 +29,14 @@ def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
 def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
     ground = "transparent" if options.transparent else theme.background
     yield f"digraph {_quoted(words.title or 'graph')} {{"
-    yield f"  graph [rankdir=LR, ordering=in, nodesep=0.35, ranksep=0.9, bgcolor={_quoted(ground)},"
+    yield "  graph [rankdir=LR, ordering=in, nodesep=0.35, ranksep=0.9,"
+    yield f"         splines={SPLINES[options.edges.kind]}, bgcolor={_quoted(ground)},"
     yield f"         fontname={_quoted(FONT)}, fontcolor={_quoted(theme.text)}];"
     yield f'  node [shape=box, style="rounded,filled", fillcolor={_quoted(theme.card)},'
     yield f"        color={_quoted(theme.border)}, fontname={_quoted(FONT)},"
     yield f"        fontcolor={_quoted(theme.text)}];"
-    yield f"  edge [color={_quoted(theme.edge)}, fontname={_quoted(FONT)}, fontsize=10];"
+    arrow = "normal" if options.edges.arrowheads else "none"
+    yield f"  edge [color={_quoted(theme.edge)}, fontname={_quoted(FONT)}, fontsize=10, arrowhead={arrow}];"
     for number, group in enumerate(words.groups):
         yield f"  subgraph cluster_{number} {{"
         yield f"    graph [label={_label([group.title])}, style=rounded, color={_quoted(group.colour)}];"

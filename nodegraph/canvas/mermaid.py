@@ -15,19 +15,24 @@ from nodegraph.canvas.picture import PictureOptions
 from nodegraph.canvas.picture_words import Box, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.shapes import EdgeKind
+
+CURVES: Mapping[EdgeKind, str] = {"curved": "basis", "straight": "linear", "right-angled": "step"}
 
 
 def mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a Mermaid flowchart, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
     words, theme = words_of(scene, frame), THEMES[options.theme]
-    return "".join(line + "\n" for line in _file(words, theme)).encode()
+    return "".join(line + "\n" for line in _file(words, theme, options)).encode()
 
 
-def _file(words: Words, theme: Theme) -> Iterator[str]:
+def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     ids = {box.key: f"n{number}" for number, box in enumerate(boxes)}
+    yield f'%%{{init: {{"flowchart": {{"curve": "{CURVES[options.edges.kind]}"}}}}}}%%'
     yield "flowchart LR"
+    link = "-->" if options.edges.arrowheads else "---"
     for number, group in enumerate(words.groups):
         yield f"  subgraph g{number}[{_quoted([group.title or ' '])}]"
         yield from (f"    {_box(box, ids, words.digits)}" for box in group.boxes)
@@ -36,7 +41,7 @@ def _file(words: Words, theme: Theme) -> Iterator[str]:
     yield from (f"  {_box(box, ids, words.digits)}" for box in words.free)
     for line in words.lines:
         label = f"|{_quoted([line.text])}|" if line.text else ""
-        yield f"  {ids[line.source]} -->{label} {ids[line.target]}"
+        yield f"  {ids[line.source]} {link}{label} {ids[line.target]}"
     yield f"  classDef default fill:{theme.card},stroke:{theme.border},color:{theme.text}"
     yield f"  classDef output stroke:{theme.text},stroke-width:3px"
     yield from _line_styles(words, theme)

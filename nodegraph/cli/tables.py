@@ -64,6 +64,8 @@ def _formula(graph: Graph, node: Node) -> str:
     if node.op not in ARITIES:
         return ""
     held = {edge.port: _leaf(graph.node(edge.source)) for edge in graph.edges_into(node.id)}
+    if node.muted:
+        return write(held.get(0, Name("…")), NOTATIONS, "unicode") + " (muted)"
     count = max(ARITIES[node.op][0], max(held, default=-1) + 1)
     text = write(
         Call(node.op, tuple(held.get(port, Name("…")) for port in range(count))), NOTATIONS, "unicode"

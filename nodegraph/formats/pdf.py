@@ -43,6 +43,8 @@ def extract(data: bytes) -> bytes:
             f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant: open "
             "each figure from a file of its own."
         )
+    if not found and b"%%EOF" not in data[-_LOOKED_AT:]:
+        raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
     if not found:
         raise DocumentError(
             f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs "

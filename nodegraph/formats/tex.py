@@ -12,6 +12,8 @@ from nodegraph.formats import packing
 
 KIND = "LaTeX file"
 MARK = b"%nodegraph "
+MADE = b"% Made by nodegraph, for pdflatex or lualatex"
+"""How our files begin; derivations for LaTeX are called otherwise."""
 _WIDTH = 100
 _BLOCK = re.compile(rb"(?:^[ \t]*%nodegraph [^\n]*\n?)+", re.MULTILINE)
 
@@ -25,6 +27,8 @@ def comments(document: bytes) -> Iterator[str]:
 
 def is_carrier(data: bytes) -> bool:
     """Whether these bytes are a LaTeX file that may carry a document; no document begins with its signs."""
+    if data.startswith(MADE):
+        return True
     return MARK in data and not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
@@ -37,7 +41,7 @@ def extract(data: bytes) -> bytes:
             "keep the picture that you want in a file of its own."
         )
     if not found:
-        raise DocumentError(f"This {KIND} holds no nodegraph document.")
+        raise DocumentError(f"This {KIND} holds no nodegraph document any more: part of it is missing.")
     return packing.unpack(found.pop(), KIND)
 
 

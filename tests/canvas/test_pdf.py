@@ -45,7 +45,11 @@ def test_another_program_finds_the_text_as_it_reads(graph: Graph, theme: str, tm
 
 def streams(*contents: bytes, compressed: bool = True) -> bytes:
     parts = [zlib.compress(content) if compressed else content for content in contents]
-    return b"%PDF-1.7\n" + b"".join(b"1 0 obj <<>>\nstream\n%s\nendstream\n" % part for part in parts)
+    return (
+        b"%PDF-1.7\n"
+        + b"".join(b"1 0 obj <<>>\nstream\n%s\nendstream\n" % part for part in parts)
+        + b"%%EOF\n"
+    )
 
 
 @pytest.mark.parametrize("compressed", [True, False])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.picture import PictureOptions
@@ -73,7 +74,7 @@ def test_dot_says_what_the_picture_says(graph: Graph) -> None:
 
 def test_mermaid_says_what_the_picture_says(graph: Graph) -> None:
     lines = [line.strip() for line in written(graph, ".mmd").splitlines()]
-    assert lines[0] == "flowchart LR"
+    assert lines[1] == "flowchart LR"
     assert 'n2("e  ×<br/>6<br/>∂L/∂e = +5")' in lines
     assert 'n0 -->|"5 × 3 = +15"| n2' in lines
     assert "linkStyle 5 stroke:#5E308C,color:#5E308C" in lines
@@ -84,6 +85,15 @@ def test_the_step_and_the_wording_decide_what_is_said(graph: Graph) -> None:
     assert "label=" not in written(graph, ".dot", wording=Wording("none")).split(" -> ", 1)[1]
     assert '"+15"' in written(graph, ".mmd", wording=Wording("contribution"))
     assert '"b"' not in written(graph, ".dot", nodes=frozenset({"a", "e"}))
+
+
+def test_the_kind_of_edges_is_said_in_the_words_of_each_format(graph: Graph) -> None:
+    plain = style_of("straight", arrowheads=False)
+    assert "splines=line" in written(graph, ".dot", edges=plain)
+    assert "arrowhead=none" in written(graph, ".dot", edges=plain)
+    assert "arrowhead=normal" in written(graph, ".dot")
+    assert '"curve": "linear"' in written(graph, ".mmd", edges=plain)
+    assert "n0 ---|" in written(graph, ".mmd", edges=plain)
 
 
 @pytest.mark.parametrize("suffix", [".tex", ".dot", ".mmd"])

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import mixed
 from nodegraph.canvas.items import group_item, node_item
@@ -167,3 +168,16 @@ def test_the_ports_of_a_collapsed_group_say_what_goes_in_and_out(hand: Hand, siz
         hit_test.tip_at(hand.scene, item.output_place(hand.card("d").node.id)) == "Output d, which goes to L"
     )
     assert hit_test.tip_at(hand.scene, item.rect.center() + QPointF(0, 200)) == ""
+
+
+def test_what_a_collapsed_card_hides_is_found_as_that_card(hand: Hand) -> None:
+    item = collapsed(hand)
+    hand.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "multiply")
+    assert hand.scene.selected_groups() == [item.group.id]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert hand.window.workspace.stage.find.count.text() == f"1 of 2, in {item.title}"
+    assert hand.scene.selected_groups() == [item.group.id]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert hand.chosen() == ["L"]
+    assert hand.scene.selected_groups() == []

@@ -79,9 +79,10 @@ class FindBar(QFrame):
         self.field.selectAll()
         self.searched.emit(self.field.text())
 
-    def show_count(self, place: int, found: int) -> None:
-        """Which of the found nodes is shown."""
-        text = f"{place} of {found}" if found else ("none" if self.field.text().strip() else "")
+    def show_count(self, place: int, found: int, group: str = "") -> None:
+        """Which of the found nodes is shown, and the title of the collapsed group that it is in."""
+        inside = f", in {group}" if group else ""
+        text = f"{place} of {found}{inside}" if found else ("none" if self.field.text().strip() else "")
         self.count.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

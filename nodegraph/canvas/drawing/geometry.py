@@ -128,6 +128,9 @@ def fitted_number(value: float, room: float, signed: bool = False, most: int = C
         text = sign + format_number(value, digits)
         if text_width(text, VALUE) <= room:
             return text
+    text = sign + format_number(value, 1)
+    if "e" not in text and text_width(text, VALUE) <= room:
+        return text
     for decimals in (1, 0):
         mantissa, _, exponent = f"{value:.{decimals}e}".partition("e")
         text = sign + (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)

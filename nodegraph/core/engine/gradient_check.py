@@ -321,7 +321,7 @@ def _stands(trace: Trace) -> NDArray[np.bool_]:
 def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> Check:
     """The verdict above a kink: any slope between those to both sides will do. Where there are several kinks
     on the way, the conventions need not add up to one of them: relu(x) − relu(−x) is x, and has the gradient
-    0 at 0. Then both slopes are reported, and that is all.
+    0 at 0. Then both slopes are told, and nothing is decided.
     """
     slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
     if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):
@@ -331,8 +331,15 @@ def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> C
         f"is {format_number(found.analytic)} by convention."
     )
     low, high = sorted((left.slope, right.slope))
-    if low - slack <= found.analytic <= high + slack or kinks > 1:
+    if low - slack <= found.analytic <= high + slack:
         return replace(found, ok=True, note=note, finding="kink")
+    if kinks > 1:
+        note = (
+            "Several kinks lie on the way, whose conventions need not add up to a slope: it is "
+            f"{_shown(left)} to the left and {_shown(right)} to the right; the gradient is "
+            f"{format_number(found.analytic)}."
+        )
+        return replace(found, ok=True, note=note, finding="undecided")
     return replace(found, ok=False, note=note, finding="kink") if high - low > slack else found
 
 

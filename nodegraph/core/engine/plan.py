@@ -282,5 +282,7 @@ def _own_problem(node: Node, found: Sequence[int]) -> str | None:
         return None
     if count == 1:
         return "Connect its input."
-    listed = " and ".join(map(str, missing)) if len(missing) < 4 else f"{len(missing)} of its inputs"
+    if len(missing) > 3:
+        return f"Connect {len(missing)} more of its inputs."
+    listed = " and ".join(map(str, missing))
     return f"Connect input {listed}." if len(missing) == 1 else f"Connect inputs {listed}."

@@ -111,12 +111,27 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     try:
         return _with_digits(read_number(plain), plain)
     except Refused as refusal:
-        number = _percentage(plain)
+        number = _repeating(plain) or _percentage(plain)
         if number is None:
             number = _calculated(plain, names)
         if number is None:
             raise Refused(_why_not(told, str(refusal))) from None
         return number
+
+
+def _repeating(text: str) -> Typed | None:
+    """A decimal whose last digits repeat without end, in brackets: 0.(3) is a third.
+
+    >>> [_repeating(text).value == value for text, value in (("0.(3)", 1 / 3), ("-1.1(6)", -7 / 6))]
+    [True, True]
+    """
+    found = re.fullmatch(r"([-+]?)(\d*)\.(\d*)\((\d+)\)", text)
+    if found is None:
+        return None
+    sign, whole, fixed, again = found.groups()
+    value = Fraction(int((whole + fixed) or "0"), 10 ** len(fixed))
+    value += Fraction(int(again), 10 ** len(fixed) * (10 ** len(again) - 1))
+    return Typed(float(-value if sign == "-" else value))
 
 
 def _why_not(text: str, refusal: str) -> str:

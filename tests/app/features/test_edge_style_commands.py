@@ -43,6 +43,6 @@ def test_no_word_of_the_export_dialog_is_cut_off(window: MainWindow) -> None:
     dialog = window.features.export.dialog
     assert dialog is not None
     labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    assert "Edge &labels" in [label.text() for label in labels]
+    assert "Edge la&bels" in [label.text() for label in labels]
     assert all(label.width() >= label.sizeHint().width() for label in labels)
     dialog.reject()

@@ -247,6 +247,7 @@ def test_conventions_that_do_not_add_up_to_a_slope_are_no_error(
     found = checked(text, x=0)["x"]
     assert found.analytic == pytest.approx(gradient)
     assert found.ok
+    assert found.finding == "undecided"
     assert f"{slope} to the left and {slope} to the right" in found.note
 
 

@@ -4,6 +4,7 @@ canvas's own painter; where it goes (a file, the clipboard) the caller decides b
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -34,6 +35,10 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 
 PREVIEW_DELAY_MS = 120
+WHOLE_LOOK = 0.65
+"""The scale from which a picture shows all that it shows at any larger one."""
+MOST_PREVIEWED = 3_000_000
+"""Pixels of a preview that is drawn larger than it is shown."""
 COLOURS = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
 DIGITS = {"": "As usual"} | {str(count): str(count) for count in range(FEWEST_DIGITS, MOST_DIGITS + 1)}
 CARRIES = (
@@ -242,22 +247,33 @@ class ExportDialog(QDialog):
         width, height = picture.pixel_size(self.graph, self.options)
         self.size_label.setText(f"<b>{width:,} × {height:,}</b> pixels")
         try:
-            self.preview.show_image(
-                picture.render(self.graph, self.frame, self._preview_options(width, height))
-            )
+            image = picture.render(self.graph, self.frame, self._preview_options(width, height))
+            self.preview.show_image(_within(image, self.preview.size() * self.devicePixelRatioF()))
         except Refused as refused:
             self.size_label.setText(str(refused))
 
     def _preview_options(self, width: int, height: int) -> PictureOptions:
-        """The same picture at a scale that just fills the preview."""
+        """The same picture at a scale that just fills the preview, but not so small that cards and chips
+        would leave anything out; the preview then shrinks it.
+        """
         options = self.options
         room = self.preview.size() * self.devicePixelRatioF()
         share = min(room.width() / width, room.height() / height, 1.0)
-        return replace(options, scale=max(options.scale * share, 0.01))
+        largest = options.scale * math.sqrt(MOST_PREVIEWED / (width * height))
+        scale = max(options.scale * share, min(WHOLE_LOOK, options.scale, largest))
+        return replace(options, scale=max(scale, 0.01))
 
     def sizeHint(self) -> QSize:
         """Roomy."""
         return QSize(style.px(900), style.px(520))
+
+
+def _within(image: QImage, room: QSize) -> QImage:
+    """The picture, made smaller where it is larger than the room."""
+    if image.width() <= room.width() and image.height() <= room.height():
+        return image
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
 
 
 def _plain_button(text: str) -> QPushButton:

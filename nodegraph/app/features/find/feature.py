@@ -24,6 +24,9 @@ class FindFeature(QObject):
         self.stage, self.canvas, self.scene = workspace.stage, workspace.canvas, workspace.scene
         self.commands = workspace.commands
         self.found: list[str] = []
+        self.at: str | None = None
+        """The node that was gone to, and what is selected for it: of a hidden one, its group."""
+        self.chosen: list[str] = []
         stage = self.stage
         stage.find.searched.connect(self._find)
         stage.find.stepped.connect(self._go_on)
@@ -69,7 +72,7 @@ class FindFeature(QObject):
 
     def _find(self, text: str) -> None:
         self.found = find_nodes(self.scene.graph, text)
-        self.scene.select(self.found)
+        self._select(self.found)
         if self.found:
             self.canvas.reveal(self.found[0])
         self._tell(1 if self.found else 0)
@@ -80,15 +83,24 @@ class FindFeature(QObject):
         if not self.found:
             return
         chosen = self.scene.selected_nodes()
-        at_one = len(chosen) == 1 and chosen[0] in self.found
-        here = self.found.index(chosen[0]) if at_one else (-1 if by > 0 else 0)
+        at = self.at if chosen == self.chosen else chosen[0] if len(chosen) == 1 else None
+        here = self.found.index(at) if at in self.found else (-1 if by > 0 else 0)
         here = (here + by) % len(self.found)
-        self.scene.select([self.found[here]])
+        self._select([self.found[here]])
+        self.at, self.chosen = self.found[here], self.scene.selected_nodes()
         self.canvas.reveal(self.found[here])
         self._tell(here + 1)
 
+    def _select(self, node_ids: list[str]) -> None:
+        """Select these nodes, and of those that a collapsed group hides its card, so that all is seen."""
+        hides = self.scene.surroundings.hides
+        groups = {item.group.id for node_id in node_ids if (item := hides(node_id)) is not None}
+        self.at = None
+        self.scene.select([node_id for node_id in node_ids if hides(node_id) is None], groups=groups)
+
     def _tell(self, place: int) -> None:
-        self.stage.find.show_count(place, len(self.found))
+        hidden = self.scene.surroundings.hides(self.found[place - 1]) if place else None
+        self.stage.find.show_count(place, len(self.found), hidden.title if hidden is not None else "")
         announcer.announce(self.stage.find.field, self.stage.find.count.text())
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import nodegraph
@@ -166,10 +165,3 @@ def test_the_dialog_goes_with_the_document_it_shows(window: MainWindow, dialog: 
     window.document.new()
     assert not dialog.isVisible()
     assert window.features.export.dialog is None
-
-
-def test_no_word_of_the_form_is_cut(dialog: ExportDialog, qtbot: QtBot) -> None:
-    qtbot.waitExposed(dialog)
-    labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    assert len(labels) >= 8
-    assert [label.text() for label in labels if label.width() < label.sizeHint().width()] == []
