@@ -126,9 +126,20 @@ def digits_for(tree: Tree, result: float, *, noisy: bool = False) -> int | None:
     """With how many digits the numbers of a tree come to the result; None where not even all of them do,
     since the result was computed in a way that loses less.
 
-    `noisy` results may hold what rounding leaves of a sum.
+    `noisy` results may hold what rounding leaves of a sum: then so many digits stand that the numbers do not
+    look as if they cancelled.
+
+    >>> difference = Call("subtract", (Number(0.1 + 0.7), Number(0.8)))
+    >>> digits_for(difference, 0.1 + 0.7 - 0.8, noisy=True)
+    17
     """
-    return next((digits for digits in DIGITS if comes_to(tree, result, digits, noisy=noisy)), None)
+    enough = None
+    for digits in DIGITS:
+        if comes_to(tree, result, digits, noisy=noisy):
+            enough = enough or digits
+            if not noisy or not result or exact(tree, digits) != 0:
+                return digits
+    return enough
 
 
 def comes_to(tree: Tree, result: float, digits: int, *, noisy: bool = False) -> bool:
