@@ -302,7 +302,10 @@ class LessonPage(QFrame):
         """Give the tasks the height that they need, but leave the text some; what is next is in sight."""
         most = round(self.height() * MOST_FOR_TASKS)
         needed = self.tasks.totalHeightForWidth(self.width() - 1)
-        if needed > most:
+        scrolls = needed > most
+        with_bar, without = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.task_area.setVerticalScrollBarPolicy(with_bar if scrolls else without)  # else one keeps itself
+        if scrolls:
             bar = self.task_area.verticalScrollBar().sizeHint().width()
             needed = self.tasks.totalHeightForWidth(self.width() - 1 - bar)
         # Said outright: texts that wrap ask for the height that they would have at their narrowest.

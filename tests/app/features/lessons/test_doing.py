@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nodegraph import resources
 from nodegraph.app.features.lessons.doing import NO_WAY
 from nodegraph.app.features.lessons.session import Lessons
 from nodegraph.app.features.lessons.task_rows import QuestionRow
@@ -195,3 +196,17 @@ def test_the_task_is_in_sight_however_long_the_text_is(window: MainWindow, size:
                 window.workspace.editor.set_value(node.id, 3.0)
         else:
             lessons.tasks.show_answer(task)
+
+
+def test_few_tasks_never_scroll_whatever_stood_there_before(window: MainWindow, qtbot: QtBot) -> None:
+    """A bar that a longer step has needed would make lines shorter, tasks higher, and so keep itself."""
+    window.resize(1366, 768)
+    lessons = window.features.lessons.lessons
+    lessons.open_file(resources.path("lessons", "1-the-seed.md"), window.features.lessons.words)
+    area, page = window.features.lessons.page.task_area, window.features.lessons.page
+    for _step in range(6):
+        qtbot.waitUntil(lambda: not page._fit_soon.isActive())
+        QApplication.processEvents()
+        if page.tasks.totalHeightForWidth(page.width() - 1) <= area.height():
+            assert area.verticalScrollBar().maximum() == 0, lessons.number
+        lessons.next()
