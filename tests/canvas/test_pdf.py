@@ -83,3 +83,9 @@ def test_nothing_and_too_large_a_page_are_refused_in_a_sentence(graph: Graph) ->
     graph.apply(move(graph, {"a": (-30_000.0, 0.0)}))
     with pytest.raises(Refused, match="too large for a page"):
         written(graph)
+
+
+def test_half_a_file_is_called_cut_short(graph: Graph) -> None:
+    data = written(graph)
+    with pytest.raises(DocumentError, match="This PDF is cut short"):
+        pdf.extract(data[:1000])

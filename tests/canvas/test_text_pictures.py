@@ -160,3 +160,10 @@ def test_latex_sets_every_name(odd: Graph, engine: str, tmp_path: Path) -> None:
 
 def _knows(package: str) -> bool:
     return subprocess.run(["kpsewhich", package], capture_output=True, check=False).returncode == 0
+
+
+def test_half_a_latex_file_of_ours_is_known_as_one(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "figure.tex"
+    path.write_text(written(graph, ".tex")[:1500], encoding="utf-8")
+    with pytest.raises(DocumentError, match="part of it is missing"):
+        files.load(path)

@@ -443,3 +443,14 @@ def test_layout_refuses_what_there_is_not(nodegraph: Call, options: list[str], s
 def test_layout_counts_one_of_a_kind_as_one(nodegraph: Call) -> None:
     nodegraph("new", "y = -a", "-o", "one.nodegraph")
     assert nodegraph("layout", "one.nodegraph").out.startswith("2 cards and 1 edge on ")
+
+
+def test_run_says_what_a_muted_node_passes_on(nodegraph: Call, tmp_path: Path) -> None:
+    nodes = [
+        {"id": "a", "op": "input", "value": 2.0},
+        {"id": "b", "op": "input", "value": 3.0},
+        {"id": "y", "op": "multiply", "muted": True},
+    ]
+    name = document(tmp_path / "muted.nodegraph", nodes, [("a", "y", 0), ("b", "y", 1)])
+    done = nodegraph("run", name)
+    assert "y     multiply   a (muted)      2" in done.out

@@ -135,3 +135,9 @@ def test_a_curve_of_several_pieces_is_sampled_evenly_over_them_and_flattened_wit
     fine, coarse = geometry.sampled(pieces, 2000), geometry.flattened_to(pieces, 0.25)
     assert all(geometry.distances_to(coarse[None], *place)[0] < 0.25 for place in fine)
     assert len(coarse) < 60
+
+
+def test_where_two_digits_find_no_room_one_does_before_an_exponent(qapp: QApplication) -> None:
+    room = text_width("−0.3", VALUE) + 0.5
+    assert fitted_number(-0.345, room) == "−0.3"
+    assert fitted_number(0.00773, text_width("+0.008", VALUE) + 0.5, signed=True) == "+0.008"

@@ -171,3 +171,8 @@ def test_a_plan_of_no_nodes_is_a_plan() -> None:
 def test_an_operation_that_nobody_knows_is_refused_in_arrays() -> None:
     with pytest.raises(ValueError, match="node 0: 'conv' cannot run with 0 inputs"):
         Plan.from_arrays(("conv",), [0], [0, 0], [])
+
+
+def test_many_gaps_are_counted() -> None:
+    graph = make({"a": "input", "s": "add"}, ("a", "s", 0), ("a", "s", 5))
+    assert dict(run(graph).problems) == {"s": "Connect 4 more of its inputs."}
