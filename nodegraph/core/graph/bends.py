@@ -31,7 +31,7 @@ SAME = 1e-6
 # --- what a person asks for
 def bend(graph: Graph, key: EdgeKey, via: Sequence[Point]) -> Change:
     """Lead an edge through these points, in order from its source, and through no others."""
-    edge = _edge(graph, key)
+    edge = graph.edge_at(key)
     points = tuple((float(x), float(y)) for x, y in via)
     if len(points) > max(MAX_BENDS, len(edge.via)):
         raise Refused(f"An edge has at most {MAX_BENDS} bends.")
@@ -48,7 +48,7 @@ def bend(graph: Graph, key: EdgeKey, via: Sequence[Point]) -> Change:
 
 def straighten(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
     """Take all bends off edges."""
-    edges = [_edge(graph, key) for key in dict.fromkeys(keys)]
+    edges = [graph.edge_at(key) for key in dict.fromkeys(keys)]
     patches = _patches((edge, ()) for edge in edges)
     if not patches:
         raise Refused("No bend was put on this edge by hand.")
@@ -102,13 +102,6 @@ def _carried(graph: Graph, ways: dict[str, Point]) -> Iterator[tuple[Edge, tuple
 
 def _patches(wanted: Iterable[tuple[Edge, tuple[Point, ...]]]) -> tuple[Patch, ...]:
     return tuple(patch_of(edge, replace(edge, via=via)) for edge, via in wanted if via != edge.via)
-
-
-def _edge(graph: Graph, key: EdgeKey) -> Edge:
-    edge = graph.edge(key)
-    if edge is None:
-        raise Refused("That edge is no longer there.")
-    return edge
 
 
 def _way(before: Node, after: Node) -> Point:

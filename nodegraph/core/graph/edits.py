@@ -217,7 +217,7 @@ def remove(
         edge.key: edge for node_id in gone for edge in graph.edges_into(node_id) + graph.edges_from(node_id)
     }
     for key in edge_keys:
-        edges[key] = edge_at(graph, key)
+        edges[key] = graph.edge_at(key)
     boxes, notes = dict.fromkeys(group_ids), dict.fromkeys(note_ids)
     if any(not graph.has_group(i) for i in boxes) or any(not graph.has_note(i) for i in notes):
         raise Refused("That is no longer there.")
@@ -316,14 +316,6 @@ def set_title(graph: Graph, title: str) -> Change:
 
 
 # --- checks
-def edge_at(graph: Graph, key: EdgeKey) -> Edge:
-    """The edge that fills this port; Refused where there is none any more."""
-    edge = graph.edge(key)
-    if edge is None:
-        raise Refused("That edge is no longer there.")
-    return edge
-
-
 def _node(graph: Graph, node_id: str) -> Node:
     if node_id not in graph:
         raise Refused("That node is no longer there.")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
 
@@ -157,6 +158,13 @@ class Graph:
             if port in parallel:
                 return parallel[port]
         return None
+
+    def edge_at(self, key: EdgeKey) -> Edge:
+        """The edge that fills this port; Refused where there is none any more."""
+        edge = self.edge(key)
+        if edge is None:
+            raise Refused("That edge is no longer there.")
+        return edge
 
     def edges_into(self, node_id: str) -> list[Edge]:
         """The edges that arrive at a node, by port."""

@@ -17,7 +17,6 @@ from nodegraph.core.graph.edits import (
     ancestors,
     descendants,
     disconnect,
-    edge_at,
     free_port,
     move,
     port_count,
@@ -81,7 +80,7 @@ def add_between(
 
     Between two nodes of one group it joins the group.
     """
-    edge = edge_at(graph, key)
+    edge = graph.edge_at(key)
     added, node = _added(graph, op, x, y)
     if node.is_leaf:
         raise Refused(f"{OPERATIONS[op].title} takes no edges, so it cannot lie on one.")
@@ -168,7 +167,7 @@ def insert_on_edge(
     refusal = why_not_insert(graph, node_id, key)
     if refusal:
         raise Refused(refusal)
-    edge = edge_at(graph, key)
+    edge = graph.edge_at(key)
     port = free_port(graph, node_id)
     assert port is not None
     moved = move(graph, {node_id: position}).patches if position is not None else ()
@@ -206,7 +205,7 @@ def reroute(graph: Graph, key: EdgeKey, source: str | None = None, target: EdgeK
     refusal = why_not_reroute(graph, key, source, target)
     if refusal:
         raise Refused(refusal)
-    edge = edge_at(graph, key)
+    edge = graph.edge_at(key)
     end = target or key
     is_moved = (source or edge.source, end[0]) != (edge.source, edge.target)
     via = () if is_moved else edge.via  # points that lead to another card are of no use

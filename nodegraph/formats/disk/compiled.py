@@ -25,7 +25,7 @@ from nodegraph.core.kernels.kernels import Kernels
 
 SWITCH = "NODEGRAPH_KERNELS"
 """The environment variable that keeps them away, where it says off."""
-COMPILING = "from nodegraph.formats.disk import compiled; compiled.load()"
+COMPILING = "from nodegraph.formats.disk import compiled; compiled.be_nice(); compiled.load()"
 
 _thread: threading.Thread | None = None
 _lock = threading.Lock()
@@ -75,14 +75,17 @@ def _load_in_background() -> None:
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
         | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
-        preexec_fn=None if os.name == "nt" else _be_nice,
         check=False,
     )
     load()
 
 
-def _be_nice() -> None:
-    os.nice(10)
+def be_nice() -> None:
+    """Let everybody else go first. The process that compiles does it itself: nothing of ours may run between
+    fork and exec while there are other threads.
+    """
+    if os.name == "posix":
+        os.nice(10)
 
 
 def _signatures() -> list[tuple[str, tuple[Any, ...]]]:
