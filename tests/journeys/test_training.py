@@ -29,10 +29,10 @@ def test_the_rule_is_shown_and_the_last_step_in_numbers(neuron: Trainee) -> None
     page = neuron.page()
     assert page.form.rule.plain == "θ ← θ − η × g"
     neuron.press_button("train.step")
-    page.course.tabs.setCurrentIndex(2)
-    assert "w = 3 − 0.05 × (−8) = 3.4" in page.course.numbers.plain
+    page.results.tabs.setCurrentIndex(2)
+    assert "w = 3 − 0.05 × (−8) = 3.4" in page.results.numbers.plain
     neuron.scene.select([neuron.graph.named("b").id])
-    assert "b = 1 − 0.05 × (−4) = 1.2" in page.course.numbers.plain
+    assert "b = 1 − 0.05 × (−4) = 1.2" in page.results.numbers.plain
 
 
 def test_one_step_of_mazurs_network(trainee: Trainee) -> None:
@@ -184,32 +184,32 @@ def test_closing_the_window_stops_the_run_and_asks_about_what_it_has_learnt(
 def test_the_curves_are_drawn_in_every_theme(neuron: Trainee) -> None:
     neuron.type_into("rate", "0.01")
     page = neuron.page()
-    neuron.qtbot.waitUntil(lambda: page.course.loss_plot is not None)
+    neuron.qtbot.waitUntil(lambda: page.results.loss_plot is not None)
     neuron.run()
     pictures = set()
     for tab in (0, 1):
-        page.course.tabs.setCurrentIndex(tab)
+        page.results.tabs.setCurrentIndex(tab)
         for theme in ("light", "dark", "contrast"):
             neuron.window.settings.set(settings.THEME, theme)
-            shown = page.course.pages.currentWidget().grab().toImage()
+            shown = page.results.pages.currentWidget().grab().toImage()
             pictures.add(bytes(shown.constBits()))
     assert len(pictures) == 6
-    page.course.tabs.setCurrentIndex(0)
-    before = page.course.loss_plot.grab().toImage()
+    page.results.tabs.setCurrentIndex(0)
+    before = page.results.loss_plot.grab().toImage()
     QTest.mouseClick(
-        page.course.log, Qt.MouseButton.LeftButton, pos=QPoint(10, page.course.log.height() // 2)
+        page.results.log, Qt.MouseButton.LeftButton, pos=QPoint(10, page.results.log.height() // 2)
     )
-    assert page.course.loss_plot.grab().toImage() != before
+    assert page.results.loss_plot.grab().toImage() != before
 
 
 def test_in_a_narrow_window_the_data_stand_behind_a_tab(neuron: Trainee) -> None:
     neuron.window.resize(1024, 740)
     page = neuron.page()
-    neuron.qtbot.waitUntil(lambda: page.course.tabs.count() == 4)
-    page.course.tabs.setCurrentIndex(3)
+    neuron.qtbot.waitUntil(lambda: page.results.tabs.count() == 4)
+    page.results.tabs.setCurrentIndex(3)
     assert page.data.isVisible()
     neuron.window.resize(1600, 900)
-    neuron.qtbot.waitUntil(lambda: page.course.tabs.count() == 3)
+    neuron.qtbot.waitUntil(lambda: page.results.tabs.count() == 3)
     assert page.data.isVisible()
 
 

@@ -24,12 +24,12 @@ from nodegraph.app.window.features import make_features
 from nodegraph.app.window.focus_ring import FocusRing
 from nodegraph.app.window.installation import Installation
 from nodegraph.app.window.layout import Around, WindowLayout
-from nodegraph.app.window.looks import Looks
 from nodegraph.app.window.make_workspace import make_workspace
 from nodegraph.app.window.recovery_offer import RecoveryOffer
 from nodegraph.app.window.start_page import StartPage
 from nodegraph.app.window.titles import Titles
 from nodegraph.app.window.top_bar import TopBar
+from nodegraph.app.window.window_appearance import WindowAppearance
 from nodegraph.app.window.window_commands import WindowCommands, Wishes
 from nodegraph.app.workspace.stage import Stage
 from nodegraph.canvas.scene.scene import GraphScene
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace = make_workspace(self)
         self.recovery = Recovery(workspace.document, self, workspace.files.unsaved)
         self.offering = RecoveryOffer(workspace.document, workspace.files, self.recovery, workspace.messages)
-        self.looks = Looks(self, workspace.appearance, workspace.canvas)
+        self.look = WindowAppearance(self, workspace.appearance, workspace.canvas)
         workspace.files.unsaved.add(OpenField(workspace.canvas))
         self.features = make_features(workspace)
         self.start_page = StartPage(workspace, self.features.lessons)

@@ -15,12 +15,12 @@ from nodegraph.canvas.gestures.bend import BEND_REACH, Bend
 from nodegraph.canvas.gestures.box import Box
 from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import Gesture
+from nodegraph.canvas.gestures.knife import Knife
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.gestures.resize import Resize
 from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute, end_near
 from nodegraph.canvas.gestures.scrub import Scrub
-from nodegraph.canvas.gestures.slice import Slice
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.canvas.items.note_item import NoteItem
@@ -38,7 +38,7 @@ ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 ANYWHERE: tuple[tuple[Qt.MouseButton, Qt.KeyboardModifier, Callable[[Hand, QPointF], Gesture]], ...] = (
-    (Qt.MouseButton.RightButton, Qt.KeyboardModifier.ControlModifier, Slice),
+    (Qt.MouseButton.RightButton, Qt.KeyboardModifier.ControlModifier, Knife),
     (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier, Pan),
 )
 """What a button begins with at least these keys held, whatever is beneath."""

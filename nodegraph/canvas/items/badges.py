@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.core.engine.health import Kind, Mark
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import CardLook
+    from nodegraph.canvas.items.look_protocols import CardLook
 
 STYLE = (10.5, QFont.Weight.DemiBold)
 HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0

@@ -21,7 +21,7 @@ from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import EdgeLook
+    from nodegraph.canvas.items.look_protocols import EdgeLook
 
 MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""

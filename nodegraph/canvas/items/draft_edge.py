@@ -14,7 +14,7 @@ from nodegraph.canvas.drawing.theme import color
 from nodegraph.core.layout import shapes
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import EdgeLook
+    from nodegraph.canvas.items.look_protocols import EdgeLook
 
 
 class DraftEdge(QGraphicsItem):

@@ -26,7 +26,7 @@ from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import EdgeLook
+    from nodegraph.canvas.items.look_protocols import EdgeLook
 
 FAR_SCALE = 0.2
 """Below this scale edges are straight thin lines and cards flat rectangles."""

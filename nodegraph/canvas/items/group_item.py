@@ -48,7 +48,7 @@ from nodegraph.core.layout.card_size import (
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import CardLook
+    from nodegraph.canvas.items.look_protocols import CardLook
 
 SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""

@@ -42,7 +42,7 @@ from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import CardLook
+    from nodegraph.canvas.items.look_protocols import CardLook
 
 TEXT_SCALE = 0.5
 """Below this scale a card carries its name and value in type that fills it, and nothing else."""

@@ -26,7 +26,7 @@ from nodegraph.core.graph.records import Note
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import CardLook
+    from nodegraph.canvas.items.look_protocols import CardLook
 
 PADDING, RADIUS, TEXT_PX = 12.0, 6.0, 14.0
 PAPER = "#E0B400"

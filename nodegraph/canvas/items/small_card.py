@@ -26,7 +26,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import Line, Typeset
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.items.looks import CardLook
+    from nodegraph.canvas.items.look_protocols import CardLook
 
 TWO_LINES_PX = 28.0
 """A card that is less high on the screen has one line: its name, or the number of a constant."""

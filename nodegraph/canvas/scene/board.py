@@ -12,7 +12,7 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
 from nodegraph.canvas.items.group_item import GroupItem
-from nodegraph.canvas.items.looks import FrameLook
+from nodegraph.canvas.items.look_protocols import FrameLook
 from nodegraph.canvas.items.node_item import NodeItem
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.core.engine.trace import Frame

@@ -16,7 +16,7 @@ from nodegraph.app.document.pending import HalfTyped
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import EdgeChoiceMenu
 from nodegraph.app.features.adding.networks import Networks
-from nodegraph.app.features.adding.palette import Palette
+from nodegraph.app.features.adding.operation_palette import OperationPalette
 from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish, is_formula
 from nodegraph.app.platform import settings
 from nodegraph.app.workspace.contribution import Contribution
@@ -48,7 +48,7 @@ class AddingFeature(QObject):
         self.keys = CanvasKeys(self.canvas)
         self.choosing = EdgeChoiceMenu(self.canvas)
         self.networks = Networks(self.stage, self.editing)
-        self.palette = Palette()
+        self.palette = OperationPalette()
         self.popup = QuickAdd(self.stage)
         self.draft = Draft("search", self)
         self.popup.dropped = self.draft.left()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from nodegraph.app.features.adding.palette import OPERATION_ROLE, SYMBOL_ROLE, OperationDelegate
+from nodegraph.app.features.adding.operation_palette import OPERATION_ROLE, SYMBOL_ROLE, OperationDelegate
 from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.rows import Cell, Index

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nodegraph.app.features.training.course import Course
 from nodegraph.app.features.training.data_form import DataForm
+from nodegraph.app.features.training.result_tabs import ResultTabs
 from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
@@ -56,7 +56,7 @@ class TrainingPage(QWidget):
         self.progress = QProgressBar()
         self.sentence = Text()
         self.sentence.setObjectName("training.sentence")
-        self.course = Course(trainer)
+        self.results = ResultTabs(trainer)
         self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
         self._is_wide: bool | None = None
         self._said = ""
@@ -88,7 +88,7 @@ class TrainingPage(QWidget):
         self.column.addLayout(self.columns, 1)  # empty as yet, since the data leaves it again
         self.columns.setSpacing(style.px(16))
         self.columns.addWidget(self.setup_area)
-        self.columns.addWidget(self.course, 1)
+        self.columns.addWidget(self.results, 1)
         self.columns.addWidget(self.data)
 
     def _head(self) -> QHBoxLayout:
@@ -159,11 +159,11 @@ class TrainingPage(QWidget):
         """Paint in these colours."""
         self.theme = theme
         self.form.set_theme(theme)
-        self.course.set_theme(theme)
+        self.results.set_theme(theme)
 
     def follow(self, _frame: Frame, selection: list[str]) -> None:
         """Show the selected parameters."""
-        self.course.choose(selection)
+        self.results.choose(selection)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What went on meanwhile."""
@@ -177,10 +177,10 @@ class TrainingPage(QWidget):
         if not trainer.is_running:
             self.form.show_setup(trainer.setup)
             self.data.show_data(trainer)
-            self.course.list_parameters()
+            self.results.list_parameters()
         self._show_loss()
         self._show_sentence()
-        self.course.show_tab()
+        self.results.show_tab()
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
@@ -234,7 +234,7 @@ class TrainingPage(QWidget):
         self.column.removeWidget(self.sentence)
         if wide:
             self.head.insertWidget(len(self.buttons) + 1, self.sentence, 12)
-            self.course.set_narrow(None)
+            self.results.set_narrow(None)
             self.data.setFixedWidth(style.px(DATA_PX))
             self.columns.addWidget(self.data)
             self.data.show()
@@ -242,8 +242,8 @@ class TrainingPage(QWidget):
             self.column.insertWidget(self.column.indexOf(self.bar) + 1, self.sentence)
             self.data.setMinimumWidth(0)
             self.data.setMaximumWidth(WIDEST)
-            self.course.set_narrow(self.data)
-        self.course.show_tab()
+            self.results.set_narrow(self.data)
+        self.results.show_tab()
 
     def sizeHint(self) -> QSize:
         """Wide and low, for below the canvas."""

@@ -16,7 +16,7 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.numbers import format_number
 
 if TYPE_CHECKING:
-    from nodegraph.app.features.training.curves import LossPlot
+    from nodegraph.app.features.training.plots import LossPlot
 
 LETTERS = 0.028
 """The size of the number, as a share of the screen's height."""
@@ -59,7 +59,7 @@ class PresentedLoss(QFrame):
         self.follow()
 
     def _make_plot(self) -> None:
-        from nodegraph.app.features.training.curves import LossPlot
+        from nodegraph.app.features.training.plots import LossPlot
 
         if self.plot is not None:
             return

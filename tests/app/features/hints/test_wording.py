@@ -15,12 +15,12 @@ from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.gestures.hand import Hand
 from nodegraph.canvas.gestures.key_connect import KeyConnect
+from nodegraph.canvas.gestures.knife import Knife
 from nodegraph.canvas.gestures.move import Move
 from nodegraph.canvas.gestures.pan import Pan
 from nodegraph.canvas.gestures.resize import Resize
 from nodegraph.canvas.gestures.rewire import MoveOutputs, Reroute
 from nodegraph.canvas.gestures.scrub import Scrub
-from nodegraph.canvas.gestures.slice import Slice
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import grouping, notes
 
@@ -167,7 +167,7 @@ def test_a_gesture_is_a_class_with_its_words_and_a_row_of_dispatch(
 
 def test_no_line_is_longer_than_the_canvas_of_a_usual_window(window: MainWindow) -> None:
     width = window.stage.hint_line.fontMetrics().horizontalAdvance
-    gestures = (Box, Connect, KeyConnect, Move, MoveOutputs, Pan, Reroute, Resize, Scrub, Slice)
+    gestures = (Box, Connect, KeyConnect, Move, MoveOutputs, Pan, Reroute, Resize, Scrub, Knife)
     for words in (*wording.OVER.values(), *(gesture.hints for gesture in gestures)):
         for held in words:
             line = wording._line(words, held, lambda _name: "Ctrl+Shift+P", True)

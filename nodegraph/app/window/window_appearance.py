@@ -12,7 +12,7 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport import minimap
 
 
-class Looks(QObject):
+class WindowAppearance(QObject):
     """Follows the appearance. Made before the features, so that their colours come upon the window's."""
 
     def __init__(self, window: QWidget, appearance: Appearance, canvas: CanvasView) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.records import EdgeKey
 
 
-class Slice:
+class Knife:
     """Marks the edges under the line while it is drawn, and asks for all of them at once."""
 
     cursor = Qt.CursorShape.CrossCursor

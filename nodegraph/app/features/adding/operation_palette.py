@@ -180,7 +180,7 @@ class OperationList(QListView):
         return picture
 
 
-class Palette(QFrame):
+class OperationPalette(QFrame):
     """The panel: a search field above the operations."""
 
     add_requested = Signal(str)

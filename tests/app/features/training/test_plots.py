@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.features.training.curves import MOST_POINTS, MOST_TRAILS, LossPlot, Trail, Trails, drawable
+from nodegraph.app.features.training.plots import MOST_POINTS, MOST_TRAILS, LossPlot, Trail, Trails, drawable
 from nodegraph.app.platform import lazy_plotting
 from nodegraph.canvas.drawing.theme import THEMES
 

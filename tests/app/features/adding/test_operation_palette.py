@@ -6,19 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.features.adding.palette import OPERATION_ROLE, Palette
+from nodegraph.app.features.adding.operation_palette import OPERATION_ROLE, OperationPalette
 from nodegraph.app.widgets import operation_text
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 
 @pytest.fixture
-def palette(qtbot: QtBot) -> Palette:
-    made = Palette()
+def palette(qtbot: QtBot) -> OperationPalette:
+    made = OperationPalette()
     qtbot.addWidget(made)
     return made
 
 
-def test_every_operation_of_the_catalogue_is_there_once(palette: Palette) -> None:
+def test_every_operation_of_the_catalogue_is_there_once(palette: OperationPalette) -> None:
     assert sorted(palette.found()) == sorted(OPERATIONS)
 
 
@@ -39,18 +39,20 @@ def test_every_operation_of_the_catalogue_is_there_once(palette: Palette) -> Non
         ("  max ", "max"),
     ],
 )
-def test_the_search_finds_by_name_symbol_synonym_and_gaps(palette: Palette, typed: str, first: str) -> None:
+def test_the_search_finds_by_name_symbol_synonym_and_gaps(
+    palette: OperationPalette, typed: str, first: str
+) -> None:
     palette.search.setText(typed)
     assert palette.found()[0] == first
 
 
-def test_a_search_for_nothing_known_says_so(palette: Palette) -> None:
+def test_a_search_for_nothing_known_says_so(palette: OperationPalette) -> None:
     palette.search.setText("quaternion")
     assert palette.found() == []
     assert not palette.nothing.isHidden()
 
 
-def test_enter_in_an_empty_search_adds_nothing(palette: Palette) -> None:
+def test_enter_in_an_empty_search_adds_nothing(palette: OperationPalette) -> None:
     asked: list[str] = []
     palette.add_requested.connect(asked.append)
     palette.search.returnPressed.emit()
@@ -60,7 +62,7 @@ def test_enter_in_an_empty_search_adds_nothing(palette: Palette) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, operation in OPERATIONS.items() if not operation.is_leaf])
-def test_every_tooltip_has_the_rule_and_an_example_in_numbers(palette: Palette, name: str) -> None:
+def test_every_tooltip_has_the_rule_and_an_example_in_numbers(palette: OperationPalette, name: str) -> None:
     tip = operation_text.tooltip(OPERATIONS[name])
     assert "∂y/∂a = " in tip
     assert "Example: " in tip
@@ -71,7 +73,7 @@ def test_the_example_of_multiply_reads_as_one_would_write_it() -> None:
     assert operation_text.example(OPERATIONS["multiply"]) == "2 × 3 = 6, with slopes 3 and 2"
 
 
-def test_rows_carry_their_operation_for_a_drag(palette: Palette) -> None:
+def test_rows_carry_their_operation_for_a_drag(palette: OperationPalette) -> None:
     rows = [palette.model.index(row, 0) for row in range(palette.model.rowCount())]
     drags = Qt.ItemFlag.ItemIsDragEnabled
     assert all((drags in row.flags()) == bool(row.data(OPERATION_ROLE)) for row in rows)

@@ -28,7 +28,7 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import Side, joined, result_of
 
 if TYPE_CHECKING:
-    from nodegraph.app.features.training.curves import LossPlot, Trails
+    from nodegraph.app.features.training.plots import LossPlot, Trails
 
 Array = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ LOADING = "The plot is being loaded…"
 NO_STEP = "Run, or take one step: here it is written out with its numbers."
 
 
-class Course(QWidget):
+class ResultTabs(QWidget):
     """What a training has come to so far. In a narrow window the data stand behind one more tab of it."""
 
     def __init__(self, trainer: Trainer) -> None:
@@ -132,7 +132,7 @@ class Course(QWidget):
             self.tabs.removeTab(DATA)
 
     def _make_loss_plot(self) -> None:
-        from nodegraph.app.features.training.curves import LossPlot
+        from nodegraph.app.features.training.plots import LossPlot
 
         self.loss_plot = LossPlot()
         self.loss_plot.set_theme(self.theme)
@@ -141,7 +141,7 @@ class Course(QWidget):
         self.show_tab()
 
     def _make_trails(self) -> None:
-        from nodegraph.app.features.training.curves import Trails
+        from nodegraph.app.features.training.plots import Trails
 
         self.trails = Trails()
         self.trails.set_theme(self.theme)
@@ -169,7 +169,7 @@ class Course(QWidget):
             self.pages.setCurrentWidget(self.trails)
 
     def _show_trails(self) -> None:
-        from nodegraph.app.features.training.curves import MOST_TRAILS, Trail
+        from nodegraph.app.features.training.plots import MOST_TRAILS, Trail
 
         training = self.trainer.training
         chosen = [place for place, node_id in enumerate(training.ids) if node_id in self._chosen]
