@@ -90,7 +90,7 @@ def export(
     path: str | PathLike[str],
     scale: float = 2,
     *,
-    theme: str = "light",
+    theme: Literal["light", "dark", "contrast", "print"] = "light",
     transparent: bool = False,
     margin: float = 24,
     after: Literal["none", "forward", "backward"] = "backward",
@@ -100,30 +100,30 @@ def export(
     edges: Literal["curved", "straight", "right-angled"] = "curved",
     arrowheads: bool = True,
     plain_names: bool = False,
+    width: str | None = None,
+    dpi: int | None = None,
+    notation: Literal["cards"] = "cards",
+    show: list[str] | tuple[str, ...] = (),
+    hide: list[str] | tuple[str, ...] = (),
 ) -> None:
     """Write a picture of the graph, as the name ends: after a pass, or at one step of both passes.
 
-    A PNG opens again as the graph. `margin` is in scene units, `step` counts from 0 (nothing yet). A number
-    has at most `digits` digits, 2 to 8; with `plain_names` x1 is no x with an index. Needs no display. Raises
-    Refused for what cannot be drawn, DocumentError for what cannot be written; then no file is left behind.
+    `margin` is in scene units, `step` counts from 0, `digits` are 2 to 8; with `plain_names` x1 is no x with
+    an index. `width` is such as "8.5cm", "960px" or "single"; `show` and `hide` name values, gradients,
+    labels, badges, highlight, legend, title and grid. Needs no display. Raises Refused for what cannot be
+    drawn, DocumentError for what cannot be written; then no file is left.
     """
-    from nodegraph.canvas import picture
-    from nodegraph.canvas.drawing.edge_kinds import style_of
-    from nodegraph.canvas.drawing.wording import wording_of
-    from nodegraph.canvas.exporters import exporter_of
-    from nodegraph.core.engine.moments import frame_at
-    from nodegraph.core.engine.passes import run
+    from nodegraph.canvas.exporters import exporter_of, picture_bytes
+    from nodegraph.canvas.figure import figure, style_of, wording_of
     from nodegraph.formats.files import write_whole
 
-    exporter = exporter_of(str(path))
-    picture.demand_theme(theme)
-    options = picture.PictureOptions(
+    exporter, said = exporter_of(str(path)), wording_of(labels, digits, plain_names)
+    options = figure(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None,
-        wording=wording_of(labels, digits, plain_names), edges=style_of(edges, arrowheads),
+        wording=said, edges=style_of(edges, arrowheads), width=width, dpi=dpi, notation=notation, show=show,
+        hide=hide,
     )  # fmt: skip
-    application = picture.ensure_application()
-    write_whole(path, exporter.write(graph, frame_at(run(graph), after, step), options))
-    del application  # fonts and painting needed it until here
+    write_whole(path, picture_bytes(graph, exporter, options, after, step))
 
 
 def __getattr__(name: str) -> Any:

@@ -114,7 +114,7 @@ def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> 
         ng.export(graph, tmp_path / "y.jpg")
     with pytest.raises(Refused, match="no theme “red”"):
         ng.export(graph, tmp_path / "y.png", theme="red")
-    with pytest.raises(Refused, match="there are light, dark and contrast"):
+    with pytest.raises(Refused, match="there are light, dark, contrast and print"):
         ng.export(graph, tmp_path / "y.png", theme="red")
     with pytest.raises(Refused, match="no moment after “both”; there are none, forward and backward"):
         ng.export(graph, tmp_path / "y.png", after="both")  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nodegraph.canvas import picture
-from nodegraph.canvas.drawing.theme import THEMES, Theme, gradient_colors
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, gradient_colors
+from nodegraph.canvas.figure import WIDEST, PictureOptions
 from nodegraph.canvas.picture_words import Box, Line, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
@@ -22,7 +22,7 @@ SPLINES: Mapping[EdgeKind, str] = {"curved": "spline", "straight": "line", "righ
 def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a DOT file, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
-    words, theme = words_of(scene, frame), THEMES[options.theme]
+    words, theme = words_of(scene, frame), PICTURE_THEMES[options.theme]
     return "".join(line + "\n" for line in _file(words, theme, options)).encode()
 
 
@@ -32,6 +32,7 @@ def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
     yield "  graph [rankdir=LR, ordering=in, nodesep=0.35, ranksep=0.9,"
     yield f"         splines={SPLINES[options.edges.kind]}, bgcolor={_quoted(ground)},"
     yield f"         fontname={_quoted(FONT)}, fontcolor={_quoted(theme.text)}];"
+    yield from _page(words, options)
     yield f'  node [shape=box, style="rounded,filled", fillcolor={_quoted(theme.card)},'
     yield f"        color={_quoted(theme.border)}, fontname={_quoted(FONT)},"
     yield f"        fontcolor={_quoted(theme.text)}];"
@@ -45,6 +46,14 @@ def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
     yield from (f"  {_node(box, words.digits)}" for box in words.free)
     yield from (f"  {_edge(line, theme)}" for line in words.lines)
     yield "}"
+
+
+def _page(words: Words, options: PictureOptions) -> Iterator[str]:
+    """How wide the page is, and the title above it."""
+    if options.width is not None:
+        yield f'  graph [size="{options.width.inches(options.dpi):.4g},{WIDEST:g}!"];'
+    if options.title and words.title:
+        yield f"  graph [label={_label([words.title])}, labelloc=t, labeljust=l];"
 
 
 def _id(key: str) -> str:
@@ -64,8 +73,10 @@ def _node(box: Box, digits: int) -> str:
 def _edge(line: Line, theme: Theme) -> str:
     looks = [f"label={_label([line.text])}"] if line.text else []
     if line.sent is not None:
-        ink = _quoted(gradient_colors(theme, line.sent)[0])
-        looks += [f"color={ink}", f"fontcolor={ink}"]
+        ink = gradient_colors(theme, line.sent)[0]
+        looks += [f"color={_quoted(ink)}", f"fontcolor={_quoted(ink)}"]
+        if theme.is_patterned:
+            looks.append("style=dashed" if ink == theme.negative else "penwidth=1.6")
     said = f" [{', '.join(looks)}]" if looks else ""
     return f"{_id(line.source)} -> {_id(line.target)}{said};"
 

@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING
 from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.picture import PictureOptions
+    from nodegraph.canvas.figure import PictureOptions
+    from nodegraph.core.engine.moments import Moment
     from nodegraph.core.engine.trace import Frame
     from nodegraph.core.graph.graph import Graph
 
 
 @dataclass(frozen=True)
 class Exporter:
-    """One format. `write` makes the bytes of the file, and raises Refused where that cannot be done."""
+    """One format. `write` makes the bytes of the file, and raises Refused where that cannot be done;
+    `ignores` names the options that mean nothing in it.
+    """
 
     suffix: str
     title: str
     write: Callable[[Graph, Frame, PictureOptions], bytes]
+    ignores: frozenset[str] = frozenset()
 
 
 def _png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -63,15 +67,17 @@ def _tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     return tikz(graph, frame, options)
 
 
+_NO_PIXELS = frozenset({"scale", "dpi"})
+_LAID_OUT_BY_OTHERS = _NO_PIXELS | {"margin", "notation", "badges", "highlight", "legend", "grid"}
 EXPORTERS: dict[str, Exporter] = {
     one.suffix: one
     for one in (
         Exporter(".png", "PNG", _png),
-        Exporter(".svg", "SVG", _svg),
-        Exporter(".pdf", "PDF", _pdf),
-        Exporter(".tex", "TikZ", _tikz),
-        Exporter(".dot", "Graphviz DOT", _dot),
-        Exporter(".mmd", "Mermaid", _mermaid),
+        Exporter(".svg", "SVG", _svg, _NO_PIXELS),
+        Exporter(".pdf", "PDF", _pdf, _NO_PIXELS),
+        Exporter(".tex", "TikZ", _tikz, _NO_PIXELS),
+        Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS),
+        Exporter(".mmd", "Mermaid", _mermaid, _LAID_OUT_BY_OTHERS | {"width", "transparent", "title"}),
     )
 }
 """All formats by the ending of their files; the first one is proposed."""
@@ -83,6 +89,22 @@ def exporter_of(name: str) -> Exporter:
     if found is None:
         raise Refused(f"The name of a picture ends in {endings()}.")
     return found
+
+
+def picture_bytes(
+    graph: Graph, exporter: Exporter, options: PictureOptions, after: Moment, step: int | None
+) -> bytes:
+    """Returns a picture of the graph after a pass or at a step, in a format. Raises Refused for what cannot
+    be drawn.
+    """
+    from nodegraph.canvas import picture
+    from nodegraph.core.engine.moments import frame_at
+    from nodegraph.core.engine.passes import run
+
+    application = picture.ensure_application()
+    data = exporter.write(graph, frame_at(run(graph), after, step), options)
+    del application  # fonts and painting needed it until here
+    return data
 
 
 def endings() -> str:

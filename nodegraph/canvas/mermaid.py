@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from nodegraph.canvas import picture
-from nodegraph.canvas.drawing.theme import THEMES, Theme, gradient_colors
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, gradient_colors
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.picture_words import Box, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
@@ -23,7 +23,7 @@ CURVES: Mapping[EdgeKind, str] = {"curved": "basis", "straight": "linear", "righ
 def mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a Mermaid flowchart, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
-    words, theme = words_of(scene, frame), THEMES[options.theme]
+    words, theme = words_of(scene, frame), PICTURE_THEMES[options.theme]
     return "".join(line + "\n" for line in _file(words, theme, options)).encode()
 
 
@@ -60,7 +60,8 @@ def _line_styles(words: Words, theme: Theme) -> Iterator[str]:
         if line.sent is not None:
             inks.setdefault(gradient_colors(theme, line.sent)[0], []).append(str(number))
     for ink, numbers in inks.items():
-        yield f"  linkStyle {','.join(numbers)} stroke:{ink},color:{ink}"
+        dashes = ",stroke-dasharray:5 3" if theme.is_patterned and ink == theme.negative else ""
+        yield f"  linkStyle {','.join(numbers)} stroke:{ink},color:{ink}{dashes}"
 
 
 def _quoted(lines: Sequence[str]) -> str:

@@ -1,5 +1,5 @@
-"""A picture of a graph as PDF: one page of its size (a scene unit is 1/96 inch), shapes as Qt paints them,
-text that can be searched and copied, and the graph as an attachment.
+"""A picture of a graph as PDF: one page of its size, shapes as Qt paints them, text that can be searched and
+copied, and the graph as an attachment.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import lettering
 from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import font
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
@@ -20,7 +20,6 @@ from nodegraph.formats import native
 from nodegraph.formats import pdf as pdf_format
 
 PIXELS_PER_INCH = 96
-POINTS = 72 / PIXELS_PER_INCH
 LONGEST_SIDE = 14_400.0
 """Points of a page's side: readers of PDF show no larger page."""
 
@@ -43,7 +42,8 @@ def pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """
     scene = picture.scene_to_draw(graph, frame, options)
     area, data = picture.area_of(scene, options), QByteArray()
-    size = QSizeF(area.width(), area.height()) * POINTS
+    points = picture.unit_points(area, options)
+    size = QSizeF(area.width(), area.height()) * points
     if max(size.width(), size.height()) > LONGEST_SIDE:
         raise Refused("The graph is too large for a page; export a selection of it instead.")
     buffer = QBuffer(data)
@@ -63,6 +63,8 @@ def _paint(writer: QPdfWriter, scene: GraphScene, area: QRectF, options: Picture
     for _chip in scene.chip_layer.settle(1.0):
         pass
     with QPainter(writer) as painter, lettering.written_by(_Text()):
+        pixels = picture.unit_points(area, options) * PIXELS_PER_INCH / 72
+        picture.count_in_units(painter, pixels, pixels)
         target = QRectF(0, 0, area.width(), area.height())
         if not options.transparent:
             painter.fillRect(target, QColor(scene.theme.background))

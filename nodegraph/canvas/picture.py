@@ -5,22 +5,24 @@ Makes images and PNG bytes; writing them to a file is for `formats`, choosing th
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle
-from nodegraph.canvas.drawing.theme import THEMES, missing_fonts
-from nodegraph.canvas.drawing.wording import USUAL, Wording
+from nodegraph.canvas.drawing import lettering
+from nodegraph.canvas.drawing.lettering import Written
+from nodegraph.canvas.drawing.theme import PICTURE_THEMES, missing_fonts
+from nodegraph.canvas.figure import LEAST_POINTS, READABLE_POINTS, SCREEN_DPI, PictureOptions, Width
+from nodegraph.canvas.items.figure_parts import GridPart, LegendPart, TitlePart
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import listed
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.numbers import format_number, is_finite
@@ -33,24 +35,8 @@ LONGEST_SIDE = 32_000
 NOTHING_TO_DRAW = "There is nothing to draw yet: add a node first."
 BAND_PIXELS = 1_000_000
 """How much of a picture is drawn in one go."""
-
-
-@dataclass(frozen=True)
-class PictureOptions:
-    """How a picture is made; `nodes` limits it to these, `margin` is in scene units.
-
-    `highlight` shows which step was taken last.
-    """
-
-    scale: float = 2.0
-    theme: str = "light"
-    transparent: bool = False
-    margin: float = 24.0
-    nodes: frozenset[str] | None = None
-    highlight: bool = True
-    text_scale: float = 1.0
-    wording: Wording = USUAL
-    edges: EdgeStyle = IN_PICTURES
+_FINE = 1_000_000
+"""Units in which a painter's scale is counted, for Qt takes whole ones there."""
 
 
 def ensure_application() -> QApplication:
@@ -62,12 +48,6 @@ def ensure_application() -> QApplication:
     return QApplication(["nodegraph"])
 
 
-def demand_theme(name: str) -> None:
-    """Raise Refused where there is no theme of this name, with those that there are."""
-    if name not in THEMES:
-        raise Refused(f"There is no theme “{name}”; there are {listed(list(THEMES))}.")
-
-
 def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
     """Width and height of the picture in pixels."""
     return _pixels(area_of(scene_of(graph, options), options), options)
@@ -75,7 +55,8 @@ def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
 
 def why_not(graph: Graph, options: PictureOptions) -> str | None:
     """None where the picture can be made, else a sentence that says why not and what would do."""
-    return _why_not(area_of(scene_of(graph, options), options), options)
+    scene = scene_of(graph, options)
+    return _why_not(scene, area_of(scene, options), options)
 
 
 def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
@@ -93,7 +74,7 @@ def drawing(
     """
     scene = scene_to_draw(graph, frame, options)
     area = area_of(scene, options)
-    refusal = _why_not(area, options)
+    refusal = _why_not(scene, area, options)
     if refusal:
         raise Refused(refusal)
     width, height = _pixels(area, options)
@@ -104,27 +85,36 @@ def drawing(
             f"There is not enough memory for a picture of {width} × {height} pixels; lower the scale."
         )
     yield image
-    for _chip in scene.chip_layer.settle(options.scale):
+    for _chip in scene.chip_layer.settle(1.0):
         yield image
     ground = QColor(Qt.GlobalColor.transparent) if options.transparent else QColor(scene.theme.background)
     rows = max(1, band_pixels // width)
     for top in range(0, height, rows):
         _draw_band(image, scene, area, ground, QRect(0, top, width, min(rows, height - top)))
         yield image
-    dots_per_metre = round(options.scale * 96 / 0.0254)
+    dots_per_metre = round(options.pixels_per_inch / 0.0254)
     image.setDotsPerMeterX(dots_per_metre)
     image.setDotsPerMeterY(dots_per_metre)
 
 
 def _draw_band(image: QImage, scene: GraphScene, area: QRectF, ground: QColor, band: QRect) -> None:
-    each = area.height() / image.height()
-    drawn = QRectF(area.left(), area.top() + band.top() * each, area.width(), band.height() * each)
+    across, down = image.width() / area.width(), image.height() / area.height()
+    strip = QRectF(0, band.top() / down, area.width(), band.height() / down)
     with QPainter(image) as painter:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(band, ground)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        scene.render(painter, QRectF(band), drawn, Qt.AspectRatioMode.IgnoreAspectRatio)
+        count_in_units(painter, across, down)
+        scene.render(painter, strip, strip.translated(area.topLeft()), Qt.AspectRatioMode.IgnoreAspectRatio)
+
+
+def count_in_units(painter: QPainter, across: float, down: float) -> None:
+    """Let a painter count in scene units, so many pixels each. Items do not hear of it: they leave out what
+    would be too small on a screen, but a picture holds the same at every size.
+    """
+    painter.setWindow(0, 0, _FINE, _FINE)
+    painter.setViewport(0, 0, round(_FINE * across), round(_FINE * down))
 
 
 def png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -159,23 +149,103 @@ def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
     if missing:
         graph = graph.copy()
         graph.apply(missing)
-    scene = GraphScene(graph, THEMES[options.theme], options.text_scale, options.nodes)
+    scene = GraphScene(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes)
     scene.set_wording(options.wording)
     scene.placement.set_style(options.edges)
+    if not options.badges:
+        scene.badge_sources.clear()
+    if scene.items_by_id:
+        _put_around(scene, options)
     return scene
 
 
+def _put_around(scene: GraphScene, options: PictureOptions) -> None:
+    """Add the title, the legend and the grid, where they are wished."""
+    graph = scene.drawn_rect()
+    title = scene.graph.title or scene.output_name
+    if options.title and title:
+        scene.addItem(TitlePart(scene, title, graph))
+    if options.legend:
+        scene.addItem(LegendPart(scene, graph))
+    if options.grid:
+        scene.addItem(GridPart(scene, area_of(scene, options)))
+
+
+def content_of(scene: GraphScene) -> QRectF:
+    """The rectangle round all that a picture holds: the graph, and what is around it."""
+    rect = scene.drawn_rect()
+    for item in scene.items():
+        if isinstance(item, TitlePart | LegendPart):
+            rect = rect.united(item.rect)
+    return rect
+
+
 def area_of(scene: GraphScene, options: PictureOptions) -> QRectF:
-    """The rectangle that a picture shows, in scene units."""
-    area = scene.drawn_rect()
-    return area.adjusted(-options.margin, -options.margin, options.margin, options.margin)
+    """The rectangle that a picture shows, in scene units; its width may say what shape the page has."""
+    area, margin = content_of(scene), options.margin
+    area = area.adjusted(-margin, -margin, margin, margin)
+    if options.width is None or options.width.aspect is None or not area.height() > 0:
+        return area
+    share = options.width.aspect[0] / options.width.aspect[1]
+    more_across = max(0.0, area.height() * share - area.width()) / 2
+    more_down = max(0.0, area.width() / share - area.height()) / 2
+    return area.adjusted(-more_across, -more_down, more_across, more_down)
+
+
+def unit_points(area: QRectF, options: PictureOptions) -> float:
+    """How many points large a scene unit is in a picture: 0.75 where nothing else is wished."""
+    if options.width is None:
+        return 72 / SCREEN_DPI
+    return options.width.inches(options.dpi) * 72 / area.width()
+
+
+def smallest_type(scene: GraphScene) -> float:
+    """Returns the size of the smallest line of text in a picture, in scene units; 0 where there is none."""
+    sizes = _Sizes()
+    probe = QImage(1, 1, QImage.Format.Format_RGB32)
+    with QPainter(probe) as painter, lettering.written_by(sizes):
+        rect = content_of(scene)
+        scene.render(painter, rect, rect)
+    return min(sizes.found, default=0.0)
+
+
+class _Sizes:
+    """Writes nothing, and notes how large each line would be."""
+
+    def __init__(self) -> None:
+        self.found: set[float] = set()
+
+    def write(self, painter: QPainter, _start: QPointF, text: Written) -> None:
+        if text.said.strip():
+            self.found.add(text.style[0] * painter.worldTransform().m22())
+
+
+def small_type(graph: Graph, frame: Frame, options: PictureOptions) -> tuple[float, Width | None]:
+    """Returns how many points large the smallest type in a picture is, and a width at which it could be read
+    well where it is too small for that.
+    """
+    scene = scene_to_draw(graph, frame, options)
+    points = smallest_type(scene) * unit_points(area_of(scene, options), options)
+    if options.width is None or points >= READABLE_POINTS or not points:
+        return points, None
+    return points, _wider(options.width, READABLE_POINTS / points)
+
+
+def _wider(width: Width, times: float) -> Width:
+    """A width so many times as large, rounded up as one says it."""
+    step = 1 if width.unit in ("px", "mm", "pt") else 0.1
+    return replace(width, amount=round(math.ceil(width.amount * times / step) * step, 6))
 
 
 def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
-    return max(1, round(area.width() * options.scale)), max(1, round(area.height() * options.scale))
+    if options.width is None:
+        each = options.pixels_per_inch / SCREEN_DPI
+        return max(1, round(area.width() * each)), max(1, round(area.height() * each))
+    across = options.width.inches(options.dpi) * options.pixels_per_inch
+    return max(1, round(across)), max(1, round(across * area.height() / area.width()))
 
 
-def _why_not(area: QRectF, options: PictureOptions) -> str | None:
+def _why_not(scene: GraphScene, area: QRectF, options: PictureOptions) -> str | None:
     if not (is_finite(options.scale) and options.scale > 0):
         return f"The scale of a picture is above 0, not {format_number(options.scale)}."
     if not (is_finite(options.margin) and options.margin >= 0):
@@ -185,14 +255,32 @@ def _why_not(area: QRectF, options: PictureOptions) -> str | None:
     if missing := missing_fonts():  # another typeface would have other widths, and lack signs
         names = f"{', '.join(file.name for file in missing)} in {missing[0].parent}"
         return f"The typeface of pictures cannot be read ({names}): install nodegraph again."
+    return _too_small(scene, area, options) or _too_large(area, options)
+
+
+def _too_small(scene: GraphScene, area: QRectF, options: PictureOptions) -> str | None:
+    """Why type is no type any more at this width."""
+    if options.width is None:
+        return None
+    points = smallest_type(scene) * unit_points(area, options)
+    if not 0 < points < LEAST_POINTS:
+        return None
+    return (
+        f"A page {options.width} wide is too small for its type, which would be {points:.2g} pt high; "
+        f"{_wider(options.width, LEAST_POINTS / points)} would do."
+    )
+
+
+def _too_large(area: QRectF, options: PictureOptions) -> str | None:
     width, height = _pixels(area, options)
     if width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE:
         return None
-    limit = min(
-        (MOST_PIXELS / (area.width() * area.height())) ** 0.5, LONGEST_SIDE / max(area.width(), area.height())
-    )
-    fitting = int(limit * 100) / 100
     size = f"{width:,} × {height:,} pixels"
+    share = min((MOST_PIXELS / (width * height)) ** 0.5, LONGEST_SIDE / max(width, height))
+    if options.width is not None or options.dpi is not None:
+        dpi = int(options.pixels_per_inch * share)
+        return f"A picture of {size} is too large; {dpi} dpi would do."
+    fitting = int(options.scale * share * 100) / 100
     if fitting < 0.05:
         return f"The graph is too large for a picture ({size}); export a selection instead."
     return f"A picture of {size} is too large; scale {fitting:g} would do."

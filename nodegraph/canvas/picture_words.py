@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from nodegraph.canvas.drawing.theme import own_color
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
@@ -87,7 +88,7 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
             stands_for |= dict.fromkeys(members, card.key)
         elif members:
             inside = tuple(boxes[node_id] for node_id in members)
-            groups.append(OpenGroup(group.title, shade(group.colour), inside))
+            groups.append(OpenGroup(group.title, own_color(scene.theme, shade(group.colour)), inside))
     wording = scene.showing.wording
     lines = tuple(_lines(graph, frame, stands_for, wording))
     return Words(graph.title, tuple(free.values()), tuple(groups), lines, wording.card_digits)
@@ -112,14 +113,16 @@ def _unused(graph: Graph, title: str) -> str:
 
 
 def _box(scene: GraphScene, frame: Frame, node: Node) -> Box:
-    value = frame.value(node.id)
+    value, said = frame.value(node.id), scene.showing.wording
+    value = node.value if value is None and node.is_leaf else value
+    has_gradient = said.gradients and node.op != "constant"
     return Box(
         node.name,
         node.name,
         header_symbol(node),
-        "" if node.op == "constant" else scene.showing.derivative_symbol(node.name),
-        node.value if value is None and node.is_leaf else value,
-        frame.gradient(node.id),
+        scene.showing.derivative_symbol(node.name) if has_gradient else "",
+        value if said.values else None,
+        frame.gradient(node.id) if has_gradient else None,
         is_leaf=node.is_leaf,
         is_output=node.id == scene.graph.output,
     )

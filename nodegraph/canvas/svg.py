@@ -25,7 +25,7 @@ from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import lettering
 from nodegraph.canvas.drawing.lettering import Written, text_width
 from nodegraph.canvas.drawing.theme import FAMILY, FILES, font
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
@@ -52,7 +52,7 @@ def svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
         drawn = _drawn(scene, options)
     drawn = _TEXT.sub(lambda found: _text(found, marks.written, mark), _tidied(drawn))
     area = picture.area_of(scene, options)
-    head = _head(graph.title or scene.output_name, area, svg_format.carried(document))
+    head = _head(graph.title or scene.output_name, area, options, svg_format.carried(document))
     fonts = "".join(_font_face(weight, letters) for weight, letters in sorted(_letters(drawn).items()))
     head += f"<defs>\n<style>{fonts}</style>\n"
     return _DEFINITIONS.sub(lambda _found: head, drawn, count=1).encode()
@@ -100,12 +100,19 @@ def _tidied(drawn: str) -> str:
     return drawn
 
 
-def _head(title: str, area: QRectF, carried: svg_format.Carried) -> str:
-    """The beginning of the file, a pixel a scene unit; the title is its first word to a screen reader."""
+def _head(title: str, area: QRectF, options: PictureOptions, carried: svg_format.Carried) -> str:
+    """The beginning of the file, as wide as is wished or a pixel a scene unit. Its title is what a screen
+    reader says first.
+    """
     width, height = (f"{side:.6g}" for side in (area.width(), area.height()))
+    wide, high = width, height
+    if options.width is not None:
+        unit = "" if options.width.unit == "px" else options.width.unit
+        wide = f"{options.width.amount:.6g}{unit}"
+        high = f"{options.width.amount * area.height() / area.width():.6g}{unit}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"'
-        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f' width="{wide}" height="{high}" viewBox="0 0 {width} {height}"'
         f' role="img" {carried.attribute}>\n<title>{escape(title, quote=False)}</title>\n'
         f"{carried.description}\n"
     )

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.lettering import text_width
-from nodegraph.canvas.drawing.theme import THEMES, gradient_colors, mixed
+from nodegraph.canvas.drawing.theme import gradient_colors, mixed, own_color
+from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.items.edge_layers import EdgeLayer
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, TitlePart, grid_lines
 from nodegraph.canvas.picture_words import Box, Words, words_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -25,10 +27,9 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import escaped
+from nodegraph.core.typeset import flat
 from nodegraph.formats import native, tex
 
-POINTS = 0.75
-"""PostScript points of a scene unit, which is a pixel of 1/96 inch."""
 ROUND = 10.0
 NARROWER = 0.85
 """How much less room a number has than on the canvas: TeX's bold figures are the wider ones."""
@@ -43,8 +44,10 @@ PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex; letters but Latin 
 \setlength{\parindent}{0pt}
 \setlength{\topskip}{0pt}
 \begin{document}
+\enlargethispage{1bp}% TeX counts the picture's unit in whole scaled points
 """
 SIZES = {
+    "title": TITLE[0],
     "name": geometry.NAME[0],
     "label": geometry.LABEL[0],
     "value": geometry.VALUE[0],
@@ -56,46 +59,76 @@ def tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the picture as a LaTeX document, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
     area = picture.area_of(scene, options)
-    lines = [*_head(scene, options, area), *_body(scene, words_of(scene, frame))]
+    points = picture.unit_points(area, options)
+    lines = [*_head(scene, options, area), *_body(scene, words_of(scene, frame), points)]
     lines += [*tex.comments(native.write(graph)), r"\end{tikzpicture}"]
-    width, height = (_number(side * POINTS) for side in (area.width(), area.height()))
+    width, height = (_fine(side * points) for side in (area.width(), area.height()))
     preamble = PREAMBLE.replace("WIDTH", width).replace("HEIGHT", height)
     return (preamble + "\n".join(lines) + "\n\\end{document}\n").encode()
 
 
 def _head(scene: GraphScene, options: PictureOptions, area: QRectF) -> Iterator[str]:
     """The picture's units, its styles and its ground."""
-    theme, large = THEMES[options.theme], scene.text_scale
-    unit = _number(POINTS)
+    theme, large, unit_points = scene.theme, scene.text_scale, picture.unit_points(area, options)
+    unit = f"{unit_points:.7g}"
     yield rf"\begin{{tikzpicture}}[x={unit}bp, y=-{unit}bp, line width={unit}bp, inner sep=0pt,"
     for name, size in SIZES.items():
-        points = size * POINTS * large
+        points = size * unit_points * large
         font = rf"\fontsize{{{_number(points)}bp}}{{{_number(points * 1.2)}bp}}\selectfont"
-        font += r"\bfseries\boldmath" if name in ("name", "value") else ""
+        font += r"\bfseries\boldmath" if name in ("name", "value", "title") else ""
         yield rf"  {name}/.style={{font={font}}},"
-    yield rf"  card/.style={{rounded corners={_number(ROUND * POINTS * large)}bp}}]"
+    yield rf"  card/.style={{rounded corners={_number(ROUND * unit_points * large)}bp}}]"
     yield rf"\useasboundingbox {_box(area)};"
     if not options.transparent:
         yield _filled(area, theme.background, style="")
+    if options.grid:
+        yield from _grid(area, theme.grid)
 
 
-def _body(scene: GraphScene, words: Words) -> Iterator[str]:
+def _grid(area: QRectF, ink: str) -> Iterator[str]:
+    across, down = (",".join(map(_number, places.tolist())) for places in grid_lines(area))
+    if across and down:
+        dot = rf"\fill[{_color(ink)}] (\x,\y) circle[radius=1];"
+        yield rf"\foreach \x in {{{across}}} \foreach \y in {{{down}}} {dot}"
+
+
+def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
     for group in scene.surroundings.groups.values():
         if not group.group.collapsed:
-            ink, ground = shade(group.group.colour), scene.theme.background
+            ink, ground = own_color(scene.theme, shade(group.group.colour)), scene.theme.background
             yield _filled(group.rect, mixed(ink, ground, 0.09).name(), mixed(ink, ground, 0.55).name())
             yield _text(group.handle.center(), escaped(group.group.title), "name", scene.theme.text, "center")
     for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
-        yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look))
+        yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look), points)
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)
         if node is not None:
             yield from _card(scene, box, node.id, words.digits)
     for group in scene.surroundings.collapsed():
-        yield _filled(group.rect, scene.theme.card, shade(group.group.colour))
+        yield _filled(group.rect, scene.theme.card, own_color(scene.theme, shade(group.group.colour)))
         yield _text(group.rect.center(), escaped(group.group.title), "name", scene.theme.text, "center")
     yield from _labels(scene)
+    for part in scene.items():
+        if isinstance(part, TitlePart):
+            yield _text(QPointF(part.rect.left(), part.rect.center().y()), escaped(flat(part.title)),
+                        "title", scene.theme.text, "west")  # fmt: skip
+        elif isinstance(part, LegendPart):
+            yield from _legend(part, points)
+
+
+def _legend(part: LegendPart, points: float) -> Iterator[str]:
+    """The bars that say which line stands for which contribution."""
+    theme, corner, large = part.graph_scene.theme, part.rect.topLeft(), part.graph_scene.text_scale
+    said, *words = part.words()
+    yield _text(corner + legend_bars.WORDS_AT * large, escaped(said), "label", theme.dim, "west")
+    for pen, line in legend_bars.bars(theme):
+        start, end = (_place(corner + place * large) for place in (line.p1(), line.p2()))
+        width = _fine(pen.widthF() * points * large)
+        looks = f"{_color(pen.color().name())}{_dashed(pen, points)}"
+        yield rf"\draw[line width={width}bp, {looks}] {start} -- {end};"
+    for word, (place, ink) in zip(words, legend_bars.ends(theme), strict=False):
+        yield _text(corner + place * large, escaped(word), "label", ink, "center")
 
 
 def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[str]:
@@ -111,9 +144,10 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[st
         yield rf"\draw[card, {_color(theme.text)}] {_box(card.adjusted(-4, -4, 4, 4))};"
     kind = ("label", theme.dim) if box.is_leaf else ("name", theme.forward)
     yield from _row(head, _name(box.name), "name", theme.text, (escaped(box.symbol), *kind))
-    row = _moved(item.shape_of_card.value_line, card.topLeft(), large)
-    value = _fitted(box.value, row.width() / large, "value", digits)
-    yield from _row(row, "value", "label", theme.dim, (value, "value", theme.forward))
+    if item.face.has_value:
+        row = _moved(item.shape_of_card.value_line, card.topLeft(), large)
+        value = _fitted(box.value, row.width() / large, "value", digits)
+        yield from _row(row, "value", "label", theme.dim, (value, "value", theme.forward))
     if box.derivative:
         row = _moved(item.shape_of_card.gradient_line, card.topLeft(), large)
         sent = _fitted(box.gradient, row.width() / large, box.derivative, digits, signed=True)
@@ -129,8 +163,9 @@ def _labels(scene: GraphScene) -> Iterator[str]:
     for key in scene.chip_layer.chipped(scene.drawn_rect(), scene.text_scale):
         carried = showing.frame.contribution(key) if showing.frame else None
         ink = theme.forward if carried is None else gradient_colors(theme, carried[2])[0]
+        dashed = "densely dashed, " if theme.is_patterned and ink == theme.negative else ""
         for text, rect in scene.chip_layer.worded_labels(key):
-            yield _filled(rect, theme.card, ink)
+            yield _filled(rect, theme.card, ink, f"card, {dashed}")
             yield _text(rect.center(), escaped(text), "chip", ink, "center")
 
 
@@ -173,11 +208,11 @@ def _text(place: QPointF, text: str, style: str, ink: str, anchor: str) -> str:
     return rf"\node[{style}, anchor={anchor}, text={_ink(ink)}] at {_place(place)} {{{text}}};"
 
 
-def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen) -> Iterator[str]:
+def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen, points: float) -> Iterator[str]:
     """The line of an edge, and its arrowhead where edges have one."""
     pieces = layer.drawn_pieces(key)
-    dashed = ", dashed" if pen.style().name == "DashLine" else ""
-    width = _number(pen.widthF() * POINTS)
+    dashed = _dashed(pen, points)
+    width = _fine(pen.widthF() * points)
     path = _place(QPointF(*pieces[0, 0]))
     for piece in pieces:
         first, second, end = (_place(QPointF(*point)) for point in piece[1:])
@@ -187,6 +222,17 @@ def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen) -> Iterator[str]:
     if layer.style.arrowheads:
         corners = " -- ".join(_place(corner) for corner in layer.arrowhead(key).toList())
         yield rf"\fill[{ink}] {corners} -- cycle;"
+
+
+def _dashed(pen: QPen, points: float) -> str:
+    """The pattern of a line in the words of TikZ."""
+    if pen.style() == Qt.PenStyle.SolidLine:
+        return ""
+    lengths = [_fine(part * pen.widthF() * points) for part in pen.dashPattern()]
+    parts = [
+        f"{word} {length}bp" for word, length in zip(("on", "off") * len(lengths), lengths, strict=False)
+    ]
+    return f", dash pattern={' '.join(parts)}"
 
 
 def _filled(rect: QRectF, ground: str, rim: str | None = None, style: str = "card, ") -> str:
@@ -214,6 +260,11 @@ def _ink(ink: str) -> str:
     """A colour in the words of xcolor, which TikZ loads."""
     red, green, blue, _alpha = QColor(ink).getRgb()
     return f"{{rgb,255:red,{red};green,{green};blue,{blue}}}"
+
+
+def _fine(value: float) -> str:
+    """A length of the page, which may be small."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _number(value: float) -> str:

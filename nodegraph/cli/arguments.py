@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import math
 import os
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -14,9 +13,8 @@ import nodegraph
 from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.canvas.exporters import endings
+from nodegraph.cli import figures
 
-SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
-LARGEST_MARGIN = 1000.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 LONGEST_COUNT = 18
 """Digits of a whole number that counts something."""
@@ -193,25 +191,21 @@ def _export(parser: argparse.ArgumentParser) -> None:
     the graph.
     Needs no display.
     """
-    _take_file(parser)
     parser.add_argument(
-        "-o", dest="out", metavar="OUT", required=True, help=f"the picture to write, ending in {endings()}"
+        "files", metavar="FILE", nargs="+", help="documents, or pictures that nodegraph exported"
+    )
+    parser.add_argument(
+        "-o",
+        dest="outs",
+        metavar="OUT",
+        required=True,
+        action="append",
+        help=f"the picture to write, ending in {endings()}, or - for standard output; may be repeated. "
+        "Of several files it holds {name}, which stands for the name of each",
     )
     _take_settings(parser)
-    parser.add_argument(
-        "--scale",
-        type=_number_within(SMALLEST_SCALE, LARGEST_SCALE),
-        default=2.0,
-        help="pixels for each unit of the canvas, from 1 to 8 (2)",
-    )
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="its colours (light)")
-    parser.add_argument("--transparent", action="store_true", help="leave out the background")
-    parser.add_argument(
-        "--margin",
-        type=_number_within(0.0, LARGEST_MARGIN),
-        default=24.0,
-        help="empty space around the graph, in units of the canvas (24)",
-    )
+    figures.take_size(parser)
+    figures.take_looks(parser)
     _take_wording(parser)
     _take_edge_style(parser)
     _take_moment(parser)
@@ -226,7 +220,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
     _take_moment(parser)
     parser.add_argument(
         "--zoom",
-        type=_number_within(SMALLEST_ZOOM, LARGEST_ZOOM),
+        type=figures.number_within(SMALLEST_ZOOM, LARGEST_ZOOM),
         default=1.0,
         metavar="Z",
         help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
@@ -320,19 +314,6 @@ def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a c
         metavar="NAME=VALUE",
         help=f"give {what} another value; may be repeated",
     )
-
-
-def _number_within(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"expected a number from {least:g} to {most:g}, found “{text}”")
-        return number
-
-    return read
 
 
 def _digits(text: str) -> int:

@@ -5,19 +5,13 @@ Everything but `edit`, `export` and `layout` works without Qt.
 
 from __future__ import annotations
 
-import contextlib
-import difflib
-import os
-import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.core.errors import NodegraphError, Refused, TextError
-from nodegraph.core.numbers import read_number
+from nodegraph.cli.reading import about, called, graph_of, named, setting_of
+from nodegraph.core.errors import TextError
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
@@ -35,7 +29,7 @@ def new(arguments: Namespace) -> int:
     from nodegraph.formats import files, native
 
     graph = shapes.graph_of(arguments) or _read(arguments)
-    with _about(_called(arguments.out, "standard output")):
+    with about(called(arguments.out, "standard output")):
         if streams.is_stream(arguments.out):
             data = native.write(graph)
             native.check(data)
@@ -49,15 +43,17 @@ def new(arguments: Namespace) -> int:
 
 def run(arguments: Namespace) -> int:
     """Run both passes and print them."""
-    graph = _graph(arguments)  # first: a file that is refused should not wait for what follows to be loaded
+    graph = graph_of(
+        arguments.file, arguments.settings
+    )  # first: a file that is refused should not wait for what follows to be loaded
 
     from nodegraph.cli import records, tables
     from nodegraph.core.engine import passes
     from nodegraph.core.graph import edits
 
     if arguments.output is not None:
-        with _about(_called(arguments.file)):
-            graph.apply(edits.set_output(graph, _named(graph, arguments.output)))
+        with about(called(arguments.file)):
+            graph.apply(edits.set_output(graph, named(graph, arguments.output)))
     trace = passes.run(graph)
     _note_unused(graph)
     if arguments.json:
@@ -69,7 +65,7 @@ def run(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
-    graph = _graph(arguments)
+    graph = graph_of(arguments.file, arguments.settings)
 
     from nodegraph.cli import records, streams, tables
     from nodegraph.core.engine import passes
@@ -78,8 +74,8 @@ def explain(arguments: Namespace) -> int:
     trace = passes.run(graph)
     node_id = None
     if arguments.node is not None:
-        with _about(_called(arguments.file)):
-            node_id = _named(graph, arguments.node)
+        with about(called(arguments.file)):
+            node_id = named(graph, arguments.node)
     if arguments.json:
         if arguments.format or arguments.out:
             raise UsageError("--json prints an object; leave out --format and -o")
@@ -102,14 +98,14 @@ def explain(arguments: Namespace) -> int:
     if arguments.out is None:
         output.say_all(lines)
     else:
-        with _about(_called(arguments.out, "standard output")):
+        with about(called(arguments.out, "standard output")):
             streams.write(arguments.out, "".join(f"{line}\n" for line in lines).encode())
     return NOT_FULLY if trace.problems else DONE
 
 
 def check(arguments: Namespace) -> int:
     """Compare every gradient with a numerical derivative."""
-    graph = _graph(arguments)
+    graph = graph_of(arguments.file, arguments.settings)
 
     from nodegraph.cli import records, tables
     from nodegraph.core.engine import passes
@@ -131,38 +127,10 @@ def check(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    """Write a picture of the graph."""
-    from nodegraph.canvas.exporters import exporter_of
-    from nodegraph.cli import environment, streams
+    """Write pictures of the graph, or of several."""
+    from nodegraph.cli.export import export as write_pictures
 
-    graph = _graph(arguments)
-    streamed = streams.is_stream(arguments.out)
-    if not streamed:
-        with _about(_called(arguments.out, "standard output")):
-            exporter_of(arguments.out)
-    environment.demand_painting()
-    import nodegraph
-
-    with _about(_called(arguments.out, "standard output")), tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "picture.png") if streamed else arguments.out
-        nodegraph.export(
-            graph,
-            path,
-            arguments.scale,
-            theme=arguments.theme,
-            transparent=arguments.transparent,
-            margin=arguments.margin,
-            after=arguments.after,
-            step=arguments.step,
-            labels=arguments.labels,
-            digits=arguments.digits,
-            edges=arguments.edges,
-            arrowheads=arguments.arrowheads,
-            plain_names=arguments.plain_names,
-        )
-        if streamed:
-            streams.write(arguments.out, Path(path).read_bytes())
-    return DONE
+    return write_pictures(arguments)
 
 
 def layout(arguments: Namespace) -> int:
@@ -171,9 +139,9 @@ def layout(arguments: Namespace) -> int:
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run as run_passes
 
-    graph = _graph(arguments)
+    graph = graph_of(arguments.file, arguments.settings)
     trace = run_passes(graph)
-    with _about(_called(arguments.file)):
+    with about(called(arguments.file)):
         frame = frame_at(trace, arguments.after, arguments.step)
     environment.demand_painting()
     from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
@@ -214,7 +182,7 @@ def edit(arguments: Namespace) -> int:
     if arguments.file is not None:
         from nodegraph.formats.files import check_readable
 
-        with _about(_called(arguments.file)):
+        with about(called(arguments.file)):
             check_readable(arguments.file)
     environment.demand_window()
     from nodegraph.app import main
@@ -230,9 +198,9 @@ def _read(arguments: Namespace) -> Graph:
     from nodegraph.core.building.expression import parse_with
     from nodegraph.core.layout.placement import place_missing
 
-    values = dict(_setting(setting) for setting in arguments.settings)
+    values = dict(setting_of(setting) for setting in arguments.settings)
     text = arguments.text.strip()
-    with _about(_called(text)):
+    with about(called(text)):
         text = streams.read_text(text) if text == streams.STANDARD else text
     try:
         graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
@@ -242,64 +210,12 @@ def _read(arguments: Namespace) -> Graph:
     return graph
 
 
-def _graph(arguments: Namespace) -> Graph:
-    """The graph of the file, with the values that were set."""
-    from nodegraph.cli import streams
-    from nodegraph.core.graph import edits
-    from nodegraph.formats import files
-
-    settings = [_setting(setting) for setting in arguments.settings]
-    with _about(_called(arguments.file)):
-        graph = files.graph_of(streams.read(arguments.file))
-        for name, value in settings:
-            graph.apply(edits.set_value(graph, _named(graph, name), value))
-    return graph
-
-
 def _note_unused(graph: Graph) -> None:
     """Note which columns of the document's table no input takes."""
     from nodegraph.core.training.bindings import unused_data
 
     ignored = unused_data(graph)
     output.note(ignored.sentence if ignored.columns else "")
-
-
-def _setting(text: str) -> tuple[str, float]:
-    """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
-    name, equals, value = text.rpartition("=")
-    if not name or not equals:
-        raise UsageError(f"--set {text}: write a name and a value, such as a=3")
-    with _about(f"--set {text}"):
-        return name, read_number(value)
-
-
-def _named(graph: Graph, name: str) -> str:
-    """The id of the node of this name; Refused with what there is instead."""
-    node = graph.named(name)
-    if node is not None:
-        return node.id
-    names = [node.name for node in graph.nodes()]
-    near = difflib.get_close_matches(name, names, 1)
-    if near:
-        raise Refused(f"There is no node {name}; did you mean {near[0]}?")
-    listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-    raise Refused(
-        f"There is no node {name}; {f'the nodes are {listed}' if names else 'there is none at all'}."
-    )
-
-
-def _called(path: str, standard: str = "standard input") -> str:
-    """What a file is called in a sentence about it."""
-    return standard if path == "-" else path or "“”"
-
-
-@contextlib.contextmanager
-def _about(what: str) -> Iterator[None]:
-    """Say what a refusal is about: a file, or a word that was typed."""
-    try:
-        yield
-    except NodegraphError as error:
-        raise UsageError(f"{what}: {error}") from None
 
 
 def _marked(error: TextError) -> str:

@@ -20,7 +20,7 @@ from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.widgets.text import JOINER
 from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.fragments import incoming, insert_part, part_of
 from nodegraph.core.engine.trace import Frame

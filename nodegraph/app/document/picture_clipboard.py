@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from nodegraph.app.platform.background_tasks import ASK_MS, begin_aside, politely
 from nodegraph.canvas import picture
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph

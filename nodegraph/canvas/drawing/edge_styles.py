@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from nodegraph.canvas.drawing.theme import DECADES, Theme, color, mixed
+from nodegraph.canvas.drawing.theme import DECADES, Theme, color, mixed, patterned
 from nodegraph.core.engine.trace import Frame
 
 Looks = NDArray[np.intp]
@@ -80,7 +80,8 @@ def edge_pen(theme: Theme, look: int) -> QPen:
         return _pen(*plain[look])
     ink, share = _ink(theme, look)
     style = Qt.PenStyle.DashLine if look == ZERO else Qt.PenStyle.SolidLine
-    return _pen(mixed(ink, theme.background, 0.6 + 0.4 * share), 1.5 + 2.5 * share, style)
+    made = _pen(mixed(ink, theme.background, 0.6 + 0.4 * share), 1.5 + 2.5 * share, style)
+    return patterned(theme, ink, made)
 
 
 @cache

@@ -51,13 +51,17 @@ class CardShape:
     output: QPointF
     scale: float = 1.0
     """How much larger than usual its type is, and all of it with that."""
+    has_value: bool = True
+    """Whether there is a line for the value above that for the gradient."""
 
     def times(self, scale: float) -> CardShape:
         """The same card in larger type."""
         if scale == 1.0:
             return self
         inputs = tuple(place * scale for place in self.inputs)
-        return CardShape(self.width * scale, self.height * scale, inputs, self.output * scale, scale)
+        return CardShape(
+            self.width * scale, self.height * scale, inputs, self.output * scale, scale, self.has_value
+        )
 
     @property
     def rect(self) -> QRectF:
@@ -72,7 +76,7 @@ class CardShape:
     @property
     def gradient_line(self) -> QRectF:
         """The line that shows the gradient."""
-        return self._line(HEADER + 28)
+        return self._line(HEADER + (28 if self.has_value else 2))
 
     def _line(self, top: float) -> QRectF:
         return QRectF(self.scale, top * self.scale, self.width - 2 * self.scale, 26 * self.scale)
@@ -81,12 +85,14 @@ class CardShape:
 @dataclass(frozen=True, slots=True)
 class CardFace:
     """The words on a card beside its operation: the node's name, what its gradient is called after a backward
-    pass, and the digits that its numbers have at most.
+    pass, and the digits that its numbers have at most; and whether it shows its value and its gradient.
     """
 
     name: Line
     derivative: Line
     digits: int = CARD_DIGITS
+    has_value: bool = True
+    has_gradient: bool = True
 
 
 def number_room(digits: int) -> float:
@@ -102,9 +108,10 @@ def card_shape(
     width = card_size.card_width(
         face.name, symbol, face.derivative, is_output=is_output, number_room=number_room(face.digits)
     )
-    height = card_size.card_height(ports, is_constant=is_constant)
+    both = face.has_value and face.has_gradient
+    height = card_size.card_height(ports, is_constant=is_constant or not both)
     inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
-    return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT))
+    return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT), has_value=face.has_value)
 
 
 def symbol_style(symbol: str) -> Style:

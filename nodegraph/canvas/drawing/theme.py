@@ -53,6 +53,11 @@ class Theme:
     pointer: str
     """Draws the eye to something, and is used for nothing else."""
 
+    @property
+    def is_patterned(self) -> bool:
+        """Whether lines tell by their pattern what colours tell elsewhere."""
+        return self.name == "print"
+
 
 LIGHT = Theme(
     name="light",
@@ -135,7 +140,42 @@ CONTRAST = Theme(
     stale="#FFEE70",
     stale_back="#4A4000",
 )
+PRINT = Theme(
+    name="print",
+    background="#FFFFFF",
+    panel="#FFFFFF",
+    field="#FFFFFF",
+    line="#BDBDBD",
+    grid="#C8C8C8",
+    text="#000000",
+    dim="#4A4A4A",
+    card="#FFFFFF",
+    head="#EDEDED",
+    border="#6A6A6A",
+    shadow="#FFFFFF",
+    edge="#8A8A8A",
+    accent="#000000",
+    forward="#4D4D4D",
+    forward_back="#FFFFFF",
+    positive="#000000",
+    positive_back="#FFFFFF",
+    negative="#050505",
+    negative_back="#EDEDED",
+    danger="#0A0A0A",
+    danger_back="#D0D0D0",
+    pointer="#000000",
+    stale="#141414",
+    stale_back="#DCDCDC",
+)
+"""For paper: black and grey alone, so that a copy loses nothing. Its lines are patterned: what comes back is
+black, solid where it is positive and dashed where it is negative, and what went forward is grey.
+"""
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+"""The themes of the window."""
+PICTURE_THEMES: dict[str, Theme] = {**THEMES, PRINT.name: PRINT}
+"""The themes of pictures."""
+DASHES, DOTS, DASHES_AND_DOTS = (3.0, 1.6), (1.0, 1.4), (3.0, 1.4, 1.0, 1.4)
+"""Patterns of lines, in widths of the pen."""
 
 
 @cache
@@ -191,6 +231,24 @@ def gradient_colors(theme: Theme, value: float) -> tuple[str, str]:
     if value > 0:
         return theme.positive, theme.positive_back
     return theme.negative, theme.negative_back
+
+
+def patterned(theme: Theme, ink: str, made: QPen) -> QPen:
+    """Returns the pen, in a theme without hues with the pattern that tells what its ink stands for."""
+    patterns = {theme.negative: DASHES, theme.dim: DOTS, theme.danger: DASHES_AND_DOTS}
+    if not theme.is_patterned or ink not in patterns:
+        return made
+    made = QPen(made)
+    made.setDashPattern(patterns[ink])
+    return made
+
+
+def own_color(theme: Theme, shade: str) -> str:
+    """Returns the colour that a person gave to a node or a group, as this theme shows it."""
+    if not theme.is_patterned:
+        return shade
+    grey = round(70 + 0.6 * QColor(shade).lightness())
+    return f"#{grey:02x}{grey:02x}{grey:02x}"
 
 
 @cache

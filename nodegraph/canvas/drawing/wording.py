@@ -36,6 +36,9 @@ class Wording:
     digits: int | None = None
     typeset: bool = True
     """Whether names stand as w₁₁ and σ, not as w11 and sigma."""
+    values: bool = True
+    """Whether cards show values; `gradients` the same of gradients."""
+    gradients: bool = True
 
     @property
     def card_digits(self) -> int:

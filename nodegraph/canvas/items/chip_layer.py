@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
-from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
@@ -118,7 +118,8 @@ class ChipLayer(QGraphicsItem):
             if opening < 1:
                 trim = rect.width() * (1 - opening) / 2
                 rect = rect.adjusted(trim, 0, -trim, 0)
-            painter.setPen(pen(ink, 1.75 if key in scene.showing.active_edges else 1))
+            rim = pen(ink, 1.75 if key in scene.showing.active_edges else 1)
+            painter.setPen(patterned(scene.theme, ink, rim))
             if scene.showing.asks_edge(key):
                 painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
             painter.setBrush(color(ground))

@@ -21,7 +21,7 @@ from nodegraph.canvas.drawing.geometry import (
     PORT_RADIUS,
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
-from nodegraph.canvas.drawing.theme import Theme, color, mixed, pen
+from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
 from nodegraph.canvas.items.node_item import (
     LABEL_SCALE,
     RADIUS,
@@ -171,7 +171,7 @@ class GroupItem(QGraphicsItem):
 
     def _paint_box(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme = scene.theme
-        ink = shade(self.group.colour)
+        ink = own_color(theme, shade(self.group.colour))
         painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
         painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name()))
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
@@ -215,8 +215,9 @@ class GroupItem(QGraphicsItem):
             painter.setPen(pen(ink, 2.5, alpha=0.75))
             painter.setBrush(color(ink, 0.14))
             painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, RADIUS + 5)
-        tint = mixed(shade(self.group.colour), theme.card, 0.28).name()
-        plain = mixed(shade(self.group.colour), theme.background, 0.7).name()
+        own = own_color(theme, shade(self.group.colour))
+        tint = mixed(own, theme.card, 0.28).name()
+        plain = mixed(own, theme.background, 0.7).name()
         rim = self._rim(scene, plain)
         for behind in (6, 3):  # as a pile: there is more beneath
             painter.setPen(pen(plain, 1.25))
@@ -246,14 +247,20 @@ class GroupItem(QGraphicsItem):
             (member,) = self.outputs
             node = scene.graph.node(member)
             shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
-            paint_value_line(painter, scene, node, shape.value_line, scene.showing.label(node.name), scale)
-            labelled = scale >= LABEL_SCALE
-            paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
+            if scene.showing.wording.values:
+                label = scene.showing.label(node.name)
+                paint_value_line(painter, scene, node, shape.value_line, label, scale)
+            if scene.showing.wording.gradients:
+                labelled = scale >= LABEL_SCALE
+                paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
             return
         for member, place in self.outputs.items():
             line = QRectF(1, place.y() - GROUP_ROW / 2, width - 2, GROUP_ROW)
             name = scene.showing.label(scene.graph.node(member).name)
             value = scene.showing.value(member)
+            if not scene.showing.wording.values:
+                write_left(painter, line.adjusted(PADDING, 0, 0, 0), name, LABEL, theme.dim)
+                continue
             ink = theme.dim if value is None else theme.forward
             paint_number(painter, scene, line, (name,), value, ink, scale, signed=False)
 

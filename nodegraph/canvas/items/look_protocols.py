@@ -25,6 +25,7 @@ class FrameLook(Protocol):
     """What is shown of the current frame."""
 
     visible: Frame | None
+    largest: float
     shows_marks: bool
     problems: Mapping[str, str]
     active_edges: Collection[EdgeKey]

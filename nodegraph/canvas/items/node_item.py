@@ -150,8 +150,9 @@ class NodeItem(QGraphicsItem):
             self._paint_header(painter, theme)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
             word = "value" if labelled else ""
-            paint_value_line(painter, scene, self.node, shape.value_line, word, scale)
-            if self.node.op != "constant":
+            if self.face.has_value:
+                paint_value_line(painter, scene, self.node, shape.value_line, word, scale)
+            if self.face.has_gradient and self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, scale, labelled=labelled)
             badges.paint(painter, scene, self.node.id, shape)  # amber alone must not say it, however small
         if self.node.muted and self.shape_of_card.inputs:

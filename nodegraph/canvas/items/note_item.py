@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing.theme import color, font, mixed, pen
+from nodegraph.canvas.drawing.theme import color, font, mixed, own_color, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.core.graph.records import Note
 from nodegraph.core.quoting import quoted
@@ -108,9 +108,10 @@ class NoteItem(QGraphicsItem):
         chosen = scene.is_selected_note(self.note.id)
         paper = QRectF(QPointF(0, 0), self.size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= READABLE_SCALE)
-        rim = mixed(PAPER, theme.background, 0.45).name()
+        tint = own_color(theme, PAPER)
+        rim = mixed(tint, theme.background, 0.45).name()
         painter.setPen(pen(theme.accent, 2.5) if chosen else pen(rim, 1))
-        painter.setBrush(mixed(PAPER, theme.panel, 0.12))
+        painter.setBrush(mixed(tint, theme.panel, 0.12))
         painter.drawRoundedRect(paper, RADIUS, RADIUS)
         if scale >= READABLE_SCALE:
             self._ink(theme.accent)

@@ -19,7 +19,7 @@ from nodegraph.canvas.drawing.lettering import (
     text_width,
     write_centred,
 )
-from nodegraph.canvas.drawing.theme import color, gradient_colors, metrics, mixed
+from nodegraph.canvas.drawing.theme import color, gradient_colors, metrics, mixed, own_color
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.records import Node
 from nodegraph.core.quoting import quoted
@@ -66,7 +66,7 @@ def head_ink(look: CardLook, node: Node) -> QColor:
     """Returns the colour of a card's head, tinted by the node's own colour where it has one."""
     theme = look.theme
     plain = theme.forward_back if look.is_selected(node.id) else theme.head
-    return mixed(shade(node.colour), plain, TINT) if node.colour else color(plain)
+    return mixed(own_color(theme, shade(node.colour)), plain, TINT) if node.colour else color(plain)
 
 
 def paint_stripe(painter: QPainter, node: Node, rect: QRectF, scale: float) -> None:

@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nodegraph.canvas.drawing import edge_styles
-from nodegraph.canvas.drawing.edge_styles import SHADES, edge_pen
-from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred, write_left
-from nodegraph.canvas.drawing.theme import DECADES, color, pen
+from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.viewport.corners import free_corner
-from nodegraph.core.numbers import format_number
 
 if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
 
-SIZE = QSize(268, 52)
+SIZE = legend_bars.SIZE.toSize()
 MARGIN_PX, ABOVE_PX = 12, 54
 """How far from the corner, and how far above what a gesture says in it."""
 ZOOM_PX = 120
 """The room that the zoom takes at the right."""
 LEAST_CANVAS = QSize(620, 420)
 """On a smaller canvas there is no room for it."""
-WORDS: Style = (10.5, QFont.Weight.Normal)
-BAR_PX = 12.0
-"""The width of one shade."""
 
 
 class Legend(QWidget):
@@ -85,9 +79,7 @@ class Legend(QWidget):
 
     def words(self) -> list[str]:
         """What the strong end, the pale ends and the other strong end stand for."""
-        largest = self.view.graph_scene.showing.largest
-        strong, pale = (format_number(x, 2) for x in (largest, largest / 10**DECADES))
-        return [format_number(-largest, 2), f"±{pale}", f"+{strong}"]
+        return legend_bars.words_for(self.view.graph_scene.showing.largest)[1:]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Two bars of shades with their numbers."""
@@ -97,20 +89,4 @@ class Legend(QWidget):
             painter.setPen(pen(theme.line, 1))
             painter.setBrush(color(theme.panel, 0.92))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            write_left(painter, QRectF(12, 4, 240, 16), "contribution, logarithmic", WORDS, theme.dim)
-            middle = self.width() / 2
-            for place in range(SHADES + 1):
-                reach = (place + 0.5) * BAR_PX
-                for kind, x in (
-                    (edge_styles.POSITIVE, middle + reach),
-                    (edge_styles.NEGATIVE, middle - reach),
-                ):
-                    shade = edge_pen(theme, kind + place)
-                    painter.setPen(shade)
-                    painter.drawLine(QPointF(x - BAR_PX / 2, 25), QPointF(x + BAR_PX / 2, 25))
-            ends = (SHADES + 0.5) * BAR_PX
-            inks = (theme.negative, theme.dim, theme.positive)
-            for word, x, ink in zip(self.words(), (middle - ends, middle, middle + ends), inks, strict=True):
-                half = text_width(word, WORDS) / 2
-                left = min(max(x - half, 8.0), self.width() - 8.0 - 2 * half)
-                write_centred(painter, QRectF(left, 31, 2 * half, 16), word, WORDS, ink)
+            legend_bars.paint(painter, theme, [legend_bars.ABOUT, *self.words()])

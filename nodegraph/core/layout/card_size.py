@@ -65,8 +65,8 @@ def card_width(
 
 
 def card_height(ports: int, *, is_constant: bool = False) -> float:
-    """Returns how tall a card with so many input ports is."""
-    return CONSTANT_HEIGHT if is_constant else max(CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+    """Returns how tall a card with so many input ports is; that of a constant has a line less."""
+    return max(CONSTANT_HEIGHT if is_constant else CARD_HEIGHT, port_y(ports - 1, ports) + 18)
 
 
 def port_y(port: int, ports: int) -> float:

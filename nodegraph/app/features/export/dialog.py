@@ -29,7 +29,7 @@ from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, USUAL, Wording
 from nodegraph.canvas.exporters import Exporter
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph

@@ -19,7 +19,7 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.exporters import EXPORTERS, exporter_of
-from nodegraph.canvas.picture import PictureOptions
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph

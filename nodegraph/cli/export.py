@@ -1,0 +1,176 @@
+"""`nodegraph export`: pictures of one file or of several, in one format or in several.
+
+Several files are drawn by several processes, for the painter of one uses one core.
+"""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nodegraph.canvas.drawing.edge_kinds import style_of
+from nodegraph.canvas.drawing.wording import wording_of
+from nodegraph.canvas.exporters import EXPORTERS, Exporter, exporter_of
+from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
+from nodegraph.cli import environment, output, streams
+from nodegraph.cli.arguments import UsageError
+from nodegraph.cli.reading import about, called, graph_of
+from nodegraph.core.errors import NodegraphError
+
+if TYPE_CHECKING:
+    from nodegraph.core.engine.moments import Moment
+    from nodegraph.core.engine.trace import Frame
+    from nodegraph.core.graph.graph import Graph
+
+DONE = 0
+NAME = "{name}"
+"""What stands for the name of each of several files, without its ending."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file, and the pictures that are made of it."""
+
+    file: str
+    outs: tuple[str, ...]
+    settings: tuple[str, ...]
+    options: PictureOptions
+    after: Moment
+    step: int | None
+    streamed: str
+    """The format of what goes to a stream."""
+
+
+def export(arguments: Namespace) -> int:
+    """Write the pictures; several files at the same time."""
+    jobs = list(_jobs(arguments))
+    _note_what_means_nothing(arguments, jobs[0])
+    failed = 0
+    for notes, complaint in _done(jobs):
+        for note in notes:
+            output.note(note)
+        if complaint:
+            failed = output.complain(complaint)
+    return failed or DONE
+
+
+def _jobs(arguments: Namespace) -> Iterator[Job]:
+    """What there is to do. UsageError where names do not tell it."""
+    files, outs = arguments.files, arguments.outs
+    if len(files) > 1 and (wrong := [out for out in outs if NAME not in out]):
+        raise UsageError(
+            f"{called(wrong[0], 'standard output')}: of several files, let OUT hold {NAME}, as in {NAME}.svg"
+        )
+    options = _options(arguments)
+    seen: set[str] = set()
+    for file in files:
+        names = tuple(out.replace(NAME, Path(file).stem) for out in outs)
+        for name in names:
+            if name in seen:
+                told = called(name, "standard output")
+                raise UsageError(f"{told}: two pictures would be written there; name each differently")
+            seen.add(name)
+            with about(called(name, "standard output")):
+                _exporter(name, arguments.format)
+        yield Job(
+            file, names, tuple(arguments.settings), options, arguments.after, arguments.step, arguments.format
+        )
+
+
+def _options(arguments: Namespace) -> PictureOptions:
+    if arguments.scale is not None and (arguments.width or arguments.dpi):
+        other = "--width" if arguments.width else "--dpi"
+        raise UsageError(f"say either --scale or {other}: both tell how large the picture is")
+    return figure(
+        scale=2.0 if arguments.scale is None else arguments.scale,
+        theme=arguments.theme,
+        transparent=arguments.transparent,
+        margin=24.0 if arguments.margin is None else arguments.margin,
+        highlight=arguments.step is not None,
+        wording=wording_of(arguments.labels, arguments.digits, arguments.plain_names),
+        edges=style_of(arguments.edges, arguments.arrowheads),
+        width=arguments.width,
+        dpi=arguments.dpi,
+        notation=arguments.notation or "cards",
+        show=_flat(arguments.show),
+        hide=_flat(arguments.hide),
+    )
+
+
+def _flat(typed: Iterable[Sequence[str]]) -> list[str]:
+    return [word for words in typed for word in words]
+
+
+def _exporter(out: str, streamed: str) -> Exporter:
+    """The format of a picture, by its name or, where it has none, as was said."""
+    return EXPORTERS[f".{streamed}"] if streams.is_stream(out) else exporter_of(out)
+
+
+def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
+    """Say which options that were typed a format does not know."""
+    typed = {name: f"--{name}" for name in ("scale", "width", "dpi", "margin", "notation")
+             if getattr(arguments, name) is not None}  # fmt: skip
+    typed |= {"transparent": "--transparent"} if arguments.transparent else {}
+    typed |= {part: f"--show {part}" for part in _flat(arguments.show)}
+    for exporter in dict.fromkeys(_exporter(out, job.streamed) for out in job.outs):
+        for name, option in typed.items():
+            if name in exporter.ignores:
+                output.note(f"{option} means nothing for {exporter.title}")
+
+
+def _done(jobs: Sequence[Job]) -> Iterator[tuple[list[str], str]]:
+    """Do all of it; yields of each file what there is to note, and what failed or ""."""
+    if len(jobs) == 1:
+        yield _do(jobs[0])
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(len(jobs), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_do, jobs)
+
+
+def _do(job: Job) -> tuple[list[str], str]:
+    """Make the pictures of one file. Returns what there is to note, and what failed or ""."""
+    try:
+        graph = graph_of(job.file, job.settings)
+        environment.demand_painting()
+        return list(_written(job, graph)), ""
+    except NodegraphError as error:
+        return [], str(error)
+    except UsageError as error:
+        return [], str(error)
+
+
+def _written(job: Job, graph: Graph) -> Iterator[str]:
+    from nodegraph.canvas.picture import ensure_application
+    from nodegraph.core.engine.moments import frame_at
+    from nodegraph.core.engine.passes import run
+
+    application = ensure_application()
+    with about(called(job.outs[0], "standard output")):
+        frame = frame_at(run(graph), job.after, job.step)
+    for out in job.outs:
+        with about(called(out, "standard output")):
+            exporter = _exporter(out, job.streamed)
+            streams.write(out, exporter.write(graph, frame, job.options))
+    if job.options.width is not None and "width" not in exporter.ignores:
+        yield from _small_type(called(job.file), graph, frame, job.options)
+    del application  # fonts and painting needed it until here
+
+
+def _small_type(file: str, graph: Graph, frame: Frame, options: PictureOptions) -> Iterator[str]:
+    """What is to be said of type that is hard to read."""
+    from nodegraph.canvas import picture
+
+    points, wider = picture.small_type(graph, frame, options)
+    if wider is not None:
+        yield (
+            f"{file}: the smallest type is {points:.2g} pt high, which is hard to read; it is "
+            f"{READABLE_POINTS:g} pt at a width of {wider}"
+        )

@@ -1,0 +1,70 @@
+"""What the commands share: the graph of a file, what was set, and what a refusal is about.
+
+Loads what it needs when it is called, so that a command that is refused is so at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from nodegraph.cli.arguments import UsageError
+from nodegraph.core.errors import NodegraphError, Refused
+from nodegraph.core.numbers import read_number
+
+if TYPE_CHECKING:
+    from nodegraph.core.graph.graph import Graph
+
+
+def graph_of(file: str, typed: Sequence[str]) -> Graph:
+    """Returns the graph of a file, with the values that were set."""
+    from nodegraph.cli import streams
+    from nodegraph.core.graph import edits
+    from nodegraph.formats import files
+
+    settings = [setting_of(setting) for setting in typed]
+    with about(called(file)):
+        graph = files.graph_of(streams.read(file))
+        for name, value in settings:
+            graph.apply(edits.set_value(graph, named(graph, name), value))
+    return graph
+
+
+def setting_of(text: str) -> tuple[str, float]:
+    """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
+    name, equals, value = text.rpartition("=")
+    if not name or not equals:
+        raise UsageError(f"--set {text}: write a name and a value, such as a=3")
+    with about(f"--set {text}"):
+        return name, read_number(value)
+
+
+def named(graph: Graph, name: str) -> str:
+    """The id of the node of this name; Refused with what there is instead."""
+    node = graph.named(name)
+    if node is not None:
+        return node.id
+    names = [node.name for node in graph.nodes()]
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        raise Refused(f"There is no node {name}; did you mean {near[0]}?")
+    listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    raise Refused(
+        f"There is no node {name}; {f'the nodes are {listed}' if names else 'there is none at all'}."
+    )
+
+
+def called(path: str, standard: str = "standard input") -> str:
+    """What a file is called in a sentence about it."""
+    return standard if path == "-" else path or "“”"
+
+
+@contextlib.contextmanager
+def about(what: str) -> Iterator[None]:
+    """Say what a refusal is about: a file, or a word that was typed."""
+    try:
+        yield
+    except NodegraphError as error:
+        raise UsageError(f"{what}: {error}") from None
