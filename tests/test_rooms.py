@@ -35,6 +35,7 @@ ORDER = (
     ("formats/tables",),
     ("lessons",),
     ("canvas/drawing",),
+    ("canvas/pictures",),
     ("canvas/items",),
     ("canvas/scene",),
     ("canvas", "canvas/viewport"),

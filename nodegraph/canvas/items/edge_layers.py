@@ -12,30 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
-from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
+from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
-from nodegraph.canvas.drawing.edge_styles import edge_pen, far_color
+from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import far_words
-from nodegraph.canvas.items.node_item import TEXT_SCALE
+from nodegraph.canvas.items.edge_picture import EdgePicture, segments
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
 
-FAR_SCALE = 0.2
-"""Below this scale edges are straight thin lines and cards flat rectangles."""
 SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
-MOST_PATHS = 150
-"""More visible edges than these are drawn as polylines."""
-MOST_ARROWHEADS = 2000
-"""With more visible edges than these, arrowheads are too small to be seen."""
 FAR_STEP = 4
 """Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
 MOST_POINTS = 2_000_000
@@ -62,6 +56,7 @@ class EdgeLayer(QGraphicsItem):
         """The same curves for painting, made when they are first painted."""
         self._arrowheads: dict[EdgeKey, QPolygonF] = {}
         self.style = ON_THE_CANVAS
+        self.picture = EdgePicture(self)
         self._bounds = QRectF()
 
     def show_rows(self, rows: Rows[EdgeKey], points: NDArray[np.float64] | None = None) -> None:
@@ -122,6 +117,7 @@ class EdgeLayer(QGraphicsItem):
     def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
         self._paths.clear()
         self._arrowheads.clear()
+        self.picture.forget()
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
         self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
         self._reach_round()
@@ -129,11 +125,13 @@ class EdgeLayer(QGraphicsItem):
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self.picture.notice(self.points[numbers])
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
             self._paths.pop(key, None)
             self._arrowheads.pop(key, None)
         points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
+        self.picture.notice(points)
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
         self._reach_round()
@@ -208,7 +206,7 @@ class EdgeLayer(QGraphicsItem):
         chosen = slice(None) if numbers is None else numbers
         if not self._around:
             return np.ascontiguousarray(self.rows.values[chosen])
-        return _segments(self.points[chosen, ::FAR_STEP])
+        return segments(self.points[chosen, ::FAR_STEP])
 
     def visible(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle."""
@@ -249,43 +247,7 @@ class EdgeLayer(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        seen = self.visible(option.exposedRect.adjusted(-8, -8, 8, 8))
-        held = [key for key in self.graph_scene.showing.held if key in self.rows.number]
-        if held:
-            seen = np.setdiff1d(seen, self.rows.numbers(held))
-        if scale < FAR_SCALE:
-            self._paint_far(painter, seen)
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        theme = self.graph_scene.theme
-        looks = self.graph_scene.showing.edge_looks()[seen]
-        smooth = len(seen) <= MOST_PATHS and scale >= TEXT_SCALE
-        for look in np.unique(looks):
-            painter.setPen(edge_pen(theme, int(look)))
-            self._paint_curves(painter, seen[looks == look], smooth)
-            if self.style.arrowheads and len(seen) <= MOST_ARROWHEADS:
-                self._paint_arrowheads(painter, seen[looks == look])
-
-    def _paint_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
-        painter.setBrush(painter.pen().color())
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number in numbers.tolist():
-            painter.drawPolygon(self.arrowhead(self.rows.keys[number]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_curves(self, painter: QPainter, numbers: NDArray[np.intp], smooth: bool) -> None:
-        if not smooth:
-            draw_lines(painter, _segments(self.points[numbers]))
-            return
-        for number in numbers.tolist():
-            painter.drawPath(self.path(self.rows.keys[number]))
-
-    def _paint_far(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(color(self.graph_scene.theme.edge), 0))
-        draw_lines(painter, self.far_lines(numbers))
+        self.picture.paint(painter, option, widget)
 
 
 class FarLayer(QGraphicsItem):
@@ -380,8 +342,3 @@ def _box(boxes: NDArray[np.float64]) -> QRectF:
     left, top = boxes[:, :2].min(axis=0).tolist()
     right, bottom = boxes[:, 2:].max(axis=0).tolist()
     return QRectF(QPointF(left, top), QPointF(right, bottom))
-
-
-def _segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Polylines as separate lines: shape (m, 4)."""
-    return np.ascontiguousarray(np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import Theme
@@ -76,6 +77,18 @@ class EdgeCurves(Protocol):
 
     def curve(self, key: EdgeKey) -> np.ndarray: ...
     def boundingRect(self) -> QRectF: ...
+
+
+class PaintedEdges(EdgeCurves, Protocol):
+    """What is read of a layer of edges when it is painted."""
+
+    graph_scene: EdgeLook
+    points: np.ndarray
+
+    def visible(self, rect: QRectF) -> np.ndarray: ...
+    def far_lines(self, numbers: np.ndarray) -> np.ndarray: ...
+    def path(self, key: EdgeKey) -> QPainterPath: ...
+    def arrowhead(self, key: EdgeKey) -> QPolygonF: ...
 
 
 class EdgeLook(CardLook, Protocol):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
 from nodegraph.canvas.drawing.theme import color, pen
-from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene

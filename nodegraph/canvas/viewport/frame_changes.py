@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:

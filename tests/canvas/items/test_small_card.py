@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.drawing.lettering import Style
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
 from nodegraph.canvas.items import far_words, small_card
-from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.scene.scene import GraphScene

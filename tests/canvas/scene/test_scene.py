@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from nodegraph.canvas.drawing import edge_styles
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
-from nodegraph.canvas.items.edge_layers import FAR_SCALE
+from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene

@@ -1,0 +1,152 @@
+"""How the layer of edges is painted: directly where there are few or a file is made, else as a picture that
+is kept, and mended where edges lie or look otherwise.
+
+Reads where edges lie and how they look at the frame; knows no mouse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing.arrays import draw_lines
+from nodegraph.canvas.drawing.edge_styles import Looks, edge_pen
+from nodegraph.canvas.drawing.theme import color
+from nodegraph.canvas.items.node_item import TEXT_SCALE
+from nodegraph.canvas.pictures.sheet import Sheet
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.look_protocols import PaintedEdges
+
+FAR_SCALE = 0.2
+"""Below this scale edges are straight thin lines and cards flat rectangles."""
+MOST_PATHS = 150
+"""More visible edges than these are drawn as polylines."""
+MOST_ARROWHEADS = 2000
+"""With more visible edges than these, arrowheads are too small to be seen."""
+MOST_DIRECT = 40
+"""Visible edges up to which drawing them costs less than copying a picture of the view."""
+MOST_MENDED = 60
+"""Edges that are mended one by one; with more, all are drawn again."""
+REACH, REACH_PX = 16.0, 2.0
+"""How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
+TOGETHER = 4
+"""How many pieces of a curve are mended as one rectangle."""
+
+
+class EdgePicture:
+    """Paints an edge layer."""
+
+    def __init__(self, layer: PaintedEdges) -> None:
+        self.layer = layer
+        self.sheet = Sheet()
+        self._looks: Looks | None = None
+        """How the edges in the sheet look; None where none of it serves any more."""
+        self._stale: list[QRectF] = []
+        """Where edges were or came to lie since."""
+
+    def forget(self) -> None:
+        """All edges lie elsewhere, or are others."""
+        self._looks = None
+        self._stale = []
+
+    def notice(self, points: NDArray[np.float64]) -> None:
+        """Edges along these points, shape (n, p, 2), have come or are about to go."""
+        if self._looks is None:
+            return
+        if len(points) > MOST_MENDED or len(self._stale) > MOST_MENDED * TOGETHER:
+            self.forget()
+        else:
+            self._stale += self._boxes(points)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint what is to be seen; a widget is the view itself, without one a file is made."""
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        whole = option.exposedRect
+        if widget is not None:
+            back, _ = painter.worldTransform().inverted()
+            whole = back.mapRect(QRectF(QPointF(0, 0), widget.size().toSizeF()))
+        count = len(self.layer.visible(whole.adjusted(-8, -8, 8, 8)))
+        if widget is None or count <= MOST_DIRECT:
+            self._draw(painter, option.exposedRect, scale, count)
+            return
+        scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
+        crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
+        look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
+        stale = self._changed(is_far, scale)
+        self.sheet.paint(
+            painter, widget.size(), look, stale, lambda brush, seen: self._draw(brush, seen, scale, count)
+        )
+
+    def _changed(self, is_far: bool, scale: float) -> list[QRectF] | None:
+        """Where the sheet is stale; None where all of it is."""
+        shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
+        stale, self._looks, self._stale = self._stale, looks, []
+        if shown is None or len(shown) != len(looks):
+            return None
+        if shown is not looks and not is_far:
+            differing = np.flatnonzero(shown != looks)
+            if len(differing) > MOST_MENDED:
+                return None
+            stale = stale + self._boxes(self.layer.points[differing])
+        rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
+        return [rect.adjusted(-rim, -rim, rim, rim) for rect in stale]
+
+    @staticmethod
+    def _boxes(points: NDArray[np.float64]) -> list[QRectF]:
+        """Rectangles that hold lines along these points together."""
+        parts = [points[:, start : start + TOGETHER + 1] for start in range(0, points.shape[1] - 1, TOGETHER)]
+        corners = [
+            np.concatenate([part.min(axis=1), part.max(axis=1)], axis=1) for part in parts if len(part)
+        ]
+        rects = np.concatenate(corners).tolist() if corners else []
+        return [QRectF(QPointF(a, b), QPointF(c, d)) for a, b, c, d in rects]
+
+    # --- drawing
+    def _draw(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
+        """Draw the edges in a rectangle, while so many are in view."""
+        layer, scene = self.layer, self.layer.graph_scene
+        seen = layer.visible(rect.adjusted(-8, -8, 8, 8))
+        held = [key for key in scene.showing.held if key in layer.rows.number]
+        if held:
+            seen = np.setdiff1d(seen, layer.rows.numbers(held))
+        if scale < FAR_SCALE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(color(scene.theme.edge), 0))
+            draw_lines(painter, layer.far_lines(seen))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        looks = scene.showing.edge_looks()[seen]
+        smooth = count <= MOST_PATHS and scale >= TEXT_SCALE
+        for look in np.unique(looks):
+            painter.setPen(edge_pen(scene.theme, int(look)))
+            self._draw_curves(painter, seen[looks == look], smooth)
+            if layer.style.arrowheads and count <= MOST_ARROWHEADS:
+                self._draw_arrowheads(painter, seen[looks == look])
+
+    def _draw_curves(self, painter: QPainter, numbers: NDArray[np.intp], smooth: bool) -> None:
+        if not smooth:
+            draw_lines(painter, segments(self.layer.points[numbers]))
+            return
+        for number in numbers.tolist():
+            painter.drawPath(self.layer.path(self.layer.rows.keys[number]))
+
+    def _draw_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
+        painter.setBrush(painter.pen().color())
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number in numbers.tolist():
+            painter.drawPolygon(self.layer.arrowhead(self.layer.rows.keys[number]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Polylines as separate lines: shape (m, 4)."""
+    return np.ascontiguousarray(np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4))

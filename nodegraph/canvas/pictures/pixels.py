@@ -1,0 +1,64 @@
+"""Where a painter's coordinates lie on the pixels of its device, for pictures that are copied pixel by pixel.
+
+A picture is crisp, and the same as what would be painted, where it is drawn at the very place between pixels
+at which it is shown. Knows painters alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
+
+FINE = 256
+"""Into how many parts of a pixel places are told apart."""
+
+
+class Grid(NamedTuple):
+    """How a painter's units lie on device pixels: `x * scale + left`, `y * scale + top`."""
+
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def of(cls, painter: QPainter) -> Grid | None:
+        """Returns the grid of a painter, or None where it turns or stretches what it paints."""
+        there = painter.deviceTransform()
+        if there.m12() or there.m21() or there.m11() != there.m22():
+            return None
+        return cls(there.m11(), there.dx(), there.dy())
+
+    def box(self, rect: QRectF) -> tuple[int, int, int, int]:
+        """Returns the whole pixels that a rectangle touches, as left, top, width, height."""
+        left, top, width, height = rect.getRect()
+        x, y = left * self.scale + self.left, top * self.scale + self.top
+        first, upper = int(x // 1), int(y // 1)
+        last, lower = -int(-(x + width * self.scale) // 1), -int(-(y + height * self.scale) // 1)
+        return first, upper, last - first, lower - upper
+
+    def phase(self, x: int, y: int) -> tuple[int, int]:
+        """Returns where between pixels this grid has its origin, seen from a pixel, in parts of a pixel."""
+        return round((self.left - x) * FINE), round((self.top - y) * FINE)
+
+    def seen_from(self, x: int, y: int) -> QTransform:
+        """Returns the transform that paints into a picture whose first pixel is this one."""
+        return QTransform(self.scale, 0, 0, self.scale, self.left - x, self.top - y)
+
+
+def draw_at(painter: QPainter, x: int, y: int, picture: QPixmap) -> None:
+    """Draw a picture so that its first pixel is this one of the device."""
+    usual = painter.worldTransform()
+    ratio = painter.deviceTransform().m11() / usual.m11()
+    painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    origin = painter.deviceTransform()  # of a widget within its window
+    painter.drawPixmap(QPointF(x - origin.dx(), y - origin.dy()), picture)
+    painter.setWorldTransform(usual)
+
+
+def empty_picture(width: int, height: int) -> QPixmap:
+    """Returns a picture of so many pixels in which there is nothing yet."""
+    made = QPixmap(width, height)
+    made.fill(Qt.GlobalColor.transparent)
+    return made

@@ -1,0 +1,147 @@
+"""A sheet: one picture of a whole layer as a view shows it, which goes along when the view is panned.
+
+Only what has come into view, and what whoever paints the layer says is stale, is drawn again. Knows neither
+edges nor cards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+
+from nodegraph.canvas.pictures.kept import BYTES_A_PIXEL
+from nodegraph.canvas.pictures.pixels import Grid, draw_at, empty_picture
+
+MOST_BYTES = 96 * 2**20
+"""What a sheet takes at most; a larger view is painted directly."""
+MOST_RECTS = 200
+"""With more stale rectangles than these, all between them is drawn again too."""
+NEAR_PIXEL = 1 / 64
+"""A pan by whole pixels is one to within so much."""
+
+Draw = Callable[[QPainter, QRectF], None]
+"""Draws the part of the layer that lies in a rectangle of the scene."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a sheet holds: its picture, the device's pixel that is its first, the grid, and the look."""
+
+    picture: QPixmap
+    first: QPoint
+    grid: Grid
+    look: Hashable
+
+
+class Sheet:
+    """The picture of a layer, of the size of the view."""
+
+    def __init__(self) -> None:
+        self._shown: _Shown | None = None
+
+    @property
+    def bytes(self) -> int:
+        """What the picture takes."""
+        if self._shown is None:
+            return 0
+        return self._shown.picture.width() * self._shown.picture.height() * BYTES_A_PIXEL
+
+    def clear(self) -> None:
+        """Forget what the layer looks like."""
+        self._shown = None
+
+    def paint(
+        self, painter: QPainter, size: QSize, look: Hashable, stale: Iterable[QRectF] | None, draw: Draw
+    ) -> None:
+        """Paint the layer on a view of this size, mending first what is stale: these rectangles of the scene;
+        all of it where they are None or the `look` is another.
+        """
+        grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
+        width, height = math.ceil(size.width() * ratio) + 1, math.ceil(size.height() * ratio) + 1
+        if grid is None or width * height * BYTES_A_PIXEL > MOST_BYTES:
+            self.clear()
+            draw(painter, _seen(painter, size))
+            return
+        first = _first_pixel(painter)
+        shown = self._shown
+        kept = None if shown is None or shown.look != look else self._moved(shown, grid, first, width, height)
+        if kept is None or stale is None:
+            picture = empty_picture(width, height) if kept is None else kept[0]
+            dirty = QRegion(QRect(0, 0, width, height))
+        else:
+            picture, dirty = kept
+            dirty = dirty | _pixels(stale, grid, first)
+        self._shown = _Shown(picture, first, grid, look)
+        _mend(picture, dirty.intersected(QRect(0, 0, width, height)), grid, first, draw)
+        draw_at(painter, first.x(), first.y(), picture)
+
+    @staticmethod
+    def _moved(
+        shown: _Shown, grid: Grid, first: QPoint, width: int, height: int
+    ) -> tuple[QPixmap, QRegion] | None:
+        """Returns the picture, moved along with the view, and what has come into view; None where it does not
+        serve, since the view is another size or scale, or lies elsewhere between pixels.
+        """
+        x = (grid.left - first.x()) - (shown.grid.left - shown.first.x())
+        y = (grid.top - first.y()) - (shown.grid.top - shown.first.y())
+        right, down = round(x), round(y)
+        is_same_size = (shown.picture.width(), shown.picture.height()) == (width, height)
+        if (
+            not is_same_size
+            or grid.scale != shown.grid.scale
+            or max(abs(x - right), abs(y - down)) > NEAR_PIXEL
+        ):
+            return None
+        if abs(right) >= width or abs(down) >= height:
+            return None
+        come = QRegion()
+        if right or down:
+            shown.picture.scroll(right, down, shown.picture.rect(), come)
+        return shown.picture, come
+
+
+def _first_pixel(painter: QPainter) -> QPoint:
+    """The device's pixel in which the view begins."""
+    usual = painter.worldTransform()
+    painter.resetTransform()
+    there = painter.deviceTransform()
+    painter.setWorldTransform(usual)
+    return QPoint(math.floor(there.dx()), math.floor(there.dy()))
+
+
+def _seen(painter: QPainter, size: QSize) -> QRectF:
+    back, _ = painter.worldTransform().inverted()
+    return back.mapRect(QRectF(QPointF(0, 0), size.toSizeF()))
+
+
+def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
+    boxes = [QRect(*grid.box(rect)).translated(-first) for rect in rects]
+    if len(boxes) > MOST_RECTS:
+        whole = QRect()
+        for box in boxes:
+            whole |= box
+        boxes = [whole]
+    region = QRegion()
+    for box in boxes:
+        region |= QRegion(box.adjusted(-1, -1, 1, 1))
+    return region
+
+
+def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Draw) -> None:
+    if dirty.isEmpty():
+        return
+    box = dirty.boundingRect()
+    left, top = first.x() + box.left() - grid.left, first.y() + box.top() - grid.top
+    seen = QRectF(left, top, box.width(), box.height())
+    seen = QRectF(seen.topLeft() / grid.scale, seen.size() / grid.scale)
+    with QPainter(picture) as painter:
+        painter.setClipRegion(dirty)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(box, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
+        draw(painter, seen)

@@ -1,0 +1,164 @@
+"""What is kept as pictures looks on the screen as if it were painted directly, whatever has happened."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
+from nodegraph.canvas.drawing.theme import DARK, LIGHT
+from nodegraph.canvas.items import edge_picture
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from tests.canvas.conftest import Hand
+
+MakeHand = Callable[[Graph], Hand]
+
+SPECKS = 12
+"""Pixels that may differ more than Qt's smooth lines do as a rule, where several lie over each other."""
+
+
+def some_graph(count: int = 90) -> Graph:
+    return graph_of(random_shape(count, seed=3), placed=True)
+
+
+def screen_of(hand: Hand) -> NDArray[np.int16]:
+    """What stands on the canvas now, without painting anything for it."""
+    QApplication.processEvents()
+    image = hand.view.screen().grabWindow(hand.view.winId()).toImage()
+    return pixels_of(image)
+
+
+def pixels_of(image: QImage) -> NDArray[np.int16]:
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.array(image.constBits(), dtype=np.int16).reshape(-1, 4)
+
+
+def direct_screen(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> NDArray[np.int16]:
+    """The same, all of it painted directly."""
+    with monkeypatch.context() as patch:
+        patch.setattr(edge_picture, "MOST_DIRECT", 10**9)
+        hand.view.viewport().repaint()
+        return screen_of(hand)
+
+
+def differing(a: NDArray[np.int16], b: NDArray[np.int16], shades: int = 48) -> int:
+    """How many pixels differ by more than so many shades of 255: Qt's thin smooth lines come out up to some
+    30 paler or darker where a part of them is painted.
+    """
+    return int((np.abs(a - b).max(axis=1) > shades).sum())
+
+
+class Acts:
+    """What can happen to a canvas, each chosen by chance."""
+
+    def __init__(self, hand: Hand, chance: random.Random) -> None:
+        self.hand, self.chance = hand, chance
+        self.view, self.scene = hand.view, hand.scene
+        self.trace = run(self.scene.graph)
+        self.show_a_frame()
+
+    def any_node(self) -> str:
+        return self.chance.choice(sorted(self.scene.items_by_id))
+
+    def pan(self) -> None:
+        way = QPointF(self.chance.randint(-90, 90), self.chance.randint(-60, 60)) / self.view.zoom
+        self.view.set_center(self.view.center() + way)
+
+    def zoom(self) -> None:
+        self.view.set_zoom(self.chance.choice([0.15, 0.3, 0.55, 0.62, 1.0, 1.3]))
+
+    def show_a_frame(self) -> None:
+        self.view.show_frame(self.trace.frame(self.chance.randrange(len(self.trace.steps) + 1)))
+
+    def type_a_value(self) -> None:
+        leaf = self.chance.choice([node.id for node in self.scene.graph.nodes() if node.op == "input"])
+        self.hand.apply(edits.set_value(self.scene.graph, leaf, self.chance.uniform(-2, 2)))
+        self.trace = run(self.scene.graph)
+        self.show_a_frame()
+
+    def move_a_card(self) -> None:
+        item = self.scene.items_by_id[self.any_node()]
+        place = item.pos() + QPointF(self.chance.randint(-40, 40), self.chance.randint(-40, 40))
+        self.hand.apply(edits.move(self.scene.graph, {item.node.id: (place.x(), place.y())}))
+
+    def delete_a_node(self) -> None:
+        self.hand.apply(edits.remove(self.scene.graph, [self.any_node()]))
+        self.trace = run(self.scene.graph)
+        self.show_a_frame()
+
+    def select(self) -> None:
+        nodes = self.chance.sample(sorted(self.scene.items_by_id), 3)
+        self.scene.select(nodes, self.chance.sample(sorted(self.scene.edge_layer.rows.keys), 2))
+
+    def hold_edges(self) -> None:
+        keys = sorted(self.scene.edge_layer.rows.keys)
+        self.scene.showing.hold(self.chance.sample(keys, self.chance.choice([0, 3])))
+
+    def point_at_edges(self) -> None:
+        self.scene.showing.light(self.chance.sample(sorted(self.scene.edge_layer.rows.keys), 2))
+
+    def change_colours(self) -> None:
+        self.scene.set_theme(self.chance.choice([LIGHT, DARK]))
+
+    def change_edges(self) -> None:
+        style = EdgeStyle(self.chance.choice(["curved", "right-angled"]), self.chance.choice([True, False]))
+        self.scene.placement.set_style(style)
+
+    def enlarge_type(self) -> None:
+        self.scene.set_text_scale(self.chance.choice([1.0, 1.25]))
+
+    def do_something(self) -> str:
+        acts = [name for name in vars(Acts) if not name.startswith(("_", "any", "do"))]
+        name = self.chance.choice(acts)
+        getattr(self, name)()
+        return name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_anything_the_screen_is_as_if_painted_directly(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    hand = make_hand(some_graph(60))
+    hand.view.resize(640, 420)
+    hand.view.minimap.set_wanted(False)  # it comes a moment later
+    acts, done = Acts(hand, random.Random(seed)), []
+    for _ in range(25):
+        done.append(acts.do_something())
+        QApplication.processEvents()
+        if acts.chance.random() < 0.6:
+            hand.view.viewport().repaint()  # a picture serves from the second time on
+            shown = screen_of(hand)
+            assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS, done
+
+
+def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_picture, "MOST_DIRECT", 0)
+    hand = make_hand(some_graph())
+    hand.view.viewport().repaint()
+    drawn: list[float] = []
+    whole = edge_picture.EdgePicture._draw
+
+    def draw(self: edge_picture.EdgePicture, painter: QPainter, *rest: object) -> None:
+        clip = painter.clipRegion()
+        drawn.append(sum(rect.width() * rect.height() for rect in clip))
+        whole(self, painter, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(edge_picture.EdgePicture, "_draw", draw)
+    hand.view.set_center(hand.view.center() + QPointF(10, 0))
+    hand.view.viewport().repaint()
+    assert 0 < sum(drawn) <= 11 * (hand.view.viewport().height() + 1)
+    drawn.clear()
+    hand.view.viewport().repaint()
+    assert not drawn
