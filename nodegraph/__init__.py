@@ -102,7 +102,7 @@ def export(
     plain_names: bool = False,
     width: str | None = None,
     dpi: int | None = None,
-    notation: Literal["cards"] = "cards",
+    notation: Literal["cards", "compact"] = "cards",
     show: list[str] | tuple[str, ...] = (),
     hide: list[str] | tuple[str, ...] = (),
 ) -> None:

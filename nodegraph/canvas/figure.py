@@ -17,8 +17,8 @@ from nodegraph.core.numbers import format_number, is_finite
 __all__ = ["PictureOptions", "Width", "figure", "style_of", "width_of", "with_parts", "wording_of"]
 """What is needed to make them from words."""
 
-Notation = Literal["cards"]
-NOTATIONS: Mapping[Notation, str] = {"cards": "Cards"}
+Notation = Literal["cards", "compact"]
+NOTATIONS: Mapping[Notation, str] = {"cards": "Cards", "compact": "Compact (circles)"}
 """How nodes are drawn, by the word on the command line and in files, with its title in menus."""
 THEMES: Mapping[str, str] = {
     "light": "Light",

@@ -19,6 +19,7 @@ from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, missing_fonts
 from nodegraph.canvas.figure import LEAST_POINTS, READABLE_POINTS, SCREEN_DPI, PictureOptions, Width
 from nodegraph.canvas.items.figure_parts import GridPart, LegendPart, TitlePart
+from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
@@ -149,7 +150,8 @@ def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
     if missing:
         graph = graph.copy()
         graph.apply(missing)
-    scene = GraphScene(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes)
+    kind = CompactScene if options.notation == "compact" else GraphScene
+    scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes)
     scene.set_wording(options.wording)
     scene.placement.set_style(options.edges)
     if not options.badges:

@@ -16,9 +16,12 @@ from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import gradient_colors, mixed, own_color
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.items import legend_bars
+from nodegraph.canvas.items import compact_card, compact_labels, legend_bars, small_card
+from nodegraph.canvas.items.compact_card import CompactCard
+from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, TitlePart, grid_lines
+from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.picture_words import Box, Words, words_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -31,6 +34,7 @@ from nodegraph.core.typeset import flat
 from nodegraph.formats import native, tex
 
 ROUND = 10.0
+BOLD = ("name", "value", "title", "symbol", "gradient")
 NARROWER = 0.85
 """How much less room a number has than on the canvas: TeX's bold figures are the wider ones."""
 PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex; letters but Latin and Greek ones want lualatex.
@@ -52,6 +56,9 @@ SIZES = {
     "label": geometry.LABEL[0],
     "value": geometry.VALUE[0],
     "chip": geometry.CHIP[0],
+    "symbol": compact_card.SYMBOL[0],
+    "note": compact_card.NAME[0],
+    "gradient": compact_labels.GRADIENT[0],
 }
 
 
@@ -75,7 +82,7 @@ def _head(scene: GraphScene, options: PictureOptions, area: QRectF) -> Iterator[
     for name, size in SIZES.items():
         points = size * unit_points * large
         font = rf"\fontsize{{{_number(points)}bp}}{{{_number(points * 1.2)}bp}}\selectfont"
-        font += r"\bfseries\boldmath" if name in ("name", "value", "title") else ""
+        font += r"\bfseries\boldmath" if name in BOLD else ""
         yield rf"  {name}/.style={{font={font}}},"
     yield rf"  card/.style={{rounded corners={_number(ROUND * unit_points * large)}bp}}]"
     yield rf"\useasboundingbox {_box(area)};"
@@ -103,7 +110,10 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)
-        if node is not None:
+        item = None if node is None else scene.items_by_id[node.id]
+        if isinstance(item, CompactCard):
+            yield from _circle(scene, item, points)
+        elif node is not None:
             yield from _card(scene, box, node.id, words.digits)
     for group in scene.surroundings.collapsed():
         yield _filled(group.rect, scene.theme.card, own_color(scene.theme, shade(group.group.colour)))
@@ -157,8 +167,47 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[st
         yield rf"\filldraw[{rim}] {_place(card.topLeft() + port)} circle[radius={radius}];"
 
 
+def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str]:
+    """A node in compact notation: its circle, the name above it and a sum below it."""
+    card, theme, large = item.card, scene.theme, scene.text_scale
+    pen = compact_card.rim(scene, item)
+    width, drawn = _fine(pen.widthF() * large * points), _line(pen, points * large)
+    ground = small_card.head_ink(scene, item.node).name() if item.node.colour else theme.card
+    looks = f"{_round(card, points)}, line width={width}bp, fill={_ink(ground)}, {drawn}"
+    yield rf"\filldraw[{looks}] {_box(card)};"
+    if item.mark & Mark.OUTPUT:
+        inner, end = card.adjusted(3 * large, 3 * large, -3 * large, -3 * large), item.output_port()
+        yield rf"\draw[{_round(inner, points)}, line width={width}bp, {drawn}] {_box(inner)};"
+        stop, thin = end + QPointF(compact_card.OUTPUT_LINE * large, 0), _fine(1.75 * points * large)
+        yield rf"\draw[line width={thin}bp, {_color(theme.edge)}] {_place(end)} -- {_place(stop)};"
+    text, style = compact_card.said(item.node, item.face.name)
+    said = _name(item.node.name) if item.node.is_leaf and item.node.op != "constant" else escaped(flat(text))
+    kind = "symbol" if style == compact_card.SYMBOL else "name"
+    yield _text(card.center(), said, kind, theme.dim if item.node.muted else theme.text, "center")
+    for line, place, ink in item.notes(scene):
+        words = _name(item.node.name) if line is item.face.name else _sum(flat(line))
+        yield _text(_moved(place, card.topLeft(), large).center(), words, "note", ink, "center")
+
+
+def _round(rect: QRectF, points: float) -> str:
+    return f"rounded corners={_fine(rect.height() / 2 * points)}bp"
+
+
+def _sum(text: str) -> str:
+    return rf"$\Sigma$ {escaped(text.removeprefix('Σ '))}"
+
+
+def _line(pen: QPen, points: float) -> str:
+    return f"draw={_ink(pen.color().name())}{_dashed(pen, points)}"
+
+
 def _labels(scene: GraphScene) -> Iterator[str]:
-    """The chips on the edges, and the badges below them."""
+    """The numbers on the edges: chips with the badges below them, or in compact notation text alone."""
+    if isinstance(scene.chip_layer, CompactLabels):
+        for number in scene.chip_layer.numbers():
+            kind = "gradient" if number.style == compact_labels.GRADIENT else "note"
+            yield _text(number.rect.center(), escaped(number.text), kind, number.ink, "center")
+        return
     theme, showing = scene.theme, scene.showing
     for key in scene.chip_layer.chipped(scene.drawn_rect(), scene.text_scale):
         carried = showing.frame.contribution(key) if showing.frame else None

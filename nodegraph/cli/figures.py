@@ -68,7 +68,8 @@ def take_looks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--notation",
         choices=tuple(NOTATIONS),
-        help="how nodes are drawn (cards)",
+        help="how nodes are drawn: as cards, or compact, as circles with values above the edges and "
+        "gradients below (cards)",
     )
     names = ", ".join(PARTS)
     for option, does in (("--show", "show"), ("--hide", "leave out")):

@@ -89,13 +89,17 @@ class NodeItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.node, self.face = node, face
         self.symbol = header_symbol(node)
-        self.shape_of_card = shape_of(node, ports, is_output, face)
+        self.shape_of_card = self.measured(node, ports, is_output, face)
         self.outline = self.shape_of_card.times(self.scale())
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         side = max(MARGIN, badges.OVERHANG)
         self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
         self.setPos(node.x or 0.0, node.y or 0.0)
         self.update()
+
+    def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
+        """The shape of the card of a node."""
+        return shape_of(node, ports, is_output, face)
 
     # --- places, in scene units
     @property

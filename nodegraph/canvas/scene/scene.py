@@ -50,6 +50,8 @@ class GraphScene(QGraphicsScene):
     """A change is going to be shown: what moves by itself comes to its end first."""
     replaced = Signal()
     """Another graph is shown."""
+    card_type: type[NodeItem] = NodeItem
+    label_layer_type: type[ChipLayer] = ChipLayer
 
     def __init__(
         self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
@@ -80,7 +82,7 @@ class GraphScene(QGraphicsScene):
         """The nodes of the step that is active."""
         self.edge_layer = EdgeLayer(self)
         self.far_layer = FarLayer(self)
-        self.chip_layer = ChipLayer(self)
+        self.chip_layer = self.label_layer_type(self)
         self.draft = DraftEdge(self)
         for item in (self.edge_layer, self.far_layer, self.chip_layer, self.draft):
             self.addItem(item)
@@ -238,7 +240,7 @@ class GraphScene(QGraphicsScene):
         item, face = self._ready.take(node, is_output), self.showing.face(node.name)
         if item is None:
             ports = edits.port_count(self.graph, node.id)
-            item = NodeItem(node, ports, is_output, face, self.text_scale)
+            item = self.card_type(node, ports, is_output, face, self.text_scale)
         elif item.face != face:  # made ready while the output had another name
             item.show_node(node, edits.port_count(self.graph, node.id), is_output, face)
         item.setVisible(not self.far_layer.isVisible())

@@ -1,0 +1,151 @@
+"""A node in compact notation: a circle with the operation's symbol, or with the name of a leaf, as in papers.
+
+The numbers stand on the edges; below the circle stands a sum, where several contributions make a gradient.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing.geometry import CardFace, CardShape
+from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_centred
+from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
+from nodegraph.canvas.items import badges, small_card
+from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.core.graph.records import Node
+from nodegraph.core.layout.card_size import header_symbol
+from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.typeset import Line
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.look_protocols import CardLook
+
+HEIGHT, EACH_INPUT, TALLEST = 38.0, 9.0, 96.0
+"""How high a circle is, and how much higher each input beyond the third makes it."""
+WIDEST = 120.0
+INSIDE, WITHIN = 9.0, 4.5
+"""Room beside the text; how far inside the rim edges end, so that arrowheads touch it."""
+SYMBOL: Style = (18.0, QFont.Weight.Bold)
+LONG_SYMBOL: Style = (13.0, QFont.Weight.DemiBold)
+LEAF: Style = (14.0, QFont.Weight.DemiBold)
+NAME: Style = (12.0, QFont.Weight.Normal)
+NAME_HEIGHT = 15.0
+DIGITS = 3
+"""Significant digits where nobody has chosen."""
+OUTPUT_LINE = 46.0
+"""How long the line is that leaves the output."""
+STEEPEST = math.radians(58)
+
+
+class CompactCard(NodeItem):
+    """The circle of one node."""
+
+    def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
+        """The circle, wider where its text is."""
+        width, height = size_of(node, ports, face.name)
+        inputs = tuple(_input_place(port, ports, height / 2) for port in range(ports))
+        return CardShape(width, height, inputs, QPointF(width, height / 2))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """The circle with its text, its name above it and a sum below it."""
+        scene: CardLook = self.scene()  # type: ignore[assignment]
+        theme, rect = scene.theme, self.shape_of_card.rect
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        round_ = rect.height() / 2
+        if self.mark & Mark.ACTIVE:
+            ink = scene.showing.phase_ink()
+            painter.setPen(pen(ink, 2.5, alpha=0.75))
+            painter.setBrush(color(ink, 0.14))
+            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), round_ + 5, round_ + 5)
+        painter.setBrush(small_card.head_ink(scene, self.node) if self.node.colour else color(theme.card))
+        painter.setPen(rim(scene, self))
+        painter.drawRoundedRect(rect, round_, round_)
+        if self.mark & Mark.OUTPUT:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), round_ - 3, round_ - 3)
+            painter.setPen(pen(theme.edge, 1.75))
+            painter.drawLine(rect.right(), round_, rect.right() + OUTPUT_LINE, round_)
+        text, style = said(self.node, self.face.name)
+        ink = theme.dim if self.node.muted else theme.text
+        write_centred(painter, rect, shortened(text, rect.width() - 8, style), style, ink)
+        for line, place, ink in self.notes(scene):
+            write_centred(painter, place, line, NAME, ink)
+        below = rect.adjusted(0, 0, 0, NAME_HEIGHT if sum_text(scene, self.node.id) else 0)
+        badges.paint_below(painter, theme, badges.patch_of(scene, self.node.id), below)
+
+    def taken(self, *, is_sum: bool) -> list[QRectF]:
+        """Returns what it takes of the scene: the circle, its name and, where there will be one, its sum."""
+        large, card = self.scale(), self.card
+        line = QRectF(0, 0, text_width(self.face.name, NAME) * large, NAME_HEIGHT * large)
+        found = [card]
+        if not self.node.is_leaf:
+            line.moveCenter(QPointF(card.center().x(), card.top() - (NAME_HEIGHT / 2 + 1) * large))
+            found.append(QRectF(line))
+        if is_sum:
+            line.setWidth(text_width("Σ −0.000", NAME) * large)
+            line.moveCenter(QPointF(card.center().x(), card.bottom() + (NAME_HEIGHT / 2 + 2) * large))
+            found.append(line)
+        return found
+
+    def notes(self, scene: CardLook) -> list[tuple[Line, QRectF, str]]:
+        """Returns the name above the circle and the sum below it, each with its place on the card and ink."""
+        rect, found = self.shape_of_card.rect, []
+        if not self.node.is_leaf:
+            box = QRectF(0, rect.top() - NAME_HEIGHT - 1, rect.width(), NAME_HEIGHT)
+            found.append((self.face.name, box, scene.theme.dim))
+        text = sum_text(scene, self.node.id)
+        if text:
+            gradient = scene.showing.gradient(self.node.id) or 0.0
+            box = QRectF(0, rect.bottom() + 2, rect.width(), NAME_HEIGHT)
+            found.append((text, box, gradient_colors(scene.theme, gradient)[0]))
+        return found
+
+
+def said(node: Node, name: Line) -> tuple[Line, Style]:
+    """Returns what stands in the circle, and its type."""
+    if node.op == "constant" and node.value is not None:
+        return format_number(node.value, DIGITS), LEAF
+    if node.is_leaf:
+        return name, LEAF
+    symbol = header_symbol(node)
+    return symbol, SYMBOL if len(symbol) <= 2 else LONG_SYMBOL
+
+
+def sum_text(scene: CardLook, node_id: str) -> str:
+    """Returns the sum of what several edges have brought; "" where it is none."""
+    frame, said_ = scene.showing.visible, scene.showing.wording
+    gradient = scene.showing.gradient(node_id)
+    if frame is None or gradient is None or not said_.gradients or frame.arrived(node_id)[1] < 2:
+        return ""
+    return f"Σ {format_signed(gradient, said_.digits or DIGITS)}"
+
+
+def rim(scene: CardLook, item: NodeItem) -> QPen:
+    """Returns the pen of a circle."""
+    theme: Theme = scene.theme
+    if item.node.id in scene.showing.problems:
+        return pen(theme.danger, 1.75, Qt.PenStyle.DashLine)
+    if item.node.muted:
+        return pen(theme.dim, 1.5, Qt.PenStyle.DashLine)
+    return pen(theme.dim if item.node.is_leaf else theme.text, 1.25 if item.node.is_leaf else 1.75)
+
+
+def _input_place(port: int, ports: int, radius: float) -> QPointF:
+    """Where an input lies: on the left half of the circle, a little inside."""
+    share = 0.0 if ports < 2 else 2 * port / (ports - 1) - 1
+    angle = share * min(STEEPEST, math.radians(20) * ports)
+    reach = radius - WITHIN
+    return QPointF(radius - reach * math.cos(angle), radius + reach * math.sin(angle))
+
+
+def size_of(node: Node, ports: int, name: Line) -> tuple[float, float]:
+    """Returns how wide and high a circle is in usual type."""
+    height = min(TALLEST, HEIGHT + EACH_INPUT * max(0, ports - 3))
+    return max(height, min(WIDEST, text_width(*said(node, name)) + 2 * INSIDE)), height

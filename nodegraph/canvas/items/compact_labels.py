@@ -1,0 +1,223 @@
+"""The numbers in compact notation: on each edge the value above its line and what it carries back below, and
+the same at the line that leaves the output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
+from nodegraph.canvas.drawing.theme import gradient_colors
+from nodegraph.canvas.items.chip_layer import ChipLayer
+from nodegraph.canvas.items.compact_card import DIGITS, OUTPUT_LINE
+from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.numbers import format_number, format_signed
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.look_protocols import EdgeLook
+    from nodegraph.core.engine.trace import Frame
+
+VALUE: Style = (12.0, QFont.Weight.Normal)
+GRADIENT: Style = (12.0, QFont.Weight.Bold)
+"""Values and gradients differ in weight too, for prints without colours."""
+HEIGHT, AIR = 14.0, 2.0
+MOST_EDGES = 800
+"""With more edges than these there are no numbers on them."""
+SHARES = np.array([0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.15, 0.85])
+"""Where along an edge its numbers may stand, the best place first."""
+ON_A_CARD, ON_A_NUMBER, ON_A_LINE, FARTHER = 60.0, 40.0, 8.0, 1.0
+"""What it costs to cover something, and to stand in each next place."""
+NEARBY = 60.0
+"""How far from an edge its numbers may reach."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number, where it stands, and how it is written."""
+
+    text: str
+    rect: QRectF
+    ink: str
+    style: Style
+
+
+class CompactLabels(ChipLayer):
+    """Paints the numbers of all edges."""
+
+    _places: dict[EdgeKey, tuple[QPointF, QPointF]] | None = None
+
+    def settle(self, scale: float) -> Iterator[None]:
+        """Find the places of all numbers."""
+        self._places = None
+        self._placed()
+        yield
+
+    def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
+        """Returns the edges that have numbers."""
+        keys = self.graph_scene.edge_layer.rows.keys
+        return keys if len(keys) <= MOST_EDGES else ()
+
+    def worded_labels(self, key: EdgeKey) -> list[tuple[str, QRectF]]:
+        """Returns the numbers of an edge, each with its place."""
+        return [(number.text, number.rect) for number in self.numbers_of(key)]
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Write all numbers."""
+        for number in self.numbers():
+            write_centred(painter, number.rect, number.text, number.style, number.ink)
+
+    # --- what they say
+    def numbers(self) -> Iterator[Number]:
+        """Yields all numbers that are shown now."""
+        for key in self.chipped(QRectF(), 1.0):
+            yield from self.numbers_of(key)
+        yield from self._output_numbers()
+
+    def numbers_of(self, key: EdgeKey) -> Iterator[Number]:
+        """Yields the value and what comes back, of one edge."""
+        showing = self.graph_scene.showing
+        frame, labels = showing.visible, showing.wording.labels
+        if frame is None or labels == "none" or (labels == "step" and key not in showing.active_edges):
+            return
+        edge, carried = self.graph_scene.graph.edge(key), frame.contribution(key)
+        if edge is None:
+            return
+        above, below = self._placed()[key]
+        value = frame.value(edge.source)
+        yield from self._pair(value, None if carried is None else carried[2], above, below)
+
+    def _output_numbers(self) -> Iterator[Number]:
+        """The numbers at the line that leaves the output."""
+        scene = self.graph_scene
+        frame, output = scene.showing.visible, scene.graph.evident_output
+        item = scene.items_by_id.get(output) if output else None
+        if frame is None or item is None or not item.isVisible() or scene.showing.wording.labels == "none":
+            return
+        large = scene.text_scale
+        middle = item.output_port() + QPointF(OUTPUT_LINE * large / 2, 0)
+        off = QPointF(0, (HEIGHT / 2 + 1) * large)
+        yield from self._pair(frame.value(output), frame.gradient(output), middle - off, middle + off)
+
+    def _pair(
+        self, value: float | None, sent: float | None, above: QPointF, below: QPointF
+    ) -> Iterator[Number]:
+        said, theme = self.graph_scene.showing.wording, self.graph_scene.theme
+        digits = said.digits or DIGITS
+        if value is not None and said.values:
+            text = format_number(value, digits)
+            yield Number(text, self._box(text, VALUE, above), theme.forward, VALUE)
+        if sent is not None and said.gradients:
+            text = format_signed(sent, digits)
+            ink = gradient_colors(theme, sent)[0]
+            yield Number(text, self._box(text, GRADIENT, below), ink, GRADIENT)
+
+    def _box(self, text: str, style: Style, middle: QPointF) -> QRectF:
+        large = self.graph_scene.text_scale
+        rect = QRectF(0, 0, text_width(text, style) * large, HEIGHT * large)
+        rect.moveCenter(middle)
+        return rect
+
+    # --- where they stand
+    def _placed(self) -> dict[EdgeKey, tuple[QPointF, QPointF]]:
+        """The middle of the value above each edge, and of what comes back below it."""
+        if self._places is None:
+            self._places = {}
+            frame = self.graph_scene.showing.frame
+            layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene)
+            spans = np.abs(layer.rows.values[:, 2] - layer.rows.values[:, 0])
+            for number in np.argsort(spans, kind="stable").tolist():
+                key = layer.rows.keys[number]
+                widths = self._widths(frame, key)
+                self._places[key] = taken.place(number, widths[0], -1), taken.place(number, widths[1], 1)
+        return self._places
+
+    def _widths(self, frame: Frame | None, key: EdgeKey) -> tuple[float, float]:
+        """How wide the numbers of an edge are once both passes are through."""
+        edge = self.graph_scene.graph.edge(key)
+        if frame is None or edge is None:
+            return 0.0, 0.0
+        last, digits = frame.trace.last_frame, self.graph_scene.showing.wording.digits or DIGITS
+        carried, value = last.contribution(key), last.value(edge.source)
+        return (
+            0.0 if value is None else text_width(format_number(value, digits), VALUE),
+            0.0 if carried is None else text_width(format_signed(carried[2], digits), GRADIENT),
+        )
+
+
+class _Taken:
+    """What lies where numbers may stand: circles with their names and sums, edges, and numbers."""
+
+    def __init__(self, scene: EdgeLook) -> None:
+        self.large, self.layer = scene.text_scale, scene.edge_layer
+        frame = scene.showing.frame
+        cards: list[QRectF] = []
+        for item in scene.items_by_id.values():
+            if item.isVisible():
+                is_sum = frame is not None and frame.arrived(item.node.id)[1] > 1
+                cards += item.taken(is_sum=is_sum)
+        cards += [group.rect for group in scene.surroundings.collapsed()]
+        self.cards = _boxes(cards)
+        self.numbers = np.empty((0, 4))
+
+    def place(self, number: int, width: float, side: int) -> QPointF:
+        """Take the cheapest place on a side of an edge, -1 above it and 1 below. Returns its middle."""
+        points = self.layer.points[number]
+        around = QRectF(*_around(points, NEARBY * self.large))
+        lines = self.layer.points[self.layer.visible(around)].reshape(-1, 2)
+        boxes = np.array([self._box(points, width * self.large, share, side) for share in SHARES])
+        cost = FARTHER * np.arange(len(SHARES))
+        cost += ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
+        cost += ON_A_LINE * _points_within(boxes, lines)
+        box = boxes[int(cost.argmin())]
+        self.numbers = np.concatenate([self.numbers, box[None]])
+        return QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+    def _box(
+        self, points: NDArray[np.float64], width: float, share: float, side: int
+    ) -> tuple[float, float, float, float]:
+        """The box of a number that touches the line at this share of its length."""
+        lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+        x, y = (float(np.interp(share * lengths[-1], lengths, points[:, axis])) for axis in (0, 1))
+        piece = int(np.clip(np.searchsorted(lengths, share * lengths[-1]) - 1, 0, len(points) - 2))
+        along = points[piece + 1] - points[piece]
+        along = along / max(float(np.hypot(*along)), 1e-9)
+        across = np.array([along[1], -along[0]]) * (1 if (along[0] >= 0) == (side < 0) else -1)
+        height = HEIGHT * self.large
+        away = abs(across[0]) * width / 2 + abs(across[1]) * height / 2 + AIR * self.large
+        x, y = x + across[0] * away, y + across[1] * away
+        return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _around(points: NDArray[np.float64], reach: float) -> tuple[float, float, float, float]:
+    (left, top), (right, bottom) = points.min(axis=0) - reach, points.max(axis=0) + reach
+    return float(left), float(top), float(right - left), float(bottom - top)
+
+
+def _boxes(rects: Sequence[QRectF]) -> NDArray[np.float64]:
+    sides = [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
+    return np.array(sides, dtype=np.float64).reshape(-1, 4)
+
+
+def _hits(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How many of the others each box overlaps."""
+    one, other = boxes[:, None], others[None]
+    hit = (one[..., 0] < other[..., 2]) & (one[..., 2] > other[..., 0])
+    hit &= (one[..., 1] < other[..., 3]) & (one[..., 3] > other[..., 1])
+    return hit.sum(axis=1)
+
+
+def _points_within(boxes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How many of these points of lines lie in each box."""
+    x, y = points.T[0][None], points.T[1][None]
+    left, top, right, bottom = boxes.T[:, :, None]
+    return ((x > left) & (x < right) & (y > top) & (y < bottom)).sum(axis=1)

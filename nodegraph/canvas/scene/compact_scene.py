@@ -1,0 +1,163 @@
+"""A graph in compact notation: circles in the order in which its cards lie, as near to each other as their
+numbers allow.
+
+Draws a copy of the graph whose nodes lie nearer; the graph itself stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.items import compact_card
+from nodegraph.canvas.items.compact_card import NAME_HEIGHT, OUTPUT_LINE, CompactCard
+from nodegraph.canvas.items.compact_labels import CompactLabels
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.edits import port_count
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import shown_name
+from nodegraph.core.layout.card_size import group_size, node_size
+
+EDGE_ROOM = 66.0
+"""How far apart the rims of two nodes are that an edge joins, for its numbers."""
+BESIDE, BELOW = 14.0, 24.0
+"""The same of nodes that nothing joins, beside and below each other: names stand above circles."""
+MOST_COMPARED = 3000
+"""Nodes up to which each is held off each other; of more the distances are a fixed share."""
+SHARE = 0.6
+
+
+class CompactScene(GraphScene):
+    """Shows one graph in compact notation."""
+
+    card_type = CompactCard
+    label_layer_type = CompactLabels
+
+    def __init__(
+        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
+    ) -> None:
+        super().__init__(drawn_together(graph, text_scale), theme, text_scale, only)
+
+    def drawn_rect(self) -> QRectF:
+        """The rectangle round all that is drawn, with names and the line that leaves the output."""
+        rect = super().drawn_rect()
+        if rect.isNull():
+            return rect
+        rect = rect.adjusted(0, -NAME_HEIGHT * self.text_scale, 0, 4 * self.text_scale)
+        output = self.items_by_id.get(self.graph.evident_output or "")
+        if output is None or not output.isVisible():
+            return rect
+        port = output.output_port()
+        return rect.united(QRectF(port.x(), port.y() - 1, OUTPUT_LINE * self.text_scale, 2))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What moves as one: a node, a note, or a collapsed group with its nodes. Where its middle is, and its
+    size before and afterwards.
+    """
+
+    ids: tuple[str, ...]
+    middle: tuple[float, float]
+    before: tuple[float, float]
+    size: tuple[float, float]
+
+
+def drawn_together(graph: Graph, text_scale: float = 1.0) -> Graph:
+    """Returns a copy of a graph, all of whose nodes have a place, with circles as near as they may be."""
+    graph = graph.copy()
+    blocks = _blocks(graph)
+    if not blocks:
+        return graph
+    across, down = _shares(graph, blocks, text_scale)
+    patches: list[Patch] = []
+    for block in blocks:
+        x, y = block.middle[0] * across, block.middle[1] * down
+        patches += _moved(graph, block, x, y, text_scale)
+    for edge in graph.edges():
+        if edge.via:
+            via = tuple((x * across, y * down) for x, y in edge.via)
+            patches.append(patch_of(edge, replace(edge, via=via)))
+    graph.apply(Change("Draw together", tuple(patches)))
+    return graph
+
+
+def _blocks(graph: Graph) -> list[_Block]:
+    blocks, inside = [], set()
+    for group in graph.groups():
+        if group.collapsed and group.nodes:
+            members = [graph.node(node_id) for node_id in group.nodes]
+            left, top = min(n.x or 0.0 for n in members), min(n.y or 0.0 for n in members)
+            size = group_size(graph, group.id)
+            inside.update(group.nodes)
+            blocks.append(_Block(tuple(group.nodes), (left + size[0] / 2, top + size[1] / 2), size, size))
+    for node in graph.nodes():
+        if node.id not in inside:
+            width, height = node_size(graph, node.id)
+            middle = ((node.x or 0.0) + width / 2, (node.y or 0.0) + height / 2)
+            name = shown_name(graph, node.name)
+            size = compact_card.size_of(node, port_count(graph, node.id), name)
+            blocks.append(_Block((node.id,), middle, (width, height), size))
+    for note in graph.notes():
+        middle, size = (note.x + note.width / 2, note.y + note.height / 2), (note.width, note.height)
+        blocks.append(_Block((note.id,), middle, size, size))
+    return blocks
+
+
+def _moved(graph: Graph, block: _Block, x: float, y: float, large: float) -> list[Patch]:
+    """The patches that put the middle of a block there."""
+    width, height = block.size
+    left, top = x - width * large / 2, y - height * large / 2
+    if graph.has_note(block.ids[0]) and block.ids[0] not in graph:
+        note = graph.note(block.ids[0])
+        return [patch_of(note, replace(note, x=left, y=top))]
+    nodes = [graph.node(node_id) for node_id in block.ids]
+    by_x = left - min(node.x or 0.0 for node in nodes)
+    by_y = top - min(node.y or 0.0 for node in nodes)
+    return [patch_of(n, replace(n, x=(n.x or 0.0) + by_x, y=(n.y or 0.0) + by_y)) for n in nodes]
+
+
+def _shares(graph: Graph, blocks: list[_Block], large: float) -> tuple[float, float]:
+    """How much nearer middles may lie, across and down, so that nothing touches."""
+    if len(blocks) > MOST_COMPARED:
+        return SHARE * large, SHARE * large
+    middles = np.array([block.middle for block in blocks])
+    sizes, before = (np.array([getattr(b, name) for b in blocks]) for name in ("size", "before"))
+    apart = np.abs(middles[:, None] - middles[None])
+    room = (sizes[:, None] + sizes[None]) / 2 + np.array([BESIDE, BELOW])
+    number = {node_id: place for place, block in enumerate(blocks) for node_id in block.ids}
+    for edge in graph.edges():
+        one, other = number[edge.source], number[edge.target]
+        if one != other:
+            room[one, other, 0] = room[other, one, 0] = (sizes[one, 0] + sizes[other, 0]) / 2 + EDGE_ROOM
+    were_apart = apart >= (before[:, None] + before[None]) / 2
+    return _least(apart, room * large, were_apart)
+
+
+def _least(
+    apart: NDArray[np.float64], room: NDArray[np.float64], were: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """The least shares of distances that keep pairs apart which were so, in the direction in which they
+    were.
+    """
+    needed = room / np.maximum(apart, 1e-9)
+    only_across, only_down = were[..., 0] & ~were[..., 1], were[..., 1] & ~were[..., 0]
+    across = float(np.max(needed[..., 0], where=only_across, initial=0.05))
+    down = float(np.max(needed[..., 1], where=only_down, initial=0.05))
+    either = were.all(axis=2)
+    while True:
+        wrong = either & (needed[..., 0] > across + 1e-9) & (needed[..., 1] > down + 1e-9)
+        if not wrong.any():
+            return across, down
+        more = np.stack([needed[..., 0][wrong] / across, needed[..., 1][wrong] / down])
+        axis, pair = np.unravel_index(int(more.argmin()), more.shape)
+        if axis == 0:
+            across *= float(more[axis, pair])
+        else:
+            down *= float(more[axis, pair])

@@ -1,0 +1,162 @@
+"""Compact notation: circles that touch nothing, numbers on the edges, and the graph itself as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from nodegraph import resources
+from nodegraph.canvas import picture
+from nodegraph.canvas.exporters import EXPORTERS
+from nodegraph.canvas.figure import PictureOptions, figure
+from nodegraph.canvas.items.compact_labels import CompactLabels
+from nodegraph.canvas.scene.compact_scene import CompactScene
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import group as group_nodes
+from nodegraph.core.graph.grouping import set_collapsed
+from nodegraph.core.layout.placement import place_missing
+from nodegraph.formats import files
+
+COMPACT = figure(notation="compact")
+
+
+@pytest.fixture
+def seed(qapp: QApplication) -> Graph:
+    return files.load(resources.path("examples", "seed", "seed-L.nodegraph"))
+
+
+def scene_of(graph: Graph, options: PictureOptions = COMPACT) -> CompactScene:
+    scene = picture.scene_to_draw(graph, run(graph).last_frame, options)
+    assert isinstance(scene, CompactScene)
+    return scene
+
+
+def numbers_of(scene: CompactScene) -> list[str]:
+    layer = scene.chip_layer
+    assert isinstance(layer, CompactLabels)
+    return [number.text for number in layer.numbers()]
+
+
+LOGISTIC = "z = w1*x1 + w2*x2 + w3*x3 + b; p = sigmoid(z); loss = -(t*log(p) + (1 - t)*log(1 - p))"
+
+
+@pytest.fixture(params=["seed", LOGISTIC, "L = a*a*a + exp(a)", "L = tanh(softplus(leaky_relu(long_name)))"])
+def graph(request: pytest.FixtureRequest, seed: Graph) -> Graph:
+    if request.param == "seed":
+        return seed
+    made = parse(request.param)
+    made.apply(place_missing(made))
+    return made
+
+
+def test_circles_do_not_touch_and_keep_their_order(graph: Graph) -> None:
+    items = list(scene_of(graph).items_by_id.values())
+    for one in items:
+        for other in items:
+            if one is not other:
+                assert not one.card.adjusted(-4, -4, 4, 4).intersects(other.card)
+    for edge in graph.edges():
+        before = (graph.node(edge.source).x or 0) < (graph.node(edge.target).x or 0)
+        cards = {item.node.id: item.card for item in items}
+        assert before == (cards[edge.source].center().x() < cards[edge.target].center().x())
+
+
+def test_it_is_narrower_than_cards_so_that_type_is_larger(graph: Graph) -> None:
+    frame = run(graph).last_frame
+    single = figure(width="single")
+    sizes = [picture.small_type(graph, frame, replace(single, notation=n))[0]
+             for n in ("cards", "compact")]  # fmt: skip
+    assert sizes[1] > 1.5 * sizes[0]
+
+
+def test_every_edge_has_its_value_above_what_it_carries_back(graph: Graph) -> None:
+    scene, last = scene_of(graph), run(graph).last_frame
+    for edge in graph.edges():
+        said = scene.chip_layer.worded_labels(edge.key)
+        assert len(said) == (2 if last.contribution(edge.key) else 1)
+        x, y = scene.edge_layer.curve(edge.key).T
+        for (_, rect), side in zip(said, (-1, 1), strict=False):
+            line = float(np.interp(rect.center().x(), x, y))
+            assert side * (rect.center().y() - line) > 0
+
+
+def test_the_seed_says_its_numbers_as_in_a_paper(seed: Graph) -> None:
+    said = numbers_of(scene_of(seed))
+    assert said[-2:] == ["−20", "+1"]
+    assert sorted(said) == sorted(["2", "+15", "3", "+10", "6", "+5", "−10", "+5", "−4", "+5", "5", "−4",
+                                   "−20", "+1"])  # fmt: skip
+
+
+def test_numbers_can_be_left_out(seed: Graph) -> None:
+    assert numbers_of(scene_of(seed, COMPACT.showing("labels", False))) == []
+    assert not any("+" in text for text in numbers_of(scene_of(seed, COMPACT.showing("gradients", False))))
+    assert set(numbers_of(scene_of(seed, COMPACT.showing("values", False)))) <= {
+        "+15",
+        "+10",
+        "+5",
+        "−4",
+        "+1",
+    }
+
+
+def test_where_several_edges_bring_a_gradient_their_sum_is_told(qapp: QApplication) -> None:
+    graph = parse("L = a*b + a", a=2, b=3)
+    svg = EXPORTERS[".svg"].write(graph, run(graph).last_frame, COMPACT).decode()
+    assert ">Σ +4<" in svg
+
+
+def test_numbers_lie_on_no_circle(graph: Graph) -> None:
+    scene = scene_of(graph)
+    cards = [item.card.adjusted(2, 2, -2, -2) for item in scene.items_by_id.values()]
+    assert isinstance(scene.chip_layer, CompactLabels)
+    hidden = [n.text for n in scene.chip_layer.numbers() if any(n.rect.intersects(card) for card in cards)]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf", ".tex"])
+def test_it_opens_again_as_the_graph_as_it_lay(seed: Graph, suffix: str) -> None:
+    places = [(node.x, node.y) for node in seed.nodes()]
+    data = EXPORTERS[suffix].write(seed, run(seed).last_frame, COMPACT)
+    again = files.graph_of(data)
+    assert again == seed
+    assert [(node.x, node.y) for node in again.nodes()] == places
+
+
+def test_tikz_draws_circles_with_the_numbers(seed: Graph) -> None:
+    tex = EXPORTERS[".tex"].write(seed, run(seed).last_frame, COMPACT).decode()
+    assert len(re.findall(r"\\filldraw\[rounded corners", tex)) == len(seed)
+    assert "{+15}" in tex or "{$+$15}" in tex
+    assert "value" not in tex.partition(r"\useasboundingbox")[2]
+
+
+def test_a_collapsed_group_a_note_and_a_bend_are_drawn(seed: Graph) -> None:
+    seed.apply(group_nodes(seed, ["e", "d"], "Part"))
+    (group,) = seed.groups()
+    seed.apply(set_collapsed(seed, [group.id], True))
+    image = picture.render(seed, run(seed).last_frame, COMPACT)
+    assert isinstance(image, QImage)
+    scene = scene_of(seed)
+    (card,) = scene.surroundings.collapsed()
+    for item in scene.items_by_id.values():
+        assert not item.isVisible() or not item.card.intersects(card.rect)
+
+
+def test_nothing_is_drawn_of_an_empty_graph(qapp: QApplication) -> None:
+    assert picture.why_not(Graph(), COMPACT) == picture.NOTHING_TO_DRAW
+
+
+def test_a_node_that_was_moved_by_hand_stays_on_its_side(seed: Graph) -> None:
+    f = seed.named("f")
+    assert f is not None
+    seed.apply(edits.move(seed, {f.id: (-400.0, -300.0)}))
+    cards = {item.node.name: item.card.center() for item in scene_of(seed).items_by_id.values()}
+    assert cards["f"].y() < cards["a"].y()
+    assert cards["f"].x() < cards["a"].x()
