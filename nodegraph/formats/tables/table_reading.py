@@ -6,55 +6,53 @@ rows; `csv_table` makes numbers of them.
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from nodegraph.core.numbers import MINUS
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.tables.table_cells import decimal_sign, is_gap, is_measured, is_number
+from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
+from nodegraph.formats.tables.table_separators import (
+    ROWS_LOOKED_AT,
+    TOLD,
+    first_rows_of,
+    holds_numbers,
+    likely_delimiter,
+    marks_in,
+    told_delimiter,
+    used,
+    width_of,
+)
 
 Words = Literal["auto", "numbers", "out"]
 """What becomes of columns of text: numbers where words repeat, numbers always, or nothing."""
 
-DELIMITERS = (",", ";", "\t")
-SPACES = " "
-BARS = "|"
-ROWS_LOOKED_AT = 30
+ROWS_OF_NUMBERS = 2000
+"""Rows that are asked for their decimal sign; it may come late."""
 LONGEST_START = 1_000_000
 """Characters looked at; the rows at the start of a table are short."""
 
-_TOLD = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+MOST_REMARKS = 5
+"""Above the table, of which one may name the columns."""
+
 _HAS_DIGIT = re.compile(r"\d")
-_WITH_COMMA = re.compile(rf"[+\-{MINUS}]?(\d+|\d{{1,3}}(\.\d{{3}})+)?,\d+([eE][+\-{MINUS}]?\d+)?")
-_COMMENT = re.compile(r"\A#[ \t]*")
-_DISGUISED = re.compile(rf"[+\-{MINUS}]? ?[$€£¥]? ?\d[\d.,'’ \u00a0\u202f]*[%‰$€£¥]?")
-_DATE = re.compile(
-    r"\d{4}([-/.])\d{1,2}(\1\d{1,2})?([T ]\d{1,2}:\d{2}.*)?"  # 2024-01-05, 2024-01, 2024-01-05T12:30Z
-    r"|\d{1,2}([-/.])\d{1,2}\4\d{2,4}( \d{1,2}:\d{2}.*)?"  # 5.1.2024, 01/05/24 12:30
-    r"|\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"  # 12:30, 1:30 pm
-    r"|(\d{1,2}[. -]{1,2})?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]{1,2}"
-    r"(\d{1,2},? )?\d{2,4}",  # 5 Jan 2024, Jan 5, 2024, Jan-24
-    re.IGNORECASE,
-)
-_MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
-"""A number, not a month."""
-_RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
-_BAR = re.compile(r"(?<!\\)\|")
+_ANY_SIGN = re.compile(r"[,;|\s]+")
 _SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
 _YEARS = range(1500, 2200)
-_WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 
 
 @dataclass(frozen=True)
 class Reading:
     """How the text of a table is read.
 
-    `skipped` rows at the start hold no data, `named` says whether a row of names follows, `index` whether
-    the first cell of each row only numbers or names the row, and `classes` are names that the first row gave.
-    `words` says what becomes of text, and `omitted` columns, counted from 0 after that cell, are not taken.
+    `skipped` rows at the start hold no data, `named` says whether a row of names follows, `double` whether a
+    second one follows that, `index` whether the first cell of each row only numbers or names the row, and
+    `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
+    and `omitted` columns, counted from 0 after that cell, are not taken.
     """
 
     delimiter: str = ","
@@ -65,6 +63,8 @@ class Reading:
     classes: tuple[str, ...] = ()
     words: Words = "auto"
     omitted: frozenset[int] = frozenset()
+    double: bool = False
+    marks: tuple[str, ...] = MARKS
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
@@ -73,6 +73,8 @@ class Reading:
             told.append("decimals have a comma")
         if self.delimiter == SPACES:
             told.append("spaces part the cells")
+        if self.delimiter == ALIGNED:
+            told.append("the cells stand below each other, parted by blanks")
         if self.delimiter == BARS:
             told.append("bars | part the cells, and what stands around the table is left out")
         if self.classes:
@@ -83,6 +85,10 @@ class Reading:
             told.append("the first column only names the rows and is left out")
         return told
 
+    def rows(self, text: str) -> Rows:
+        """Returns the rows of a text as they are read so, from its first line on."""
+        return Rows(text, self.delimiter, self.marks, self.skipped + 1 if self.named else 0)
+
 
 def assume(text: str) -> Reading:
     """Returns how a text is most likely meant.
@@ -91,116 +97,25 @@ def assume(text: str) -> Reading:
     ['decimals have a comma']
     """
     start = text[:LONGEST_START]
-    told = _TOLD.match(start)
-    skipped = 0
-    if told and told[0].endswith(("\n", "\r")):
-        start, skipped = start[told.end() :], 1
-    delimiter = told[1] if told and skipped and told[1] in DELIMITERS else _delimiter(start)
-    first = _first_rows(start, delimiter)
-    classes = _classes(first, start)
-    if classes:
-        first, skipped = first[1:], skipped + 1
-    decimal = "," if delimiter != "," and _has_decimal_commas(first) else "."
-    named = not _looks_like_data(first) or _counts_columns(first)
-    index = named and bool(first) and _has_index(first, delimiter)
-    return Reading(delimiter, decimal, skipped, named, index, classes)
-
-
-def first_rows(text: str, reading: Reading, most: int) -> tuple[list[str], list[list[str]]]:
-    """Returns the names above the columns and at most so many rows below them, as they stand in the text.
-
-    >>> first_rows("id;x\\n7;0,5\\n", Reading(";", ",", index=True), 3)
-    (['x'], [['0,5']])
-    """
-    found: list[list[str]] = []
-    try:
-        for cells in itertools.islice(rows(text, reading.delimiter), 2 * most + reading.skipped):
-            found.append([cell.strip() for cell in cells])
-    except csv.Error:
-        pass  # reading all of it tells
-    found = [cells for cells in found[reading.skipped :] if any(cells)]
-    header = as_names(found.pop(0)) if found and reading.named else []
-    found = found[:most]
-    wide = max(map(len, found), default=len(header))
-    if reading.index:
-        header = header if len(header) < wide else header[1:]
-        found, wide = [cells[1:] for cells in found], wide - 1
-    if not reading.named:
-        header = [f"x{place}" for place in range(1, wide + 1)]
-    return header, found
-
-
-def rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """The cells of each row; a row of spaces alone has none. Raises csv.Error for an open quotation mark."""
-    if delimiter == BARS:
-        return _rows_between_bars(text)
-    lines = _lines(text)
-    if delimiter != SPACES:
-        return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in lines)
-
-
-def _rows_between_bars(text: str) -> Iterator[list[str]]:
-    """The rows of a table as Markdown or a database has it, without its rules and the text around it."""
-    lines = text.splitlines()
-    heads = (
-        place - 1 for place, line in enumerate(lines) if place and _is_rule(line) and "|" in lines[place - 1]
-    )
-    start = next(heads, None)
-    for line in lines[start or 0 :]:
-        if _is_rule(line) or not line.strip():
-            if start is not None and not line.strip():
-                return
-            continue
-        if "|" not in line and start is not None:
-            return
-        line = line.strip()
-        cells = _BAR.split(line.removeprefix("|"))
-        yield [cell.replace("\\|", "|").strip() for cell in (cells[:-1] if line.endswith("|") else cells)]
-
-
-def _is_rule(line: str) -> bool:
-    """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
-    return "--" in line and ("|" in line or "+" in line) and _RULE.fullmatch(line) is not None
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines with their ends, without the mark of a comment that NumPy writes before the names."""
-    lines = iter(io.StringIO(text, newline=""))
-    for first in itertools.islice(lines, 1):
-        yield _COMMENT.sub("", first)
-    yield from lines
-
-
-def looks_like_number(cell: str) -> bool:
-    """Whether a cell is meant as a number though none can be read from it: 50%, $5, 1'234 or 1 234."""
-    return is_number(cell) or (_DISGUISED.fullmatch(cell) is not None and not is_date(cell))
-
-
-def is_date(cell: str) -> bool:
-    """Whether a cell is a date or a time of day.
-
-    >>> [is_date(cell) for cell in ("2024-01-05", "5.1.2024", "12:30", "Jan 5, 2024", "1.5", "2024.5")]
-    [True, True, True, True, False, False]
-    """
-    return _DATE.fullmatch(cell) is not None and _MONTH_ALONE.fullmatch(cell) is None
-
-
-def as_names(cells: Sequence[str]) -> list[str]:
-    """Returns the cells of the first row as names: numbers in even steps, such as years, with an x in front.
-
-    >>> as_names(["city", "2019", "2020"]), as_names(["1", "y"])
-    (['city', 'x2019', 'x2020'], ['1', 'y'])
-    """
-    if not _steps_evenly([int(cell) for cell in cells if cell.isdecimal()]):
-        return list(cells)
-    return [f"x{cell}" if cell.isdecimal() else cell for cell in cells]
-
-
-def _steps_evenly(numbers: Sequence[int]) -> bool:
-    """Whether two numbers and more go up by the same step."""
-    steps = {after - before for before, after in itertools.pairwise(numbers)}
-    return len(steps) == 1 and min(steps) > 0
+    told = TOLD.match(start)
+    skipped = 1 if told else 0
+    table = start[told.end() :] if told else start
+    marks = marks_in(table)
+    delimiter = told_delimiter(told) or likely_delimiter(table, marks)
+    found = first_rows_of(start, delimiter, marks, skipped)
+    classes = _classes([cells for _, cells in found], table)
+    found = found[1 if classes else _rows_above(found) :]
+    skipped = found[0][0] - 1 if found else skipped
+    rows = [cells for _, cells in found]
+    decimal = _decimal(start, Reading(delimiter, skipped=skipped, marks=marks))
+    named = not _looks_like_data(rows) or _counts_columns(rows)
+    if not named:
+        behind = _names_in_remark(start, delimiter, marks, skipped, max(map(len, rows), default=0))
+        named, skipped = bool(behind), behind - 1 if behind else skipped
+        rows = [[""] * len(rows[0]), *rows] if behind else rows
+    double = _is_double(rows, named)
+    index = named and _has_index(rows, delimiter, double)
+    return Reading(delimiter, decimal, skipped, named, index, classes, double=double, marks=marks)
 
 
 def is_sparse(text: str) -> bool:
@@ -211,69 +126,39 @@ def is_sparse(text: str) -> bool:
     return bool(lines) and all(_SPARSE.fullmatch(line.rstrip()) for line in lines[:2])
 
 
-def is_number(cell: str) -> bool:
-    """Whether a cell is a number with a point or a comma; nan and inf are no text either."""
-    cell = cell.strip()
-    try:
-        float(cell.replace(MINUS, "-"))
-    except ValueError:
-        return _WITH_COMMA.fullmatch(cell) is not None
-    return True
+# --- the first rows
+def _decimal(start: str, reading: Reading) -> str:
+    """The decimal sign that the first rows, and the rows after those, ask for."""
+    found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
+    cells = itertools.chain.from_iterable(cells for _, cells in found)
+    return decimal_sign(cells, reading.delimiter != ",")
 
 
-def number_text(cell: str, decimal: str) -> str:
-    """Returns a number with a typeset minus or a decimal comma as Python writes it; other text as it was."""
-    if decimal == "," and _WITH_COMMA.fullmatch(cell):
-        cell = cell.replace(".", "").replace(",", ".")
-    return cell.replace(MINUS, "-")
+def _rows_above(found: Sequence[Row]) -> int:
+    """How many rows at the start are only words above the table: a title, or a sentence or two."""
+    rows = [cells for _, cells in found]
+    width = width_of(rows)
+    if width < 2:
+        return 0
+    data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
+    for place, row in enumerate(rows[:data]):
+        is_last = place == data - 1
+        if len(row) == width and (all(row) or used(row) > 1 or is_last):
+            return place
+        is_short_header = width == 2 and _counts(rows[data:])
+        is_parted_otherwise = len(_ANY_SIGN.split(row[0])) == width
+        if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
+            return place
+    return data
 
 
-def _first_rows(start: str, delimiter: str) -> list[list[str]]:
-    found: list[list[str]] = []
-    try:
-        for cells in itertools.islice(rows(start, delimiter), 2 * ROWS_LOOKED_AT):
-            if any(map(str.strip, cells)):
-                used = max(place for place, cell in enumerate(cells, 1) if cell.strip())
-                found.append([cell.strip() for cell in cells[: max(used, len(found[0]) if found else used)]])
-    except csv.Error:
-        pass  # reading all of it tells
-    return found[:ROWS_LOOKED_AT]
-
-
-def _delimiter(start: str) -> str:
-    """The one that parts the rows into the same number of cells, most of them numbers."""
-    lines = start.splitlines()[: 10 * ROWS_LOOKED_AT]
-    if any(_is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
-        return BARS
-    found = {delimiter: _first_rows(start, delimiter) for delimiter in (*DELIMITERS, SPACES)}
-    parting = [d for d in DELIMITERS if found[d] and len(found[d][0]) > 1]
-    if _fits(found[SPACES], SPACES) and min(map(len, found[SPACES][1:]), default=0) > 1:
-        parting.append(SPACES)
-    barred = [line.count("|") for line in lines if "|" in line]
-    if not parting and len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]:
-        return BARS
-    if not parting:
-        return ";" if _has_decimal_commas(found[";"]) else ","
-    return max(parting, key=lambda d: (_fits(found[d], d), _share_of_numbers(found[d]), len(found[d][0])))
-
-
-def _fits(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
-    """Whether all rows are as wide as the first; R leaves out the name above the names of its rows."""
-    widths = {len(row) for row in rows[1:]}
-    spare = (0, 1) if delimiter in (SPACES, "\t") else (0,)
-    return not widths or (len(widths) == 1 and widths.pop() - len(rows[0]) in spare)
-
-
-def _share_of_numbers(rows: Sequence[Sequence[str]]) -> float:
-    cells = [cell for row in (rows[1:] or rows) for cell in row]
-    return sum(map(is_number, cells)) / len(cells) if cells else 0.0
-
-
-def _has_decimal_commas(rows: Sequence[Sequence[str]]) -> bool:
-    cells = [cell for row in rows for cell in row]
-    return any(map(_WITH_COMMA.fullmatch, cells)) and not any(
-        "." in cell and "," not in cell and is_number(cell) for cell in cells
-    )
+def _counts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first cells number the rows one by one, or are words."""
+    first = [row[0] for row in rows]
+    if not any(map(is_number, first)):
+        return True
+    numbers = [int(cell) for cell in first if cell.isdecimal()]
+    return len(numbers) == len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first)))
 
 
 def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
@@ -281,10 +166,86 @@ def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
 
     Names such as `inf` and `nan`, without a finite number beside them, are a header.
     """
-    if not rows or not any(is_number(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
+    if not rows or not any(is_measured(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
         return False
-    kinds = [list(map(is_number, row)) for row in rows[:2]]
-    return all(kinds[0]) or (len(kinds) == 2 and kinds[0] == kinds[1])
+    if all(is_measured(cell) or is_gap(cell, True) for cell in rows[0]):
+        return True
+    pairs = list(itertools.chain.from_iterable(zip(rows[0], row, strict=False) for row in rows[1:2]))
+    return bool(pairs) and all(
+        is_measured(cell) == is_measured(below) or is_gap(below, True) for cell, below in pairs
+    )
+
+
+def _is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
+    """Whether a second row belongs to the names: units, or names below those of several columns.
+
+    It has words above all columns of numbers, and above others only where a name is missing in the first row.
+    """
+    if not named or len(rows) < 3:
+        return False
+    first, second, *below = rows
+    of_numbers = [
+        place
+        for place in range(len(second))
+        if all(is_number(row[place]) or is_gap(row[place], True) for row in below if place < len(row))
+    ]
+    words = [second[place] for place in of_numbers if second[place]]
+    if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
+        return False
+    others = [
+        cell for place, cell in enumerate(second) if place not in of_numbers and not is_gap(cell, False)
+    ]
+    return is_open(first, second) or (not others and len(second) > 1)
+
+
+def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the names in a first row do not tell columns apart that a second row names.
+
+    >>> is_open(["", "length", ""], ["id", "min", "max"]), is_open(["", "x"], ["", "cm"])
+    (True, False)
+    """
+    named = [first[place] if place < len(first) else "" for place, cell in enumerate(second) if cell]
+    return not all(named) or len(set(named)) < len(named)
+
+
+def _names_in_remark(start: str, delimiter: str, marks: Sequence[str], skipped: int, width: int) -> int:
+    """The number of the row above the table that names the columns behind the mark of a remark, or 0."""
+    rows = Rows(start, delimiter, marks)
+    try:
+        first = next((number for number, _ in rows if number > skipped), 0)
+    except DocumentError:
+        return 0  # reading all of it tells
+    above = [number for number, _ in rows.remarks if number < first]
+    for number in reversed(above[-MOST_REMARKS:]):
+        cells = _cells_behind(start, delimiter, marks, number)
+        if len(cells) == width and all(cells) and not any(map(is_measured, cells)):
+            return number
+    return 0
+
+
+def _cells_behind(start: str, delimiter: str, marks: Sequence[str], number: int) -> list[str]:
+    """The cells of a row behind the mark of a remark; none where a quotation mark in it is not closed."""
+    rows = Rows(start, delimiter, marks, number)
+    try:
+        cells = next((cells for found, cells in rows if found == number), [])
+    except DocumentError:
+        return []
+    return [cell.strip() for cell in cells]
+
+
+def as_names(cells: Sequence[str]) -> list[str]:
+    """Returns the cells of the first row as names: a number has an x in front.
+
+    >>> as_names(["city", "2019", "2020"]), as_names(["1", "y"])
+    (['city', 'x2019', 'x2020'], ['x1', 'y'])
+    """
+    return [f"x{cell}" if is_number(cell) and _HAS_DIGIT.match(cell) else cell for cell in cells]
+
+
+def _steps_evenly(numbers: Sequence[int]) -> bool:
+    """Whether two numbers and more go up by the same step."""
+    steps = {after - before for before, after in itertools.pairwise(numbers)}
+    return len(steps) == 1 and min(steps) > 0
 
 
 def _counts_columns(rows: Sequence[Sequence[str]]) -> bool:
@@ -294,22 +255,29 @@ def _counts_columns(rows: Sequence[Sequence[str]]) -> bool:
     if len(rows) < 2:
         return False
     named = [cell for cell in rows[0] if is_number(cell)]
-    if len(named) < 2 or not all(cell.isdecimal() for cell in named):
+    if not named or not all(cell.isdecimal() for cell in named):
         return False
     counted = list(map(int, named))
     below = [cell for row in rows[1:] for cell, name in zip(row, rows[0], strict=False) if is_number(name)]
-    if not _steps_evenly(counted):
+    is_one_of_several = len(counted) == 1 < len(rows[0])
+    if not is_one_of_several and not _steps_evenly(counted):
         return False
     if all(number in _YEARS for number in counted):
         return not any(cell.isdecimal() and int(cell) in _YEARS for cell in below)
-    return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and not any(map(str.isdecimal, below))
+    is_told = not rows[0][0] or not any(map(str.isdecimal, below))
+    return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and is_told
 
 
-def _has_index(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
+def _has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> bool:
+    """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
     if len(rows) < 2:
         return False
-    short = delimiter in (SPACES, "\t") and len(rows[1]) == len(rows[0]) + 1
-    return short or (len(rows[0]) > 1 and (not rows[0][0] or rows[0][0] == "Unnamed: 0"))
+    if len(rows[0]) == len(rows[1]) - 1:
+        return delimiter in (SPACES, "\t") or _counts(rows[1:])
+    if double and rows[1][0]:
+        return False
+    is_numbered = any(rows[0][1:]) and not rows[0][0]
+    return is_numbered or (len(rows[0]) > 1 and rows[0][0] in ("Unnamed: 0", "#"))
 
 
 def _classes(rows: Sequence[Sequence[str]], start: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
 from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables.table_body import first_rows
 from nodegraph.formats.tables.table_reading import Reading
 
 XY = (("x", (1.0, 3.0)), ("y", (2.5, -4.0)))
@@ -110,12 +110,6 @@ def test_a_yes_is_1_wherever_it_comes(words: tuple[str, str], numbers: tuple[flo
     assert f"{words[0]} = {numbers[0]:.0f}" in told[0]
 
 
-@pytest.mark.parametrize(("one", "other"), [("50%", "25%"), ("$5", "$6"), ("1'234", "2'345"), ("5 €", "6 €")])
-def test_numbers_that_cannot_be_read_are_no_names_of_classes(one: str, other: str) -> None:
-    with pytest.raises(DocumentError, match=f"row 2, column “x”.*{re.escape(one)}"):
-        csv_table.read_and_tell(f"x;y\n{one};1\n{other};2\n".encode())
-
-
 @pytest.mark.parametrize("text", ["# x y\n1 2\n3 4\n", "# x,y\n1,2\n3,4\n", "#x\ty\n1\t2\n3\t4\n"])
 def test_names_behind_the_mark_of_a_comment_are_read(text: str) -> None:
     assert csv_table.read(text.encode()).columns == (("x", (1.0, 3.0)), ("y", (2.0, 4.0)))
@@ -175,28 +169,30 @@ def test_one_column_is_a_table() -> None:
     ("text", "said"),
     [
         ("x,y\n1,2\n3,abc\n", "row 3, column “y”: expected a number, found “abc”"),
-        ("x,y\n1,\n", "row 2, column “y”: expected a number, found nothing"),
+        ("x,y\n,1\n2,\n", "row 2, column “x”: expected a number, found nothing, and no row is without a gap"),
         ("x,y\n1\n", "row 2, column “y”: this cell is missing"),
         ("x,y\n1,2\n1,2,3\n", "row 3: expected 2 cells, found 3"),
-        ("x,y\n1,2\n\n3,4\n", "row 3: this row is empty"),
-        ("x,y\n1,nan\n", "row 2, column “y”: expected a finite number, found “nan”"),
+        ("x,y\n1,nan\n", "row 2, column “y”: expected a number, found nothing"),
         ("x,y\n-inf,1\n", "row 2, column “x”: expected a finite number, found “-inf”"),
         ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
         ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
         ("x,y\n١,1\n", "row 2, column “x”: expected a number, found “١”"),
-        ("x;y\n1,5;1.5\n", "row 2, column “x”: expected a number, found “1,5”; write decimals with a point"),
+        (
+            "x;y\n1,5;1.5\n",
+            "row 2, column “x”: expected a number, found “1,5”; its decimal sign is a comma: choose",
+        ),
         ("x,y\n1,a\x00b\n", "row 2, column “y”: expected a number, found “a\\x00b”"),
         ("x,y\n1," + "z" * 90, f"row 2, column “y”: expected a number, found “{'z' * 40}…”"),
-        ("x,,z\n1,2,3\n", "row 1, column 2: A column needs a name"),
-        ("x,x\n1,2\n", "row 1, column 2: Two columns are called “x”."),
-        ("1,y\n3,4\n", "row 1, column 1: Expected the name of a column, found the number 1."),
+        (f"x,{'y' * 101}\n1,2\n", "row 1, column 2: A column's name has at most 100 characters"),
+        ("x,y\u202e\n1,2\n", "row 1, column 2: A column's name cannot hold characters that turn"),
         ("sep=;\nx;y\n1;2\n3\n", "row 4, column “y”: this cell is missing"),
         ("name\nann\nbob\ncid\ndan\n", "This table holds no column of numbers."),
         ("x,y\n", "The table has no rows below the names of its columns."),
         ("", "row 1: The first row is empty"),
         ("\n\n\n", "row 1: The first row is empty"),
-        ('x,y\n"1,2\n', "This is no table that can be read: unexpected end of data."),
-        (b"\xff\xfex\x00", "This is text in UTF-16"),
+        ('x,y\n"1,2\n', "row 2: a quotation mark is opened here and never closed"),
+        ('x,y\n1,2\n"a"b,2\n', "row 3: text follows a closed quotation mark"),
+        (b"\xff\xfex", "This is no text in UTF-16"),
         (b"x,y\n\xe4,2\n", "This is no text in UTF-8"),
     ],
 )
@@ -286,7 +282,6 @@ def test_a_table_is_read_as_it_is_told_to(text: str, reading: Reading, columns: 
     [
         ("x;y\n0,5;1\n", Reading(";"), "row 2, column “x”"),
         ("x,y\n1,2\n", Reading(named=False), "row 1, column “x1”"),
-        ("2,1\n3,4\n", Reading(), "row 1, column 1"),
         ("x,y\n1,two\n", Reading(), "row 2, column “y”"),
         ("x\n1\n", Reading(index=True), "beside the first"),
     ],
@@ -352,7 +347,6 @@ def test_a_bar_within_a_cell_is_written_so_that_it_is_read_the_same() -> None:
         ("05.01.2024", "05.01.2024"),
         ("1/5/24", "1/6/24"),
         ("2024-01-05T10:00:00Z", "2024-01-05 11:00"),
-        ("12:30", "12:45:10"),
         ("5 Jan 2024", "6 January 2024"),
         ("Jan-24", "Feb-24"),
     ],
@@ -391,7 +385,7 @@ def test_years_and_counted_columns_in_the_first_row_are_names(text: str, names: 
     assert table.names == names
     assert any(line.startswith("the numbers in the first row name the columns: x") for line in told)
     as_data = replace(table_reading.assume(text), named=False)
-    assert len(table_reading.first_rows(text, as_data, 9)[1]) == table.rows + 1
+    assert len(first_rows(text, as_data, 9).rows) == table.rows + 1
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,17 @@ from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.tables.table_reading import BARS, SPACES, Reading
+from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES
 
-SEPARATORS: Mapping[str, str] = {",": "Comma", ";": "Semicolon", "\t": "Tab", SPACES: "Spaces", BARS: "Bar |"}
+SEPARATORS: Mapping[str, str] = {
+    ",": "Comma",
+    ";": "Semicolon",
+    "\t": "Tab",
+    SPACES: "Spaces",
+    ALIGNED: "Blanks below each other",
+    BARS: "Bar |",
+}
 DECIMALS: Mapping[str, str] = {".": "Point: 0.5", ",": "Comma: 0,5"}
 WORDS: Mapping[str, str] = {
     "auto": "As numbers where words repeat",
@@ -44,6 +52,9 @@ LONGEST_LINE = 2000
 LONGEST_START = 300_000
 WIDTH_PX = 620
 READING = "Reading the first rows…"
+PLAIN = "Read as it stands."
+MOST_TOLD = 8
+"""Of what was taken for granted; each of many columns may have something."""
 
 
 class TableDialog(QDialog):
@@ -184,7 +195,7 @@ class TableDialog(QDialog):
 
 def sentence_of(told: Sequence[str]) -> str:
     """What was taken for granted, as a sentence."""
-    return f"Read so: {'; '.join(told[:4])}{'; …' if told[4:] else ''}." if told else "Read as it stands."
+    return f"Read so: {'; '.join(told[:MOST_TOLD])}{'; …' if told[MOST_TOLD:] else ''}." if told else PLAIN
 
 
 def _start_of(text: str) -> str:

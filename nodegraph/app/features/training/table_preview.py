@@ -13,7 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables.table_body import first_rows
 from nodegraph.formats.tables.table_reading import Reading
 
 ROWS_SHOWN = 6
@@ -32,8 +33,10 @@ class Preview:
     names: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     """The first rows as they stand in the text."""
-    numbers: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """The columns that are taken, as they were read."""
+    places: Sequence[int] = ()
+    """Where each of these stands in the file, counted from 1."""
+    numbers: dict[str, dict[int, float]] = field(default_factory=dict)
+    """The columns that are taken, as they were read: a number for each row that is taken."""
     told: Sequence[str] = ()
     """What was taken for granted."""
     error: str = ""
@@ -42,12 +45,15 @@ class Preview:
     @classmethod
     def of(cls, text: str, reading: Reading) -> Preview:
         """Returns what a text is when it is read in this way."""
-        names, rows = table_reading.first_rows(text, reading, ROWS_SHOWN)
+        first = first_rows(text, reading, ROWS_SHOWN)
         try:
-            table, told = csv_table.read_as(text, reading)
+            read = csv_table.columns_as(text, reading)
         except DocumentError as error:
-            return cls(reading, names, rows, error=str(error))
-        return cls(reading, names, rows, dict(table.columns), told)
+            return cls(reading, first.names, first.rows, first.numbers, error=str(error))
+        numbers = {
+            name: dict(zip(read.rows, column[:ROWS_SHOWN], strict=False)) for name, column in read.taken
+        }
+        return cls(reading, first.names, first.rows, first.numbers, numbers, read.told)
 
     @property
     def width(self) -> int:
@@ -60,15 +66,15 @@ class Preview:
 
     def is_live(self, column: int) -> bool:
         """Whether the cells of a column are taken, or would be if the table could be read."""
-        is_taken = column not in self.reading.omitted
+        is_taken = column not in self.reading.omitted and bool(self.name(column) or self.error)
         return is_taken and (bool(self.error) or self.name(column) in self.numbers)
 
     def text(self, row: int, column: int) -> str:
         """Returns a cell as it was read: the number, or what stands there where it is not taken."""
         cells = self.rows[row]
-        numbers = self.numbers.get(self.name(column)) if self.is_live(column) else None
-        if numbers is not None:
-            return format_exact(numbers[row])
+        numbers = self.numbers.get(self.name(column), {}) if self.is_live(column) else {}
+        if self.places[row] in numbers:
+            return format_exact(numbers[self.places[row]])
         return short(cells[column]) if column < len(cells) else ""
 
 
@@ -110,8 +116,7 @@ class PreviewModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return short(self.preview.name(section))
-        reading = self.preview.reading
-        return str(section + reading.skipped + reading.named) if section else "Take"
+        return str(self.preview.places[section - 1]) if section else "Take"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The ticks can be set; cells that are not taken are dim."""

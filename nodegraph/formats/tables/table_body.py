@@ -1,0 +1,268 @@
+"""The body of a table as it is read: its names, the rows below them, and what stands around both.
+
+Names are made so that each column has one and no two have the same. Knows text only.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.training.tables import why_not_column_name
+from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from nodegraph.formats.tables.table_cells import is_number
+from nodegraph.formats.tables.table_reading import Reading, as_names, is_open
+from nodegraph.formats.tables.table_rows import Row, Rows
+from nodegraph.formats.tables.table_separators import used
+
+MOST_NAMED = 3
+
+
+@dataclass
+class Body:
+    """What stands in a text: the names above the columns, "" above one that is empty, and the rows below."""
+
+    names: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """Where each row stands in the file, counted from 1."""
+    told: list[str] = field(default_factory=list)
+    """What is not taken, or is named otherwise than it stands there."""
+
+
+def body_of(text: str, reading: Reading) -> Body:
+    """Returns the names and all rows. DocumentError names the first place that does not fit."""
+    rows = reading.rows(text)
+    found = iter(rows)
+    above, header = _above(found, reading)
+    if reading.named and header is None:
+        raise DocumentError("The first row is empty; it must name the columns.", "row 1")
+    body = Body()
+    first, second = _headers(body, header, found, reading)
+    for number, cells in found:
+        body.rows.append(_stripped(cells))
+        body.numbers.append(number)
+        most = min(MAX_ROWS, MAX_CELLS // max(1, len(body.rows[0])))
+        if len(body.rows) > most:
+            raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
+    told = _told_of_rows(rows, above, reading)
+    _leave_words_below_out(body)
+    _refuse_width(used(first))
+    if not body.rows:
+        raise DocumentError("The table has no rows below the names of its columns.")
+    top = [upper or lower for upper, lower in itertools.zip_longest(first, second, fillvalue="")]
+    width = _width(body, top, reading)
+    for place, row in enumerate(body.rows):
+        body.rows[place] = _fitting(row, width, first, body.numbers[place], reading)
+    _name(body, first, second, reading)
+    _refuse_names(body, reading)
+    body.told = [*told, *body.told]
+    return body
+
+
+def first_rows(text: str, reading: Reading, most: int) -> Body:
+    """Returns the names and at most so many rows as they stand in the text, whether they fit or not.
+
+    >>> first = first_rows("id;x\\n7;0,5\\n", Reading(";", ",", index=True), 3)
+    >>> first.names, first.rows, first.numbers
+    (['x'], [['0,5']], [2])
+    """
+    body = Body()
+    found = iter(reading.rows(text))
+    try:
+        header = _above(found, reading)[1]
+        first, second = _headers(body, header, found, reading)
+        for number, cells in itertools.islice(found, most - len(body.rows)):
+            body.rows.append(_stripped(cells))
+            body.numbers.append(number)
+    except DocumentError:
+        return body  # reading all of it tells
+    _name(body, first, second, reading)
+    return body
+
+
+# --- rows
+def _above(rows: Iterator[Row], reading: Reading) -> tuple[list[Row], Row | None]:
+    """The rows above the table, and its first one."""
+    above: list[Row] = []
+    for row in rows:
+        if row[0] > reading.skipped:
+            return above, row
+        above.append(row)
+    return above, None
+
+
+def _headers(
+    body: Body, header: Row | None, rows: Iterator[Row], reading: Reading
+) -> tuple[list[str], list[str]]:
+    """The cells of the rows of names, one or two; a first row of data goes to the body."""
+    cells = [cell.strip() for cell in header[1]] if header else []
+    if not reading.named:
+        if header:
+            body.rows.append(cells)
+            body.numbers.append(header[0])
+        return [], []
+    second = next(rows, (0, []))[1] if reading.double else []
+    return cells, [cell.strip() for cell in second]
+
+
+def _stripped(cells: Sequence[str]) -> list[str]:
+    """The cells without space around them, each in one line."""
+    return [" ".join(cell.split()) if "\n" in cell or "\r" in cell else cell.strip() for cell in cells]
+
+
+def _leave_words_below_out(body: Body) -> None:
+    """Leave out words below the table: rows that have a first cell alone, which is no number."""
+    if not body.rows or len(body.rows[0]) < 2:
+        return
+    is_counted = is_number(body.rows[0][0])
+    left_out = 0
+    while len(body.rows) > 1:
+        first, *others = body.rows[-1]
+        if any(others) or is_number(first) or not (is_counted or not others) or not first:
+            break
+        body.rows.pop()
+        left_out = body.numbers.pop()
+    if left_out:
+        body.told.append(f"what stands below the table is left out (row {left_out:,})")
+
+
+def _width(body: Body, first: Sequence[str], reading: Reading) -> int:
+    """How many cells each row has: as many as there are names, and cells below an empty one."""
+    top = first or body.rows[0]
+    most = max(map(used, body.rows))
+    if reading.index and reading.named and len(top) < len(body.rows[0]):
+        return len(top) + 1
+    return max(used(top), min(len(top), most))
+
+
+def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, reading: Reading) -> list[str]:
+    """The cells of a row, without empty ones beyond the table, which spreadsheets leave there."""
+    count = used(cells)
+    if count > width:
+        hint = ""
+        if len(first) == 1:
+            hint = "; the names are not parted as the rows are"
+        elif reading.delimiter == "," and all(cell.lstrip("+-").isdecimal() for cell in cells[:count]):
+            hint = "; if decimals have a comma, let semicolons part the cells, or put the numbers in quotes"
+        wanted = width - reading.index
+        raise DocumentError(
+            f"expected {_counted(wanted)}, found {count - reading.index:,}{hint}", f"row {row}"
+        )
+    if len(cells) < width:
+        place = len(cells) - (len(first) < width)
+        name = as_names(first)[place] if place < len(first) else f"x{len(cells) + 1 - reading.index}"
+        raise DocumentError("this cell is missing", f"row {row}, column “{name}”")
+    return cells[:width]
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells:,} cells"
+
+
+# --- names
+def _name(body: Body, first: Sequence[str], second: Sequence[str], reading: Reading) -> None:
+    """Name the columns, and take away the cells that only name the rows."""
+    width = max(map(len, body.rows), default=len(first))
+    if reading.index:
+        first, second = (first if len(first) < width else first[1:]), second[1:]
+        body.rows, width = [row[1:] for row in body.rows], width - 1
+    if not reading.named:
+        names = [f"x{place}" for place in range(1, width + 1)]
+        if reading.classes and names:
+            names[-1] = "target"
+        body.names = names
+        return
+    names = [" ".join(cell.split()) for cell in (*first, *[""] * width)][:width]
+    if second:
+        names = _joined(body, names, second)
+    numbered = as_names(names)
+    body.told += _told_of_numbered(names, numbered)
+    body.names = _apart(body, numbered, reading)
+
+
+def _joined(body: Body, first: list[str], second: Sequence[str]) -> list[str]:
+    """Names of two rows: the first alone where that tells the columns apart, and the second holds units."""
+    second = [*second, *[""] * (len(first) - len(second))]
+    if not is_open(first, second):
+        body.told.append(f"the second row of names ({', '.join(filter(None, second))}) is left out")
+        return first
+    above, names = "", []
+    for upper, lower in zip(first, second[: len(first)], strict=True):
+        above = upper or (above if lower else "")
+        names.append(f"{above} {lower}".strip())
+    body.told.append("the names stand in two rows")
+    return names
+
+
+def _apart(body: Body, names: Sequence[str], reading: Reading) -> list[str]:
+    """Names of which no two are the same; "" for columns that have neither a name nor anything else."""
+    found: list[str] = []
+    taken = set(names)
+    for place, name in enumerate(names):
+        if place in reading.omitted or (not name and not any(_column(body, place))):
+            found.append(name)
+            continue
+        if not name or name in found:
+            stem = name or "column"
+            numbers = itertools.count(2 if name else place + 1 + reading.index)
+            other = next(new for number in numbers if (new := f"{stem} {number}") not in taken)
+            said = f"another “{name}”" if name else f"column {place + 1 + reading.index} has no name and"
+            body.told.append(f"{said} is called “{other}”")
+            name = other
+            taken.add(name)
+        found.append(name)
+    return found
+
+
+def _column(body: Body, place: int) -> Iterable[str]:
+    return (row[place] for row in body.rows if place < len(row))
+
+
+def _refuse_names(body: Body, reading: Reading) -> None:
+    count = len(list(filter(None, body.names)))
+    if not count:
+        what = "beside the first, which only names the rows" if reading.index else "that holds anything"
+        raise DocumentError(f"There is no column {what}.")
+    _refuse_width(count)
+    for place, name in enumerate(body.names):
+        refusal = why_not_column_name(name) if name and place not in reading.omitted else None
+        if refusal:
+            column = place + 1 + reading.index
+            raise DocumentError(
+                f"{refusal} The first row must name the columns.",
+                f"row {reading.skipped + 1}, column {column}",
+            )
+
+
+def _refuse_width(count: int) -> None:
+    if count > MAX_COLUMNS:
+        raise DocumentError(f"{count:,} columns are too many; a table has at most {MAX_COLUMNS:,}.")
+
+
+# --- what is told
+def _told_of_numbered(names: Sequence[str], numbered: Sequence[str]) -> list[str]:
+    """Some words about columns that are named by numbers."""
+    changed = [new for name, new in zip(names, numbered, strict=True) if name != new]
+    shown = ", ".join(changed[:MOST_NAMED]) + (", …" if changed[MOST_NAMED:] else "")
+    return [f"the numbers in the first row name the columns: {shown}"] if changed else []
+
+
+def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading) -> list[str]:
+    """Some words about rows that are passed over."""
+    told = []
+    words = [number for number, cells in above if not cells[0].lower().startswith("sep=")]
+    words = words[:-1] if reading.classes else words
+    if words:
+        shown = f"row {words[0]:,}" if len(words) == 1 else f"rows {words[0]:,} to {words[-1]:,}"
+        told.append(f"what stands above the table is left out ({shown})")
+    if rows.mark_of_names:
+        told.append(f"the names stand behind {rows.mark_of_names}")
+    marks = dict.fromkeys(mark for _, mark in rows.remarks)
+    if marks:
+        told.append(f"rows that begin with {' or '.join(marks)} are left out")
+    if rows.blanks:
+        told.append(f"blank rows are passed over (row {rows.blanks[0]:,}{', …' if rows.blanks[1:] else ''})")
+    return told

@@ -1,0 +1,174 @@
+"""What one cell of a table means: a number as people write it, a date, a time of day, a measure, or a gap.
+
+A number may have a decimal comma, signs between thousands, a percent or currency sign, or brackets for a
+minus. Knows no columns, but where all cells together say which sign is the decimal one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from nodegraph.core.numbers import MINUS
+
+_SPACES = " \u00a0\u2007\u2009\u202f"
+_MINUS = f"{MINUS}–-"
+_MONEY = r"(?:US\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr\.?|zł|Kč)"
+_EXPONENT = rf"(?:[eEdD][+{_MINUS}]?[0-9]+)?"
+
+
+def _form(decimal: str, other: str) -> re.Pattern[str]:
+    """A number with this decimal sign; the other one may stand between thousands."""
+    thousands = rf"[1-9][0-9]{{0,2}}(?P<apart>['’{_SPACES}{other}])[0-9]{{3}}(?:(?P=apart)[0-9]{{3}})*"
+    lakhs = rf"[1-9][0-9]?(?:[{other}][0-9]{{2}})+[{other}][0-9]{{3}}"
+    digits = rf"(?:{thousands}|{lakhs}|[0-9]+)(?:[{decimal}][0-9]*)?|[{decimal}][0-9]+"
+    return re.compile(
+        rf"(?P<open>\()?(?P<sign>[+{_MINUS}])?[{_SPACES}]?(?P<money>{_MONEY})?[{_SPACES}]?(?P<later>[+{_MINUS}])?"
+        rf"(?P<digits>{digits})(?P<exponent>{_EXPONENT})"
+        rf"[{_SPACES}]?(?P<behind>{_MONEY})?(?P<share>[%‰])?(?P<last>[{_MINUS}])?(?P<close>\))?"
+    )
+
+
+_FORMS = {".": _form(".", ","), ",": _form(",", ".")}
+_POWERS = {"%": -2, "‰": -3}
+_BETWEEN = re.compile(rf"['’{_SPACES}.,]")
+
+_DATE = re.compile(
+    r"\d{4}([-/.])\d{1,2}(\1\d{1,2})?([T ]\d{1,2}:\d{2}.*)?"  # 2024-01-05, 2024-01, 2024-01-05T12:30Z
+    r"|\d{1,2}([-/.])\d{1,2}\4\d{2,4}( \d{1,2}:\d{2}.*)?"  # 5.1.2024, 01/05/24 12:30
+    r"|(\d{1,2}[. -]{1,2})?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]{1,2}"
+    r"(\d{1,2},? )?\d{2,4}"  # 5 Jan 2024, Jan 5, 2024, Jan-24
+    r"|\d{4}[- ]?(W\d{1,2}(-\d)?|Q[1-4])|Q[1-4][- ]?\d{4}",  # 2024-W05, 2024-Q1
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
+"""A number, not a month."""
+_TIME = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([AaPp])\.? ?[Mm]\.?)?")
+_MEASURE = re.compile(
+    rf"([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
+)
+
+_ODD = re.compile(r"[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
+"""Digits and signs, but no span such as 20-30."""
+
+_GAPS = frozenset(
+    (
+        *("", "na", "n/a", "n.a.", "n. a.", "#n/a", "#na", "<na>", "nan", "k.a.", "k. a.", "?", ".", ".."),
+        *("-", "--", "---", "–", "—", MINUS, "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#null!"),
+    )
+)
+_GAPS_AMONG_NUMBERS = _GAPS | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
+"""In small letters; among words these are words."""
+
+
+def number_of(cell: str, decimal: str) -> float | None:
+    """Returns the finite number in a cell, or None where there is none with this decimal sign.
+
+    >>> [number_of(cell, ".") for cell in ("−1.5", "1,234.5", "50%", "($3)", "1'000", "1.5D3", "0,5")]
+    [-1.5, 1234.5, 0.5, -3.0, 1000.0, 1500.0, None]
+    >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5")]
+    [0.5, 1234.5, 1234.0, 1234.0, 5.0, None]
+    """
+    found = _FORMS[decimal].fullmatch(cell)
+    if found is None or (found["open"] is None) != (found["close"] is None):
+        return None
+    signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
+    if len(signs) > 1 or (found["money"] and found["behind"]):
+        return None
+    digits = ".".join(_BETWEEN.sub("", part) for part in found["digits"].split(decimal))
+    exponent = int(re.sub(f"[{_MINUS}]", "-", found["exponent"][1:]) or 0)
+    number = float(f"{digits}e{exponent + _POWERS.get(found['share'], 0)}")
+    if math.isinf(number):
+        return None
+    return number if not signs or signs[0] == "+" else -number
+
+
+def is_plain(cell: str, decimal: str) -> bool:
+    """Whether a number has nothing but digits, its sign, its decimal sign and an exponent."""
+    return re.fullmatch(rf"[+{_MINUS}]?[0-9]*[{decimal}]?[0-9]*(?:[eE][+{_MINUS}]?[0-9]+)?", cell) is not None
+
+
+def decimal_sign(cells: Iterable[str], is_apart: bool) -> str:
+    """Returns the decimal sign that most cells ask for; a comma in `1,234` is one if it does not part cells.
+
+    >>> decimal_sign(["1.234", "0,5"], True), decimal_sign(["1,234", "2,345"], False)
+    (',', '.')
+    """
+    points = commas = open_ = 0
+    for cell in cells:
+        if "," not in cell and "." not in cell:
+            continue
+        with_point, with_comma = number_of(cell, ".") is not None, number_of(cell, ",") is not None
+        points += with_point and not with_comma
+        commas += with_comma and not with_point
+        open_ += with_point and with_comma and "," in cell
+    if points == commas:
+        return "," if open_ and is_apart and not points else "."
+    return "," if commas > points else "."
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is meant as a number, with whichever decimal sign; nan and inf are no text either."""
+    try:
+        float(cell)
+    except ValueError:
+        return number_of(cell, ".") is not None or number_of(cell, ",") is not None
+    return True
+
+
+def is_measured(cell: str) -> bool:
+    """Whether a cell holds a number, a date or a time."""
+    return is_number(cell) or is_date(cell) or hours_of(cell) is not None
+
+
+def is_odd(cell: str) -> bool:
+    """Whether a cell that is no number looks like one all the same: it has digits and signs, but no letters.
+
+    >>> is_odd("5±0.1"), is_odd("2;"), is_odd("1/2"), is_odd("20-30"), is_odd("2nd")
+    (True, True, True, False, False)
+    """
+    return _ODD.fullmatch(cell) is not None
+
+
+def is_gap(cell: str, among_numbers: bool) -> bool:
+    """Whether a cell says that there is nothing to tell."""
+    return cell.lower() in (_GAPS_AMONG_NUMBERS if among_numbers else _GAPS)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date, with a time of day or without.
+
+    >>> [is_date(cell) for cell in ("2024-01-05", "5.1.2024", "Jan 5, 2024", "12:30", "1.5", "2024.5")]
+    [True, True, True, False, False, False]
+    """
+    return _DATE.fullmatch(cell) is not None and _MONTH_ALONE.fullmatch(cell) is None
+
+
+def hours_of(cell: str) -> float | None:
+    """Returns the hours of a time of day or of a duration, or None where a cell is none.
+
+    >>> hours_of("12:30"), hours_of("1:30 pm"), hours_of("0:00:36"), hours_of("12")
+    (12.5, 13.5, 0.01, None)
+    """
+    found = _TIME.fullmatch(cell)
+    if found is None:
+        return None
+    hours = int(found[1])
+    if found[4]:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + 12 * (found[4] in "pP")
+    seconds = float((found[3] or "0").replace(",", "."))
+    return (hours * 3600 + int(found[2]) * 60 + seconds) / 3600
+
+
+def measure_of(cell: str, decimal: str) -> tuple[float, str] | None:
+    """Returns the number and the unit of a measure, or None where a cell is none.
+
+    >>> measure_of("5.5 km", "."), measure_of("20°C", "."), measure_of("b2", ".")
+    ((5.5, 'km'), (20.0, '°C'), None)
+    """
+    found = _MEASURE.fullmatch(cell)
+    number = None if found is None else number_of(found[1], decimal)
+    return None if found is None or number is None else (number, found[3])

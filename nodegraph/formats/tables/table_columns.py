@@ -1,0 +1,259 @@
+"""Columns of numbers, made of columns of cells: what each holds, which rows have gaps, and what was made of
+words, times and measures. Says what it took for granted. Knows no file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.naming import listed
+from nodegraph.core.numbers import format_exact
+from nodegraph.core.quoting import quoted
+from nodegraph.core.training.tables import Column
+from nodegraph.formats.tables import table_cells
+from nodegraph.formats.tables.table_reading import Reading
+
+MOST_CLASSES = 100
+"""Of one column; more different texts are names or remarks."""
+MOST_NAMED = 3
+LONGEST_CLASS = 60
+MOST_GAPS = 0.5
+"""Of the rows; a column with more gaps is left out whole."""
+LEAST_WORDS = 0.75
+"""Of the cells in a column of classes; words here and there are notes."""
+
+Kind = Literal["numbers", "times", "dates", "measures", "words", "nothing"]
+_PAIRS = (("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on"))
+"""A no and its yes."""
+
+
+@dataclass
+class Columns:
+    """What was read: the columns that are taken, where their rows stand in the file, and what was assumed."""
+
+    taken: list[Column] = field(default_factory=list)
+    rows: Sequence[int] = ()
+    told: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One column: a number for each row, None for a gap; no numbers where it is left out."""
+
+    name: str
+    numbers: Sequence[float | None] | None
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What was taken for granted, by what is told once for all columns."""
+
+
+def columns_of(
+    rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str], reading: Reading
+) -> Columns:
+    """Make columns of the rows that stand at these numbers in the file. DocumentError names a wrong cell."""
+    read = []
+    for place, name in enumerate(names):
+        if name and place not in reading.omitted:
+            read.append(_read(name, [row[place] for row in rows], numbers, reading))
+    taken = [column for column in read if column.numbers is not None]
+    if not taken:
+        raise DocumentError("This table holds no column of numbers.")
+    gaps = {place for column in taken for place, number in enumerate(column.numbers or ()) if number is None}
+    if len(gaps) == len(rows):
+        _refuse_gaps(taken, numbers)
+    whole = [place for place in range(len(rows)) if place not in gaps]
+    found = Columns(rows=[numbers[place] for place in whole])
+    for column in taken:
+        kept = [column.numbers[place] for place in whole] if column.numbers else []
+        found.taken.append((column.name, tuple(number for number in kept if number is not None)))
+    told: dict[str, str] = {}
+    for column in read:
+        for what, said in column.told.items():
+            told.setdefault(what, said)
+    omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
+    found.told = [*told.values(), *_told_of_gaps([numbers[place] for place in sorted(gaps)])]
+    found.told += _told_of_omitted(omitted)
+    return found
+
+
+def _refuse_gaps(columns: Sequence[_Read], numbers: Sequence[int]) -> None:
+    for column in columns:
+        if column.numbers is not None and None in column.numbers:
+            place = f"row {numbers[list(column.numbers).index(None)]}, column “{column.name}”"
+            raise DocumentError("expected a number, found nothing, and no row is without a gap", place)
+
+
+# --- one column
+def _read(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+    """One column as numbers, whatever its cells hold."""
+    plain = _plain(cells, reading.decimal)
+    if plain is not None:
+        return _Read(name, plain)
+    kind = _kind(cells, reading)
+    if kind == "nothing":
+        return _left_out(name, f"the column “{name}” is empty and is left out")
+    if kind == "words" or (kind == "dates" and reading.words == "numbers"):
+        return _of_words(name, cells, reading)
+    if kind == "dates":
+        return _left_out(name, f"the dates in column “{name}” are left out")
+    make = {"numbers": _of_numbers, "times": _of_times, "measures": _of_measures}[kind]
+    read = make(name, cells, rows, reading)
+    gaps = list(read.numbers or ()).count(None)
+    if gaps > MOST_GAPS * len(cells) and len(cells) > 1:
+        return _left_out(name, f"the column “{name}” has more gaps than numbers and is left out")
+    return read
+
+
+def _left_out(name: str, said: str) -> _Read:
+    return _Read(name, None, {said: said})
+
+
+def _plain(cells: Sequence[str], decimal: str) -> list[float] | None:
+    """The numbers of cells that all hold one as Python writes it, or None."""
+    if decimal == "," and any("." in cell for cell in cells):
+        return None
+    cells = [cell.replace(",", ".") for cell in cells] if decimal == "," else cells
+    try:
+        numbers = list(map(float, cells))
+    except ValueError:
+        return None
+    is_odd = any("_" in cell for cell in cells)
+    return (
+        None
+        if is_odd or not all(map(str.isascii, cells)) or not all(map(math.isfinite, numbers))
+        else numbers
+    )
+
+
+def _kind(cells: Sequence[str], reading: Reading) -> Kind:
+    """What a column holds, by its cells that are no gaps. A single word is no column of words but a slip."""
+    held = [cell for cell in cells if not table_cells.is_gap(cell, True)]
+    if not held:
+        return "nothing" if len(cells) > 1 or not any(cells) else "numbers"
+    of_numbers = sum(map(table_cells.is_number, held))
+    if of_numbers == len(held):
+        return "numbers"
+    is_time = [table_cells.hours_of(cell) is not None for cell in held]
+    if all(is_time):
+        return "times"
+    if all(is_one or table_cells.is_date(cell) for is_one, cell in zip(is_time, held, strict=True)):
+        return "dates"
+    measures = [table_cells.measure_of(cell, reading.decimal) for cell in held]
+    units = {measure[1] for measure in measures if measure is not None}
+    if None not in measures and (len(units) == 1 or any(" " in cell for cell in held)):
+        return "measures"
+    if all(map(table_cells.is_odd, held)):
+        return "numbers"
+    is_short = all(cell.isprintable() and len(cell) <= LONGEST_CLASS for cell in held)
+    return "words" if is_short and len(cells) > 1 and of_numbers < len(held) / 2 else "numbers"
+
+
+# --- numbers
+def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+    numbers: list[float | None] = []
+    told: dict[str, str] = {}
+    for cell, row in zip(cells, rows, strict=True):
+        if table_cells.is_gap(cell, True):
+            numbers.append(None)
+            continue
+        plain = _plain([cell], reading.decimal)
+        number = plain[0] if plain else table_cells.number_of(cell, reading.decimal)
+        if number is None:
+            raise DocumentError(_why_no_number(cell, reading.decimal), f"row {row}, column “{name}”")
+        numbers.append(number)
+        if plain is None and not table_cells.is_plain(cell, reading.decimal):
+            told.setdefault(_way(cell, reading.decimal), f"{quoted(cell)} is read as {format_exact(number)}")
+    return _Read(name, numbers, told)
+
+
+def _way(cell: str, decimal: str) -> str:
+    """How a number is written, without its digits, so that each way is told once."""
+    return "".join(
+        dict.fromkeys(sign for sign in cell if not sign.isdecimal() and sign not in f"{decimal}+-")
+    )
+
+
+def _why_no_number(cell: str, decimal: str) -> str:
+    shown = f"“{quoted(cell[:40])}{'…' if len(cell) > 40 else ''}”"
+    other = "," if decimal == "." else "."
+    if other in cell and table_cells.number_of(cell, other) is not None:
+        sign = "comma" if other == "," else "point"
+        hint = f"its decimal sign is a {sign}: choose that for the table, or write one sign in all its cells"
+        return f"expected a number, found {shown}; {hint}"
+    if table_cells.is_number(cell):
+        wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
+        return f"expected {wanted}, found {shown}"
+    if table_cells.is_date(cell):
+        return f"expected a number, found {shown}; a date is no number"
+    return f"expected a number, found {shown}; mend it, or do not take this column"
+
+
+def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+    """Times as hours."""
+    numbers = [table_cells.hours_of(cell) for cell in cells]
+    first = next(place for place, number in enumerate(numbers) if number is not None)
+    hours = numbers[first] or 0.0
+    shown = format_exact(round(hours, 4))
+    sign = "=" if float(shown) == hours else "≈"
+    said = f"the times in column “{name}” are read as hours: {cells[first]} {sign} {shown}"
+    return _Read(name, numbers, {said: said})
+
+
+def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+    """The numbers of measures, which must have the same unit."""
+    measures = [table_cells.measure_of(cell, reading.decimal) for cell in cells]
+    unit = next(measure[1] for measure in measures if measure is not None)
+    for measure, cell, row in zip(measures, cells, rows, strict=True):
+        if measure is not None and measure[1] != unit:
+            found = f"expected a number of {quoted(unit)} as above, found “{quoted(cell[:40])}”"
+            raise DocumentError(f"{found}; write all in the same unit", f"row {row}, column “{name}”")
+    said = f"the unit {quoted(unit)} in column “{name}” is left out"
+    return _Read(name, [None if measure is None else measure[0] for measure in measures], {said: said})
+
+
+# --- words
+def _of_words(name: str, cells: Sequence[str], reading: Reading) -> _Read:
+    """Classes by number from 0, in the order in which they come, a no before its yes; names not at all."""
+    held = [cell for cell in cells if not table_cells.is_gap(cell, False)]
+    most = {"auto": min(MOST_CLASSES, len(cells) // 2 + 1), "numbers": len(cells), "out": 0}[reading.words]
+    codes = _codes(list(dict.fromkeys(held)))
+    if len(set(codes.values())) > most or len(held) < LEAST_WORDS * len(cells):
+        return _left_out(name, f"the text in column “{name}” is left out")
+    shown = ", ".join(f"{quoted(one)} = {code:.0f}" for one, code in list(codes.items())[:4])
+    said = f"in column “{name}” {shown}{', …' if len(codes) > 4 else ''}"
+    return _Read(name, [codes.get(cell) for cell in cells], {said: said})
+
+
+def _codes(classes: Sequence[str]) -> dict[str, float]:
+    """The classes with their numbers; TRUE is 1 though it were alone, or written in two ways."""
+    folded = {name.casefold() for name in classes}
+    for no, yes in _PAIRS:
+        if folded <= {no, yes} and (len(folded) == 2 or len(no) > 1):
+            codes = {name: float(name.casefold() == yes) for name in classes}
+            return dict(sorted(codes.items(), key=lambda pair: pair[1]))
+    return {name: float(code) for code, name in enumerate(classes)}
+
+
+# --- what is told
+def _told_of_gaps(rows: Sequence[int]) -> list[str]:
+    if not rows:
+        return []
+    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")
+    if len(rows) == 1:
+        return [f"1 row with a gap is left out: row {shown}"]
+    return [f"{len(rows):,} rows with gaps are left out: rows {shown}"]
+
+
+def _told_of_omitted(names: Sequence[str]) -> list[str]:
+    """Some words about the columns that are not taken, however many they are."""
+    shown = [f"“{name}”" for name in names[:MOST_NAMED]]
+    if not shown:
+        return []
+    if len(names) == 1:
+        return [f"the column {shown[0]} is not taken"]
+    rest = len(names) - len(shown)
+    text = ", ".join(shown) + f" and {rest:,} more" if rest else listed(shown)
+    return [f"{len(names):,} columns are not taken: {text}"]

@@ -1,0 +1,184 @@
+"""The rows of a table as text: what parts the cells, which lines are remarks, and where each row stands.
+
+A row has the number that a spreadsheet gives it. Knows text only; what the cells mean, others find out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from nodegraph.core.errors import DocumentError
+
+DELIMITERS = (",", ";", "\t")
+SPACES = " "
+ALIGNED = "  "
+"""The cells stand below each other: they are parted where a column of blanks runs through all lines."""
+BARS = "|"
+MARKS = ("#", "//", "%", "!")
+"""Signs at the start of a line that is a remark."""
+
+LONGEST_LINE = 10_000
+"""Characters of the first line looked at for its quotation marks."""
+
+Row = tuple[int, list[str]]
+"""A row's number, counted from 1, and its cells."""
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
+_WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
+"""A unit in brackets belongs to the word before it."""
+_ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
+"""What a spreadsheet writes where it has no number."""
+_INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
+
+
+class Rows:
+    """Iterates over the rows that hold something; `blanks` and `remarks` are what it passed over on the way.
+
+    A remark that begins with one of the `marks` is no row, but for the row `names`, which loses its mark.
+    DocumentError where a quotation mark is not closed.
+    """
+
+    def __init__(self, text: str, delimiter: str, marks: Sequence[str] = (), names: int = 0) -> None:
+        self.delimiter, self.marks, self.names = delimiter, tuple(marks), names
+        self.blanks: list[int] = []
+        """The numbers of blank rows that another row follows, at most one of those in a run."""
+        self.remarks: list[tuple[int, str]] = []
+        """The number and the mark of each row that is a remark."""
+        self.mark_of_names = ""
+        """The mark that stood before the names."""
+        self._text = text
+        self._number = 0
+        self._begins = False
+
+    def __iter__(self) -> Iterator[Row]:
+        self._number, blank, is_first = 0, 0, True
+        self.blanks, self.remarks = [], []
+        for cells in self._cells():
+            if not any(map(str.strip, cells)):
+                blank = self._number
+                continue
+            if blank and not is_first:
+                self.blanks.append(blank)
+            blank, is_first = 0, False
+            yield self._number, cells
+
+    def _cells(self) -> Iterator[list[str]]:
+        if self.delimiter == BARS:
+            return self._between_bars()
+        if self.delimiter == SPACES:
+            return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in self._lines())
+        return self._aligned() if self.delimiter == ALIGNED else self._between_signs()
+
+    # --- lines
+    def _lines(self) -> Iterator[str]:
+        """The lines with their ends that are no remarks; each is a row."""
+        self._begins = True
+        for line in self._all_lines():
+            self._begins = True
+            yield line
+
+    def _all_lines(self) -> Iterator[str]:
+        """The lines with their ends, without remarks where a row begins."""
+        for line in io.StringIO(self._text, newline=""):
+            if self._begins:
+                self._number += 1
+                mark = self._mark(line.lstrip())
+                if mark and self._number == self.names and line.count(mark) > 1:
+                    pass  # it begins several names
+                elif mark and self._number == self.names:
+                    self.mark_of_names = mark
+                    line = line.replace(mark, " " * len(mark), 1)
+                elif mark:
+                    self.remarks.append((self._number, mark))
+                    continue
+                self._begins = False
+            yield line
+
+    def _mark(self, line: str) -> str:
+        """The mark of a remark with which a line begins, or ""; one alone in its cell is a name."""
+        mark = next(filter(line.startswith, self.marks), "")
+        is_alone = self.delimiter in DELIMITERS and line[len(mark) : len(mark) + 1] == self.delimiter
+        return "" if is_alone or _ERROR.match(line) else mark
+
+    # --- cells
+    def _between_signs(self) -> Iterator[list[str]]:
+        reader = csv.reader(
+            self._all_lines(),
+            delimiter=self.delimiter,
+            quotechar=_quotation_mark(self._text),
+            strict=True,
+            skipinitialspace=True,
+        )
+        while True:
+            self._begins = True
+            try:
+                yield next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise DocumentError(*_explained(str(error), self._number)) from None
+
+    def _aligned(self) -> Iterator[list[str]]:
+        lines = [(self._number, line.rstrip()) for line in self._lines()]
+        cuts = cuts_of([line for _, line in lines])
+        for self._number, line in lines:
+            yield [line[start:end].strip() for start, end in cuts]
+
+    def _between_bars(self) -> Iterator[list[str]]:
+        """The rows of a table as Markdown or a database has it, without its rules and the text around it."""
+        lines = self._text.splitlines()
+        heads = (
+            place - 1
+            for place, line in enumerate(lines)
+            if place and is_rule(line) and "|" in lines[place - 1]
+        )
+        start = next(heads, None)
+        for number, line in enumerate(lines[start or 0 :], (start or 0) + 1):
+            self._number = number
+            if is_rule(line) or not line.strip():
+                if start is not None and not line.strip():
+                    return
+                continue
+            if "|" not in line and start is not None:
+                return
+            line = line.strip()
+            cells = _BAR.split(line.removeprefix("|"))
+            yield [cell.replace("\\|", "|").strip() for cell in (cells[:-1] if line.endswith("|") else cells)]
+
+
+def cuts_of(lines: Sequence[str]) -> list[tuple[int, int | None]]:
+    """Returns from where to where each column reaches, of lines whose cells stand below each other.
+
+    >>> cuts_of(["name  x", "a b   1", "c"])
+    [(0, 6), (6, None)]
+    """
+    inked = 0
+    for line in lines:
+        inked |= int(_BLANK.sub("0", _INK.sub("1", line))[::-1] or "0", 2)
+    signs = format(inked, "b")[::-1]
+    starts = [place for place, sign in enumerate(signs) if sign == "1" and signs[place - 1 : place] != "1"]
+    return list(zip(starts, [*starts[1:], None], strict=True)) if inked else []
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
+    return "--" in line and ("|" in line or "+" in line) and _RULE.fullmatch(line) is not None
+
+
+def _quotation_mark(text: str) -> str:
+    """The single one where the first line begins with it and holds no double one, else the double one."""
+    line = text[:LONGEST_LINE].lstrip().split("\n", 1)[0]
+    return "'" if line.startswith("'") and '"' not in line else '"'
+
+
+def _explained(error: str, row: int) -> tuple[str, str]:
+    """A sentence for what is wrong with quotation marks, and its place."""
+    if "unexpected end" in error:
+        return "a quotation mark is opened here and never closed; close it, or take it away", f"row {row}"
+    if "expected after" in error:
+        return "text follows a closed quotation mark; within quotes, write each mark twice", f"row {row}"
+    return f"this cannot be read as a table: {error}", f"row {row}"

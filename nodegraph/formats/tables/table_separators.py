@@ -1,0 +1,139 @@
+"""Which sign parts the cells of a table, and which lines are remarks: what makes even rows of numbers.
+
+Looks at the first rows alone. Knows text and rows only.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.tables.table_cells import is_measured
+from nodegraph.formats.tables.table_rows import ALIGNED, BARS, DELIMITERS, MARKS, SPACES, Row, Rows, is_rule
+
+ROWS_LOOKED_AT = 30
+MOST_FIT = 0.8
+"""Of the rows, as many as have the same number of cells where their separator is known."""
+
+TOLD = re.compile(r'"?sep=(.|\\t)"?[,;\t ]*(\r\n?|\n)', re.IGNORECASE)
+"""A first line that names the separator, as Excel writes it."""
+_COMMA_ALONE = re.compile(r"[+\-−]?(\d+|\d*,\d+)")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def told_delimiter(told: re.Match[str] | None) -> str | None:
+    """The separator that the first line names, as Excel writes it."""
+    sign = {"\\t": "\t"}.get(told[1], told[1]) if told else None
+    return sign if sign in (*DELIMITERS, BARS, SPACES) else None
+
+
+def marks_in(start: str) -> tuple[str, ...]:
+    """The signs that begin a remark, unless most lines that follow the first begin so: then they are data."""
+    lines = [line.lstrip() for line in start.splitlines() if line.strip()]
+    others = sum(not line.startswith(MARKS) for line in lines)
+    return MARKS if others > 1 or (others and lines and not lines[-1].startswith(MARKS)) else ()
+
+
+def first_rows_of(
+    start: str, delimiter: str, marks: Sequence[str], skipped: int = 0, most: int = ROWS_LOOKED_AT
+) -> list[Row]:
+    """The first rows that hold something, without the empty cells at the end that all of them have."""
+    found: list[Row] = []
+    try:
+        for number, cells in Rows(start, delimiter, marks):
+            if number > skipped:
+                found.append((number, [cell.strip() for cell in cells]))
+            if len(found) >= most:
+                break
+    except DocumentError:
+        pass  # reading all of it tells
+    wide = max((used(cells) for _, cells in found), default=0)
+    return [(number, cells[:wide]) for number, cells in found]
+
+
+def used(cells: Sequence[str]) -> int:
+    """How many cells a row has without the empty ones at its end."""
+    return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+
+
+def likely_delimiter(start: str, marks: Sequence[str]) -> str:
+    """The one that parts the rows into the same number of cells, most of them numbers."""
+    lines = [line for line in start.splitlines()[: 10 * ROWS_LOOKED_AT] if line.strip()]
+    if any(is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
+        return BARS
+    found = {
+        sign: [cells for _, cells in first_rows_of(start, sign, marks)] for sign in (*DELIMITERS, SPACES)
+    }
+    parting = {sign: _fit(rows) for sign, rows in found.items() if width_of(rows) > 1}
+    if _is_column_of_decimals(found[";"]):
+        return ";"
+    if parting.get(SPACES, 0) < 1 and not any(parting.get(sign, 0) >= MOST_FIT for sign in DELIMITERS):
+        rows = [cells for _, cells in first_rows_of(_head(start), ALIGNED, marks)]
+        filled = [cell for row in rows for cell in row if cell]
+        is_full = '"' not in start and len(filled) > MOST_FIT / 2 * sum(map(len, rows))
+        if width_of(rows) > 1 and is_full and _share_of_numbers(rows) >= _share_of_numbers(found[SPACES]):
+            found[ALIGNED], parting[ALIGNED] = rows, _fit(rows)
+    barred = [line.count("|") for line in lines if "|" in line]
+    if not parting and len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]:
+        return BARS
+    if not parting:
+        return ","
+    return max(
+        parting,
+        key=lambda sign: (
+            parting[sign] >= MOST_FIT,
+            _fits_above(found[sign]),
+            _share_of_numbers(found[sign]),
+            sign in DELIMITERS,
+            parting[sign],
+            width_of(found[sign]),
+        ),
+    )
+
+
+def _head(start: str) -> str:
+    """The first lines of a text."""
+    return "".join(itertools.islice(io.StringIO(start, newline=""), 2 * ROWS_LOOKED_AT))
+
+
+def width_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most rows have; R leaves out the name above the names of its rows."""
+    widths = Counter(map(len, rows[1:] or rows))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _fit(rows: Sequence[Sequence[str]]) -> float:
+    """The share of the rows that have as many cells as most, not counting words above and below the table."""
+    width = width_of(rows)
+    fitting = [place for place, row in enumerate(rows) if len(row) == width]
+    if len(fitting) < len(rows) / 2:
+        return len(fitting) / len(rows) if rows else 0.0
+    return len(fitting) / (fitting[-1] - fitting[0] + 1)
+
+
+def _share_of_numbers(rows: Sequence[Sequence[str]]) -> float:
+    cells = [cell for row in (rows[1:] or rows) for cell in row if cell]
+    return sum(map(is_measured, cells)) / len(cells) if cells else 0.0
+
+
+def _fits_above(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the row above the first one that holds numbers has as many cells, or one less."""
+    width = width_of(rows)
+    data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
+    return not data or len(rows[data - 1]) == width or len(rows[data - 1]) == width - 1 > 0
+
+
+def _is_column_of_decimals(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a name stands above decimals with a comma, and nothing else."""
+    if len(rows) < 2 or any(len(row) != 1 for row in rows) or "," in rows[0][0]:
+        return False
+    has_comma = any("," in row[0] for row in rows[1:])
+    return has_comma and all(_COMMA_ALONE.fullmatch(row[0]) for row in rows[1:])
+
+
+def holds_numbers(row: Sequence[str]) -> bool:
+    return any(is_measured(cell) and _HAS_DIGIT.search(cell) for cell in row)

@@ -1,0 +1,273 @@
+"""Tables as people have them, each read as it is meant with what was assumed told, or refused with advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.tables import csv_table
+
+XY = {"x": (1.5, 3.0), "y": (2.0, 4.0)}
+
+
+def told_and_read(text: str | bytes) -> tuple[dict[str, tuple[float, ...]], list[str]]:
+    data = text.encode() if isinstance(text, str) else text
+    table, told = csv_table.read_and_tell(data)
+    return dict(table.columns), told
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(DocumentError) as caught:
+        csv_table.read(text.encode())
+    return str(caught.value)
+
+
+# --- lines that are no rows
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# run 5\n\nx,y\n1.5,2\n3,4\n", ["rows that begin with # are left out"]),
+        ("x,y\n1.5,2\n\n  \n3,4\n", ["blank rows are passed over (row 4)"]),
+        ("x,y\n1.5,2\n# 9,9\n3,4\n", ["rows that begin with # are left out"]),
+        ('x,y\n1.5,2\n# a "quoted\n3,4\n', ["rows that begin with # are left out"]),
+        ("// one\n% two\nx\ty\n1.5\t2\n3\t4\n", ["rows that begin with // or % are left out"]),
+        (
+            "Measured on Monday\nx;y\n1.5;2\n3;4\n",
+            ["what stands above the table is left out (row 1)"],
+        ),
+        (
+            "Report;\n;\nby Ann, Bo;\nx;y\n1.5;2\n3;4\n",
+            ["what stands above the table is left out (rows 1 to 3)", "blank rows are passed over (row 2)"],
+        ),
+        ("x,y\n1.5,2\n3,4\nSource: NOAA\n", ["what stands below the table is left out (row 4)"]),
+        ("x;y\n1.5;2\n3;4\nSource: NOAA;\n", ["what stands below the table is left out (row 4)"]),
+        ("x,y,\n1.5,2,\n3,4,\n", []),
+        ("x;y;;\n1.5;2;;\n3;4;;\n", []),
+        ("x,,y\n1.5,,2\n3,,4\n", []),
+        ('"sep=,"\nx,y\n1.5,2\n3,4\n', []),
+        ("sep=;;\r\nx;y\r\n1.5;2\r\n3;4\r\n", []),
+        ("x\ty\r\n1.5\t2\n3\t4\r", []),
+        ("x,y\nm,s\n1.5,2\n3,4\n", ["the second row of names (m, s) is left out"]),
+    ],
+)
+def test_what_is_no_row_is_passed_over_and_told(text: str, told: list[str]) -> None:
+    assert told_and_read(text) == (XY, told)
+
+
+def test_rows_are_numbered_as_they_stand_in_the_file() -> None:
+    assert refusal("# one\n\nx,y\n1,2\n\n# two\n3,abc\n").startswith("row 7, column “y”")
+    assert refusal('x,y\n"1\n",2\n3,abc\n').startswith("row 3, column “y”")
+    assert refusal("x y\n\n1 2\n3 abc\n").startswith("row 4, column “y”")
+
+
+@pytest.mark.parametrize("mark", ["#", "//", "%"])
+def test_names_behind_a_mark_are_found_among_remarks(mark: str) -> None:
+    read, told = told_and_read(f"{mark} made by hand\n{mark} x y\n1.5 2\n3 4\n")
+    assert read == XY
+    assert told[1] == f"the names stand behind {mark}"
+
+
+def test_colours_and_a_name_of_one_sign_are_no_remarks() -> None:
+    assert told_and_read("colour,x\n#f00,1\n#0f0,2\n#f00,3\n")[0]["colour"] == (0.0, 1.0, 0.0)
+    assert told_and_read("#,x,y\n1,1.5,2\n2,3,4\n")[0] == XY
+
+
+# --- numbers
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('"x","y"\n"1,5","2,0"\n"3,0","4"\n', ["decimals have a comma"]),
+        ('"x","y"\n"1,234","5"\n', ["1,234 is read as 1234"]),
+        ('x,y\n"1,234.50",5\n', ["1,234.50 is read as 1234.5"]),
+        ("x;y\n1.234;0,5\n", ["decimals have a comma", "1.234 is read as 1234"]),
+        ("x;y\n1.234.567;1\n", ["decimals have a comma", "1.234.567 is read as 1234567"]),
+        ("x;y\n1,234;5\n", ["decimals have a comma"]),
+        ("x;y\n1'234,5;1\n", ["decimals have a comma", "1'234,5 is read as 1234.5"]),
+        ("x;y\n1\u2009234.5;1\n", ["1\u2009234.5 is read as 1234.5"]),
+        ("x;y\n1 234;1\n", ["1 234 is read as 1234"]),
+        ('x;y\n"12,34,567.5";1\n', ["12,34,567.5 is read as 1234567.5"]),
+        ("x;y\n50%;1\n", ["50% is read as 0.5"]),
+        ("x;y\n12,5 %;1\n", ["decimals have a comma", "12,5 % is read as 0.125"]),
+        ("x;y\n-$5.00;1\n", ["-$5.00 is read as -5"]),
+        ("x;y\n1.200,00 €;1\n", ["decimals have a comma", "1.200,00 € is read as 1200"]),
+        ("x;y\n(4);1\n", ["(4) is read as -4"]),
+        ("x;y\n1.5D+02;1\n", ["1.5D+02 is read as 150"]),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text: str, told: list[str]) -> None:
+    read, said = told_and_read(text)
+    assert said == told
+    shown = [line.rsplit(" ", 1)[1] for line in told if " is read as " in line]
+    assert [f"{read['x'][0]:.10g}"] == shown or not shown
+
+
+def test_a_sign_that_both_parts_decimals_and_does_not_is_refused() -> None:
+    assert "its decimal sign is a point" in refusal("x;y\n1.5;0,5\n2;1,5\n3;2,5\n")
+    hint = "if decimals have a comma, let semicolons part the cells, or put the numbers in quotes"
+    assert refusal("x,y\n1,5,2,5\n3,5,4,5\n").endswith(hint)
+    assert refusal("x,y\n1,5,2\n3,5,4\n").endswith(hint)
+
+
+def test_a_decimal_comma_far_below_is_found() -> None:
+    assert told_and_read("x;y\n" + "1;2\n" * 500 + "0,5;1\n")[0]["x"][-1] == 0.5
+
+
+@pytest.mark.parametrize("gap", ["", "NaN", "NA", "-", "n.a.", "?", "#N/A", "null", "—", "#DIV/0!"])
+def test_rows_with_gaps_are_left_out_and_told(gap: str) -> None:
+    read, told = told_and_read(f"x,y\n1.5,2\n{gap},7\n3,4\n")
+    assert read == XY
+    assert told == ["1 row with a gap is left out: row 3"]
+
+
+def test_columns_that_are_empty_or_nearly_are_left_out_rather_than_all_rows() -> None:
+    assert told_and_read("x,y,z\n1.5,2,\n3,4,\n") == (XY, ["the column “z” is empty and is left out"])
+    read, told = told_and_read("x,y,z\n1.5,2,\n3,4,\n5,6,1\n")
+    assert list(read) == ["x", "y"]
+    assert told == ["the column “z” has more gaps than numbers and is left out"]
+
+
+# --- words, dates, times, measures
+@pytest.mark.parametrize(
+    ("text", "numbers", "told"),
+    [
+        ("t,x\n12:30,1\n0:45,2\n", (12.5, 0.75), "the times in column “t” are read as hours: 12:30 = 12.5"),
+        (
+            "t,x\n1:30 pm,1\n12:00 AM,2\n",
+            (13.5, 0.0),
+            "the times in column “t” are read as hours: 1:30 pm = 13.5",
+        ),
+        (
+            "t,x\n0:00:36,1\n1:00:00.5,2\n",
+            (0.01, 3600.5 / 3600),
+            "the times in column “t” are read as hours: 0:00:36 = 0.01",
+        ),
+        ("t,x\n5 km,1\n7.5 km,2\n", (5.0, 7.5), "the unit km in column “t” is left out"),
+        ("t,x\nTRUE,1\nFALSE,2\n", (1.0, 0.0), "in column “t” FALSE = 0, TRUE = 1"),
+        ("t,x\nTRUE,1\nTRUE,2\n", (1.0, 1.0), "in column “t” TRUE = 1"),
+        ("t,x\nyes,1\nYes,2\nno,3\n", (1.0, 1.0, 0.0), "in column “t” no = 0, yes = 1, Yes = 1"),
+        ('t,x\n"a\nb",1\nc,2\n', (0.0, 1.0), "in column “t” a b = 0, c = 1"),
+    ],
+)
+def test_what_is_no_plain_number_is_made_one_and_told(
+    text: str, numbers: tuple[float, ...], told: str
+) -> None:
+    read, said = told_and_read(text)
+    assert read["t"] == numbers
+    assert said == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,x\n2024-01-05,1.5\n,3\n",
+        "date,x\n2024-01-05,1.5\n2024-01-06,3\n",
+        "date,x\n2024-01-05 12:30,1.5\nn.a.,3\n",
+    ],
+)
+def test_dates_with_gaps_lose_no_row(text: str) -> None:
+    assert told_and_read(text) == ({"x": (1.5, 3.0)}, ["the dates in column “date” are left out"])
+
+
+def test_a_date_in_a_table_of_one_row_is_left_out() -> None:
+    assert told_and_read("date,x\n2024-01-05,1\n")[0] == {"x": (1.0,)}
+    assert told_and_read("2024-01-05,1\n")[0] == {"x2": (1.0,)}
+
+
+@pytest.mark.parametrize("cells", [("5±0.1", "6±0.2"), ("1/2", "3/4"), ("2;", "4;"), ("<1", "2"), ("½", "¼")])
+def test_what_looks_like_a_number_and_is_none_is_no_class(cells: tuple[str, str]) -> None:
+    said = refusal(f"x,y\n{cells[0]},1\n{cells[1]},2\n")
+    assert said.startswith(f"row 2, column “x”: expected a number, found “{cells[0]}”")
+
+
+def test_notes_here_and_there_are_left_out_with_no_row_lost() -> None:
+    read, told = told_and_read("x,y,note\n1.5,2,good\n3,4,\n")
+    assert read == XY
+    assert told == ["the text in column “note” is left out"]
+
+
+def test_measures_of_two_units_are_refused_with_the_place() -> None:
+    assert refusal("d,x\n5 km,1\n7 mi,2\n").startswith("row 3, column “d”: expected a number of km as above")
+
+
+# --- columns and names
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date;Time;x\n05.01.2024;12:30;1,5\n06.01.2024;12:30;2,5\n",
+        "first name,last name,x\nAnn Lee,Bo Li,1.5\nCy Do,Ed Fu,2.5\n",
+        "a b;x\n1 2;1,5\n3 4;2,5\n",
+        "x\n1,5\n2,5\n",
+        "phone;x\n+49 89;1,5\n+49 90;2,5\n",
+    ],
+)
+def test_the_sign_that_parts_the_names_too_parts_the_cells(text: str) -> None:
+    try:
+        read = told_and_read(text)[0]
+    except DocumentError as error:
+        assert "column “a b”" in str(error) or "column “phone”" in str(error)
+    else:
+        assert read["x"] == (1.5, 2.5)
+
+
+def test_names_that_are_parted_otherwise_than_the_rows_are_not_lost() -> None:
+    for text in ("x;y\n1,2\n3,4\n", "x y z\n1,2,3\n4,5,6\n"):
+        assert refusal(text).endswith("the names are not parted as the rows are")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x [m],y [s]\n1.5,2\n3,4\n",
+        "x [m], y [s]\n1.5, 2\n3, 4\n",
+        "x [m];y [s]\n1,5;2\n3;4\n",
+        "x [m]\ty [s]\n1.5\t2\n3\t4\n",
+        "x [m]  y [s]\n1.5    2\n3      4\n",
+        "x [m] y [s]\n1.5 2\n3 4\n",
+    ],
+)
+def test_a_unit_stays_with_its_name(text: str) -> None:
+    assert told_and_read(text)[0] == {"x [m]": (1.5, 3.0), "y [s]": (2.0, 4.0)}
+
+
+def test_cells_below_each_other_may_hold_blanks_and_gaps() -> None:
+    read, told = told_and_read(
+        "name        x    y\nAnn Bell  1.5    2\nBob       3.0    4\nCy               5\n"
+    )
+    assert read == XY
+    assert told == [
+        "the cells stand below each other, parted by blanks",
+        "the text in column “name” is left out",
+        "1 row with a gap is left out: row 4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "told"),
+    [
+        ("x,x,x\n1,2,3\n", ["x", "x 2", "x 3"], "another “x” is called “x 2”"),
+        ("x,,y\n1,2,3\n", ["x", "column 2", "y"], "column 2 has no name and is called “column 2”"),
+        ("1,y\n3,4\n", ["x1", "y"], "the numbers in the first row name the columns: x1"),
+        ('"length\n(cm)",y\n1,2\n', ["length (cm)", "y"], None),
+        ("'x','y, z'\n'1','2'\n", ["x", "y, z"], None),
+        (
+            ",length,,width,\nid,min,max,min,max\n1,1,2,3,4\n2,2,3,4,5\n",
+            ["id", "length min", "length max", "width min", "width max"],
+            "the names stand in two rows",
+        ),
+    ],
+)
+def test_each_column_gets_a_name_of_its_own(text: str, names: list[str], told: str | None) -> None:
+    read, said = told_and_read(text)
+    assert list(read) == names
+    assert told is None or told in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_with_a_mark_of_its_encoding_is_read(encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("e") else ""
+    assert told_and_read(f"{mark}x,y\r\n1.5,2\r\n3,4\r\n".encode(encoding))[0] == XY
+
+
+def test_a_table_given_in_utf_16_may_not_be_another_kind_of_file() -> None:
+    with pytest.raises(DocumentError, match="a web page"):
+        csv_table.read("<!DOCTYPE html>\n<p>1,2\n3,4".encode("utf-16"))
