@@ -128,7 +128,7 @@ def is_odd(cell: str) -> bool:
     >>> is_odd("5±0.1"), is_odd("2;"), is_odd("1/2"), is_odd("20-30"), is_odd("2nd")
     (True, True, True, False, False)
     """
-    return _ODD.fullmatch(cell) is not None
+    return _ODD.fullmatch(cell) is not None and not cell.replace(" ", "").lstrip("+").isdecimal()
 
 
 def is_gap(cell: str, among_numbers: bool) -> bool:

@@ -28,7 +28,7 @@ Row = tuple[int, list[str]]
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
-_WORDS = re.compile(r'"((?:[^"]|"")*)"|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
+_WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
 """A unit in brackets belongs to the word before it."""
 _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
 """What a spreadsheet writes where it has no number."""

@@ -120,11 +120,13 @@ def _share_of_numbers(rows: Sequence[Sequence[str]]) -> float:
     return sum(map(is_measured, cells)) / len(cells) if cells else 0.0
 
 
-def _fits_above(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the row above the first one that holds numbers has as many cells, or one less."""
+def _fits_above(rows: Sequence[Sequence[str]]) -> int:
+    """How well the row above the first one that holds numbers fits: as many cells, one less, or others."""
     width = width_of(rows)
     data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
-    return not data or len(rows[data - 1]) == width or len(rows[data - 1]) == width - 1 > 0
+    if not data or len(rows[data - 1]) == width:
+        return 2
+    return 1 if len(rows[data - 1]) == width - 1 else 0
 
 
 def _is_column_of_decimals(rows: Sequence[Sequence[str]]) -> bool:

@@ -173,7 +173,7 @@ def test_a_date_in_a_table_of_one_row_is_left_out() -> None:
     assert told_and_read("2024-01-05,1\n")[0] == {"x2": (1.0,)}
 
 
-@pytest.mark.parametrize("cells", [("5±0.1", "6±0.2"), ("1/2", "3/4"), ("2;", "4;"), ("<1", "2"), ("½", "¼")])
+@pytest.mark.parametrize("cells", [("5±0.1", "6±0.2"), ("1/2", "3/4"), ("<1", "2"), ("½", "¼")])
 def test_what_looks_like_a_number_and_is_none_is_no_class(cells: tuple[str, str]) -> None:
     said = refusal(f"x,y\n{cells[0]},1\n{cells[1]},2\n")
     assert said.startswith(f"row 2, column “x”: expected a number, found “{cells[0]}”")
@@ -201,12 +201,7 @@ def test_measures_of_two_units_are_refused_with_the_place() -> None:
     ],
 )
 def test_the_sign_that_parts_the_names_too_parts_the_cells(text: str) -> None:
-    try:
-        read = told_and_read(text)[0]
-    except DocumentError as error:
-        assert "column “a b”" in str(error) or "column “phone”" in str(error)
-    else:
-        assert read["x"] == (1.5, 2.5)
+    assert told_and_read(text)[0]["x"] == (1.5, 2.5)
 
 
 def test_names_that_are_parted_otherwise_than_the_rows_are_not_lost() -> None:
