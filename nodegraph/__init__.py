@@ -86,44 +86,42 @@ __all__ = [
 
 
 def export(
-    graph: Graph,
-    path: str | PathLike[str],
-    scale: float = 2,
-    *,
+    graph: Graph, path: str | PathLike[str], scale: float | None = None, *,
     theme: Literal["light", "dark", "contrast", "print"] = "light",
-    transparent: bool = False,
-    margin: float = 24,
+    transparent: bool = False, margin: float = 24,
     after: Literal["none", "forward", "backward"] = "backward",
     step: int | None = None,
     labels: Literal["automatic", "full", "contribution", "step", "none"] = "automatic",
     digits: int | None = None,
     edges: Literal["curved", "straight", "right-angled"] = "curved",
-    arrowheads: bool = True,
-    plain_names: bool = False,
-    width: str | None = None,
-    dpi: int | None = None,
+    arrowheads: bool = True, plain_names: bool = False,
+    width: str | None = None, dpi: int | None = None,
     notation: Literal["cards", "compact"] = "cards",
-    show: list[str] | tuple[str, ...] = (),
-    hide: list[str] | tuple[str, ...] = (),
-) -> None:
-    """Write a picture of the graph, as the name ends: after a pass, or at one step of both passes.
+    show: list[str] | tuple[str, ...] = (), hide: list[str] | tuple[str, ...] = (),
+    fps: int = 25, speed: float = 1, loop: int = 0, hold: tuple[float, float] = (0.5, 2),
+    training: bool = False,
+) -> None:  # fmt: skip
+    """Write a picture of the graph, as the name ends: after a pass, at one step of both, or both animated.
 
     `margin` is in scene units, `step` counts from 0, `digits` are 2 to 8; with `plain_names` x1 is no x with
     an index. `width` is such as "8.5cm", "960px" or "single"; `show` and `hide` name values, gradients,
-    labels, badges, highlight, legend, title and grid. Needs no display. Raises Refused for what cannot be
-    drawn, DocumentError for what cannot be written; then no file is left.
+    labels, badges, highlight, legend, title and grid. An animation stands still for the seconds of `hold`,
+    plays `loop` times (0: for ever), and may show the `training`. Needs no display. Raises Refused for what
+    cannot be drawn, DocumentError for what cannot be written; then no file is left.
     """
-    from nodegraph.canvas.exporters import exporter_of, picture_bytes
+    from nodegraph.canvas.animation.file_bytes import file_bytes
+    from nodegraph.canvas.animation.formats import Moving, format_of
     from nodegraph.canvas.figure import figure, style_of, wording_of
     from nodegraph.formats.files import write_whole
 
-    exporter, said = exporter_of(str(path)), wording_of(labels, digits, plain_names)
+    kind, said = format_of(str(path)), wording_of(labels, digits, plain_names)
     options = figure(
-        scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=step is not None,
-        wording=said, edges=style_of(edges, arrowheads), width=width, dpi=dpi, notation=notation, show=show,
-        hide=hide,
+        scale=2 if scale is None else scale, theme=theme, transparent=transparent, margin=margin,
+        highlight=step is not None, wording=said, edges=style_of(edges, arrowheads), width=width, dpi=dpi,
+        notation=notation, show=show, hide=hide,
     )  # fmt: skip
-    write_whole(path, picture_bytes(graph, exporter, options, after, step))
+    moving = Moving(fps, speed, loop, hold, training=training, is_sized=bool(scale or width))
+    write_whole(path, file_bytes(graph, kind, options, after, step, moving))
 
 
 def __getattr__(name: str) -> Any:

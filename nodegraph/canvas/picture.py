@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing import lettering
 from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, missing_fonts
 from nodegraph.canvas.figure import LEAST_POINTS, READABLE_POINTS, SCREEN_DPI, PictureOptions, Width
-from nodegraph.canvas.items.figure_parts import GridPart, LegendPart, TitlePart
+from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
@@ -51,13 +51,13 @@ def ensure_application() -> QApplication:
 
 def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
     """Width and height of the picture in pixels."""
-    return _pixels(area_of(scene_of(graph, options), options), options)
+    return pixels(area_of(scene_of(graph, options), options), options)
 
 
 def why_not(graph: Graph, options: PictureOptions) -> str | None:
     """None where the picture can be made, else a sentence that says why not and what would do."""
     scene = scene_of(graph, options)
-    return _why_not(scene, area_of(scene, options), options)
+    return refusal_of(scene, area_of(scene, options), options)
 
 
 def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
@@ -75,10 +75,10 @@ def drawing(
     """
     scene = scene_to_draw(graph, frame, options)
     area = area_of(scene, options)
-    refusal = _why_not(scene, area, options)
+    refusal = refusal_of(scene, area, options)
     if refusal:
         raise Refused(refusal)
-    width, height = _pixels(area, options)
+    width, height = pixels(area, options)
     clear = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(width, height, clear if options.transparent else QImage.Format.Format_RGB32)
     if image.isNull():
@@ -91,16 +91,17 @@ def drawing(
     ground = QColor(Qt.GlobalColor.transparent) if options.transparent else QColor(scene.theme.background)
     rows = max(1, band_pixels // width)
     for top in range(0, height, rows):
-        _draw_band(image, scene, area, ground, QRect(0, top, width, min(rows, height - top)))
+        draw_band(image, scene, area, ground, QRect(0, top, width, min(rows, height - top)))
         yield image
     dots_per_metre = round(options.pixels_per_inch / 0.0254)
     image.setDotsPerMeterX(dots_per_metre)
     image.setDotsPerMeterY(dots_per_metre)
 
 
-def _draw_band(image: QImage, scene: GraphScene, area: QRectF, ground: QColor, band: QRect) -> None:
+def draw_band(image: QImage, scene: GraphScene, area: QRectF, ground: QColor, band: QRect) -> None:
+    """Draw the part of a scene's picture that lies in a rectangle of the image."""
     across, down = image.width() / area.width(), image.height() / area.height()
-    strip = QRectF(0, band.top() / down, area.width(), band.height() / down)
+    strip = QRectF(band.left() / across, band.top() / down, band.width() / across, band.height() / down)
     with QPainter(image) as painter:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(band, ground)
@@ -177,7 +178,7 @@ def content_of(scene: GraphScene) -> QRectF:
     """The rectangle round all that a picture holds: the graph, and what is around it."""
     rect = scene.drawn_rect()
     for item in scene.items():
-        if isinstance(item, TitlePart | LegendPart):
+        if isinstance(item, FigurePart) and not isinstance(item, GridPart):
             rect = rect.united(item.rect)
     return rect
 
@@ -239,7 +240,8 @@ def _wider(width: Width, times: float) -> Width:
     return replace(width, amount=round(math.ceil(width.amount * times / step) * step, 6))
 
 
-def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
+def pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
+    """Returns width and height in pixels of a picture that shows this area."""
     if options.width is None:
         each = options.pixels_per_inch / SCREEN_DPI
         return max(1, round(area.width() * each)), max(1, round(area.height() * each))
@@ -247,7 +249,8 @@ def _pixels(area: QRectF, options: PictureOptions) -> tuple[int, int]:
     return max(1, round(across)), max(1, round(across * area.height() / area.width()))
 
 
-def _why_not(scene: GraphScene, area: QRectF, options: PictureOptions) -> str | None:
+def refusal_of(scene: GraphScene, area: QRectF, options: PictureOptions) -> str | None:
+    """Returns why a scene cannot be drawn so, and what would do; None where it can."""
     if not (is_finite(options.scale) and options.scale > 0):
         return f"The scale of a picture is above 0, not {format_number(options.scale)}."
     if not (is_finite(options.margin) and options.margin >= 0):
@@ -274,7 +277,7 @@ def _too_small(scene: GraphScene, area: QRectF, options: PictureOptions) -> str 
 
 
 def _too_large(area: QRectF, options: PictureOptions) -> str | None:
-    width, height = _pixels(area, options)
+    width, height = pixels(area, options)
     if width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE:
         return None
     size = f"{width:,} × {height:,} pixels"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
+from nodegraph.canvas.animation.formats import endings
 from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
-from nodegraph.canvas.exporters import endings
-from nodegraph.cli import figures
+from nodegraph.cli import animations, figures
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 LONGEST_COUNT = 18
@@ -29,13 +29,13 @@ _TOP_COMMANDS = """commands:
   run FILE             run both passes and print every value and gradient
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
-  export FILE -o OUT   draw the graph: as PNG, SVG, PDF or TikZ, which open
-                       again as the graph,
-                       or as DOT or Mermaid
+  export FILE -o OUT   draw the graph: as PNG, SVG, PDF or TikZ, or animated as GIF,
+                       WebP or APNG, all of which open again as the graph;
+                       or as MP4, DOT or Mermaid
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
-FILE is a .nodegraph document, or a PNG, SVG, PDF or TikZ file that nodegraph exported;
+FILE is a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF or TikZ file that nodegraph exported;
 - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 
@@ -187,9 +187,8 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    """Draw the graph in the format that the ending of OUT names; PNG, SVG, PDF and TikZ open again as
-    the graph.
-    Needs no display.
+    """Draw the graph in the format that the ending of OUT names: as it stands, or both passes as GIF, WebP,
+    APNG or MP4. All but MP4, DOT and Mermaid open again as the graph. Needs no display.
     """
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="documents, or pictures that nodegraph exported"
@@ -209,6 +208,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _take_wording(parser)
     _take_edge_style(parser)
     _take_moment(parser)
+    animations.take_animation(parser)
 
 
 def _layout(parser: argparse.ArgumentParser) -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nodegraph.canvas.animation.formats import AnimationFormat, Moving, format_of
 from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import wording_of
-from nodegraph.canvas.exporters import EXPORTERS, Exporter, exporter_of
+from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
-from nodegraph.cli import environment, output, streams
+from nodegraph.cli import animations, environment, output, streams
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.graph import Graph
 
 DONE = 0
+_OF_ANIMATIONS = {*animations.OPTIONS, "training"}
 NAME = "{name}"
 """What stands for the name of each of several files, without its ending."""
 
@@ -43,6 +45,8 @@ class Job:
     step: int | None
     streamed: str
     """The format of what goes to a stream."""
+
+    moving: Moving
 
 
 def export(arguments: Namespace) -> int:
@@ -77,8 +81,9 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
             with about(called(name, "standard output")):
                 _exporter(name, arguments.format)
         yield Job(
-            file, names, tuple(arguments.settings), options, arguments.after, arguments.step, arguments.format
-        )
+            file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
+            arguments.format, animations.moving_of(arguments),
+        )  # fmt: skip
 
 
 def _options(arguments: Namespace) -> PictureOptions:
@@ -105,9 +110,9 @@ def _flat(typed: Iterable[Sequence[str]]) -> list[str]:
     return [word for words in typed for word in words]
 
 
-def _exporter(out: str, streamed: str) -> Exporter:
+def _exporter(out: str, streamed: str) -> Exporter | AnimationFormat:
     """The format of a picture, by its name or, where it has none, as was said."""
-    return EXPORTERS[f".{streamed}"] if streams.is_stream(out) else exporter_of(out)
+    return format_of(f".{streamed}" if streams.is_stream(out) else out)
 
 
 def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
@@ -116,9 +121,13 @@ def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
              if getattr(arguments, name) is not None}  # fmt: skip
     typed |= {"transparent": "--transparent"} if arguments.transparent else {}
     typed |= {part: f"--show {part}" for part in _flat(arguments.show)}
+    typed |= {"step": "--step"} if arguments.step is not None else {}
+    typed |= {name: option for name, option in animations.OPTIONS.items()
+              if getattr(arguments, name) is not None}  # fmt: skip
+    typed |= {"training": "--training"} if arguments.training else {}
     for exporter in dict.fromkeys(_exporter(out, job.streamed) for out in job.outs):
         for name, option in typed.items():
-            if name in exporter.ignores:
+            if name in exporter.ignores or (isinstance(exporter, Exporter) and name in _OF_ANIMATIONS):
                 output.note(f"{option} means nothing for {exporter.title}")
 
 
@@ -148,6 +157,7 @@ def _do(job: Job) -> tuple[list[str], str]:
 
 
 def _written(job: Job, graph: Graph) -> Iterator[str]:
+    from nodegraph.canvas.animation.writing import animation_bytes
     from nodegraph.canvas.picture import ensure_application
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
@@ -158,8 +168,11 @@ def _written(job: Job, graph: Graph) -> Iterator[str]:
     for out in job.outs:
         with about(called(out, "standard output")):
             exporter = _exporter(out, job.streamed)
+            if isinstance(exporter, AnimationFormat):
+                streams.write(out, animation_bytes(graph, exporter, job.options, job.moving))
+                continue
             streams.write(out, exporter.write(graph, frame, job.options))
-    if job.options.width is not None and "width" not in exporter.ignores:
+    if job.options.width is not None and isinstance(exporter, Exporter) and "width" not in exporter.ignores:
         yield from _small_type(called(job.file), graph, frame, job.options)
     del application  # fonts and painting needed it until here
 

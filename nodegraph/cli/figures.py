@@ -6,6 +6,7 @@ import argparse
 import math
 from collections.abc import Callable
 
+from nodegraph.canvas.animation.formats import ANIMATIONS
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import (
     LEAST_DPI,
@@ -27,7 +28,7 @@ def take_size(parser: argparse.ArgumentParser) -> None:
     """Take how large the picture is, and in which format it goes to standard output."""
     parser.add_argument(
         "--format",
-        choices=tuple(suffix.removeprefix(".") for suffix in EXPORTERS),
+        choices=tuple(suffix.removeprefix(".") for suffix in (*EXPORTERS, *ANIMATIONS)),
         default="png",
         help="the format of what goes to standard output, a pipe or a device (png)",
     )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nodegraph.formats import pdf, png, svg, tex
+from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
+from nodegraph.formats.pictures import gif, webp
 
 
 @dataclass(frozen=True)
@@ -15,14 +17,20 @@ class Carrier:
     suffix: str
     is_one: Callable[[bytes], bool]
     extract: Callable[[bytes], bytes]
+    most_bytes: int = MAX_DOCUMENT_BYTES
+    """Of the whole file, picture and document."""
 
 
 CARRIERS = (
-    Carrier(".png", png.is_png, png.extract),
+    Carrier(".png", png.is_png, png.extract, MAX_PICTURE_BYTES),
+    Carrier(".gif", gif.is_gif, gif.extract, MAX_PICTURE_BYTES),
+    Carrier(".webp", webp.is_webp, webp.extract, MAX_PICTURE_BYTES),
+    Carrier(".apng", png.is_png, png.extract, MAX_PICTURE_BYTES),
     Carrier(".svg", svg.is_svg, svg.extract),
     Carrier(".pdf", pdf.is_pdf, pdf.extract),
     Carrier(".tex", tex.is_carrier, tex.extract),
 )
+"""In the order in which they are asked; a PNG may be an animation too."""
 
 
 def carrier_of(data: bytes) -> Carrier | None:

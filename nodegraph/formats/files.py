@@ -17,12 +17,14 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import carriers, kinds, native, png
+from nodegraph.formats import carriers, kinds, native
 from nodegraph.formats.disk import attributes, in_place, leftovers, locks
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
 _PIECE = 1 << 20
+_LOOKED_AT = 4096
+"""Bytes from which it is seen whether a file is a picture that may carry a document."""
 
 StrPath = str | os.PathLike[str]
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -88,7 +90,7 @@ def read_bytes(path: StrPath, look: Callable[[bytes], None] | None = None) -> by
             data = file.read(MAX_PICTURE_BYTES + 1)
     except OSError as error:
         raise DocumentError(sentence_for(error)) from None
-    _check_size(len(data), png.is_png(data))
+    _check_size(len(data), data[:_LOOKED_AT])
     return data
 
 
@@ -101,10 +103,10 @@ def check_readable(path: StrPath) -> None:
         status = os.stat(path)
         _check_plain(status)
         with open(path, "rb") as file:
-            start = file.read(len(png.SIGNATURE))
+            start = file.read(_LOOKED_AT)
     except OSError as error:
         raise DocumentError(sentence_for(error)) from None
-    _check_size(status.st_size, png.is_png(start))
+    _check_size(status.st_size, start)
 
 
 def _check_name(path: StrPath) -> None:
@@ -126,10 +128,11 @@ def _check_plain(status: os.stat_result) -> None:
         raise DocumentError("This is a device or a pipe, not a file.")
 
 
-def _check_size(size: int, is_png: bool) -> None:
-    limit = MAX_PICTURE_BYTES if is_png else MAX_DOCUMENT_BYTES
+def _check_size(size: int, start: bytes) -> None:
+    carrier = carriers.carrier_of(start)
+    limit = carrier.most_bytes if carrier is not None else MAX_DOCUMENT_BYTES
     if size > limit:
-        kind = "a picture" if is_png else "a document"
+        kind = "a picture" if carrier is not None else "a document"
         raise DocumentError(
             f"This file is too large ({in_megabytes(size)}); {kind} has at most {in_megabytes(limit)}."
         )

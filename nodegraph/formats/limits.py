@@ -8,18 +8,14 @@ from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
 from nodegraph.core.graph.records import MAX_COORDINATE
 from nodegraph.core.operations.formula_reader import MAX_OPERANDS
-
-MAX_DOCUMENT_BYTES = 48_000_000
-"""Of a document's JSON, in a file of its own or unpacked from a picture."""
-
-MAX_PICTURE_BYTES = 128_000_000
-"""Of a PNG that carries a document."""
-
-MAX_CHUNKS = 100_000
-"""Of a PNG; those that hold the picture are some kilobytes each."""
-
-MAX_PACKED_TEXT = 2 * MAX_DOCUMENT_BYTES
-"""Of all the texts of a PNG that may be a document, unpacked once and counted together."""
+from nodegraph.formats.pictures.bounds import (
+    MAX_CHUNKS,
+    MAX_DOCUMENT_BYTES,
+    MAX_PACKED_TEXT,
+    MAX_PICTURE_BYTES,
+    MAX_SUB_BLOCKS,
+    in_megabytes,
+)
 
 MAX_NODES = 200_000
 MAX_EDGES = 400_000
@@ -80,18 +76,10 @@ __all__ = [
     "MAX_PICTURE_BYTES",
     "MAX_PORTS",
     "MAX_ROWS",
+    "MAX_SUB_BLOCKS",
     "MAX_TABLE_BYTES",
     "MAX_TITLE",
     "MAX_VALUES",
     "MOST_SIDE",
     "in_megabytes",
 ]
-
-
-def in_megabytes(count: int) -> str:
-    """A number of bytes for people.
-
-    >>> in_megabytes(64_000_000)
-    '64 MB'
-    """
-    return f"{count / 1e6:,.0f} MB"

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import packing
 from nodegraph.formats.limits import MAX_CHUNKS, MAX_DOCUMENT_BYTES, MAX_PACKED_TEXT
+from nodegraph.formats.pictures import packing
 
 KIND = "PDF"
 NAME = "graph.nodegraph"

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import packing
 from nodegraph.formats.limits import (
     MAX_CHUNKS,
     MAX_PACKED_TEXT,
     MAX_PICTURE_BYTES,
     in_megabytes,
 )
+from nodegraph.formats.pictures import packing
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"nodegraph"

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import packing
+from nodegraph.formats.pictures import packing
 
 KIND = "SVG file"
 _PREFIX = "nodegraph document: "

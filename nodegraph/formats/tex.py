@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import packing
+from nodegraph.formats.pictures import packing
 
 KIND = "LaTeX file"
 MARK = b"%nodegraph "

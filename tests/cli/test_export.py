@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageSequence
 from PySide6.QtGui import QImage
 
 from nodegraph.formats import files
@@ -65,6 +66,59 @@ def test_a_width_makes_a_figure_and_small_type_is_noted_once(nodegraph: Call) ->
     assert first == "nodegraph: note: --dpi means nothing for PDF"
     assert second.startswith("nodegraph: note: seed.nodegraph: the smallest type is ")
     assert rest == ""
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp", ".apng"])
+def test_both_passes_are_written_as_an_animation(nodegraph: Call, seed: Path, suffix: str) -> None:
+    words = ["--fps", "10", "--speed", "8", "--loop", "2", "--hold-start", "0", "--hold-end", "1"]
+    out = f"film{suffix}"
+    done = nodegraph("export", "seed.nodegraph", "-o", out, "--width", "301px", "--theme", "dark", *words)
+    assert (done.status, done.err) == (0, "")
+    assert files.load(out) == files.load(seed)
+    with Image.open(out) as film:
+        assert film.size[0] == 301
+        assert film.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1C)
+        times = []
+        for one in ImageSequence.Iterator(film):
+            one.load()
+            times.append(one.info["duration"])
+    assert sum(times) == pytest.approx(1000 + 11 * 900 / 8, abs=5)
+
+
+def test_a_training_is_written_as_an_animation(nodegraph: Call, seed: Path) -> None:
+    nodegraph("new", "L = (w/4 - 3)**2", "-o", "w.nodegraph")
+    done = nodegraph("export", "w.nodegraph", "-o", "t.gif", "--training", "--speed", "4", "--width", "200px")
+    assert (done.status, done.err) == (0, "")
+    nodegraph("export", "w.nodegraph", "-o", "still.png", "--width", "200px")
+    with Image.open("t.gif") as film, Image.open("still.png") as still:
+        assert film.n_frames > 20
+        assert film.size[1] > still.height
+
+
+def test_what_says_how_an_animation_runs_is_noted_for_a_picture(nodegraph: Call) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "s.svg", "--fps", "20", "--training")
+    assert done.status == 0
+    assert done.err == (
+        "nodegraph: note: --fps means nothing for SVG\nnodegraph: note: --training means nothing for SVG\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--fps", "0"], "argument --fps: expected a whole number from 1 to 60, found “0”"),
+        (["--fps", "60"], "x.gif: GIF shows at most 50 pictures a second; 60 are too many."),
+        (["--fps", "2.5"], "argument --fps: expected a whole number"),
+        (["--speed", "0"], "argument --speed: expected a number from 0.1 to 20"),
+        (["--hold-end", "-1"], "argument --hold-end: expected a number from 0 to 60"),
+        (["--loop", "many"], "argument --loop: expected a whole number from 0"),
+        (["--transparent"], "x.gif: GIF has no soft edges on a transparent ground"),
+        (["-o", "no/x.webp", "--speed", "20"], "no/x.webp: The folder for this file does not exist."),
+    ],
+)
+def test_an_animation_that_cannot_be_is_one_line(nodegraph: Call, words: list[str], told: str) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "x.gif", *words)
+    assert done.complaint.startswith(told)
 
 
 @pytest.mark.parametrize(

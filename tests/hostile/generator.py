@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nodegraph.formats import png
+from nodegraph.formats.pictures import gif, webp
 
 Maker = Callable[[int], bytes]
 
@@ -383,6 +384,78 @@ def a_long_chunk_that_is_cut_short(size: int) -> bytes:
 @case(PICTURES, 200_000_000, 129_000_000)
 def a_picture_without_end(size: int) -> bytes:
     return picture(chunk(b"IDAT", bytes(size)))
+
+
+def gif_with(*parts: bytes) -> bytes:
+    return gif.header((1, 1), bytes(768), 0) + b"".join(parts) + gif.TRAILER
+
+
+def webp_with(*parts: bytes) -> bytes:
+    return webp.whole(webp.animation_header((1, 1), 0, transparent=False) + b"".join(parts))
+
+
+def said_packed(size: int) -> bytes:
+    return b"nodegraph document: " + base64.b64encode(zeros_packed(size))
+
+
+@case(PICTURES, 2_000_000_000, 60_000_000)
+def a_gif_with_a_document_without_end(size: int) -> bytes:
+    return gif_with(gif.extension(gif.COMMENT, said_packed(size)))
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_gif_with_a_long_comment(size: int) -> bytes:
+    return gif_with(gif.extension(gif.COMMENT, b"x" * size))
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_gif_with_a_long_document_of_blanks(size: int) -> bytes:
+    return gif_with(gif.extension(gif.COMMENT, b"nodegraph document:" + b" " * size))
+
+
+@case(PICTURES, 60_000_000, 1_100_000)
+def a_gif_of_tiny_parts(size: int) -> bytes:
+    return gif_with(bytes([0x21, gif.COMMENT]) + b"\1x" * size + b"\0")
+
+
+@case(PICTURES, 30_000_000, 100_000)
+def a_gif_of_empty_blocks(size: int) -> bytes:
+    return gif_with(bytes([0x21, gif.COMMENT, 0]) * size)
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_gif_that_never_ends(size: int) -> bytes:
+    return gif_with(gif.extension(gif.COMMENT, b"x" * size))[:-2]
+
+
+@case(PICTURES, 200_000_000, 129_000_000)
+def a_gif_without_end(size: int) -> bytes:
+    return gif_with(gif.extension(gif.COMMENT, bytes(size)))
+
+
+@case(PICTURES, 2_000_000_000, 60_000_000)
+def a_webp_with_a_document_without_end(size: int) -> bytes:
+    return webp_with(webp.chunk(b"XMP ", said_packed(size)))
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_webp_with_long_words(size: int) -> bytes:
+    return webp_with(webp.chunk(b"XMP ", b"nodegraph " * (size // 10)))
+
+
+@case(PICTURES, 10_000_000, 110_000)
+def a_webp_of_empty_parts(size: int) -> bytes:
+    return webp_with(webp.chunk(b"XMP ", b"") * size)
+
+
+@case(PICTURES, 120_000_000, 100_000)
+def a_webp_that_is_cut_short(size: int) -> bytes:
+    return webp_with(webp.chunk(b"XMP ", bytes(size)))[:-20]
+
+
+@case(PICTURES, 200_000_000, 129_000_000)
+def a_webp_without_end(size: int) -> bytes:
+    return webp_with(webp.chunk(b"ANMF", bytes(size)))
 
 
 # --- tables

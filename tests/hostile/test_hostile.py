@@ -12,8 +12,9 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
-from nodegraph.formats import files, packing, png, strict_json
+from nodegraph.formats import files, png, strict_json
 from nodegraph.formats.limits import MAX_PACKED_TEXT
+from nodegraph.formats.pictures import packing
 from nodegraph.formats.tables import csv_table
 from nodegraph.lessons import reader
 from tests.hostile import generator

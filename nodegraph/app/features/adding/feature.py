@@ -154,9 +154,8 @@ class AddingFeature(QObject):
         port = (
             QPointF(0, geometry.FIRST_PORT) if source else QPointF(geometry.CARD_WIDTH, geometry.OUTPUT_PORT)
         )
-        scale = self.canvas.graph_scene.text_scale
-        card = QRectF(0, 0, geometry.CARD_WIDTH * scale, geometry.CARD_HEIGHT * scale)
-        corner = self.canvas.in_view(card.translated(place - port * scale))
+        port *= self.canvas.graph_scene.text_scale
+        corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
         pixel = self._on_stage(self.canvas.mapFromScene(place))
         self.popup.open_at(pixel, Wish(corner, source, target))
 
@@ -276,7 +275,7 @@ class AddingFeature(QObject):
             self.editing.attempt(lambda: edits.connect(self.graph, source, *target))
 
     def _insert(self, text: str, wish: Wish) -> None:
-        with self._reveals_made():
+        with self._reveals_made(wish.is_free):
             self.editing.insert_text(text, wish.place)
 
     def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:

@@ -7,7 +7,7 @@ import binascii
 import zlib
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, in_megabytes
+from nodegraph.formats.pictures.bounds import MAX_DOCUMENT_BYTES, in_megabytes
 
 _COMPRESSION = 6
 

@@ -1,0 +1,27 @@
+"""How much a picture that carries a document may hold; `limits` lists these beside all others."""
+
+from __future__ import annotations
+
+MAX_DOCUMENT_BYTES = 48_000_000
+"""Of a document's JSON, in a file of its own or unpacked from a picture."""
+
+MAX_PICTURE_BYTES = 128_000_000
+"""Of a PNG, GIF or WebP that carries a document."""
+
+MAX_CHUNKS = 100_000
+"""Of a PNG or WebP; those that hold the picture are some kilobytes each."""
+
+MAX_SUB_BLOCKS = 1_000_000
+"""Of a GIF, all its blocks together; each holds at most 255 bytes."""
+
+MAX_PACKED_TEXT = 2 * MAX_DOCUMENT_BYTES
+"""Of all the texts of a PNG that may be a document, unpacked once and counted together."""
+
+
+def in_megabytes(count: int) -> str:
+    """A number of bytes for people.
+
+    >>> in_megabytes(64_000_000)
+    '64 MB'
+    """
+    return f"{count / 1e6:,.0f} MB"
