@@ -99,15 +99,16 @@ def export(
     notation: Literal["cards", "compact"] = "cards",
     show: list[str] | tuple[str, ...] = (), hide: list[str] | tuple[str, ...] = (),
     fps: int = 25, speed: float = 1, loop: int = 0, hold: tuple[float, float] = (0.5, 2),
-    training: bool = False,
+    training: bool = False, direction: Literal["left-to-right", "top-to-bottom"] | None = None,
 ) -> None:  # fmt: skip
     """Write a picture of the graph, as the name ends: after a pass, at one step of both, or both animated.
 
     `margin` is in scene units, `step` counts from 0, `digits` are 2 to 8; with `plain_names` x1 is no x with
     an index. `width` is such as "8.5cm", "960px" or "single"; `show` and `hide` name values, gradients,
     labels, badges, highlight, legend, title and grid. An animation stands still for the seconds of `hold`,
-    plays `loop` times (0: for ever), and may show the `training`. Needs no display. Raises Refused for what
-    cannot be drawn, DocumentError for what cannot be written; then no file is left.
+    plays `loop` times (0: for ever), and may show the `training`. Another `direction` is laid out anew. Needs
+    no display. Raises Refused for what cannot be drawn, DocumentError for what cannot be written; then no
+    file is left.
     """
     from nodegraph.canvas.animation.file_bytes import file_bytes
     from nodegraph.canvas.animation.formats import Moving, format_of
@@ -118,7 +119,7 @@ def export(
     options = figure(
         scale=2 if scale is None else scale, theme=theme, transparent=transparent, margin=margin,
         highlight=step is not None, wording=said, edges=style_of(edges, arrowheads), width=width, dpi=dpi,
-        notation=notation, show=show, hide=hide,
+        notation=notation, show=show, hide=hide, direction=direction,
     )  # fmt: skip
     moving = Moving(fps, speed, loop, hold, training=training, is_sized=bool(scale or width))
     write_whole(path, file_bytes(graph, kind, options, after, step, moving))

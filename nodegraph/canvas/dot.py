@@ -12,10 +12,12 @@ from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, gradient_color
 from nodegraph.canvas.figure import WIDEST, PictureOptions
 from nodegraph.canvas.picture_words import Box, Line, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.shapes import EdgeKind
 
 FONT = "Helvetica,Arial,sans-serif"
+RANKS: Mapping[Direction, str] = {Direction.RIGHT: "LR", Direction.DOWN: "TB"}
 SPLINES: Mapping[EdgeKind, str] = {"curved": "spline", "straight": "line", "right-angled": "ortho"}
 
 
@@ -23,13 +25,13 @@ def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a DOT file, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
     words, theme = words_of(scene, frame), PICTURE_THEMES[options.theme]
-    return "".join(line + "\n" for line in _file(words, theme, options)).encode()
+    return "".join(line + "\n" for line in _file(words, theme, options, scene.graph.direction)).encode()
 
 
-def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
+def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direction) -> Iterator[str]:
     ground = "transparent" if options.transparent else theme.background
     yield f"digraph {_quoted(words.title or 'graph')} {{"
-    yield "  graph [rankdir=LR, ordering=in, nodesep=0.35, ranksep=0.9,"
+    yield f"  graph [rankdir={RANKS[direction]}, ordering=in, nodesep=0.35, ranksep=0.9,"
     yield f"         splines={SPLINES[options.edges.kind]}, bgcolor={_quoted(ground)},"
     yield f"         fontname={_quoted(FONT)}, fontcolor={_quoted(theme.text)}];"
     yield from _page(words, options)

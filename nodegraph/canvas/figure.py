@@ -12,6 +12,7 @@ from typing import Any, Literal
 from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle, style_of
 from nodegraph.canvas.drawing.wording import USUAL, Wording, wording_of
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.direction import Direction, direction_of
 from nodegraph.core.numbers import format_number, is_finite
 
 __all__ = ["PictureOptions", "Width", "figure", "style_of", "width_of", "with_parts", "wording_of"]
@@ -101,6 +102,8 @@ class PictureOptions:
     legend: bool = False
     title: bool = False
     grid: bool = False
+    direction: Direction | None = None
+    """Where edges lead in the picture; None as in the document."""
 
     def shows(self, part: str) -> bool:
         """Whether one of `PARTS` is shown."""
@@ -188,6 +191,7 @@ def figure(
     notation: str = "cards",
     show: Collection[str] = (),
     hide: Collection[str] = (),
+    direction: str | None = None,
 ) -> PictureOptions:
     """Returns the options that a program or a person asks for in words. Raises Refused with what would do
     where a word means nothing.
@@ -209,6 +213,7 @@ def figure(
         scale=scale, theme=theme, transparent=transparent, margin=margin, highlight=highlight,
         wording=wording, edges=edges, width=None if width is None else width_of(width), dpi=dpi,
         notation=next(known for known in NOTATIONS if known == notation),
+        direction=None if direction is None else direction_of(direction),
     )  # fmt: skip
     return with_parts(options, show, hide)
 

@@ -14,9 +14,11 @@ from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, gradient_color
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.picture_words import Box, Words, texts_of, words_of
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.shapes import EdgeKind
 
+FLOWS: Mapping[Direction, str] = {Direction.RIGHT: "LR", Direction.DOWN: "TD"}
 CURVES: Mapping[EdgeKind, str] = {"curved": "basis", "straight": "linear", "right-angled": "step"}
 
 
@@ -24,14 +26,14 @@ def mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a Mermaid flowchart, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
     words, theme = words_of(scene, frame), PICTURE_THEMES[options.theme]
-    return "".join(line + "\n" for line in _file(words, theme, options)).encode()
+    return "".join(line + "\n" for line in _file(words, theme, options, scene.graph.direction)).encode()
 
 
-def _file(words: Words, theme: Theme, options: PictureOptions) -> Iterator[str]:
+def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direction) -> Iterator[str]:
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     ids = {box.key: f"n{number}" for number, box in enumerate(boxes)}
     yield f'%%{{init: {{"flowchart": {{"curve": "{CURVES[options.edges.kind]}"}}}}}}%%'
-    yield "flowchart LR"
+    yield f"flowchart {FLOWS[direction]}"
     link = "-->" if options.edges.arrowheads else "---"
     for number, group in enumerate(words.groups):
         yield f"  subgraph g{number}[{_quoted([group.title or ' '])}]"

@@ -25,7 +25,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import node_size
-from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.layout.placement import place_missing, turned
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
@@ -146,7 +146,11 @@ def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphS
 
 
 def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
-    """A scene of the whole graph, or of the chosen nodes with the edges between them."""
+    """A scene of the whole graph, or of the chosen nodes with the edges between them; laid out anew in a
+    direction that is not its own.
+    """
+    if options.direction is not None:
+        graph = turned(graph, options.direction)
     missing = place_missing(graph, node_size)
     if missing:
         graph = graph.copy()

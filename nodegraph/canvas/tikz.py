@@ -176,9 +176,10 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
     looks = f"{_round(card, points)}, line width={width}bp, fill={_ink(ground)}, {drawn}"
     yield rf"\filldraw[{looks}] {_box(card)};"
     if item.mark & Mark.OUTPUT:
-        inner, end = card.adjusted(3 * large, 3 * large, -3 * large, -3 * large), item.output_port()
+        inner = card.adjusted(3 * large, 3 * large, -3 * large, -3 * large)
+        end, stop = item.output_line()
         yield rf"\draw[{_round(inner, points)}, line width={width}bp, {drawn}] {_box(inner)};"
-        stop, thin = end + QPointF(compact_card.OUTPUT_LINE * large, 0), _fine(1.75 * points * large)
+        thin = _fine(1.75 * points * large)
         yield rf"\draw[line width={thin}bp, {_color(theme.edge)}] {_place(end)} -- {_place(stop)};"
     text, style = compact_card.said(item.node, item.face.name)
     said = _name(item.node.name) if item.node.is_leaf and item.node.op != "constant" else escaped(flat(text))

@@ -14,6 +14,7 @@ from nodegraph.canvas.animation.formats import endings
 from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.cli import animations, figures
+from nodegraph.core.graph.direction import Direction
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 LONGEST_COUNT = 18
@@ -125,6 +126,7 @@ def _new(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="two operands at a time: a + b + c is two nodes, and x**2 a power",
     )
+    _take_direction(parser, Direction.RIGHT.value)
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
 
 
@@ -206,6 +208,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     figures.take_size(parser)
     figures.take_looks(parser)
     _take_wording(parser)
+    _take_direction(parser)
     _take_edge_style(parser)
     _take_moment(parser)
     animations.take_animation(parser)
@@ -226,6 +229,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
         help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
     _take_wording(parser)
+    _take_direction(parser)
     _take_edge_style(parser)
     _take_json(parser)
 
@@ -302,6 +306,16 @@ def _take_edge_style(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         default=True,
         help="point at the inputs that edges lead to, or do not (they do)",
+    )
+
+
+def _take_direction(parser: argparse.ArgumentParser, usual: str | None = None) -> None:
+    parser.add_argument(
+        "--direction",
+        choices=[each.value for each in Direction],
+        default=usual,
+        help="where edges lead"
+        + (f" ({usual})" if usual else ": laid out anew where the document has it otherwise"),
     )
 
 

@@ -138,8 +138,12 @@ def layout(arguments: Namespace) -> int:
     from nodegraph.cli import environment
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run as run_passes
+    from nodegraph.core.graph.direction import Direction
+    from nodegraph.core.layout.placement import turn
 
     graph = graph_of(arguments.file, arguments.settings)
+    if arguments.direction is not None:
+        graph.apply(turn(graph, Direction(arguments.direction)))
     trace = run_passes(graph)
     with about(called(arguments.file)):
         frame = frame_at(trace, arguments.after, arguments.step)
@@ -196,6 +200,8 @@ def _read(arguments: Namespace) -> Graph:
     """The graph of the text, laid out."""
     from nodegraph.cli import streams
     from nodegraph.core.building.expression import parse_with
+    from nodegraph.core.graph.direction import Direction
+    from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
 
     values = dict(setting_of(setting) for setting in arguments.settings)
@@ -206,6 +212,7 @@ def _read(arguments: Namespace) -> Graph:
         graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
     except TextError as error:
         raise UsageError(str(error), _marked(error)) from None
+    graph.apply(set_direction(graph, Direction(arguments.direction)))
     graph.apply(place_missing(graph))
     return graph
 

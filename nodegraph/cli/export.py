@@ -103,6 +103,7 @@ def _options(arguments: Namespace) -> PictureOptions:
         notation=arguments.notation or "cards",
         show=_flat(arguments.show),
         hide=_flat(arguments.hide),
+        direction=arguments.direction,
     )
 
 

@@ -24,10 +24,12 @@ def graph_of(arguments: Namespace) -> Graph | None:
     if kind is None:
         return None
     from nodegraph.core.building import shapes
+    from nodegraph.core.graph.direction import Direction
     from nodegraph.core.layout.placement import place_missing
 
     shape = _shape(arguments, kind)
-    graph = shapes.graph_of(shape, placed=len(shape) > LARGEST_LAID_OUT)
+    direction = Direction(arguments.direction)
+    graph = shapes.graph_of(shape, direction, placed=len(shape) > LARGEST_LAID_OUT)
     graph.apply(place_missing(graph))
     return graph
 

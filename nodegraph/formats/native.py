@@ -16,6 +16,7 @@ from typing import Any
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.cycles import find_cycle
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, why_never_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
@@ -27,6 +28,7 @@ from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
     Document,
     coordinate,
+    direction,
     flag,
     is_integer,
     number,
@@ -44,7 +46,9 @@ MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 """What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
 
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
-_GRAPH_KEYS = frozenset({"format", "version", "title", "output", "groups", "notes", DATA, TRAINING})
+_GRAPH_KEYS = frozenset(
+    {"format", "version", "title", "output", "direction", "groups", "notes", DATA, TRAINING}
+)
 _NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column", "colour"})
 _USUAL_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
@@ -158,6 +162,7 @@ def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
     kept = {
         "title": title,
         "output": output,
+        "direction": direction(given),
         TRAINING: dataset.setup(given),
         "extra": unknown(given, _GRAPH_KEYS),
         "top": unknown(document, _TOP_KEYS | {_edge_list(document)}),
@@ -356,11 +361,10 @@ def _graph_json(graph: Graph) -> str:
 
 def _graph_record(graph: Graph) -> Document:
     record: Document = {"format": FORMAT, "version": VERSION}
-    if graph.title:
-        record["title"] = graph.title
+    record |= {"title": graph.title} if graph.title else {}
     output = graph.properties.get("output")
-    if output is not None and output in graph:
-        record["output"] = output
+    record |= {"output": output} if output is not None and output in graph else {}
+    record |= {"direction": graph.direction.value} if graph.direction is not Direction.RIGHT else {}
     if graph.groups():
         record["groups"] = [groups_and_notes.group_record(group) for group in graph.groups()]
     if graph.notes():
@@ -376,10 +380,8 @@ def _node_record(node: Node) -> Document:
         record["name"] = node.name
     if node.value is not None:
         record["value"] = node.value
-    if not node.trainable:
-        record["trainable"] = False
-    if node.muted:
-        record["muted"] = True
+    record |= {"trainable": False} if not node.trainable else {}
+    record |= {"muted": True} if node.muted else {}
     record |= {"column": node.column} if node.column is not None else {}
     record |= {"colour": node.colour} if node.colour else {}
     if node.x is not None and node.y is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.direction import Direction
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID
 from nodegraph.formats.strict_json import inside, shown
 
@@ -87,6 +88,16 @@ def flag(record: Document, key: str, place: str, silent: bool = False) -> bool:
     if not isinstance(found, bool):
         raise DocumentError(f"expected true or false, found {shown(found)}", f"{place}.{key}")
     return found
+
+
+def direction(properties: Document) -> str | None:
+    """Where the edges of a document lead; None where to the right, as they do where it is silent."""
+    found = properties.get("direction", Direction.RIGHT.value)
+    known = [each.value for each in Direction]
+    if found not in known:
+        expected = " or ".join(f'"{value}"' for value in known)
+        raise DocumentError(f"expected {expected}, found {shown(found)}", "graph.direction")
+    return None if found == Direction.RIGHT.value else str(found)
 
 
 def is_integer(value: Any) -> bool:

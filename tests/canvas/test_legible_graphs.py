@@ -12,6 +12,8 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout.legibility import Picture, legibility_of
@@ -38,6 +40,9 @@ MOST_CROSSINGS = {
     "vae-loss": 2,
 }
 """Of edges after the backward pass; Graphviz dot makes 222 in all with the same ports, 80 without any."""
+MORE_DOWN = {"batch-norm": 1, "gru-cell": 2, "lens-maker": 2}
+"""How many more cross from top to bottom, where cards and their ports lie in other proportions."""
+BOTH = pytest.mark.parametrize("direction", list(Direction), ids=lambda direction: direction.value)
 
 
 def graph_of(name: str) -> Graph:
@@ -47,23 +52,26 @@ def graph_of(name: str) -> Graph:
     return parse(text, **{name: float(value) for name, value in words})
 
 
-def drawn(name: str) -> Picture:
+def drawn(graph: Graph, direction: Direction) -> Picture:
     """The picture of a graph after its backward pass."""
-    graph = graph_of(name)
+    graph.apply(set_direction(graph, direction))
     return picture_of(graph, frame_at(run(graph)))
 
 
+@BOTH
 @pytest.mark.parametrize("name", MOST_CROSSINGS)
-def test_a_graph_of_real_work_can_be_read(name: str) -> None:
-    picture = drawn(name)
+def test_a_graph_of_real_work_can_be_read(name: str, direction: Direction) -> None:
+    picture = drawn(graph_of(name), direction)
     found = legibility_of(picture)
     assert found.edges_beneath_cards == 0
     assert (found.labels_on_cards, found.labels_on_labels, found.hidden_edges) == (0, 0, 0)
     assert 20 * found.labels_on_edges <= found.labels
     assert found.labels >= 0.8 * len(picture.edges)
-    assert found.crossings <= MOST_CROSSINGS[name]
+    more = MORE_DOWN.get(name, 0) if direction is Direction.DOWN else 0
+    assert found.crossings <= MOST_CROSSINGS[name] + more
 
 
+@BOTH
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,9 +83,8 @@ def test_a_graph_of_real_work_can_be_read(name: str) -> None:
         "f = x**3 + 2*x**2 - 3*x + 1",
     ],
 )
-def test_long_edges_pass_beside_the_cards(text: str) -> None:
-    graph = parse(text)
-    found = legibility_of(picture_of(graph, frame_at(run(graph))))
+def test_long_edges_pass_beside_the_cards(text: str, direction: Direction) -> None:
+    found = legibility_of(drawn(parse(text), direction))
     assert (found.edges_beneath_cards, found.labels_on_cards, found.labels_on_labels) == (0, 0, 0)
 
 

@@ -13,6 +13,7 @@ import pytest
 from nodegraph.core.building.expression import parse, to_text
 from nodegraph.core.engine import moments
 from nodegraph.core.engine.passes import run
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.training.bindings import bind, set_table
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
@@ -454,3 +455,27 @@ def test_run_says_what_a_muted_node_passes_on(nodegraph: Call, tmp_path: Path) -
     name = document(tmp_path / "muted.nodegraph", nodes, [("a", "y", 0), ("b", "y", 1)])
     done = nodegraph("run", name)
     assert "y     multiply   a (muted)      2" in done.out
+
+
+# --- the direction
+def test_a_document_made_from_top_to_bottom_is_drawn_so_and_in_the_other_direction_where_asked(
+    nodegraph: Call, tmp_path: Path
+) -> None:
+    down = "down.nodegraph"
+    assert nodegraph("new", "L = a*b", "--direction", "top-to-bottom", "-o", down).status == 0
+    own, turned = (
+        json.loads(nodegraph("layout", down, "--json", *more).out)["size"]
+        for more in ([], ["--direction", "left-to-right"])
+    )
+    assert own[0] < turned[0]
+    assert own[1] > turned[1]
+    assert nodegraph("export", down, "-o", "down.dot").status == 0
+    assert nodegraph("export", down, "-o", "right.dot", "--direction", "left-to-right").status == 0
+    assert nodegraph("export", down, "-o", "down.mmd").status == 0
+    assert "rankdir=TB" in Path("down.dot").read_text("utf-8")
+    assert "rankdir=LR" in Path("right.dot").read_text("utf-8")
+    assert "flowchart TD" in Path("down.mmd").read_text("utf-8")
+    assert (
+        nodegraph("new", "--wide", "2500", "--direction", "top-to-bottom", "-o", "wide.nodegraph").status == 0
+    )
+    assert files.load("wide.nodegraph").direction is Direction.DOWN

@@ -77,7 +77,7 @@ MENUS = (
         Menu("graph.network", "In&sert", ("graph.insert_neuron", "graph.insert_layer", "graph.insert_mlp")),
         OTHERS, LINE,
         "graph.mute", "graph.group", "graph.ungroup", "graph.collapse", LINE,
-        "graph.layout", LINE,
+        "graph.layout", "graph.top_to_bottom", LINE,
         Menu("graph.colour", "Group Colou&r", (
             "graph.colour_blue", "graph.colour_orange", "graph.colour_green", "graph.colour_purple",
             "graph.colour_sky", "graph.colour_vermilion", "graph.colour_yellow", "graph.colour_grey",

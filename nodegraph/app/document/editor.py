@@ -23,6 +23,7 @@ from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.layout import placement
@@ -307,27 +308,41 @@ class Editor(QObject):
 
     def arrange(self) -> None:
         """Lay out the selected nodes, or all where fewer than two are selected."""
-        chosen = self.scene.selected_nodes()
+        chosen, aspect = self.scene.selected_nodes(), self.canvas.aspect
         only = chosen if len(chosen) > 1 else None
+        self._lay_out(self.graph, only, lambda size: placement.place(self.graph, only, size, aspect=aspect))
+
+    def lead(self, direction: Direction) -> None:
+        """Let edges lead this way, and lay out the whole graph so."""
+        turned, aspect = self.graph.copy(), self.canvas.aspect
+        turned.apply(edits.set_direction(turned, direction))
+        self._lay_out(turned, None, lambda size: placement.turn(self.graph, direction, size, aspect=aspect))
+
+    def _lay_out(
+        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
+    ) -> None:
+        """Make a layout of some nodes, or of all, whose cards are as large as in the graph to be measured."""
         if self.tasks.is_running:
             return
-        if len(only or self.graph) > MOST_ARRANGED_AT_ONCE:
-            self.tasks.begin("Arrange", self._arranging(only))
+        if len(only or measured) > MOST_ARRANGED_AT_ONCE:
+            self.tasks.begin("Arrange", self._arranging(measured, only, compute))
         else:
-            size = self.scene.card_size
-            self._arrange(placement.place(self.graph, only, size, aspect=self.canvas.aspect), only)
+            self._arrange(partial(compute, self.scene.card_size), only)
 
-    def _arranging(self, only: list[str] | None) -> Task:
+    def _arranging(
+        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
+    ) -> Task:
         sizes: dict[str, tuple[float, float]] = {}
-        room_for, aspect = self.scene.room_for, self.canvas.aspect
-        yield from prefetch.sized(self.graph, sizes, 0.0, 0.4, self.scene.card_size)
-        place = partial(placement.place, self.graph, only, aspect=aspect)
-        change = yield Aside(partial(place, lambda _graph, i: room_for(sizes[i])))
+        room_for = self.scene.room_for
+        yield from prefetch.sized(measured, sizes, 0.0, 0.4, self.scene.card_size)
+        change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
-        self._arrange(change, only)
+        self._arrange(lambda: change, only)
 
-    def _arrange(self, change: Change, only: list[str] | None) -> None:
-        self.attempt(lambda: change)
+    def _arrange(self, compute: Callable[[], Change], only: list[str] | None) -> None:
+        change = self.attempt(compute)
+        if change is None:
+            return
         if not change:
             self.said.emit("It is arranged already.")
         if only is None:

@@ -15,7 +15,7 @@ from nodegraph.core.graph import edits, grouping, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import alignment
-from nodegraph.core.layout.alignment import Direction, Side
+from nodegraph.core.layout.alignment import Axis, Side
 
 IN_LINE, EVEN_ALREADY = "They are in line already.", "The gaps are even already."
 
@@ -119,11 +119,11 @@ class SelectionEdits(QObject):
         change = self._attempt(lambda: alignment.align(self.graph, nodes, side, self._size), IN_LINE)
         self._glide(change)
 
-    def distribute(self, direction: Direction) -> None:
+    def distribute(self, along: Axis) -> None:
         """Leave even gaps between the selected cards."""
         nodes = self.nodes
         change = self._attempt(
-            lambda: alignment.distribute(self.graph, nodes, direction, self._size), EVEN_ALREADY
+            lambda: alignment.distribute(self.graph, nodes, along, self._size), EVEN_ALREADY
         )
         self._glide(change)
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.layout.legibility import HIDDEN, overlaps, shares_within
 
@@ -46,6 +47,8 @@ class Taken:
     cards: Places
     chips: Places
     lines: Places
+    direction: Direction = Direction.RIGHT
+    """Where edges lead: along them chips need as much room as they are wide, or high."""
 
 
 def place_alone(
@@ -57,9 +60,9 @@ def place_alone(
     """
     whole = float(np.hypot(*np.diff(points, axis=0).T).sum())
     for number, size in enumerate(sizes):
-        if size.width() > whole:
+        if _along(size, taken.direction) > whole:
             continue
-        rects, distances = _places(points, size)
+        rects, distances = _places(points, size, taken.direction)
         if below:
             more = max(0.0, below[number].width() - size.width()) / 2
             rects = rects + np.array([-more, 0.0, more, below[number].height()])
@@ -76,27 +79,32 @@ def place_alone(
 
 def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
     """Returns the place on an edge where a chip of this size covers least; cards count most."""
-    rects, distances = _places(points, size)
+    rects, distances = _places(points, size, taken.direction)
     covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
     return _rect(rects[int((covered + distances).argmin())])
 
 
-def _places(points: Places, size: QSizeF) -> tuple[Places, Places]:
+def _along(size: QSizeF, direction: Direction) -> float:
+    """How much of an edge a chip of this size takes."""
+    return direction.turned(size.toTuple())[0]
+
+
+def _places(points: Places, size: QSizeF, direction: Direction) -> tuple[Places, Places]:
     """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish."""
-    width, height = size.width(), size.height()
+    along, across = direction.turned(size.toTuple())
     lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
     whole = lengths[-1]
-    first, last = width / 2 + FROM_PORT, whole - width / 2 - FROM_PORT
+    first, last = along / 2 + FROM_PORT, whole - along / 2 - FROM_PORT
     behind = np.array([whole / 2])
     if last > first:
         near = np.arange(first, min(last, first + MOST_STEPS * STEP), STEP)
         behind = np.concatenate([near, np.linspace(near[-1], last, MOST_STEPS // 2)])
-    wish = min(width / 2 + BEFORE_PORT, whole / 2)
+    wish = min(along / 2 + BEFORE_PORT, whole / 2)
     behind = np.concatenate([behind, [min(max(wish, first), max(last, whole / 2))]])
     middle = np.stack([np.interp(whole - behind, lengths, points[:, axis]) for axis in (0, 1)], axis=1)
-    aside = np.array([0.0, -height / 2 - 1, height / 2 + 1])
-    middles = np.concatenate([middle + np.array([0.0, off]) for off in aside])
-    half = np.array([width / 2, height / 2])
+    aside = np.array([0.0, -across / 2 - 1, across / 2 + 1])
+    middles = np.concatenate([middle + np.array(direction.turned((0.0, off))) for off in aside.tolist()])
+    half = np.array(size.toTuple()) / 2
     distances = np.abs(behind - wish)[None, :] + ASIDE * (aside != 0)[:, None]
     return np.concatenate([middles - half, middles + half], axis=1), distances.ravel()
 

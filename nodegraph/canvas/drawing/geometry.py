@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -13,14 +13,14 @@ from PySide6.QtGui import QFont, QPainterPath
 
 from nodegraph.canvas.drawing.lettering import REMEMBERED, Style, text_width
 from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.layout import card_size
 from nodegraph.core.numbers import MINUS, format_number
 from nodegraph.core.typeset import Line
 
 CARD_WIDTH, CARD_HEIGHT, WIDEST_CARD = card_size.CARD_WIDTH, card_size.CARD_HEIGHT, card_size.WIDEST_CARD
 HEADER, PADDING = card_size.HEADER, card_size.PADDING
-FIRST_PORT, OUTPUT_PORT, NUMBER_ROOM = card_size.FIRST_PORT, card_size.OUTPUT_PORT, card_size.NUMBER_ROOM
-port_y = card_size.port_y
+NUMBER_ROOM = card_size.NUMBER_ROOM
 PORT_RADIUS = 5.0
 PORT_REACH = 14.0
 """How far from its centre a port still takes a press, in scene units at 100 %."""
@@ -29,6 +29,8 @@ MARGIN = 14.0
 SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
+LEFT_OF_WORDS = 6.0
+"""Where a line down a card runs beside its words."""
 DIGIT_ROOM = 10.0
 """What each digit beyond the usual ones takes more on a card."""
 
@@ -49,19 +51,26 @@ class CardShape:
     height: float
     inputs: tuple[QPointF, ...]
     output: QPointF
+    direction: Direction = Direction.RIGHT
     scale: float = 1.0
     """How much larger than usual its type is, and all of it with that."""
     has_value: bool = True
     """Whether there is a line for the value above that for the gradient."""
+
+    def input(self, port: int) -> QPointF:
+        """Where an input port lies, also one that does not exist yet."""
+        if port < len(self.inputs):
+            return self.inputs[port]
+        places = card_size.input_places(max(port + 1, 3), self.width / self.scale, self.direction)
+        return QPointF(*places[port]) * self.scale
 
     def times(self, scale: float) -> CardShape:
         """The same card in larger type."""
         if scale == 1.0:
             return self
         inputs = tuple(place * scale for place in self.inputs)
-        return CardShape(
-            self.width * scale, self.height * scale, inputs, self.output * scale, scale, self.has_value
-        )
+        sides, output = (self.width * scale, self.height * scale), self.output * scale
+        return CardShape(*sides, inputs, output, self.direction, scale, self.has_value)
 
     @property
     def rect(self) -> QRectF:
@@ -78,6 +87,22 @@ class CardShape:
         """The line that shows the gradient."""
         return self._line(HEADER + (28 if self.has_value else 2))
 
+    def way_through(self) -> QPainterPath:
+        """Returns the way from the first input to the output, clear of what is written on the card: between
+        its lines or, from above, along its left side.
+        """
+
+        def place(x: float, y: float) -> QPointF:
+            return QPointF(*self.direction.turned((x, y)))
+
+        (x1, y1), (x2, y2) = (self.direction.turned(port.toTuple()) for port in (self.inputs[0], self.output))
+        low = LEFT_OF_WORDS if self.direction is Direction.DOWN else self.gradient_line.top()
+        path = QPainterPath(place(x1, y1))
+        path.cubicTo(place(x1 + 9, y1), place(x1 + 2, low), place(x1 + 14, low))
+        path.lineTo(place(x2 - 14, low))
+        path.cubicTo(place(x2 - 2, low), place(x2 - 9, y2), place(x2, y2))
+        return path
+
     def _line(self, top: float) -> QRectF:
         return QRectF(self.scale, top * self.scale, self.width - 2 * self.scale, 26 * self.scale)
 
@@ -85,7 +110,8 @@ class CardShape:
 @dataclass(frozen=True, slots=True)
 class CardFace:
     """The words on a card beside its operation: the node's name, what its gradient is called after a backward
-    pass, and the digits that its numbers have at most; and whether it shows its value and its gradient.
+    pass, and the digits that its numbers have at most; and whether it shows its value and its gradient. The
+    direction of the graph says where its ports are.
     """
 
     name: Line
@@ -93,6 +119,7 @@ class CardFace:
     digits: int = CARD_DIGITS
     has_value: bool = True
     has_gradient: bool = True
+    direction: Direction = Direction.RIGHT
 
 
 def number_room(digits: int) -> float:
@@ -105,13 +132,19 @@ def card_shape(
     face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
 ) -> CardShape:
     """The card of a node with these words, header text and number of input ports."""
-    width = card_size.card_width(
+    words = card_size.card_width(
         face.name, symbol, face.derivative, is_output=is_output, number_room=number_room(face.digits)
     )
     both = face.has_value and face.has_gradient
-    height = card_size.card_height(ports, is_constant=is_constant or not both)
-    inputs = tuple(QPointF(0, port_y(port, ports)) for port in range(ports))
-    return CardShape(width, height, inputs, QPointF(width, OUTPUT_PORT), has_value=face.has_value)
+    sides = card_size.card_sides(words, ports, face.direction, is_constant=is_constant or not both)
+    return replace(shape_with_ports(*sides, ports, face.direction), has_value=face.has_value)
+
+
+def shape_with_ports(width: float, height: float, ports: int, direction: Direction) -> CardShape:
+    """The shape of a card of this size with so many inputs."""
+    inputs = tuple(QPointF(*place) for place in card_size.input_places(ports, width, direction))
+    output = QPointF(*card_size.output_place(width, height, direction))
+    return CardShape(width, height, inputs, output, direction)
 
 
 def symbol_style(symbol: str) -> Style:
@@ -147,20 +180,9 @@ def fitted_number(value: float, room: float, signed: bool = False, most: int = C
 
 
 # --- edges
-def control_reach(start: QPointF, end: QPointF) -> float:
-    """How far the control points of an edge reach out sideways."""
-    dx = end.x() - start.x()
-    if dx >= 0:
-        return max(dx / 2, min(40.0, dx / 4 + abs(end.y() - start.y()) / 2))
-    return min(220.0, 60.0 - dx / 3)
-
-
-def edge_path(start: QPointF, end: QPointF) -> QPainterPath:
+def edge_path(start: QPointF, end: QPointF, direction: Direction = Direction.RIGHT) -> QPainterPath:
     """The smooth curve from an output port to an input port."""
-    reach = control_reach(start, end)
-    path = QPainterPath(start)
-    path.cubicTo(start.x() + reach, start.y(), end.x() - reach, end.y(), end.x(), end.y())
-    return path
+    return path_along(direct(np.array([[*start.toTuple(), *end.toTuple()]]), direction)[0][None])
 
 
 @cache
@@ -171,9 +193,11 @@ def _weights(segments: int) -> NDArray[np.float64]:
     return np.stack([rest**3, 3 * share * rest**2, 3 * share**2 * rest, share**3])
 
 
-def flattened(ends: NDArray[np.float64], segments: int = SEGMENTS) -> NDArray[np.float64]:
+def flattened(
+    ends: NDArray[np.float64], segments: int = SEGMENTS, direction: Direction = Direction.RIGHT
+) -> NDArray[np.float64]:
     """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, segments + 1, 2)."""
-    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends), _weights(segments))
+    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends, direction), _weights(segments))
     return points
 
 
@@ -202,15 +226,16 @@ def path_along(pieces: NDArray[np.float64]) -> QPainterPath:
     return path
 
 
-def direct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
+def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) -> NDArray[np.float64]:
     """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
-    x1, y1, x2, y2 = ends.T
+    x1, y1, x2, y2 = direction.turned_all(ends).T
     dx = x2 - x1
     near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
     reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    return np.stack(
+    controls = np.stack(
         [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
     )
+    return direction.turned_all(controls)
 
 
 def trimmed(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:

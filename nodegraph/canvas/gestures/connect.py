@@ -172,7 +172,7 @@ class Connect:
         if port is None:
             item = self.scene.items_by_id[node_id]
             ports = range(len(item.shape_of_card.inputs))
-            port = min(ports, key=lambda p: abs(item.input_port(p).y() - place.y()), default=0)
+            port = min(ports, key=lambda p: (item.input_port(p) - place).manhattanLength(), default=0)
         return (self.fixed.node_id, node_id, port)
 
     def _fixed_place(self) -> QPointF:

@@ -77,10 +77,11 @@ class KeyConnect(Connect):
 
     def _order(self, aim: Aim) -> tuple[bool, float]:
         """Free ports first, then near ones, those on the usual side before those behind."""
-        way = self._end_of(aim) - self._fixed_place()
-        along = way.x() if self.forward else -way.x()
-        taken = self.scene.graph.edge((aim[1], aim[2])) is not None
-        return taken, abs(along) * (1 if along > 0 else 4) + 2 * abs(way.y())
+        graph, way = self.scene.graph, self._end_of(aim) - self._fixed_place()
+        onward, across = graph.direction.turned(way.toTuple())
+        along = onward if self.forward else -onward
+        taken = graph.edge((aim[1], aim[2])) is not None
+        return taken, abs(along) * (1 if along > 0 else 4) + 2 * abs(across)
 
     def _end_of(self, aim: Aim) -> QPointF:
         return self.scene.input_place(*aim[1:]) if self.forward else self.scene.output_place(aim[0])

@@ -31,11 +31,12 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         else:
             bend.nudge(view, step)
         return
-    if way.x() and bend.go_on(view, way.x()):
+    onward, beside = scene.graph.direction.turned(way.toTuple())
+    if onward and bend.go_on(view, onward):
         return
     edges = scene.selected_edges()
     if len(edges) == 1 and not chosen:
-        go_along(view, edges[0], way)
+        go_along(view, edges[0], onward, beside)
         return
     found = neighbour(scene, chosen[-1] if chosen else None, way)
     if found is not None:
@@ -43,21 +44,23 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         view.reveal(found)
 
 
-def go_along(view: Hand, key: EdgeKey, way: QPoint) -> None:
-    """Left goes to the edge's source, Right to its target, Up and Down to the edge above or below there."""
+def go_along(view: Hand, key: EdgeKey, onward: int, beside: int) -> None:
+    """Onward goes to the edge's target, back to its source, to either side to the edge beside it there: these
+    are Right, Left, Up and Down where edges lead to the right.
+    """
     scene = view.graph_scene
     edge = scene.graph.edge(key)
     if edge is None:
         return
-    if way.x():
-        end = edge.source if way.x() < 0 else edge.target
+    if onward:
+        end = edge.source if onward < 0 else edge.target
         scene.select([end])
         view.reveal(end)
         return
-    beside = [other.key for other in scene.graph.edges_into(edge.target)]
-    place = beside.index(key) + (1 if way.y() > 0 else -1)
-    if 0 <= place < len(beside):
-        scene.select(edges=[beside[place]])
+    others = [other.key for other in scene.graph.edges_into(edge.target)]
+    place = others.index(key) + (1 if beside > 0 else -1)
+    if 0 <= place < len(others):
+        scene.select(edges=[others[place]])
 
 
 def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None:

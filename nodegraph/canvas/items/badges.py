@@ -16,12 +16,15 @@ from nodegraph.canvas.drawing.geometry import CardShape
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.core.engine.health import Kind, Mark
+from nodegraph.core.graph.direction import Direction
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
 
 STYLE = (10.5, QFont.Weight.DemiBold)
 HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
+BESIDE_OUTPUT = 12.0
+"""How far from an output at the foot of its card a badge is."""
 REACH = GAP + 2 * HEIGHT + 3
 """How far below a card its badges reach, in at most two rows as a rule."""
 
@@ -70,7 +73,8 @@ def badge_of(mark: Mark) -> Badge:
 
 def paint(painter: QPainter, scene: CardLook, node_id: str, shape: CardShape) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
-    paint_below(painter, scene.theme, patch_of(scene, node_id), shape.rect)
+    for badge, rect in placed_round(patch_of(scene, node_id), shape):
+        _paint(painter, scene.theme, badge, rect)
 
 
 def patch_of(scene: CardLook, node_id: str) -> list[Badge]:
@@ -82,6 +86,22 @@ def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRect
     """Badges below a box, centred."""
     for badge, rect in placed_below(badges, box, gap):
         _paint(painter, theme, badge, rect)
+
+
+def placed_round(badges: list[Badge], shape: CardShape) -> Iterator[tuple[Badge, QRectF]]:
+    """Yield each badge of a card with its place below it: to the right of an output that is there, else
+    centred.
+    """
+    if shape.direction is Direction.RIGHT:
+        yield from placed_below(badges, shape.rect)
+        return
+    left, top = shape.output.x() + BESIDE_OUTPUT, shape.height + GAP
+    for row in _rows(badges, shape.width - left + OVERHANG):
+        right = left
+        for badge in row:
+            yield badge, QRectF(right, top, _width(badge), HEIGHT)
+            right += _width(badge) + GAP
+        top += HEIGHT + 2
 
 
 def placed_below(badges: list[Badge], box: QRectF, gap: float = GAP) -> Iterator[tuple[Badge, QRectF]]:

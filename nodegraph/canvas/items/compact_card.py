@@ -17,6 +17,7 @@ from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, wri
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, small_card
 from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.numbers import format_number, format_signed
@@ -37,6 +38,9 @@ NAME: Style = (12.0, QFont.Weight.Normal)
 NAME_HEIGHT = 15.0
 DIGITS = 3
 """Significant digits where nobody has chosen."""
+ASIDE = 4.0
+"""How far from the circle they are at its sides."""
+WIDEST_SUM = "Σ −0.000"
 OUTPUT_LINE = 46.0
 """How long the line is that leaves the output."""
 STEEPEST = math.radians(58)
@@ -48,8 +52,16 @@ class CompactCard(NodeItem):
     def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
         """The circle, wider where its text is."""
         width, height = size_of(node, ports, face.name)
-        inputs = tuple(_input_place(port, ports, height / 2) for port in range(ports))
-        return CardShape(width, height, inputs, QPointF(width, height / 2))
+        places = [_input_place(port, ports, height / 2) for port in range(ports)]
+        if face.direction is Direction.DOWN:
+            inputs = tuple(QPointF(width / 2 + beside - height / 2, along) for along, beside in places)
+            return CardShape(width, height, inputs, QPointF(width / 2, height), face.direction)
+        return CardShape(width, height, tuple(QPointF(*at) for at in places), QPointF(width, height / 2))
+
+    def output_line(self) -> tuple[QPointF, QPointF]:
+        """Returns both ends of the line that leaves the output, in the scene."""
+        start, along = self.output_port(), self.outline.direction.turned((OUTPUT_LINE * self.scale(), 0.0))
+        return start, start + QPointF(*along)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -71,7 +83,8 @@ class CompactCard(NodeItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), round_ - 3, round_ - 3)
             painter.setPen(pen(theme.edge, 1.75))
-            painter.drawLine(rect.right(), round_, rect.right() + OUTPUT_LINE, round_)
+            start, end = map(self.mapFromScene, self.output_line())
+            painter.drawLine(start, end)
         text, style = said(self.node, self.face.name)
         ink = theme.dim if self.node.muted else theme.text
         write_centred(painter, rect, shortened(text, rect.width() - 8, style), style, ink)
@@ -82,30 +95,35 @@ class CompactCard(NodeItem):
 
     def taken(self, *, is_sum: bool) -> list[QRectF]:
         """Returns what it takes of the scene: the circle, its name and, where there will be one, its sum."""
-        large, card = self.scale(), self.card
-        line = QRectF(0, 0, text_width(self.face.name, NAME) * large, NAME_HEIGHT * large)
-        found = [card]
-        if not self.node.is_leaf:
-            line.moveCenter(QPointF(card.center().x(), card.top() - (NAME_HEIGHT / 2 + 1) * large))
-            found.append(QRectF(line))
+        lines = [] if self.node.is_leaf else [self._name_box()]
         if is_sum:
-            line.setWidth(text_width("Σ −0.000", NAME) * large)
-            line.moveCenter(QPointF(card.center().x(), card.bottom() + (NAME_HEIGHT / 2 + 2) * large))
-            found.append(line)
-        return found
+            lines.append(self._sum_box(WIDEST_SUM))
+        return [self.card, *map(self.mapRectToScene, lines)]
 
     def notes(self, scene: CardLook) -> list[tuple[Line, QRectF, str]]:
-        """Returns the name above the circle and the sum below it, each with its place on the card and ink."""
-        rect, found = self.shape_of_card.rect, []
+        """Returns the name and the sum beside the circle, each with its place on the card and ink."""
+        found = []
         if not self.node.is_leaf:
-            box = QRectF(0, rect.top() - NAME_HEIGHT - 1, rect.width(), NAME_HEIGHT)
-            found.append((self.face.name, box, scene.theme.dim))
+            found.append((self.face.name, self._name_box(), scene.theme.dim))
         text = sum_text(scene, self.node.id)
         if text:
             gradient = scene.showing.gradient(self.node.id) or 0.0
-            box = QRectF(0, rect.bottom() + 2, rect.width(), NAME_HEIGHT)
-            found.append((text, box, gradient_colors(scene.theme, gradient)[0]))
+            found.append((text, self._sum_box(text), gradient_colors(scene.theme, gradient)[0]))
         return found
+
+    def _name_box(self) -> QRectF:
+        """The place of the name: above the circle, or at its left where edges come from above."""
+        rect, width = self.shape_of_card.rect, text_width(self.face.name, NAME)
+        if self.shape_of_card.direction is Direction.DOWN:
+            return QRectF(-width - ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
+        return QRectF(rect.center().x() - width / 2, -NAME_HEIGHT - 1, width, NAME_HEIGHT)
+
+    def _sum_box(self, text: str) -> QRectF:
+        """The place of a sum: below the circle, or at its right where edges leave below."""
+        rect, width = self.shape_of_card.rect, text_width(text, NAME)
+        if self.shape_of_card.direction is Direction.DOWN:
+            return QRectF(rect.right() + ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
+        return QRectF(rect.center().x() - width / 2, rect.bottom() + 2, width, NAME_HEIGHT)
 
 
 def said(node: Node, name: Line) -> tuple[Line, Style]:
@@ -137,12 +155,14 @@ def rim(scene: CardLook, item: NodeItem) -> QPen:
     return pen(theme.dim if item.node.is_leaf else theme.text, 1.25 if item.node.is_leaf else 1.75)
 
 
-def _input_place(port: int, ports: int, radius: float) -> QPointF:
-    """Where an input lies: on the left half of the circle, a little inside."""
+def _input_place(port: int, ports: int, radius: float) -> tuple[float, float]:
+    """Where an input lies: on the half of the circle that edges come to, a little inside; how far along them,
+    and across.
+    """
     share = 0.0 if ports < 2 else 2 * port / (ports - 1) - 1
     angle = share * min(STEEPEST, math.radians(20) * ports)
     reach = radius - WITHIN
-    return QPointF(radius - reach * math.cos(angle), radius + reach * math.sin(angle))
+    return radius - reach * math.cos(angle), radius + reach * math.sin(angle)
 
 
 def size_of(node: Node, ports: int, name: Line) -> tuple[float, float]:

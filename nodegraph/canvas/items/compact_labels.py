@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.chip_layer import ChipLayer
-from nodegraph.canvas.items.compact_card import DIGITS, OUTPUT_LINE
+from nodegraph.canvas.items.compact_card import DIGITS
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 VALUE: Style = (12.0, QFont.Weight.Normal)
 GRADIENT: Style = (12.0, QFont.Weight.Bold)
 """Values and gradients differ in weight too, for prints without colours."""
-HEIGHT, AIR = 14.0, 2.0
+HEIGHT, WIDE, AIR = 14.0, 40.0, 2.0
 MOST_EDGES = 800
 """With more edges than these there are no numbers on them."""
 SHARES = np.array([0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.15, 0.85])
@@ -103,9 +103,9 @@ class CompactLabels(ChipLayer):
         item = scene.items_by_id.get(output) if output else None
         if frame is None or item is None or not item.isVisible() or scene.showing.wording.labels == "none":
             return
-        large = scene.text_scale
-        middle = item.output_port() + QPointF(OUTPUT_LINE * large / 2, 0)
-        off = QPointF(0, (HEIGHT / 2 + 1) * large)
+        start, end = item.output_line()
+        middle, turned = (start + end) / 2, scene.graph.direction.turned
+        off = QPointF(*turned((0.0, (turned((WIDE, HEIGHT))[1] / 2 + 1) * scene.text_scale)))
         yield from self._pair(frame.value(output), frame.gradient(output), middle - off, middle + off)
 
     def _pair(
@@ -134,7 +134,8 @@ class CompactLabels(ChipLayer):
             self._places = {}
             frame = self.graph_scene.showing.frame
             layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene)
-            spans = np.abs(layer.rows.values[:, 2] - layer.rows.values[:, 0])
+            ends = self.graph_scene.graph.direction.turned_all(layer.rows.values)
+            spans = np.abs(ends[:, 2] - ends[:, 0])
             for number in np.argsort(spans, kind="stable").tolist():
                 key = layer.rows.keys[number]
                 widths = self._widths(frame, key)

@@ -37,16 +37,16 @@ class DraftEdge(QGraphicsItem):
         self.update()
 
     def _path(self, start: QPointF, end: QPointF) -> QPainterPath:
-        kind = self.graph_scene.edge_layer.style.kind
+        kind, direction = self.graph_scene.edge_layer.style.kind, self.graph_scene.graph.direction
         if kind == "curved":
-            return geometry.edge_path(start, end)
-        return geometry.path_along(shapes.alone(kind, np.array([*start.toTuple(), *end.toTuple()])))
+            return geometry.edge_path(start, end, direction)
+        ends = direction.turned_all(np.array([*start.toTuple(), *end.toTuple()]))
+        return geometry.path_along(direction.turned_all(shapes.alone(kind, ends)))
 
     def boundingRect(self) -> QRectF:
         rect = QRectF()
         for start, end in self._ends:
-            reach = geometry.control_reach(start, end)
-            rect = rect.united(QRectF(start, end).normalized().adjusted(-reach, -8, reach, 8))
+            rect = rect.united(self._path(start, end).controlPointRect().adjusted(-8, -8, 8, 8))
         return rect
 
     def paint(

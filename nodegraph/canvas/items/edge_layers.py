@@ -23,6 +23,7 @@ from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import far_words
 from nodegraph.canvas.items.edge_picture import EdgePicture, segments
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ class EdgeLayer(QGraphicsItem):
             self._measure(self.rows.numbers(changed))
         return changed
 
+    @property
+    def _direction(self) -> Direction:
+        return self.graph_scene.graph.direction
+
     def _segments(self) -> int:
         """How many straight pieces stand for a curve; fewer for many edges, of which one sees no curve."""
         each = geometry.SEGMENTS if self.style.kind == "curved" else FAR_STEP
@@ -137,7 +142,7 @@ class EdgeLayer(QGraphicsItem):
         self._reach_round()
 
     def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
-        points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments)
+        points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments, self._direction)
         for place, key in enumerate(keys):
             if key in self._around:
                 points[place] = geometry.sampled(self._around[key], segments)
@@ -166,7 +171,9 @@ class EdgeLayer(QGraphicsItem):
         """The curve of one edge as cubic pieces, shape (k, 4, 2)."""
         number = self.rows.number[key]
         around = self._around.get(key)
-        return geometry.direct(self.rows.values[number : number + 1]) if around is None else around
+        if around is not None:
+            return around
+        return geometry.direct(self.rows.values[number : number + 1], self._direction)
 
     def path(self, key: EdgeKey) -> QPainterPath:
         """The curve of one edge, for painting."""

@@ -34,6 +34,7 @@ from nodegraph.canvas.items.node_item import (
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.items.small_card import write_filling
 from nodegraph.core.graph.annotations import shade
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.grouping import Faces
 from nodegraph.core.graph.records import Group
 from nodegraph.core.layout.card_size import (
@@ -41,9 +42,10 @@ from nodegraph.core.layout.card_size import (
     GROUP_ROW,
     UNTITLED,
     counted,
-    group_height,
-    group_row_y,
-    group_width,
+    group_outputs,
+    group_rows,
+    group_sides,
+    input_places,
 )
 from nodegraph.core.quoting import quoted
 
@@ -77,6 +79,8 @@ class GroupItem(QGraphicsItem):
         self.group = group
         self.members = frozenset(group.nodes)
         self.faces = Faces([], [])
+        self.direction = Direction.RIGHT
+        """Where edges of the graph lead."""
         self.rect = QRectF()
         self.is_aimed = False
         self.inputs: dict[str, QPointF] = {}
@@ -84,17 +88,17 @@ class GroupItem(QGraphicsItem):
         self.outputs: dict[str, QPointF] = {}
 
     # --- its shape
-    def show_group(self, group: Group, faces: Faces) -> None:
+    def show_group(self, group: Group, faces: Faces, direction: Direction = Direction.RIGHT) -> None:
         """Take over a changed record, or changed edges across the border."""
         self.prepareGeometryChange()
         self.group, self.faces = group, faces
         self.members = frozenset(group.nodes)
-        ports = len(faces.incoming)
-        self.inputs = {f.source: QPointF(0, geometry.port_y(i, ports)) for i, f in enumerate(faces.incoming)}
-        width, rows = self._width(), len(faces.outgoing)
-        self.outputs = {
-            face.source: QPointF(width, group_row_y(place, rows)) for place, face in enumerate(faces.outgoing)
-        }
+        self.direction = direction
+        size = self.card_size()
+        inputs = input_places(len(faces.incoming), size.width(), direction)
+        outputs = group_outputs(len(faces.outgoing), *size.toTuple(), direction)
+        self.inputs = {face.source: QPointF(*at) for face, at in zip(faces.incoming, inputs, strict=True)}
+        self.outputs = {face.source: QPointF(*at) for face, at in zip(faces.outgoing, outputs, strict=True)}
         self.setZValue(0.3 if group.collapsed else -2)
         self.update()
 
@@ -110,10 +114,9 @@ class GroupItem(QGraphicsItem):
 
     def card_size(self) -> QSizeF:
         """The size of the collapsed card in usual type."""
-        return QSizeF(self._width(), group_height(len(self.inputs), len(self.outputs)))
-
-    def _width(self) -> float:
-        return group_width(self.title, self.count)
+        faces = self.faces
+        counts = len(faces.incoming), len(faces.outgoing)
+        return QSizeF(*group_sides(self.title, self.count, *counts, self.direction))
 
     @property
     def title(self) -> str:
@@ -141,12 +144,14 @@ class GroupItem(QGraphicsItem):
 
     def output_place(self, member: str) -> QPointF:
         """Where the edges of a member leave the collapsed card."""
-        place = self.outputs.get(member, QPointF(self.rect.width() / self.text_scale, HEADER / 2))
-        return self.rect.topLeft() + place * self.text_scale
+        across, _ = self.direction.turned((self.rect.size() / self.text_scale).toTuple())
+        at_title = QPointF(*self.direction.turned((across, HEADER / 2)))
+        return self.rect.topLeft() + self.outputs.get(member, at_title) * self.text_scale
 
     def input_place(self, source: str) -> QPointF:
         """Where the edges of a source outside arrive; one that is still to come, at the title."""
-        return self.rect.topLeft() + self.inputs.get(source, QPointF(0, HEADER / 2)) * self.text_scale
+        at_title = QPointF(*self.direction.turned((0.0, HEADER / 2)))
+        return self.rect.topLeft() + self.inputs.get(source, at_title) * self.text_scale
 
     def ports(self) -> list[tuple[PortHit, QPointF]]:
         """The ports of the collapsed card: each stands for the first edge that crosses there."""
@@ -254,8 +259,8 @@ class GroupItem(QGraphicsItem):
                 labelled = scale >= LABEL_SCALE
                 paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
             return
-        for member, place in self.outputs.items():
-            line = QRectF(1, place.y() - GROUP_ROW / 2, width - 2, GROUP_ROW)
+        for member, middle in zip(self.outputs, group_rows(len(self.outputs)), strict=True):
+            line = QRectF(1, middle - GROUP_ROW / 2, width - 2, GROUP_ROW)
             name = scene.showing.label(scene.graph.node(member).name)
             value = scene.showing.value(member)
             if not scene.showing.wording.values:

@@ -113,10 +113,7 @@ class NodeItem(QGraphicsItem):
 
     def input_port(self, port: int) -> QPointF:
         """The centre of an input port, also of one that does not exist yet."""
-        inputs = self.outline.inputs
-        if port < len(inputs):
-            return self.pos() + inputs[port]
-        return self.pos() + QPointF(0, geometry.port_y(port, max(port + 1, 3)) * self.outline.scale)
+        return self.pos() + self.outline.input(port)
 
     def set_mark(self, mark: int, on: bool) -> None:
         """Put a mark on or take it off."""
@@ -248,13 +245,7 @@ class NodeItem(QGraphicsItem):
         """The first input goes straight on to the output."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(theme.dim, 1.75, Qt.PenStyle.DashLine, alpha=0.7))
-        start, end = self.shape_of_card.inputs[0], self.shape_of_card.output
-        low = self.shape_of_card.gradient_line.top()  # between the two lines of text
-        path = QPainterPath(start)
-        path.cubicTo(start + QPointF(9, 0), QPointF(2, low), QPointF(14, low))
-        path.lineTo(end.x() - 14, low)
-        path.cubicTo(QPointF(end.x() - 2, low), end - QPointF(9, 0), end)
-        painter.drawPath(path)
+        painter.drawPath(self.shape_of_card.way_through())
 
     def _paint_ports(self, painter: QPainter, theme: Theme, lit: bool) -> None:
         painter.setBrush(color(theme.card))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from nodegraph.core.graph.direction import Direction
+
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
 
@@ -34,7 +36,7 @@ def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], 
     found = Guides()
     straight = _straight_edge(scene, node_id, card, moved, reach)
     if straight is not None:
-        found.dy, line = straight
+        (found.dx, found.dy), line = straight
         found.lines.append(line)
     rows = scene.far_layer.rows
     others = np.array([i for i, key in enumerate(rows.keys) if key not in moved], dtype=np.intp)
@@ -45,11 +47,13 @@ def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], 
     centres = boxes[:, :2] + boxes[:, 2:] / 2
     near = np.abs(centres - (middle.x(), middle.y())).max(axis=1) < NEAR
     boxes, centres = boxes[near], centres[near]
-    found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
-    if found.dx is not None:
-        x = (card.left() if abs(boxes[other, 0] - card.left() - found.dx) < 0.01 else middle.x()) + found.dx
-        ends = (card.top(), card.bottom(), boxes[other, 1], boxes[other, 1] + boxes[other, 3])
-        found.lines.append(QLineF(x, min(ends), x, max(ends)))
+    if found.dx is None:
+        found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
+        if found.dx is not None:
+            is_side = abs(boxes[other, 0] - card.left() - found.dx) < 0.01
+            x = (card.left() if is_side else middle.x()) + found.dx
+            ends = (card.top(), card.bottom(), boxes[other, 1], boxes[other, 1] + boxes[other, 3])
+            found.lines.append(QLineF(x, min(ends), x, max(ends)))
     if found.dy is None:
         found.dy, other = _nearest(((card.top(), boxes[:, 1]), (middle.y(), centres[:, 1])), reach)
         if found.dy is not None:
@@ -61,8 +65,8 @@ def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], 
 
 def _straight_edge(
     scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float
-) -> tuple[float, QLineF] | None:
-    """The shift down that makes the nearest edge of the node straight, and that edge."""
+) -> tuple[tuple[float | None, float | None], QLineF] | None:
+    """The shift sideways or down that makes the nearest edge of the node straight, and that edge."""
     item, graph = scene.items_by_id[node_id], scene.graph
     off = card.topLeft() - item.pos()
     pairs: list[tuple[QPointF, QPointF]] = []
@@ -72,11 +76,16 @@ def _straight_edge(
     for edge in graph.edges_from(node_id):
         if edge.target not in moved:
             pairs.append((item.output_port() + off, scene.input_place(edge.target, edge.port)))
-    best = min(pairs, key=lambda pair: abs(pair[1].y() - pair[0].y()), default=None)
-    if best is None or abs(best[1].y() - best[0].y()) > reach:
+    turned = graph.direction.turned
+    ends = [(turned(here.toTuple()), turned(there.toTuple())) for here, there in pairs]
+    best = min(ends, key=lambda end: abs(end[1][1] - end[0][1]), default=None)
+    if best is None or abs(best[1][1] - best[0][1]) > reach:
         return None
-    here, there = best
-    return there.y() - here.y(), QLineF(here.x(), there.y(), there.x(), there.y())
+    (begin, level), (end, wanted) = best
+    line = QLineF(*turned((begin, wanted)), *turned((end, wanted)))
+    if graph.direction is Direction.DOWN:
+        return (wanted - level, None), line
+    return (None, wanted - level), line
 
 
 def _nearest(pairs: Iterable[tuple[float, np.ndarray]], reach: float) -> tuple[float | None, int]:

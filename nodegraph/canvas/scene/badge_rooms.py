@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QTransform
 
 from nodegraph.canvas.items import badges
@@ -52,11 +52,9 @@ def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
         expected = last.arrived(node_id)[1]
         counted = [Badge(f"{expected} of {expected} arrived", "text", "head")] if expected > 1 else []
         found = [*counted, *map(badge_of, marks)]
-        item = scene.items_by_id[node_id]
-        card, large = item.card, scene.text_scale
-        whole = QTransform.fromTranslate(card.left(), card.top()).scale(large, large)
-        plain = QRectF(QPointF(0.0, 0.0), card.size() / large)
-        yield from (whole.mapRect(rect) for _, rect in badges.placed_below(found, plain))
+        item, large = scene.items_by_id[node_id], scene.text_scale
+        whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
+        yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card))
 
 
 def _shows_marks(scene: Board, frame: Frame) -> bool:

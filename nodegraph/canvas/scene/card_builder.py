@@ -65,7 +65,7 @@ class CardBuilder:
             yield 0.7 + 0.3 * len(ends) / len(edges)
         self.ends = Rows.of(ends, 4)
         yield 1.0
-        self.points = geometry.flattened(self.ends.values)
+        self.points = geometry.flattened(self.ends.values, direction=self.graph.direction)
         yield 1.0
 
     def _ends(self, edge: Edge) -> tuple[float, float, float, float]:

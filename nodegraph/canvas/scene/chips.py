@@ -150,7 +150,8 @@ class Chips:
     def _place_all(self, frame: Frame) -> None:
         """Find room for all chips that have none, short edges first: they have the fewest places."""
         layer = self.scene.edge_layer
-        spans = np.abs(layer.rows.values[:, 2] - layer.rows.values[:, 0])
+        ends = self.scene.graph.direction.turned_all(layer.rows.values)
+        spans = np.abs(ends[:, 2] - ends[:, 0])
         for number in np.lexsort((*layer.rows.values.T, spans)).tolist():
             key = layer.rows.keys[number]
             if key not in self._forms:
@@ -215,6 +216,7 @@ class Chips:
             np.concatenate([cards, _array(groups), self._badges]),
             np.concatenate([_array(chips), heads]),
             lines,
+            scene.graph.direction,
         )
 
 

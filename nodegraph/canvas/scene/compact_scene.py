@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,11 @@ from PySide6.QtCore import QRectF
 
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import compact_card
-from nodegraph.canvas.items.compact_card import NAME_HEIGHT, OUTPUT_LINE, CompactCard
+from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import shown_name
@@ -28,6 +30,8 @@ EDGE_ROOM = 66.0
 """How far apart the rims of two nodes are that an edge joins, for its numbers."""
 BESIDE, BELOW = 14.0, 24.0
 """The same of nodes that nothing joins, beside and below each other: names stand above circles."""
+BESIDE_NAMES = (56.0, 14.0)
+"""The same where names stand at the left of circles, and sums at their right."""
 MOST_COMPARED = 3000
 """Nodes up to which each is held off each other; of more the distances are a fixed share."""
 SHARE = 0.6
@@ -50,11 +54,14 @@ class CompactScene(GraphScene):
         if rect.isNull():
             return rect
         rect = rect.adjusted(0, -NAME_HEIGHT * self.text_scale, 0, 4 * self.text_scale)
+        if self.graph.direction is Direction.DOWN:
+            beside = (box for item in self.items_by_id.values() for box in item.taken(is_sum=True))
+            rect = reduce(QRectF.united, beside, rect)
         output = self.items_by_id.get(self.graph.evident_output or "")
         if output is None or not output.isVisible():
             return rect
-        port = output.output_port()
-        return rect.united(QRectF(port.x(), port.y() - 1, OUTPUT_LINE * self.text_scale, 2))
+        assert isinstance(output, CompactCard)
+        return rect.united(QRectF(*output.output_line()).adjusted(-1, -1, 1, 1))
 
 
 @dataclass(frozen=True)
@@ -130,12 +137,15 @@ def _shares(graph: Graph, blocks: list[_Block], large: float) -> tuple[float, fl
     middles = np.array([block.middle for block in blocks])
     sizes, before = (np.array([getattr(b, name) for b in blocks]) for name in ("size", "before"))
     apart = np.abs(middles[:, None] - middles[None])
-    room = (sizes[:, None] + sizes[None]) / 2 + np.array([BESIDE, BELOW])
+    is_down = graph.direction is Direction.DOWN
+    onward = int(is_down)
+    room = (sizes[:, None] + sizes[None]) / 2 + np.array(BESIDE_NAMES if is_down else (BESIDE, BELOW))
     number = {node_id: place for place, block in enumerate(blocks) for node_id in block.ids}
     for edge in graph.edges():
         one, other = number[edge.source], number[edge.target]
         if one != other:
-            room[one, other, 0] = room[other, one, 0] = (sizes[one, 0] + sizes[other, 0]) / 2 + EDGE_ROOM
+            least = (sizes[one, onward] + sizes[other, onward]) / 2 + EDGE_ROOM
+            room[one, other, onward] = room[other, one, onward] = least
     were_apart = apart >= (before[:, None] + before[None]) / 2
     return _least(apart, room * large, were_apart)
 

@@ -11,6 +11,7 @@ from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import Edge, EdgeKey, Point
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class EdgePlacement:
             self.board.showing.forget_all_chips()
             self.board.update()
             self.board.arranged.emit()
+
+    def gone(self, change: Change) -> list[EdgeKey]:
+        """The edges that a change takes away; or all, to be placed anew, where they lead another way now."""
+        if any(patch.kind == "property" and patch.key == "direction" for patch in change.patches):
+            return list(self.board.edge_layer.rows.keys)
+        return [patch.key for patch in change.patches if patch.kind == "edge" and patch.after is None]
 
     def show_bent(self, key: EdgeKey, points: Sequence[Point] | None) -> None:
         """Show an edge through these points while the hand bends it; None: as it is."""

@@ -1,5 +1,7 @@
 """Leads edges around cards, and through the points that a person has put on them: asks the layout for ways
 between the cards as they lie now, and shows them.
+
+Ways lead to the right; those of a graph that leads down are turned before and after.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from PySide6.QtCore import QPointF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.scene.edge_bends import EdgeBends
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey, Point
 from nodegraph.core.layout import routes, shapes
 from nodegraph.core.layout.routes import Lines, Route
@@ -49,10 +52,10 @@ class EdgeRoutes:
         """
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
-        bends = self.bends.all()
+        bends = self._turned_bends()
         if not keys or len(keys) * len(rows) > routes.MOST_PAIRS:
             self._ways = {}
-            return layer.lead(self._bent(bends, {}))
+            return layer.lead(self._turned_back(self._bent(bends, {})))
         keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came
         cards, (legs, lines) = self._cards(), self._lines(keys, bends)
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
@@ -67,7 +70,7 @@ class EdgeRoutes:
             led = shapes.angular(layer.style.kind, lines, routes.apart(lines, found), cards)
         curves = {legs[number]: curve for number, curve in led.items()}
         around = {key: curve for (key, _), curve in curves.items() if key not in bends}
-        return layer.lead(around | self._bent(bends, curves))
+        return layer.lead(self._turned_back(around | self._bent(bends, curves)))
 
     def leg_at(self, key: EdgeKey, place: QPointF) -> tuple[int, QPointF]:
         """The number of the leg of an edge that passes nearest to a place, and where it does."""
@@ -76,19 +79,30 @@ class EdgeRoutes:
         ends = np.cumsum(self._lengths.get(key, [len(pieces)]))
         return int(np.searchsorted(ends, number // geometry.SEGMENTS, side="right")), there
 
-    # --- what lies where
+    # --- what lies where, turned
+    @property
+    def _direction(self) -> Direction:
+        return self.board.graph.direction
+
+    def _turned_bends(self) -> Bends:
+        turned = self._direction.turned
+        return {key: tuple(map(turned, points)) for key, points in self.bends.all().items()}
+
+    def _turned_back(self, curves: dict[EdgeKey, Curve]) -> dict[EdgeKey, Curve]:
+        return {key: self._direction.turned_all(curve) for key, curve in curves.items()}
+
     def _cards(self) -> NDArray[np.float64]:
         """All cards, of nodes and of collapsed groups, as left, top, right, bottom."""
         rects = [self.board.far_layer.rows.values]
         rects += [np.array([group.rect.getRect()]) for group in self.board.surroundings.collapsed()]
         cards = np.concatenate(rects)
         cards[:, 2:] += cards[:, :2]
-        return cards
+        return self._direction.turned_all(cards)
 
     def _lines(self, keys: list[EdgeKey], bends: Bends) -> tuple[list[Leg], Lines]:
         rows = self.board.edge_layer.rows
         kind = self.board.edge_layer.style.kind
-        own, ends = self._own(keys), rows.values[rows.numbers(keys)]
+        own, ends = self._own(keys), self._direction.turned_all(rows.values[rows.numbers(keys)])
         curves, sources = self._plain(ends), own[:, 0].copy()
         if kind != "curved":
             own[~shapes.is_ahead(ends)] = -1  # no straight line turns back beneath its own cards
@@ -143,7 +157,7 @@ class EdgeRoutes:
     def _points(self, key: EdgeKey, bends: Bends) -> NDArray[np.float64]:
         """The ends of a bent edge with its bends between them."""
         rows = self.board.edge_layer.rows
-        x1, y1, x2, y2 = rows.values[rows.number[key]].tolist()
+        x1, y1, x2, y2 = self._direction.turned_all(rows.values[rows.number[key]]).tolist()
         return np.array([(x1, y1), *bends[key], (x2, y2)])
 
     def _bent(self, bends: Bends, around: Mapping[Leg, Curve]) -> dict[EdgeKey, Curve]:
@@ -168,5 +182,6 @@ class EdgeRoutes:
         there = {number: way for number, way in there.items() if legs[number][0] not in touched}
         numbers = np.array(list(there), dtype=np.intp)
         points = layer.points[layer.rows.numbers([legs[number][0] for number in there])]
+        points = self._direction.turned_all(points)
         covered = numbers[routes.blocked(points, cards, lines.own[numbers])] if len(numbers) else numbers
         return {number: way for number, way in there.items() if number not in covered}

@@ -187,8 +187,8 @@ class FrameDisplay:
         """The words on the card of a node; in a graph that is not shown yet, with the name of its output."""
         shown = self.label(name, graph)
         by_output = joined("∂", self.label(output or self.scene.output_name or "L", graph), "/∂", shown)
-        said = self.wording
-        return CardFace(shown, by_output, said.card_digits, said.values, said.gradients)
+        said, direction = self.wording, (graph or self.scene.graph).direction
+        return CardFace(shown, by_output, said.card_digits, said.values, said.gradients, direction)
 
     def derivative_names(self, name: str) -> tuple[Line, ...]:
         """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""

@@ -59,8 +59,9 @@ class Surroundings:
         for patch in change.patches:
             if patch.kind == "note":
                 self._take_note(patch.key)
-            if patch.kind == "property" and patch.key == "output":
-                for group_id in {self.home[i] for i in (patch.before, patch.after) if i in self.home}:
+            if patch.kind == "property" and patch.key in ("output", "direction"):
+                ends = {self.home[i] for i in (patch.before, patch.after) if i in self.home}
+                for group_id in list(self.groups) if patch.key == "direction" else ends:
                     touched.update(self._take(group_id))
         for patch in change.patches:
             if patch.kind == "edge":
@@ -84,7 +85,7 @@ class Surroundings:
         if item is None:
             item = self.groups[group_id] = GroupItem(group, self.scene.text_scale)
             self.scene.addItem(item)
-        item.show_group(group, group_faces(graph, group_id))
+        item.show_group(group, group_faces(graph, group_id), graph.direction)
         self.home.update(dict.fromkeys(group.nodes, group_id))
         return group.nodes if group.collapsed else ()
 

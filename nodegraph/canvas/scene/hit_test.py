@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.node_item import NodeItem
@@ -43,13 +43,21 @@ def is_free(scene: Board, rect: QRectF) -> bool:
 
 
 def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
-    """Find the first free place for a card where it is, or below; what is in the way stays 6 units off.
-
-    Returns its top left.
+    """Find the first free place for a card where it is, or below, or to the right where edges lead down; what
+    is in the way stays 6 units off. Returns its top left.
     """
+    turned = scene.graph.direction.turned
+    step = QPointF(*turned((0.0, turned(card.size().toTuple())[1] + gap)))
     while not is_free(scene, card.adjusted(-6, -6, 6, 6)):
-        card = card.translated(0, card.height() + gap)
+        card = card.translated(step)
     return card.topLeft()
+
+
+def onward_from(scene: Board, rect: QRectF, size: QSizeF, gap: float) -> QPointF:
+    """Returns the top left of a card of this size that is led to from the middle of a rectangle."""
+    turned = scene.graph.direction.turned
+    end, (_, middle) = turned(rect.bottomRight().toTuple())[0], turned(rect.center().toTuple())
+    return QPointF(*turned((end + gap, middle - turned(size.toTuple())[1] / 2)))
 
 
 def touched(scene: Board, rect: QRectF) -> list[QRectF]:

@@ -146,8 +146,7 @@ class GraphScene(QGraphicsScene):
         stale = change.node_ids() | {patch.key[0] for patch in change.patches if patch.kind == "edge"}
         if not all(patch.is_place_or_value for patch in change.patches):
             self.update()  # names, columns and the output are read far away from their records
-        if structural:
-            self.edge_layer.drop([p.key for p in change.patches if p.kind == "edge" and p.after is None])
+        self.edge_layer.drop(self.placement.gone(change))
         stale |= self.captions.stale(change)
         stale |= self.surroundings.apply(change)
         for node_id in stale:

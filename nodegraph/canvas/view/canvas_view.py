@@ -117,16 +117,15 @@ class CanvasView(Camera):
         return self.travel.is_running
 
     def free_place(self) -> QPointF:
-        """Where a node added without a place goes: right of the selection, else mid-view; clear of others."""
-        chosen, scale = self.graph_scene.selected_nodes(), self.graph_scene.text_scale
-        card = QRectF(0, 0, geometry.CARD_WIDTH * scale, geometry.CARD_HEIGHT * scale)
+        """Where a node added without a place goes: behind the selection, else mid-view; clear of others."""
+        scene = self.graph_scene
+        chosen = scene.selected_nodes()
+        card = QRectF(0, 0, geometry.CARD_WIDTH * scene.text_scale, geometry.CARD_HEIGHT * scene.text_scale)
+        place = self.center() - card.center()
         if chosen:
-            rect = self.graph_scene.graph_rect(chosen)
-            place = QPointF(rect.right() + 108 * scale, rect.center().y() - card.height() / 2)
-        else:
-            place = self.center() - card.center()
+            place = hit_test.onward_from(scene, scene.graph_rect(chosen), card.size(), 108 * scene.text_scale)
         place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
-        return hit_test.free_place(self.graph_scene, card.translated(place), 32)
+        return hit_test.free_place(scene, card.translated(place), 32)
 
     # --- motion of cards
     def animate_moves(self, change: Change) -> None:

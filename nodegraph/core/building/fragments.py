@@ -14,6 +14,7 @@ from nodegraph.core.building.expression import part_in_text
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.records import Edge, Group, Node, Note, Point
@@ -95,6 +96,7 @@ def insert_text(graph: Graph, text: str, x: float, y: float, size: Size = node_s
     part, arriving = part_in_text(text, graph)
     if not len(part):
         raise Refused(ALL_THERE)
+    part.apply(set_direction(part, graph.direction))
     part.apply(place(part, None, size))
     corner = min(n.x or 0.0 for n in part.nodes()), min(n.y or 0.0 for n in part.nodes())
     return insert_part(graph, part, (x - corner[0], y - corner[1]), incoming=arriving)

@@ -1,23 +1,27 @@
-"""The draft of a network: nodes, edges and groups under names that are free, in columns from left to right.
-Becomes one Change at the end. What may be asked for, `networks` checks.
+"""The draft of a network: nodes, edges and groups under names that are free, in columns from left to right,
+or in rows where the graph leads down. Becomes one Change at the end. What may be asked for, `networks`
+checks.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
 from nodegraph.core.graph.records import Edge, Group, Node
-from nodegraph.core.layout.card_size import group_size, node_size
-from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, PORT_PITCH, WIDTH, Position, round_up
+from nodegraph.core.layout.card_size import PORT_PITCH, card_sides, group_size, node_size
+from nodegraph.core.layout.columns import round_up
+from nodegraph.core.layout.layered import HEIGHT, WIDTH, Position, Size
 from nodegraph.core.layout.packing import PART_GAP
-from nodegraph.core.layout.placement import place
+from nodegraph.core.layout.placement import free_corner, place
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
 MOST_CARDS = 8
@@ -27,7 +31,10 @@ PLACES = 4
 """Decimal places of random values, so that they can be read on a card."""
 CARD_WIDTH = 184
 """Of a collapsed group, with its title."""
-GAPS, NEURON_GAP = (152, 168, 216), 48
+GAPS: Mapping[Direction, tuple[int, int, int]] = {
+    Direction.RIGHT: (152, 168, 216), Direction.DOWN: (96, 112, 136),
+}  # fmt: skip
+NEURON_GAP = 48
 """Between two columns, by how much is connected, and between the cards of one: small enough for a 2-4-1 to be
 read in a window of usual size.
 """
@@ -50,9 +57,12 @@ class Card:
     rows: int
     is_group: bool = False
 
-    @property
-    def height(self) -> float:
-        return HEIGHT + PORT_PITCH * max(0, self.rows - 2)
+    def size(self, direction: Direction) -> Size:
+        """How much of its column it takes in the direction, and across."""
+        width = CARD_WIDTH if self.is_group else WIDTH
+        if direction is Direction.DOWN:
+            return direction.turned(card_sides(width, self.rows, direction))
+        return width, HEIGHT + PORT_PITCH * max(0, self.rows - 2)
 
 
 class Draft:
@@ -60,6 +70,7 @@ class Draft:
 
     def __init__(self, graph: Graph, seed: int) -> None:
         self.graph = graph
+        self.direction = graph.direction
         self.random = random.Random(seed)
         self.rank = graph.next_rank
         self.nodes: dict[str, Node] = {}
@@ -244,46 +255,51 @@ class Draft:
 
     def _placed(self, top_left: Position) -> list[Node]:
         """The nodes in their places, from this top left: each column in the middle of the tallest."""
-        heights = [sum(card.height + NEURON_GAP for card in column) - NEURON_GAP for column in self.columns]
+        sizes = [[card.size(self.direction) for card in column] for column in self.columns]
+        heights = [sum(height + NEURON_GAP for _, height in column) - NEURON_GAP for column in sizes]
         placed: list[Node] = []
-        x, top = top_left
-        for column, height in zip(self.columns, heights, strict=True):
+        x, top = self.direction.turned(top_left)
+        for column, its_sizes, height in zip(self.columns, sizes, heights, strict=True):
             y = top + round_up((max(heights) - height) / 2)
-            for card in column:
+            for card, (_, tall) in zip(column, its_sizes, strict=True):
                 placed += self._members_at(card, (x, y))
-                y += round_up(card.height + NEURON_GAP)
-            width = CARD_WIDTH if any(card.is_group for card in column) else WIDTH
-            x += round_up(width + self._gap(column))
+                y += round_up(tall + NEURON_GAP)
+            x += round_up(max(wide for wide, _ in its_sizes) + self._gap(column))
         return placed
 
     def _gap(self, column: Sequence[Card]) -> float:
         """The room to the right of a column: the more edges leave it, the more there is for their chips."""
         inside = {node_id for card in column for block in card.blocks for node_id in block}
         leaving = sum(edge.source in inside and edge.target not in inside for edge in self.edges)
-        return GAPS[0] if leaving <= 2 else GAPS[1] if leaving <= 4 else GAPS[2]
+        few, some, many = GAPS[self.direction]
+        return few if leaving <= 2 else some if leaving <= 4 else many
 
-    def _members_at(self, card: Card, top_left: Position) -> list[Node]:
-        """A card's nodes; the neurons of a group lie one below the other, as they will when it is opened."""
+    def _members_at(self, card: Card, corner: Position) -> list[Node]:
+        """A card's nodes; the neurons of a group lie side by side, as they will when it is opened."""
         placed: list[Node] = []
-        x, y = top_left
+        turned = self.direction.turned
+        x, y = corner
         for block in card.blocks:
             positions = self._block(block) if card.is_group else [(0.0, 0.0)]
-            placed += [
-                replace(self.nodes[node_id], x=x + across, y=y + down)
-                for node_id, (across, down) in zip(block, positions, strict=True)
-            ]
-            y += round_up(max(down for _, down in positions) + HEIGHT + PART_GAP)
+            for node_id, (along, across) in zip(block, positions, strict=True):
+                left, top = turned((x + along, y + across))
+                placed.append(replace(self.nodes[node_id], x=left, y=top))
+            y += round_up(max(across for _, across in positions) + turned((WIDTH, HEIGHT))[1] + PART_GAP)
         return placed
 
     def _block(self, block: Block) -> list[Position]:
-        """Where the nodes of a neuron lie; neurons of one layer look the same, so one of them is drawn."""
+        """Where the nodes of a neuron lie, in the direction and across; neurons of one layer look the same,
+        so one of them is drawn.
+        """
         shape = tuple(self.nodes[node_id].op for node_id in block)
         if shape not in self.drawn:
             inside = set(block)
             inner = [edge for edge in self.edges if edge.source in inside and edge.target in inside]
             drawn = Graph.of([self.nodes[node_id] for node_id in block], inner)
+            drawn.apply(set_direction(drawn, self.direction))
             drawn.apply(place(drawn))
-            self.drawn[shape] = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
+            places = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
+            self.drawn[shape] = list(map(self.direction.turned, places))
         return self.drawn[shape]
 
     def _corner(self, fed_by: Sequence[str]) -> Position:
@@ -301,8 +317,4 @@ class Draft:
         if not boxes:
             return 0.0, 0.0
         feeding = [box for fed in fed_by if (box := boxes.get(hidden.get(fed, fed))) is not None]
-        if feeding:
-            right = max(box[2] for box in boxes.values())
-            return round_up(right + COLUMN_GAP), round_up(min(box[1] for box in feeding))
-        bottom = max(box[3] for box in boxes.values())
-        return round_up(min(box[0] for box in boxes.values())), round_up(bottom + PART_GAP)
+        return free_corner(boxes.values(), self.direction, feeding)

@@ -14,9 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
-from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, ROW_GAP, WIDTH
+from nodegraph.core.layout.columns import GAPS
+from nodegraph.core.layout.heights import ROW_GAP
+from nodegraph.core.layout.layered import HEIGHT, WIDTH
 from nodegraph.core.operations.catalogue import OPERATIONS
 
 Array = NDArray[np.float64]
@@ -151,7 +155,7 @@ def count_mlp_shape(sizes: Sequence[int], rows: int) -> tuple[int, int]:
     return nodes, 3 * products + 2 * neurons + 3 * errors + 2 * (errors - 1)
 
 
-def graph_of(shape: Shape, *, placed: bool = False) -> Graph:
+def graph_of(shape: Shape, direction: Direction = Direction.RIGHT, *, placed: bool = False) -> Graph:
     """Makes the graph of a shape: inputs are named x1, x2…, or w1, w2… in a network, the output L. It is
     `placed` in columns by how far each node is from the inputs, which takes no time, or nowhere.
     """
@@ -166,7 +170,7 @@ def graph_of(shape: Shape, *, placed: bool = False) -> Graph:
     values = dict(enumerate(shape.values.tolist()))
     data = set(np.flatnonzero(shape.data).tolist())
     codes = shape.codes.tolist()
-    places = _places(shape) if placed else []
+    places = _places(shape, direction) if placed else []
     nodes = []
     for i, name in enumerate(names):
         x, y = places[i] if placed else (None, None)
@@ -177,25 +181,28 @@ def graph_of(shape: Shape, *, placed: bool = False) -> Graph:
         for i, (start, stop) in enumerate(pairwise(starts))
         for port, source in enumerate(sources[start:stop])
     ]
-    return Graph.of(nodes, edges, {"output": names[-1]})
+    graph = Graph.of(nodes, edges, {"output": names[-1]})
+    graph.apply(set_direction(graph, direction))
+    return graph
 
 
-def _places(shape: Shape) -> list[tuple[float, float]]:
-    """Returns a place for each node: in columns about as high as there are of them."""
+def _places(shape: Shape, direction: Direction) -> list[tuple[float, float]]:
+    """Returns a place for each node: in columns about as high as there are of them; turned, in rows."""
     depths = [0] * len(shape)
     sources, starts = shape.sources.tolist(), shape.starts.tolist()
     for number, (start, stop) in enumerate(pairwise(starts)):
         if stop > start:
             depths[number] = 1 + max(depths[source] for source in sources[start:stop])
     rows = max(8, round(len(shape) ** 0.5))
+    wide, tall = direction.turned((WIDTH, HEIGHT))
     found, column = np.empty((len(shape), 2)), 0
     order = np.argsort(depths, kind="stable")
     for generation in np.split(order, np.cumsum(np.bincount(depths))[:-1]):
         place = np.arange(len(generation))
-        found[generation, 0] = (column + place // rows) * (WIDTH + COLUMN_GAP)
-        found[generation, 1] = place % rows * (HEIGHT + ROW_GAP)
+        found[generation, 0] = (column + place // rows) * (wide + GAPS[direction].wide)
+        found[generation, 1] = place % rows * (tall + ROW_GAP)
         column += -(-len(generation) // rows)
-    return [(x, y) for x, y in found.tolist()]
+    return [direction.turned((x, y)) for x, y in found.tolist()]
 
 
 def _random_block(

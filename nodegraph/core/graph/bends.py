@@ -56,6 +56,11 @@ def straighten(graph: Graph, keys: Iterable[EdgeKey]) -> Change:
 
 
 # --- what becomes of them
+def straightened(graph: Graph) -> tuple[Patch, ...]:
+    """Patches that take the bends off all edges."""
+    return _patches((edge, ()) for edge in graph.edges())
+
+
 def carried(graph: Graph, moved: Iterable[Patch]) -> tuple[Patch, ...]:
     """Patches that take bends along where both ends of an edge go the same way; `moved` are nodes'."""
     ways = {patch.key: _way(patch.before, patch.after) for patch in moved if patch.before.x is not None}

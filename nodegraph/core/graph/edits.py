@@ -16,6 +16,7 @@ from typing import Any
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
 from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node
@@ -313,6 +314,12 @@ def set_title(graph: Graph, title: str) -> Change:
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in title):
         raise Refused("A title cannot hold control characters.")
     return _property_change(graph, "Change the title", "title", title or None)
+
+
+def set_direction(graph: Graph, direction: Direction) -> Change:
+    """Let edges lead this way; cards stay where they are."""
+    value = None if direction is Direction.RIGHT else direction.value
+    return _property_change(graph, f"Lead from {direction.words}", "direction", value)
 
 
 # --- checks

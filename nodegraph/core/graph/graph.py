@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ Neighbours: TypeAlias = dict[str, dict[str, dict[int, Edge]]]
 
 
 class Graph:
-    """Nodes, edges, groups, notes, and the document's properties (`title`, `output`, and unknown keys).
+    """Nodes, edges, groups, notes, and the document's properties (`title`, `output`, `direction`, and unknown
+    keys).
 
     >>> nodes = [Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)]
     >>> graph = Graph.of(nodes, [Edge("a", "y", 0)])
@@ -216,6 +218,11 @@ class Graph:
     def title(self) -> str:
         """The document's title, possibly empty."""
         return str(self.properties.get("title", ""))
+
+    @property
+    def direction(self) -> Direction:
+        """Where edges lead in its drawing."""
+        return Direction(self.properties.get("direction", Direction.RIGHT))
 
     @property
     def output(self) -> str | None:

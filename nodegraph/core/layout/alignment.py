@@ -16,7 +16,7 @@ from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import Size
 
 Side = Literal["left", "centre", "right", "top", "middle", "bottom"]
-Direction = Literal["horizontally", "vertically"]
+Axis = Literal["horizontally", "vertically"]
 
 _ALONG: dict[Side, tuple[int, float]] = {
     "left": (0, 0.0),
@@ -41,11 +41,11 @@ def align(graph: Graph, node_ids: Iterable[str], side: Side, size: Size = node_s
     return Change(f"Align {len(spans)} nodes", _moved(graph, moved, axis).patches)
 
 
-def distribute(graph: Graph, node_ids: Iterable[str], direction: Direction, size: Size = node_size) -> Change:
+def distribute(graph: Graph, node_ids: Iterable[str], along: Axis, size: Size = node_size) -> Change:
     """Make the gaps between nodes even; the two outermost stay."""
-    if direction not in get_args(Direction):
-        raise Refused(f"Nodes can be distributed {' or '.join(get_args(Direction))}.")
-    axis = 0 if direction == "horizontally" else 1
+    if along not in get_args(Axis):
+        raise Refused(f"Nodes can be distributed {' or '.join(get_args(Axis))}.")
+    axis = 0 if along == "horizontally" else 1
     spans = _spans(graph, node_ids, axis, size, 3)
     order = sorted(spans, key=lambda node_id: (sum(spans[node_id]), graph.node(node_id).rank))
     first, last = spans[order[0]], spans[order[-1]]

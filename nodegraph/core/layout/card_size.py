@@ -1,11 +1,13 @@
 """How large cards are: one place for the layout, which needs no Qt, and for the canvas, which paints them.
 
-A card is as wide as its header and the line of its gradient need, up to a limit; it is taller by a row for
-every port beyond the second.
+A card is as wide as its header and the line of its gradient need, up to a limit. Where edges lead to the
+right, it is taller by a row for every port beyond the second; where they lead down, it is as wide as its
+ports need.
 """
 
 from __future__ import annotations
 
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group_faces
@@ -24,6 +26,8 @@ HEADER = 28.0
 PADDING = 12.0
 FIRST_PORT, PORT_PITCH = 34.0, 24.0
 OUTPUT_PORT = 42.0
+BESIDE_PORTS = 24.0
+"""What a card has at least beside its outermost ports, where these lie side by side."""
 NUMBER_ROOM = 72.0
 """The room a number on a card has at least."""
 NUMBER_GAP = 12.0
@@ -49,7 +53,7 @@ def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
         name, header_symbol(node), joined("∂", shown_name(graph, output), "/∂", name),
         is_output=node_id == graph.evident_output,
     )  # fmt: skip
-    return width, card_height(port_count(graph, node_id), is_constant=node.op == "constant")
+    return card_sides(width, port_count(graph, node_id), graph.direction, is_constant=node.op == "constant")
 
 
 def card_width(
@@ -64,13 +68,47 @@ def card_width(
     return min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, numbers) / 4 + 0.5)))
 
 
-def card_height(ports: int, *, is_constant: bool = False) -> float:
-    """Returns how tall a card with so many input ports is; that of a constant has a line less."""
-    return max(CONSTANT_HEIGHT if is_constant else CARD_HEIGHT, port_y(ports - 1, ports) + 18)
+def card_sides(
+    width: float, ports: int, direction: Direction, *, is_constant: bool = False
+) -> tuple[float, float]:
+    """Returns width and height of a card whose words need this width, with so many input ports; that of a
+    constant has a line less.
+    """
+    height = CONSTANT_HEIGHT if is_constant else CARD_HEIGHT
+    if direction is Direction.DOWN:
+        return max(width, _side_by_side(ports)), height
+    return width, max(height, _port_y(ports - 1, ports) + 18)
 
 
-def port_y(port: int, ports: int) -> float:
-    """How far below the card's top an input port is."""
+def input_places(ports: int, width: float, direction: Direction) -> list[tuple[float, float]]:
+    """Returns where the input ports of a card this wide are, from its top left: along the side that edges
+    come from.
+    """
+    if direction is Direction.DOWN:
+        pitch = port_pitch(ports, direction)
+        return [(width / 2 + (port - (ports - 1) / 2) * pitch, 0.0) for port in range(ports)]
+    return [(0.0, _port_y(port, ports)) for port in range(ports)]
+
+
+def output_place(width: float, height: float, direction: Direction) -> tuple[float, float]:
+    """Returns where the output port of a card of this size is, from its top left."""
+    return (width / 2, height) if direction is Direction.DOWN else (width, OUTPUT_PORT)
+
+
+def port_pitch(ports: int, direction: Direction) -> float:
+    """Returns how far apart the input ports of a card are; side by side, the chips before them need room."""
+    if direction is Direction.DOWN:
+        return {2: 48.0, 3: 36.0}.get(ports, 28.0)
+    return PORT_PITCH
+
+
+def _side_by_side(ports: int) -> float:
+    """How wide so many ports side by side need a card to be."""
+    return (ports - 1) * port_pitch(ports, Direction.DOWN) + 2 * BESIDE_PORTS
+
+
+def _port_y(port: int, ports: int) -> float:
+    """How far below the card's top an input port at its left is."""
     if ports == 1:
         return OUTPUT_PORT
     return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
@@ -95,25 +133,39 @@ def symbol_type(symbol: str) -> Type:
 def group_size(graph: Graph, group_id: str) -> tuple[float, float]:
     """Returns width and height of a collapsed group's card."""
     group, faces = graph.group(group_id), group_faces(graph, group_id)
-    width = group_width(quoted(group.title) or UNTITLED, counted(len(group.nodes)))
-    return width, group_height(len(faces.incoming), len(faces.outgoing))
+    words = quoted(group.title) or UNTITLED, counted(len(group.nodes))
+    return group_sides(*words, len(faces.incoming), len(faces.outgoing), graph.direction)
 
 
-def group_width(title: str, count: str) -> float:
-    """Returns how wide the card of a collapsed group with this title is."""
+def group_sides(
+    title: str, count: str, incoming: int, outgoing: int, direction: Direction
+) -> tuple[float, float]:
+    """Returns width and height of the card of a collapsed group with this title, so many edges in and nodes
+    that lead out.
+    """
     needed = CHEVRON + line_width(title, *NAME) + line_width(count, *LABEL) + 2 * PADDING
-    return min(WIDEST_CARD, max(CARD_WIDTH + 24, needed))
+    width = min(WIDEST_CARD, max(CARD_WIDTH + 24, needed))
+    rows = [_row_y(outgoing - 1, outgoing)] if outgoing else []
+    if direction is Direction.DOWN:
+        width = max(width, _side_by_side(incoming), _side_by_side(outgoing))
+    elif incoming:
+        rows.append(_port_y(incoming - 1, incoming))
+    return width, max(CARD_HEIGHT, max(rows, default=0.0) + 18)
 
 
-def group_height(incoming: int, outgoing: int) -> float:
-    """Returns how tall the card of a collapsed group with so many edges in and nodes that lead out is."""
-    places = [port_y(incoming - 1, incoming)] if incoming else []
-    places += [group_row_y(outgoing - 1, outgoing)] if outgoing else []
-    return max(CARD_HEIGHT, max(places, default=0.0) + 18)
+def group_rows(rows: int) -> list[float]:
+    """Returns how far below the top of a collapsed group's card the line of each of its outputs is."""
+    return [_row_y(row, rows) for row in range(rows)]
 
 
-def group_row_y(row: int, rows: int) -> float:
-    """How far below the top of a collapsed group's card an output is."""
+def group_outputs(rows: int, width: float, height: float, direction: Direction) -> list[tuple[float, float]]:
+    """Returns where the output ports of a collapsed group's card are, from its top left."""
+    if direction is Direction.DOWN:
+        return [(x, height) for x, _ in input_places(rows, width, direction)]
+    return [(width, y) for y in group_rows(rows)]
+
+
+def _row_y(row: int, rows: int) -> float:
     return OUTPUT_PORT if rows == 1 else HEADER + 16 + GROUP_ROW * row
 
 

@@ -20,29 +20,68 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.edits import move
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.edits import move, set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import group_size as size_of_group
 from nodegraph.core.layout.card_size import node_size
-from nodegraph.core.layout.layered import (
-    COLUMN_GAP,
-    ROW_GAP,
-    Links,
-    Position,
-    draw,
-    round_up,
-    shifted,
-)
+from nodegraph.core.layout.columns import GAPS, round_up
+from nodegraph.core.layout.heights import ROW_GAP
+from nodegraph.core.layout.layered import Position, draw, shifted
 from nodegraph.core.layout.packing import ASPECT, PART_GAP, beneath, in_reading_order, packed
+from nodegraph.core.layout.vertices import Links
 
 Size = Callable[[Graph, str], tuple[float, float]]
 """Width and height of a node's card, in scene units; or of a collapsed group's."""
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 GROUP_SIDE, GROUP_TOP = 24, 56
 """Room round the nodes of an open group, and above them for its title."""
+
+
+def turn(
+    graph: Graph,
+    direction: Direction,
+    size: Size = node_size,
+    group_size: Size = size_of_group,
+    aspect: float = ASPECT,
+) -> Change:
+    """Let edges lead this way, and lay out the whole graph so, in the order in which it lies now; a graph
+    without places stays without.
+    """
+    begun = turned_over(graph, direction)
+    if not begun or all(node.x is None for node in graph.nodes()):
+        return begun
+    other = graph.copy()
+    other.apply(begun)
+    return begun.then(place(other, None, size, group_size, aspect))
+
+
+def turned(graph: Graph, direction: Direction) -> Graph:
+    """Returns the graph as `turn` makes it; itself, where it leads this way."""
+    change = turn(graph, direction)
+    if not change:
+        return graph
+    other = graph.copy()
+    other.apply(change)
+    return other
+
+
+def turned_over(graph: Graph, direction: Direction) -> Change:
+    """Let edges lead this way, with each card where it would be if the old way were the new one; then it is
+    to be laid out. Bends that people have put are taken off.
+    """
+    change = set_direction(graph, direction)
+    if not change:
+        return change
+    placed = {n.id: (n.y, n.x) for n in graph.nodes() if n.x is not None and n.y is not None}
+    moved = (patch for patch in move(graph, placed).patches if patch.kind == "node")
+    return Change(change.name, (*change.patches, *bends.straightened(graph), *moved))
 
 
 def place_missing(graph: Graph, size: Size = node_size) -> Change:
@@ -96,14 +135,14 @@ def _block(
         if home is not None:
             members[home.id].append(node)
     if not members:
-        return _pack(_parts(_links(graph, nodes)), sizes, held, aspect)
+        return _pack(_parts(_links(graph, nodes)), sizes, held, aspect, graph.direction)
     cards = dict(sizes)
     places = dict(held)
     inner: dict[str, dict[str, Position]] = {}
     homes: dict[str, str] = {}
     for group_id, inside in members.items():
         card = f"{group_id}\0"  # no node has such an id
-        drawn = _pack(_parts(_links(graph, inside)), sizes, held, None)
+        drawn = _pack(_parts(_links(graph, inside)), sizes, held, None, graph.direction)
         if graph.group(group_id).collapsed:
             cards[card] = group_size(graph, group_id)
         else:
@@ -116,7 +155,8 @@ def _block(
         if corners:
             places[card] = min(x for x, _ in corners), min(y for _, y in corners)
     block: dict[str, Position] = {}
-    for card, corner in _pack(_parts(_links(graph, nodes, homes)), cards, places, aspect).items():
+    parts = _parts(_links(graph, nodes, homes))
+    for card, corner in _pack(parts, cards, places, aspect, graph.direction).items():
         block |= shifted(inner[card], corner) if card in inner else {card: corner}
     return block
 
@@ -171,6 +211,7 @@ def _pack(
     sizes: Mapping[str, tuple[float, float]],
     held: Mapping[str, Position],
     aspect: float | None,
+    direction: Direction,
 ) -> dict[str, Position]:
     """All parts in rows that fill a canvas of this aspect, or beneath each other; single nodes come last."""
     wholes, single = [], []
@@ -178,7 +219,7 @@ def _pack(
         if len(part) == 1:
             single += list(part)
         else:
-            wholes.append(draw(part, sizes, held, aspect or ASPECT))
+            wholes.append(draw(part, sizes, held, aspect or ASPECT, direction))
     wholes = _as_held(wholes, sizes, held)
     if single:
         wholes.append(_side_by_side(single, sizes))
@@ -248,13 +289,22 @@ def _corner(
             return corner
     if not boxes:
         return 0.0, 0.0
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     feeds = any(edge.target not in inside for node_id in block for edge in graph.edges_from(node_id))
     fed = any(edge.source not in inside for node_id in block for edge in graph.edges_into(node_id))
-    if fed and not feeds:
-        return round_up(max(box[2] for box in boxes) + COLUMN_GAP), round_up(top)
-    return round_up(left), round_up(max(box[3] for box in boxes) + PART_GAP)
+    return free_corner(boxes, graph.direction, boxes if fed and not feeds else ())
 
 
-def _any_overlap(some: Iterable[tuple[float, ...]], others: Sequence[tuple[float, ...]]) -> bool:
+def free_corner(boxes: Collection[Box], direction: Direction, feeding: Collection[Box]) -> Position:
+    """Returns where something goes that is to lie clear of these boxes: behind them all, beside those that
+    feed it; or beneath them all, where none does.
+    """
+    begins = [direction.turned((left, top)) for left, top, _, _ in feeding or boxes]
+    ends = [direction.turned((right, bottom)) for _, _, right, bottom in boxes]
+    left, top = min(x for x, _ in begins), min(y for _, y in begins)
+    if feeding:
+        return direction.turned((round_up(max(x for x, _ in ends) + GAPS[direction].wide), round_up(top)))
+    return direction.turned((round_up(left), round_up(max(y for _, y in ends) + PART_GAP)))
+
+
+def _any_overlap(some: Iterable[Box], others: Sequence[Box]) -> bool:
     return any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in some for b in others)

@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.layout.card_size import port_pitch
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -17,7 +20,6 @@ Links: TypeAlias = "nx.DiGraph[str]"
 Neighbours: TypeAlias = list[tuple[int, float]]
 """Vertices of the layer beside, each with the height at which the edge meets the target, from its middle."""
 
-PORT_PITCH = 24
 LANES = 5_000
 """How many places along long edges are kept free at least, however large the graph is."""
 
@@ -75,15 +77,18 @@ class Vertices:
         return len(self.layer) - 1
 
 
-def vertices_of(links: Links, layer_of: Mapping[str, int], tall: Sequence[float]) -> Vertices:
+def vertices_of(
+    links: Links, layer_of: Mapping[str, int], tall: Sequence[float], direction: Direction
+) -> Vertices:
     """Returns the vertices of a graph whose nodes have their layers, in the order of making; the longest
-    edges get no lanes where that would be too many.
+    edges get no lanes where that would be too many. `direction` has turned how tall they are.
     """
     ids = list(links)
     number = {node_id: place for place, node_id in enumerate(ids)}
     made = Vertices(len(ids), [layer_of[node_id] for node_id in ids], list(tall))
     made.before, made.after = [[] for _ in ids], [[] for _ in ids]
     last = {n: max((max(data["ports"]) for data in links.pred[n].values()), default=0) for n in ids}
+    pitch = {n: port_pitch(port + 1, direction) for n, port in last.items()}
     edges = [(s, t, port) for s in ids for t, data in links[s].items() for port in data["ports"]]
     budget = LANES + 2 * len(ids)
     for source, target, port in sorted(edges, key=lambda edge: layer_of[edge[1]] - layer_of[edge[0]]):
@@ -95,7 +100,7 @@ def vertices_of(links: Links, layer_of: Mapping[str, int], tall: Sequence[float]
             lane = made.lane(layer)
             made.join(vertex, lane, 0.0)
             vertex = lane
-        made.join(vertex, number[target], (port - last[target] / 2) * PORT_PITCH)
+        made.join(vertex, number[target], (port - last[target] / 2) * pitch[target])
     made.place = [0.0] * len(made.layer)
     made.arrange(range(len(made.layer)))
     return made

@@ -8,16 +8,18 @@ import random
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, group, set_collapsed
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.card_size import node_size
-from nodegraph.core.layout.layered import COLUMN_GAP, HEIGHT, VAST, WIDTH
+from nodegraph.core.layout.columns import GAPS
+from nodegraph.core.layout.layered import HEIGHT, VAST, WIDTH
 from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size, place, place_missing
 
 Box = tuple[float, float, float, float]
-COLUMN = WIDTH + COLUMN_GAP
+COLUMN = WIDTH + GAPS[Direction.RIGHT].wide
 
 
 def positions(graph: Graph) -> dict[str, tuple[float, float]]:

@@ -7,6 +7,7 @@ import random
 import networkx as nx
 import pytest
 
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.layout.layered import draw
 from nodegraph.core.layout.ordering import count_crossings, reading_order, reduce_crossings
 from nodegraph.core.layout.reinsertion import Search
@@ -27,7 +28,7 @@ def swept(links: Links) -> Vertices:
     layer: dict[str, int] = {}
     for node_id in nx.topological_sort(links):
         layer[node_id] = 1 + max((layer[source] for source in links.pred[node_id]), default=-1)
-    vertices = vertices_of(links, layer, [84.0] * len(links))
+    vertices = vertices_of(links, layer, [84.0] * len(links), Direction.RIGHT)
     reduce_crossings(vertices, reading_order(vertices))
     return vertices
 

@@ -151,10 +151,9 @@ class AddingFeature(QObject):
 
         The new card comes to lie so that its port is where the edge was dropped.
         """
-        port = (
-            QPointF(0, geometry.FIRST_PORT) if source else QPointF(geometry.CARD_WIDTH, geometry.OUTPUT_PORT)
-        )
-        port *= self.canvas.graph_scene.text_scale
+        sides = geometry.CARD_WIDTH, geometry.CARD_HEIGHT
+        shape = geometry.shape_with_ports(*sides, 2, self.graph.direction)
+        port = (shape.inputs[0] if source else shape.output) * self.canvas.graph_scene.text_scale
         corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
         pixel = self._on_stage(self.canvas.mapFromScene(place))
         self.popup.open_at(pixel, Wish(corner, source, target))
@@ -166,7 +165,7 @@ class AddingFeature(QObject):
             points = self.canvas.graph_scene.edge_layer.curve(edges[0])
             middle = geometry.point_on(points, 0.5)
             scale = self.canvas.graph_scene.text_scale
-            corner = middle - QPointF(geometry.CARD_WIDTH / 2, geometry.OUTPUT_PORT) * scale
+            corner = middle - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * scale
             place = QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
             self.popup.open_at(
                 self._on_stage(self.canvas.mapFromScene(middle)), Wish(place, between=edges[0])
@@ -280,18 +279,20 @@ class AddingFeature(QObject):
 
     def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:
         """Where a card goes that the keys asked for: one that feeds a node lies before it, one that stands
-        alone below what is selected, any other where it was proposed.
+        alone beside what is selected, any other where it was proposed.
         """
-        scene = self.canvas.graph_scene
+        scene, turned = self.canvas.graph_scene, self.graph.direction.turned
         chosen = scene.selected_nodes()
-        width, height = (side * scene.text_scale for side in (geometry.CARD_WIDTH, geometry.CARD_HEIGHT))
+        size = QSizeF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) * scene.text_scale
+        along, across = turned(size.toTuple())
         if target is not None:
             card = scene.items_by_id[target[0]].card
-            place = card.topLeft() + QPointF(-width - WAY, target[1] * (height + GAP))
+            place = card.topLeft() + QPointF(*turned((-along - WAY, target[1] * (across + GAP))))
         elif OPERATIONS[op].is_leaf and chosen:
             card = scene.graph_rect(chosen)
-            place = card.bottomLeft() + QPointF(0, GAP)
-        place = hit_test.free_place(scene, QRectF(place, QSizeF(width, height)), GAP)
+            beside = turned(card.size().toTuple())[1] + GAP
+            place = card.topLeft() + QPointF(*turned((0.0, beside)))
+        place = hit_test.free_place(scene, QRectF(place, size), GAP)
         return QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
 
 

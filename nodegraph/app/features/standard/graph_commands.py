@@ -10,7 +10,8 @@ from nodegraph.app.document.canvas_edits import CanvasEdits
 from nodegraph.app.document.selection_edits import SelectionEdits
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.core.layout.alignment import Direction, Side
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.layout.alignment import Axis, Side
 
 COLOUR_TITLES = {
     "blue": "&Blue", "orange": "&Orange", "green": "&Green", "purple": "&Purple", "sky": "&Sky",
@@ -25,7 +26,7 @@ SIDES: tuple[tuple[Side, str, str, str], ...] = (
     ("bottom", "&Bottom", "B", "Lower sides in line"),
 )
 """Each side, its title, the second key after Alt+A, and what aligning there does."""
-DIRECTIONS: tuple[tuple[Direction, str, str, str], ...] = (
+AXES: tuple[tuple[Axis, str, str, str], ...] = (
     ("horizontally", "Distribute &Horizontally", "H", "Even gaps from left to right"),
     ("vertically", "Distribute &Vertically", "V", "Even gaps from top to bottom"),
 )
@@ -41,7 +42,10 @@ class GraphCommands:
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
-        return Contribution(commands=(*self._groups(), *self._colours(), *self._places()))
+        return Contribution(
+            commands=(*self._groups(), *self._colours(), *self._places()),
+            refresh_on=(self.editor.document.changed, self.editor.document.replaced),
+        )
 
     def _groups(self) -> tuple[Command, ...]:
         shaping, needs = self.shaping, self.needs
@@ -71,8 +75,13 @@ class GraphCommands:
         shaping, needs = self.shaping, self.needs
         layout = Command(
             "graph.layout", "Arrange La&yout", self.editor.arrange, ("L",),
-            "Lay the graph out from left to right, or only the selected nodes", needs.graph, icon="arrange",
+            "Lay the graph out in its direction, or only the selected nodes", needs.graph, icon="arrange",
             short="Arrange",
+        )  # fmt: skip
+        downwards = Command(
+            "graph.top_to_bottom", "To&p to Bottom", self._lead_down, ("Shift+L",),
+            "Lay the graph out from top to bottom, with inputs above and the output below; off: from left to"
+            " right", is_on=lambda: self.editor.graph.direction is Direction.DOWN,
         )  # fmt: skip
         aligned = [
             Command(
@@ -88,6 +97,9 @@ class GraphCommands:
         distributed = [
             Command(f"graph.distribute_{way}", title, partial(shaping.distribute, way), (f"Alt+A, {key}",),
                     does, needs.three)
-            for way, title, key, does in DIRECTIONS
+            for way, title, key, does in AXES
         ]  # fmt: skip
-        return [layout, *aligned, *distributed]
+        return [layout, downwards, *aligned, *distributed]
+
+    def _lead_down(self, is_on: bool) -> None:
+        self.editor.lead(Direction.DOWN if is_on else Direction.RIGHT)
