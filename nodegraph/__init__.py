@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
     from nodegraph.formats.files import load, save
+    from nodegraph.formats.programs.program import to_program
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,7 @@ qt_folder.keep_path_whole()  # it must be said before Qt is loaded, whoever load
 _HOMES = {
     "parse": "core.building.expression",
     "to_text": "core.building.expression",
+    "to_program": "formats.programs.program",
     "run": "core.engine.passes",
     "run_forward_mode": "core.engine.passes",
     "Setup": "core.training.setup",
@@ -81,6 +83,7 @@ __all__ = [
     "run",
     "run_forward_mode",
     "save",
+    "to_program",
     "to_text",
 ]
 

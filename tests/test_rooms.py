@@ -32,7 +32,7 @@ ORDER = (
     ("core/explain",),
     ("formats/disk", "formats/pictures"),
     ("formats",),
-    ("formats/tables",),
+    ("formats/tables", "formats/programs"),
     ("lessons",),
     ("canvas/drawing",),
     ("canvas/pictures",),

@@ -15,6 +15,7 @@ from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.cli import animations, figures
 from nodegraph.core.graph.direction import Direction
+from nodegraph.formats.programs.titles import SUFFIX, TITLES
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 LONGEST_COUNT = 18
@@ -32,7 +33,7 @@ _TOP_COMMANDS = """commands:
   check FILE           compare every gradient with a numerical derivative
   export FILE -o OUT   draw the graph: as PNG, SVG, PDF or TikZ, or animated as GIF,
                        WebP or APNG, all of which open again as the graph;
-                       or as MP4, DOT or Mermaid
+                       or as MP4, DOT or Mermaid; or write it as a program
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
@@ -190,7 +191,8 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     """Draw the graph in the format that the ending of OUT names: as it stands, or both passes as GIF, WebP,
-    APNG or MP4. All but MP4, DOT and Mermaid open again as the graph. Needs no display.
+    APNG or MP4. All but MP4, DOT and Mermaid open again as the graph. Or write a program that prints its
+    output and gradients, where OUT ends in .py. Needs no display.
     """
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="documents, or pictures that nodegraph exported"
@@ -201,8 +203,11 @@ def _export(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         required=True,
         action="append",
-        help=f"the picture to write, ending in {endings()}, or - for standard output; may be repeated. "
-        "Of several files it holds {name}, which stands for the name of each",
+        help=f"the picture to write, ending in {endings()}, the program, ending in {SUFFIX}, or - for "
+        "standard output; may be repeated. Of several files it holds {name}, the name of each",
+    )
+    parser.add_argument(
+        "--to", choices=tuple(TITLES), help=f"what a program is written for ({next(iter(TITLES))})"
     )
     _take_settings(parser)
     figures.take_size(parser)

@@ -1,4 +1,4 @@
-"""`nodegraph export`: pictures of one file or of several, in one format or in several.
+"""`nodegraph export`: pictures and programs of one file or of several, in one format or in several.
 
 Several files are drawn by several processes, for the painter of one uses one core.
 """
@@ -21,6 +21,7 @@ from nodegraph.cli import animations, environment, output, streams
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
+from nodegraph.formats.programs.titles import SUFFIX, TITLES
 
 if TYPE_CHECKING:
     from nodegraph.core.engine.moments import Moment
@@ -45,6 +46,8 @@ class Job:
     step: int | None
     streamed: str
     """The format of what goes to a stream."""
+    to: str
+    """What programs are written for."""
 
     moving: Moving
 
@@ -79,10 +82,11 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
                 raise UsageError(f"{told}: two pictures would be written there; name each differently")
             seen.add(name)
             with about(called(name, "standard output")):
-                _exporter(name, arguments.format)
+                if not _is_program(name, arguments.format):
+                    _exporter(name, arguments.format)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
-            arguments.format, animations.moving_of(arguments),
+            arguments.format, arguments.to or next(iter(TITLES)), animations.moving_of(arguments),
         )  # fmt: skip
 
 
@@ -111,6 +115,11 @@ def _flat(typed: Iterable[Sequence[str]]) -> list[str]:
     return [word for words in typed for word in words]
 
 
+def _is_program(out: str, streamed: str) -> bool:
+    """Whether a program is written there, not a picture."""
+    return streamed == SUFFIX[1:] if streams.is_stream(out) else out.lower().endswith(SUFFIX)
+
+
 def _exporter(out: str, streamed: str) -> Exporter | AnimationFormat:
     """The format of a picture, by its name or, where it has none, as was said."""
     return format_of(f".{streamed}" if streams.is_stream(out) else out)
@@ -126,7 +135,13 @@ def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
     typed |= {name: option for name, option in animations.OPTIONS.items()
               if getattr(arguments, name) is not None}  # fmt: skip
     typed |= {"training": "--training"} if arguments.training else {}
-    for exporter in dict.fromkeys(_exporter(out, job.streamed) for out in job.outs):
+    pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
+    if arguments.to and len(pictures) == len(job.outs):
+        output.note(f"--to means nothing for a picture; a program's name ends in {SUFFIX}")
+    if not pictures:
+        for option in typed.values():
+            output.note(f"{option} means nothing for a program")
+    for exporter in dict.fromkeys(_exporter(out, job.streamed) for out in pictures):
         for name, option in typed.items():
             if name in exporter.ignores or (isinstance(exporter, Exporter) and name in _OF_ANIMATIONS):
                 output.note(f"{option} means nothing for {exporter.title}")
@@ -149,24 +164,38 @@ def _do(job: Job) -> tuple[list[str], str]:
     """Make the pictures of one file. Returns what there is to note, and what failed or ""."""
     try:
         graph = graph_of(job.file, job.settings)
+        pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
+        for out in job.outs:
+            if out not in pictures:
+                _write_program(job, graph, out)
+        if not pictures:
+            return [], ""
         environment.demand_painting()
-        return list(_written(job, graph)), ""
+        return list(_drawn(job, graph, pictures)), ""
     except NodegraphError as error:
         return [], str(error)
     except UsageError as error:
         return [], str(error)
 
 
-def _written(job: Job, graph: Graph) -> Iterator[str]:
+def _write_program(job: Job, graph: Graph, out: str) -> None:
+    from nodegraph.formats.programs.program import to_program
+
+    with about(called(out, "standard output")):
+        streams.write(out, to_program(graph, job.to).encode())
+
+
+def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:
+    """Write the pictures; yields what there is to note."""
     from nodegraph.canvas.animation.writing import animation_bytes
     from nodegraph.canvas.picture import ensure_application
     from nodegraph.core.engine.moments import frame_at
     from nodegraph.core.engine.passes import run
 
     application = ensure_application()
-    with about(called(job.outs[0], "standard output")):
+    with about(called(outs[0], "standard output")):
         frame = frame_at(run(graph), job.after, job.step)
-    for out in job.outs:
+    for out in outs:
         with about(called(out, "standard output")):
             exporter = _exporter(out, job.streamed)
             if isinstance(exporter, AnimationFormat):

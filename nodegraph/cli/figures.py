@@ -19,6 +19,7 @@ from nodegraph.canvas.figure import (
     width_of,
 )
 from nodegraph.core.errors import Refused
+from nodegraph.formats.programs.titles import SUFFIX
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 LARGEST_MARGIN = 1000.0
@@ -28,7 +29,7 @@ def take_size(parser: argparse.ArgumentParser) -> None:
     """Take how large the picture is, and in which format it goes to standard output."""
     parser.add_argument(
         "--format",
-        choices=tuple(suffix.removeprefix(".") for suffix in (*EXPORTERS, *ANIMATIONS)),
+        choices=tuple(suffix.removeprefix(".") for suffix in (*EXPORTERS, *ANIMATIONS, SUFFIX)),
         default="png",
         help="the format of what goes to standard output, a pipe or a device (png)",
     )

@@ -145,3 +145,28 @@ def test_what_is_wrong_is_one_line_and_writes_nothing(nodegraph: Call, words: li
                      *words[words[0][0] != "-" :])  # fmt: skip
     assert done.complaint.startswith(told)
     assert not Path("x.png").exists()
+
+
+def test_a_name_that_ends_in_py_gets_a_program(nodegraph: Call, seed: Path) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "seed.py", "--to", "numpy", "-o", "seed.png")
+    assert (done.status, done.err) == (0, "")
+    assert "import numpy as np" in Path("seed.py").read_text("utf-8")
+    assert files.load("seed.png") == files.load(seed)
+
+
+def test_options_that_mean_nothing_for_a_program_or_a_picture_are_told(nodegraph: Call, seed: Path) -> None:
+    assert (
+        "--scale means nothing for a program"
+        in nodegraph("export", "seed.nodegraph", "-o", "seed.py", "--scale", "3").err
+    )
+    assert (
+        "--to means nothing for a picture"
+        in nodegraph("export", "seed.nodegraph", "-o", "a.png", "--to", "jax").err
+    )
+
+
+def test_a_program_that_cannot_be_written_is_refused_and_none_is_left(nodegraph: Call, seed: Path) -> None:
+    nodegraph("new", "y = exp(x)", "-o", "exp.nodegraph")
+    done = nodegraph("export", "exp.nodegraph", "-o", "exp.py", "--to", "micrograd")
+    assert done.complaint == "exp.py: micrograd has no Exp, which y needs."
+    assert not Path("exp.py").exists()

@@ -1,0 +1,321 @@
+"""Writes a graph as a program that prints its output and the gradient by each input."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.operations import formula_reader
+from nodegraph.core.operations.catalogue import ARITIES, OPERATIONS, rule_tree, title_of
+from nodegraph.core.operations.formula import Call, Name, Notation, Number, Tree, simplify, substitute
+from nodegraph.core.operations.formula_writer import write
+from nodegraph.core.quoting import quoted
+from nodegraph.formats.programs.helper_functions import SLOPES
+from nodegraph.formats.programs.names import Names, node_names
+from nodegraph.formats.programs.targets import ARITHMETIC, TARGETS, Target
+
+_SLOPE_ARITIES: Mapping[str, tuple[int, int | None]] = {**ARITIES, **dict.fromkeys(SLOPES, (1, None))}
+_MINUS_ONE = (Number(-1.0), Call("negate", (Number(1.0),)))
+
+
+def to_program(graph: Graph, to: str = "python") -> str:
+    """Returns the source of a program for one of `TARGETS` that computes what the graph does.
+
+    Raises Refused where the graph has no output, cannot be run, or does what the target cannot.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> print(to_program(parse("y = a*b", a=2, b=3), "micrograd").split("# values")[1])
+    <BLANKLINE>
+    y = a * b
+    <BLANKLINE>
+    # gradients
+    y.backward()
+    print('y =', y.data)
+    print('dy/da =', a.grad)
+    print('dy/db =', b.grad)
+    <BLANKLINE>
+    """
+    if to not in TARGETS:
+        raise Refused(f"There is no program for “{quoted(to)}”; there is one for {', '.join(TARGETS)}.")
+    trace = run(graph)
+    if trace.output is None or not trace.has_derivatives:
+        raise Refused("The graph has no output to compute; add a node, or choose an output.")
+    if len(trace.plan.ids) < len(graph):
+        name = next(node.name for node in graph.nodes() if node.id not in trace.plan.number)
+        raise Refused(f"{quoted(name)} cannot be computed; only a graph that can be run becomes a program.")
+    return _Writer(graph, trace, TARGETS[to]).source()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """One graph on its way to a program."""
+
+    graph: Graph
+    trace: Trace
+    target: Target
+
+    @cached_property
+    def _pool(self) -> Names:
+        return Names((*self.target.reserved, *self.target.helpers))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each node is called, by id."""
+        return node_names((self.graph.node(i) for i in self.trace.plan.ids), self._pool)
+
+    @cached_property
+    def gradients(self) -> dict[str, str]:
+        """What the gradient of each node is called, by id; only those that a written pass computes."""
+        wanted = {self.output, *map(self.trace.receiver, self.carried)}
+        return {i: self._pool.take(f"grad_{self.names[i]}") for i in self.trace.plan.ids if i in wanted}
+
+    @property
+    def output(self) -> str:
+        """The id of the output."""
+        assert self.trace.output is not None
+        return self.trace.output
+
+    @cached_property
+    def carried(self) -> list[EdgeKey]:
+        """The edges that carry a contribution, in the order of the backward pass."""
+        return [self.trace.plan.keys[number] for number in self.trace.carried_order.tolist()]
+
+    @cached_property
+    def inputs(self) -> list[Node]:
+        """The inputs, in the order in which they were made."""
+        return [node for node in self.graph.nodes() if node.op == "input"]
+
+    @cached_property
+    def reached(self) -> Collection[str]:
+        """The ids of nodes on which the output depends."""
+        return {self.output, *map(self.trace.receiver, self.carried)}
+
+    # --- the whole
+    def source(self) -> str:
+        """Returns the program."""
+        body = list(self._jax() if self.target.name == "jax" else self._straight())
+        text = "\n".join(body)
+        used = self._helpers(text)
+        said = quoted(self.graph.node(self.output).name)
+        head = [f"# Prints {said} and its gradient by each input. Written by nodegraph."]
+        if any(word in "".join((text, *used)) for word in self.target.reserved):
+            head.append(self.target.header)
+        return "\n".join([*head, *used, "", text]) + "\n"
+
+    def _helpers(self, text: str) -> list[str]:
+        """The functions that the text calls, and those that they call."""
+        used: list[str] = []
+        while True:
+            seen = "\n".join((text, *(self.target.helpers[name] for name in used)))
+            more = [
+                name
+                for name in self.target.helpers
+                if name not in used and re.search(rf"(?<![\w.]){name}\(", seen.replace(f"def {name}(", ""))
+            ]
+            if not more:
+                return [
+                    "\n" + self.target.helpers[name].rstrip() for name in self.target.helpers if name in used
+                ]
+            used += more
+
+    def _straight(self) -> Iterator[str]:
+        yield "# inputs"
+        for node in self.inputs:
+            yield f"{self.names[node.id]} = {self._leaf(node)}"
+        yield from ("", "# values", *self._values())
+        yield from ("", "# gradients")
+        if not self.target.differentiates:
+            yield from self._backward()
+        elif self.carried:
+            yield f"{self.names[self.output]}.backward()"
+        yield from self._printed()
+
+    def _jax(self) -> Iterator[str]:
+        arguments = [self.names[node.id] for node in self.inputs]
+        yield from ("", f"def compute({', '.join(arguments)}):")
+        yield from (f"    {line}" if line else "" for line in self._values())
+        yield from (f"    return {self.names[self.output]}", "", "")
+        values = ", ".join(_literal(node.value or 0.0) for node in self.inputs)
+        yield f"inputs = ({values}{',' if len(self.inputs) == 1 else ''})"
+        said = self.graph.node(self.output).name
+        if not self.inputs:
+            yield f"print({said + ' ='!r}, float(compute()))"
+            return
+        places = f"argnums={tuple(range(len(self.inputs)))}"
+        yield f"value, gradients = jax.value_and_grad(compute, {places})(*inputs)"
+        yield f"print({said + ' ='!r}, float(value))"
+        yield f"for name, gradient in zip({[node.name for node in self.inputs]!r}, gradients):"
+        yield f"    print({f'd{said}/d'!r} + name, '=', float(gradient))"
+
+    def _printed(self) -> Iterator[str]:
+        said, target = self.graph.node(self.output).name, self.target
+        yield f"print({said + ' ='!r}, {target.shown.format(name=self.names[self.output])})"
+        for node in self.inputs:
+            words = repr(f"d{said}/d{node.name} =")
+            if node.id not in self.reached:
+                yield f"print({words}, 0.0)  # does not reach the output"
+            elif not target.differentiates:
+                yield f"print({words}, {target.shown.format(name=self.gradients[node.id])})"
+            elif self.carried:
+                yield f"print({words}, {target.gradient.format(name=self.names[node.id])})"
+            else:
+                yield f"print({words}, 1.0)"
+
+    # --- values
+    def _leaf(self, node: Node) -> str:
+        form = self.target.leaf if node.op == "input" else self.target.constant
+        return form.format(value=_literal(node.value or 0.0))
+
+    def _values(self) -> Iterator[str]:
+        for node_id in self.trace.plan.ids:
+            node = self.graph.node(node_id)
+            if node.op == "constant" and self._needs_a_line(node_id):
+                yield f"{self.names[node_id]} = {self._leaf(node)}"
+            elif not node.is_leaf:
+                yield f"{self.names[node_id]} = {self._value(node)}"
+
+    def _value(self, node: Node) -> str:
+        operands = self._operands(node.id)
+        if node.muted:
+            return (
+                f"{write(operands[0], self.target.notations, 'python')}  # muted: passes its first input on"
+            )
+        tree = _spelled(self._known(node, operands))
+        text = write(tree, self._notations(node.id), "python")
+        loss = self.target.loses.get(node.op)
+        inputs = [self.trace.value(source) for source in self.trace.sources(node.id)]
+        return f"{text}  # {loss.sentence}" if loss is not None and loss.where(*inputs) else text
+
+    def _known(self, node: Node, operands: list[Tree]) -> Tree:
+        """The operation on its operands, or its definition where the target does not know it."""
+        target, operation = self.target, OPERATIONS[node.op]
+        if target.name == "micrograd" and node.op == "power" and not isinstance(operands[1], Number):
+            raise Refused(f"micrograd raises to a number alone, and {quoted(node.name)} to another node.")
+        if node.op in target.notations or node.op in _SPELLED:
+            return Call(node.op, tuple(operands))
+        if not operation.definition or target.name == "micrograd":
+            raise Refused(f"{target.title} has no {title_of(node.op)}, which {quoted(node.name)} needs.")
+        tree = formula_reader.Reader(operation.definition, ARITIES).statements()[0].tree
+        return substitute(tree, {f"x{port}": operand for port, operand in enumerate(operands)})
+
+    def _operands(self, node_id: str) -> list[Tree]:
+        sources = self.trace.sources(node_id)
+        return [self._operand(node_id, port, source) for port, source in enumerate(sources)]
+
+    def _operand(self, node_id: str, port: int, source: str) -> Tree:
+        if self._stands_as_number(node_id, port, source):
+            return Number(self.graph.node(source).value or 0.0)
+        return Name(self.names[source])
+
+    def _stands_as_number(self, node_id: str, port: int, source: str) -> bool:
+        """Whether a constant is written as its number where it is used: in arithmetic with what is none."""
+        op = self.graph.node(node_id).op
+        if self.graph.node(source).op != "constant" or op not in (*ARITHMETIC, "mean"):
+            return False
+        number = self.graph.node(source).value or 0.0
+        if number == 0 and math.copysign(1.0, number) < 0:
+            return False  # -0 is written as a whole number would be, which has no sign
+        if all(self.graph.node(one).op == "constant" for one in self.trace.sources(node_id)):
+            return False
+        return (op == "power" and port == 1) or len(self.graph.edges_from(source)) == 1
+
+    def _needs_a_line(self, constant: str) -> bool:
+        uses = self.graph.edges_from(constant)
+        return constant == self.output or any(
+            not self._stands_as_number(edge.target, edge.port, constant) for edge in uses
+        )
+
+    # --- places where the plain way fails
+    def _notations(self, node_id: str) -> dict[str, Notation]:
+        careful = self.target.careful if self._is_corner(node_id) else {}
+        return {**self.target.notations, **careful}
+
+    def _is_corner(self, node_id: str) -> bool:
+        """Whether Python would raise an error, or a rule fail: at no finite number, and at powers of 0."""
+        sources = self.trace.sources(node_id)
+        numbers = [self.trace.value(node_id), *map(self.trace.value, sources)]
+        numbers += [self.trace.local((node_id, port)) for port in range(len(sources))]
+        if any(number is None or not math.isfinite(number) for number in numbers):
+            return True
+        return self.graph.node(node_id).op == "power" and self.trace.value(sources[0]) == 0
+
+    # --- the backward pass
+    def _backward(self) -> Iterator[str]:
+        begun = {self.output}
+        yield f"{self.gradients[self.output]} = 1.0"
+        for key in self.carried:
+            receiver = self.trace.receiver(key)
+            sign = "+=" if receiver in begun else "="
+            begun.add(receiver)
+            yield f"{self.gradients[receiver]} {sign} {self._contribution(key)}"
+
+    def _contribution(self, key: EdgeKey) -> str:
+        node_id, port = key
+        node, sent = self.graph.node(node_id), Name(self.gradients[node_id])
+        if node.muted:
+            return sent.name
+        operands = self._operands(node_id)
+        names: dict[str, Tree] = {f"x{place}": operand for place, operand in enumerate(operands)}
+        slope = simplify(
+            substitute(self._slope(node, port, len(operands)), names | {"y": Name(self.names[node_id])})
+        )
+        if slope in _MINUS_ONE:
+            tree: Tree = Call("negate", (sent,))
+        else:
+            tree = simplify(Call("multiply", (sent, slope)))
+        return write(_spelled(tree), self._notations(node_id) | _SLOPE_NOTATIONS, "python")
+
+    def _slope(self, node: Node, port: int, count: int) -> Tree:
+        slopes = self.target.slopes
+        if self._is_corner(node.id):
+            slopes = {**slopes, **self.target.careful_slopes}
+        if node.op not in slopes:
+            return rule_tree(node.op, port, count)
+        texts = slopes[node.op]
+        text = texts[min(port, len(texts) - 1)]
+        if "{" in text:
+            text = text.format(port=f"x{port}", inputs=", ".join(f"x{place}" for place in range(count)))
+        return formula_reader.Reader(text, _SLOPE_ARITIES, cases=True).statements()[0].tree
+
+
+_SLOPE_NOTATIONS = {name: Notation(name + "({0}, {1})", "", "") for name in SLOPES} | {
+    name: Notation(name + "({0})", "", "") for name in ("sigmoid_slope", "tanh_slope")
+}
+_SPELLED = ("mean", "reciprocal", "square")
+"""Operations that programs write by others."""
+
+
+def _literal(value: float) -> str:
+    """A number as Python reads it, and as a float: 2.0, not 2."""
+    return repr(float(value))
+
+
+def _spelled(tree: Tree) -> Tree:
+    """The tree with sums and products of two at a time, and without the operations of `_SPELLED`."""
+    if not isinstance(tree, Call):
+        return tree
+    operands = tuple(_spelled(operand) for operand in tree.operands)
+    if tree.op == "mean":
+        return Call("divide", (_in_twos("add", operands), Number(float(len(operands)))))
+    if tree.op in ("add", "multiply"):
+        return _in_twos(tree.op, operands)
+    if tree.op == "reciprocal":
+        return Call("divide", (Number(1.0), *operands))
+    if tree.op == "square":
+        return Call("power", (*operands, Number(2.0)))
+    return Call(tree.op, operands)
+
+
+def _in_twos(op: str, operands: tuple[Tree, ...]) -> Tree:
+    first, *others = operands
+    for other in others:
+        first = Call(op, (first, other))
+    return first
