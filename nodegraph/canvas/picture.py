@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -66,6 +66,36 @@ def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
     return image
 
 
+@dataclass(frozen=True)
+class Proof:
+    """A picture to be looked at: the whole of it in pixels, how large its smallest type is in points, and a
+    width at which that could be read well where it is too small.
+    """
+
+    image: QImage
+    size: tuple[int, int]
+    points: float
+    wider: Width | None
+
+
+def proof(graph: Graph, frame: Frame, options: PictureOptions, room: tuple[int, int]) -> Proof:
+    """Returns a picture as it would be written or, where it is larger than the room, drawn so much smaller.
+
+    Raises Refused as `render` does.
+    """
+    scene = scene_to_draw(graph, frame, options)
+    area = area_of(scene, options)
+    refusal = refusal_of(scene, area, options)
+    if refusal:
+        raise Refused(refusal)
+    width, height = pixels(area, options)
+    share = min(1.0, room[0] / width, room[1] / height)
+    size = (width, height) if share == 1.0 else (max(1, int(width * share)), max(1, int(height * share)))
+    *_, image = _painted(scene, area, size, options, MOST_PIXELS)
+    points, wider = _smallest(scene, area, options)
+    return Proof(image, (width, height), points, wider)
+
+
 def drawing(
     graph: Graph, frame: Frame, options: PictureOptions, band_pixels: int = BAND_PIXELS
 ) -> Iterator[QImage]:
@@ -78,12 +108,18 @@ def drawing(
     refusal = refusal_of(scene, area, options)
     if refusal:
         raise Refused(refusal)
-    width, height = pixels(area, options)
+    yield from _painted(scene, area, pixels(area, options), options, band_pixels)
+
+
+def _painted(
+    scene: GraphScene, area: QRectF, size: tuple[int, int], options: PictureOptions, band_pixels: int
+) -> Iterator[QImage]:
+    width, height = size
     clear = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(width, height, clear if options.transparent else QImage.Format.Format_RGB32)
     if image.isNull():
         raise Refused(
-            f"There is not enough memory for a picture of {width} × {height} pixels; lower the scale."
+            f"There is not enough memory for a picture of {width} × {height} pixels; make it smaller."
         )
     yield image
     for _chip in scene.chip_layer.settle(1.0):
@@ -232,7 +268,11 @@ def small_type(graph: Graph, frame: Frame, options: PictureOptions) -> tuple[flo
     well where it is too small for that.
     """
     scene = scene_to_draw(graph, frame, options)
-    points = smallest_type(scene) * unit_points(area_of(scene, options), options)
+    return _smallest(scene, area_of(scene, options), options)
+
+
+def _smallest(scene: GraphScene, area: QRectF, options: PictureOptions) -> tuple[float, Width | None]:
+    points = smallest_type(scene) * unit_points(area, options)
     if options.width is None or points >= READABLE_POINTS or not points:
         return points, None
     return points, _wider(options.width, READABLE_POINTS / points)

@@ -264,7 +264,7 @@ def test_the_exported_picture_opens_again_as_the_graph(hand: Hand, tmp_path: Pat
     hand.window.workspace.files.ask_save = lambda *_: home
     hand.do("file.export")
     dialog = hand.window.features.export.dialog
-    dialog.scale.setValue(3)
+    dialog.form.scale.setValue(3)
     dialog.export_requested.emit()
     assert home.stat().st_size > 10_000
     hand.window.document.stack.setClean()

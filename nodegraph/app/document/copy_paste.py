@@ -37,6 +37,8 @@ CLEARANCE = 8.0
 """How far a copy stays away from other cards."""
 MOST_PICTURED = 200
 """Nodes up to which a copy lies on the clipboard as a picture too."""
+PICTURES = ("image/png", "image/svg+xml")
+"""The kinds of pictures on the clipboard that may carry a graph."""
 LONG_TEXT = 8_000
 """Characters up to which what is pasted is read in one go."""
 
@@ -241,7 +243,8 @@ def held_part(held: QMimeData, around: Graph) -> tuple[Graph, list[Edge]]:
 
 
 def _held(held: QMimeData) -> tuple[str, bytes]:
-    return held.text(), held.data("image/png").data() if held.hasFormat("image/png") else b""
+    kind = next((kind for kind in PICTURES if held.hasFormat(kind)), None)
+    return held.text(), held.data(kind).data() if kind is not None else b""
 
 
 def _text_of(graph: Graph, nodes: Sequence[str], notes: Sequence[str]) -> str:

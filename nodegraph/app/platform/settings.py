@@ -73,16 +73,17 @@ LESSON_PLACES = Setting("lessons/places", [])
 LESSONS_DONE = Setting("lessons/done", [])
 PREDICTED = Setting("predict/about", "all", ("all", "value", "local", "contribution", "gradient"))
 """What predict mode asks about."""
-EXPORT_SCALE = Setting("export/scale", 2)
-EXPORT_MARGIN = Setting("export/margin", 24)
-EXPORT_TRANSPARENT = Setting("export/transparent", False)
-EXPORT_ARROWHEADS = Setting("export/arrowheads", True)
+EXPORT_FIGURE = Setting("export/figure", "")
+"""The options of the figure that was exported last, as `canvas.figure_record` writes them."""
+EXPORT_PRESETS = Setting("export/presets", [])
+"""Options that were saved by name, as name=options."""
+EXPORT_FORMAT = Setting("export/format", ".png")
 
 ALL = (
     THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
     INSPECTOR_SHOWN, PINNED, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
-    EXPORT_SCALE, EXPORT_MARGIN, EXPORT_TRANSPARENT, EXPORT_ARROWHEADS, TABLE_SHOWN,
+    EXPORT_FIGURE, EXPORT_PRESETS, EXPORT_FORMAT, TABLE_SHOWN,
     EDGE_KIND, ARROWHEADS,
     EDGE_LABELS, DIGITS, TYPESET_NAMES,
 )  # fmt: skip

@@ -30,7 +30,7 @@ def test_the_export_dialog_takes_the_kind_over_and_remembers_its_arrowheads(wind
     export.show_export()
     assert export.dialog is not None
     assert export.dialog.options.edges == EdgeStyle("straight", True)
-    export.dialog.arrowheads.setChecked(False)
+    export.dialog.form.arrowheads.setChecked(False)
     assert export.dialog.options.edges == EdgeStyle("straight", False)
     export.dialog.reject()
     export.show_export()

@@ -43,8 +43,8 @@ def test_the_export_dialog_begins_with_what_the_canvas_shows(window: MainWindow)
     dialog = window.features.export.dialog
     assert dialog is not None
     assert dialog.options.wording == Wording("contribution", 3)
-    dialog.labels.setCurrentIndex(dialog.labels.findData("none"))
-    dialog.digits.setCurrentIndex(0)
+    dialog.form.labels.setCurrentIndex(dialog.form.labels.findData("none"))
+    dialog.form.digits.setCurrentIndex(0)
     assert dialog.options.wording == Wording("none")
     dialog.reject()
 

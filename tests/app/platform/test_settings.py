@@ -27,8 +27,9 @@ def test_every_declared_setting_is_listed_once() -> None:
     [
         (settings.THEME, "dark"),
         (settings.SPEED, 0.25),
-        (settings.EXPORT_SCALE, 8),
-        (settings.EXPORT_TRANSPARENT, True),
+        (settings.DIGITS, 8),
+        (settings.ARROWHEADS, True),
+        (settings.EXPORT_PRESETS, ['Mine={"scale":2.0,"show":["values","grid"]}', "Ours={}"]),
         (settings.GEOMETRY, QByteArray(b"\x00\x01")),
         (settings.RECENT_FILES, ["/one"]),
         (settings.RECENT_FILES, ["/one", "/two"]),
@@ -48,12 +49,12 @@ def test_a_value_is_there_at_the_next_start_with_its_type(
 
 def test_nonsense_in_the_file_counts_as_the_default(qapp: object, own_folders: Path) -> None:
     (own_folders / "settings.ini").write_text(
-        "[look]\ntheme=purple\n[player]\nspeed=fast\n[export]\nscale=\n"
+        "[look]\ntheme=purple\n[player]\nspeed=fast\n[canvas]\ndigits=\n"
     )
     found = Settings()
     assert found.value(settings.THEME) == "system"
     assert found.value(settings.SPEED) == 1.0
-    assert found.value(settings.EXPORT_SCALE) == 2
+    assert found.value(settings.DIGITS) == 0
 
 
 def test_recent_files_are_newest_first_without_repeats_and_bounded(qapp: object, tmp_path: Path) -> None:

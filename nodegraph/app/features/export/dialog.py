@@ -1,129 +1,80 @@
-"""The export dialog: which picture of the graph, and what it will look like. Makes the picture through the
-canvas's own painter; where it goes (a file, the clipboard) the caller decides by what is asked.
+"""The export dialog: what figure of the graph, and what it will look like. Makes the picture through the
+canvas's own painter; where it goes (a file, the clipboard, another program) the caller decides.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from nodegraph.app.features.export.figure_form import FigureForm
+from nodegraph.app.features.export.preset_bar import PresetBar
+from nodegraph.app.features.export.presets import Presets
+from nodegraph.app.features.export.preview import Preview
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas import picture
-from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
-from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS, USUAL, Wording
 from nodegraph.canvas.exporters import Exporter
-from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions
+from nodegraph.canvas.picture import Proof
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 
 PREVIEW_DELAY_MS = 120
-WHOLE_LOOK = 0.65
-"""The scale from which a picture shows all that it shows at any larger one."""
-MOST_PREVIEWED = 3_000_000
-"""Pixels of a preview that is drawn larger than it is shown."""
-COLOURS = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
-DIGITS = {"": "As usual"} | {str(count): str(count) for count in range(FEWEST_DIGITS, MOST_DIGITS + 1)}
+MOST_PREVIEWED = 4_000
+"""Pixels of a side of the preview in its actual size."""
 CARRIES = (
     "A PNG, SVG, PDF or TikZ file carries its graph: opened or dropped here, it becomes the graph again."
 )
 
 
-class Preview(QWidget):
-    """The picture, as large as there is room, on a chequered ground where it is transparent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumSize(style.px(320), style.px(240))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Preview")
-        self.image = QImage()
-
-    def show_image(self, image: QImage) -> None:
-        """Show this picture; a null one shows nothing."""
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fit the picture into the middle."""
-        if self.image.isNull():
-            return
-        size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setClipRect(left, top, size.width(), size.height())
-            painter.drawTiledPixmap(left, top, size.width(), size.height(), _chequers())
-            painter.drawImage(self.rect().adjusted(left, top, -left, -top), self.image)
-
-
-def _chequers() -> QPixmap:
-    tile = QPixmap(16, 16)
-    tile.fill(Qt.GlobalColor.white)
-    with QPainter(tile) as painter:
-        painter.fillRect(0, 0, 8, 8, Qt.GlobalColor.lightGray)
-        painter.fillRect(8, 8, 8, 8, Qt.GlobalColor.lightGray)
-    return tile
-
-
 class ExportDialog(QDialog):
-    """Choose the part, the step, the scale and the look; then Export… or Copy."""
+    """Choose the part, the step and what the figure is like; then Export… or Copy."""
 
     export_requested = Signal()
     copy_requested = Signal()
+    drag_requested = Signal()
 
     def __init__(
         self,
         graph: Graph,
         frame: Frame,
         selection: list[str],
-        theme: Theme,
+        options: PictureOptions,
+        presets: Presets,
         parent: QWidget | None = None,
-        wording: Wording = USUAL,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export")
         self.setWindowTitle("Export as a picture")
         self.graph, self.shown_frame, self.selection = graph, frame, frozenset(selection)
-        self.text_scale, self.wording = 1.0, wording
-        self.preview = Preview()
+        self.preview, self.form = Preview(), FigureForm(options)
+        self.presets = PresetBar(presets)
         self.part = Choice.of(
             "export.part", "Part", {"whole": "Whole graph", "selection": f"Selection ({len(selection)})"}
         )
         self.part.model().item(1).setEnabled(bool(selection))  # type: ignore[attr-defined]
         self.step = Choice.of("export.step", "Step", _steps_to_show(frame))
-        self.scale = QSpinBox(
-            minimum=1, maximum=8, value=2, suffix="×", accessibleName="Scale", objectName="export.scale"
-        )
-        self.look = Choice.of("export.colours", "Colours", COLOURS, theme.name)
-        self.labels, self.digits = _wording_choices(wording)
-        self.kind, self.arrowheads = _edge_choices()
-        self.transparent = QCheckBox("T&ransparent background", objectName="export.transparent")
-        self.margin = QSpinBox(minimum=0, maximum=400, value=24, singleStep=8, accessibleName="Margin")
-        for spin in (self.scale, self.margin):  # the style sheet's padding does not reach inside
-            spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
+        self.actual_size = QCheckBox("&Actual size", objectName="export.actual_size")
+        self.actual_size.setToolTip("Show the picture pixel for pixel, and scroll it where it is larger")
         self.size_label = QLabel(wordWrap=True, objectName="export.size")
+        self.type_label = QLabel(wordWrap=True, objectName="export.type")
         self.note = QLabel(CARRIES, wordWrap=True)
         style.set_role(self.note, "dim")
-        self.export_button = QPushButton("&Export…", default=True)
-        self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("C&lose")
+        self.export_button = QPushButton("E&xport…", default=True)
+        self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Close")
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
         self._delay.timeout.connect(self.refresh)
         self._lay_out()
@@ -131,85 +82,82 @@ class ExportDialog(QDialog):
         self.refresh()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(style.px(14))
-        form.setVerticalSpacing(style.px(9))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows = (
-            ("&Part", self.part), ("S&tep", self.step), ("&Scale", self.scale), ("&Colours", self.look),
-            ("Ed&ges", self.kind), ("Edge la&bels", self.labels), ("&Digits", self.digits),
-        )  # fmt: skip
-        for text, field in rows:
-            form.addRow(text, field)
-        form.addRow("&Margin", self.margin)
-        form.addRow("", self.arrowheads)
-        form.addRow("", self.transparent)
+        rows = (("&Preset", self.presets), ("Part", self.part), ("S&tep", self.step))
+        for place, (text, field) in enumerate(rows):
+            self.form.form.insertRow(place, text, field)
         side = QVBoxLayout()
-        side.setSpacing(style.px(12))
-        side.addLayout(form)
-        side.addWidget(self.size_label)
-        side.addWidget(self.note)
+        side.setSpacing(style.px(6))
+        side.addWidget(self.form)
         side.addStretch(1)
         left = QWidget()
         left.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        left.setFixedWidth(max(style.px(290), form.minimumSize().width()))
+        left.setFixedWidth(max(style.px(310), self.form.minimumSizeHint().width()))
+        right = QVBoxLayout()
+        right.setSpacing(style.px(6))
+        right.addWidget(self.preview, 1)
+        under = QHBoxLayout()
+        under.addWidget(self.size_label, 1)
+        under.addWidget(self.actual_size)
+        right.addLayout(under)
+        right.addWidget(self.type_label)
+        right.addWidget(self.note)
         top = QHBoxLayout()
         top.setSpacing(style.px(20))
         top.addWidget(left)
-        top.addWidget(self.preview, 1)
+        top.addLayout(right, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for button in (self.cancel_button, self.copy_button, self.export_button):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(16))
+        layout.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
+        layout.setSpacing(style.px(12))
         layout.addLayout(top, 1)
         layout.addLayout(buttons)
-        self.resize(style.px(900), style.px(520))
+        self.resize(self.sizeHint())
 
     def _connect(self) -> None:
-        for box in (self.part, self.step, self.look, self.kind, self.labels, self.digits):
+        for box in (self.part, self.step):
             box.currentIndexChanged.connect(self._soon)
-        for spin in (self.scale, self.margin):
-            spin.valueChanged.connect(self._soon)
-        for box in (self.arrowheads, self.transparent):
-            box.toggled.connect(self._soon)
+        self.form.changed.connect(self._soon)
+        self.form.changed.connect(self.presets.show_own)
+        self.actual_size.toggled.connect(self._soon)
+        self.presets.chosen.connect(self._take_preset)
+        self.presets.save_requested.connect(self._save_preset)
+        self.presets.refused.connect(self.refuse)
+        self.preview.drag_requested.connect(self.drag_requested)
         self.export_button.clicked.connect(self.export_requested)
         self.copy_button.clicked.connect(self.copy_requested)
         self.cancel_button.clicked.connect(self.reject)
 
+    def _take_preset(self, name: str) -> None:
+        options = self.presets.presets.options(name)
+        if options is not None:
+            self.form.show_options(options)
+            self.presets.show_name(name)
+
+    def _save_preset(self) -> None:
+        if self.form.why_not():
+            self.refuse(self.form.why_not())
+            return
+        self.presets.save(self.form.options())
+
     # --- what was chosen
     @property
     def options(self) -> PictureOptions:
-        """The picture's options as they stand."""
-        return PictureOptions(
-            scale=float(self.scale.value()),
-            theme=self.look.currentData(),
-            transparent=self.transparent.isChecked(),
-            margin=float(self.margin.value()),
+        """The picture's options as they stand. Refused where what was typed is no width."""
+        options = self.form.options()
+        return replace(
+            options,
             nodes=self.selection if self.part.currentData() == "selection" else None,
-            highlight=self.step.currentData() == "shown",
-            text_scale=self.text_scale,
-            wording=replace(
-                self.wording,
-                labels=self.labels.currentData(),
-                digits=int(self.digits.currentData() or 0) or None,
-            ),
-            edges=EdgeStyle(self.kind.currentData(), self.arrowheads.isChecked()),
+            highlight=options.highlight and self.step.currentData() == "shown",
         )
 
     @property
     def frame(self) -> Frame:
         """The frame of the step that was chosen."""
-        trace = self.shown_frame.trace
-        return {
-            "shown": self.shown_frame,
-            "start": trace.frame(0),
-            "forward": trace.frame(trace.forward_steps),
-            "backward": trace.last_frame,
-        }[self.step.currentData()]
+        return frame_of(self.step.currentData(), self.shown_frame)
 
     def written(self, exporter: Exporter) -> bytes:
         """The picture as a file of a format. Raises Refused where it cannot be made."""
@@ -236,61 +184,73 @@ class ExportDialog(QDialog):
 
     def refresh(self) -> None:
         """Draw the preview and tell the size, or why the picture cannot be made."""
-        refusal = picture.why_not(self.graph, self.options)
-        self.export_button.setEnabled(refusal is None)
-        self.copy_button.setEnabled(refusal is None)
-        style.set_role(self.size_label, "refusal" if refusal else "plain")
-        if refusal:
-            self.size_label.setText(refusal)
-            self.preview.show_image(QImage())
-            return
-        width, height = picture.pixel_size(self.graph, self.options)
-        self.size_label.setText(f"<b>{width:,} × {height:,}</b> pixels")
         try:
-            image = picture.render(self.graph, self.frame, self._preview_options(width, height))
-            self.preview.show_image(_within(image, self.preview.size() * self.devicePixelRatioF()))
+            proof = picture.proof(self.graph, self.frame, self.options, self._room())
         except Refused as refused:
-            self.size_label.setText(str(refused))
+            self._show_refusal(str(refused))
+            return
+        for button in (self.export_button, self.copy_button):
+            button.setEnabled(True)
+        style.set_role(self.size_label, "plain")
+        width, height = proof.size
+        self.size_label.setText(f"<b>{width:,} × {height:,}</b> pixels")
+        self._tell_type(proof)
+        self.preview.show_image(proof.image)
 
-    def _preview_options(self, width: int, height: int) -> PictureOptions:
-        """The same picture at a scale that just fills the preview, but not so small that cards and chips
-        would leave anything out; the preview then shrinks it.
-        """
-        options = self.options
-        room = self.preview.size() * self.devicePixelRatioF()
-        share = min(room.width() / width, room.height() / height, 1.0)
-        largest = options.scale * math.sqrt(MOST_PREVIEWED / (width * height))
-        scale = max(options.scale * share, min(WHOLE_LOOK, options.scale, largest))
-        return replace(options, scale=max(scale, 0.01))
+    def _room(self) -> tuple[int, int]:
+        room = self.preview.room()
+        self.preview.let_scroll(self.actual_size.isChecked())
+        if self.actual_size.isChecked():
+            return MOST_PREVIEWED, MOST_PREVIEWED
+        return max(1, room.width()), max(1, room.height())
+
+    def _show_refusal(self, sentence: str) -> None:
+        for button in (self.export_button, self.copy_button):
+            button.setEnabled(False)
+        style.set_role(self.size_label, "refusal")
+        self.size_label.setText(sentence)
+        self.type_label.setText("")
+        self.preview.show_image(QImage())
+
+    def _tell_type(self, proof: Proof) -> None:
+        if proof.wider is None:
+            style.set_role(self.type_label, "dim")
+            self.type_label.setText(f"Smallest type {proof.points:.1f} pt")
+            return
+        style.set_role(self.type_label, "refusal")
+        self.type_label.setText(
+            f"⚠ Smallest type {proof.points:.1f} pt, hard to read in print: {READABLE_POINTS:g} pt needs a "
+            f"width of {proof.wider}"
+        )
 
     def sizeHint(self) -> QSize:
-        """Roomy."""
-        return QSize(style.px(900), style.px(520))
+        """Roomy, and within a low screen."""
+        return QSize(style.px(980), style.px(620))
 
+    def resizeEvent(self, event) -> None:
+        """Draw the preview for its new room."""
+        super().resizeEvent(event)
+        self._soon()
 
-def _within(image: QImage, room: QSize) -> QImage:
-    """The picture, made smaller where it is larger than the room."""
-    if image.width() <= room.width() and image.height() <= room.height():
-        return image
-    smooth = Qt.TransformationMode.SmoothTransformation
-    return image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    def showEvent(self, event) -> None:
+        """Draw the preview for the room that it has."""
+        super().showEvent(event)
+        self._soon()
 
 
 def _plain_button(text: str) -> QPushButton:
-    return QPushButton(text, autoDefault=False)
+    return QPushButton(text, autoDefault=False, cursor=Qt.CursorShape.ArrowCursor)
 
 
-def _edge_choices() -> tuple[Choice, QCheckBox]:
-    kinds = Choice.of("export.edges", "Edges", dict(KINDS))
-    return kinds, QCheckBox("Arro&wheads", objectName="export.arrowheads", checked=True)
-
-
-def _wording_choices(wording: Wording) -> tuple[Choice, Choice]:
-    labels = Choice.of("export.labels", "Edge labels", dict(LABELS), wording.labels)
-    labels.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    labels.setMinimumContentsLength(1)  # else its longest entry takes the room of the words beside it
-    labels.view().setMinimumWidth(labels.view().sizeHintForColumn(0) + style.px(24))
-    return labels, Choice.of("export.digits", "Digits", DIGITS, str(wording.digits or ""))
+def frame_of(step: str, shown: Frame) -> Frame:
+    """Returns the frame for a word of the list of steps, where this one is shown."""
+    trace = shown.trace
+    return {
+        "shown": shown,
+        "start": trace.frame(0),
+        "forward": trace.frame(trace.forward_steps),
+        "backward": trace.last_frame,
+    }[step]
 
 
 def _steps_to_show(frame: Frame) -> dict[str, str]:

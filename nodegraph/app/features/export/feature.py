@@ -1,22 +1,27 @@
-"""Export: the export dialog and the copied picture.
+"""Export: the export dialog, exporting again in place, and copied and dragged pictures.
 
-Makes no picture itself (`canvas.picture` does) and chooses no file (`filing` asks).
+Makes no picture itself (`canvas.picture` and `canvas.exporters` do) and chooses no file (`filing` asks).
 """
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDrag, QGuiApplication
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.document.picture_clipboard import copy_picture
-from nodegraph.app.features.export.dialog import ExportDialog
+from nodegraph.app.features.export.dialog import ExportDialog, frame_of
+from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas import figure_record
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.exporters import EXPORTERS, exporter_of
 from nodegraph.canvas.figure import PictureOptions
@@ -25,12 +30,25 @@ from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
+NOT_YET = "Nothing of this document was exported yet; export it once, with Ctrl+E."
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was exported last: where, what of it, at which step."""
+
+    path: Path
+    options: PictureOptions
+    step: str
+
 
 class ExportFeature(QObject):
     """Pictures of the open graph, at the step that is shown."""
 
     done = Signal(str)
     refused = Signal(str)
+    exported = Signal()
+    """A picture was exported, or another document opened: what can be exported again is another."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.parent)
@@ -38,8 +56,12 @@ class ExportFeature(QObject):
         self.filing, self.settings = workspace.files, workspace.settings
         self.appearance = workspace.appearance
         self.dialog: ExportDialog | None = None
+        self.last: Exported | None = None
+        self._dragged = QTemporaryDir()
+        """Where the files lie that other programs are given; Qt takes it away at the end."""
         self.refused.connect(workspace.messages.tell_refusal)
         self.done.connect(workspace.messages.say_for_a_while)
+        self.document.replaced.connect(self._forget)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
@@ -47,28 +69,32 @@ class ExportFeature(QObject):
             commands=(
                 Command("file.export", "&Export…", self.show_export, ("Ctrl+E",),
                         "Save the graph as a picture that opens again as a graph", icon="export"),
+                Command("file.export_again", "Export A&gain", self.export_again, ("Ctrl+Alt+E",),
+                        "Write the picture that was exported last once more, in place",
+                        why_not=self.why_not_again),
                 Command("file.copy_picture", "&Copy as Picture", self.copy, ("Ctrl+Shift+C",),
                         "Put a picture of the graph on the clipboard"),
+                Command("file.copy_svg", "Copy as S&VG", self.copy_svg,
+                        tooltip="Put the graph on the clipboard as shapes and text"),
+                Command("file.copy_markdown", "Copy as Mar&kdown Image", self.copy_markdown,
+                        tooltip="Put a picture on the clipboard as a line of Markdown that holds it"),
             ),
+            refresh_on=(self.exported,),
         )  # fmt: skip
 
+    # --- the dialog
     def show_export(self) -> None:
         """Choose a picture and write it."""
         self.filing.saving.emit()  # it carries the graph that it shows
         self.player.pause()
-        chosen, theme = self.scene.selected_nodes(), self.scene.theme
+        chosen = self.scene.selected_nodes()
         dialog = ExportDialog(
-            self.document.graph, self.player.frame, chosen, theme, self.filing.window,
-            self.scene.showing.wording,
+            self.document.graph, self.player.frame, chosen, self.options(), Presets(self.settings),
+            self.filing.window,
         )  # fmt: skip
-        dialog.text_scale = self.appearance.picture_scale
-        dialog.scale.setValue(self.settings.value(settings.EXPORT_SCALE))
-        dialog.margin.setValue(self.settings.value(settings.EXPORT_MARGIN))
-        dialog.transparent.setChecked(self.settings.value(settings.EXPORT_TRANSPARENT))
-        dialog.arrowheads.setChecked(self.settings.value(settings.EXPORT_ARROWHEADS))
-        dialog.kind.setCurrentIndex(dialog.kind.findData(self.scene.edge_layer.style.kind))
         dialog.export_requested.connect(self._export)
         dialog.copy_requested.connect(self._copy_exported)
+        dialog.drag_requested.connect(self._drag)
         dialog.finished.connect(self._remember)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
@@ -76,42 +102,119 @@ class ExportFeature(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def copy(self) -> None:
-        """Put a picture of the selection, or of the whole graph, on the clipboard."""
-        self.filing.saving.emit()
-        chosen = frozenset(self.scene.selected_nodes()) or None
-        scale = self.appearance.picture_scale
-        kind = self.scene.edge_layer.style.kind
-        options = PictureOptions(
-            theme=self.scene.theme.name, nodes=chosen, text_scale=scale, wording=self.scene.showing.wording,
-            edges=EdgeStyle(kind, self.settings.value(settings.EXPORT_ARROWHEADS)),
-        )  # fmt: skip
-        self._copy(self.document.graph, self.player.frame, options, self.refused.emit)
+    def options(self) -> PictureOptions:
+        """Returns the options of the last figure, with the colours, labels and edges of this window."""
+        remembered = figure_record.from_text(self.settings.value(settings.EXPORT_FIGURE))
+        found = remembered or PictureOptions()
+        wording = self.scene.showing.wording
+        return replace(
+            found,
+            theme="print" if found.theme == "print" else self.scene.theme.name,
+            text_scale=self.appearance.picture_scale,
+            edges=replace(found.edges, kind=self.scene.edge_layer.style.kind),
+            wording=replace(wording, values=found.wording.values, gradients=found.wording.gradients),
+        )
 
     def _remember(self) -> None:
         dialog, self.dialog = self.dialog, None
-        if dialog is not None:
-            self.settings.set(settings.EXPORT_SCALE, dialog.scale.value())
-            self.settings.set(settings.EXPORT_MARGIN, dialog.margin.value())
-            self.settings.set(settings.EXPORT_TRANSPARENT, dialog.transparent.isChecked())
-            self.settings.set(settings.EXPORT_ARROWHEADS, dialog.arrowheads.isChecked())
+        if dialog is not None and not dialog.form.why_not():
+            self.settings.set(settings.EXPORT_FIGURE, figure_record.to_text(dialog.form.options()))
 
+    def _forget(self) -> None:
+        self.last = None
+        self.exported.emit()
+
+    # --- files
     def _export(self) -> None:
         dialog = self.dialog
         if dialog is None:
             return
-        first, stem = next(iter(EXPORTERS)), Path(self.document.file_name).stem
-        kinds = filters((exporter.title, suffix) for suffix, exporter in EXPORTERS.items())
-        path = self.filing.ask_save(stem + first, "Export as a Picture", kinds, first)
+        first = self.settings.value(settings.EXPORT_FORMAT)
+        first = first if first in EXPORTERS else next(iter(EXPORTERS))
+        kinds = sorted(EXPORTERS.values(), key=lambda exporter: exporter.suffix != first)
+        offered = filters((exporter.title, exporter.suffix) for exporter in kinds)
+        stem = Path(self.document.file_name).stem
+        path = self.filing.ask_save(stem + first, "Export as a Picture", offered, first)
         if path is None:
             return
         try:
-            files.write_whole(path, dialog.written(exporter_of(path.name)))
+            exporter = exporter_of(path.name)
+            files.write_whole(path, dialog.written(exporter))
         except (DocumentError, Refused) as error:
             dialog.refuse(f"{path.name}: {error}")
             return
+        self.settings.set(settings.EXPORT_FORMAT, exporter.suffix)
+        self.last = Exported(path, dialog.options, dialog.step.currentData())
         dialog.accept()
+        self.exported.emit()
         self.done.emit(f"Exported as {path.name}.")
+
+    def why_not_again(self) -> str:
+        """Returns why nothing can be exported again, or ""."""
+        return "" if self.last is not None else NOT_YET
+
+    def export_again(self) -> None:
+        """Write the picture that was exported last, of the graph as it is now."""
+        last = self.last
+        if last is None:
+            self.refused.emit(NOT_YET)
+            return
+        self.filing.saving.emit()
+        graph, nodes = self.document.graph, last.options.nodes
+        if nodes is not None:
+            nodes = frozenset(node_id for node_id in nodes if node_id in graph)
+        try:
+            frame = frame_of(last.step, self.player.frame)
+            data = exporter_of(last.path.name).write(graph, frame, replace(last.options, nodes=nodes))
+            files.write_whole(last.path, data)
+        except (DocumentError, Refused) as error:
+            self.refused.emit(f"{last.path.name}: {error}")
+            return
+        self.done.emit(f"Exported again as {last.path.name}.")
+
+    # --- the clipboard
+    def copy(self) -> None:
+        """Put a picture of the selection, or of the whole graph, on the clipboard."""
+        self.filing.saving.emit()
+        self._copy(self.document.graph, self.player.frame, self._copied_options(), self.refused.emit)
+
+    def copy_svg(self) -> None:
+        """Put the same on the clipboard as SVG, which programs take as a picture or as its text."""
+        data = self._bytes(".svg")
+        if data is not None:
+            held = QMimeData()
+            held.setData("image/svg+xml", data)
+            held.setText(data.decode())
+            QGuiApplication.clipboard().setMimeData(held)
+            self.done.emit("Copied as SVG that carries its graph.")
+
+    def copy_markdown(self) -> None:
+        """Put the same on the clipboard as an image of Markdown, which holds the whole picture."""
+        data = self._bytes(".png")
+        if data is not None:
+            title = " ".join((self.document.graph.title or "graph").translate(_PLAIN).split())
+            picture = base64.b64encode(data).decode()
+            QGuiApplication.clipboard().setText(f"![{title}](data:image/png;base64,{picture})")
+            self.done.emit("Copied as a Markdown image that carries its graph.")
+
+    def _bytes(self, suffix: str) -> bytes | None:
+        """The picture of the selection, or of the whole graph, in a format; None where it cannot be made."""
+        self.filing.saving.emit()
+        try:
+            return EXPORTERS[suffix].write(self.document.graph, self.player.frame, self._copied_options())
+        except (DocumentError, Refused) as error:
+            self.refused.emit(str(error))
+            return None
+
+    def _copied_options(self) -> PictureOptions:
+        remembered = self.options()
+        return PictureOptions(
+            theme=self.scene.theme.name,
+            nodes=frozenset(self.scene.selected_nodes()) or None,
+            text_scale=self.appearance.picture_scale,
+            wording=self.scene.showing.wording,
+            edges=EdgeStyle(self.scene.edge_layer.style.kind, remembered.edges.arrowheads),
+        )
 
     def _copy_exported(self) -> None:
         dialog = self.dialog
@@ -135,3 +238,35 @@ class ExportFeature(QObject):
             self.dialog.tell("Copied.")
         else:
             self.done.emit("Copied as a picture that carries its graph.")
+
+    # --- other programs
+    def _drag(self) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        try:
+            held = self.dragged_data(dialog)
+        except (DocumentError, Refused) as error:
+            dialog.refuse(str(error))
+            return
+        drag = QDrag(dialog.preview)
+        drag.setMimeData(held)
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def dragged_data(self, dialog: ExportDialog) -> QMimeData:
+        """Returns what another program is given: a file in the format of the last export, and a picture."""
+        suffix = self.settings.value(settings.EXPORT_FORMAT)
+        exporter = EXPORTERS.get(suffix, next(iter(EXPORTERS.values())))
+        path = Path(self._dragged.path(), Path(self.document.file_name).stem + exporter.suffix)
+        data = dialog.written(exporter)
+        files.write_whole(path, data)
+        held = QMimeData()
+        held.setUrls([QUrl.fromLocalFile(str(path))])
+        held.setData("image/png", data if exporter.suffix == ".png" else dialog.written(EXPORTERS[".png"]))
+        if exporter.suffix == ".svg":
+            held.setData("image/svg+xml", data)
+        return held
+
+
+_PLAIN = str.maketrans(dict.fromkeys("[]()!\\`<>*_", " "))
+"""Signs that would end the words of a Markdown image, or be read as something else in them."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import nodegraph
 from nodegraph.app.features.export.dialog import ExportDialog
+from nodegraph.app.features.export.presets import BUILT_IN, Presets
+from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.canvas.picture import PictureOptions
@@ -34,11 +40,11 @@ def choose(box, data: str) -> None:
 
 
 def test_the_picture_has_the_size_the_dialog_tells(dialog: ExportDialog) -> None:
-    dialog.scale.setValue(1)
+    dialog.form.scale.setValue(1)
     dialog.refresh()
     image = QImage.fromData(dialog.written(EXPORTERS[".png"]))
     assert f"{image.width():,} × {image.height():,}" in dialog.size_label.text()
-    dialog.scale.setValue(3)
+    dialog.form.scale.setValue(3)
     assert QImage.fromData(dialog.written(EXPORTERS[".png"])).width() == pytest.approx(
         3 * image.width(), abs=3
     )
@@ -68,12 +74,12 @@ def test_the_step_can_be_chosen(dialog: ExportDialog, step: str, position: int) 
 
 def test_a_transparent_picture_is_transparent_at_its_corner(dialog: ExportDialog) -> None:
     assert dialog.image().pixelColor(0, 0).alpha() == 255
-    dialog.transparent.setChecked(True)
+    dialog.form.transparent.setChecked(True)
     assert dialog.image().pixelColor(0, 0).alpha() == 0
 
 
 def test_the_preview_follows_and_is_not_larger_than_its_room(dialog: ExportDialog) -> None:
-    dialog.scale.setValue(8)
+    dialog.form.scale.setValue(8)
     dialog.refresh()
     assert 0 < dialog.preview.image.width() <= dialog.preview.width() * dialog.devicePixelRatioF() + 1
 
@@ -85,7 +91,7 @@ def test_a_far_too_large_picture_is_refused_with_a_scale_that_would_do(
     window.document.apply(edits.move(window.document.graph, {"L": (20_000.0, 9_000.0)}))
     window.features.export.show_export()
     assert window.features.export.dialog is not None
-    window.features.export.dialog.scale.setValue(8)
+    window.features.export.dialog.form.scale.setValue(8)
     window.features.export.dialog.refresh()
     assert "would do" in window.features.export.dialog.size_label.text()
     assert not window.features.export.dialog.export_button.isEnabled()
@@ -152,16 +158,161 @@ def test_the_copied_picture_carries_its_document(
 
 
 def test_what_was_chosen_is_there_again_next_time(window: MainWindow, dialog: ExportDialog) -> None:
-    dialog.scale.setValue(5)
-    dialog.transparent.setChecked(True)
+    dialog.form.scale.setValue(5)
+    dialog.form.transparent.setChecked(True)
     dialog.close()
     window.features.export.show_export()
     assert window.features.export.dialog is not None
-    assert window.features.export.dialog.scale.value() == 5
-    assert window.features.export.dialog.transparent.isChecked()
+    assert window.features.export.dialog.form.scale.value() == 5
+    assert window.features.export.dialog.form.transparent.isChecked()
 
 
 def test_the_dialog_goes_with_the_document_it_shows(window: MainWindow, dialog: ExportDialog) -> None:
     window.document.new()
     assert not dialog.isVisible()
     assert window.features.export.dialog is None
+
+
+def test_the_preview_is_the_picture_pixel_for_pixel(dialog: ExportDialog) -> None:
+    dialog.form.scale.setValue(2)
+    dialog.actual_size.setChecked(True)
+    dialog.refresh()
+    assert dialog.preview.image == dialog.image()
+    assert dialog.preview.paper.size() * dialog.devicePixelRatioF() == dialog.image().size()
+
+
+def test_a_width_makes_a_figure_and_tells_its_smallest_type(dialog: ExportDialog) -> None:
+    choose(dialog.form.size_choice, "single")
+    dialog.refresh()
+    assert dialog.image().width() == 1004
+    assert "1,004 ×" in dialog.size_label.text()
+    assert dialog.type_label.text().startswith("⚠ Smallest type")
+    assert "needs a width of" in dialog.type_label.text()
+    dialog.form.width_field.setText("40cm")
+    dialog.form.width_field.textEdited.emit("40cm")
+    dialog.refresh()
+    assert dialog.form.size_choice.currentData() == "own"
+    assert dialog.type_label.text().startswith("Smallest type")
+
+
+@pytest.mark.parametrize("width", ["0cm", "wide", "", "1cm"])
+def test_a_width_that_is_none_is_refused_in_its_sentence(dialog: ExportDialog, width: str) -> None:
+    choose(dialog.form.size_choice, "own")
+    dialog.form.width_field.setText(width)
+    dialog.form.width_field.textEdited.emit(width)
+    dialog.refresh()
+    assert dialog.size_label.text().endswith((".", "would do."))
+    assert not dialog.export_button.isEnabled()
+    dialog.reject()
+
+
+def test_each_switch_is_in_the_options(dialog: ExportDialog) -> None:
+    for part, switch in dialog.form.switches.items():
+        for on in (True, False):
+            switch.setChecked(on)
+            assert dialog.form.options().shows(part) is on
+
+
+def test_a_preset_sets_every_field_and_is_left_when_one_changes(dialog: ExportDialog) -> None:
+    box = dialog.presets.box
+    choose(box, "Paper, one column")
+    box.activated.emit(box.currentIndex())
+    chosen = dialog.form.options()
+    assert (chosen.theme, chosen.notation, str(chosen.width)) == ("print", "compact", "8.5cm")
+    assert dialog.presets.name == "Paper, one column"
+    choose(dialog.form.look, "dark")
+    assert dialog.presets.name == "Own"
+
+
+def test_presets_are_saved_renamed_and_deleted(
+    window: MainWindow, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = dialog.presets
+    names = iter(["Mine", "Slide", "Ours", ""])
+    monkeypatch.setattr(bar, "ask_name", lambda *_: next(names))
+    choose(dialog.form.look, "dark")
+    bar.save_requested.emit()
+    assert bar.name == "Mine"
+    bar.save_requested.emit()
+    assert "always there" in dialog.note.text()
+    bar.rename_action.trigger()
+    assert bar.name == "Ours"
+    bar.save_requested.emit()
+    assert dialog.note.text() == "A preset needs a name."
+    dialog.close()
+    window.features.export.show_export()
+    again = window.features.export.dialog
+    assert again is not None
+    choose(again.form.look, "light")
+    choose(again.presets.box, "Ours")
+    again.presets.box.activated.emit(again.presets.box.currentIndex())
+    assert again.form.options().theme == "dark"
+    again.presets.delete_action.trigger()
+    assert again.presets.box.findData("Ours") == -1
+    assert "Ours" not in Presets(window.workspace.settings).names()
+
+
+def test_a_preset_that_was_edited_by_hand_into_nonsense_is_left_out(window: MainWindow) -> None:
+    broken = ["A={", "B", "=x", "C=" + '{"scale": 1e999}', "D=" + "[" * 5000]
+    window.workspace.settings.set(settings.EXPORT_PRESETS, broken)
+    assert Presets(window.workspace.settings).names() == list(BUILT_IN)
+
+
+def test_exporting_again_writes_the_graph_as_it_is_now(
+    window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, again = window.features.export, window.commands.actions["file.export_again"]
+    path = tmp_path / "seed.svg"
+    assert not again.isEnabled()
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: path)
+    dialog.export_button.click()
+    window.commands.refresh()
+    assert again.isEnabled()
+    window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
+    again.trigger()
+    assert files.load(path).node("a").value == 7.0
+    assert "Exported again as seed.svg" in window.stage.hint.text()
+    asked: list[str] = []
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *words: asked.extend(words))
+    export.show_export()
+    assert export.dialog is not None
+    export.dialog.export_button.click()
+    assert asked[0].endswith(".svg")
+    assert asked[2].startswith("SVG")
+    window.document.new()
+    assert export.why_not_again() != ""
+
+
+def test_a_graph_is_copied_as_svg_and_as_markdown(window: MainWindow) -> None:
+    window.commands.run("file.copy_svg")
+    held = QGuiApplication.clipboard().mimeData()
+    assert files.graph_of(held.data("image/svg+xml").data()) == window.document.graph
+    assert held.text().startswith("<?xml")
+    window.commands.run("file.copy_markdown")
+    text = QGuiApplication.clipboard().text()
+    found = re.fullmatch(r"!\[The seed example\]\(data:image/png;base64,([A-Za-z0-9+/=]+)\)", text)
+    assert found is not None
+    assert files.graph_of(base64.b64decode(found[1])) == window.document.graph
+
+
+def test_the_picture_can_be_dragged_into_another_program(window: MainWindow, dialog: ExportDialog) -> None:
+    held = window.features.export.dragged_data(dialog)
+    (url,) = held.urls()
+    assert files.load(Path(url.toLocalFile())) == window.document.graph
+    assert files.graph_of(held.data("image/png").data()) == window.document.graph
+
+
+def test_every_control_of_the_dialog_has_a_name_and_takes_the_keyboard(dialog: ExportDialog) -> None:
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
+        for widget in dialog.findChildren(kind):
+            if widget.isVisibleTo(dialog) and not widget.objectName().startswith("qt_"):
+                assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_dialog_fits_a_low_screen(dialog: ExportDialog) -> None:
+    for size in ("natural", "single", "own"):
+        choose(dialog.form.size_choice, size)
+        least = dialog.minimumSizeHint()
+        assert least.width() <= 1366
+        assert least.height() <= 700
