@@ -6,18 +6,20 @@ Reads the scene's frame and where the edges lie; knows no mouse.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
-from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
+from nodegraph.canvas.items.node_item import LABEL_SCALE, MOST_DIRECT, TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
 CHIP_GAP = -2.0
 """How far below a chip its badges begin."""
+
+ChipLook: TypeAlias = tuple[QPen, str, str, str, list[Badge]]
+"""A chip's rim, its ground, what it says and in which ink, and its badges."""
 
 
 class ChipLayer(QGraphicsItem):
@@ -72,7 +77,10 @@ class ChipLayer(QGraphicsItem):
         if scale < TEXT_SCALE:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_chips(painter, self.chipped(option.exposedRect, scale))
+        chipped = self.chipped(option.exposedRect, scale)
+        self._paint_chips(
+            painter, chipped, is_shown=widget is not None and len(self.graph_scene.graph) > MOST_DIRECT
+        )
         self._paint_pulses(painter)
 
     def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
@@ -81,7 +89,7 @@ class ChipLayer(QGraphicsItem):
             return ()
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH
         seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
-        return self._with_chips([layer.rows.keys[number] for number in seen], scale)
+        return self._with_chips([layer.rows.keys[number] for number in seen.tolist()], scale)
 
     def labels(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""
@@ -102,33 +110,38 @@ class ChipLayer(QGraphicsItem):
 
     def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
         """Which of the edges that are seen have a chip."""
-        showing = self.graph_scene.showing
         if len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded:
             return keys
-        return [key for key in keys if key in showing.active_edges or showing.asks_edge(key)]
+        showing = self.graph_scene.showing
+        asked = () if showing.asked_edge is None else (showing.asked_edge,)
+        told = {*showing.active_edges, *asked}
+        return [key for key in keys if key in told]
 
-    def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
-        scene, usual = self.graph_scene, painter.worldTransform()
+    def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:
+        """Paint chips, on the screen as pictures once they have opened."""
+        scene = self.graph_scene
         for key in sorted(keys, key=scene.showing.is_looked_at):
             chip = scene.showing.chip(key)
             if chip is None:
                 continue
             text, ink, ground, opening = chip
             rect = scene.showing.chip_rect(key, text)
+            rim = patterned(scene.theme, ink, pen(ink, 1.75 if key in scene.showing.active_edges else 1))
+            if scene.showing.asks_edge(key):
+                rim = pen(ink, 1.75, Qt.PenStyle.DashLine)
             if opening < 1:
                 trim = rect.width() * (1 - opening) / 2
                 rect = rect.adjusted(trim, 0, -trim, 0)
-            rim = pen(ink, 1.75 if key in scene.showing.active_edges else 1)
-            painter.setPen(patterned(scene.theme, ink, rim))
-            if scene.showing.asks_edge(key):
-                painter.setPen(pen(ink, 1.75, Qt.PenStyle.DashLine))
-            painter.setBrush(color(ground))
-            rect = _enlarged(painter, rect, scene.text_scale)
-            painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-            if opening >= 1:
-                write_centred(painter, rect, text, geometry.CHIP, ink)
-                badges.paint_below(painter, scene.theme, scene.showing.edge_badges(key), rect, CHIP_GAP)
-            painter.setWorldTransform(usual)
+                _paint_chip(painter, scene, rect, (rim, ground, "", ink, []))
+                continue
+            marks = scene.showing.edge_badges(key)
+            look = rim, ground, text, ink, marks
+            draw = partial(_paint_chip, scene=scene, rect=rect, look=look)
+            if is_shown:
+                covered = _reach(rect, scene.text_scale, bool(marks))
+                scene.pictures.paint(painter, key, covered, (look, scene.theme, scene.text_scale), draw)
+            else:
+                draw(painter)
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene, usual = self.graph_scene, painter.worldTransform()
@@ -148,6 +161,28 @@ class ChipLayer(QGraphicsItem):
 def _most(scale: float) -> int:
     """How many edges at this scale each have a chip; where there are more, only those of the step have."""
     return MOST_CHIPS if scale >= LABEL_SCALE else FEW_CHIPS
+
+
+def _paint_chip(painter: QPainter, scene: EdgeLook, rect: QRectF, look: ChipLook) -> None:
+    rim, ground, text, ink, marks = look
+    usual = painter.worldTransform()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(rim)
+    painter.setBrush(color(ground))
+    rect = _enlarged(painter, rect, scene.text_scale)
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    if text:
+        write_centred(painter, rect, text, geometry.CHIP, ink)
+        badges.paint_below(painter, scene.theme, marks, rect, CHIP_GAP)
+    painter.setWorldTransform(usual)
+
+
+def _reach(rect: QRectF, scale: float, has_badges: bool) -> QRectF:
+    """What a chip in a rectangle covers, with its rim and its badges."""
+    if not has_badges:
+        return rect.adjusted(-2, -2, 2, 2)
+    aside, below = badges.OVERHANG * scale, badges.REACH * scale
+    return rect.adjusted(-aside, -2, aside, below)
 
 
 def _enlarged(painter: QPainter, rect: QRectF, scale: float) -> QRectF:

@@ -51,6 +51,7 @@ class EdgeLayer(QGraphicsItem):
         self.rows: Rows[EdgeKey] = Rows(4)
         self.points = np.empty((0, geometry.SEGMENTS + 1, 2))
         self.boxes = np.empty((0, 4))
+        self._extent: QRectF | None = None
         self._around: dict[EdgeKey, NDArray[np.float64]] = {}
         """The curves of edges that are led around cards, as cubic pieces."""
         self._paths: dict[EdgeKey, QPainterPath] = {}
@@ -125,6 +126,7 @@ class EdgeLayer(QGraphicsItem):
         self.picture.forget()
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
         self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
+        self._extent = None
         self._reach_round()
         self.update()
 
@@ -138,6 +140,7 @@ class EdgeLayer(QGraphicsItem):
         points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.notice(points)
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
+        self._extent = None
         self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
         self._reach_round()
 
@@ -157,7 +160,9 @@ class EdgeLayer(QGraphicsItem):
     @property
     def extent(self) -> QRectF:
         """The rectangle round all edges."""
-        return _box(self.boxes)
+        if self._extent is None:
+            self._extent = _box(self.boxes)
+        return QRectF(self._extent)
 
     def reach(self, keys: Collection[EdgeKey]) -> QRectF:
         """The rectangle round these edges."""
@@ -270,6 +275,7 @@ class FarLayer(QGraphicsItem):
         self.graph_scene = scene
         self.rows: Rows[str] = Rows(4)
         self._bounds = QRectF()
+        self._extent: QRectF | None = None
         self.setVisible(False)
 
     def show_rows(self, rows: Rows[str]) -> None:
@@ -280,6 +286,7 @@ class FarLayer(QGraphicsItem):
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
         self.rows.drop(node_ids)
+        self._extent = None
         self.update()
 
     def place(self, cards: Mapping[str, QRectF]) -> None:
@@ -288,6 +295,7 @@ class FarLayer(QGraphicsItem):
         self._grow()
 
     def _grow(self) -> None:
+        self._extent = None
         if not self._bounds.contains(self.extent):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
@@ -296,8 +304,10 @@ class FarLayer(QGraphicsItem):
     @property
     def extent(self) -> QRectF:
         """The rectangle round all cards."""
-        cards = self.rows.values
-        return _box(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
+        if self._extent is None:
+            cards = self.rows.values
+            self._extent = _box(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
+        return QRectF(self._extent)
 
     def touched(self, rect: QRectF) -> list[str]:
         """The ids of the cards that a rectangle touches."""

@@ -125,19 +125,20 @@ class EdgePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         looks = scene.showing.edge_looks()[seen]
-        smooth = count <= MOST_PATHS and scale >= TEXT_SCALE
+        lines = None
+        if count > MOST_PATHS or scale < TEXT_SCALE:
+            lines, each = segments(layer.points[seen]), layer.points.shape[1] - 1
+            near = _near(lines, rect)
+            lines, look_of_line = lines[near], np.repeat(looks, each)[near]
         for look in np.unique(looks):
             painter.setPen(edge_pen(scene.theme, int(look)))
-            self._draw_curves(painter, seen[looks == look], smooth)
+            if lines is not None:
+                draw_lines(painter, lines[look_of_line == look])
+            else:
+                for number in seen[looks == look].tolist():
+                    painter.drawPath(layer.path(layer.rows.keys[number]))
             if layer.style.arrowheads and count <= MOST_ARROWHEADS:
                 self._draw_arrowheads(painter, seen[looks == look])
-
-    def _draw_curves(self, painter: QPainter, numbers: NDArray[np.intp], smooth: bool) -> None:
-        if not smooth:
-            draw_lines(painter, segments(self.layer.points[numbers]))
-            return
-        for number in numbers.tolist():
-            painter.drawPath(self.layer.path(self.layer.rows.keys[number]))
 
     def _draw_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
         painter.setBrush(painter.pen().color())
@@ -145,6 +146,16 @@ class EdgePicture:
         for number in numbers.tolist():
             painter.drawPolygon(self.layer.arrowhead(self.layer.rows.keys[number]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _near(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
+    """Returns which lines, shape (n, 4), may be seen in a rectangle: strokes beyond it cost as much."""
+    rim = 2 * REACH
+    x1, y1, x2, y2 = lines.T
+    left, right, top, bottom = rect.left() - rim, rect.right() + rim, rect.top() - rim, rect.bottom() + rim
+    near = ((x1 >= left) | (x2 >= left)) & ((x1 <= right) | (x2 <= right))
+    near &= ((y1 >= top) | (y2 >= top)) & ((y1 <= bottom) | (y2 <= bottom))
+    return near
 
 
 def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ Paints what the scene tells it; takes no mouse or key itself (the view's gesture
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -44,6 +44,8 @@ from nodegraph.core.typeset import Line, joined
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
 
+MOST_DIRECT = 30
+"""Nodes of a graph up to which cards and chips are painted directly: few are quick, and exact to the bit."""
 TEXT_SCALE = 0.5
 """Below this scale a card carries its name and value in type that fills it, and nothing else."""
 LABEL_SCALE = 0.6
@@ -131,6 +133,28 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         scene: CardLook = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        if widget is None or len(scene.graph) <= MOST_DIRECT:  # without a widget a file is made
+            self._draw(painter, scene, scale)
+            return
+        look, draw = self._look(scene, scale), partial(self._draw, scene=scene, scale=scale)
+        scene.pictures.paint(painter, self.node.id, self._bounds, look, draw)
+
+    def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
+        """Returns all that is seen of the card now: what `_draw` reads, and nothing else."""
+        node_id, showing = self.node.id, scene.showing
+        return (
+            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port, round(scale, 6)),
+            *(scene.theme, showing.wording, scene.is_selected(node_id), node_id in showing.problems),
+            scene.lit is None or (node_id in scene.lit, "others step back"),
+            showing.phase_ink() if self.mark & Mark.ACTIVE else "",
+            *(showing.asks(node_id), showing.asks(node_id, "value"), showing.asks(node_id, "gradient")),
+            *(exactly(showing.value(node_id)), exactly(showing.gradient(node_id))),
+            *(showing.is_stale(node_id), showing.is_rounding(node_id), showing.trouble(node_id).is_quiet),
+            showing.derivative_names(self.node.name),
+            badges.patch_of(scene, node_id),
+        )
+
+    def _draw(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme = scene.theme
         lit = scene.lit is not None and self.node.id in scene.lit
         painter.setOpacity(1.0 if scene.lit is None or lit else 0.4)
@@ -260,6 +284,11 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(color(ink))
             place = (self.input_port(self.aimed_port) - self.pos()) / self.outline.scale
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
+
+
+def exactly(number: float | None) -> object:
+    """Returns what stands for a number where looks are compared: 0 is not −0, and NaN is NaN."""
+    return number if number and number == number else repr(number)
 
 
 def paint_value_line(

@@ -20,6 +20,8 @@ MOST_BYTES = 96 * 2**20
 """What a sheet takes at most; a larger view is painted directly."""
 MOST_RECTS = 200
 """With more stale rectangles than these, all between them is drawn again too."""
+MOST_PARTS = 8
+"""Stale rectangles that are drawn one by one, each with what lies in it; more are drawn together."""
 NEAR_PIXEL = 1 / 64
 """A pan by whole pixels is one to within so much."""
 
@@ -134,14 +136,14 @@ def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
 def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Draw) -> None:
     if dirty.isEmpty():
         return
-    box = dirty.boundingRect()
-    left, top = first.x() + box.left() - grid.left, first.y() + box.top() - grid.top
-    seen = QRectF(left, top, box.width(), box.height())
-    seen = QRectF(seen.topLeft() / grid.scale, seen.size() / grid.scale)
     with QPainter(picture) as painter:
-        painter.setClipRegion(dirty)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(box, Qt.GlobalColor.transparent)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
-        draw(painter, seen)
+        for part in [QRegion(rect) for rect in dirty] if dirty.rectCount() <= MOST_PARTS else [dirty]:
+            box = part.boundingRect()
+            painter.resetTransform()
+            painter.setClipRegion(part)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(box, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
+            back, _ = painter.worldTransform().inverted()
+            draw(painter, back.mapRect(QRectF(box)))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 12
 """Edges on their way that are led around at once; with more, they lead directly until they have arrived."""
 
+MOST_WATCHED = 200_000
+"""Edges times cards beyond which, where no edge is led around, none is while cards are on their way."""
+
 AWAY = -1e12
 """Where a card is thought to be that no edge goes around."""
 
@@ -53,7 +56,9 @@ class EdgeRoutes:
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
         bends = self._turned_bends()
-        if not keys or len(keys) * len(rows) > routes.MOST_PAIRS:
+        pairs = len(keys) * len(rows)
+        waits = touched is not None and not self._ways and pairs > MOST_WATCHED
+        if not keys or waits or pairs > routes.MOST_PAIRS:
             self._ways = {}
             return layer.lead(self._turned_back(self._bent(bends, {})))
         keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came

@@ -231,6 +231,11 @@ class FrameDisplay:
         asked = self.asked
         return asked is not None and asked.node_id == node_id and line in (None, asked.line)
 
+    @property
+    def asked_edge(self) -> EdgeKey | None:
+        """The edge of which is to be predicted what it carries."""
+        return None if self.asked is None else self.asked.edge
+
     def asks_edge(self, key: EdgeKey) -> bool:
         """Whether what this edge carries is to be predicted."""
         return self.asked is not None and self.asked.edge == key

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.node_item import NodeItem
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.core.graph.naming import listed
@@ -33,6 +34,14 @@ def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
     if scene.far_layer.isVisible():
         return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
     return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
+
+
+def is_any_card_in(scene: Board, rect: QRectF) -> bool:
+    """Whether a card, with what may stand below and beside it, touches a rectangle; quick in vast graphs."""
+    if not scene.far_layer.isVisible():
+        side, reach = badges.OVERHANG * scene.text_scale, badges.REACH * scene.text_scale
+        rect = rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)
+    return bool(scene.far_layer.touched(rect))
 
 
 def is_free(scene: Board, rect: QRectF) -> bool:

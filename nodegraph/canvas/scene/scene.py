@@ -19,6 +19,7 @@ from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
 from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.scene.captions import Captions
 from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
@@ -69,6 +70,7 @@ class GraphScene(QGraphicsScene):
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
+        self.pictures = KeptPictures()
         self.captions = Captions(self)
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
@@ -92,6 +94,7 @@ class GraphScene(QGraphicsScene):
     def set_graph(self, graph: Graph) -> None:
         """Show another graph from scratch."""
         self.surroundings.clear()
+        self.pictures.clear()
         built = self._ready if self._ready.graph is graph else None
         self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
         for node_id in list(self.items_by_id):

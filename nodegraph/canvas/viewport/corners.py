@@ -37,4 +37,4 @@ def _is_clear(view: Camera, box: QRect) -> bool:
     place = view.mapToScene(box.adjusted(-CLEAR_PX, -CLEAR_PX, CLEAR_PX, CLEAR_PX)).boundingRect()
     if any(item.rect.intersects(place) for item in scene.surroundings.collapsed()):
         return False
-    return not len(hit_test.cards_in(scene, place))
+    return not hit_test.is_any_card_in(scene, place)

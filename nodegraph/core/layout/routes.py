@@ -25,6 +25,8 @@ MOST_JUDGED = 80
 """With more ways than these, crossings are not looked at."""
 MOST_WAYS = 400
 """With more ways than these, no edge is led around."""
+AT_ONCE = 128
+"""Edges that are compared with all cards in one go."""
 MOST_PAIRS = 4_000_000
 """Edges times cards beyond which no edge is led around: nobody sees such a graph whole."""
 
@@ -60,7 +62,10 @@ def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = No
     if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
         return {}
     is_ahead = lines.is_ahead
-    covered = np.union1d(blocked(lines.curves, cards, lines.own), _beneath_own(lines, cards))
+    beneath = _blocked(lines, cards)
+    if beneath is None:
+        return {}
+    covered = np.union1d(beneath, _beneath_own(lines, cards))
     if lines.by_hand.any():
         covered = covered[~lines.by_hand[covered] | (is_ahead & ~_end_on_cards(lines, cards))[covered]]
     if not len(covered) and not kept:
@@ -177,6 +182,19 @@ class _Heights:
             place -= 1
         heights: Places = self.heights[:, place]
         return heights
+
+
+def _blocked(lines: Lines, cards: Places) -> NDArray[np.intp] | None:
+    """Returns the edges that run beneath a card not their own; None as soon as they are more than are led."""
+    is_led, found, many = lines.is_ahead & ~lines.by_hand, [np.empty(0, dtype=np.intp)], 0
+    for start in range(0, len(lines.ends), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        numbers = start + blocked(lines.curves[part], cards, lines.own[part])
+        found.append(numbers)
+        many += int(is_led[numbers].sum())
+        if many > MOST_WAYS:
+            return None
+    return np.concatenate(found)
 
 
 def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.intp]:

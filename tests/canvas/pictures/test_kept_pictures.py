@@ -8,13 +8,16 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.items import edge_picture
+from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.pictures.kept import KeptPictures
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
@@ -47,6 +50,7 @@ def direct_screen(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> NDArray[np.int
     """The same, all of it painted directly."""
     with monkeypatch.context() as patch:
         patch.setattr(edge_picture, "MOST_DIRECT", 10**9)
+        patch.setattr(hand.scene.pictures, "is_on", False)
         hand.view.viewport().repaint()
         return screen_of(hand)
 
@@ -124,7 +128,7 @@ class Acts:
         return name
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_after_anything_the_screen_is_as_if_painted_directly(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -162,3 +166,62 @@ def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(
     drawn.clear()
     hand.view.viewport().repaint()
     assert not drawn
+
+
+def test_cards_and_chips_that_look_the_same_are_drawn_once(make_hand: MakeHand) -> None:
+    hand = make_hand(some_graph())
+    hand.show_step()
+    for _ in range(3):
+        hand.view.viewport().repaint()
+    pictures, drawn = hand.scene.pictures, []
+    assert (
+        len(pictures) >= len(hit_test.cards_in(hand.scene, hand.view.seen().adjusted(60, 60, -60, -60))) > 0
+    )
+    whole = NodeItem._draw
+
+    def draw(self: NodeItem, *rest: object, **more: object) -> None:
+        drawn.append(self.node.id)
+        whole(self, *rest, **more)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NodeItem, "_draw", draw)
+        hand.view.viewport().repaint()
+        assert not drawn
+        shown = hit_test.cards_in(hand.scene, hand.view.seen())[0].node.id
+        hand.scene.select([shown])
+        hand.view.viewport().repaint()
+        assert set(drawn) == {shown}
+
+
+def test_pictures_take_no_more_than_their_bound() -> None:
+    pictures = KeptPictures(most_bytes=10_000)
+    canvas, box = QPixmap(200, 200), QRectF(0, 0, 20, 20)
+    with QPainter(canvas) as painter:
+        for name in range(40):
+            for _ in range(3):
+                pictures.paint(painter, name, box, "plain", lambda brush: brush.drawRect(box))
+                assert pictures.bytes <= 10_000
+    assert len(pictures) == 6  # of 1,600 bytes each
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_a_picture_is_the_same_as_painting_at_any_ratio_of_pixels(ratio: float) -> None:
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#204060"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(QRectF(3.3, 2.6, 31.4, 17.2), 5, 5)
+
+    shots, pictures = [], KeptPictures()
+    for _ in range(3):  # painted, made a picture, copied
+        image = QImage(round(80 * ratio), round(60 * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor("#F7F8FA"))
+        with QPainter(image) as painter:
+            painter.translate(7, 5)
+            painter.scale(1.1, 1.1)
+            pictures.paint(painter, "card", QRectF(0, 0, 40, 25), "plain", draw)
+        shots.append(pixels_of(image))
+    assert len(pictures) == 1
+    assert np.abs(shots[0] - shots[1]).max() <= 1  # of 255, where an edge is smoothed
+    assert (shots[1] == shots[2]).all()
