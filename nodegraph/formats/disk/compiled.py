@@ -1,8 +1,8 @@
 """The passes compiled by numba, where the extra `fast` is installed; without it all goes on by numpy.
 
 Compiling takes some ten seconds, once: another process does it and leaves the result in a cache on disk, from
-which a thread of this one loads it. Nothing here is imported with the program, and nobody waits who did not
-ask for it.
+which a thread of this one loads it. A cache that was damaged since is told by its sum, and compiled anew.
+Nothing here is imported with the program, and nobody waits who did not ask for it.
 """
 
 from __future__ import annotations
@@ -53,16 +53,23 @@ def warm() -> None:
 def load() -> Kernels | None:
     """Load the kernels, compiled first where they never were, and return them; None where there are none."""
     if kernels.loaded() is None and can_compile():
-        module = _module()
+        path = _cached_source()
+        is_whole = path is not None and is_kept_whole(path)
+        if path is not None and not is_whole:
+            forget_kept(path)  # numba would stumble over it, or the process with it
+        module = _module(path)
         found = Kernels(*(getattr(module, field.name) for field in fields(Kernels)))
         for kernel, kinds in _signatures():
             getattr(found, kernel).compile(kinds)
+        if path is not None and not is_whole:
+            seal_kept(path)
         kernels.take(found)
     return kernels.loaded()
 
 
 def _load_in_background() -> None:
-    if getattr(sys, "frozen", False) or _cached_source() is None:
+    path = _cached_source()
+    if getattr(sys, "frozen", False) or path is None or is_kept_whole(path):
         load()
         return
     root = str(Path(__file__).resolve().parents[3])
@@ -105,8 +112,7 @@ def _signatures() -> list[tuple[str, tuple[Any, ...]]]:
 
 
 # --- the module that numba compiles, on disk where that can be
-def _module() -> ModuleType:
-    path = _cached_source()
+def _module(path: Path | None) -> ModuleType:
     if path is not None:
         spec = importlib.util.spec_from_file_location(f"nodegraph_{path.stem}", path)
         assert spec is not None
@@ -143,6 +149,44 @@ def _cached_source() -> Path | None:
     except OSError:
         return None
     return path
+
+
+def is_kept_whole(path: Path) -> bool:
+    """Whether what numba keeps beside this source is there, just as it was written."""
+    try:
+        return bool(_kept(path)) and _seal(path).read_text(encoding="ascii") == _sum(path)
+    except (OSError, ValueError):
+        return False
+
+
+def seal_kept(path: Path) -> None:
+    """Note what numba keeps beside this source now; where that cannot be, it is compiled again next time."""
+    with contextlib.suppress(OSError):
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent, delete=False) as draft:
+            draft.write(_sum(path))
+        os.replace(draft.name, _seal(path))
+
+
+def forget_kept(path: Path) -> None:
+    """Delete what numba keeps beside this source, which then compiles it anew."""
+    for kept in (_seal(path), *_kept(path)):
+        with contextlib.suppress(OSError):
+            kept.unlink(missing_ok=True)
+
+
+def _seal(path: Path) -> Path:
+    return path.with_suffix(".sum")
+
+
+def _kept(path: Path) -> list[Path]:
+    return sorted((path.parent / "__pycache__").glob(f"{path.stem}.*.nb[ic]"))
+
+
+def _sum(path: Path) -> str:
+    digest = hashlib.sha256()
+    for kept in _kept(path):
+        digest.update(f"{kept.name} {hashlib.sha256(kept.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def _cache_folder() -> Path:
