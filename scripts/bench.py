@@ -1,10 +1,13 @@
-"""How fast the engine is beside its peers, and how readable the layout.
+"""How fast the engine and the canvas are beside others, and how readable the layout.
 
     python3 scripts/bench.py engine [--sizes 1000 10000 100000] [--shapes random mlp chain wide] [--json]
+    python3 scripts/bench.py canvas [--sizes 1000 10000] [--base FOLDER] [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
 
 The first measures both passes beside casadi and micrograd (the extra `bench`; torch where it is there) and
-tells ratios beside their goals: only ratios within one run are worth comparing. The second counts what stands
+tells ratios beside their goals: only ratios within one run are worth comparing. The second measures frames of
+the window, beside those of another tree of this project and, at 1,000 nodes, of NodeGraphQt where it is
+installed. The third counts what stands
 in the way of reading the pictures of graphs, beside Graphviz dot.
 """
 
@@ -19,7 +22,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import engine_bench, layout_bench
+from scripts import canvas_bench, engine_bench, layout_bench
 
 DONE, WRONG_USAGE = 0, 2
 KINDS = tuple(engine_bench.GOALS)
@@ -35,15 +38,19 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("engine", "layout"), default="engine")
+    parser.add_argument("what", nargs="?", choices=("engine", "canvas", "layout"), default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
-    parser.add_argument("--sizes", type=size, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
+    parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
+    parser.add_argument("--rounds", type=size, default=3, help="canvas: how often each is measured")
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     asked = parser.parse_args(words)
     if asked.what == "layout":
         layout_bench.report(asked.files or sorted(layout_bench.GRAPHS.glob("*.txt")))
         return DONE
+    if asked.what == "canvas":
+        return canvas(parser, asked)
     missing = engine_bench.missing_peers()
     if missing:
         parser.exit(
@@ -55,11 +62,40 @@ def main(words: Sequence[str] | None = None) -> int:
         print("numba is not installed, so numpy's passes are measured.", file=sys.stderr)
     sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
     figures = engine_bench.measured(
-        asked.sizes, asked.shapes, lambda figure: None if asked.json else print(figure.line, flush=True)
+        asked.sizes or [1_000, 10_000, 100_000],
+        asked.shapes,
+        lambda figure: None if asked.json else print(figure.line, flush=True),
     )
     if asked.json:
         print(json.dumps(engine_bench.as_record(figures), indent=1))
     return DONE
+
+
+def canvas(parser: Parser, asked: argparse.Namespace) -> int:
+    """Measure the canvas; returns the exit status."""
+    sizes = asked.sizes or [1_000, 10_000]
+    if not all(canvas_bench.LEAST <= one <= canvas_bench.MOST for one in sizes):
+        parser.error(f"a canvas is measured with {canvas_bench.LEAST:,} to {canvas_bench.MOST:,} nodes")
+    try:
+        figures = canvas_bench.measured(
+            sizes,
+            asked.base,
+            asked.rounds,
+            lambda figure: None if asked.json else print(figure.line, flush=True),
+        )
+    except canvas_bench.CannotMeasure as trouble:
+        parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
+    if asked.json:
+        print(json.dumps(canvas_bench.as_record(figures), indent=1))
+    return DONE
+
+
+def tree(text: str) -> Path:
+    """A folder that was named, with a tree of this project."""
+    folder = Path(text).resolve()
+    if not (folder / "nodegraph" / "app" / "__init__.py").is_file():
+        raise argparse.ArgumentTypeError(f"there is no tree of this project in {text}")
+    return folder
 
 
 def size(text: str) -> int:

@@ -1,4 +1,4 @@
-"""`scripts/bench.py engine`: what may not be asked of it, and that it measures what it says."""
+"""`scripts/bench.py engine` and `canvas`: what may not be asked of it, and that it measures what it says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nodegraph.core.building import shapes
-from scripts import bench, engine_bench, peers
+from scripts import bench, canvas_bench, engine_bench, peers
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from scripts import bench, engine_bench, peers
         (["engine", "--sizes", "1000000000000"], "found “1000000000000”"),
         (["engine", "--sizes", "two"], "found “two”"),
         (["engine", "--shapes", "round"], "invalid choice: 'round'"),
+        (["canvas", "--sizes", "7"], "a canvas is measured with 100 to 100,000 nodes"),
+        (["canvas", "--base", "tests"], "there is no tree of this project in tests"),
+        (["canvas", "--rounds", "0"], "found “0”"),
         (["motor"], "invalid choice: 'motor'"),
     ],
 )
@@ -69,3 +72,31 @@ def test_a_peer_computes_the_same_graph(peer: str) -> None:
         order = [int(node_id) for node_id in plan.ids[: plan.leaves]]
         np.testing.assert_allclose(kept[3][0], value, rtol=1e-9)
         np.testing.assert_allclose(kept[4][order], gradients, rtol=1e-9)
+
+
+def test_ratios_of_the_canvas_say_how_many_times_as_fast_this_tree_is() -> None:
+    best = {
+        "this": dict.fromkeys(canvas_bench.KINDS, 2.0),
+        "the other tree": dict.fromkeys(canvas_bench.KINDS, 30.0),
+        canvas_bench.PEER: {"fit": 100.0},
+    }
+    figures = canvas_bench._figures(1_000, best)
+    by_kind = {(figure.kind, figure.beside): figure for figure in figures}
+    assert len(figures) == len(canvas_bench.KINDS) + 1
+    assert by_kind["pan", "the other tree"].ratio == 15.0
+    assert by_kind["pan", "the other tree"].goal == 10.0
+    assert by_kind["fit", canvas_bench.PEER].ratio == 50.0
+    assert "15.00 times as fast as the other tree   goal 10×" in by_kind["pan", "the other tree"].line
+
+
+def test_a_tree_that_cannot_be_measured_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise canvas_bench.CannotMeasure("old could not be measured: no window")
+
+    monkeypatch.setattr(canvas_bench, "measured", fail)
+    with pytest.raises(SystemExit) as ended:
+        bench.main(["canvas"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "bench.py: old could not be measured: no window\n"

@@ -1,0 +1,166 @@
+"""How long frames of the canvas take in the window of one tree of this project: a process of its own each.
+
+    python3 scripts/canvas_frames.py TREE FILE
+
+opens a document with the nodegraph of that folder, today's or an earlier one, in a window of 1,600 × 900 with
+everything on that is on by default, and prints one JSON object: the processor's time of each kind of frame in
+milliseconds, the best tenth of many. `canvas_bench` starts it for each tree in turn. Does not import this
+tree's nodegraph.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+FRAMES = 24
+"""How many frames of each kind are measured, after a few that warm up."""
+WARM = 4
+SIZE = (1600, 900)
+PATIENCE_S = 120.0
+CARDS_IN_VIEW = 40
+HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+class Bench:
+    """A window of the tree that was put in front of the search path, with one document."""
+
+    def __init__(self, path: Path) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from nodegraph.app import create_window
+
+        self.app = QApplication.instance() or QApplication([])
+        began = time.process_time()
+        self.window: Any = create_window(path)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.scene, self.canvas, self.player = self.window.scene, self.window.canvas, self.window.player
+        wanted = path.read_bytes().count(b'"op"')
+        end = time.monotonic() + PATIENCE_S
+        while len(self.scene.items_by_id) < wanted and time.monotonic() < end:
+            self.turn()
+        self.turn()
+        self.figures = {"open": (time.process_time() - began) * 1000}
+        self.settle()
+
+    def turn(self) -> None:
+        """Let the event loop do what is due."""
+        self.app.processEvents()
+
+    def settle(self) -> None:
+        """Let what is begun come to its end, timers too."""
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:
+            self.turn()
+            time.sleep(0.01)
+
+    def measure(self, kind: str, act: Callable[[int], object]) -> None:
+        """Measure frames, each after an act; remember the best tenth."""
+        times = []
+        for number in range(WARM + FRAMES):
+            began = time.process_time()
+            act(number)
+            self.turn()
+            times.append((time.process_time() - began) * 1000)
+        times = sorted(times[WARM:])
+        self.figures[kind] = times[len(times) // 10]
+
+    def run(self) -> dict[str, float]:
+        """Measure each kind of frame. Returns milliseconds by kind."""
+        canvas, player = self.canvas, self.player
+        player.to_end()
+        canvas.fit()
+        self.settle()
+        self.measure("fit", lambda _: canvas.viewport().update())
+        self.measure("scrub_fitted", lambda n: player.seek(player.end - 1 - 37 * n % player.end))
+        player.to_end()
+        self.look_near()
+        start = canvas.center()
+        self.measure("pan", lambda n: canvas.set_center(start + self.point(7.0 * (n + 1), 3.0 * (n + 1))))
+        canvas.set_center(start)
+        self.settle()
+        around = self.positions_in_view()
+        self.measure("scrub_near", lambda n: player.seek(around[n % len(around)]))
+        player.to_end()
+        self.settle()
+        self.drag()
+        return self.figures
+
+    @staticmethod
+    def point(x: float, y: float) -> Any:
+        """A place of the scene."""
+        from PySide6.QtCore import QPointF
+
+        return QPointF(x, y)
+
+    def look_near(self) -> None:
+        """Look at the middle of the graph at 100 %, then as near as shows so many cards."""
+        cards = sorted(self.scene.items_by_id.values(), key=lambda item: item.card.center().x())
+        middle = cards[len(cards) // 2].card.center()
+        zoom = 1.0
+        self.canvas.look_at(middle, zoom)
+        while len(self.in_view()) < CARDS_IN_VIEW and zoom > 0.62:
+            zoom *= 0.95
+            self.canvas.look_at(middle, zoom)
+        self.settle()
+        self.figures["cards"] = len(self.in_view())
+        self.figures["zoom"] = zoom
+
+    def in_view(self) -> list[Any]:
+        """The cards in view, those nearest to the middle first."""
+        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
+        cards = [item for item in self.scene.items_by_id.values() if item.card.intersects(seen)]
+        middle = seen.center()
+        return sorted(cards, key=lambda item: (item.card.center() - middle).manhattanLength())
+
+    def positions_in_view(self) -> list[int]:
+        """Steps that do something to cards in view, and some that do not."""
+        shown = {item.node.id for item in self.in_view()}
+        trace = self.player.trace
+        near = [k for k in range(1, self.player.end) if shown & set(trace.frame(k).active_nodes)][:12]
+        return [position for pair in zip(near, reversed(near), strict=True) for position in pair] or [1, 2]
+
+    def drag(self) -> None:
+        """Drag the card in the middle with the mouse."""
+        from PySide6.QtCore import QEvent, QPointF, Qt
+        from PySide6.QtGui import QMouseEvent
+
+        viewport, item = self.canvas.viewport(), self.in_view()[0]
+        card = item.card
+        start = QPointF(self.canvas.mapFromScene(QPointF(card.center().x(), card.top() + 12)))
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+        def send(kind: QEvent.Type, place: QPointF, held: Qt.MouseButton) -> None:
+            pressed = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
+            event = QMouseEvent(kind, place, viewport.mapToGlobal(place), pressed, held, none)
+            self.app.sendEvent(viewport, event)
+
+        send(QEvent.Type.MouseButtonPress, start, button)
+        way = QPointF(5, 2)
+        self.measure("drag", lambda n: send(QEvent.Type.MouseMove, start + way * (n + 3), button))
+        self.canvas.cancel_gesture()
+        self.turn()
+
+
+def main(tree: str, file: str) -> None:
+    """Measure a tree with a document, and print what was found."""
+    sys.path.insert(0, tree)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        for name in HOMES:
+            os.environ[name] = home
+        figures = Bench(Path(file)).run()
+        print(json.dumps(figures), flush=True)
+        sys.stdout.flush()
+    os._exit(0)  # a window of an earlier tree may ask what is to become of its document
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

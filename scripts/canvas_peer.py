@@ -1,0 +1,91 @@
+"""How long frames of NodeGraphQt's canvas take, where it is installed (the extra `bench`).
+
+    python3 scripts/canvas_peer.py NODES
+
+makes a graph of so many nodes, each taking one or two of those before it, in a window of 1,600 × 900, and
+prints one JSON object as `canvas_frames` does. Its search for cycles at every connection is switched off, as
+it takes longer than a minute at 1,000 nodes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+FRAMES, WARM = 24, 4
+COLUMNS = 40
+PITCH = (260.0, 150.0)
+
+
+def best_of(app: Any, act: Callable[[int], object]) -> float:
+    """Returns the best tenth of many frames, in milliseconds."""
+    times = []
+    for number in range(WARM + FRAMES):
+        began = time.process_time()
+        act(number)
+        app.processEvents()
+        times.append((time.process_time() - began) * 1000)
+    return sorted(times[WARM:])[FRAMES // 10]
+
+
+def main(count: int) -> None:
+    """Measure a graph of so many nodes, and print what was found."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_API", "pyside6")
+    from NodeGraphQt import BaseNode, NodeGraph
+    from PySide6.QtWidgets import QApplication
+
+    class Sum(BaseNode):  # type: ignore[misc]
+        """A node with two inputs and an output."""
+
+        __identifier__ = "bench"
+        NODE_NAME = "sum"
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.add_input("a")
+            self.add_input("b")
+            self.add_output("out")
+
+    app = QApplication.instance() or QApplication([])
+    began = time.process_time()
+    graph, chance = NodeGraph(), random.Random(1)
+    graph.set_acyclic(False)
+    graph.register_node(Sum)
+    made: list[Any] = []
+    for number in range(count):
+        place = [PITCH[0] * (number // COLUMNS), PITCH[1] * (number % COLUMNS)]
+        node = graph.create_node("bench.Sum", name=f"n{number}", pos=place, push_undo=False)
+        for port in range(2 if number else 0):
+            node.set_input(port, chance.choice(made).output(0))
+        made.append(node)
+    widget, view = graph.widget, graph.viewer()
+    widget.resize(1600, 900)
+    widget.show()
+    graph.fit_to_selection()
+    app.processEvents()
+    figures = {"open": (time.process_time() - began) * 1000}
+    graph.select_all()
+    graph.fit_to_selection()
+    graph.clear_selection()
+    app.processEvents()
+    figures["fit"] = best_of(app, lambda _: view.viewport().update())
+    for node in made[count // 2 : count // 2 + 1]:
+        node.set_selected(True)
+    graph.fit_to_selection()
+    graph.reset_zoom()
+    graph.clear_selection()
+    app.processEvents()
+    bar = view.horizontalScrollBar()
+    figures["pan"] = best_of(app, lambda n: (bar.setValue(bar.value() + 7), view.viewport().update()))
+    print(json.dumps(figures), flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
