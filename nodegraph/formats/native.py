@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
 from nodegraph.formats import bends, dataset, groups_and_notes, strict_json
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
+from nodegraph.formats.record_lines import edge_line, json_text, node_line
 from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
     Document,
@@ -329,33 +329,34 @@ def write(graph: Graph) -> bytes:
 
 def _lines(graph: Graph) -> Iterator[str]:
     nodes = graph.nodes()
-    edges = [edge for node in nodes for edge in graph.edges_into(node.id)]
+    arrivals = graph.arrivals()
+    edges = [edge for node in nodes for edge in arrivals[node.id]]
     top = {key: value for key, value in graph.properties.get("top", {}).items() if key not in _TOP_KEYS}
     yield "{"
     yield '  "directed": true,'
     yield '  "multigraph": true,'
     yield f'  "graph": {_graph_json(graph)},'
-    yield from _list_lines("nodes", [_node_record(node) for node in nodes], ",")
-    yield from _list_lines("edges", [_edge_record(edge) for edge in edges], "," if top else "")
+    yield from _list_lines("nodes", [node_line(node) for node in nodes], ",")
+    yield from _list_lines("edges", [edge_line(edge) for edge in edges], "," if top else "")
     for place, (key, value) in enumerate(top.items(), 1):
-        yield f"  {_json(key)}: {_json(value)}{',' if place < len(top) else ''}"
+        yield f"  {json_text(key)}: {json_text(value)}{',' if place < len(top) else ''}"
     yield "}"
     yield ""
 
 
-def _list_lines(key: str, records: Sequence[Document], end: str) -> Iterator[str]:
+def _list_lines(key: str, records: Sequence[str], end: str) -> Iterator[str]:
     if not records:
         yield f'  "{key}": []{end}'
         return
     yield f'  "{key}": ['
     for record in records[:-1]:
-        yield f"    {_json(record)},"
-    yield f"    {_json(records[-1])}"
+        yield f"    {record},"
+    yield f"    {records[-1]}"
     yield f"  ]{end}"
 
 
 def _graph_json(graph: Graph) -> str:
-    record, table = _json(_graph_record(graph)), table_of(graph)
+    record, table = json_text(_graph_record(graph)), table_of(graph)
     return record if table is None else f'{record[:-1]}, "{DATA}": {dataset.table_json(table)}}}'
 
 
@@ -372,29 +373,3 @@ def _graph_record(graph: Graph) -> Document:
     if TRAINING in graph.properties:
         record[TRAINING] = dict(graph.properties[TRAINING])
     return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}
-
-
-def _node_record(node: Node) -> Document:
-    record: Document = {"id": node.id, "op": node.op}
-    if node.name != node.id:
-        record["name"] = node.name
-    if node.value is not None:
-        record["value"] = node.value
-    record |= {"trainable": False} if not node.trainable else {}
-    record |= {"muted": True} if node.muted else {}
-    record |= {"column": node.column} if node.column is not None else {}
-    record |= {"colour": node.colour} if node.colour else {}
-    if node.x is not None and node.y is not None:
-        record |= {"x": node.x, "y": node.y}
-    return record | {key: value for key, value in node.extra.items() if key not in record}
-
-
-def _edge_record(edge: Edge) -> Document:
-    record: Document = {"source": edge.source, "target": edge.target, "key": edge.port}
-    if edge.via:
-        record["via"] = bends.points(edge)
-    return record | {key: value for key, value in edge.extra.items() if key not in record}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from nodegraph.app.document.undo_command import ChangeCommand
-from nodegraph.core.engine.plan import Plan
+from nodegraph.core.engine.plan import Plan, patch_plan
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
@@ -109,7 +109,9 @@ class Document(QObject):
         self.changed.emit(change)
 
     def _take_in(self, change: Change) -> None:
+        structure = self.graph.structure
         self.graph.apply(change)
+        patch_plan(self.graph, change, structure)
         foreseen, self._foreseen = self._foreseen, None
         if foreseen is not None and foreseen[0] == change:
             self.graph.compiled = self.graph.structure, foreseen[1]

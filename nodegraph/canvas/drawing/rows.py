@@ -18,6 +18,7 @@ class Rows(Generic[Key]):
         self.keys: list[Key] = []
         self.number: dict[Key, int] = {}
         self.values: NDArray[np.float64] = np.empty((0, width))
+        self._found: tuple[object, int, NDArray[np.intp]] | None = None
 
     @classmethod
     def of(cls, rows: Mapping[Key, Sequence[float]], width: int) -> Rows[Key]:
@@ -33,6 +34,7 @@ class Rows(Generic[Key]):
         """Forget these keys, so that later rows move up. Returns whether there was any of them."""
         gone = {key for key in keys if key in self.number}
         if gone:
+            self._found = None
             kept = [number for number, key in enumerate(self.keys) if key not in gone]
             self.keys = [self.keys[number] for number in kept]
             self.values = self.values[kept]
@@ -43,6 +45,7 @@ class Rows(Generic[Key]):
         """Take over rows, new ones at the end. Returns whether there was a new one."""
         new = [key for key in rows if key not in self.number]
         if new:
+            self._found = None
             self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))
             self.keys += new
             room = np.empty((len(new), self.values.shape[1]))
@@ -50,6 +53,15 @@ class Rows(Generic[Key]):
         if rows:
             self.values[self.numbers(rows)] = list(rows.values())
         return bool(new)
+
+    def numbers_in(self, known: Mapping[Key, int]) -> NDArray[np.intp]:
+        """Returns which number each key has there, -1 for none; kept while rows and that mapping are the same
+        objects, which grows by no key.
+        """
+        if self._found is None or self._found[0] is not known or self._found[1] != len(known):
+            found = np.array([known.get(key, -1) for key in self.keys], dtype=np.intp)
+            self._found = known, len(known), found
+        return self._found[2]
 
     def numbers(self, keys: Collection[Key]) -> NDArray[np.intp]:
         """The rows of these keys, which must all be there."""

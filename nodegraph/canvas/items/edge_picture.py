@@ -47,16 +47,20 @@ class EdgePicture:
         self.sheet = Sheet()
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
+        self.revision = 0
+        """Counts how often edges have come to lie elsewhere."""
         self._stale: list[QRectF] = []
         """Where edges were or came to lie since."""
 
     def forget(self) -> None:
         """All edges lie elsewhere, or are others."""
+        self.revision += 1
         self._looks = None
         self._stale = []
 
     def notice(self, points: NDArray[np.float64]) -> None:
         """Edges along these points, shape (n, p, 2), have come or are about to go."""
+        self.revision += 1
         if self._looks is None:
             return
         if len(points) > MOST_MENDED or len(self._stale) > MOST_MENDED * TOGETHER:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
@@ -50,6 +50,9 @@ class Minimap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(SIZE)
+        self._edges = QPixmap()
+        self._shown: object = None
+        """What the picture of all edges was made from."""
         self._held: QRectF | None = None
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -183,6 +186,24 @@ class Minimap(QWidget):
             painter.setPen(pen(theme.accent, 1.5 / scale))
             painter.drawRect(self.view.seen().intersected(whole))
 
+    def _paint_edges(self, painter: QPainter) -> None:
+        """Paint all edges, from a picture that is kept while they and the map's scale stay as they are."""
+        layer, theme = self.view.graph_scene.edge_layer, self.view.graph_scene.theme
+        usual, ratio = painter.worldTransform(), self.devicePixelRatioF()
+        shown = layer.picture.revision, theme, usual, self.size(), ratio
+        if shown != self._shown:
+            self._shown = shown
+            self._edges = QPixmap(self.size() * ratio)
+            self._edges.setDevicePixelRatio(ratio)
+            self._edges.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._edges) as brush:
+                brush.setWorldTransform(usual)
+                brush.setPen(pen(theme.line, 0))
+                draw_lines(brush, layer.far_lines())
+        painter.resetTransform()
+        painter.drawPixmap(0, 0, self._edges)
+        painter.setWorldTransform(usual)
+
     def _paint_graph(self, painter: QPainter) -> None:
         scene = self.view.graph_scene
         theme, around = scene.theme, scene.surroundings
@@ -192,8 +213,7 @@ class Minimap(QWidget):
             painter.fillRect(item.rect, mixed(shade(item.group.colour), theme.panel, share))
         for note in around.notes.values():
             painter.fillRect(note.rect, mixed("#E0B400", theme.panel, 0.3))
-        painter.setPen(pen(theme.line, 0))
-        draw_lines(painter, scene.edge_layer.far_lines())
+        self._paint_edges(painter)
         painter.setPen(Qt.PenStyle.NoPen)
         looks = scene.showing.far_looks()
         for look in np.unique(looks):

@@ -7,12 +7,14 @@ one array expression per run. Knows no values: the same plan serves until the st
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.kernels import numbering
@@ -103,6 +105,11 @@ class Plan:
         return coded(self.table, self.ops)
 
     @cached_property
+    def edge_number(self) -> Mapping[EdgeKey, int]:
+        """The number of each edge."""
+        return {key: number for number, key in enumerate(self.keys)}
+
+    @cached_property
     def edge_target(self) -> Indices:
         """The edges' targets."""
         return self._targets_and_ports[0]
@@ -176,7 +183,8 @@ def compile_plan(graph: Graph) -> Plan:
     levels = numbering.levels(links, barred)
     waiting: dict[str, str] = {}
     if (levels < 0).any():
-        problems |= _cycles(graph)
+        if muted or (numbering.levels(links, np.zeros(len(nodes), dtype=bool)) < 0).any():
+            problems |= _cycles(graph)
         stopped = _stopped(graph, problems, muted)
         waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
     found = numbering.numbered(links, levels)
@@ -225,6 +233,31 @@ def _can_run(codes: Indices, counts: Indices, last_ports: Indices) -> NDArray[np
     is_fed = (counts == last_ports + 1) & (counts >= _LEAST[codes]) & (counts <= _MOST[codes])
     can_run: NDArray[np.bool_] = is_leaf | (is_fed & (codes >= 0))
     return can_run
+
+
+def patch_plan(graph: Graph, change: Change, structure: int) -> None:
+    """Keep the plan that a graph had at this structure, where a change, just made, has only added or deleted
+    nodes that cannot run and that no edge touches: then nothing but `problems` is otherwise.
+    """
+    if graph.compiled is None or graph.compiled[0] != structure or graph.structure == structure:
+        return
+    plan: Plan = graph.compiled[1]
+    problems = dict(plan.problems)
+    for patch in change.patches:
+        if patch.kind != "node" or (patch.before is not None and patch.after is not None):
+            if patch.is_structural:
+                return
+        elif patch.after is None:
+            if patch.key in plan.number or problems.pop(patch.key, None) is None:
+                return
+        else:
+            said = None if graph.sources[patch.key] else _own_problem(patch.after, ())
+            if said is None or graph.targets[patch.key]:
+                return
+            problems[patch.key] = said
+    patched = copy(plan)  # with what it has worked out
+    vars(patched)["problems"] = problems
+    graph.compiled = (graph.structure, patched)
 
 
 def plan_of(graph: Graph) -> Plan:

@@ -130,10 +130,10 @@ class Trace:
         """The edges that carry a contribution to this node, in the order in which they do."""
         return self._arrivals.get(node_id, [])
 
-    @cached_property
+    @property
     def edge_number(self) -> Mapping[EdgeKey, int]:
         """The plan's number of each computed edge."""
-        return {key: number for number, key in enumerate(self.plan.keys)}
+        return self.plan.edge_number
 
     @cached_property
     def path_counts(self) -> Mapping[str, int]:

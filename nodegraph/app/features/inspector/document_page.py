@@ -93,8 +93,9 @@ class DocumentPage(QWidget):
         is_other = graph is not self.graph
         self.graph = graph
         self.title.show_value(graph.title, forced=is_other)
-        # These depend on what the trace depends on; to say them anew at every step costs a walk over all.
-        told = (frame.trace, graph.structure)
+        # To say these again at every step or value costs a walk over all.
+        names = graph.written.setdefault("names", object())  # another one once a name, or a constant, is
+        told = (names, graph.structure, graph.properties.get("output"))
         if is_other or told != self._told:
             self._told = told
             self._show_structure(graph)
