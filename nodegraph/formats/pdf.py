@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.limits import MAX_CHUNKS, MAX_DOCUMENT_BYTES, MAX_PACKED_TEXT
 from nodegraph.formats.pictures import packing
+from nodegraph.formats.pictures.lost import lost
 
 KIND = "PDF"
 NAME = "graph.nodegraph"
@@ -46,10 +47,7 @@ def extract(data: bytes) -> bytes:
     if not found and b"%%EOF" not in data[-_LOOKED_AT:]:
         raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
     if not found:
-        raise DocumentError(
-            f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs "
-            "that take single pages leave it out: send the file as it was exported."
-        )
+        raise lost(KIND, data)
     return found.pop()
 
 

@@ -20,11 +20,11 @@ from nodegraph.formats.limits import (
     in_megabytes,
 )
 from nodegraph.formats.pictures import packing
+from nodegraph.formats.pictures.lost import lost
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"nodegraph"
 
-NO_DOCUMENT = "This PNG holds no nodegraph document; only pictures exported by nodegraph do."
 CUT_SHORT = "This PNG is cut short; part of the file is missing."
 DAMAGED = "This PNG is damaged"
 
@@ -75,7 +75,7 @@ def extract(png: bytes) -> bytes:
                 )
             found = text
     if found is None:
-        raise DocumentError(NO_DOCUMENT)
+        raise lost("PNG", png)
     return packing.unpack(found, "PNG")
 
 

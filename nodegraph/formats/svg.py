@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures import packing
+from nodegraph.formats.pictures.lost import lost
 
 KIND = "SVG file"
 _PREFIX = "nodegraph document: "
@@ -52,7 +53,4 @@ def extract(data: bytes) -> bytes:
             )
         if found:
             return packing.unpack(found.pop(), KIND)
-    raise DocumentError(
-        f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs that "
-        "draw a picture anew leave it out: send the file as it was exported."
-    )
+    raise lost(KIND, data)

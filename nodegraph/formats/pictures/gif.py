@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures import packing
 from nodegraph.formats.pictures.bounds import MAX_PICTURE_BYTES, MAX_SUB_BLOCKS, in_megabytes
+from nodegraph.formats.pictures.lost import lost
 
 KIND = "GIF"
 COMMENT, APPLICATION, CONTROL = 0xFE, 0xFF, 0xF9
@@ -69,11 +70,7 @@ def extract(data: bytes) -> bytes:
             f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
         )
     if not found:
-        raise DocumentError(
-            f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs "
-            "that make a film of it, or another GIF without comments, leave it out: send the file as it was "
-            "exported."
-        )
+        raise lost(KIND, data)
     return packing.unpack(found.pop(), KIND)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures import packing
 from nodegraph.formats.pictures.bounds import MAX_CHUNKS, MAX_PICTURE_BYTES, in_megabytes
+from nodegraph.formats.pictures.lost import lost
 
 KIND = "WebP file"
 _PREFIX = "nodegraph document: "
@@ -65,10 +66,7 @@ def extract(data: bytes) -> bytes:
             f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
         )
     if not found:
-        raise DocumentError(
-            f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and nearly every "
-            "program that writes a WebP again leaves it out: send the file as it was exported, or a PNG."
-        )
+        raise lost(KIND, data)
     return packing.unpack(found.pop(), KIND)
 
 
