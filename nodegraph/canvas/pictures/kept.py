@@ -28,10 +28,12 @@ DEAREST_NAMES = 20_000
 
 @dataclass(slots=True)
 class Entry:
-    """What is known of a thing: its look and grid when last painted, and its picture once it has one."""
+    """What is known of a thing: its look when last painted, and the scale and place between pixels; and its
+    picture once it has one.
+    """
 
     look: object
-    grid: tuple[float, int, int]
+    grid: tuple[float, int, int, int, int]
     picture: QPixmap | None = None
     size: int = 0
 
@@ -69,7 +71,7 @@ class KeptPictures:
             draw(painter)
             return
         x, y, width, height = grid.box(box)
-        placed = grid.scale, *grid.phase(x, y)
+        placed = grid.scale, *grid.phase(box, x, y), width, height
         entry = self._entries.get(name)
         if entry is None or entry.grid != placed or entry.look != look:
             self._remember(name, Entry(look, placed))

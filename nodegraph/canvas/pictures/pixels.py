@@ -38,9 +38,10 @@ class Grid(NamedTuple):
         last, lower = -int(-(x + width * self.scale) // 1), -int(-(y + height * self.scale) // 1)
         return first, upper, last - first, lower - upper
 
-    def phase(self, x: int, y: int) -> tuple[int, int]:
-        """Returns where between pixels this grid has its origin, seen from a pixel, in parts of a pixel."""
-        return round((self.left - x) * FINE), round((self.top - y) * FINE)
+    def phase(self, rect: QRectF, x: int, y: int) -> tuple[int, int]:
+        """Returns where between pixels a rectangle begins, seen from its first pixel, in parts of a pixel."""
+        left, top = rect.left() * self.scale + self.left - x, rect.top() * self.scale + self.top - y
+        return round(left * FINE), round(top * FINE)
 
     def seen_from(self, x: int, y: int) -> QTransform:
         """Returns the transform that paints into a picture whose first pixel is this one."""

@@ -132,11 +132,11 @@ class Acts:
 def test_after_anything_the_screen_is_as_if_painted_directly(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    hand = make_hand(some_graph(60))
+    hand = make_hand(some_graph(40))
     hand.view.resize(640, 420)
     hand.view.minimap.set_wanted(False)  # it comes a moment later
     acts, done = Acts(hand, random.Random(seed)), []
-    for _ in range(25):
+    for _ in range(15):
         done.append(acts.do_something())
         QApplication.processEvents()
         if acts.chance.random() < 0.6:
@@ -191,6 +191,17 @@ def test_cards_and_chips_that_look_the_same_are_drawn_once(make_hand: MakeHand) 
         hand.scene.select([shown])
         hand.view.viewport().repaint()
         assert set(drawn) == {shown}
+
+
+def test_a_thing_that_moves_by_a_part_of_a_pixel_is_drawn_again() -> None:
+    pictures, drawn, canvas = KeptPictures(), [], QPixmap(200, 200)
+    with QPainter(canvas) as painter:
+        for left in (10.0, 10.0, 10.0, 10.3, 10.3, 10.3, 30.3, 30.3):
+            painter.resetTransform()
+            pictures.paint(
+                painter, "chip", QRectF(left, 10, 20, 9), "+1", lambda _, at=left: drawn.append(at)
+            )
+    assert drawn == [10.0, 10.0, 10.3, 10.3]  # painted, made a picture; at whole pixels further it serves
 
 
 def test_pictures_take_no_more_than_their_bound() -> None:
