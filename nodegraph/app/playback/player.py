@@ -6,6 +6,7 @@ or when another one is asked for: forward mode, a backward pass upon what the la
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -21,6 +22,10 @@ from nodegraph.core.training.bindings import DATA
 
 STEP_MS = 900
 """How long a step lasts at speed 1."""
+MOST_SINGLE_STEPS, LONGEST_MS = 400, 30_000
+"""Steps up to which each is played by itself; of more, several are shown at a time, so that all of them take
+no longer than this at speed 1.
+"""
 MOTION_SHARE = 0.85
 """The part of a step in which things move; the rest is for reading."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -128,7 +133,7 @@ class Player(QObject):
             self.seek(0)
         self._clock.start(self.step_ms)
         self.playing_changed.emit(True)
-        self._move_to(self.cursor + 1, animated=True)
+        self._play_on()
 
     def pause(self) -> None:
         """Stop the clock where it is."""
@@ -201,9 +206,14 @@ class Player(QObject):
 
     def _tick(self) -> None:
         if self.cursor < self.end:
-            self._move_to(self.cursor + 1, animated=True)
+            self._play_on()
         else:
             self.pause()
+
+    def _play_on(self) -> None:
+        """Play the next step, or the next few where there are a great many."""
+        stride = 1 if self.end <= MOST_SINGLE_STEPS else math.ceil(self.end / (LONGEST_MS // STEP_MS))
+        self._move_to(min(self.end, self.cursor + stride), animated=stride == 1)
 
     # --- which trace
     def set_mode(self, mode: Mode, source: str | None = None) -> None:

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from nodegraph.app.document.document import Document
-from nodegraph.app.playback.player import SPEEDS, Player
+from nodegraph.app.playback.player import LONGEST_MS, MOST_SINGLE_STEPS, SPEEDS, Player
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.trace import Frame, Step
 from nodegraph.core.graph import edits
 from nodegraph.core.training.bindings import bind, set_table
@@ -74,6 +75,23 @@ def test_play_runs_through_and_stops_at_the_end(player: Player) -> None:
     assert [position for position, _ in seen.frames] == list(range(1, 12))
     assert seen.playing == [True, False]
     assert not player.is_playing
+
+
+@pytest.mark.parametrize("nodes", [200, 400])
+def test_a_vast_graph_is_played_in_half_a_minute(qapp: object, nodes: int) -> None:
+    document = Document()
+    player = Player(document)
+    document.replace(graph_of(random_shape(nodes, seed=1), placed=True))
+    assert player.end > MOST_SINGLE_STEPS
+    seen = Seen(player)
+    player.play()
+    while player.is_playing:
+        tick(player)
+    assert len(seen.frames) * player.step_ms <= LONGEST_MS
+    assert seen.frames[-1][0] == player.end
+    assert [position for position, _ in seen.frames] == sorted({position for position, _ in seen.frames})
+    player.step_back()
+    assert player.cursor == player.end - 1  # one at a time by hand
 
 
 def test_play_at_the_end_starts_again_from_the_beginning(player: Player) -> None:
