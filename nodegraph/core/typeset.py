@@ -161,12 +161,22 @@ def namesakes(name: str) -> frozenset[str]:
     (['x_1'], ['sigma2', 'σ2', 'σ_2'], frozenset())
     """
     shown = typeset(name)
-    if shown == name and name not in GREEK:
-        return frozenset()
+    return frozenset(other for other in spellings(name) if typeset(other) == shown)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def spellings(name: str) -> tuple[str, ...]:
+    """Returns other names that may look the same; which of them do, `namesakes` finds out.
+
+    >>> sorted(spellings("x1")), spellings("a")
+    (['x_1'], ())
+    """
     parts = parts_of(name)
+    if not parts.index and parts.stem == name and name not in GREEK:
+        return ()
     spelt = (_spellings(parts.stem), *(list(_parted(word)) for word in parts.index))
-    found = {"".join(choice) for choice in itertools.product(*spelt)}
-    return frozenset(other for other in found if other != name and typeset(other) == shown)
+    found = dict.fromkeys("".join(choice) for choice in itertools.product(*spelt))
+    return tuple(other for other in found if other != name)
 
 
 def _spellings(letter: str) -> list[str]:

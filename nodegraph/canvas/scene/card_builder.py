@@ -37,11 +37,14 @@ class CardBuilder:
         self.ends: Rows[EdgeKey] = Rows(4)
         self.points = geometry.flattened(self.ends.values)
         self._cards: dict[str, NodeItem] = {}
+        self._told: object = None
+        """The name of the output, and the wording, with which the cards were made."""
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
         """Make the cards of these nodes. Yields how many are made, after every piece."""
         scale, graph = self.scene.text_scale, self.graph
         named = None if graph is None else graph.output_name
+        self._told = named or "", self.scene.showing.wording
         for piece in _pieces(nodes):
             for node in piece:
                 face = self.scene.showing.face(node.name, graph, named)
@@ -72,6 +75,14 @@ class CardBuilder:
         start = self._cards[edge.source].output_port()
         end = self._cards[edge.target].input_port(edge.port)
         return start.x(), start.y(), end.x(), end.y()
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether the words of its cards are those of the graph that is shown: then they were made of all of
+        it, while its output was called the same.
+        """
+        board = self.scene
+        return board.graph is self.graph and self._told == (board.output_name, board.showing.wording)
 
     def take(self, node: Node, is_output: bool) -> NodeItem | None:
         """The card that was made of exactly this record, or None."""

@@ -239,11 +239,11 @@ class GraphScene(QGraphicsScene):
 
     def _add(self, node: Node) -> None:
         is_output = node.id == self.captions.marked
-        item, face = self._ready.take(node, is_output), self.showing.face(node.name)
+        item, is_told = self._ready.take(node, is_output), self._ready.says_the_same
         if item is None:
-            ports = edits.port_count(self.graph, node.id)
+            face, ports = self.showing.face(node.name), edits.port_count(self.graph, node.id)
             item = self.card_type(node, ports, is_output, face, self.text_scale)
-        elif item.face != face:  # made ready while the output had another name
+        elif not is_told and item.face != (face := self.showing.face(node.name)):
             item.show_node(node, edits.port_count(self.graph, node.id), is_output, face)
         item.setVisible(not self.far_layer.isVisible())
         self.items_by_id[node.id] = item

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import why_not_seen
-from nodegraph.core.typeset import Line, namesakes, typeset
+from nodegraph.core.typeset import Line, namesakes, spellings, typeset
 
 MAX_NAME = 100
 """Characters a name may have."""
@@ -23,7 +23,7 @@ CONSTANT_NAMES = "k"
 
 def shown_name(graph: Graph, name: str) -> Line:
     """Returns a node's name as it is drawn: typeset, or plain where another node's would look the same."""
-    if any(graph.named(other) for other in namesakes(name)):
+    if any(graph.named(other) and other in namesakes(name) for other in spellings(name)):
         return name
     return typeset(name)
 
