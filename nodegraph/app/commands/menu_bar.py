@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nodegraph.app.commands.context_menus import HIDDEN_WHERE_USELESS
+from nodegraph.app.commands.menu_keys import add_distinctly
 from nodegraph.app.commands.menus import LINE, MENUS, Menu, completed
 from nodegraph.app.commands.registry import Commands
 
@@ -56,17 +58,21 @@ class Menus(QObject):
         return MappingProxyType(self._submenus)
 
     def at_hand(self, names: tuple[str, ...], parent: QWidget) -> QMenu:
-        """Returns a menu of these commands and submenus for the pointer; "" stands for a line."""
+        """Returns a menu of these commands and submenus for the pointer; "" stands for a line. Each menu key
+        means one of them.
+        """
         made = QMenu(parent)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.setToolTipsVisible(True)
+        actions: list[QAction | None] = []
         for name in names:
             if not name:
-                made.addSeparator()
+                actions.append(None)
             elif name in self.submenus:
                 if self.submenus[name].isEnabled():
                     # Not addMenu: the submenu would go with this menu, and the menu bar needs it still.
-                    made.addAction(self.submenus[name].menuAction())
+                    actions.append(self.submenus[name].menuAction())
             elif name not in HIDDEN_WHERE_USELESS or self.commands.action(name).isEnabled():
-                made.addAction(self.commands.action(name))
+                actions.append(self.commands.action(name))
+        add_distinctly(made, actions)
         return made

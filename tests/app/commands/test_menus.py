@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.command import Command
+from nodegraph.app.commands.menu_keys import key_of
 from nodegraph.app.commands.menus import LINE, MENUS, OTHERS, Menu, places
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.annotations import COLOURS
 
 CONTRACT = [
@@ -248,12 +249,63 @@ def test_each_colour_of_a_group_is_shown_beside_its_name(window: MainWindow) -> 
     assert not window.commands.actions["graph.note"].isIconVisibleInMenu()
 
 
+def assert_distinct(titles: list[str]) -> None:
+    """No two of these entries have the same menu key."""
+    keys = [key for title in titles if (key := key_of(title.partition("\t")[0]))]
+    assert len(keys) == len(set(keys)), titles
+
+
+def titles_of(menu: QMenu | QMenuBar) -> list[str]:
+    """What the entries of a menu say."""
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
 def test_no_two_entries_of_a_menu_have_the_same_menu_key(window: MainWindow) -> None:
     """Edit had Undo and Duplicate at U: the key went to the one, then to the other, and did neither."""
     bar = window.menus.bar
     filled = [menu for menu in bar.findChildren(QMenu) if menu.objectName()]
     assert len(filled) > 12
-    for menu in (bar, *filled):
-        texts = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
-        keys = [found.group(1).lower() for text in texts if (found := re.search("&([^&])", text))]
-        assert len(keys) == len(set(keys)), (menu.objectName(), texts)
+    for state in ("as it opens", "while it plays", "after an edit"):
+        if state == "while it plays":
+            window.commands.action("pass.play").trigger()
+        elif state == "after an edit":
+            window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
+            window.commands.run("edit.undo")
+        for menu in (bar, *filled):
+            assert_distinct(titles_of(menu))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        context_menus.ON_NODES,
+        context_menus.ON_EDGES,
+        context_menus.ON_GROUPS,
+        context_menus.ON_NOTE,
+        context_menus.ON_CANVAS,
+    ],
+    ids=["nodes", "edges", "groups", "note", "canvas"],
+)
+@pytest.mark.parametrize("chosen", [[], ["a"], ["e", "d"]], ids=["nothing", "an input", "operations"])
+def test_no_two_entries_of_a_menu_at_hand_have_the_same_menu_key(
+    window: MainWindow, names: tuple[str, ...], chosen: list[str]
+) -> None:
+    window.document.apply(grouping.group(window.document.graph, ["e", "d"]))
+    window.scene.select(chosen)
+    menu = window.menus.at_hand(names, window)
+    assert_distinct(titles_of(menu))
+    keyed = {action.objectName(): key_of(action.text()) for action in menu.actions()}
+    for name in ("edit.cut", "edit.copy", "edit.paste", "edit.delete"):
+        assert keyed.get(name) in (None, key_of(window.commands.action(name).text()))
+    menu.close()
+
+
+def test_an_entry_that_has_another_key_in_a_menu_at_hand_does_the_same(window: MainWindow) -> None:
+    window.scene.select(["e"])
+    menu = window.menus.at_hand(context_menus.ON_NODES, window)
+    (entry,) = [action for action in menu.actions() if action.objectName() == "graph.mute"]
+    assert entry.text() != window.commands.action("graph.mute").text()
+    assert entry.isEnabled()
+    entry.trigger()
+    assert window.document.graph.node("e").muted
+    menu.close()
