@@ -1,5 +1,5 @@
-"""Every command that can be chosen is chosen in every state of the window, its dialogs answered by a fake: none
-fails with anything but a sentence, and undo brings back the document that an edit has changed.
+"""Every command that can be chosen is chosen in every state of the window, its dialogs answered by a fake:
+none fails with anything but a sentence, and undo brings back the document that an edit has changed.
 """
 
 from __future__ import annotations

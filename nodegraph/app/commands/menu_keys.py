@@ -43,12 +43,12 @@ def marked(title: str, taken: set[str]) -> str:
 
 
 def add_distinctly(menu: QMenu, actions: Sequence[QAction | None]) -> None:
-    """Add actions to a menu, None as a line. What a person edits with keeps its letter; anything else has
-    another one where its own is taken.
+    """Add actions to a menu, None as a line. A submenu, which is the menu bar's too, keeps its letter, and
+    then what a person edits with; anything else has another one where its own is taken.
     """
     taken: set[str] = set()
     titles: dict[QAction, str] = {}
-    for action in sorted(filter(None, actions), key=_is_no_edit):
+    for action in sorted(filter(None, actions), key=_rank):
         titles[action] = marked(action.text(), taken)
         taken.add(key_of(titles[action]))
     for one in actions:
@@ -58,8 +58,9 @@ def add_distinctly(menu: QMenu, actions: Sequence[QAction | None]) -> None:
             menu.addAction(one if titles[one] == one.text() else _copy(one, titles[one], menu))
 
 
-def _is_no_edit(action: QAction) -> bool:
-    return not action.objectName().startswith("edit.")
+def _rank(action: QAction) -> int:
+    """Returns how late an action chooses its letter."""
+    return 0 if action.menu() is not None else 1 if action.objectName().startswith("edit.") else 2
 
 
 def _copy(action: QAction, title: str, menu: QMenu) -> QAction:
@@ -73,7 +74,5 @@ def _copy(action: QAction, title: str, menu: QMenu) -> QAction:
     made.setChecked(action.isChecked())
     made.setIcon(action.icon())
     made.setIconVisibleInMenu(action.isIconVisibleInMenu())
-    if action.menu() is not None:
-        made.setMenu(action.menu())
     made.triggered.connect(action.trigger)
     return made

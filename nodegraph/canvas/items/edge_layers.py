@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
@@ -23,6 +23,7 @@ from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items import far_words
 from nodegraph.canvas.items.edge_picture import EdgePicture, segments
+from nodegraph.canvas.items.node_item import CHOSEN_PX
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
@@ -331,6 +332,9 @@ class FarLayer(QGraphicsItem):
             draw_rects(painter, self.rows.values[looks == look])
         chosen = [key for key in self.graph_scene.selected_nodes() if key in self.rows.number]
         painter.setBrush(color(theme.accent))
+        frame = QPen(color(theme.text), CHOSEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
+        frame.setCosmetic(True)  # amid blue boxes, blue alone would not say it
+        painter.setPen(frame)
         draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
         self._paint_words(painter, option, looks, frozenset(chosen))
 

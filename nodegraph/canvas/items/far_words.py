@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from nodegraph.canvas.drawing.geometry import NAME
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.items.small_card import LOW_INK, ink_share
+from nodegraph.canvas.items.small_card import LOW_INK, ink_share, usual_part
 from nodegraph.core.typeset import Line, flat
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ MOST = 400
 
 def paint(painter: QPainter, theme: Theme, item: NodeItem, ground: QColor, scale: float) -> None:
     """Write what there is room for into the box of a card, in the ink that stands out from its ground."""
-    box = item.card
+    box = usual_part(item.card, item.outline.scale)
     for text in _texts(item):
         size = min(box.height() * FILLED, box.width() * (1 - 2 * SIDE) * NAME[0] / text_width(text, NAME))
         if size >= box.height() * FILLED / 2 and size * scale >= LEAST_PX:

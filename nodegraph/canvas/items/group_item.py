@@ -26,6 +26,7 @@ from nodegraph.canvas.items.node_item import (
     LABEL_SCALE,
     RADIUS,
     TEXT_SCALE,
+    chosen_pen,
     header_path,
     paint_gradient_line,
     paint_number,
@@ -178,7 +179,7 @@ class GroupItem(QGraphicsItem):
         theme = scene.theme
         ink = own_color(theme, shade(self.group.colour))
         painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
-        painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name()))
+        painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name(), scale))
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
         if scale >= TEXT_SCALE:
             self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
@@ -201,11 +202,11 @@ class GroupItem(QGraphicsItem):
         band.setWidth(min(room, text_width(self.title, (size, NAME[1]))))
         return band.adjusted(0, min(0.0, (band.height() - size) / 2), 0, max(0.0, (size - band.height()) / 2))
 
-    def _rim(self, scene: CardLook, plain: str):
+    def _rim(self, scene: CardLook, plain: str, scale: float):
         if self.is_aimed:
             return pen(scene.theme.accent, 3)
         if scene.is_selected_group(self.group.id):
-            return pen(scene.theme.accent, 2.5)
+            return chosen_pen(scene.theme, scale)
         return pen(plain, 1.25)
 
     def _paint_card(self, painter: QPainter, scene: CardLook, scale: float) -> None:
@@ -223,7 +224,7 @@ class GroupItem(QGraphicsItem):
         own = own_color(theme, shade(self.group.colour))
         tint = mixed(own, theme.card, 0.28).name()
         plain = mixed(own, theme.background, 0.7).name()
-        rim = self._rim(scene, plain)
+        rim = self._rim(scene, plain, scale)
         for behind in (6, 3):  # as a pile: there is more beneath
             painter.setPen(pen(plain, 1.25))
             painter.setBrush(color(theme.head))

@@ -55,6 +55,8 @@ PORT_SCALE = 0.4
 LARGEST_NUMBER = 25
 """The largest type for which a line of a card has room."""
 RADIUS = 10.0
+CHOSEN, CHOSEN_PX = 2.5, 3.0
+"""How thick the frame of what is selected is, in scene units and on the screen at least."""
 RING = 4.0
 """How far round its card the second line of the output runs, as round the last state of an automaton: a shape
 of its own, for what is selected has one thick line, in another colour.
@@ -198,7 +200,7 @@ class NodeItem(QGraphicsItem):
     def _paint_plainly(self, painter: QPainter, theme: Theme, scene: CardLook, scale: float) -> None:
         rect = self.shape_of_card.rect
         painter.setBrush(color(small_card.ground(scene, self.node)))
-        painter.setPen(self._border(theme, scene))
+        painter.setPen(self._border(theme, scene, scale))
         painter.drawRect(rect)
         small_card.paint_stripe(painter, self.node, rect, scale)
         if self.mark & Mark.OUTPUT:
@@ -210,7 +212,7 @@ class NodeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(theme.shadow))
             painter.drawRoundedRect(rect.translated(0, 2), RADIUS, RADIUS)
-        border = self._border(theme, scene)
+        border = self._border(theme, scene, scale)
         painter.setPen(border)
         painter.setBrush(color(small_card.ground(scene, self.node) if is_small else theme.card))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
@@ -228,13 +230,13 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.shape_of_card.rect.adjusted(-RING, -RING, RING, RING), radius, radius)
 
-    def _border(self, theme: Theme, scene: CardLook) -> QPen:
+    def _border(self, theme: Theme, scene: CardLook, scale: float) -> QPen:
         if self.mark & Mark.REFUSED:
             return pen(theme.danger, 2.5, Qt.PenStyle.DashLine)
         if self.mark & Mark.TARGET:
             return pen(theme.accent, 3)
         if scene.is_selected(self.node.id):
-            return pen(theme.accent, 2.5)
+            return chosen_pen(theme, scale)
         if self.node.id in scene.showing.problems:
             return pen(theme.danger, 1.5, Qt.PenStyle.DashLine)
         if self.node.muted:
@@ -363,6 +365,13 @@ def number_style(scale: float) -> Style:
 def shape_of(node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
     """The shape of a node's card."""
     return geometry.card_shape(face, header_symbol(node), ports, is_output, node.op == "constant")
+
+
+def chosen_pen(theme: Theme, scale: float) -> QPen:
+    """Returns the frame of what is selected: so thick on the screen, from far away too, that it stands out by
+    more than its colour.
+    """
+    return pen(theme.accent, max(CHOSEN, round(CHOSEN_PX / scale, 1)))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from nodegraph.canvas.drawing.geometry import NAME, VALUE, fitted_number
+from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, NAME, VALUE, fitted_number
 from nodegraph.canvas.drawing.lettering import (
     REMEMBERED,
     Style,
@@ -81,7 +81,7 @@ def paint_words(
     painter: QPainter, look: CardLook, node: Node, label: Line, symbol: str, rect: QRectF, scale: float
 ) -> None:
     """Paint what there is room for at this scale (pixels for each unit of the card)."""
-    theme = look.theme
+    theme, rect = look.theme, usual_part(rect)
     name = theme.dim if node.muted else theme.text
     text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / NUMBER_PX)
     if rect.height() * scale < TWO_LINES_PX:
@@ -95,6 +95,16 @@ def paint_words(
     lower.setTop(rect.center().y() - 2)
     write_filling(painter, upper, label, NAME, name, scale / NAME_SHARE)
     write_whole(painter, lower, text, VALUE, ink, scale, NUMBER_PX)
+
+
+def usual_part(card: QRectF, text_scale: float = 1.0) -> QRectF:
+    """Returns the middle of a card that many inputs have made tall, so high as other cards are: what is
+    written there is as large as what its neighbours say.
+    """
+    part = QRectF(card)
+    part.setHeight(min(card.height(), CARD_HEIGHT * text_scale))
+    part.moveCenter(card.center())
+    return part
 
 
 def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:

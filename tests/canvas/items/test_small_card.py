@@ -109,3 +109,32 @@ def test_a_crowd_of_far_boxes_is_but_tinted(qtbot: QtBot, monkeypatch: pytest.Mo
     monkeypatch.setattr(far_words, "MOST", 3)
     scene, image, area = drawn(parse("L = a*b + c"), 0.15)
     assert {inked_rows(image, area, item.card, 0.15) for item in scene.items_by_id.values()} == {0}
+
+
+@pytest.mark.parametrize("scale", [0.49, 0.36, 0.28, 0.25, 0.18, 0.12])
+def test_a_card_of_many_inputs_is_lettered_as_large_as_its_neighbours(qapp: object, scale: float) -> None:
+    scene, image, area = drawn(parse("z = a + b + c + d + f + g + h; x = v*w; L = z*x"), scale)
+    cards = {name: scene.items_by_id[name].card for name in "zx"}
+    assert cards["z"].height() > 1.5 * cards["x"].height()
+    heights = [inked_rows(image, area, cards[name], scale) for name in "zx"]
+    assert abs(heights[0] - heights[1]) <= 1
+
+
+@pytest.mark.parametrize("scale", [0.49, 0.36, 0.25, 0.21, 0.18, 0.1])
+def test_what_is_selected_has_a_thick_frame_from_far_away_too(qapp: object, scale: float) -> None:
+    graph = parse("y = a*b; L = y + c")
+    graph.apply(place(graph, None, node_size))
+    scene = GraphScene(graph, LIGHT)
+    scene.set_frame(run(graph).last_frame)
+    scene.set_far(scale < FAR_SCALE)
+    scene.select(["y"])
+    card = scene.items_by_id["y"].card
+    area = card.adjusted(-80, -80, 80, 80)
+    image = QImage((area.size() * scale).toSize(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    scene.render(painter, QRectF(image.rect()), area)
+    painter.end()
+    edge = round((card.left() - area.left()) * scale)
+    row = [image.pixelColor(x, image.height() // 2).lightness() for x in range(edge - 6, edge + 7)]
+    assert sum(lightness < 210 for lightness in row) >= 3
