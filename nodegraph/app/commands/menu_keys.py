@@ -48,9 +48,15 @@ def add_distinctly(menu: QMenu, actions: Sequence[QAction | None]) -> None:
     """
     taken: set[str] = set()
     titles: dict[QAction, str] = {}
-    for action in sorted(filter(None, actions), key=_rank):
-        titles[action] = marked(action.text(), taken)
-        taken.add(key_of(titles[action]))
+    in_order = sorted(filter(None, actions), key=_rank)
+    for action in in_order:
+        if (key := key_of(action.text())) and key not in taken:
+            taken.add(key)
+            titles[action] = action.text()
+    for action in in_order:
+        if action not in titles:
+            titles[action] = marked(action.text(), taken)
+            taken.add(key_of(titles[action]))
     for one in actions:
         if one is None:
             menu.addSeparator()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from nodegraph.app.platform import settings, style
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.items.node_item import TEXT_SCALE, number_style
+from nodegraph.formats import examples
 from nodegraph.lessons import reader
 
 LAPTOP = (1366, 768)
@@ -200,3 +202,15 @@ def test_a_presentation_is_left_with_panels_where_they_were(narrow: MainWindow) 
     narrow.commands.actions["view.presentation"].trigger()
     QApplication.processEvents()
     assert panels(narrow)[0].isHidden()
+
+
+def test_the_numbers_of_a_network_can_be_read_beside_its_training(narrow: MainWindow) -> None:
+    (xor,) = [e for group in examples.groups() for e in group.examples if e.path.stem == "xor-2-4-1"]
+    narrow.resize(1326, 700)
+    narrow.workspace.files.open_path(xor.path)
+    narrow.commands.actions["view.training"].trigger()
+    QApplication.processEvents()
+    assert narrow.canvas.is_fitted
+    zoom = narrow.canvas.zoom
+    assert zoom >= TEXT_SCALE
+    assert number_style(zoom)[0] * zoom >= LEAST_TYPE_PX
