@@ -11,6 +11,7 @@ importing the package costs nothing: neither numpy nor networkx nor Qt is loaded
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
@@ -128,6 +129,18 @@ def export(
     write_whole(path, file_bytes(graph, kind, options, after, step, moving))
 
 
+def _offer_to_notebooks() -> None:
+    """Let graphs and traces show themselves where a notebook asks; nothing is loaded before it does."""
+    from nodegraph.core import shown
+
+    def draw(asked: object, wanted: Callable[[str], bool]) -> dict[str, Any]:
+        from nodegraph.canvas import notebook
+
+        return notebook.bundle(asked, wanted)
+
+    shown.offer(draw)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -135,6 +148,7 @@ def __getattr__(name: str) -> Any:
         from nodegraph.formats.disk import compiled
 
         compiled.offer()
+    _offer_to_notebooks()
     found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found

@@ -67,14 +67,36 @@ def _tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     return tikz(graph, frame, options)
 
 
+def _page(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
+    from dataclasses import replace
+
+    from nodegraph.canvas import picture
+    from nodegraph.canvas.page.page import page
+
+    plain = replace(options, theme="light", notation="cards")
+    scene = picture.scene_to_draw(graph, frame, plain)
+    return page(graph, frame, scene, picture.area_of(scene, plain))
+
+
 _NO_PIXELS = frozenset({"scale", "dpi"})
 _LAID_OUT_BY_OTHERS = _NO_PIXELS | {"margin", "notation", "badges", "highlight", "legend", "grid"}
+_UP_TO_THE_READER = _NO_PIXELS | {
+    "width",
+    "theme",
+    "transparent",
+    "notation",
+    "legend",
+    "grid",
+    "title",
+    "badges",
+}
 EXPORTERS: dict[str, Exporter] = {
     one.suffix: one
     for one in (
         Exporter(".png", "PNG", _png),
         Exporter(".svg", "SVG", _svg, _NO_PIXELS),
         Exporter(".pdf", "PDF", _pdf, _NO_PIXELS),
+        Exporter(".html", "Web page that plays", _page, _UP_TO_THE_READER),
         Exporter(".tex", "TikZ", _tikz, _NO_PIXELS),
         Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS),
         Exporter(".mmd", "Mermaid", _mermaid, _LAID_OUT_BY_OTHERS | {"width", "transparent", "title"}),

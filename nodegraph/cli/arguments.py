@@ -31,13 +31,13 @@ _TOP_COMMANDS = """commands:
   run FILE             run both passes and print every value and gradient
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
-  export FILE -o OUT   draw the graph: as PNG, SVG, PDF or TikZ, or animated as GIF,
+  export FILE -o OUT   draw the graph: as PNG, SVG, PDF, HTML or TikZ, or as GIF,
                        WebP or APNG, all of which open again as the graph;
                        or as MP4, DOT or Mermaid; or write it as a program
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
-FILE is a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF or TikZ file that nodegraph exported;
+FILE is a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF, HTML or TikZ file that nodegraph exported;
 - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodegraph.formats import pdf, png, svg, tex
+from nodegraph.formats import html, pdf, png, svg, tex
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 from nodegraph.formats.pictures import gif, webp
 
@@ -28,6 +28,7 @@ CARRIERS = (
     Carrier(".apng", png.is_png, png.extract, MAX_PICTURE_BYTES),
     Carrier(".svg", svg.is_svg, svg.extract),
     Carrier(".pdf", pdf.is_pdf, pdf.extract),
+    Carrier(".html", html.is_html, html.extract),
     Carrier(".tex", tex.is_carrier, tex.extract),
 )
 """In the order in which they are asked; a PNG may be an animation too."""

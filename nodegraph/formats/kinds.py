@@ -10,8 +10,8 @@ import re
 from nodegraph.core.errors import DocumentError
 
 _LOOKED_AT = 4096
-_OTHER_PICTURE = "only a PNG, GIF, WebP, SVG, PDF or TikZ file that nodegraph exported carries a graph"
-_NO_GRAPH = "open a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF or TikZ file that nodegraph exported"
+_OTHER_PICTURE = "only a PNG, GIF, WebP, SVG, PDF, HTML or TikZ file that nodegraph exported carries a graph"
+_NO_GRAPH = "open a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF, HTML or TikZ that nodegraph exported"
 _SAVE_AS_CSV = "save its table as CSV, and load it as data of a graph"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (

@@ -110,7 +110,7 @@ def write_centred(painter: QPainter, box: QRectF, text: Line, style: Style, ink:
 def _write(
     painter: QPainter, left: float, box: QRectF, text: Line, style: Style, ink: str, anchor: Anchor
 ) -> None:
-    baseline = box.center().y() + _cap_height(style) / 2
+    baseline = box.center().y() + cap_height(style) / 2
     painter.setPen(color(ink))
     if isinstance(text, Typeset):
         anchor = "start"  # each part of it begins where the one before it ends
@@ -146,7 +146,8 @@ _writer: Writer | None = None
 
 
 @cache
-def _cap_height(style: Style) -> float:
+def cap_height(style: Style) -> float:
+    """How high the capitals of a type are."""
     return metrics(*style).capHeight()
 
 

@@ -95,6 +95,11 @@ class NoteItem(QGraphicsItem):
         end = self.rect.bottomRight()
         return QRectF(end - QPointF(CORNER, CORNER) * self.scale(), end)
 
+    def words(self, accent: str) -> QTextDocument:
+        """Returns the text as it is laid out on the paper."""
+        self._ink(accent)
+        return self._text
+
     # --- Qt
     def boundingRect(self) -> QRectF:
         return QRectF(QPointF(0, 0), self.size).adjusted(-4, -4, 4, 4)

@@ -135,6 +135,11 @@ class Chips:
                 room = self._whole[key] = self._above(frame, key, size)
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
+    def at_rest(self, frame: Frame, key: EdgeKey) -> tuple[Form, QRectF] | None:
+        """Returns the form of a chip that nobody looks at and the room it has; None where it has none."""
+        form, room = self._form(frame, key), self._rooms.get(key)
+        return None if form is None or room is None else (form, room)
+
     def _form(self, frame: Frame, key: EdgeKey) -> Form | None:
         if key not in self._forms:
             if len(self.scene.edge_layer.rows) > MOST_AT_ONCE:

@@ -8,14 +8,15 @@ another frame. Knows nothing of time or paint.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core import shown
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.rounding import Noise, noise_of
 from nodegraph.core.graph.records import EdgeKey, Node
@@ -57,6 +58,11 @@ class Trace:
     mode: Mode = "reverse"
     seed: str | None = None
     left: Mapping[str, float] = field(default_factory=dict)
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        return shown.bundle(self, include, exclude)
 
     # --- by name, for people and programs
     @cached_property

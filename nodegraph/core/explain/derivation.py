@@ -5,9 +5,8 @@ What a frame has not reached yet stands as … or is left out. Reads the trace; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TypeVar
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
@@ -29,16 +28,14 @@ from nodegraph.core.explain.gradient_sums import GradientSum, gradient_sum
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
-from nodegraph.core.operations.equations import Side, distinct, in_numbers, result_of
-from nodegraph.core.operations.formula import Call, Dialect, Number
+from nodegraph.core.operations.equations import Side, both, distinct, in_numbers, result_of
+from nodegraph.core.operations.formula import Call, Number
 from nodegraph.core.operations.formula_writer import write_name
 
 MOST_TERMS = 8
 """Terms of a sum, and lines of one kind, that are written out; the rest is counted."""
 MOST_PATHS = 6
 """Ways to the output up to which each is written out."""
-
-Written = TypeVar("Written")
 
 
 # --- what is derived
@@ -183,7 +180,7 @@ def _gradient(frame: Frame, node_id: str, active: EdgeKey | None = None) -> Part
         return Part("gradient", "Gradient", _gradient_without_terms(frame, node_id))
     shown = _chosen(keys, active)
     found = gradient_sum(trace, node_id)
-    before = [Piece(*_both(found.left_text), number=found.left)] if found.left else []
+    before = [Piece(*both(found.left_text), number=found.left)] if found.left else []
     count, follows = len(keys) + len(before), bool(before)
     head = [_symbol(trace, node_id), SIGNS[chain_rule.first_sign(trace)]]
     symbols = Line((*head, *_sum(before + _symbols(trace, shown), count)))
@@ -230,7 +227,7 @@ def _chosen(keys: Sequence[EdgeKey], active: EdgeKey | None) -> list[EdgeKey]:
 
 
 def _symbols(trace: Trace, keys: Sequence[EdgeKey]) -> list[Piece]:
-    return [Piece(*_both(partial(chain_rule.term_symbol, trace, key)), edges=(key,)) for key in keys]
+    return [Piece(*both(partial(chain_rule.term_symbol, trace, key)), edges=(key,)) for key in keys]
 
 
 def _factors(frame: Frame, found: GradientSum, keys: Sequence[EdgeKey], follows: bool) -> list[Piece]:
@@ -238,7 +235,7 @@ def _factors(frame: Frame, found: GradientSum, keys: Sequence[EdgeKey], follows:
     pieces = []
     for place, key in enumerate(keys):
         if frame.has_carried(key):
-            texts = _both(partial(found.factors_text, key, follows=follows or place > 0))
+            texts = both(partial(found.factors_text, key, follows=follows or place > 0))
             pieces.append(Piece(*texts, edges=(key,)))
         else:
             pieces.append(_waiting(key))
@@ -253,7 +250,7 @@ def _contributions(frame: Frame, found: GradientSum, keys: Sequence[EdgeKey], fo
         if carried is None:
             pieces.append(_waiting(key))
         else:
-            texts = _both(partial(found.sent_text, key, follows=follows or place > 0))
+            texts = both(partial(found.sent_text, key, follows=follows or place > 0))
             pieces.append(Piece(*texts, "gradient", (key,), carried[2]))
     return pieces
 
@@ -333,17 +330,13 @@ def _equation(
 
 
 def _symbol(trace: Trace, node_id: str) -> Piece:
-    return Piece(*_both(partial(chain_rule.gradient_symbol, trace, node_id)))
+    return Piece(*both(partial(chain_rule.gradient_symbol, trace, node_id)))
 
 
 def _result(number: float | None, edges: tuple[EdgeKey, ...] = ()) -> Piece:
     value = chain_rule.known(number)
     side = result_of(value)
     return Piece(side.unicode, side.latex, "gradient", edges, value)
-
-
-def _both(write: Callable[[Dialect], Written]) -> tuple[Written, Written]:
-    return write("unicode"), write("latex")
 
 
 def _waiting(key: EdgeKey) -> Piece:

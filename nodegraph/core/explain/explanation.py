@@ -6,7 +6,7 @@ Reads a trace and computes nothing again. Every formula comes from the operation
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -17,8 +17,7 @@ from nodegraph.core.explain.chain_rule import known, muted_note, plain
 from nodegraph.core.explain.gradient_sums import gradient_sum
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import title_of
-from nodegraph.core.operations.equations import Side, is_told_whole, joined, result_of
-from nodegraph.core.operations.formula import Dialect
+from nodegraph.core.operations.equations import Side, both, is_told_whole, joined, result_of
 
 MAX_PATHS = 12
 """Paths that are listed for a node; further ones are only counted."""
@@ -250,19 +249,15 @@ def _rule(trace: Trace, key: EdgeKey) -> Formula:
 
 def gradient_sides(trace: Trace, node_id: str) -> list[Side]:
     """∂L/∂a, ∂L/∂e × ∂e/∂a, 5 × 3, 15"""
-    head = Side(*_both(partial(chain_rule.gradient_symbol, trace, node_id)))
+    head = Side(*both(partial(chain_rule.gradient_symbol, trace, node_id)))
     first = chain_rule.first_sign(trace)
     if not trace.edges_back_to(node_id):
         result = result_of(known(trace.gradient(node_id)))
         return [head, replace(result, sign=first) if node_id == trace.seed else result]
     found = gradient_sum(trace, node_id)
-    symbols = Side(*_both(found.in_symbols), sign=first)
-    numbers = Side(*_both(found.in_factors), sign=found.before_factors)
+    symbols = Side(*both(found.in_symbols), sign=first)
+    numbers = Side(*both(found.in_factors), sign=found.before_factors)
     return [head, symbols, numbers, replace(result_of(found.total), sign=found.from_factors)]
-
-
-def _both(written: Callable[[Dialect], str]) -> tuple[str, str]:
-    return written("unicode"), written("latex")
 
 
 def _term(trace: Trace, key: EdgeKey) -> Term:

@@ -7,10 +7,11 @@ in one way only: `Graph.apply(change)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from nodegraph.core import shown
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.direction import Direction
@@ -76,6 +77,11 @@ class Graph:
         return graph
 
     # --- looking
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        return shown.bundle(self, include, exclude)
+
     def __len__(self) -> int:
         return len(self._nodes)
 

@@ -53,6 +53,11 @@ def told(tree: Tree, digits: int = 6, sign: Sign = "=") -> Side:
     return Side(write(tree, NOTATIONS, "unicode", digits), write(tree, NOTATIONS, "latex", digits), sign)
 
 
+def both(written: Callable[[Dialect], str]) -> tuple[str, str]:
+    """Returns the same in Unicode and in LaTeX."""
+    return written("unicode"), written("latex")
+
+
 def joined(sides: Sequence[Side], dialect: Dialect = "unicode") -> str:
     """The equation in one line, without sides that were there before."""
     text = ""

@@ -36,7 +36,7 @@ PREVIEW_DELAY_MS = 120
 MOST_PREVIEWED = 4_000
 """Pixels of a side of the preview in its actual size."""
 CARRIES = (
-    "A PNG, SVG, PDF or TikZ file carries its graph: opened or dropped here, it becomes the graph again."
+    "A PNG, SVG, PDF, HTML or TikZ file carries its graph: opened or dropped here, it is the graph again."
 )
 
 

@@ -20,6 +20,7 @@ NAMES = (
     "lessons",
     "train",
     "keep",
+    "course-page",
     "operations",
     "command-line",
     "python",

@@ -1,0 +1,172 @@
+"""What the page computes and says, as JavaScript: the records of the operations, and the very functions that
+write the sentences, the derivations and the numbers of the window.
+
+Translating takes a moment, so what is the same in each page is kept in a resource, beside a digest of the
+sources it was made of. Where these are others now, or an operation was added, it is translated again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nodegraph import resources
+from nodegraph.canvas.drawing import geometry, lettering
+from nodegraph.canvas.scene import chips
+from nodegraph.core import numbers
+from nodegraph.core.engine import trace
+from nodegraph.core.errors import Refused
+from nodegraph.core.explain import derivation, explanation
+from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
+from nodegraph.core.quoting import quoted
+from nodegraph.core.script.script import Script
+
+KEPT = ("page", "program.json")
+_KNOWN: tuple[tuple[object, str], ...] = (
+    (catalogue.rule_tree, "_ruleTree"),
+    (catalogue.OPERATIONS, "_operations"),
+    (catalogue.NOTATIONS, "_notations"),
+    (catalogue.VALUE_FUNCTIONS, "_values"),
+    (Refused, "_refused"),
+    (lettering.text_width, "_textWidth"),
+    (quoted, "_quoted"),
+    (geometry.VALUE, '"number"'),
+    # The page shows no LaTeX, so it carries none: what writes both writes one.
+    (formula_writer.write_name, "S"),
+    (equations.told, "_told"),
+    (equations.both, "_unicode"),
+)
+"""What the page has itself."""
+_LEFT_OUT = frozenset(
+    f"{owner}.{name}"
+    for owner, names in {
+        "Operation": "symbol group rule domain samples synonyms source element fold definition",
+        "Notation": "python latex",
+        "Trace": "_repr_mimebundle_ order values gradients problems position_of _positions",
+        "Number": "__hash__",
+        "Line": "latex",
+        "Formula": "latex symbols head",
+    }.items()
+    for name in names.split()
+)
+_API: Mapping[str, object] = {
+    "stepTitle": explanation.step_title,
+    "stepSentence": explanation.step_sentence,
+    "deriveStep": derivation.derive_step,
+    "deriveNode": derivation.derive_node,
+    "whyNotFinite": domains.why_not_finite,
+    "readNumber": numbers.read_number,
+    "formatExact": numbers.format_exact,
+    "formatNumber": numbers.format_number,
+    "formatSigned": numbers.format_signed,
+    "fittedNumber": geometry.fitted_number,
+    "chipText": chips.text_of,
+    "isCarriedRounding": chips.is_carried_rounding,
+    "isRounding": chips.is_rounding,
+    "Form": chips.Form,
+    "Trace": trace.Trace,
+    "passing": catalogue.PASS_THROUGH,
+    "Number": formula.Number,
+    "Name": formula.Name,
+    "Call": formula.Call,
+    "Side": equations.Side,
+    "write": formula_writer.write,
+}
+"""What the page calls, by the name it has there."""
+_SHIPPED = dict(catalogue.OPERATIONS)
+_NAMED = re.compile(r"\$[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Program:
+    """Translated definitions by name, in an order in which they can be run; what the page calls; and
+    the names of the operations' records.
+    """
+
+    definitions: Mapping[str, str]
+    api: Mapping[str, str]
+    operations: Mapping[str, str]
+
+    def text(self, operations: Iterable[str]) -> str:
+        """Returns the script for a graph with these operations, and nothing that it does not need."""
+        chosen = {name: self.operations[name] for name in sorted(operations) if name in self.operations}
+        needed = self._needed([*self.api.values(), *chosen.values()])
+        parts = [text for name, text in self.definitions.items() if name in needed]
+        parts.sort(key=_kind)
+        records = ",".join(f"[{json.dumps(name)},{record}]" for name, record in chosen.items())
+        named = ",".join(f"{name}:{record}" for name, record in self.api.items())
+        return "\n".join([*parts, f"const api={{{named}}};", f"_take([{records}]);"])
+
+    def _needed(self, roots: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(roots)
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name in self.definitions:
+                found.add(name)
+                waiting.extend(_NAMED.findall(self.definitions[name]))
+        return found
+
+
+def _kind(definition: str) -> int:
+    """Functions are there from the beginning; constants may be made of classes."""
+    return 2 if definition.startswith("const ") else 1 if definition.startswith("class ") else 0
+
+
+def translated() -> dict[str, Any]:
+    """Returns the program as it is kept in the resource, translated now."""
+    script = Script(_KNOWN, _LEFT_OUT)
+    api = {name: script.refer(value) for name, value in _API.items()}
+    operations = {name: script.refer(record) for name, record in catalogue.OPERATIONS.items()}
+    modules = sorted(script.modules)
+    return {
+        "modules": modules,
+        "digest": digest_of(modules),
+        "api": api,
+        "operations": operations,
+        "definitions": dict(script.definitions),
+    }
+
+
+def digest_of(modules: Iterable[str]) -> str:
+    """Returns a digest of the sources of these modules and of what translates them."""
+    package = Path(str(resources.__file__)).parent
+    found = hashlib.sha256()
+    own = [
+        f"nodegraph.core.script.{path.stem}" for path in sorted((package / "core" / "script").glob("*.py"))
+    ]
+    for module in (*modules, *own, __name__):
+        path = package.parent.joinpath(*module.split(".")).with_suffix(".py")
+        found.update(path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b"")
+    return found.hexdigest()
+
+
+def program() -> Program:
+    """Returns the program for the operations there are."""
+    kept = _kept()
+    if kept is None or not _are_shipped(catalogue.OPERATIONS):
+        kept = translated()
+    return Program(kept["definitions"], kept["api"], kept["operations"])
+
+
+def _are_shipped(operations: Mapping[str, catalogue.Operation]) -> bool:
+    """Whether these are the records that came with the program, and no others."""
+    return operations.keys() == _SHIPPED.keys() and all(
+        record is _SHIPPED[name] for name, record in operations.items()
+    )
+
+
+@cache
+def _kept() -> dict[str, Any] | None:
+    """What the resource holds, where it was made of the sources as they are."""
+    path = resources.path(*KEPT)
+    if not path.exists():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found if found["digest"] == digest_of(found["modules"]) else None

@@ -1,0 +1,1 @@
+"""The mathematics as JavaScript: functions and records of this program, translated from their source."""

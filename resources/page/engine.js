@@ -1,0 +1,65 @@
+// Both passes over the plan of the document, computed here from the operations' own records.
+const engine = (() => {
+  const { graph } = page;
+  const ids = graph.ids, leaves = graph.leaves, edges = graph.edges;
+  const nodes = new _Dict(graph.nodes.map(([id, name, op, value, muted]) => [id, { id, name, op, value, muted, is_leaf: op === 'input' || op === 'constant' }]));
+  const keys = edges.map(([target, port]) => [ids[target], port]);
+  const plan = {
+    ids, leaves, keys, nodes,
+    number: new _Dict(ids.map((id, place) => [id, place])),
+    edge_target: _row(edges.map((edge) => edge[0])),
+    edge_source: _row(edges.map((edge) => edge[2])),
+    backward_order: _row(graph.backward),
+    forward_order: _row(graph.forward),
+    problems: new _Dict(graph.problems),
+    waiting: new _Dict(graph.waiting),
+    // One run a node: what the window computes in rows is computed here one by one.
+    runs: graph.runs.flatMap(([op, start, stop, first, count]) => Array.from({ length: stop - start }, (_, place) => {
+      const along = _row(Array.from({ length: count }, (_none, port) => first + port * (stop - start) + place));
+      return { op, start: start + place, stop: start + place + 1, along, sources: _row(Array.from(along, (edge) => edges[edge][2])) };
+    })),
+  };
+  const carried = _row(graph.carried.map(Boolean));
+  const operationOf = (op) => op === api.passing.name ? api.passing : _operations.get(op);
+
+  function forward(values, local) {
+    for (const { op, start, along, sources } of plan.runs) {
+      const operation = operationOf(op), inputs = _at(values, sources), result = operation.value(inputs);
+      values[start] = result;
+      _put(local, along, operation.local_derivatives(inputs, result));
+    }
+  }
+
+  function problemsOf(values, local) {
+    const found = new _Dict(plan.problems.items());
+    for (const { op, start, along, sources } of plan.runs) {
+      const inputs = Array.from(_at(values, sources));
+      const isFine = Number.isFinite(values[start]) && along.every((edge) => !carried[edge] || Number.isFinite(local[edge]));
+      if (!isFine && inputs.every(Number.isFinite)) found.set(ids[start], api.whyNotFinite(op, inputs, values[start]));
+    }
+    return found;
+  }
+
+  // Returns the trace with these values of the leaves, by their number.
+  function run(leafValues) {
+    const values = _row(ids.map((_, place) => leafValues[place] ?? 0)), local = _row(edges.map(() => 0));
+    forward(values, local);
+    const gradients = _row(ids.map(() => 0)), contributions = _row(edges.map(() => 0));
+    for (const [id, left] of graph.left) gradients[plan.number.get(id)] = left;
+    if (plan.number.has(graph.seed)) {
+      gradients[plan.number.get(graph.seed)] = 1;
+      const back = graph.mode === 'reverse';
+      const [givers, receivers] = back ? [plan.edge_target, plan.edge_source] : [plan.edge_source, plan.edge_target];
+      for (const edge of back ? plan.backward_order : plan.forward_order) {
+        if (!carried[edge]) continue;
+        const sent = gradients[givers[edge]] * local[edge];
+        contributions[edge] = sent;
+        gradients[receivers[edge]] += sent;
+      }
+    }
+    const named = new _Dict(nodes.items().map(([id, node]) => [id, { ...node, value: leafValues[plan.number.get(id, -1)] ?? node.value }]));
+    return new api.Trace(named, plan, graph.output, values, local, contributions, gradients, carried, problemsOf(values, local), graph.mode, graph.seed, new _Dict(graph.left));
+  }
+  const own = ids.slice(0, leaves).map((id, place) => graph.values[place]);
+  return { run, plan, nodes, leafValues: own };
+})();

@@ -1,0 +1,298 @@
+"""Exported pages in a real browser: the same numbers, sentences and derivations, and all that one can do."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
+from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run, run_forward_mode
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.derivation import derive_node
+from nodegraph.core.explain.explanation import step_sentence, step_title
+from nodegraph.core.graph.edits import move, rename, set_muted
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import group, set_collapsed
+from nodegraph.core.operations.catalogue import OPERATIONS, Operation, rule_tree
+from tests.canvas.page.conftest import exported
+
+PUBLISHED = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text("utf-8"))
+SEED = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}
+CORNERS = (0.0, -0.0, 1.0, -2.5, 40.0, -40.0, 800.0, -800.0, 1e-300, 1e300, 1e-8)
+READ = """() => [nodegraph.values(), nodegraph.gradients()].map(
+    (all) => Object.fromEntries(Object.entries(all).map(
+        ([name, x]) => [name, x === null || Number.isFinite(x) ? x : String(x)])))"""
+
+
+def seed() -> Graph:
+    return parse("L = (a*b + c)*f", **SEED)
+
+
+def same(found: float | str | None, wanted: float | None) -> bool:
+    """Whether a number of the page is ours, to 1e-12."""
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    if isinstance(found, str):
+        return math.isnan(wanted) if found == "NaN" else wanted == float(found)
+    return found == wanted or abs(found - wanted) <= 1e-12 * max(abs(found), abs(wanted))
+
+
+def differences(page: Any, trace: Trace) -> list[tuple[str, float | str | None, float | None]]:
+    found: list[Mapping[str, float | str | None]] = page.evaluate(READ)
+    return [
+        (name, shown[name], wanted)
+        for shown, numbers in zip(found, (trace.values, trace.gradients), strict=True)
+        for name, wanted in numbers.items()
+        if not same(shown[name], wanted)
+    ]
+
+
+def sentences(trace: Trace) -> list[str]:
+    frames = [trace.frame(position) for position in range(len(trace.steps) + 1)]
+    return [f"{step_title(frame)} {step_sentence(frame)}" for frame in frames]
+
+
+def derivation(trace: Trace, node_id: str) -> str:
+    told = derive_node(trace.last_frame, node_id)
+    lines = [told.title]
+    for part in told.parts:
+        lines += [
+            part.heading,
+            *(text for line in part.lines for text in (line.unicode, line.why)),
+            part.note,
+        ]
+    return "\n".join(filter(None, lines))
+
+
+def assert_told(page: Any, trace: Trace) -> None:
+    """The page says the same of each step and each node as we do."""
+    count = len(trace.steps)
+    told = page.evaluate("(n) => Array.from({length: n + 1}, (_, k) => nodegraph.sentence(k))", count)
+    assert told == sentences(trace)
+    names = [trace.nodes[node_id].name for node_id in trace.plan.ids]
+    told = page.evaluate("([names, n]) => names.map((name) => nodegraph.derivation(name, n))", [names, count])
+    assert told == [derivation(trace, node_id) for node_id in trace.plan.ids]
+
+
+# --- numbers and words
+def test_published_cases_come_out_the_same(show: Callable[..., Any]) -> None:
+    """Each case of the books, a page each, in one tab after another."""
+    for case in PUBLISHED:
+        graph = parse("\n".join(case["program"]), **case["inputs"])
+        page = show(graph)
+        assert differences(page, run(graph)) == [], case["name"]
+        page.close()
+
+
+def corner_graph() -> Graph:
+    """Each operation at ordinary places and at corners, summed: each gradient is a local derivative."""
+    lines, inputs = [], {}
+    for operation in OPERATIONS.values():
+        if operation.is_leaf:
+            continue
+        places = [*operation.samples, *((x,) * max(operation.least, 1) for x in CORNERS)]
+        if operation.least == 2:
+            places += [(0.0, x) for x in CORNERS] + [(x, 0.0) for x in CORNERS] + [(-2.0, 3.0), (-8.0, 1 / 3)]
+        if operation.most is None:
+            places += [(1.0, 1.0, 1.0), (0.0, 0.0, 3.0), (1e200, 1e200, 1e-300, 2.0), (1e308, 1e308, -1e308)]
+        for number, place in enumerate(places):
+            names = [f"{operation.name}_{number}_{port}" for port in range(len(place))]
+            inputs |= dict(zip(names, place, strict=True))
+            lines.append(f"y_{operation.name}_{number} = {operation.name}({', '.join(names)})")
+    results = [line.partition(" ")[0] for line in lines]
+    graph = parse("\n".join([*lines, f"total = add({', '.join(results)})"]), **inputs)
+    places = {n.id: (200.0 * (number % 40), 120.0 * (number // 40)) for number, n in enumerate(graph.nodes())}
+    graph.apply(move(graph, places))  # laying it out would take long, and nobody looks at it
+    return graph
+
+
+def test_every_operation_is_the_same_at_ordinary_places_and_at_corners(show: Callable[..., Any]) -> None:
+    graph = corner_graph()
+    page = show(exported(graph, wording=Wording("none"), edges=EdgeStyle("straight")))
+    assert differences(page, run(graph)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("L = (a*b + c)*f", {**SEED, "a": 1 / 3}),
+        ("z = w*x + b; h = relu(z); p = sigmoid(h); L = -(log(p)*0.5)", {"w": 0.3, "x": -2, "b": 0.6}),
+        ("m = max(a, b, c); n = min(a, b); y = m*n + abs(d)", {"a": 2, "b": 2, "c": 1, "d": 0}),
+        ("y = x*x + x**3 - sqrt(q)", {"x": 0.1, "q": 0}),
+        ("y = (a + b - c)*1e-9 + log(d)", {"a": 0.1, "b": 0.2, "c": 0.3, "d": -1}),
+    ],
+)  # fmt: skip
+def test_each_step_and_each_node_is_told_in_our_words(
+    show: Callable[..., Any], text: str, inputs: dict[str, float]
+) -> None:
+    graph = parse(text, **inputs)
+    page = show(graph)
+    assert_told(page, run(graph))
+
+
+def test_an_edited_input_changes_numbers_and_words_at_once(show: Callable[..., Any]) -> None:
+    graph = parse("L = relu(a*b + c)*f", **SEED)
+    page = show(graph)
+    page.get_by_label("a", exact=True).fill("3.7e0")
+    page.get_by_label("c", exact=True).fill("−0.25")
+    trace = run(graph, values={graph.named("a").id: 3.7, graph.named("c").id: -0.25})
+    assert differences(page, trace) == []
+    assert_told(page, trace)
+    assert (
+        page.locator(f'[data-gradient="{list(trace.nodes).index(graph.named("f").id)}"]').text_content()
+        == "0"
+    )
+
+
+def test_what_is_no_number_is_refused_in_a_sentence_and_changes_nothing(show: Callable[..., Any]) -> None:
+    graph = seed()
+    page = show(graph)
+    page.get_by_label("a", exact=True).fill("two")
+    assert page.locator("#refusal").inner_text() == "“two” is not a number. Type one such as 3, -0.5 or 1e-3."
+    assert differences(page, run(graph)) == []
+    page.get_by_label("a", exact=True).fill("5")
+    page.get_by_role("button", name="Put the inputs back").click()
+    assert page.locator("#refusal").inner_text() == ""
+    assert differences(page, run(graph)) == []
+
+
+def test_an_operation_that_is_added_is_computed_too(
+    show: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cube = Operation(
+        "square", "Cube", "x³", "Functions", "Its own third power.", 1, 1,
+        lambda inputs: inputs[0] * inputs[0] * inputs[0], lambda port, count: "3*x0**2",
+        notation=OPERATIONS["square"].notation,
+    )  # fmt: skip
+    graph = parse("y = square(x) * 2", x=3)
+    monkeypatch.setitem(OPERATIONS, "square", cube)  # type: ignore[index]
+    rule_tree.cache_clear()
+    page = show(graph)
+    rule_tree.cache_clear()
+    assert page.evaluate(READ)[0]["y"] == 54
+    assert page.evaluate(READ)[1]["x"] == 54
+
+
+def test_forward_mode_muted_nodes_and_what_an_earlier_pass_left_are_shown(show: Callable[..., Any]) -> None:
+    graph = seed()
+    ahead = run_forward_mode(graph, graph.named("a").id)
+    page = show(exported(graph, ahead))
+    assert differences(page, ahead) == []
+    assert_told(page, ahead)
+    graph.apply(set_muted(graph, [graph.output], True))
+    again = run(graph, left={graph.named("a").id: 4.0})
+    page = show(exported(graph, again))
+    assert differences(page, again) == []
+    assert_told(page, again)
+
+
+# --- what a reader does
+def test_steps_go_to_the_end_and_back_by_buttons_keys_and_the_timeline(show: Callable[..., Any]) -> None:
+    graph = seed()
+    trace = run(graph)
+    page = show(exported(graph, position=0))
+    told = sentences(trace)
+    assert page.locator("#sentence").inner_text().split() == told[0].split()
+    for wanted in told[1:]:
+        page.get_by_role("button", name="Step", exact=True).click()
+        assert page.locator("#sentence").inner_text().split() == wanted.split()
+    page.get_by_role("button", name="Step", exact=True).click(force=True)
+    assert page.evaluate("nodegraph.step") == len(trace.steps)
+    page.locator("body").press("ArrowLeft")
+    assert page.evaluate("nodegraph.step") == len(trace.steps) - 1
+    page.locator("body").press("Home")
+    assert page.locator("#sentence").inner_text().split() == told[0].split()
+    page.locator("#timeline").fill("4")
+    assert page.evaluate("nodegraph.step") == 4
+    page.locator("#timeline").press("ArrowRight")
+    assert page.evaluate("nodegraph.step") == 5
+    page.get_by_role("button", name="To the end").click()
+    page.get_by_role("button", name="To the start").click()
+    assert page.evaluate("nodegraph.step") == 0
+
+
+def test_playing_goes_on_by_itself_from_the_start_and_can_be_paused(show: Callable[..., Any]) -> None:
+    page = show(seed(), reduced="no-preference")
+    page.get_by_role("button", name="Play").click()
+    page.get_by_text("step 2 of").wait_for()
+    page.get_by_role("button", name="Pause").click()
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_the_address_says_at_which_step_a_page_begins(show: Callable[..., Any]) -> None:
+    assert show(seed(), at="#step=3").evaluate("nodegraph.step") == 3
+    assert show(seed(), at="?step=5").evaluate("nodegraph.step") == 5
+    page = show(seed(), at="#step=999999999")
+    assert page.evaluate("nodegraph.step === nodegraph.steps")
+
+
+def test_a_chosen_card_shows_its_derivation_until_it_is_chosen_again(show: Callable[..., Any]) -> None:
+    page = show(seed())
+    card = page.locator(".card[role=button]").first
+    card.click()
+    assert page.locator("#derivation-title").inner_text().startswith("a · Input")
+    assert card.get_attribute("aria-pressed") == "true"
+    card.focus()
+    card.press("Enter")
+    assert page.locator("#derivation-title").inner_text() == "What reaches b through e"
+
+
+def test_a_collapsed_group_stands_for_its_nodes(show: Callable[..., Any]) -> None:
+    graph = seed()
+    members = [graph.named(name).id for name in ("a", "b")]
+    graph.apply(group(graph, members, "Weights"))
+    graph.apply(set_collapsed(graph, [graph.groups()[0].id], True))
+    page = show(graph)
+    assert page.locator(".card").count() == len(graph.nodes()) - 2 + 1
+    assert "Weights" in page.locator(".collapsed").text_content()
+    page.evaluate("nodegraph.set('a', 7)")
+    assert page.locator(".collapsed [data-value]").first.text_content() == "7"
+
+
+def test_names_are_text_and_nothing_else(show: Callable[..., Any]) -> None:
+    graph = seed()
+    bad = "</script><script>document.title='bad'</script>"
+    for node_id, name in zip(
+        [n.id for n in graph.nodes()][:4],
+        (bad, "<img src=x onerror=alert(1)>", "\"&amp;'", "${1}`"),
+        strict=True,
+    ):
+        graph.apply(rename(graph, node_id, name))
+    page = show(graph, at="#step=1")
+    assert page.title() != "bad"
+    assert bad in page.locator("#sentence").inner_text()
+    assert page.locator("img").count() == 0
+    assert differences(page, run(graph)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_with_a_screen_reader_or_weak_sight_out(
+    show: Callable[..., Any], scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    page = show(seed(), at="#step=8", color_scheme=scheme)
+    found = axe.Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+
+
+def test_colours_follow_the_readers_system(show: Callable[..., Any]) -> None:
+    grounds = {
+        scheme: show(seed(), color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert grounds == {"light": "rgb(247, 248, 250)", "dark": "rgb(20, 23, 28)"}
+
+
+def test_a_phone_shows_cards_that_can_be_read_and_no_page_wider_than_its_screen(
+    show: Callable[..., Any],
+) -> None:
+    page = show(seed(), viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".card").first.bounding_box()["width"] >= 80

@@ -1,0 +1,124 @@
+"""Exported pages as files: what they weigh, what may run in them, and that they open again as the graph."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from nodegraph import resources
+from nodegraph.canvas.page import program
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.edits import rename, set_title
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
+from nodegraph.formats import files, html, native
+from tests.canvas.page.conftest import exported
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def seed() -> Graph:
+    return parse("L = (a*b + c)*f", a=2, b=-3, c=10, f=-2)
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and the text in those that may run or style."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.inside: dict[str, list[str]] = {"script": [], "style": []}
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += attributes
+        if tag in self.inside:
+            self.inside[tag].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.names and self.names[-1] in self.inside and self.inside[self.names[-1]][-1] == "":
+            self.inside[self.names[-1]][-1] = data
+
+
+def test_the_seed_weighs_less_than_150_kilobytes() -> None:
+    assert len(exported(seed())) <= 150_000
+
+
+def test_what_is_kept_of_the_program_is_what_its_sources_come_to_now() -> None:
+    kept = json.loads(resources.path(*program.KEPT).read_text(encoding="utf-8"))
+    assert kept == program.translated(), "run scripts/page.py"
+
+
+def test_only_the_script_and_the_style_of_the_page_may_run_and_nothing_is_fetched() -> None:
+    page = exported(seed())
+    found = Elements(page)
+    policy = re.search(rb'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    for text in (found.inside["script"][-1], found.inside["style"][0]):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy[1].decode()
+    assert b"default-src 'none'" in policy[1]
+    assert b"unsafe" not in policy[1]
+    assert not [
+        name for name, _ in found.attributes if name in ("src", "href", "style") or name.startswith("on")
+    ]
+
+
+def test_any_name_title_and_note_stay_text() -> None:
+    graph = seed()
+    bad = "</script></style></title><img src=x onerror=alert(1)>\"'&amp;<!--"
+    graph.apply(rename(graph, graph.named("a").id, bad))
+    graph.apply(set_title(graph, bad))
+    graph.apply(add_note(graph, bad, 0, 0))
+    page, plain = Elements(exported(graph)), Elements(exported(seed()))
+    assert page.names.count("script") == plain.names.count("script") == 2
+    assert "img" not in page.names
+    assert len(page.inside["style"]) == 1
+
+
+def test_a_page_opens_again_as_the_graph(tmp_path: Path) -> None:
+    graph = seed()
+    path = tmp_path / "page.html"
+    path.write_bytes(exported(graph))
+    assert native.write(files.load(path)) == native.write(graph)
+
+
+def test_a_page_opens_again_after_its_attributes_were_sorted_and_its_lines_broken() -> None:
+    document = native.write(seed())
+    packed = html.carried(document).split('content="')[1].rstrip('">')
+    broken = "\n".join(packed[at : at + 60] for at in range(0, len(packed), 60))
+    page = f"<!-- saved --><HTML><meta\n  content='{broken}'\n  name='nodegraph-document' /></HTML>".encode()
+    assert html.is_html(page)
+    assert html.extract(page) == document
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<!DOCTYPE html><p>x", "holds no nodegraph document"),
+        ('<html><meta name="nodegraph-document" content="AAAA">', "is damaged"),
+        ("<html>" + "".join(f'<meta name="nodegraph-document" content="{x}">' for x in ("AAAA", "BBBB")),
+         "more than one"),
+        ("<html>" + '<meta name="nodegraph-document" content="' * 20_000, "holds no nodegraph document"),
+        ("<html>" + "<!---->" * 50_000 + "<meta " * 50_000, "holds no nodegraph document"),
+    ],
+)  # fmt: skip
+def test_a_page_without_one_whole_document_is_refused_in_a_sentence(page: str, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        html.extract(page.encode())
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<", "<svg>", "<!-- " * 5000, "<!--" + "-->" * 5000 + "<p>", "L = a*b", "<!doctype svg>"]
+)
+def test_other_files_are_no_page(page: str) -> None:
+    assert not html.is_html(page.encode())
