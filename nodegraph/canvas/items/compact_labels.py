@@ -101,7 +101,13 @@ class CompactLabels(ChipLayer):
         scene = self.graph_scene
         frame, output = scene.showing.visible, scene.graph.evident_output
         item = scene.items_by_id.get(output) if output else None
-        if frame is None or item is None or not item.isVisible() or scene.showing.wording.labels == "none":
+        if (
+            frame is None
+            or output is None
+            or item is None
+            or not item.isVisible()
+            or scene.showing.wording.labels == "none"
+        ):
             return
         start, end = item.output_line()
         middle, turned = (start + end) / 2, scene.graph.direction.turned

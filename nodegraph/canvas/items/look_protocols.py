@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class FrameLook(Protocol):
     """What is shown of the current frame."""
 
+    frame: Frame | None
     visible: Frame | None
     largest: float
     shows_marks: bool

@@ -96,7 +96,8 @@ def drawn_together(graph: Graph, text_scale: float = 1.0) -> Graph:
 
 
 def _blocks(graph: Graph) -> list[_Block]:
-    blocks, inside = [], set()
+    blocks: list[_Block] = []
+    inside: set[str] = set()
     for group in graph.groups():
         if group.collapsed and group.nodes:
             members = [graph.node(node_id) for node_id in group.nodes]
