@@ -97,7 +97,8 @@ def placed_round(badges: list[Badge], shape: CardShape) -> Iterator[tuple[Badge,
         return
     left, top = shape.output.x() + BESIDE_OUTPUT, shape.height + GAP
     for row in _rows(badges, shape.width - left + OVERHANG):
-        right = left
+        across = sum(map(_width, row)) + GAP * (len(row) - 1)
+        right = max(-OVERHANG, min(left, shape.width + OVERHANG - across))
         for badge in row:
             yield badge, QRectF(right, top, _width(badge), HEIGHT)
             right += _width(badge) + GAP

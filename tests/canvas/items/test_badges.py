@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
@@ -13,6 +16,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.typeset import joined
 
@@ -155,3 +159,15 @@ def test_a_stale_gradient_is_told_by_more_than_its_colour_as_long_as_there_is_te
             scene.render(painter, QRectF(image.rect()), strip)
         looks.append(image)
     assert looks[0] != looks[1]
+
+
+@pytest.mark.parametrize("texts", [["2 of 3 arrived"], ["stale: not zeroed"], ["≈ saturated", "▲ exploding"]])
+def test_badges_of_a_card_whose_output_is_below_lie_beside_it_and_in_reach(texts: list[str]) -> None:
+    shape = geometry.shape_with_ports(144.0, 84.0, 2, Direction.DOWN)
+    said = [Badge(text, "text", "head") for text in texts]
+    within = shape.rect.adjusted(-badges.OVERHANG, 0, badges.OVERHANG, badges.REACH)
+    places = [rect for _, rect in badges.placed_round(said, shape)]
+    assert all(within.contains(rect) for rect in places)
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
+    short = [rect for badge, rect in badges.placed_round(said, shape) if len(badge.text) < 15]
+    assert all(rect.left() > shape.output.x() + geometry.PORT_RADIUS for rect in short)
