@@ -31,6 +31,7 @@ def to_text(options: PictureOptions) -> str:
         "digits": options.wording.digits,
         "edges": options.edges.kind,
         "arrowheads": options.edges.arrowheads,
+        "direction": None if options.direction is None else options.direction.value,
         "show": [part for part in PARTS if part != "labels" and options.shows(part)],
     }
     return json.dumps(record, separators=(",", ":"))
@@ -41,6 +42,8 @@ def from_text(text: str) -> PictureOptions | None:
 
     >>> from_text(to_text(figure(width="8.5cm", theme="print"))) == figure(width="8.5cm", theme="print")
     True
+    >>> from_text(to_text(figure(direction="top-to-bottom"))).direction
+    <Direction.DOWN: 'top-to-bottom'>
     >>> from_text("{}"), from_text("[") is None
     (None, True)
     """
@@ -64,6 +67,7 @@ def _options(record: Mapping[str, Any]) -> PictureOptions:
         dpi=record["dpi"],
         wording=wording_of(labels, digits),
         edges=EdgeStyle(style_of(kind, True).kind, record["arrowheads"] is True),
+        direction=record.get("direction"),
     )
     shown = [part for part in PARTS if part in record["show"]]
     hidden = [part for part in PARTS if part != "labels" and part not in shown]

@@ -26,6 +26,7 @@ from nodegraph.canvas.figure import (
     width_of,
 )
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.direction import Direction
 
 DIGITS = {"": "As usual"} | {str(count): str(count) for count in range(FEWEST_DIGITS, MOST_DIGITS + 1)}
 SIZES = {
@@ -35,6 +36,7 @@ SIZES = {
     "slide": "Slide (16 : 9)",
     "own": "Another width",
 }
+DIRECTIONS = {"": "As on the canvas"} | {each.value: each.words.capitalize() for each in Direction}
 SWITCHES = {
     "values": "&Values",
     "gradients": "&Gradients",
@@ -72,6 +74,7 @@ class FigureForm(QWidget):
         self.look = Choice.of("export.colours", "Colours", THEMES)
         self.notation = Choice.of("export.notation", "Notation", dict(NOTATIONS))
         self.kind = Choice.of("export.edges", "Edges", dict(KINDS))
+        self.direction = Choice.of("export.direction", "Direction", DIRECTIONS)
         self.labels = _narrow(Choice.of("export.labels", "Edge labels", dict(LABELS)))
         self.digits = Choice.of("export.digits", "Digits", DIGITS)
         self.margin = QSpinBox(
@@ -103,8 +106,8 @@ class FigureForm(QWidget):
         rows = (
             ("&Size", self.size_choice), ("Widt&h", self.width_field), ("Scal&e", self.scale),
             ("Resoluti&on", self.dpi), ("&Colours", self.look), ("&Notation", self.notation),
-            ("Edges", self.kind), ("Edge la&bels", self.labels), ("Digits", self.digits),
-            ("&Margin", self.margin),
+            ("Edges", self.kind), ("Direction", self.direction), ("Edge la&bels", self.labels),
+            ("Digits", self.digits), ("&Margin", self.margin),
         )  # fmt: skip
         for text, field in rows:
             self.form.addRow(text, field)
@@ -117,7 +120,7 @@ class FigureForm(QWidget):
         self.form.addRow(shown)
 
     def _connect(self) -> None:
-        for box in (self.look, self.notation, self.kind, self.labels, self.digits):
+        for box in (self.look, self.notation, self.kind, self.direction, self.labels, self.digits):
             box.currentIndexChanged.connect(self.changed)
         self.size_choice.currentIndexChanged.connect(self._take_size)
         self.width_field.textEdited.connect(self._take_width)
@@ -175,6 +178,7 @@ class FigureForm(QWidget):
             transparent=self.transparent.isChecked(),
             margin=float(self.margin.value()),
             edges=EdgeStyle(self.kind.currentData(), self.arrowheads.isChecked()),
+            direction=Direction(self.direction.currentData()) if self.direction.currentData() else None,
             wording=replace(
                 self._base.wording,
                 labels=self.labels.currentData(),
@@ -193,6 +197,7 @@ class FigureForm(QWidget):
                 (self.look, options.theme), (self.notation, options.notation),
                 (self.kind, options.edges.kind), (self.labels, options.wording.labels),
                 (self.digits, str(options.wording.digits or "")),
+                (self.direction, "" if options.direction is None else options.direction.value),
             ):  # fmt: skip
                 box.setCurrentIndex(max(0, box.findData(data)))
             self.margin.setValue(round(options.margin))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from nodegraph.canvas.picture import PictureOptions
 from nodegraph.cli import main
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files
 
@@ -211,6 +213,17 @@ def test_each_switch_is_in_the_options(dialog: ExportDialog) -> None:
         for on in (True, False):
             switch.setChecked(on)
             assert dialog.form.options().shows(part) is on
+
+
+def test_a_picture_may_lead_another_way_than_the_canvas(dialog: ExportDialog) -> None:
+    choose(dialog.form.direction, "top-to-bottom")
+    dialog.refresh()
+    turned, there = dialog.image(), dialog.graph.direction
+    choose(dialog.form.direction, "")
+    assert turned.height() > dialog.image().height()
+    assert dialog.graph.direction is there
+    dialog.form.show_options(replace(dialog.form.options(), direction=Direction.DOWN))
+    assert dialog.form.direction.currentData() == "top-to-bottom"
 
 
 def test_a_preset_sets_every_field_and_is_left_when_one_changes(dialog: ExportDialog) -> None:
