@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.items import badges
 from nodegraph.canvas.picture_record import picture_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.direction import Direction
@@ -119,3 +121,26 @@ def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at(
         assert "×" in said(key)
         leave()
         assert said(key) == short
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["logistic-6", "lstm-cell", "two-neurons", "network"])
+def test_a_picture_cuts_off_no_label(name: str, direction: Direction) -> None:
+    if name == "network":
+        graph = Graph()
+        graph.apply(set_direction(graph, direction))
+        graph.apply(mlp(graph, (2, 4, 1)))
+    else:
+        graph = graph_of(name)
+        graph.apply(set_direction(graph, direction))
+        graph.apply(place(graph))
+    scene = GraphScene(graph, LIGHT)
+    scene.set_frame(run(graph).last_frame)
+    scene.clear_highlight()
+    area = scene.drawn_rect().adjusted(-24, -24, 24, 24)
+    for key in scene.chip_layer.chipped(area, 1.0):
+        for _, rect in scene.chip_layer.worded_labels(key):
+            assert area.contains(rect)
+    for item in scene.items_by_id.values():
+        for _, rect in badges.placed_round(badges.patch_of(scene, item.node.id), item.shape_of_card):
+            assert not item.isVisible() or area.contains(item.mapRectToScene(rect))

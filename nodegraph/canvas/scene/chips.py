@@ -21,8 +21,10 @@ from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_abov
 from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
 from nodegraph.canvas.scene import badge_rooms
+from nodegraph.canvas.scene.extent import around
 from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations.equations import product
@@ -37,6 +39,7 @@ PLAY = 24.0
 """By how much a text may outgrow the room of its chip before that is placed anew."""
 MOST_AT_ONCE = 400
 """Edges up to which all chips are placed at once, so that they lie the same whichever is seen first."""
+FAR = 1e9
 REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 
@@ -195,6 +198,15 @@ class Chips:
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scene.text_scale)
 
+    def _walls(self) -> list[tuple[float, float, float, float]]:
+        """What lies beyond both sides of the picture, which a wide chip on an edge that leads down must not
+        reach out of.
+        """
+        if self.scene.graph.direction is Direction.RIGHT:
+            return []
+        drawn = around(self.scene, self.scene.graph_rect())
+        return [(-FAR, -FAR, drawn.left(), FAR), (drawn.right(), -FAR, FAR, FAR)]
+
     def _taken(self, key: EdgeKey, frame: Frame) -> Taken:
         """What lies about an edge: cards and the badges below them, chips and other edges."""
         scene = self.scene
@@ -208,7 +220,7 @@ class Chips:
             few = len(layer.rows) <= MOST_AT_ONCE
             below = badge_rooms.below_cards(scene, frame) if few else ()
             self._badges = _array([_sides(rect) for rect in below])
-        groups = [_sides(group.rect) for group in scene.surroundings.collapsed()]
+        groups = [_sides(group.rect) for group in scene.surroundings.collapsed()] + self._walls()
         chips = [
             _sides(room)
             for other in self._rooms.near(around)

@@ -23,6 +23,7 @@ from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.scene.captions import Captions
 from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
+from nodegraph.canvas.scene.extent import around
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
 from nodegraph.canvas.scene.selection import Selection, differing
@@ -306,10 +307,7 @@ class GraphScene(QGraphicsScene):
     def drawn_rect(self) -> QRectF:
         """The rectangle round all that is drawn: cards with their rims, and edges that reach out."""
         cards = self.graph_rect()
-        if cards.isNull():
-            return cards
-        edges = self.edge_layer.extent.adjusted(-4, -4, 4, 4)
-        return cards.adjusted(-6, -6, 6, 6).united(edges)
+        return cards if cards.isNull() else around(self, cards)
 
     def raise_card(self, node_id: str) -> None:
         """Lay this card above the others."""

@@ -1,0 +1,27 @@
+"""How far reaches what is drawn, beyond the cards themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+
+from nodegraph.canvas.items.badges import OVERHANG
+from nodegraph.core.graph.direction import Direction
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.board import Board
+
+HALF_CHIP = 76.0
+"""Half as wide as a chip with a whole product is."""
+
+
+def around(board: Board, cards: QRectF) -> QRectF:
+    """Returns the rectangle round cards with their rims, and round edges; where these lead down, with what
+    reaches out at their sides: half a chip, and the badges beside outputs.
+    """
+    is_down = board.graph.direction is Direction.DOWN
+    beside, right = (HALF_CHIP, OVERHANG) if is_down else (4.0, 6.0)
+    large = board.text_scale if is_down else 1.0
+    edges = board.edge_layer.extent.adjusted(-beside * large, -4, beside * large, 4)
+    return cards.adjusted(-6, -6, right * large, 6).united(edges)
