@@ -246,7 +246,7 @@ class Commands(QObject):
                 self.refused.emit(missing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key that may be a shortcut finds every action in step; it is taken from nobody."""
+        """Refresh every action before a key can trigger one; the event itself is passed on."""
         if event.type() == QEvent.Type.ShortcutOverride:
             self.flush()
             if isinstance(event, QKeyEvent) and not event.isAutoRepeat():

@@ -17,7 +17,7 @@ ANSWER = "answer"
 
 
 def conflict_box(path: Path, found: Found, kept: Path | None, window: QWidget) -> QMessageBox:
-    """Returns the box that asks; `kept` is where a copy of the other program's version lies already."""
+    """Returns the question box; `kept` is the path of the copy of the other program's version."""
     box = QMessageBox(window)
     box.setObjectName("conflict")
     box.setIcon(QMessageBox.Icon.NoIcon)

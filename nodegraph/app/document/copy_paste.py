@@ -44,7 +44,7 @@ LONG_TEXT = 8_000
 
 
 class CopyPaste(QObject):
-    """The clipboard of one window. What cannot be pasted is told as a sentence and changes nothing."""
+    """The clipboard of one window. What cannot be pasted is refused with a sentence and changes nothing."""
 
     def __init__(self, editing: Editor, frame: Callable[[], Frame], parent: QObject) -> None:
         super().__init__(parent)
@@ -226,7 +226,7 @@ class CopyPaste(QObject):
         return self._clear(part, QPointF(snapped(way.x()), snapped(way.y())))
 
     def _clear(self, part: Graph, way: QPointF) -> tuple[float, float]:
-        """Go on from there, down, until the part lies on no card and no note."""
+        """Returns the shift, from this one on downwards, at which the part overlaps no card and no note."""
         rect = _bounds(part)
         size = rect.size() * self.scene.text_scale
         room = QRectF(rect.topLeft(), size).adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)

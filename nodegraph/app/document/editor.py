@@ -83,7 +83,7 @@ class Editor(QObject):
         return self.document.graph
 
     def attempt(self, make: Callable[[], Change], merge: int = 0) -> Change | None:
-        """Make a change and apply it; None, and a sentence told, where it is refused."""
+        """Make a change and apply it. Returns None, and emits `refused`, where it is refused."""
         try:
             change = make()
             before = self.document.stack.index()

@@ -84,7 +84,7 @@ class Files(QObject):
         return True
 
     def load(self, path: Path, then: Callable[[], None] | None = None) -> bool:
-        """Open a file whatever is open now, then call `then`; tell and return False where it cannot be read.
+        """Open a file whatever is open now, then call `then`. Returns False, with a message, on failure.
 
         A large document is opened in pieces, with progress; a fault deep inside it is told when it is met.
         """

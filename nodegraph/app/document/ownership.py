@@ -27,7 +27,7 @@ class Lock:
         return self._handle >= 0
 
     def take(self) -> bool:
-        """Take the lock if nobody holds it. OSError where its file cannot be made or opened."""
+        """Take the lock if it is free. Raises OSError if its file cannot be made or opened."""
         handle, is_new = _opened(self.path)
         try:
             taken = locks.lock(handle)
@@ -41,7 +41,7 @@ class Lock:
         return self.is_held
 
     def release(self) -> None:
-        """Let go, and remove the file."""
+        """Release the lock and remove its file."""
         if self.is_held:
             with contextlib.suppress(OSError):  # on Windows an open file cannot be removed: then close first
                 self.path.unlink()
@@ -59,7 +59,7 @@ def _opened(path: Path) -> tuple[int, bool]:
 
 
 def _is_still_at(path: Path, handle: int) -> bool:
-    """Whether nobody has swept the file away between its opening and its locking."""
+    """Whether the file still exists under its name, and was not removed between opening and locking."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def _sign(handle: int) -> None:
 
 
 def _is_orphan(handle: int) -> bool:
-    """Whether the process that signed a lock file has ended; of another machine's nobody here knows."""
+    """Whether the process that signed a lock file has ended; False for a process of another machine."""
     signed = os.read(handle, 1000).decode(errors="replace")
     pid, _, rest = signed.partition(" ")
     if not pid.isdecimal() or rest.partition(" ")[0] != platform.node() or sys.platform == "win32":
@@ -83,7 +83,7 @@ def _is_orphan(handle: int) -> bool:
 
 
 def signature(pid: int) -> str:
-    """Which process this is: its number, the machine, and where the system tells it, since when it runs."""
+    """Returns what identifies this process: its number, the machine and, where known, its start time."""
     began = ""
     with contextlib.suppress(OSError, IndexError):
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()

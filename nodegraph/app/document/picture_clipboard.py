@@ -98,6 +98,6 @@ class CopiedPicture(QObject):
             self.stop()
 
     def _is_superseded(self) -> bool:
-        """Whether another text lies there by now. Without a text, any change of the clipboard has told."""
+        """Whether the clipboard holds another text by now; without a text, `changed` has reported it."""
         held = QGuiApplication.clipboard().mimeData()
         return bool(self._text) and (held is None or held.text() != self._text)

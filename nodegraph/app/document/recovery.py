@@ -245,7 +245,7 @@ class Recovery(QObject):
         return sorted(found, key=lambda one: one.written, reverse=True)
 
     def _claimed(self, file: Path) -> list[LeftOver]:
-        """What lies in a recovery file, unless its program lives, or it is damaged."""
+        """Returns what a recovery file holds; nothing if its program still runs or the file is damaged."""
         lock = Lock(file.with_suffix(".lock"))
         if not lock.take():
             return []
@@ -272,7 +272,7 @@ def _seen_of_mended(path: Path | None) -> Seen | None:
 
 
 def set_aside(file: Path) -> Path:
-    """Give a damaged recovery file another ending, so that it is told once; returns where it lies now."""
+    """Rename a damaged recovery file, so that it is reported only once. Returns its new path."""
     aside = file.with_suffix(DAMAGED_SUFFIX)
     try:
         return file.replace(aside)

@@ -17,7 +17,7 @@ Button = QMessageBox.StandardButton
 
 
 def question_about(document: Document) -> tuple[str, str]:
-    """Returns (the question, what happens otherwise) for a document with unsaved changes."""
+    """Returns the question about a document with unsaved changes, and what happens if they are not saved."""
     title = document.title
     if document.path is not None:
         return (

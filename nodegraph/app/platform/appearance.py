@@ -104,7 +104,7 @@ class Appearance(QObject):
 
     # --- what it comes to
     def start(self) -> None:
-        """Look as was wished the last time."""
+        """Apply the remembered appearance."""
         self.text_size_changed.emit(self.text_size, self.text_size)
         self._apply_theme()
         self.motion_changed.emit(self.is_motion_reduced)

@@ -58,7 +58,7 @@ def names_of_types() -> Iterator[tuple[object, str]]:
 
 
 def _made(names: Iterator[tuple[object, str]]) -> bool:
-    """Let the next types be made in this thread, as many as nobody notices. Returns whether that were all."""
+    """Create the next types in this thread, without a visible pause. Returns whether all are made."""
     until = time.monotonic() + PIECE_S
     for module, name in names:
         getattr(module, name)

@@ -162,7 +162,7 @@ def _understood(setting: Setting, stored: Any) -> Any:
 
 
 def state_path() -> Path:
-    """Returns where logs, recovery files and earlier versions lie, whether the folder is there or not."""
+    """Returns the folder of logs, recovery files and earlier versions, which need not exist yet."""
     chosen = os.environ.get("NODEGRAPH_STATE")
     if chosen:
         return Path(chosen)

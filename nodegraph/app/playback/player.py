@@ -106,7 +106,7 @@ class Player(QObject):
 
     @property
     def guarded(self) -> bool:
-        """Whether somebody predicts what comes, so that frames tell nothing of it."""
+        """Whether results after the cursor are hidden, because somebody predicts them."""
         return bool(self._guards)
 
     @property
@@ -224,7 +224,7 @@ class Player(QObject):
         self._take_kept(self._run())
 
     def backward_again(self) -> None:
-        """Show the start of another backward pass, upon the gradients that this one leaves."""
+        """Show the start of another backward pass, which adds to the gradients that this one leaves."""
         if self.mode == "forward" or not self.trace.has_derivatives:
             return
         self.pause()
@@ -341,7 +341,7 @@ _TRACED = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "column
 
 
 def _traced(node: Node) -> list[object]:
-    """Returns what of a node a trace tells of by itself, without the data."""
+    """Returns the fields of a node on which a trace depends, apart from the data."""
     return [getattr(node, name) for name in _TRACED]
 
 

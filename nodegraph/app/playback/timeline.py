@@ -67,7 +67,7 @@ class Timeline(QSlider):
         return QSize(style.px(120), style.px(48))
 
     def x_of(self, position: int) -> float:
-        """Where a position lies."""
+        """Returns the x coordinate of a position."""
         inset = style.px(12)
         return inset + (self.width() - 2 * inset) * position / max(self.maximum(), 1)
 
@@ -95,7 +95,7 @@ class Timeline(QSlider):
             self.setValue(self.position_at(event.position().x()))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """End the drag."""
         self.setSliderDown(False)
 
     def event(self, event: QEvent) -> bool:

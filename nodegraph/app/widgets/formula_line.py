@@ -139,11 +139,11 @@ class FormulaLine(QWidget):
 
     # --- what is drawn
     def refresh(self) -> bool:
-        """Take up formulas that are ready now; gives whether the line wants to be laid out again for it."""
+        """Take over formulas that are ready now. Returns whether the line has to be laid out again."""
         return not self._is_typeset and self._take_typeset()
 
     def lay_out_again(self) -> None:
-        """Measure everything anew."""
+        """Measure everything again."""
         self._sizes.clear()
         self._layouts.clear()
         self._place_terms()

@@ -89,7 +89,7 @@ class Typesetter(QObject):
             self._warm = gc_guard.submit(_other_thread, politely(partial(draw, "x")))
 
     def ask(self, formulas: Iterable[str]) -> None:
-        """Let these be drawn, in this order, while nothing else goes on; `drawn` tells of them."""
+        """Queue these formulas, to be drawn in this order while the program is idle; `drawn` reports each."""
         self.warm_up()
         for latex in formulas:
             if latex in self._drawings or latex in self._aside:

@@ -37,7 +37,7 @@ class Installation:
         self.workspace.commands.start()
 
     def opener(self, path: Path) -> Callable[[Path], object]:
-        """Returns what opens a file of this kind; that is the document where nobody else does."""
+        """Returns the function that opens a file of this kind; the document's, if no feature has one."""
         for contribution in self.contributions:
             for kind in contribution.files:
                 if path.suffix.lower() in kind.suffixes:

@@ -27,7 +27,7 @@ MOST_AT_SIDES = 0.5
 
 @dataclass(frozen=True)
 class Around:
-    """What lies round the canvas and is no panel."""
+    """The parts around the canvas that are no panels."""
 
     top: TopBar
     welcome: QWidget

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     @property
     def canvas(self) -> CanvasView:
-        """What shows the scene and takes the hand."""
+        """The canvas: it shows the scene and takes mouse and keys."""
         return self.workspace.canvas
 
     @property
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.stage.place()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Whoever comes back from another program hears what that has done to the document's file."""
+        """When the window becomes active again, check whether another program changed the document's file."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.workspace.files.notice()

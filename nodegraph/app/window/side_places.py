@@ -89,7 +89,7 @@ class SidePlaces(QObject):
         self.canvas.setFocus()
 
     def _place_drawers(self) -> None:
-        """At the edges of the canvas and what lies below it; a graph that is fitted keeps clear of them."""
+        """Place the drawers at the edges of the canvas; a graph that is fitted keeps clear of them."""
         corner = self.stage.mapTo(self.splitter.parentWidget(), QPoint(0, 0))
         width, height = self.stage.width(), self.splitter.height()
         for panel_id in self.slots:

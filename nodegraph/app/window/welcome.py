@@ -57,7 +57,7 @@ class Card(QPushButton):
         self.setSizePolicy(policy)
 
     def set_ticked(self, ticked: bool) -> None:
-        """Show that what it stands for was finished."""
+        """Show a tick for what was finished."""
         self.head.setText(f"{TICK}{self.title}" if ticked else self.title)
         self.setAccessibleName(f"{self.title}, finished" if ticked else self.title)
 
@@ -73,7 +73,7 @@ class Card(QPushButton):
 
 
 class Link(QPushButton):
-    """A quiet button that stands for an example or a file, and tells which when it is clicked."""
+    """A flat button for an example or a file; it emits which one when clicked."""
 
     asked = Signal(object)
 
@@ -89,7 +89,7 @@ class Link(QPushButton):
         self.clicked.connect(self._ask)
 
     def set_ticked(self, ticked: bool) -> None:
-        """Show that what it stands for was finished."""
+        """Show a tick for what was finished."""
         text = self.whole_text.removeprefix(TICK)
         self.whole_text = f"{TICK}{text}" if ticked else text
         self.setAccessibleName(f"{text}, finished" if ticked else text)

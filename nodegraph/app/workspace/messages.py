@@ -59,7 +59,7 @@ class Messages(QObject):
         self._cause = cause
 
     def report(self, failed: SignalInstance, done: SignalInstance) -> None:
-        """Tell of the failures of somebody, until the next success, and say that for a while."""
+        """Show the failures of a part, each until its next success, and its successes for a while."""
         cause = object()
         failed.connect(partial(self._tell_failure_of, cause))
         done.connect(partial(self._tell_success_of, cause))
@@ -77,7 +77,7 @@ class Messages(QObject):
             self.clear()
 
     def go_on(self, *_what: object) -> None:
-        """A person has gone on: what was refused before is of no matter any more."""
+        """Remove a refusal once the person has done something else."""
         if self._is_passing:
             self.clear()
 

@@ -47,7 +47,7 @@ class SidePanels(QObject):
         return self.widgets[spec.id]
 
     def restore(self) -> None:
-        """Show the panels that were shown last; one that nobody remembers waits to be asked for."""
+        """Show the panels that were shown last; one that is not remembered stays hidden."""
         remembered = (spec for spec in self.specs.values() if spec.remember is not None)
         self._wanted |= {spec.id for spec in remembered if self.settings.value(spec.remember)}
         self._pinned |= set(self.settings.value(settings.PINNED)) & set(self.specs)
@@ -113,7 +113,7 @@ class SidePanels(QObject):
         self.settings.set(settings.PINNED, sorted(self._pinned))
 
     def give_way(self) -> list[str]:
-        """Take away what lies over the canvas. Returns what that was."""
+        """Hide the panels over the canvas. Returns them."""
         gone = self.over()
         if gone:
             self._over.clear()

@@ -149,7 +149,7 @@ class ZoomBar(QFrame):
 
 
 class Stage(QWidget):
-    """Holds canvas and welcome page, and places what lies over the canvas."""
+    """Holds canvas and welcome page, and places the widgets over the canvas."""
 
     def __init__(self, canvas: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)

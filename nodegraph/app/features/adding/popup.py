@@ -154,7 +154,7 @@ class QuickAdd(SearchPopup):
         self.draft_changed.emit(self.field.text() if is_typing else self.dropped)
 
     def found(self) -> list[str]:
-        """The names of the operations shown, in order; "=" stands for the formula."""
+        """Returns the names of the operations shown, in order; "=" is the row of the formula."""
         return self.model.column_of(OPERATION_ROLE)
 
     def place(self) -> None:

@@ -79,7 +79,7 @@ class PartView(QWidget):
         return max((line.least_width() for line in self.lines), default=0)
 
     def place(self, width: int) -> int:
-        """Put the rows below one another in this width; gives the height."""
+        """Place the rows below one another in this width. Returns the height."""
         top = 0
         for row in self._rows:
             height = row.heightForWidth(width) if row.hasHeightForWidth() else row.sizeHint().height()
@@ -105,7 +105,7 @@ class Board(QWidget):
             part.show()
 
     def place(self, width: int) -> int:
-        """Put the parts into this width; gives the height that takes."""
+        """Place the parts in this width. Returns the height that they take."""
         left, top, right, bottom = (style.px(side) for side in BORDER_PX)
         room = width - left - right
         gap = style.px(COLUMN_GAP_PX)
@@ -260,7 +260,7 @@ class DerivationPanel(QFrame):
         return gradient_colors(self.theme, 0.0 if carried is None else carried[2])
 
     def _draw_ahead(self) -> None:
-        """Draw the formulas of the next step while nobody waits for them."""
+        """Draw the formulas of the next step in advance, while the program is idle."""
         if self.isVisible() and self._shown is not None and not self._shown[0].guarded:
             frame = self._shown[0]
             self.typesetter.ask(_formulas(derive_step(frame.trace.frame(frame.position + 1))))

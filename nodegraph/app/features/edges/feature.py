@@ -84,7 +84,7 @@ class EdgesFeature(QObject):
         return self.graph.edge(edges[0]) if len(edges) == 1 else None
 
     def _follow_frame(self, frame: Frame, _duration_ms: int) -> None:
-        """Only while somebody predicts: else each played step would ask what can be done."""
+        """Refresh the commands after a step of predict mode: elsewhere that would slow playing down."""
         if frame.guarded:
             self.possible_changed.emit()
 

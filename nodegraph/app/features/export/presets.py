@@ -44,7 +44,7 @@ class Presets:
         return name
 
     def rename(self, name: str, other: str) -> str:
-        """Call saved options otherwise. Returns the new name. Refused where it is taken or cannot be one."""
+        """Rename saved options. Returns the new name. Raises Refused if it is taken or no valid name."""
         other, saved = self._checked(other), self._saved()
         if other != name and other in saved:
             raise Refused(f"There is a preset “{other}” already.")

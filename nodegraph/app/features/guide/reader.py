@@ -81,7 +81,7 @@ class Page(QTextBrowser):
 
 
 class Search(QLineEdit):
-    """A field that leaves keys with Alt to whoever has a use for them."""
+    """A search field that ignores keys with Alt, so that they reach the window."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Where Alt changes the letter, as on a Mac, that letter is typed."""
@@ -303,7 +303,7 @@ class GuideReader(QDialog):
             self._open_lesson_page(address)
 
     def _open_lesson_page(self, address: QUrl) -> None:
-        """Open a page that lies beside the guide, such as how to write a lesson, in the system's own way."""
+        """Open a page beside the guide, such as how to write a lesson, with the system's program for it."""
         inside = posixpath.normpath(posixpath.join(pages.FOLDER, address.path()))
         if not inside.startswith(("..", "/")):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(resources.path(*inside.split("/")))))

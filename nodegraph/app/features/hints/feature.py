@@ -76,7 +76,7 @@ class HintsFeature(QObject):
         return wording.over(self.spot(), self.held, self._key, snaps)
 
     def spot(self) -> wording.Spot:
-        """What lies under the pointer; where the keys were used last, what is selected."""
+        """Returns what is under the pointer or, if keys were used last, what is selected."""
         pointer = self.pointer()
         if pointer is None:
             scene = self.canvas.graph_scene
@@ -97,7 +97,7 @@ class HintsFeature(QObject):
         return self._beside_cards(place)
 
     def _beside_cards(self, place: QPointF) -> wording.Spot:
-        """What lies here where no node's card does, in the order in which a press takes it."""
+        """Returns what is at a place outside all cards, in the order in which a press would take it."""
         around = self.canvas.graph_scene.surroundings
         group = around.handle_at(place)
         if group is not None:
@@ -114,7 +114,7 @@ class HintsFeature(QObject):
         return keys[0] if keys else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the hand; take nothing from it."""
+        """Follow mouse and keys; every event is passed on."""
         if event.type() in _EVENTS:
             self._follow(event)
             # What the event begins or ends has not happened yet.
@@ -132,7 +132,7 @@ class HintsFeature(QObject):
             self.held = Qt.KeyboardModifier.NoModifier
 
     def event(self, event: QEvent) -> bool:
-        """The hand's event has been dealt with."""
+        """Update the hint once the event of mouse or keys has been handled."""
         if event.type() == QEvent.Type.User:
             self.show()
             return True

@@ -97,7 +97,7 @@ class InspectorFeature(QObject):
 
     # --- what would be
     def _show_supposed(self, frame: Frame | None) -> None:
-        """Show on the canvas what would be; or what is, once whoever ended this is through."""
+        """Show supposed numbers on the canvas; None: the real ones, once the event has been handled."""
         if frame is None:
             QTimer.singleShot(0, self, self._show_what_is)
             return
@@ -106,7 +106,7 @@ class InspectorFeature(QObject):
         self.workspace.messages.say_for_a_while(SUPPOSED)
 
     def _show_what_is(self) -> None:
-        """Show the player's frame again, where nobody has shown another one since."""
+        """Show the player's frame again, unless another one has been shown since."""
         supposed, self._supposed = self._supposed, None
         if supposed is not None and self.workspace.scene.frame is supposed:
             self.workspace.canvas.show_frame(self.workspace.player.frame)
@@ -118,6 +118,6 @@ class InspectorFeature(QObject):
 
 
 def _repaints(patch: Patch) -> bool:
-    """Whether this gives a node that stays another colour."""
+    """Whether a change recolours a node that existed before and after it."""
     is_kept = patch.kind == "node" and patch.before is not None and patch.after is not None
     return is_kept and patch.before.colour != patch.after.colour

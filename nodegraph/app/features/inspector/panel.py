@@ -96,7 +96,7 @@ class Inspector(QFrame):
         self.pages.setCurrentWidget(self._areas[page])
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody supposes anything where it cannot be seen."""
+        """End a supposed change when the panel is hidden."""
         self.edge_page.end_what_if()
         super().hideEvent(event)
 

@@ -161,7 +161,7 @@ class LessonsFeature(QObject):
             self._shown.append(panel)
 
     def _follow_step(self) -> None:
-        """What the step before has opened over the canvas gives way, unless this one speaks of it, too."""
+        """Close what the previous step opened over the canvas, unless this step mentions it too."""
         sides = self.workspace.dock.sides
         for panel in set(self._shown_before) & set(sides.over()) - set(self._shown):
             sides.show(panel, False)

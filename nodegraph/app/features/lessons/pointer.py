@@ -118,7 +118,7 @@ class Pointer(QWidget):
         return path
 
     def pixel(self, place: QPointF) -> QPointF:
-        """Where a place of the scene lies in the window."""
+        """Returns the pixel of the window at which a place of the scene is shown."""
         on_canvas = self.canvas.viewportTransform().map(place)
         return on_canvas + QPointF(self.canvas.viewport().mapTo(self.parentWidget(), QPoint(0, 0)))
 

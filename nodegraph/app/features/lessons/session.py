@@ -118,7 +118,7 @@ class Lessons(QObject):
 
     # --- opening and closing
     def open_file(self, path: Path, words: files.Words) -> None:
-        """Open the lesson in a file, if the person agrees to leave what is open; a broken one is told."""
+        """Open the lesson in a file, if the person agrees to leave what is open; report errors in it."""
         try:
             lesson = files.load(path, words)
         except DocumentError as error:
@@ -204,7 +204,7 @@ class Lessons(QObject):
         return self._is_own() or self.filing.may_close()
 
     def _is_own(self) -> bool:
-        """Whether the open graph is the lesson's, in no file, and nobody has built or written into it."""
+        """Whether the open graph is the lesson's own: not saved in a file, and not edited by the person."""
         is_given = self.owns_document and self.document.path is None
         return is_given and not Built.of(self.document.graph).has_more_than(self._given)
 

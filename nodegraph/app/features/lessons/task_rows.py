@@ -189,7 +189,7 @@ class Choice(QPushButton):
         self.chosen.emit(self.option)
 
     def show_state(self, *, done: bool, ready: bool) -> None:
-        """Right and wrong by word and mark, once it was chosen or all is told."""
+        """Mark an answer as right or wrong, by word and sign, once it was chosen or all are shown."""
         told = self.was_chosen or (done and self.option.is_right)
         right = self.option.is_right
         text = markdown.plain(self.option.text)

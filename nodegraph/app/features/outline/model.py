@@ -124,7 +124,7 @@ class OutlineModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
-        """Offer what was typed; whoever listens makes the edit, and the trace that follows shows it."""
+        """Emit what was typed; the listener makes the edit, and the new trace shows the result."""
         if role != _ROLE.EditRole or str(value) == self.data(index, _ROLE.EditRole):
             return False
         offered = self.value_offered if index.column() == VALUE else self.name_offered

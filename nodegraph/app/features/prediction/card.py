@@ -185,7 +185,7 @@ class PredictionCard(QFrame):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Texts come and go: whoever places the card hears of it."""
+        """Report a change of the card's size to what places it."""
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self.resized.emit()

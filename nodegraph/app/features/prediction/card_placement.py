@@ -77,7 +77,7 @@ class CardPlacement(QObject):
             self._is_placing = False
 
     def _follow_view(self) -> None:
-        """The hand moves the view: the card makes room, as far as it can."""
+        """Move the card out of the way, if possible, when the view is moved by hand."""
         if not self.card.isHidden() and not self._is_placing:
             self._settle()
 
@@ -144,7 +144,7 @@ class CardPlacement(QObject):
         self._take(was_ours)
 
     def _is_ours(self) -> bool:
-        """Whether nobody has moved the view by hand since."""
+        """Whether the view has not been moved by hand since this class moved it."""
         return self._moved == self.canvas.center()
 
     def _take(self, was_ours: bool) -> None:
@@ -231,7 +231,7 @@ def _united(rects: list[QRect]) -> QRect:
 
 
 def _into(low: int, high: int, least: int, most: int) -> int:
-    """Returns by how much a stretch must move so that it lies within another one."""
+    """Returns by how much an interval must move to lie within another one."""
     return max(least - low, min(0, most - high)) if low < least or high > most else 0
 
 

@@ -174,7 +174,7 @@ class PresentationFeature(QObject):
         self.canvas.setFocus()
 
     def _surroundings(self) -> list[QWidget]:
-        """All that lies round the canvas."""
+        """Returns all widgets around the canvas."""
         stage = self.workspace.stage
         found: list[QWidget] = [*self.window.findChildren(QMenuBar), stage.hint_line, stage.zoom]
         inner: QWidget = stage
@@ -186,7 +186,7 @@ class PresentationFeature(QObject):
         return found
 
     def _outwards(self) -> list[QWidget]:
-        """Returns what the canvas lies in, from the inside, but for the window."""
+        """Returns the ancestors of the canvas, innermost first, without the window."""
         found: list[QWidget] = []
         outer = self.workspace.stage.parentWidget()
         while outer is not None and outer is not self.window:

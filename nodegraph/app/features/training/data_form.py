@@ -21,7 +21,7 @@ NO_DATA = "No data: load a CSV table to train on the mean over its rows."
 
 @keeps_plain_keys
 class RowChoice(QSpinBox):
-    """Which row of the data the canvas shows; the lowest number stands for none."""
+    """A spin box for the row of the data that the canvas shows; its lowest number means no row."""
 
     def __init__(self) -> None:
         super().__init__()

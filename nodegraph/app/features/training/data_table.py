@@ -106,7 +106,7 @@ class DataTable(QObject):
         self.dialog.open()
 
     def _read_so(self, path: Path, text: str, reading: Reading) -> None:
-        """Take the table as it was told to be read; show it again where it cannot be read so."""
+        """Take the table over as chosen in the dialog; show that again if it cannot be read that way."""
         if len(text) > MOST_AT_ONCE_BYTES:
             self.editing.tasks.begin(f"Loading {path.name}", self._reading_so(path, text, reading))
         else:

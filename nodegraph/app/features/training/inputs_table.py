@@ -136,7 +136,7 @@ class InputsModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
-        """Offer what was chosen; whoever listens makes the edit, and the graph that follows shows it."""
+        """Emit what was chosen; the listener makes the edit, and the changed graph shows the result."""
         row = self.rows[index.row()]
         if role == _ROLE.CheckStateRole and index.column() == TRAINABLE:
             self.trainable_wanted.emit(row.id, Qt.CheckState(value) == Qt.CheckState.Checked)

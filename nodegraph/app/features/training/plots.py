@@ -65,7 +65,7 @@ def left_out(y: Array, *, log: bool = False) -> str:
 
 
 class LivePlot(Plot):
-    """A plot that is drawn anew many times a second: without a grid, which takes 20 ms each time."""
+    """A plot that is redrawn many times a second: without a grid, which takes 20 ms each time."""
 
     def __init__(self, name: str, title: str, vertical: str) -> None:
         super().__init__(name, "Step", vertical)

@@ -110,7 +110,7 @@ class SetupForm(QWidget):
 
     # --- what counts
     def show_setup(self, setup: Setup) -> None:
-        """Show what counts; where somebody is typing, that stays."""
+        """Show the setup in force, except in a field in which somebody is typing."""
         refusal = setup.why_not()  # a file may hold what this version cannot do
         self.setup = setup = Setup() if refusal else setup
         optimizer = OPTIMIZERS[self.setup.optimizer]
