@@ -359,7 +359,7 @@ def _seed(text: str) -> int:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(_whole(part) or 0 for part in text.split(","))
+    sizes = tuple(_whole(part.strip()) or 0 for part in text.split(","))
     if len(sizes) < 2 or not all(sizes):
         raise argparse.ArgumentTypeError(f"expected sizes such as 2,16,16,1, found “{text.strip()}”")
     return sizes

@@ -193,7 +193,7 @@ def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:
     from nodegraph.core.engine.passes import run
 
     application = ensure_application()
-    with about(called(outs[0], "standard output")):
+    with about(called(job.file)):
         frame = frame_at(run(graph), job.after, job.step)
     for out in outs:
         with about(called(out, "standard output")):

@@ -110,6 +110,23 @@ _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
 
 
+_CONFLICT = re.compile(
+    rb"^<{7}( [^\n]*)?\r?\n(?:.*\n)?={7}\r?\n(?:.*\n)?>{7}( |\r?$)", re.DOTALL | re.MULTILINE
+)
+"""What Git leaves where two versions differ; no line of JSON or of a table begins so."""
+
+
+def _refuse_versions(data: bytes) -> None:
+    """Raise DocumentError for what Git puts in place of a file: two versions at once, or none."""
+    if b"<<<<<<<" in data and _CONFLICT.search(data):
+        raise DocumentError(
+            "This holds two versions of a file, between <<<<<<< and >>>>>>>, as Git leaves them where a merge"
+            " fails; keep one of them (git checkout --ours or --theirs), then open it."
+        )
+    if data.startswith(b"version https://git-lfs.github.com/spec/"):
+        raise DocumentError("This is a Git LFS pointer, not the file itself; fetch that with: git lfs pull.")
+
+
 def name_of(data: bytes) -> tuple[str, str] | None:
     """Returns what the file is and what to do, for a file that can be no document; None for all others.
 
@@ -150,6 +167,7 @@ def _named_text(head: bytes) -> tuple[str, str] | None:
 
 def refuse_foreign(data: bytes) -> None:
     """Raise DocumentError where the first bytes say that this is a file of another kind."""
+    _refuse_versions(data)
     found = name_of(data)
     if found is not None:
         name, what = found
@@ -160,6 +178,7 @@ def refuse_as_table(data: bytes) -> None:
     """Raise DocumentError where the first bytes say that this is a file of another kind than a table."""
     if data.startswith(b"\x89PNG"):
         raise DocumentError("This is a PNG picture, not a table; a graph in it is opened with File ▸ Open.")
+    _refuse_versions(data)
     found = name_of(data)
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return

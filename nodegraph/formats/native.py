@@ -138,8 +138,20 @@ def _check_flags(document: Document) -> None:
 
 
 def _edge_list(document: Document) -> str:
-    """Returns the key of the list of edges: networkx before 3.6 calls it "links" by default."""
+    """Returns the key of the list of edges: networkx before 3.6 calls it "links" by default. DocumentError
+    where there are two different lists.
+    """
+    links = document.get("links")
+    if "edges" in document and links != document["edges"] and _may_be_edges(links):
+        raise DocumentError('a second list of edges, beside "edges"; keep the one that is meant', "links")
     return "links" if "links" in document and "edges" not in document else "edges"
+
+
+def _may_be_edges(value: object) -> bool:
+    """Whether this is a list of edges, and not a key of somebody's own of that name."""
+    return isinstance(value, list) and any(
+        isinstance(item, dict) and {"source", "target"} <= item.keys() for item in value
+    )
 
 
 def _records(document: Document, key: str, most: int) -> list[Document]:

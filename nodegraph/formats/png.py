@@ -80,7 +80,7 @@ def extract(png: bytes) -> bytes:
 
 
 def _chunks(png: bytes) -> Iterator[_Chunk]:
-    """Every chunk up to IEND, each with its checksum checked; what follows IEND is not looked at."""
+    """Every chunk up to IEND, each with its checksum checked. DocumentError where another picture follows."""
     if len(png) > MAX_PICTURE_BYTES:
         limit = in_megabytes(MAX_PICTURE_BYTES)
         raise DocumentError(f"This PNG is too large ({in_megabytes(len(png))}); at most {limit} are read.")
@@ -102,6 +102,10 @@ def _chunks(png: bytes) -> Iterator[_Chunk]:
             raise DocumentError(f"{DAMAGED}: its checksum at offset {stop - 4} is wrong.")
         yield _Chunk(kind, start, stop, content)
         if kind == b"IEND":
+            if png.startswith(SIGNATURE, stop):
+                raise DocumentError(
+                    "This file holds two PNG pictures, one behind the other; part them first."
+                )
             return
         start = stop
     raise DocumentError(f"This PNG has more than {MAX_CHUNKS:,} chunks; that is too many for a picture.")

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import files, kinds
+from nodegraph.formats import files, kinds, svg
 
 
 def a_zip(name: str) -> bytes:
@@ -84,3 +84,31 @@ def test_a_program_is_no_table_and_a_markdown_page_may_hold_one() -> None:
 @pytest.mark.parametrize("sign", [b"[", b"\n", b"#", b"- a\n", b"a: \n", b"/*", b"|", b"a,", b"("])
 def test_a_long_text_of_one_sign_is_looked_at_in_no_time(sign: bytes) -> None:
     kinds.name_of(sign * 5_000)
+
+
+CONFLICT = (
+    b'{"graph": {},\n<<<<<<< HEAD\n"nodes": [],\n=======\n"nodes": [1],\n>>>>>>> theirs\n"edges": []}\n'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [CONFLICT, b" " * 10_000 + CONFLICT, b"<<<<<<< HEAD\r\na,b\r\n=======\r\na,c\r\n>>>>>>> x\r\n1,2\r\n"],
+)
+def test_what_a_failed_merge_leaves_is_said(data: bytes) -> None:
+    for refuse in (kinds.refuse_foreign, kinds.refuse_as_table):
+        with pytest.raises(DocumentError, match="holds two versions of a file"):
+            refuse(data)
+
+
+def test_a_pointer_in_place_of_a_file_is_said() -> None:
+    with pytest.raises(DocumentError, match="git lfs pull"):
+        kinds.refuse_foreign(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+
+
+def test_two_copies_in_an_svg_that_differ_are_refused_and_one_alone_is_read() -> None:
+    one, other = svg.carried(b"{}"), svg.carried(b'{"graph": {}}')
+    assert svg.extract(f"<svg {one.attribute}>{one.description}</svg>".encode()) == b"{}"
+    assert svg.extract(f"<svg {one.attribute}></svg>".encode()) == b"{}"
+    with pytest.raises(DocumentError, match="The two copies of the document in this SVG file differ"):
+        svg.extract(f"<svg {one.attribute}>{other.description}</svg>".encode())

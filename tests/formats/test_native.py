@@ -114,6 +114,12 @@ def test_a_list_of_links_is_written_back_as_edges() -> None:
     assert "links" not in json.loads(native.write(graph))
 
 
+def test_a_second_list_of_edges_is_not_passed_over_in_silence() -> None:
+    edges = a_document()["edges"]
+    assert refusal(a_document(links=edges[:1])).startswith('links: a second list of edges, beside "edges"')
+    assert read(a_document(links=edges)).edge_count == len(edges)
+
+
 def test_links_beside_edges_are_somebodys_own_and_kept() -> None:
     graph = read(a_document(links=["mine"]))
     assert list(graph.edges()) == list(read(a_document()).edges())

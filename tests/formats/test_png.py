@@ -104,6 +104,11 @@ def test_what_follows_the_picture_is_not_looked_at() -> None:
     assert png.extract(png.embed(PICTURE, DOCUMENT) + b"trailing") == DOCUMENT
 
 
+def test_two_pictures_one_behind_the_other_are_refused() -> None:
+    one, two = png.embed(PICTURE, DOCUMENT), png.embed(PICTURE, b"{}")
+    assert refusal(one + two).startswith("This file holds two PNG pictures")
+
+
 def test_a_document_of_some_megabytes_travels_too() -> None:
     large = bytes(range(256)) * 40_000
     assert png.extract(png.embed(PICTURE, large)) == large
