@@ -29,6 +29,8 @@ ASK_MS = 4
 SWITCH_S = 0.0005
 """How soon another thread lets the window's have its turn, while it works; Python's own 5 ms are felt."""
 PARTS = 1000
+TELLING_S = 2.0
+"""How long a task has run before it is told how long it will go on."""
 
 _aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
 _USUAL_SWITCH_S = sys.getswitchinterval()
@@ -74,6 +76,7 @@ class LongTasks(QObject):
         self._task: Task | None = None
         self._awaited: Future[Any] | None = None
         self._is_stepping = False
+        self._title, self._begun = "", 0.0
         self._clock = QTimer(self, interval=0)
         self._clock.timeout.connect(self._go_on)
 
@@ -87,6 +90,7 @@ class LongTasks(QObject):
         self.stop()
         self._task = task
         gc_guard.pause(self)  # to look through a large graph for garbage takes 150 ms each time
+        self._title, self._begun = f"{quoted(title)}…", time.monotonic()
         self.dialog = _dialog(title, self.widget.window())
         self.dialog.canceled.connect(self.stop)
         self._clock.start(0)
@@ -126,6 +130,7 @@ class LongTasks(QObject):
         elif given is not None and self.dialog is not None:
             # QProgressDialog.setValue would turn the event loop in here.
             self.dialog.findChild(QProgressBar).setValue(round(given * PARTS))
+            self.dialog.setLabelText(self._title + time_left(time.monotonic() - self._begun, given))
         return isinstance(given, float)
 
     def _resume(self) -> float | Aside:
@@ -174,6 +179,18 @@ class Latest(QObject):
             self._clock.stop()
             self._awaited = self._then = None
             then(done.result())
+
+
+def time_left(gone_s: float, share: float) -> str:
+    """Returns how long a task goes on, in words, once that can be told; "" before.
+
+    >>> time_left(10, 0.25), time_left(60, 0.1), time_left(1, 0.5), time_left(10, 0)
+    ('  about 30 s left', '  about 9 min left', '', '')
+    """
+    if gone_s < TELLING_S or share <= 0:
+        return ""
+    left = gone_s / share - gone_s
+    return f"  about {left:.0f} s left" if left < 90 else f"  about {left / 60:.0f} min left"
 
 
 def _dialog(title: str, window: QWidget) -> QProgressDialog:

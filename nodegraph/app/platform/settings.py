@@ -79,12 +79,17 @@ EXPORT_PRESETS = Setting("export/presets", [])
 """Options that were saved by name, as name=options."""
 EXPORT_FORMAT = Setting("export/format", ".png")
 
+ANIMATION_FORMAT = Setting("animation/format", ".gif", (".gif", ".webp", ".apng", ".mp4"))
+ANIMATION_WIDTH = Setting("animation/width", 0)
+"""Pixels; 0 for a usual size."""
+ANIMATION_FPS = Setting("animation/fps", 25)
+
 ALL = (
     THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,
     INSPECTOR_SHOWN, PINNED, WORKBENCH_PAGE, SPOTLIGHT, PRESENTED_SPOTLIGHT, HINTS_SHOWN, SNAPS, MINIMAP,
     LEGEND, MARKS, CHECKS, SHORTCUTS, RECENT_ACTIONS, COLUMN, LESSON_PLACES, LESSONS_DONE, PREDICTED,
     EXPORT_FIGURE, EXPORT_PRESETS, EXPORT_FORMAT, TABLE_SHOWN,
-    EDGE_KIND, ARROWHEADS,
+    EDGE_KIND, ARROWHEADS, ANIMATION_FORMAT, ANIMATION_WIDTH, ANIMATION_FPS,
     EDGE_LABELS, DIGITS, TYPESET_NAMES,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from nodegraph.app.features.adding.feature import AddingFeature
 from nodegraph.app.features.analysis.derivative_mode import DerivativeMode
 from nodegraph.app.features.analysis.gradient_check import CheckFeature
 from nodegraph.app.features.analysis.sensitivity import Sensitivity
+from nodegraph.app.features.animation.feature import AnimationFeature
 from nodegraph.app.features.derivation.feature import DerivationFeature
 from nodegraph.app.features.edges.feature import EdgesFeature
 from nodegraph.app.features.export.feature import ExportFeature
@@ -79,8 +80,8 @@ def make_features(workspace: Workspace) -> Features:
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
-        derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export, guide,
-        hints,
+        derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export,
+        AnimationFeature(workspace, export.options), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

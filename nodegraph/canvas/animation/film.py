@@ -123,10 +123,9 @@ class PassesFilm(Film):
         way.
         """
         last = len(self.trace.steps)
-        positions = sorted({last * number // MOST_SAMPLES for number in range(MOST_SAMPLES + 1)})
-        for position in positions:
+        for position in sorted({last * number // MOST_SAMPLES for number in range(MOST_SAMPLES)}):
             yield Moment(self.timing.total, position, 0.5)
-            yield Moment(self.timing.total, position, 1.0)
+        yield Moment(self.timing.total, last, 1.0)
 
 
 def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:

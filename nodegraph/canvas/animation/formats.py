@@ -28,6 +28,9 @@ class AnimationFormat:
 
     is_transparent: bool = True
     has_palette: bool = False
+    loops: bool = True
+    """Whether it says how often it is played."""
+
     is_even: bool = False
     """Whether its sides are even."""
 
@@ -73,7 +76,7 @@ ANIMATIONS: dict[str, AnimationFormat] = {
         AnimationFormat(".gif", "GIF", _gif, 100, most_fps=50, is_transparent=False, has_palette=True),
         AnimationFormat(".webp", "WebP", _webp, 1000),
         AnimationFormat(".apng", "APNG", _apng, 1000),
-        AnimationFormat(".mp4", "MP4", _mp4, None, is_transparent=False, is_even=True),
+        AnimationFormat(".mp4", "MP4", _mp4, None, is_transparent=False, loops=False, is_even=True),
     )
 }
 """All formats by the ending of their files; the first one is proposed."""

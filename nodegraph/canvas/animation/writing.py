@@ -26,6 +26,8 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import native
 
+LOOKING = 0.04
+"""The share of the time that it takes to find the colours."""
 Work: TypeAlias = Callable[[], Any]
 """Something that another thread may do, without a widget or a scene."""
 Writing: TypeAlias = Generator["float | Work", Any, bytes]
@@ -87,16 +89,17 @@ def animation_bytes(graph: Graph, kind: AnimationFormat, options: PictureOptions
 
 
 def _look(film: Film, seen: Counter[int]) -> Iterator[float | Work]:
-    for moment in film.samples():
+    samples = list(film.samples())
+    for number, moment in enumerate(samples):
         for _piece in film.drawing(moment):
-            yield 0.0
+            yield LOOKING * number / len(samples)
         yield lambda: seen.update(counted(_pixels(film.image)))
 
 
 def _take(film: Film, encoder: Encoder, ticks: int) -> Iterator[float | Work]:
     before: Pixels | None = None
     for moment, shown in film.timing.in_ticks(ticks):
-        share = float(moment.start / film.timing.total)
+        share = LOOKING + (1 - LOOKING) * float(moment.start / film.timing.total)
         for _piece in film.drawing(moment):
             yield share
         now = _pixels(film.image)

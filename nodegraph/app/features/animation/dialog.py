@@ -1,0 +1,106 @@
+"""The dialog of an animation: what it is to be like, and how long and large that is. Writes nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nodegraph.app.features.animation.options import AnimationOptions
+from nodegraph.app.platform import style
+from nodegraph.canvas import picture
+from nodegraph.canvas.animation import schedule
+from nodegraph.canvas.animation.film import fitting
+from nodegraph.canvas.figure import PictureOptions
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
+from nodegraph.core.training.bindings import setup_of
+
+ASK_DELAY_MS = 120
+CARRIES = {
+    ".gif": "A GIF has 256 colours, plays nearly everywhere and opens again as the graph.",
+    ".webp": "A WebP has every colour and is small. It opens again as the graph, but hardly any program that "
+    "writes it again leaves the graph in it.",
+    ".apng": "An APNG has every colour and plays in browsers. It opens again as the graph.",
+    ".mp4": "An MP4 plays in slides and on sites for videos. It does not open again as the graph.",
+}
+
+
+class AnimationDialog(QDialog):
+    """Choose what an animation is like, then Export…"""
+
+    export_requested = Signal()
+
+    def __init__(
+        self, graph: Graph, trace: Trace, options: PictureOptions, *, can_train: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("animation")
+        self.setWindowTitle("Export as an animation")
+        self.graph, self.trace, self.picture_options = graph, trace, options
+        self.form = AnimationOptions(options.theme, can_train=can_train)
+        self.told = QLabel(wordWrap=True, objectName="animation.told")
+        self.note = QLabel(wordWrap=True, objectName="animation.note")
+        self.export_button = QPushButton("&Export…", default=True)
+        self.close_button = QPushButton("Cl&ose", autoDefault=False)
+        self._delay = QTimer(self, singleShot=True, interval=ASK_DELAY_MS)
+        self._delay.timeout.connect(self.refresh)
+        self._lay_out()
+        self.form.changed.connect(self._delay.start)
+        self.export_button.clicked.connect(self.export_requested)
+        self.close_button.clicked.connect(self.reject)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.close_button, self.export_button):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
+        layout.setSpacing(style.px(14))
+        layout.addWidget(self.form)
+        layout.addWidget(self.told)
+        layout.addWidget(self.note)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(style.px(430))
+
+    @property
+    def options(self) -> PictureOptions:
+        """How each picture of it is made."""
+        options = self.form.applied(self.picture_options)
+        return options if self.form.is_sized else fitting(self.graph, options)
+
+    def refresh(self) -> None:
+        """Tell how long and how large it will be, or why it cannot be made."""
+        style.set_role(self.note, "dim")
+        self.note.setText(CARRIES[self.form.kind.suffix])
+        refusal, said = None, ""
+        try:
+            said = self._words()
+        except Refused as refused:
+            refusal = str(refused)
+        style.set_role(self.told, "refusal" if refusal else "plain")
+        self.told.setText(refusal or said)
+        self.export_button.setEnabled(refusal is None)
+
+    def _words(self) -> str:
+        options, pace = self.options, self.form.pace
+        refusal = picture.why_not(self.graph, options)
+        if refusal:
+            raise Refused(refusal)
+        if self.form.shows_training:
+            timing = schedule.of_training(setup_of(self.graph).steps, pace)
+        else:
+            timing = schedule.of_passes(len(self.trace.steps), pace)
+        width, height = picture.pixel_size(self.graph, options)
+        at_most = "at most " if self.form.shows_training else ""
+        seconds = format_number(round(float(timing.total), 1))
+        return f"<b>{width:,} × {height:,}</b> pixels, {at_most}{seconds} seconds"
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the animation was not made or written."""
+        style.set_role(self.note, "refusal")
+        self.note.setText(sentence)

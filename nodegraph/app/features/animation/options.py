@@ -1,0 +1,120 @@
+"""What an animation is to be like, as fields of a form. Knows neither graph nor file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.choice import Choice
+from nodegraph.canvas.animation import schedule
+from nodegraph.canvas.animation.formats import ANIMATIONS, AnimationFormat
+from nodegraph.canvas.animation.schedule import Pace
+from nodegraph.canvas.figure import THEMES, PictureOptions, Width
+
+CONTENTS = {"passes": "Both passes", "training": "The training"}
+LEAST_WIDTH, MOST_WIDTH = 0, 7680
+"""Pixels; the least one stands for a usual size."""
+
+
+class AnimationOptions(QWidget):
+    """What it shows, its format, size and colours, and how it runs."""
+
+    changed = Signal()
+
+    def __init__(self, theme: str, *, can_train: bool) -> None:
+        super().__init__()
+        usual = Pace()
+        self.content = Choice.of("animation.content", "What it shows", CONTENTS)
+        self.content.model().item(1).setEnabled(can_train)  # type: ignore[attr-defined]
+        titles = {suffix: kind.title for suffix, kind in ANIMATIONS.items()}
+        self.format = Choice.of("animation.format", "Format", titles)
+        self.look = Choice.of("animation.colours", "Colours", dict(THEMES), theme)
+        self.across = QSpinBox(
+            minimum=LEAST_WIDTH, maximum=MOST_WIDTH, value=0, singleStep=80, suffix=" px",
+            specialValueText="As usual", accessibleName="Width", objectName="animation.width",
+        )  # fmt: skip
+        self.fps = QSpinBox(
+            minimum=schedule.LEAST_FPS, maximum=schedule.MOST_FPS, value=usual.fps,
+            suffix=" pictures a second", accessibleName="Frame rate", objectName="animation.fps",
+        )  # fmt: skip
+        self.speed = QDoubleSpinBox(
+            minimum=schedule.LEAST_SPEED, maximum=schedule.MOST_SPEED, value=usual.speed, singleStep=0.25,
+            suffix="×", accessibleName="Speed", objectName="animation.speed",
+        )  # fmt: skip
+        self.hold_start = _seconds("Hold at the start", "animation.hold_start", usual.hold_start_s)
+        self.hold_end = _seconds("Hold at the end", "animation.hold_end", usual.hold_end_s)
+        self.loop = QSpinBox(
+            minimum=0, maximum=schedule.MOST_LOOPS, specialValueText="For ever", suffix=" times",
+            accessibleName="Played", objectName="animation.loop",
+        )  # fmt: skip
+        self.transparent = QCheckBox("T&ransparent background", objectName="animation.transparent")
+        self._lay_out()
+        self._follow_format()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(style.px(14))
+        form.setVerticalSpacing(style.px(9))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows = (
+            ("&Shows", self.content), ("&Format", self.format), ("&Width", self.across),
+            ("&Colours", self.look), ("Frame &rate", self.fps), ("S&peed", self.speed),
+            ("Hold at the s&tart", self.hold_start), ("Hold at the e&nd", self.hold_end),
+            ("P&layed", self.loop), ("", self.transparent),
+        )  # fmt: skip
+        for text, field in rows:
+            form.addRow(text, field)
+        for choice in (self.content, self.format, self.look):
+            choice.currentIndexChanged.connect(self.changed)
+        self.format.currentIndexChanged.connect(self._follow_format)
+        for spin in (self.across, self.fps, self.speed, self.hold_start, self.hold_end, self.loop):
+            spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
+            spin.valueChanged.connect(self.changed)
+        self.transparent.toggled.connect(self.changed)
+
+    def _follow_format(self) -> None:
+        """Offer what the format can hold."""
+        kind = self.kind
+        self.fps.setMaximum(kind.most_fps)
+        self.transparent.setEnabled(kind.is_transparent)
+        self.loop.setEnabled(kind.loops)
+
+    @property
+    def kind(self) -> AnimationFormat:
+        """The format that is chosen."""
+        return ANIMATIONS[self.format.currentData()]
+
+    @property
+    def shows_training(self) -> bool:
+        """Whether it shows a training instead of both passes."""
+        return bool(self.content.currentData() == "training")
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether a width is wished; else an animation has a usual size."""
+        return self.across.value() > 0
+
+    @property
+    def pace(self) -> Pace:
+        """How it runs."""
+        return Pace(
+            self.fps.value(), self.speed.value(), self.hold_start.value(), self.hold_end.value(),
+            self.loop.value(),
+        )  # fmt: skip
+
+    def applied(self, options: PictureOptions) -> PictureOptions:
+        """Returns options of a picture with what is wished here."""
+        width = Width(float(self.across.value()), "px") if self.is_sized else None
+        transparent = self.transparent.isEnabled() and self.transparent.isChecked()
+        return replace(options, theme=self.look.currentData(), width=width, transparent=transparent)
+
+
+def _seconds(said: str, name: str, value: float) -> QDoubleSpinBox:
+    return QDoubleSpinBox(
+        minimum=0, maximum=schedule.LONGEST_HOLD_S, value=value, singleStep=0.5, decimals=1, suffix=" s",
+        accessibleName=said, objectName=name,
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Export as an animation: what is chosen is what is written, piece by piece, and stopping leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.animation.dialog import AnimationDialog
+from nodegraph.app.features.animation.feature import GUARDED
+from nodegraph.app.platform.background_tasks import time_left
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.errors import Refused
+from nodegraph.formats import files
+
+
+@pytest.fixture
+def dialog(window: MainWindow) -> Iterator[AnimationDialog]:
+    window.commands.actions["file.export_animation"].trigger()
+    (shown,) = window.findChildren(AnimationDialog)
+    form = shown.form
+    form.across.setValue(240)
+    form.speed.setValue(20)
+    form.fps.setValue(10)
+    form.hold_start.setValue(0)
+    form.hold_end.setValue(0.5)
+    yield shown
+    window.workspace.editor.tasks.stop()
+
+
+@pytest.fixture
+def chosen(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that a person chooses."""
+    path = tmp_path / "film.gif"
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_asked: path)
+    return path
+
+
+def choose(box, data: str) -> None:
+    box.setCurrentIndex(box.findData(data))
+
+
+def test_the_file_is_as_was_chosen_and_opens_again(
+    window: MainWindow, dialog: AnimationDialog, chosen: Path, qtbot: QtBot
+) -> None:
+    choose(dialog.form.look, "dark")
+    dialog.form.loop.setValue(2)
+    dialog.refresh()
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+        dialog.export_button.click()
+    assert files.load(chosen) == window.document.graph
+    with Image.open(chosen) as film:
+        assert f"{film.size[0]} × {film.size[1]}</b> pixels, 1 seconds" in dialog.told.text()
+        assert film.info["loop"] == 1
+        assert film.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1C)
+
+
+def test_stopping_leaves_what_was_there(
+    window: MainWindow, dialog: AnimationDialog, chosen: Path, qtbot: QtBot
+) -> None:
+    chosen.write_bytes(b"before")
+    dialog.form.speed.setValue(1)
+    dialog.export_button.click()
+    tasks = window.workspace.editor.tasks
+    qtbot.waitUntil(lambda: tasks.dialog is not None and tasks.dialog.value() > 0, timeout=60_000)
+    tasks.stop()
+    assert chosen.read_bytes() == b"before"
+    assert {path.name for path in chosen.parent.iterdir() if "film" in path.name} == {"film.gif"}
+    assert window.features  # the window goes on
+    assert dialog.isVisible()
+
+
+def test_what_cannot_be_written_is_said_in_the_dialog(
+    window: MainWindow, dialog: AnimationDialog, chosen: Path, qtbot: QtBot
+) -> None:
+    chosen.mkdir()
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+        dialog.export_button.click()
+    assert dialog.note.text() == "film.gif: This is a folder, not a file."
+    assert dialog.isVisible()
+
+
+def test_each_format_offers_what_it_can_hold(dialog: AnimationDialog) -> None:
+    form = dialog.form
+    assert form.fps.maximum() == 50
+    assert not form.transparent.isEnabled()
+    choose(form.format, ".webp")
+    form.transparent.setChecked(True)
+    assert form.fps.maximum() == 60
+    assert dialog.options.transparent
+    choose(form.format, ".mp4")
+    assert not form.loop.isEnabled()
+    assert not dialog.options.transparent
+
+
+def test_what_cannot_be_drawn_is_told_before(
+    dialog: AnimationDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_asked: object) -> str:
+        raise Refused("It is far too large.")
+
+    monkeypatch.setattr("nodegraph.canvas.picture.why_not", refuse)
+    dialog.refresh()
+    assert dialog.told.text() == "It is far too large."
+    assert not dialog.export_button.isEnabled()
+
+
+def test_the_training_is_offered_where_there_is_one(
+    window: MainWindow, dialog: AnimationDialog, chosen: Path, qtbot: QtBot
+) -> None:
+    choose(dialog.form.content, "training")
+    dialog.refresh()
+    assert "at most " in dialog.told.text()
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+        dialog.export_button.click()
+    assert files.load(chosen) == window.document.graph
+
+
+def test_what_was_chosen_is_remembered(window: MainWindow, dialog: AnimationDialog) -> None:
+    choose(dialog.form.format, ".apng")
+    dialog.reject()
+    window.commands.actions["file.export_animation"].trigger()
+    again = next(one for one in window.findChildren(AnimationDialog) if one.isVisible())
+    assert again.form.format.currentData() == ".apng"
+    assert again.form.across.value() == 240
+
+
+def test_while_one_predicts_it_tells_why_not(window: MainWindow) -> None:
+    window.player.set_guarded(True)
+    command = window.commands.command("file.export_animation")
+    assert command.why_not() == GUARDED
+
+
+def test_time_left_is_told_in_words() -> None:
+    assert time_left(5, 0.5) == "  about 5 s left"
+    assert time_left(300, 0.5) == "  about 5 min left"
+    assert time_left(0.5, 0.5) == ""
