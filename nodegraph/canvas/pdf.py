@@ -4,6 +4,8 @@ copied, and the graph as an attachment.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter
 
@@ -13,7 +15,7 @@ from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import native
@@ -40,7 +42,17 @@ def pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the picture as a PDF that opens again as the graph. Raises Refused where there is nothing to
     draw, or the page would be too large.
     """
-    scene = picture.scene_to_draw(graph, frame, options)
+    return _pages(graph, [frame], options)
+
+
+def pdf_of_steps(graph: Graph, trace: Trace, options: PictureOptions) -> bytes:
+    """Returns a picture of each step of both passes as the pages of a PDF that opens again as the graph."""
+    frames = [trace.frame(position) for position in range(len(trace.steps) + 1)]
+    return _pages(graph, frames, options)
+
+
+def _pages(graph: Graph, frames: Sequence[Frame], options: PictureOptions) -> bytes:
+    scene = picture.scene_to_draw(graph, frames[0], options)
     area, data = picture.area_of(scene, options), QByteArray()
     points = picture.unit_points(area, options)
     size = QSizeF(area.width(), area.height()) * points
@@ -55,17 +67,21 @@ def pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     writer.setTitle(graph.title or scene.output_name)
     writer.setCreator("nodegraph")
     writer.addFileAttachment(pdf_format.NAME, QByteArray(native.write(graph)), "application/json")
-    _paint(writer, scene, area, options)
-    return bytes(data.data())
-
-
-def _paint(writer: QPdfWriter, scene: GraphScene, area: QRectF, options: PictureOptions) -> None:
-    for _chip in scene.chip_layer.settle(1.0):
-        pass
     with QPainter(writer) as painter, lettering.written_by(_Text()):
         pixels = picture.unit_points(area, options) * PIXELS_PER_INCH / 72
         picture.count_in_units(painter, pixels, pixels)
-        target = QRectF(0, 0, area.width(), area.height())
-        if not options.transparent:
-            painter.fillRect(target, QColor(scene.theme.background))
-        scene.render(painter, target, area)
+        for number, frame in enumerate(frames):
+            if number:
+                writer.newPage()
+                picture.show_frame(scene, frame, options)
+            _paint(painter, scene, area, options)
+    return bytes(data.data())
+
+
+def _paint(painter: QPainter, scene: GraphScene, area: QRectF, options: PictureOptions) -> None:
+    for _chip in scene.chip_layer.settle(1.0):
+        pass
+    target = QRectF(0, 0, area.width(), area.height())
+    if not options.transparent:
+        painter.fillRect(target, QColor(scene.theme.background))
+    scene.render(painter, target, area)

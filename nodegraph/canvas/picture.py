@@ -175,10 +175,15 @@ def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphS
     scene = scene_of(graph, options)
     if not scene.items_by_id:
         raise Refused(NOTHING_TO_DRAW)
+    show_frame(scene, frame, options)
+    return scene
+
+
+def show_frame(scene: GraphScene, frame: Frame, options: PictureOptions) -> None:
+    """Let a scene that is drawn show this frame, with its step marked or not."""
     scene.set_frame(frame)
     if not options.highlight:
         scene.clear_highlight()
-    return scene
 
 
 def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:

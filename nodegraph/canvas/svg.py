@@ -148,7 +148,7 @@ def _letters(drawn: str) -> Mapping[int, set[str]]:
 def _font_face(weight: int, letters: set[str]) -> str:
     """A rule that brings the typeface in one weight, with these letters only."""
     options = subset.Options(flavor="woff", hinting=False, notdef_outline=True, layout_features=["*"])
-    with TTFont(resources.path("fonts", FILES[weight])) as whole:
+    with TTFont(resources.path("fonts", FILES[weight]), recalcTimestamp=False) as whole:
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(letters)))
         cutter.subset(whole)

@@ -66,6 +66,21 @@ def take_animation(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def take_repeats(parser: argparse.ArgumentParser) -> None:
+    """Take whether there is a picture of each step, and whether it goes on."""
+    parser.add_argument(
+        "--pages",
+        choices=("steps",),
+        help="a picture of each step of both passes, in place of one: OUT is a PDF, or a folder such as "
+        "steps/, whose files have the format of --format",
+    )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="export again whenever a file changes, until Ctrl+C",
+    )
+
+
 def moving_of(arguments: Namespace) -> Moving:
     """Returns how an animation runs, as it was typed."""
     usual = Moving()

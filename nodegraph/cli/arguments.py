@@ -217,6 +217,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _take_edge_style(parser)
     _take_moment(parser)
     animations.take_animation(parser)
+    animations.take_repeats(parser)
 
 
 def _layout(parser: argparse.ArgumentParser) -> None:

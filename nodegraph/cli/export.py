@@ -5,6 +5,7 @@ Several files are drawn by several processes, for the painter of one uses one co
 
 from __future__ import annotations
 
+import contextlib
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +18,11 @@ from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import wording_of
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
-from nodegraph.cli import animations, environment, output, streams
+from nodegraph.cli import animations, environment, output, pages, streams, watching
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
+from nodegraph.core.graph.naming import listed
 from nodegraph.formats.programs.titles import SUFFIX, TITLES
 
 if TYPE_CHECKING:
@@ -50,12 +52,21 @@ class Job:
     """What programs are written for."""
 
     moving: Moving
+    is_of_steps: bool
+    """Whether there is a picture of each step."""
 
 
 def export(arguments: Namespace) -> int:
     """Write the pictures; several files at the same time."""
     jobs = list(_jobs(arguments))
     _note_what_means_nothing(arguments, jobs[0])
+    status = _do_all(jobs)
+    if arguments.watch:
+        _watch(jobs)
+    return status
+
+
+def _do_all(jobs: Sequence[Job]) -> int:
     failed = 0
     for notes, complaint in _done(jobs):
         for note in notes:
@@ -65,6 +76,16 @@ def export(arguments: Namespace) -> int:
     return failed or DONE
 
 
+def _watch(jobs: Sequence[Job]) -> None:
+    """Write the pictures of each file again when it changes. Ends with Ctrl+C, as it is meant to."""
+    output.note(f"watching {listed([job.file for job in jobs])}; Ctrl+C ends it")
+    with contextlib.suppress(KeyboardInterrupt):
+        for changed in watching.changes([job.file for job in jobs]):
+            again = [job for job in jobs if job.file in changed]
+            if _do_all(again) == DONE:
+                output.note(f"exported again: {listed([out for job in again for out in job.outs])}")
+
+
 def _jobs(arguments: Namespace) -> Iterator[Job]:
     """What there is to do. UsageError where names do not tell it."""
     files, outs = arguments.files, arguments.outs
@@ -72,6 +93,8 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
         raise UsageError(
             f"{called(wrong[0], 'standard output')}: of several files, let OUT hold {NAME}, as in {NAME}.svg"
         )
+    if arguments.watch and (streamed := [file for file in files if streams.is_stream(file)]):
+        raise UsageError(f"{called(streamed[0])}: --watch waits for a file to change, and this is none")
     options = _options(arguments)
     seen: set[str] = set()
     for file in files:
@@ -82,11 +105,14 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
                 raise UsageError(f"{told}: two pictures would be written there; name each differently")
             seen.add(name)
             with about(called(name, "standard output")):
-                if not _is_program(name, arguments.format):
+                if arguments.pages:
+                    pages.format_of_steps(name, arguments.format)
+                elif not _is_program(name, arguments.format):
                     _exporter(name, arguments.format)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
             arguments.format, arguments.to or next(iter(TITLES)), animations.moving_of(arguments),
+            arguments.pages is not None,
         )  # fmt: skip
 
 
@@ -99,7 +125,7 @@ def _options(arguments: Namespace) -> PictureOptions:
         theme=arguments.theme,
         transparent=arguments.transparent,
         margin=24.0 if arguments.margin is None else arguments.margin,
-        highlight=arguments.step is not None,
+        highlight=arguments.step is not None or arguments.pages is not None,
         wording=wording_of(arguments.labels, arguments.digits, arguments.plain_names),
         edges=style_of(arguments.edges, arguments.arrowheads),
         width=arguments.width,
@@ -135,6 +161,8 @@ def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
     typed |= {name: option for name, option in animations.OPTIONS.items()
               if getattr(arguments, name) is not None}  # fmt: skip
     typed |= {"training": "--training"} if arguments.training else {}
+    if arguments.pages:
+        return
     pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
     if arguments.to and len(pictures) == len(job.outs):
         output.note(f"--to means nothing for a picture; a program's name ends in {SUFFIX}")
@@ -164,6 +192,10 @@ def _do(job: Job) -> tuple[list[str], str]:
     """Make the pictures of one file. Returns what there is to note, and what failed or ""."""
     try:
         graph = graph_of(job.file, job.settings)
+        if job.is_of_steps:
+            environment.demand_painting()
+            _write_steps(job, graph)
+            return [], ""
         pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
         for out in job.outs:
             if out not in pictures:
@@ -176,6 +208,18 @@ def _do(job: Job) -> tuple[list[str], str]:
         return [], str(error)
     except UsageError as error:
         return [], str(error)
+
+
+def _write_steps(job: Job, graph: Graph) -> None:
+    from nodegraph.canvas.picture import ensure_application
+    from nodegraph.core.engine.passes import run
+
+    application, trace = ensure_application(), run(graph)
+    for out in job.outs:
+        with about(called(out, "standard output")):
+            kind = pages.format_of_steps(out, job.streamed)
+            pages.write_steps(graph, trace, out, Path(job.file).stem, kind, job.options)
+    del application  # fonts and painting needed it until here
 
 
 def _write_program(job: Job, graph: Graph, out: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageSequence
 from PySide6.QtGui import QImage
 
+from nodegraph.cli.watching import changes
+from nodegraph.core.building.expression import parse
 from nodegraph.formats import files
 from tests.cli.conftest import Outcome
 
@@ -170,3 +175,90 @@ def test_a_program_that_cannot_be_written_is_refused_and_none_is_left(nodegraph:
     done = nodegraph("export", "exp.nodegraph", "-o", "exp.py", "--to", "micrograd")
     assert done.complaint == "exp.py: micrograd has no Exp, which y needs."
     assert not Path("exp.py").exists()
+
+
+# --- a picture of each step
+def test_each_step_is_a_page_of_one_pdf_that_opens_again(nodegraph: Call, seed: Path) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "steps.pdf", "--pages", "steps", "--width", "slide")
+    assert (done.status, done.err) == (0, "")
+    assert files.load("steps.pdf") == files.load(seed)
+    assert Path("steps.pdf").read_bytes().count(b"/Type /Page\n") == 12
+
+
+@pytest.mark.parametrize("format_", ["png", "svg"])
+def test_each_step_is_a_file_of_a_folder(nodegraph: Call, seed: Path, format_: str) -> None:
+    words = ["--pages", "steps", "--format", format_, "--width", "480px"]
+    done = nodegraph("export", "seed.nodegraph", "-o", "steps/", *words)
+    assert (done.status, done.err) == (0, "")
+    names = sorted(path.name for path in Path("steps").iterdir())
+    assert names == [f"seed-{step:02}.{format_}" for step in range(12)]
+    assert files.load(Path("steps", names[5])) == files.load(seed)
+    nodegraph("export", "seed.nodegraph", "-o", "one." + format_, "--step", "5", "--width", "480px")
+    assert Path("one." + format_).read_bytes() == Path("steps", names[5]).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("out", "words", "told"),
+    [
+        ("x.png", [], "x.png: A picture of each step goes into a folder, such as steps/, or into a PDF."),
+        ("steps/", ["--format", "gif"], "steps/: A folder holds a picture of each step as png, svg, pdf"),
+        ("no/steps/", [], "no/steps/: The folder for this file does not exist."),
+    ],
+)
+def test_what_holds_no_steps_is_told(nodegraph: Call, out: str, words: list[str], told: str) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", out, "--pages", "steps", *words)
+    assert done.complaint.startswith(told)
+    assert not Path(out).exists()
+
+
+def test_a_step_that_cannot_be_written_leaves_no_half_of_a_folder(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name.endswith("07.svg"):
+            raise OSError(errno.ENOSPC, "")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = nodegraph("export", "seed.nodegraph", "-o", "steps/", "--pages", "steps", "--format", "svg")
+    assert done.complaint == "steps/: The disk is full."
+    assert list(Path("steps").iterdir()) == []
+
+
+# --- watching
+def test_it_exports_again_when_the_file_changes(
+    nodegraph: Call, seed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures: list[bytes] = []
+    texts = iter(["L = a + b", "L = a*b", None, "half", "L = a - b"])
+
+    looks = count(1)
+
+    def meanwhile(_seconds: float) -> None:
+        if next(looks) % 3:
+            return
+        pictures.append(Path("out.svg").read_bytes())
+        text = next(texts, "end")
+        if text == "end":
+            raise KeyboardInterrupt
+        if text is None:
+            seed.unlink()
+        elif text == "half":
+            seed.write_text("{", encoding="utf-8")
+        else:
+            files.save(parse(text), seed)
+
+    monkeypatch.setattr("nodegraph.cli.export.watching.changes", partial(changes, pause=meanwhile))
+    done = nodegraph("export", "seed.nodegraph", "-o", "out.svg", "--watch")
+    assert done.status == 0
+    assert done.err.count("exported again: out.svg") == 3
+    assert "nodegraph: error: seed.nodegraph: line 1" in done.err
+    assert len(set(pictures)) == 4  # what is gone or broken leaves the picture as it is
+    assert files.load("out.svg") == files.load(seed)
+
+
+def test_standard_input_cannot_be_watched(nodegraph: Call) -> None:
+    told = nodegraph("export", "-", "-o", "x.png", "--watch").complaint
+    assert told == "standard input: --watch waits for a file to change, and this is none"

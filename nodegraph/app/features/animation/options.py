@@ -50,7 +50,7 @@ class AnimationOptions(QWidget):
             minimum=0, maximum=schedule.MOST_LOOPS, specialValueText="For ever", suffix=" times",
             accessibleName="Played", objectName="animation.loop",
         )  # fmt: skip
-        self.transparent = QCheckBox("T&ransparent background", objectName="animation.transparent")
+        self.transparent = QCheckBox("Transp&arent background", objectName="animation.transparent")
         self._lay_out()
         self._follow_format()
 
