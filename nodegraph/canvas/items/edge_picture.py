@@ -73,6 +73,9 @@ class EdgePicture:
     ) -> None:
         """Paint what is to be seen; a widget is the view itself, without one a file is made."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        if len(self.layer.rows) <= MOST_DIRECT:
+            self._draw(painter, option.exposedRect, scale, len(self.layer.rows))
+            return
         whole = option.exposedRect
         if widget is not None:
             back, _ = painter.worldTransform().inverted()
