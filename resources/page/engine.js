@@ -7,6 +7,7 @@ const engine = (() => {
   const plan = {
     ids, leaves, keys, nodes,
     number: new _Dict(ids.map((id, place) => [id, place])),
+    edge_number: new _Dict(keys.map((key, place) => [key, place])),
     edge_target: _row(edges.map((edge) => edge[0])),
     edge_source: _row(edges.map((edge) => edge[2])),
     backward_order: _row(graph.backward),

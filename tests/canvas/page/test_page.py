@@ -58,6 +58,17 @@ def test_what_is_kept_of_the_program_is_what_its_sources_come_to_now() -> None:
     assert kept == program.translated(), "run scripts/page.py"
 
 
+def test_the_page_has_all_that_its_program_asks_of_a_plan() -> None:
+    """What is translated asks a plan by names; the page makes its own plan, which must have them all."""
+    kept = json.loads(resources.path(*program.KEPT).read_text(encoding="utf-8"))
+    asked = set(re.findall(r"\.plan\.(\w+)", "".join(kept["definitions"].values())))
+    engine = resources.path("page", "engine.js").read_text(encoding="utf-8")
+    plan = engine.partition("const plan = {")[2].partition("\n  };")[0]
+    has = set(re.findall(r"(?m)^    (\w+):", plan)) | set(re.findall(r"(?m)^    (.*),$", plan)[0].split(", "))
+    assert len(asked) > 5
+    assert asked - has == set()
+
+
 def test_only_the_script_and_the_style_of_the_page_may_run_and_nothing_is_fetched() -> None:
     page = exported(seed())
     found = Elements(page)
