@@ -48,7 +48,7 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "a\0b"], "a\\x00b: This cannot be the name of a file."),
         (
             ["export", "seed.nodegraph", "-o", "x.jpg"],
-            "x.jpg: The name of a picture ends in .png, .svg, .pdf, .tex, .dot, .mmd, ",
+            "x.jpg: The name of a picture ends in .png, .svg, .pdf, ",
         ),
         ([*EXPORT, "--scale", "9"], "argument --scale: expected a number from 1"),
         ([*EXPORT, "--scale", "nan"], "argument --scale: expected a number from 1"),
