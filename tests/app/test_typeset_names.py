@@ -9,8 +9,9 @@ import pytest
 from nodegraph.app.platform import settings
 from nodegraph.app.widgets.text import with_names
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.core.building.expression import parse
-from nodegraph.core.typeset import typeset
+from nodegraph.core.typeset import flat, joined, typeset
 
 
 @pytest.fixture
@@ -51,6 +52,32 @@ def test_names_stay_plain_everywhere_where_that_was_chosen(neuron: MainWindow) -
     assert neuron.scene.items_by_id[neuron.document.graph.named("w11").id].face.name == "w11"  # type: ignore[union-attr]
     neuron.commands.actions["view.typeset_names"].trigger()
     assert "w<sub>11</sub>" in page.chain.text()
+
+
+def test_the_formula_of_the_top_bar_and_the_sentence_of_a_presentation_are_typeset_too(
+    neuron: MainWindow,
+) -> None:
+    neuron.resize(1600, 900)
+    formula, caption = neuron.top_bar.formula, neuron.features.presentation.caption
+    assert formula.text() == "·  L = sigma × (w11 × x_1)"
+    assert formula.line() == joined("·  L = σ × (", typeset("w11"), " × ", typeset("x_1"), ")")
+    neuron.features.presentation.set_on(True)
+    neuron.player.seek(1)
+    assert "w<sub>11</sub>" in with_names(caption.sentence, caption.names)
+    low = caption._written(20.0, 900.0).toHtml()
+    assert "vertical-align:sub" in low
+    neuron.features.presentation.set_on(False)
+    neuron.commands.actions["view.typeset_names"].trigger()
+    assert formula.line() == formula.text()
+    assert "vertical-align:sub" not in caption._written(20.0, 900.0).toHtml()
+
+
+def test_a_formula_too_long_for_the_top_bar_ends_in_three_dots(neuron: MainWindow) -> None:
+    formula = neuron.top_bar.formula
+    formula.resize(90, formula.height())
+    style = formula.fontInfo().pixelSize(), formula.font().weight()
+    assert flat(formula.line()).endswith("…")
+    assert text_width(formula.line(), style) <= 90
 
 
 def test_only_names_in_the_text_of_html_are_typeset() -> None:

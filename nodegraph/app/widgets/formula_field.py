@@ -22,7 +22,7 @@ class FormulaField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = QLineEdit(placeholderText=f"{EXAMPLE}   —   several statements part at ;")
+        self.field = QLineEdit(placeholderText=f"{EXAMPLE}   —   for several formulas put ; between them")
         self.field.setObjectName("formula_field")
         self.field.setAccessibleName("Formula")
         self.button = QPushButton("Make the graph")

@@ -7,6 +7,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.settings import Setting
 from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import formula_of
@@ -32,6 +34,9 @@ class Titles(QObject):
         workspace.files.unsaved.settled.connect(self.show)
         workspace.player.trace_changed.connect(self._show_formula)
         workspace.appearance.theme_changed.connect(self.show)
+        workspace.stage.pages.currentChanged.connect(self._follow_page)
+        top_bar.formula.names = workspace.scene.showing.name_in_text
+        workspace.settings.noticed.connect(self._follow_setting)
 
     def show(self, _news: object = None) -> None:
         """Show what the document is called, and whether it holds unsaved work."""
@@ -49,6 +54,14 @@ class Titles(QObject):
     def _follow_change(self, change: Change) -> None:
         if any(patch.kind == "property" for patch in change.patches):
             self.show()
+
+    def _follow_page(self, _page: int) -> None:
+        """Say nothing of the document while the ways to start are in front of it."""
+        self.top_bar.show_document(self.workspace.stage.shows_canvas)
+
+    def _follow_setting(self, setting: Setting) -> None:
+        if setting is settings.TYPESET_NAMES:
+            self.top_bar.formula.update()
 
     def _show_formula(self, _trace: object = None) -> None:
         graph = self.workspace.document.graph

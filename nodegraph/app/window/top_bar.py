@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.named_line import NamedLine
 from nodegraph.app.widgets.text import tip
 
 BUTTONS = (
@@ -26,21 +27,6 @@ WIDE_PX, LEAST_PX = 760, 440
 """From this width on those carry their text; the bar never asks for more than the least."""
 
 
-class Elided(QLabel):
-    """A line of text that ends in … where there is no room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much as fits."""
-        with QPainter(self) as painter:
-            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
-
-
 class TopBar(QFrame):
     """Title, formula and buttons in one row."""
 
@@ -52,8 +38,12 @@ class TopBar(QFrame):
         self.title.setObjectName("title")
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setMaximumWidth(style.px(420))
-        self.formula = Elided()
+        self.formula = NamedLine()
         self.formula.setObjectName("formula")
+        for shown in (self.title, self.formula):
+            policy = shown.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            shown.setSizePolicy(policy)
         self.buttons: list[QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(style.px(10), style.px(6), style.px(10), style.px(6))
@@ -94,6 +84,11 @@ class TopBar(QFrame):
         self.title.setText(f"{escape(shown)}{mark}")
         self.title.setAccessibleName(f"{title}, not saved" if modified else title)
         self.title.setToolTip(tip(f"{path}{'; has unsaved changes' if modified else ''}"))
+
+    def show_document(self, shown: bool) -> None:
+        """Show title and formula of what is open, or neither."""
+        self.title.setVisible(shown)
+        self.formula.setVisible(shown)
 
     def show_formula(self, formula: str) -> None:
         """The graph as a formula, where there is one to show."""

@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMessageBox,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
@@ -402,3 +411,18 @@ def test_a_title_that_would_turn_the_line_round_is_shown_with_an_escape(window: 
     assert window.windowTitle() == r"loss\u202egnp.exe[*] — nodegraph"
     assert window.top_bar.title.accessibleName().startswith(r"loss\u202egnp.exe")
     assert window.document.graph.title == "loss\u202egnp.exe"
+
+
+def test_the_ways_to_start_say_nothing_of_the_document_behind_them(window: MainWindow) -> None:
+    top, hints = window.top_bar, window.stage.hint_line
+    window.canvas.setFocus()
+    window.commands.action("file.from_text").trigger()
+    assert not top.title.isVisible()
+    assert not top.formula.isVisible()
+    places = [button.x() for button in top.buttons]
+    QApplication.processEvents()
+    assert hints.text() == ""
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert top.title.isVisible()
+    assert top.formula.isVisible()
+    assert [button.x() for button in top.buttons] == places

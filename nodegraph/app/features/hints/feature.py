@@ -37,7 +37,9 @@ class HintsFeature(QObject):
         self.pointer = pointer
         self.shortcuts = workspace.commands.shortcuts
         self.canvas = workspace.canvas
+        self.stage = workspace.stage
         self.line = workspace.stage.hint_line
+        self.stage.pages.currentChanged.connect(self.show)
         self.held = Qt.KeyboardModifier.NoModifier
         self.canvas.installEventFilter(self)
         self.canvas.viewport().installEventFilter(self)
@@ -62,13 +64,15 @@ class HintsFeature(QObject):
         self.line.setVisible(shown)
         self.show()
 
-    def show(self) -> None:
-        """Say what would happen now."""
+    def show(self, *_news: object) -> None:
+        """Say what would happen now; nothing where the canvas is not to be seen."""
         if not self.line.isHidden():
             self.line.setText(self.text())
 
     def text(self) -> str:
         """The line for what is going on now."""
+        if not self.stage.shows_canvas:
+            return ""
         gesture = self.canvas.gesture
         snaps = self.canvas.snaps
         if gesture is not None:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nodegraph.app.widgets.formula_line import ink_of
+from nodegraph.app.widgets.text import Names, no_names, with_names
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font, metrics
 from nodegraph.core.engine.trace import Frame
@@ -52,6 +54,8 @@ class Caption(QFrame):
         self.setObjectName("caption")
         self.theme: Theme = THEMES["light"]
         self.title = self.sentence = ""
+        self.names: Names = no_names
+        """What words of the sentence are names to be typeset."""
         self.rows: tuple[Row, ...] = ()
         self.typesetter = Typesetter(self)
         self.typesetter.drawn.connect(self.update)
@@ -113,22 +117,33 @@ class Caption(QFrame):
         """Returns what the sentence takes of the height, below the formula."""
         if not self.sentence:
             return 0.0
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        letters = metrics(round(self._screen_px * SENTENCE))
-        needed = letters.boundingRect(room, flags, self.sentence).height() + self._screen_px * 0.01
+        written = self._written(self._screen_px * SENTENCE, room.width())
+        needed = written.size().height() + self._screen_px * 0.01
         return float(min(needed, room.height() * MOST_FOR_SENTENCE))
 
     def _write_sentence(self, painter: QPainter, room: QRectF, share: float) -> None:
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         size = self._screen_px * share
-        while (
-            size > self._screen_px * share * LEAST
-            and metrics(round(size)).boundingRect(room, flags, self.sentence).height() > room.height()
-        ):
+        written = self._written(size, room.width())
+        while size > self._screen_px * share * LEAST and written.size().height() > room.height():
             size *= 0.93
-        painter.setPen(color(self.theme.text))
-        painter.setFont(font(size))
-        painter.drawText(room, flags, self.sentence)
+            written = self._written(size, room.width())
+        painter.save()
+        painter.translate(room.left(), room.center().y() - written.size().height() / 2)
+        written.drawContents(painter)
+        painter.restore()
+
+    def _written(self, size: float, width: float) -> QTextDocument:
+        """Returns the sentence set in this size, its names typeset, in lines of this width."""
+        made = QTextDocument()
+        made.setDocumentMargin(0)
+        made.setDefaultFont(font(size))
+        option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        made.setDefaultTextOption(option)
+        said = with_names(escape(self.sentence), self.names)
+        made.setHtml(f'<span style="color: {self.theme.text}">{said}</span>')
+        made.setTextWidth(width)
+        return made
 
     def _write_rows(self, painter: QPainter, room: QRectF) -> None:
         size, rows = self._wrapped(room)

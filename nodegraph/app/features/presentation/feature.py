@@ -61,6 +61,7 @@ class PresentationFeature(QObject):
         self.workspace, self.window = workspace, workspace.parent
         self.settings, self.player, self.canvas = workspace.settings, workspace.player, workspace.canvas
         self.caption = Caption()
+        self.caption.names = workspace.scene.showing.name_in_text
         self.blank = QWidget(self.window)
         self.blank.setObjectName("blank")
         self.blank.setAccessibleName("The screen is dark; press B to go on")
