@@ -185,7 +185,7 @@ class _Builder:
                 if tree.name in self.assigned:
                     message = f"the name {tree.name} is used here before its own statement"
                     raise self.reader.error_at(statement.places[tree.name], message)
-                self._record(tree.name, *self._meaning(tree.name))
+                self._record(tree.name, *self._meaning(tree.name, statement))
             return known
         if isinstance(tree, Number):
             return self._record(name or self._fresh("constant"), "constant", tree.value)
@@ -200,8 +200,11 @@ class _Builder:
                 self.edges.append(Edge(source, called, port))
         return called
 
-    def _meaning(self, name: str) -> tuple[str, float]:
+    def _meaning(self, name: str, statement: Statement) -> tuple[str, float]:
         """What a name that no statement explains stands for: an operation and its value."""
+        if _is_no_finite_number(name) and name not in self.inputs:
+            said = f"{name} is no finite number; for an input of that name, begin with “{name};”"
+            raise self.reader.error_at(statement.places[name], said)
         if name in CONSTANTS and name not in self.inputs:
             return "constant", CONSTANTS[name]
         return "input", DEFAULT_VALUE
@@ -267,7 +270,7 @@ def to_text(graph: Graph) -> str:
     for node in graph.nodes():
         if node.id not in inline and not _can_stand_in_text(node.name):
             raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
-    lines = [node.name for node in graph.nodes() if node.op == "input" and node.name in CONSTANTS]
+    lines = [node.name for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
     declared = len(lines)
     lines += [line for i in plan.ids if i not in by_name and (line := _line_of(graph, i, inline))]
     output = graph.output
@@ -283,7 +286,7 @@ def _line_of(graph: Graph, node_id: str, inline: Collection[str]) -> str:
         operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
         tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
         return f"{node.name} = {write(tree, NOTATIONS, 'python')}"
-    if node_id in inline or (node.op == "input" and node.name in CONSTANTS):
+    if node_id in inline or (node.op == "input" and _is_a_word_for(node.name)):
         return ""
     if node.op == "constant":
         return f"{node.name} = {write(_as_text(node, True), NOTATIONS, 'python')}"
@@ -306,6 +309,15 @@ def _can_stand_in_text(name: str) -> bool:
     """Whether Python's grammar, and so ours, reads this name back as it is."""
     fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
     return fits and unicodedata.normalize("NFKC", name) == name
+
+
+def _is_a_word_for(name: str) -> bool:
+    """Whether a name means a number unless it is said to be an input."""
+    return name in CONSTANTS or _is_no_finite_number(name)
+
+
+def _is_no_finite_number(name: str) -> bool:
+    return name.lower() in ("inf", "infinity", "nan")
 
 
 def _as_text(node: Node, as_number: bool) -> Tree:

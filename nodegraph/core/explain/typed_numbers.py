@@ -82,6 +82,24 @@ _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
 
+_TWO_MEANINGS = (
+    (
+        re.compile(r"(?<![\w.])[\d.]+[eE](?![\w(]|[-+]\d| ?\*\*)|\d [eE] ?[-+]?\d"),
+        "may be a product with e or a number with an exponent. Write it as 2*e, or as 5e-3.",
+    ),
+    (
+        re.compile(r"[*xX] ?10-\d"),
+        "may be a power of ten or a difference. Write it as 1.5e-3, or with spaces as 1.5*10 - 3.",
+    ),
+    (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets, as in (2/3)/100."),
+    (
+        re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),
+        "may mean the inverse function or one over the function. Type the number.",
+    ),
+    (re.compile(r"[\w)] ?!(?!=)"), "has a factorial, which is not read. Type the number that it comes to."),
+)
+"""What is not read, as it may mean two things, and what to type instead."""
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -108,6 +126,9 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     word = plain.lower().lstrip("+-")
     if word in _WORDS:
         return Typed(-_WORDS[word] if plain.startswith("-") else _WORDS[word])
+    for pattern, why in _TWO_MEANINGS:
+        if pattern.search(plain):
+            raise Refused(f"“{told}” {why}")
     try:
         return _with_digits(read_number(plain), plain)
     except Refused as refusal:
@@ -180,6 +201,7 @@ def _as_quotient(match: re.Match[str]) -> str:
 # --- arithmetic
 def _calculated(text: str, names: Collection[str]) -> Typed | None:
     """What simple arithmetic comes to; None for anything else. Refused for a formula of names."""
+    text = re.sub(r"\) ?%", ")/100", text)
     tokens = [part for match in _TOKEN.finditer(text) for part in _apart(match[0])]
     tokens = _with_powers(_with_roots(_with_bars(tokens)))
     try:

@@ -5,15 +5,18 @@ evaluated by it. Every refusal names its line and column.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.numbers import MINUS
+from nodegraph.core.operations import formula_notation
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
+from nodegraph.core.operations.formula_notation import InPython, NotationError
 
 MAX_TEXT = 200_000
 """Characters of expression text that are read at most."""
@@ -28,7 +31,17 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Pow: "power",
 }
 _ONE_MARGIN = "start all statements at the same margin"
-_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", MINUS: "-", "\u00a0": " "})
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_REFUSED: Mapping[type[ast.operator], str] = {
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.MatMult: "@",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+}
+_ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,10 @@ class Reader:
         self.arities = arities
         self.cases = cases
         self._places: dict[str, ast.AST] = {}
+        self._read = InPython("", [0])
+        """The text as Python's parser sees it, without the line before a block."""
+        self._starts = [0]
+        self._typed_starts = _starts_of_lines(text)[:-1]
         self.lines: list[str] = text.splitlines() or [""]
         first = next((line for line in self.lines if line.strip()), "")
         self.is_indented = first[:1] in (" ", "\t")
@@ -72,7 +89,12 @@ class Reader:
             raise self.error(1, 1, "the text holds a character that cannot be read") from None
 
     def _parsed(self) -> list[ast.stmt]:
-        text = self.text.translate(_SIGNS).replace("\x0c", " ")
+        try:
+            self._read = formula_notation.in_python(self.text)
+        except NotationError as error:
+            raise self._error_in_text(error.message, error.place) from None
+        text = self._read.text
+        self._starts = _starts_of_lines(text)
         if not self.is_indented:
             return _parsed(text)
         block = _parsed("if 1:\n" + text)  # a line more, and every column as it was
@@ -103,7 +125,11 @@ class Reader:
             said = "this character has no meaning in a formula"
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
-        return self.error((error.lineno or 1) - self.is_indented, error.offset or 1, said)
+            misplaced = formula_notation.misplaced(self.text, self.arities)
+            if misplaced is not None:
+                return self._error_in_text(*misplaced)
+        line = (error.lineno or 1) - self.is_indented
+        return self._error_in_text(said, self._typed_place(line, (error.offset or 1) - 1))
 
     def error_at(self, piece: ast.AST, message: str) -> TextError:
         """A TextError at the place of a piece that was read."""
@@ -111,11 +137,41 @@ class Reader:
 
     def _place(self, node: ast.AST) -> tuple[int, int]:
         """The line and column of a piece in the text as it was typed."""
-        line: int = getattr(node, "lineno", 1) - self.is_indented
-        source = self.lines[line - 1] if line <= len(self.lines) else ""
-        offset: int = getattr(node, "col_offset", 0)
-        column = len(source.translate(_SIGNS).encode()[:offset].decode(errors="ignore"))
-        return line, column + 1
+        return self._line_and_column(self._read.places[self._start(node)])
+
+    def _start(self, node: ast.AST) -> int:
+        """Where a piece begins in the text that was parsed."""
+        return self._index(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+    def _index(self, line: int, offset: int) -> int:
+        """The place in the text that was parsed of an offset in bytes into one of its lines."""
+        start = self._start_of_line(line - self.is_indented)
+        end = self._start_of_line(line - self.is_indented + 1)
+        return start + len(self._read.text[start:end].encode()[:offset].decode(errors="ignore"))
+
+    def _typed_place(self, line: int, column: int) -> int:
+        """The place in the text as it was typed of a column, counted from 0, in the text that was parsed."""
+        index = self._start_of_line(line) + column
+        return self._read.places[min(max(index, 0), len(self._read.places) - 1)]
+
+    def _start_of_line(self, line: int) -> int:
+        """Where a line of the text that was parsed, counted from 1, begins."""
+        starts = self._starts
+        return starts[min(max(line - 1, 0), len(starts) - 1)]
+
+    def _line_and_column(self, place: int) -> tuple[int, int]:
+        """The line and column of a place in the text as it was typed, counted from 1."""
+        line = bisect_right(self._typed_starts, place)
+        return line, place - self._typed_starts[line - 1] + 1
+
+    def _error_in_text(self, message: str, place: int) -> TextError:
+        return self.error(*self._line_and_column(place), message)
+
+    def _error_between(self, left: ast.expr, right: ast.expr, sign: str, message: str) -> TextError:
+        """A TextError at a sign between two pieces."""
+        start = self._index(left.end_lineno or 1, left.end_col_offset or 0)
+        found = self._read.text.find(sign, start, self._start(right))
+        return self._error_in_text(message, self._read.places[max(found, start)])
 
     def _statement(self, node: ast.stmt) -> Statement:
         line, column = self._place(node)
@@ -152,9 +208,26 @@ class Reader:
         if self.cases and isinstance(node, ast.Compare):
             op = "greater" if isinstance(node.ops[0], ast.Gt) else "equal"
             return Call(op, (self._tree(node.left), self._tree(node.comparators[0])))
-        raise self.error_at(
-            node, "only + - * / **, brackets, numbers, names and functions can stand in a formula"
-        )
+        raise self._no_formula(node)
+
+    def _no_formula(self, node: ast.expr) -> TextError:
+        """What to say of a piece that is no arithmetic, at the sign that makes it so."""
+        if isinstance(node, ast.Tuple) and len(node.elts) > 1:
+            said = "a comma parts the operands of a function; a decimal has a point: 1.5"
+            return self._error_between(node.elts[0], node.elts[1], ",", said)
+        if isinstance(node, ast.Compare):
+            sign = self._read.text[self._index(node.left.end_lineno or 1, node.left.end_col_offset or 0) :]
+            sign = sign.lstrip(") \t")[:1]
+            return self._error_between(node.left, node.comparators[0], sign, _ONLY_THESE)
+        if isinstance(node, ast.BoolOp):
+            sign = "and" if isinstance(node.op, ast.And) else "or"
+            return self._error_between(node.values[0], node.values[1], sign, _ONLY_THESE)
+        if isinstance(node, ast.IfExp):
+            return self._error_between(node.body, node.test, "if", _ONLY_THESE)
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            index = self._index(node.value.end_lineno or 1, node.value.end_col_offset or 0)
+            return self._error_in_text(_ONLY_THESE, self._read.places[index])
+        return self.error_at(node, _ONLY_THESE)
 
     def _number(self, node: ast.Constant) -> Number:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
@@ -180,17 +253,25 @@ class Reader:
     def _binary(self, node: ast.BinOp) -> Tree:
         op = _BINARY.get(type(node.op))
         if op is None:
-            hint = "; a power is written **" if isinstance(node.op, ast.BitXor) else ""
-            raise self.error_at(node.right, f"the operators are + - * / **{hint}")
+            sign = _REFUSED.get(type(node.op), "")
+            said = f"there is no operator {sign}; the operators are + - * / **"
+            raise self._error_between(node.left, node.right, sign, said)
         return Call(op, (self._tree(node.left), self._tree(node.right)))
+
+    def _no_function(self, node: ast.Call, name: str) -> TextError:
+        """What to say of a call of what is no function."""
+        index = self._index(node.func.end_lineno or 1, node.func.end_col_offset or 0)
+        start = self._read.text.find("(", index)
+        if not name or self._read.text[index:start].strip():  # a bracket closes between them
+            return self._error_in_text("write * between two factors", self._read.places[max(start, index)])
+        made = formula_notation.FUNCTIONS_IN_OTHERS.get(name)
+        known = f"write {made}" if made else f"the functions are {', '.join(sorted(self.arities))}"
+        return self.error_at(node, f"there is no function {name}; {known}")
 
     def _call(self, node: ast.Call) -> Tree:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in self.arities:
-            known = ", ".join(sorted(self.arities))
-            raise self.error_at(
-                node, f"there is no function {name or 'of this form'}; the functions are {known}"
-            )
+            raise self._no_function(node, name)
         if node.keywords:
             raise self.error_at(node, f"the function {name} takes its operands by place, without names")
         least, most = self.arities[name]
@@ -204,6 +285,11 @@ class Reader:
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
             raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
         return Call(name, tuple(self._tree(argument) for argument in node.args))
+
+
+def _starts_of_lines(text: str) -> list[int]:
+    """Where each line begins, and where the text ends."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
 
 
 def _parsed(text: str) -> list[ast.stmt]:

@@ -110,11 +110,38 @@ def test_text_is_read_and_never_run() -> None:
     [
         ("", 1, 1, "write a formula"),
         ("a +", 1, 4, "expected a number"),
-        ("a b", 1, 3, "expected a number"),
+        ("a b", 1, 3, "write * between two factors"),
+        ("a * * b", 1, 5, "expected a number"),
         ("L = (a*b", 1, 5, "never closed"),
         ("L = a*b)", 1, 8, "closes nothing"),
-        ("x = 1*a\ny = a ^ b", 2, 9, "a power is written **"),
-        ("x = 1*a\ny = a % b", 2, 9, "operators are"),
+        ("x = 1*a\ny = a % b", 2, 7, "operators are"),
+        ("y = (a) // 2", 1, 9, "no operator //"),
+        ("y = √x % 2", 1, 8, "no operator %"),
+        ("y = |x|*größe & b", 1, 15, "no operator &"),
+        ("y = x² << 2", 1, 8, "no operator <<"),
+        ("y = x | z", 1, 7, "no operator |"),
+        ("y = 2x", 1, 6, "write * between two factors"),
+        ("y = (a)(b)", 1, 8, "write * between two factors"),
+        ("y = 12e", 1, 7, "an exponent stands right behind its number"),
+        ("y = 5 e-3*x", 1, 7, "an exponent stands right behind its number"),
+        ("y = 3.5.2", 1, 8, "one decimal point"),
+        ("y = sin x", 1, 9, "its operand in brackets: sin(x)"),
+        ("y = 1,5*x", 1, 6, "a decimal has a point"),
+        ("y = 1.5×10-3", 1, 11, "1.5e-3 or 1.5*10 - 3"),
+        ("y = 2/3%", 1, 7, "set brackets"),
+        ("y = x%", 1, 6, "behind a number"),
+        ("y = 5!", 1, 6, "no factorial"),
+        ("y = 1*a\nz = sin⁻¹(y)", 2, 8, "the inverse function"),
+        ("y = √x²", 1, 7, "below the root or not"),
+        ("y = √", 1, 5, "behind √"),
+        ("y = ∛x", 1, 5, "x**(1/3)"),
+        ("y = |x", 1, 5, "never closed"),
+        ("y = ²x", 1, 5, "no meaning"),
+        ("y = 1½*x", 1, 6, "write 1 + 1/2"),
+        ("y = log2(x)", 1, 5, "write log(x)/log(2)"),
+        ("y = inf*x", 1, 5, "no finite number"),
+        ("y = x*NaN", 1, 7, "no finite number"),
+        ("y = ∞*x", 1, 5, "infinity is no number"),
         ("y = 2*foo(x)", 1, 7, "no function foo"),
         ("y = größe*foo(x)", 1, 11, "no function foo"),
         ("y = ÷2", 1, 5, "expected"),
@@ -134,9 +161,11 @@ def test_text_is_read_and_never_run() -> None:
         ("y = 'two'", 1, 5, "plain numbers"),
         ("y = True", 1, 5, "plain numbers"),
         ("y = 1j", 1, 5, "plain numbers"),
-        ("y = a < b", 1, 5, "can stand in a formula"),
+        ("y = a < b", 1, 7, "can stand in a formula"),
+        ("y = a and b", 1, 7, "can stand in a formula"),
+        ("y = a.real", 1, 6, "can stand in a formula"),
         ("y = [a]", 1, 5, "can stand in a formula"),
-        ("y = a if b else c", 1, 5, "can stand in a formula"),
+        ("y = a if b else c", 1, 7, "can stand in a formula"),
         ("y = not a", 1, 5, "signs are"),
         ("import os", 1, 1, "a statement is"),
         ("y += 2", 1, 1, "a statement is"),
@@ -152,7 +181,7 @@ def test_a_mistake_is_named_with_its_line_and_column(text: str, line: int, colum
     assert caret.index("^") == column - 1
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\u202eb", "x²", "a \u00a4 b", "\ud800", "\x1b[31m"])
+@pytest.mark.parametrize("text", ["a\0b", "a\u202eb", "²x", "a \u00a4 b", "\ud800", "\x1b[31m"])
 def test_characters_without_a_meaning_are_refused(text: str) -> None:
     with pytest.raises(TextError):
         parse(text)
@@ -363,6 +392,33 @@ def test_constants_and_inputs_of_their_names_go_to_text_and_back(text: str) -> N
 
 def test_the_formula_of_a_graph_names_its_constants() -> None:
     assert formula_of(parse("y = 2*pi*x")) == "y = 2 × pi × x"
+
+
+@pytest.mark.parametrize(
+    ("text", "python"),
+    [
+        ("y = √x", "y = sqrt(x)"),
+        ("y = √(x² + 1)", "y = sqrt(x**2 + 1)"),
+        ("y = (√x)²", "y = sqrt(x)**2"),
+        ("y = √−x + √|x|", "y = sqrt(-x) + sqrt(abs(x))"),
+        ("y = |a − |b||", "y = abs(a - abs(b))"),
+        ("y = σ(x) × ln(z) + leaky(w)", "y = sigmoid(x)*log(z) + leaky_relu(w)"),
+        ("y = 2^x + x^2", "y = 2**x + x**2"),
+        ("y = e⁻ˣ + x⁻¹ + 10⁻³", "y = e**(-x) + x**-1 + 10**-3"),
+        ("y = sin²(x + 1)*z", "y = sin(x + 1)**2*z"),
+        ("y = x₁·w₁₂", "y = x1*w12"),
+        ("y = ½*x + 50%*z", "y = 0.5*x + 0.5*z"),
+        ("y = 2×x − 1.5e−3", "y = 2*x - 1.5e-3"),
+    ],
+)
+def test_what_the_program_prints_is_read(text: str, python: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(python))
+
+
+def test_a_name_that_is_no_finite_number_may_be_an_input_that_is_named_first() -> None:
+    graph = parse("inf; y = inf*x", inf=2)
+    assert graph.node("inf").value == 2
+    assert to_text(parse(to_text(graph))) == to_text(graph)
 
 
 def test_the_sign_of_a_zero_survives_in_text() -> None:

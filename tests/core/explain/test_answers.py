@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -183,6 +184,30 @@ def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
     with pytest.raises(Refused, match="“e” is not a number"):
         judge(replace(asked(2.718281828459045), prompt="What is ∂L/∂e?"), "e")
     assert judge(asked(math.e), "e").is_right
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12e", "may be a product with e"),
+        ("5 e-3", "may be a product with e"),
+        ("1.5×10-3", "a power of ten or a difference"),
+        ("2/3%", "Set brackets"),
+        ("sin⁻¹(1)", "the inverse function"),
+        ("5!", "a factorial"),
+    ],
+)
+def test_what_may_mean_two_things_is_refused_with_what_to_type(text: str, said: str) -> None:
+    with pytest.raises(Refused, match=re.escape(said)):
+        read_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2 e", 2 * math.e), ("2e²", 2 * math.e**2), ("1.5×10 - 3", 12.0), ("(2/3)%", 2 / 300), ("5e-3", 0.005)],
+)
+def test_what_is_near_to_that_is_read(text: str, value: float) -> None:
+    assert read_answer(text).value == pytest.approx(value, rel=1e-15)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,306 @@
+"""Formulas as the program prints them, and as people write them, in the signs of Python: √x, x², |x|, σ(x),
+ln(x), 2^x, ½, 50%. Each character of what is made knows where it came from. Knows signs only, no tree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from keyword import iskeyword
+
+from nodegraph.core.numbers import MINUS
+
+FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
+"""How the program writes functions, where that is not the name of the operation."""
+FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
+    "lg": "log(x)/log(10)",
+    "log10": "log(x)/log(10)",
+    "log2": "log(x)/log(2)",
+    "ld": "log(x)/log(2)",
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "cbrt": "x**(1/3)",
+    "logistic": "sigmoid(x)",
+    "pow": "x**n",
+    "sum": "a + b",
+}
+"""Functions that the operations make together."""
+NO_MEANING = "this character has no meaning in a formula"
+
+_SIGNS: Mapping[str, str] = {
+    **dict.fromkeys("×·⋅∙∗", "*"),
+    **dict.fromkeys("÷∕", "/"),
+    **dict.fromkeys((MINUS, "–"), "-"),
+    **dict.fromkeys("\u00a0\x0c", " "),
+    "^": "**",
+}
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
+_TOKEN = re.compile(
+    rf"(?P<blank>[ \t\u00a0\x0c]+)|(?P<remark>\#[^\n\r]*)|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
+    rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
+    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<sign>\*\*|//|.)",
+    re.DOTALL,
+)
+
+
+_ODD = re.compile(rf"[{re.escape(''.join(_SIGNS))}√∛∜|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
+"""What plain Python does not have, or reads otherwise."""
+_CALLED = re.compile(r"[ \t]*\(")
+_ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+_JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
+"""Kinds of tokens with which an operand ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text in Python's signs, what kind of piece it is, and where it stood as it was typed."""
+
+    text: str
+    kind: str
+    place: int
+    typed: str
+
+    @property
+    def ends(self) -> bool:
+        """Whether an operand may end with it."""
+        return self.kind in _JOINS and not iskeyword(self.text)
+
+    @property
+    def begins(self) -> bool:
+        """Whether an operand may begin with it."""
+        return (self.kind in ("number", "word", "part", "begin") or self.text == "√") and not iskeyword(
+            self.text
+        )
+
+
+@dataclass(frozen=True)
+class InPython:
+    """A text in Python's signs; `places` are the characters' places in the text as it was typed."""
+
+    text: str
+    places: Sequence[int]
+
+
+class NotationError(ValueError):
+    """What cannot be read, and its place in the text, counted from 0."""
+
+    def __init__(self, message: str, place: int) -> None:
+        super().__init__(message)
+        self.message, self.place = message, place
+
+
+def in_python(text: str) -> InPython:
+    """Returns a text in Python's signs. Raises NotationError for what may mean two things or nothing.
+
+    >>> in_python("(√x)² × |a − b|").text, in_python("2^x + 50% + e⁻ˣ + ln(x)").text
+    ('(sqrt(x))**2 * abs(a - b)', '2**x + 50e-2 + e**(-x) + log(x)')
+    """
+    if not _ODD.search(text):
+        return InPython(text, range(len(text) + 1))
+    tokens = _with_roots(_with_raised(_with_shares(_with_bars(_tokens(text)))))
+    places = [token.place for token in tokens for _ in token.text]
+    return InPython("".join(token.text for token in tokens), [*places, len(text)])
+
+
+def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
+    """Returns why a text that is no formula is none, where two operands stand side by side, and the place."""
+    tokens = [token for token in _tokens(text) if token.kind not in ("blank", "remark")]
+    for before, token in pairwise(tokens):
+        if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
+            continue
+        if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
+            said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
+            return said, token.place
+        if before.kind == "number" and token.typed[:1] == ".":
+            return "a number has one decimal point", token.place
+        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS.values()):
+            return f"a function has its operand in brackets: {before.typed}(x)", token.place
+        return "write * between two factors", token.place
+    return None
+
+
+# --- tokens
+def _tokens(text: str) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind, typed = match.lastgroup or "sign", match[0]
+        made = typed
+        if kind in ("sign", "blank"):
+            made = "".join(_SIGNS.get(character, character) for character in typed)
+            kind = {"(": "begin", ")": "end"}.get(typed, kind)
+        elif kind == "number":
+            made = typed.replace(MINUS, "-")
+        elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
+            made = FUNCTIONS[typed]
+        if typed == "∞":
+            raise NotationError("infinity is no number that a graph can hold", match.start())
+        if typed in _ROOTS:
+            raise NotationError(f"there is no such root; write {_ROOTS[typed]}", match.start())
+        found.append(Token(made, kind, match.start(), typed))
+    return found
+
+
+def _before(tokens: Sequence[Token], place: int) -> Token | None:
+    """The token before a place, but for blanks."""
+    while place and tokens[place - 1].kind == "blank":
+        place -= 1
+    return tokens[place - 1] if place else None
+
+
+def _behind(tokens: Sequence[Token], place: int) -> Token | None:
+    """The token behind a place, but for blanks."""
+    place += 1
+    while place < len(tokens) and tokens[place].kind == "blank":
+        place += 1
+    return tokens[place] if place < len(tokens) else None
+
+
+def _with_bars(tokens: list[Token]) -> list[Token]:
+    """The tokens with |x| as abs(x)."""
+    made: list[Token] = []
+    is_open = 0
+    for token in tokens:
+        before = _before(made, len(made))
+        ends = before is not None and before.ends
+        if token.text == "|" and is_open and ends:
+            token = Token(")", "end", token.place, "|")
+            is_open -= 1
+        elif token.text == "|" and not ends:
+            token = Token("abs(", "begin", token.place, "|")
+            is_open += 1
+        made.append(token)
+    return made
+
+
+def _with_shares(tokens: list[Token]) -> list[Token]:
+    """The tokens with 50% as a number, ½ as 0.5, and x₁ as x1. Refuses 5! and 1.5×10-3."""
+    made: list[Token] = []
+    for place, token in enumerate(tokens):
+        before, behind = _before(tokens, place), _behind(tokens, place)
+        ends = before is not None and before.ends
+        if token.text == "!" and ends and (behind is None or behind.text != "="):
+            raise NotationError("there is no factorial; write the number that it comes to", token.place)
+        if token.text == "%" and ends and (behind is None or not behind.begins):
+            _as_share(made, token)
+        elif token.kind == "part":
+            made.append(_as_decimal(made, token))
+        elif token.kind == "lowered":
+            if not made or made[-1].kind != "word":
+                raise NotationError(NO_MEANING, token.place)
+            made.append(Token(unicodedata.normalize("NFKC", token.text), "lowered", token.place, token.typed))
+        else:
+            _refuse_power_of_ten(tokens, place)
+            made.append(token)
+    return made
+
+
+def _as_share(made: list[Token], percent: Token) -> None:
+    """Make the number before a percent sign a hundredth."""
+    number = _before(made, len(made))
+    if number is None or number.kind != "number" or not number.text.replace(".", "", 1).isdigit():
+        raise NotationError("% stands behind a number, as in 50%", percent.place)
+    while made.pop() is not number:
+        pass
+    sign = _before(made, len(made))
+    if sign is not None and sign.text in ("/", "**"):
+        said = f"{number.typed}% may be a part of what stands before it, or not; set brackets"
+        raise NotationError(said, number.place)
+    made.append(Token(f"{number.text}e-2", "number", number.place, number.typed))
+
+
+def _as_decimal(made: Sequence[Token], token: Token) -> Token:
+    part = Fraction(unicodedata.numeric(token.typed)).limit_denominator(10)
+    if made and made[-1].kind == "number":
+        raise NotationError(f"write {made[-1].typed} + {part} for {made[-1].typed}{token.typed}", token.place)
+    decimal = 8 % part.denominator == 0 or 10 % part.denominator == 0
+    text = str(float(part)) if decimal else f"({part})"
+    return Token(text, "part", token.place, token.typed)
+
+
+def _refuse_power_of_ten(tokens: Sequence[Token], place: int) -> None:
+    """Refuse 1.5×10-3, where somebody lost the raising of the exponent, or means 12."""
+    five = [token.text for token in tokens[place - 3 : place + 2]] if place >= 3 else []
+    if len(five) < 5 or tokens[place - 2].typed not in "×·⋅" or five[2:4] != ["10", "-"]:
+        return
+    if tokens[place - 3].kind == "number" and five[4].isdigit():
+        said = f"this may be {five[0]}e-{five[4]} or {five[0]}*10 - {five[4]}; write one of these"
+        raise NotationError(said, tokens[place].place)
+
+
+# --- powers and roots
+def _with_raised(tokens: list[Token]) -> list[Token]:
+    """The tokens with x² as x**2, and sin²(x) as sin(x)**2."""
+    made = list(tokens)
+    for place in reversed(range(len(made))):
+        token = made[place]
+        if token.kind != "raised":
+            continue
+        before = made[place - 1] if place else None
+        if before is None or not before.ends:
+            raise NotationError(NO_MEANING, token.place)
+        power = Token(f"**{_exponent(token.typed)}", "raised", token.place, token.typed)
+        if before.kind == "word" and place + 1 < len(made) and made[place + 1].kind == "begin":
+            if token.typed.startswith("⁻"):
+                said = (
+                    f"{before.typed}{token.typed} may mean the inverse function, which is no operation here,"
+                )
+                raise NotationError(f"{said} or 1/{before.typed}(x): write that", token.place)
+            end = _end_of_bracket(made, place + 1)
+            made[place:end] = [*made[place + 1 : end], power]
+        else:
+            made[place] = power
+    return made
+
+
+def _exponent(raised: str) -> str:
+    text = unicodedata.normalize("NFKC", raised).replace(MINUS, "-")
+    return text if re.fullmatch(r"-?[0-9]+|[a-z]", text) else f"({text})"
+
+
+def _with_roots(tokens: list[Token]) -> list[Token]:
+    """The tokens with √x as sqrt(x)."""
+    made = list(tokens)
+    for place in reversed(range(len(made))):
+        if made[place].text != "√":
+            continue
+        start = place + 1
+        while start < len(made) and (made[start].kind == "blank" or made[start].text in "+-"):
+            start += 1
+        end = _end_of_operand(made, start, made[place])
+        if end < len(made) and made[end].text.startswith("**"):
+            said = "the power may be below the root or not: write √(x²) or (√x)²"
+            raise NotationError(said, made[end].place)
+        last = made[end - 1].place + len(made[end - 1].typed) - 1
+        opened = Token("sqrt(", "begin", made[place].place, "√")
+        made[place:end] = [opened, *made[place + 1 : end], Token(")", "end", last, "")]
+    return made
+
+
+def _end_of_operand(tokens: Sequence[Token], start: int, root: Token) -> int:
+    """Where the number, name, bracket or call behind a root has ended."""
+    if start >= len(tokens) or not tokens[start].begins:
+        raise NotationError("a number, a name or a bracket stands behind √", root.place)
+    if tokens[start].kind == "begin":
+        return _end_of_bracket(tokens, start)
+    end = start + 1
+    while end < len(tokens) and tokens[end].kind == "lowered":
+        end += 1
+    is_call = tokens[start].kind == "word" and end < len(tokens) and tokens[end].text == "("
+    return _end_of_bracket(tokens, end) if is_call else end
+
+
+def _end_of_bracket(tokens: Sequence[Token], start: int) -> int:
+    """Where the bracket that opens at a place is closed; the end of the text where it is not."""
+    depth = 0
+    for end in range(start, len(tokens)):
+        depth += (tokens[end].kind == "begin") - (tokens[end].kind == "end")
+        if depth <= 0:
+            return end + 1
+    return len(tokens)

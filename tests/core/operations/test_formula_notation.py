@@ -1,0 +1,38 @@
+"""What the program prints of a formula is read back as the same numbers."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
+from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
+from nodegraph.core.operations.formula_reader import Reader
+from nodegraph.core.operations.formula_writer import write
+
+VALUES = {"x": np.float64(1.3), "w1": np.float64(-0.7), "θ": np.float64(2.5)}
+LEAVES = (*map(Name, VALUES), *map(Number, (2.0, -3.0, 0.5, 1e-6, 1e20, -1.5e-7)))
+
+
+def random_tree(chance: random.Random, depth: int) -> Tree:
+    if depth == 0 or chance.random() < 0.15:
+        return chance.choice(LEAVES)
+    op = chance.choice(list(ARITIES))
+    least, most = ARITIES[op]
+    count = least if most else chance.choice([2, 3])
+    return Call(op, tuple(random_tree(chance, depth - 1) for _ in range(count)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_formula_as_it_is_printed_is_read_back(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(60):
+        tree = random_tree(chance, chance.randint(1, 4))
+        text = write(tree, NOTATIONS, "unicode")
+        (statement,) = Reader(f"y = {text}", ARITIES).statements()
+        with np.errstate(all="ignore"):
+            expected = evaluate(tree, VALUES, VALUE_FUNCTIONS)
+            found = evaluate(statement.tree, VALUES, VALUE_FUNCTIONS)
+        assert found == pytest.approx(expected, rel=1e-9, nan_ok=True), text
