@@ -18,6 +18,8 @@ class Intents(QObject):
     """An edge (key) is to run from this source to this port (target, port)."""
     bend_requested = Signal(object, object)
     """An edge (key) is to run through these points, each (x, y)."""
+    bend_chosen = Signal(object, int)
+    """The keys are about this bend of an edge (key) now: its number."""
     disconnect_requested = Signal(object)
     slice_requested = Signal(object)
     outputs_move_requested = Signal(str, str)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.app.platform import announcer
 from nodegraph.canvas.drawing import geometry
+from nodegraph.core.explain.edge_explanation import spoken_edge
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed
 
@@ -188,3 +190,27 @@ def test_the_edges_of_a_collapsed_group_cannot_be_bent(seed: Hand) -> None:
     double_click(seed, middle(seed, key))
     assert seed.window.document.stack.index() == steps
     assert via(seed, key) == ()
+
+
+def test_a_screen_reader_is_told_of_bends_that_are_added_chosen_moved_and_taken_off(seed: Hand) -> None:
+    hand, key = seed, key_of(seed, "L", 1)
+    hand.scene.select(edges=[key])
+    hand.do("graph.add_bend")
+    x, y = (round(value) for value in via(hand, key)[0])
+    assert announcer.spoken[-1] == f"Bend 1 of 1 added to the edge from f to L, at {x}, {y}"
+    hand.window.workspace.canvas.intents.bend_requested.emit(key, ((x, y), (x + 40.0, y - 8.0)))
+    assert announcer.spoken[-1] == f"Bend 2 of 2 added to the edge from f to L, at {x + 40}, {y - 8}"
+    hand.scene.placement.bends.chosen = (key, 0)
+    hand.key(Qt.Key.Key_Right)
+    assert announcer.spoken[-1] == f"Bend 2 of 2, at {x + 40}, {y - 8}"
+    hand.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert announcer.spoken[-1] == f"Bend 2 of 2 moved to {x + 40}, {y}"
+    assert spoken_edge(hand.graph, key).endswith("input 2, 2 bends")
+    hand.do("graph.remove_bend")
+    assert announcer.spoken[-1] == "Bend 2 of 2 removed from the edge from f to L"
+    hand.do("graph.straighten")
+    assert announcer.spoken[-1] == "No bend is left on the edge from f to L"
+    hand.do("edit.undo")
+    assert announcer.spoken[-1] == f"Bend 1 of 1 added to the edge from f to L, at {x}, {y}"
+    hand.move_to("f", 900, 40)
+    assert announcer.spoken[-1].startswith("f, Input")  # a card was moved, no bend

@@ -151,6 +151,7 @@ def go_on(view: Hand, step: int) -> bool:
     if key is None or number is None or not 0 <= number + step < len(bends.of(key)):
         return False
     bends.chosen = (key, number + step)
+    view.intents.bend_chosen.emit(key, number + step)
     view.viewport().update()
     return True
 

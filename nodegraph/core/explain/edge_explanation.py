@@ -7,13 +7,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.chain_rule import known
 from nodegraph.core.explain.explanation import Formula, change_sentence
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.graph.records import Edge, EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, in_numbers, product, result_of
@@ -65,7 +66,28 @@ def spoken_edge(graph: Graph, key: EdgeKey) -> str:
     if edge is None:
         return ""
     source, target = graph.node(edge.source).name, graph.node(edge.target).name
-    return f"Edge from {source} to {target}, input {edge.port + 1}"
+    bends = "" if not edge.via else ", 1 bend" if len(edge.via) == 1 else f", {len(edge.via)} bends"
+    return f"Edge from {source} to {target}, input {edge.port + 1}{bends}"
+
+
+def spoken_bends(graph: Graph, before: Edge, after: Edge) -> str:
+    """Returns what has become of an edge's bends: Bend 1 of 2 added to the edge from a to e, at 120, 40."""
+    edge = f"the edge from {graph.node(after.source).name} to {graph.node(after.target).name}"
+    were, are = before.via, after.via
+    if not are:
+        return f"No bend is left on {edge}"
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(were, are, strict=False)))
+    if len(are) < len(were):
+        return f"Bend {same + 1} of {len(were)} removed from {edge}"
+    place = ", ".join(format_number(round(value)) for value in are[min(same, len(are) - 1)])
+    bend = f"Bend {min(same, len(are) - 1) + 1} of {len(are)}"
+    return f"{bend} added to {edge}, at {place}" if len(are) > len(were) else f"{bend} moved to {place}"
+
+
+def spoken_bend(edge: Edge, number: int) -> str:
+    """Returns which bend of an edge is chosen: Bend 1 of 2, at 120, 40."""
+    place = ", ".join(format_number(round(value)) for value in edge.via[number])
+    return f"Bend {number + 1} of {len(edge.via)}, at {place}"
 
 
 def spoken_load(frame: Frame, key: EdgeKey) -> str:

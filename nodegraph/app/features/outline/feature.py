@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 
@@ -14,8 +16,10 @@ from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.view import accessibility
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain.edge_explanation import spoken_edge, spoken_load
+from nodegraph.core.explain.edge_explanation import spoken_bend, spoken_bends, spoken_edge, spoken_load
 from nodegraph.core.explain.explanation import step_sentence, step_title
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import read_number
 
 SLOWEST_SAID_MS = 900
@@ -42,6 +46,8 @@ class OutlineFeature(QObject):
         self.panel.selection_wanted.connect(self._select)
         self.panel.delete_wanted.connect(editing.delete)
         self.panel.left.connect(canvas.setFocus)
+        editing.document.changed.connect(self._follow_bends)
+        canvas.intents.bend_chosen.connect(self._say_bend)
         self.model.value_offered.connect(self._set_value)
         self.model.name_offered.connect(editing.rename_node)
 
@@ -86,6 +92,24 @@ class OutlineFeature(QObject):
             announcer.announce(self.canvas, f"{edge}, {spoken_load(frame, edges[0])}")
         elif nodes or edges:
             announcer.announce(self.canvas, f"{len(nodes)} nodes and {len(edges)} edges selected")
+
+    def _follow_bends(self, change: Change) -> None:
+        """Say what a change has done to bends, where that is all that it has done."""
+        led = [patch for patch in change.patches if patch.before and patch.after and patch.kind == "edge"]
+        if not led or len(led) < len(change.patches):
+            return
+        if any(replace(patch.before, via=patch.after.via) != patch.after for patch in led):
+            return
+        if len(led) == 1:
+            sentence = spoken_bends(self.scene.graph, led[0].before, led[0].after)
+        else:
+            sentence = f"The bends of {len(led)} edges have changed"
+        announcer.announce(self.canvas, sentence)
+
+    def _say_bend(self, key: EdgeKey, number: int) -> None:
+        edge = self.scene.graph.edge(key)
+        if edge is not None and number < len(edge.via):
+            announcer.announce(self.canvas, spoken_bend(edge, number))
 
     # --- what is wanted
     def _select(self, node_ids: list[str], current: str) -> None:
