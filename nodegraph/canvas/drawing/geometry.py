@@ -26,6 +26,8 @@ PORT_REACH = 14.0
 """How far from its centre a port still takes a press, in scene units at 100 %."""
 MARGIN = 14.0
 """What a card paints beyond its edge: ports, rings, shadow."""
+CLOSE, CLOSE_RISE = 28.0, 100.0
+"""How near two ports are, along their edge and across, between which it has hardly room to turn."""
 SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
@@ -235,7 +237,22 @@ def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) ->
     controls = np.stack(
         [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
     )
+    close = (dx >= 0) & (dx < CLOSE) & (np.abs(y2 - y1) < CLOSE_RISE)
+    if close.any():
+        _straighten(controls, close, reach)
     return direction.turned_all(controls)
+
+
+def _straighten(controls: NDArray[np.float64], close: NDArray[np.bool_], reach: NDArray[np.float64]) -> None:
+    """Let the curves between ports that are close to each other lead straight on, the closer the straighter:
+    there is no room to leave a port level, turn, turn back and arrive level.
+    """
+    start, end = controls[close, 0], controls[close, 3]
+    dx, dy = (end - start).T
+    share = ((1 - dx / CLOSE) * (1 - np.abs(dy) / CLOSE_RISE))[:, None]
+    chord = (end - start) / np.maximum(np.hypot(dx, dy), 1e-9)[:, None]
+    way = reach[close][:, None] * ((1 - share) * (1.0, 0.0) + share * chord)
+    controls[close, 1], controls[close, 2] = start + way, end - way
 
 
 def trimmed(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:

@@ -90,6 +90,9 @@ class CompactCard(NodeItem):
         write_centred(painter, rect, shortened(text, rect.width() - 8, style), style, ink)
         for line, place, ink in self.notes(scene):
             write_centred(painter, place, line, NAME, ink)
+        if self.shape_of_card.direction is Direction.DOWN:
+            badges.paint(painter, scene, self.node.id, self.shape_of_card)
+            return
         below = rect.adjusted(0, 0, 0, NAME_HEIGHT if sum_text(scene, self.node.id) else 0)
         badges.paint_below(painter, theme, badges.patch_of(scene, self.node.id), below)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +23,7 @@ from nodegraph.canvas.drawing.geometry import (
     flattened,
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.numbers import MINUS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import joined, typeset
@@ -141,3 +143,23 @@ def test_where_two_digits_find_no_room_one_does_before_an_exponent(qapp: QApplic
     room = text_width("−0.3", VALUE) + 0.5
     assert fitted_number(-0.345, room) == "−0.3"
     assert fitted_number(0.00773, text_width("+0.008", VALUE) + 0.5, signed=True) == "+0.008"
+
+
+@pytest.mark.parametrize("gap", [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 14.0, 20.0, 28.0, 40.0])
+@pytest.mark.parametrize("rise", [4.0, 12.0, -24.0, 40.0, -80.0, 100.0, 300.0])
+@pytest.mark.parametrize("direction", list(Direction))
+def test_an_edge_between_ports_that_are_close_hardly_turns(
+    gap: float, rise: float, direction: Direction
+) -> None:
+    (ends,) = direction.turned_all(np.array([[0.0, 0.0, gap, rise]]))
+    (points,) = flattened(np.array([ends]), 64, direction)
+    assert sharpest(points) < 75
+
+
+def sharpest(points: NDArray[np.float64], within: float = 12.0) -> float:
+    """The most degrees by which a line turns within so many units."""
+    ways = np.diff(points, axis=0)
+    lengths, angles = np.hypot(*ways.T).cumsum(), np.arctan2(ways[:, 1], ways[:, 0])
+    turns = np.abs((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi)
+    stops = np.searchsorted(lengths, lengths[:-1] + within)
+    return max(np.degrees(turns[start:stop].sum()) for start, stop in enumerate(stops.tolist()))
