@@ -29,6 +29,8 @@ MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
+GLOW = 14.0
+"""How far round its place the glow of a travelling number reaches."""
 CHIP_GAP = -2.0
 """How far below a chip its badges begin."""
 
@@ -149,13 +151,23 @@ class ChipLayer(QGraphicsItem):
             place = _enlarged(painter, QRectF(point, point), scene.text_scale).center()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(ink, 0.22))
-            painter.drawEllipse(place, 14, 14)
-            width = max(18.0, text_width(text, geometry.CHIP) + 12)
-            rect = QRectF(place.x() - width / 2, place.y() - 9, width, 18)
+            painter.drawEllipse(place, GLOW, GLOW)
+            rect = _pulse_room(place, text)
             painter.setBrush(color(ink))
             painter.drawRoundedRect(rect, 9, 9)
             write_centred(painter, rect, text, geometry.CHIP, scene.theme.card)
             painter.setWorldTransform(usual)
+
+
+def pulse_rect(place: QPointF, text: str, scale: float) -> QRectF:
+    """Returns the rectangle of the scene that a number covers which travels here, in type of this scale."""
+    rect = _pulse_room(QPointF(0, 0), text).united(QRectF(-GLOW, -GLOW, 2 * GLOW, 2 * GLOW))
+    return QTransform.fromTranslate(place.x(), place.y()).scale(scale, scale).mapRect(rect)
+
+
+def _pulse_room(place: QPointF, text: str) -> QRectF:
+    width = max(18.0, text_width(text, geometry.CHIP) + 12)
+    return QRectF(place.x() - width / 2, place.y() - 9, width, 18)
 
 
 def _most(scale: float) -> int:

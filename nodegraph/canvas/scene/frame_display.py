@@ -18,7 +18,6 @@ from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
-from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.question_mark import Asked, CardLine
 from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, is_carried_rounding
 from nodegraph.core.engine import trouble
@@ -112,6 +111,11 @@ class FrameDisplay:
     def has_landed(self) -> bool:
         """Whether the step's numbers have arrived on the cards."""
         return self._progress >= LANDED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the chips of the step have opened, so that their text can be read."""
+        return self._progress >= OPENED
 
     @property
     def visible(self) -> Frame | None:
@@ -264,14 +268,6 @@ class FrameDisplay:
                 found[rows.numbers([key for key in keys if key in rows.number])] = look
             self._looks = found
         return self._looks
-
-    def moving_rect(self) -> QRectF:
-        """The rectangle round all that changes while the step's numbers travel."""
-        scene = self.scene
-        reach = scene.edge_layer.reach(self.active_edges)
-        rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
-        active = self.frame.active_nodes if self.frame else ()
-        return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
 
     def pulses(self) -> list[tuple[QPointF, str, str]]:
         """(place, text, ink) of each number that travels along an edge now."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.chip_layer import pulse_rect
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene import hit_test
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.records import EdgeKey
 
 Part: TypeAlias = tuple[str, Hashable]
-"""A card, an edge, a chip or the travelling numbers: its kind, and which of that kind."""
+"""A card, an edge, a chip or a travelling number: its kind, and which of that kind."""
 Contents: TypeAlias = dict[Part, tuple[Hashable, QRectF]]
 """What each part shows of the frame, and the rectangle of the scene that it covers."""
 
@@ -49,7 +50,7 @@ def contents(view: Camera) -> Contents | None:
     return {
         **{("card", item.node.id): _card(scene, item, wording) for item in cards},
         **dict(_edges(scene, scene.frame.phase, edges)),
-        **{("chip", key): shown for key in chipped if (shown := _chip(scene, key)) is not None},
+        **{("chip", key): shown for key in chipped if (shown := chip_shown(scene, key)) is not None},
         **dict(_pulses(scene)),
     }
 
@@ -63,8 +64,13 @@ def changed(view: Camera, before: Contents | None, after: Contents | None) -> QR
         was, now = before.get(part), after.get(part)
         if was != now:
             for _shown, rect in filter(None, (was, now)):
-                region |= view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2)
+                region |= pixels(view, rect)
     return region
+
+
+def pixels(view: Camera, rect: QRectF) -> QRect:
+    """Returns the pixels of a view in which something of this rectangle of the scene may be painted."""
+    return view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2)
 
 
 def _card(scene: GraphScene, item: NodeItem, wording: str) -> tuple[Hashable, QRectF]:
@@ -84,7 +90,10 @@ def _edges(
         yield ("edge", layer.rows.keys[number]), ((look, phase), rect)
 
 
-def _chip(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:
+def chip_shown(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:
+    """Returns what the chip of an edge shows, and the rectangle of the scene that it covers; None where it
+    has none.
+    """
     showing = scene.showing
     chip = showing.chip(key)
     if chip is None:
@@ -96,8 +105,12 @@ def _chip(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | None:
     return (chip, rect.getRect(), stands_out, *marks), rect.adjusted(*rim)
 
 
+def pulse_rects(scene: GraphScene) -> Iterator[QRectF]:
+    """Yield the rectangle of the scene that each travelling number covers."""
+    for place, text, _ink in scene.showing.pulses():
+        yield pulse_rect(place, text, scene.text_scale)
+
+
 def _pulses(scene: GraphScene) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:
-    travelling = scene.showing.pulses()
-    if travelling:
-        places = tuple((place.x(), place.y(), text, ink) for place, text, ink in travelling)
-        yield ("pulses", ""), (places, scene.showing.moving_rect())
+    for rect, (_place, text, ink) in zip(pulse_rects(scene), scene.showing.pulses(), strict=True):
+        yield ("pulse", rect.getRect()), ((text, ink), rect)

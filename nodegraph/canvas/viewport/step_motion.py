@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractAnimation, QVariantAnimation
+from PySide6.QtGui import QRegion
 
+from nodegraph.canvas.scene.frame_display import LANDED
 from nodegraph.canvas.viewport.frame_changes import changed, contents
+from nodegraph.canvas.viewport.step_changes import Touched, moving, region_of, touched
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.spotlight import Spotlight
@@ -31,31 +34,41 @@ class StepMotion(QVariantAnimation):
 
     def begin(self, frame: Frame, duration_ms: int) -> None:
         """Show a frame, once its numbers have travelled for so long; 0 shows it at once."""
+        scene = self.view.graph_scene
+        parts = self._touched(frame, scene.frame if duration_ms > 0 else frame)
+        if parts is None and duration_ms == 0:
+            self._show_at_once(frame)
+            return
+        before = region_of(self.view, parts)
+        self.stop()
         if duration_ms > 0:
-            self.stop()
-            self.view.graph_scene.begin_step(frame)
+            scene.begin_step(frame)
             self.setDuration(duration_ms)
             self.start()
-            self.view.viewport().update()
         else:
-            self._show_at_once(frame)
+            scene.set_frame(frame)
+        self._repaint(before | region_of(self.view, parts))
 
     def _show_at_once(self, frame: Frame) -> None:
-        """Show a frame, and repaint what looks different for it."""
+        """Show a frame far from the one that is shown, and repaint what looks different for it."""
         before = None if self.spotlight.is_on else contents(self.view)
         self.stop()
         self.view.graph_scene.set_frame(frame)
-        region = changed(self.view, before, None if before is None else contents(self.view))
-        if not region.isEmpty():
-            self.view.viewport().update(region)
+        self._repaint(changed(self.view, before, None if before is None else contents(self.view)))
 
     def show_progress(self, progress: float) -> None:
-        """Repaint what moves; everything only once, when the numbers land."""
-        scene = self.view.graph_scene
-        had_landed = scene.showing.has_landed
+        """Repaint what moves; when the numbers land, what they change."""
+        scene, frame = self.view.graph_scene, self.view.graph_scene.frame
+        lands = (progress >= LANDED) != scene.showing.has_landed
+        parts = self._touched(frame, frame) if lands and frame is not None else None
+        before = region_of(self.view, parts) if lands else moving(self.view)
         scene.set_progress(progress)
-        if scene.showing.has_landed != had_landed or progress == 1.0:
-            self.view.viewport().update()
-        else:
-            moving = self.view.mapFromScene(scene.showing.moving_rect()).boundingRect()
-            self.view.viewport().update(moving.adjusted(-2, -2, 2, 2))
+        self._repaint(before | (region_of(self.view, parts) if lands else moving(self.view)))
+
+    def _touched(self, frame: Frame, standing: Frame | None) -> Touched | None:
+        """Returns what a frame changes; None where everything is to be painted again."""
+        return None if self.spotlight.is_on else touched(self.view, frame, standing)
+
+    def _repaint(self, region: QRegion) -> None:
+        if not region.isEmpty():
+            self.view.viewport().update(region)

@@ -24,6 +24,7 @@ from nodegraph.canvas.gestures.drops import OPERATION_MIME
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.canvas.viewport import step_changes
 from nodegraph.canvas.viewport.camera import MAX_ZOOM, MIN_ZOOM
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
@@ -393,8 +394,10 @@ def test_what_travels_stays_within_what_is_repainted(hand: Hand) -> None:
         hand.view.viewport().repaint()
         for progress in (0.1, 0.3, 0.5, 0.79, 0.81, 1.0):
             hand.view.travel.show_progress(progress)
-            moving = hand.scene.showing.moving_rect()
-            assert all(moving.contains(place) for place, _, _ in hand.scene.showing.pulses())
+            moving = step_changes.moving(hand.view)
+            places = [hand.view.mapFromScene(place) for place, _, _ in hand.scene.showing.pulses()]
+            assert len(places) == (len(hand.scene.showing.active_edges) if 0.15 < progress < 0.8 else 0)
+            assert all(moving.contains(place) for place in places)
         assert hand.scene.showing.has_landed
 
 

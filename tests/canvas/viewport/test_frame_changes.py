@@ -122,6 +122,25 @@ def test_a_value_before_the_first_step_paints_its_card_again_and_no_other(hand: 
     assert painted.region.subtracted(QRegion(card.adjusted(-4, -4, 4, 4))).isEmpty()
 
 
+@pytest.mark.parametrize("duration_ms", [0, 100_000])
+def test_a_step_paints_no_card_again_that_it_does_not_touch(make_hand: MakeHand, duration_ms: int) -> None:
+    hand = make_hand(placed(FORK, a=0.5, b=-1.5, c=2.0))
+    hand.view.fit()
+    hand.view.minimap.set_wanted(False)
+    trace = run(hand.scene.graph)
+    hand.view.show_frame(trace.frame(len(trace.steps) - 3))
+    screen_of(hand)
+    painted = Painted(hand.view.viewport())
+    frame = trace.frame(len(trace.steps) - 2)
+    hand.view.show_frame(frame, duration_ms)
+    screen_of(hand)
+    still = trace.nodes.keys() - {*frame.active_nodes, *trace.frame(frame.position - 1).active_nodes}
+    middles = [hand.view.mapFromScene(hand.scene.items_by_id[i].card.center()) for i in still]
+    assert middles
+    assert not painted.region.isEmpty()
+    assert not any(painted.region.contains(place) for place in middles)
+
+
 def test_the_same_frame_once_more_paints_nothing(hand: Hand) -> None:
     hand.show_step()
     before = frame_changes.contents(hand.view)

@@ -1,0 +1,59 @@
+"""What the steps between two frames of a trace change; all else looks the same in both. Knows no paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.graph.records import EdgeKey
+
+MOST_STEPS = 8
+"""Steps between two frames up to which it is worthwhile to ask what each of them changes."""
+
+
+def nodes_between(before: Frame, after: Frame) -> set[str] | None:
+    """Returns the nodes whose numbers may differ in two frames; None where it could be any.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> from nodegraph.core.engine.passes import run
+    >>> trace = run(parse("d = a + b; L = d*a"))
+    >>> sorted(nodes_between(trace.frame(1), trace.frame(2)))
+    ['d']
+    """
+    if not _are_near(before, after):
+        return None
+    trace, found = after.trace, set[str]()
+    first, last = sorted((before.position, after.position))
+    for position in range(first + 1, last + 1):
+        found.update(trace.frame(position).active_nodes)
+    if first == 0 < last:
+        found.update(trace.plan.ids[: trace.plan.leaves])
+    if first < last == len(trace.steps):
+        found.update(_told_at_the_end(trace))
+    return found
+
+
+def edges_between(before: Frame, after: Frame) -> set[EdgeKey] | None:
+    """Returns the edges that look different in two frames, the active ones of both among them; None where it
+    could be any.
+    """
+    first, last = sorted((before.position, after.position))
+    if not _are_near(before, after) or first <= after.trace.forward_steps < last:
+        return None  # once derivatives are carried, no edge shows what it carried forward
+    frames = (after.trace.frame(position) for position in range(first, last + 1))
+    return {key for frame in frames for key in frame.active_edges}
+
+
+def _are_near(before: Frame, after: Frame) -> bool:
+    """Whether the steps between two frames tell all that differs in them, and are few."""
+    plain = before.trace is after.trace and not (before.guarded or after.guarded or after.trace.left)
+    return plain and abs(after.position - before.position) <= MOST_STEPS
+
+
+def _told_at_the_end(trace: Trace) -> Sequence[str]:
+    """The nodes to which nothing is carried: that their gradient is 0 is known only at the end."""
+    waits = np.ones(len(trace.plan.ids), dtype=np.bool_)
+    waits[trace.receivers[trace.carried_order]] = False
+    return [trace.plan.ids[number] for number in np.flatnonzero(waits).tolist()]
