@@ -35,6 +35,26 @@ WIDE_PX = 1150
 BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
 
 
+class Sentence(QLabel):
+    """Rich text in a place of a fixed height, as wide as there is room.
+
+    Each text would be laid out several times to find out how much room it wants, at a third of what a step
+    costs, though it gets this place whatever it wants.
+    """
+
+    def sizeHint(self) -> QSize:
+        """Returns the size that it has anyway."""
+        return QSize(0, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Returns the same."""
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Returns False: it is as high at any width."""
+        return False
+
+
 class Transport(QFrame):
     """The bar at the bottom of the window."""
 
@@ -46,7 +66,7 @@ class Transport(QFrame):
         self.buttons: dict[str, QToolButton] = {}
         self.names: Names = no_names
         """What words of the sentence are names to be typeset."""
-        self.sentence = QLabel(wordWrap=True)
+        self.sentence = Sentence(wordWrap=True)
         self.sentence.setObjectName("sentence")
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -88,3 +88,14 @@ def test_the_play_button_says_what_it_does_next(window: MainWindow) -> None:
     assert button.accessibleName() == "Pause"
     button.click()
     assert button.accessibleName() == "Play"
+
+
+def test_a_longer_sentence_asks_for_no_other_room(window: MainWindow) -> None:
+    """So that no step lays its text out again and again to find out what room it would like."""
+    sentence = window.features.passes.transport.sentence
+    before = sentence.sizeHint(), sentence.minimumSizeHint(), sentence.geometry()
+    sentence.setText("<b>Backward</b> " + "the chain rule multiplies what arrives " * 30)
+    QTest.qWait(0)
+    assert (sentence.sizeHint(), sentence.minimumSizeHint(), sentence.geometry()) == before
+    assert not sentence.hasHeightForWidth()
+    assert sentence.height() == sentence.minimumHeight() > 0
