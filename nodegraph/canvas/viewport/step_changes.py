@@ -52,10 +52,10 @@ def region_of(view: Camera, parts: Touched | None) -> QRegion:
     scene, region = view.graph_scene, QRegion()
     for node_id in parts.nodes & scene.items_by_id.keys():
         region |= pixels(view, scene.items_by_id[node_id].sceneBoundingRect())
-    layer = scene.edge_layer
+    layer, rim = scene.edge_layer, RIM * max(1.0, scene.text_scale)
     for key in parts.edges & layer.rows.number.keys():
         left, top, right, bottom = layer.boxes[layer.rows.number[key]].tolist()
-        rect = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-RIM, -RIM, RIM, RIM)
+        rect = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-rim, -rim, rim, rim)
         chip = chip_shown(scene, key)
         region |= pixels(view, rect if chip is None else rect.united(chip[1]))
     for rect in pulse_rects(scene):
