@@ -74,7 +74,7 @@ class ExportDialog(QDialog):
         self.note = QLabel(CARRIES, wordWrap=True)
         style.set_role(self.note, "dim")
         self.export_button = QPushButton("E&xport…", default=True)
-        self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Close")
+        self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Clo&se")
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
         self._delay.timeout.connect(self.refresh)
         self._lay_out()

@@ -104,7 +104,7 @@ class FigureForm(QWidget):
         self.form.setVerticalSpacing(style.px(6))
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows = (
-            ("&Size", self.size_choice), ("Widt&h", self.width_field), ("Scal&e", self.scale),
+            ("Si&ze", self.size_choice), ("Widt&h", self.width_field), ("Scal&e", self.scale),
             ("Resoluti&on", self.dpi), ("&Colours", self.look), ("&Notation", self.notation),
             ("Edges", self.kind), ("Direction", self.direction), ("Edge la&bels", self.labels),
             ("Digits", self.digits), ("&Margin", self.margin),
