@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -20,10 +21,11 @@ AT_ONCE = 1000
 _SIGNS = "∂×−→✓✗…²“”"
 _PLAIN = str.maketrans(
     {"∂": "d", "×": "*", "·": "*", "−": "-", "–": "-", "′": "'", "“": '"', "”": '"', "…": "...", "→": "->"}
-    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "σ": "sigmoid", "±": "+-", "⁻": "^-"}
-    | {sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "σ": "sigmoid", "±": "+-", "≈": "~", "½": "1/2"}
+    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 )
 """What stands for the signs of mathematics where a terminal has plain letters only."""
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 
 
 def prepare() -> None:
@@ -54,9 +56,19 @@ def say(text: str = "") -> bool:
     """Print to standard output, in plain letters where it takes no others. Returns whether anybody reads."""
     with _output_may_be_gone():
         text = quoted(text, keep="\n")
-        print(text if takes_signs() else text.translate(_PLAIN))
+        print(text if takes_signs() else in_plain_letters(text))
         return True
     return False
+
+
+def in_plain_letters(text: str) -> str:
+    """Returns the text with the signs of mathematics spelled; an exponent keeps its digits together.
+
+    >>> in_plain_letters("∂y/∂x = −2·x⁻³ ≈ 0.5, x¹²")
+    'dy/dx = -2*x^(-3) ~ 0.5, x^12'
+    """
+    raised = _RAISED.sub(lambda run: f"^({run[0]})" if run[0].startswith("⁻") else f"^{run[0]}", text)
+    return raised.translate(_PLAIN)
 
 
 def say_all(lines: Iterable[str]) -> None:
