@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.platform import announcer, settings
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.building.expression import parse
 from tests.journeys.hand import LEFT, NONE, Hand
 
@@ -381,6 +382,46 @@ def test_nodes_in_a_collapsed_group_and_far_away_are_asked_about_all_the_same(ha
     hand.do("pass.predict")
     answer_up_to(hand, len(ANSWERS))
     assert "16 of 16 right at the first try" in card(hand).text()
+
+
+def test_a_collapsed_group_is_marked_for_what_it_hides(hand: Hand) -> None:
+    QTest.keyClick(card(hand).field, Qt.Key.Key_Escape)
+    hand.scene.select(["e", "d", "L"])
+    hand.do("graph.group")
+    hand.do("graph.collapse")
+    (group,) = hand.scene.surroundings.collapsed()
+    hand.canvas.set_zoom(1.0)
+    hand.do("pass.predict")
+    said = []
+    while hand.window.features.prediction.question is not None:
+        said.append(hand.scene.showing.asked_among(group.members))
+        marked = hand.canvas.grab().toImage()
+        if said[-1]:
+            place = hand.canvas.mapFromScene(QPointF(group.rect.center().x(), group.rect.bottom() + 6))
+            around = {marked.pixelColor(place + QPoint(x, 0)).name() for x in range(-30, 30)}
+            assert hand.scene.theme.accent.lower() in around
+        hand.do("pass.show_answer")
+    assert said[:4] == ["e = ?", "d = ?", "L = ?", "∂L/∂L = ?"]
+    assert "1 × ? = …" in said
+    assert "" in said
+
+
+def test_the_card_stays_where_it_is_from_question_to_question(hand: Hand) -> None:
+    hand.window.resize(1366, 768)
+    hand.do("pass.predict")
+    rows = (f"z{i} = w*x{i} + b; p{i} = sigmoid(z{i}); q{i} = (p{i} - t{i})**2" for i in range(4))
+    hand.window.document.replace(parse(f"{'; '.join(rows)}; L = q0 + q1 + q2 + q3"))
+    QApplication.processEvents()
+    hand.do("pass.predict")
+    places = set()
+    for _ in range(40):
+        box = card(hand).geometry()
+        places.add((box.left(), box.right(), box.bottom()))
+        chip_or_card = asked_rects(hand)[0]
+        assert hand.window.stage.rect().contains(chip_or_card.center())
+        assert hand.canvas.zoom >= TEXT_SCALE
+        hand.do("pass.show_answer")
+    assert len(places) == 1
 
 
 @pytest.mark.parametrize("answered", [0, 2, 4, 12, 14])

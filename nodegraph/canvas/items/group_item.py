@@ -22,6 +22,7 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
+from nodegraph.canvas.items import question_mark
 from nodegraph.canvas.items.node_item import (
     LABEL_SCALE,
     RADIUS,
@@ -162,7 +163,7 @@ class GroupItem(QGraphicsItem):
 
     # --- Qt
     def boundingRect(self) -> QRectF:
-        return self.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        return self.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN + question_mark.LARGEST_PILL)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -221,6 +222,9 @@ class GroupItem(QGraphicsItem):
             painter.setPen(pen(ink, 2.5, alpha=0.75))
             painter.setBrush(color(ink, 0.14))
             painter.drawRoundedRect(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, RADIUS + 5)
+        asked = scene.showing.asked_among(self.members)
+        if asked:
+            question_mark.paint_rim(painter, theme, rect, RADIUS)
         own = own_color(theme, shade(self.group.colour))
         tint = mixed(own, theme.card, 0.28).name()
         plain = mixed(own, theme.background, 0.7).name()
@@ -240,6 +244,8 @@ class GroupItem(QGraphicsItem):
             ink = theme.text if self.group.title else theme.dim
             write_filling(painter, rect, self.title, NAME, ink, scale)
         self._paint_ports(painter, theme)
+        if asked:
+            question_mark.paint_pill(painter, theme, rect, asked, scale)
 
     def _paint_text(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme, width = scene.theme, self.rect.width() / self.text_scale

@@ -12,13 +12,15 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from nodegraph.canvas.drawing.geometry import LABEL, PADDING, VALUE
-from nodegraph.canvas.drawing.lettering import shortened_names, write_centred, write_left
+from nodegraph.canvas.drawing.lettering import shortened_names, text_width, write_centred, write_left
 from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.typeset import Line
 
 CardLine = Literal["value", "gradient"]
 WIDTH = 34.0
+PILL_PX, LARGEST_PILL = 13.0, 48
+"""How high the type on a pill is on the screen at least, and in scene units at most."""
 RIM = 6.0
 """How far round its card the dashed line runs."""
 
@@ -42,6 +44,19 @@ def paint_line(painter: QPainter, theme: Theme, line: QRectF, names: tuple[Line,
     painter.setBrush(color(theme.accent, 0.14))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     write_centred(painter, box, "?", VALUE, theme.accent)
+
+
+def paint_pill(painter: QPainter, theme: Theme, card: QRectF, text: Line, scale: float) -> None:
+    """What a card that stands for many hides of the question, on its lower edge, in type that can be read at
+    this scale.
+    """
+    style = min(LARGEST_PILL, max(VALUE[0], round(PILL_PX / scale))), VALUE[1]
+    width, height = text_width(text, style) + style[0], style[0] * 1.6
+    box = QRectF(card.center().x() - width / 2, card.bottom() + RIM - height / 2, width, height)
+    painter.setPen(pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
+    painter.setBrush(color(theme.card))
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    write_centred(painter, box, text, style, theme.accent)
 
 
 def paint_rim(painter: QPainter, theme: Theme, card: QRectF, radius: float) -> None:

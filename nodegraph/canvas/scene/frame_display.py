@@ -243,6 +243,19 @@ class FrameDisplay:
         """Whether what this edge carries is to be predicted."""
         return self.asked is not None and self.asked.edge == key
 
+    def asked_among(self, node_ids: Collection[str]) -> Line:
+        """Returns what of these nodes and the edges between them is to be predicted, with a "?", or ""."""
+        asked, graph = self.asked, self.scene.graph
+        if asked is None:
+            return ""
+        if asked.node_id in node_ids:
+            name = graph.node(asked.node_id).name
+            names = (self.label(name),) if asked.line == "value" else self.derivative_names(name)
+            return joined(*names, " = ?")
+        edge = graph.edge(asked.edge) if asked.edge is not None else None
+        is_inside = edge is not None and edge.source in node_ids and edge.target in node_ids
+        return asked.text if is_inside else ""
+
     # --- edges
     def refresh_looks(self) -> None:
         """The edges look different now."""

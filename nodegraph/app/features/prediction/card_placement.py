@@ -1,5 +1,6 @@
-"""Where a card floats over the canvas: at its lower edge, and clear of what the card is about. Where no place
-is, the view makes room. Knows places on the screen, not what the card says.
+"""Where the card of predict mode lies over the canvas: always in the same place at its lower edge, so that
+one types where one typed before. The graph is fitted above it, or shown in part where it could not be read
+so; what is asked about is brought there. Knows places on the screen, not what the card says.
 """
 
 from __future__ import annotations
@@ -7,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize
-from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.features.prediction.card import LEAST_PX, WIDTH_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
-from nodegraph.canvas.items.node_item import LABEL_SCALE
+from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.records import EdgeKey
 
-ASKED, OVERLAY, NEEDED = 60, 20, 10
-"""How much worse it is to cover this than any card: what is asked about, another overlay, its operands."""
-STEADY = 1.2
-"""The card stays where it is while no place is better by more than this."""
 RESERVED = "prediction"
 GAP_PX, SPARE = 10, 0.95
 """Room between the card and what is asked about, and the share of the room that this takes at most."""
@@ -37,7 +32,7 @@ class View:
 
 
 class CardPlacement(QObject):
-    """Keeps the card where there is room."""
+    """Keeps the card in its place, and the graph above it."""
 
     def __init__(self, card: PredictionCard, stage: Stage, canvas: CanvasView) -> None:
         super().__init__(card)
@@ -45,12 +40,13 @@ class CardPlacement(QObject):
         self._asked: tuple[str, ...] = ()
         self._needed: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
-        self._spot = 0
         self._before: View | None = None
         self._moved: QPointF | None = None
         """The view before it was moved to make room, and where to."""
         self._reserved_px = 0
-        self._is_placing = False
+        self._is_placing = self._is_by_hand = False
+        self._placed_in = QSize()
+        """The size of the canvas when the card was placed last."""
         stage.installEventFilter(self)
         card.resized.connect(self.place)
         canvas.moved.connect(self._follow_view)
@@ -58,98 +54,112 @@ class CardPlacement(QObject):
     def keep_clear(
         self, asked: Iterable[str] = (), needed: Iterable[str] = (), edge: EdgeKey | None = None
     ) -> None:
-        """Cover none of the nodes and the chip that are asked about, and rather none that are needed."""
+        """Show the nodes and the chip that are asked about, and where there is room those that are needed."""
         self._asked, self._needed, self._edge = tuple(asked), tuple(needed), edge
+        self._is_by_hand = False
         self.place()
 
     def place(self) -> None:
-        """Put the card where it covers least, and never what is asked about: rather the view makes room."""
+        """Put the card in its place and what is asked about above it; the view makes room, not the card."""
         if self.card.isHidden() or self._is_placing:
             return
         self._is_placing = True
         try:
             self._settle()
-            if self.canvas.is_fitted and self._covers_cards():
-                self._shrink()
-            if self._covers_asked():
-                self._move_view()
+            was_ours = self._is_ours()
+            if not self._is_by_hand:
+                self._reserve()
+                self._bring_above()
+            if was_ours:
+                self._moved = self.canvas.center()
+            self._step_aside()
+            self._placed_in = self.canvas.viewport().size()
         finally:
             self._is_placing = False
 
     def _follow_view(self) -> None:
-        """Move the card out of the way, if possible, when the view is moved by hand."""
+        """The hand moves the view: where that brings what is asked about beneath the card, it steps aside."""
         if not self.card.isHidden() and not self._is_placing:
+            self._is_by_hand = self.canvas.viewport().size() == self._placed_in
             self._settle()
+            self._step_aside()
 
+    # --- the card
     def _settle(self) -> None:
-        """The best of the places there are, as the view is now."""
+        """Give the card its size, and its place at the lower edge."""
         area = self._area()
         width = max(min(style.px(WIDTH_PX), area.width()), min(style.px(LEAST_PX), area.width()))
-        size = QSize(width, self.card.layout().totalHeightForWidth(width))
-        self.card.setFixedSize(size)
-        heavy = self._heavy()
-        spots = self._spots(area, size)
-        costs = [self._cost(QRect(spot, size), heavy) for spot in spots]
-        if costs[self._spot] > STEADY * min(costs):
-            self._spot = costs.index(min(costs))
-        self.card.move(spots[self._spot])
+        self.card.setFixedSize(QSize(width, self.card.layout().totalHeightForWidth(width)))
+        self.card.move(self._home(area))
+
+    def _home(self, area: QRect) -> QPoint:
+        """In the middle, or further left where the zoom is; above that where there is no room beside it."""
+        size, gap = self.card.size(), style.px(GAP_PX)
+        left = area.center().x() - size.width() // 2
+        top = max(area.top(), area.bottom() + 1 - size.height())
+        zoom = self.stage.zoom
+        if zoom.isHidden() or left + size.width() + gap <= zoom.x():
+            return QPoint(left, top)
+        beside = zoom.x() - gap - size.width()
+        if beside >= area.left():
+            return QPoint(beside, top)
+        return QPoint(max(left, area.left()), max(area.top(), zoom.y() - gap - size.height()))
+
+    def _step_aside(self) -> None:
+        """Leave the usual place where the view could not be moved away from it."""
+        asked = self._asked_rects()
+        if not any(self.card.geometry().intersects(rect) for rect in asked):
+            return
+        area, size = self._area(), self.card.size()
+        costs = {spot: _covered(QRect(QPoint(*spot), size), asked) for spot in self._spots(area, size)}
+        self.card.move(QPoint(*min(costs, key=costs.__getitem__)))
 
     # --- the view makes room
-    def _covers_cards(self) -> bool:
-        return self._covered(self.card.geometry()) > 0 or self._covers_asked()
+    def _reserve(self) -> None:
+        """Fit the graph above the card; where it could not be read there, show it near enough in part."""
+        canvas = self.canvas
+        needed = canvas.mapTo(self.stage, QPoint(0, canvas.height())).y() - self.card.y() + style.px(GAP_PX)
+        self._reserved_px = max(self._reserved_px, min(needed, canvas.height() * 3 // 4))
+        canvas.reserve(RESERVED, QMargins(0, 0, 0, self._reserved_px))
+        if not self._asked:
+            if self._before is not None and self._before.is_fitted and self._is_ours():
+                canvas.fit()
+        elif canvas.is_fitted and canvas.zoom < TEXT_SCALE:
+            canvas.set_zoom(LABEL_SCALE)
 
-    def _covers_asked(self) -> bool:
-        return any(self.card.geometry().intersects(rect) for rect in self._asked_rects())
-
-    def _asked_rects(self) -> list[QRect]:
-        return [rect for rect, weight in self._heavy() if weight == ASKED]
-
-    def _shrink(self) -> None:
-        """Fit the graph above the card, where it can still be read there."""
-        was_ours = self._is_ours()
-        self._reserved_px = max(self._reserved_px, self.card.height() + 2 * style.px(MARGIN_PX))
-        self.canvas.reserve(RESERVED, QMargins(0, 0, 0, self._reserved_px))
-        if self.canvas.zoom < LABEL_SCALE:
-            self._reserved_px = 0
-            self.canvas.reserve(RESERVED)
-        self._take(was_ours)
-        self._settle()
-
-    def _move_view(self) -> None:
-        """Bring what is asked about above the card, nearer or further away only where it needs that."""
+    def _bring_above(self) -> None:
+        """Move the view as little as brings above the card what is asked about, with what is needed if there
+        is room for it; zoom out only where that has no room else, and not so far that no number is shown.
+        """
         canvas, area = self.canvas, self._area()
-        was_ours = self._is_ours()
-        self._spot = 0
-        self.card.move(self._spots(area, self.card.size())[0])
         area.setBottom(self.card.y() - style.px(GAP_PX))
+        for over in (self.stage.banner, self.stage.find):
+            if not over.isHidden():
+                area.setTop(max(area.top(), over.geometry().bottom() + style.px(GAP_PX)))
         wanted = _united(self._asked_rects())
-        if wanted.width() > area.width() or wanted.height() > area.height():
+        if wanted.isNull():
+            return
+        if not _fits(wanted, area):
             share = min(area.width() / wanted.width(), max(area.height(), 1) / wanted.height())
-            canvas.set_zoom(canvas.zoom * share * SPARE)
-            wanted = _united(self._asked_rects())
+            least = min(canvas.zoom, TEXT_SCALE / canvas.graph_scene.text_scale)
+            canvas.set_zoom(max(least, canvas.zoom * share * SPARE))
+        asked = self._asked_rects()
+        wholes = [*asked, *self._rects(self._needed)], asked, asked[-1:]
+        wanted = next((whole for rects in wholes if _fits(whole := _united(rects), area)), wanted)
         by = QPoint(_into(wanted.left(), wanted.right(), area.left(), area.right()),
                     _into(wanted.top(), wanted.bottom(), area.top(), area.bottom()))  # fmt: skip
-        canvas.set_center(canvas.center() - QPointF(by) / canvas.zoom)
-        self._take(was_ours)
+        if not by.isNull():
+            canvas.set_center(canvas.center() - QPointF(by) / canvas.zoom)
 
     def begin(self) -> None:
         """Remember how one looks now, to look so again."""
         canvas = self.canvas
         self._before, self._moved = View(canvas.center(), canvas.zoom, canvas.is_fitted), canvas.center()
-
-    def reveal(self, *node_ids: str) -> None:
-        """Bring nodes into view."""
-        was_ours = self._is_ours()
-        self.canvas.reveal(*node_ids)
-        self._take(was_ours)
+        self._is_by_hand = False
 
     def _is_ours(self) -> bool:
         """Whether the view has not been moved by hand since this class moved it."""
         return self._moved == self.canvas.center()
-
-    def _take(self, was_ours: bool) -> None:
-        if was_ours:
-            self._moved = self.canvas.center()
 
     def give_back(self) -> None:
         """Look again where one looked before, unless the view was moved by hand since."""
@@ -161,56 +171,33 @@ class CardPlacement(QObject):
                 canvas.fit()
             else:
                 canvas.look_at(before.center, before.zoom)
-        self._before, self._moved, self._spot, self._reserved_px = None, None, 0, 0
+        self._before, self._moved, self._reserved_px = None, None, 0
 
     # --- measures
     def _area(self) -> QRect:
         margin = style.px(MARGIN_PX)
-        canvas = QRect(self.canvas.mapTo(self.stage, QPoint(0, 0)), self.canvas.size())
-        return canvas.adjusted(margin, margin, -margin, -margin)
+        room = self.canvas.room(but=RESERVED)
+        return room.translated(self.canvas.mapTo(self.stage, QPoint(0, 0))) - QMargins(*[margin] * 4)
 
-    def _spots(self, area: QRect, size: QSize) -> list[QPoint]:
-        """The places it could have, best first."""
-        low = area.bottom() + 1 - size.height()
-        raised = low - self.stage.zoom.height() - style.px(6)
+    def _spots(self, area: QRect, size: QSize) -> list[tuple[int, int]]:
+        """The places to step aside to, best first."""
+        low = self._home(area).y()
         middle, right = area.center().x() - size.width() // 2, area.right() + 1 - size.width()
-        spots = [QPoint(x, low) for x in (middle, area.left())]
-        spots += [QPoint(x, raised) for x in (middle, right, area.left())]
-        spots += [QPoint(x, area.top()) for x in (middle, area.left(), right)]
-        return [QPoint(max(spot.x(), area.left()), max(spot.y(), area.top())) for spot in spots]
+        spots = [(x, y) for y in (low, area.top()) for x in (middle, area.left(), right)]
+        return [(max(x, area.left()), max(y, area.top())) for x, y in spots]
 
-    def _heavy(self) -> list[tuple[QRect, int]]:
-        """(place on the stage, how bad it is to cover it)."""
-        scene = self.canvas.graph_scene
-        found = [
-            (self._on_stage(scene.card_of(node_id).adjusted(-8, -8, 8, 8)), weight)
-            for node_ids, weight in ((self._asked, ASKED), (self._needed, NEEDED))
-            for node_id in node_ids
-            if node_id in scene.items_by_id
-        ]
+    def _asked_rects(self) -> list[QRect]:
+        """Where on the stage what is asked about is: nodes and the chip of an edge."""
+        scene, found = self.canvas.graph_scene, self._rects(self._asked)
         chip = scene.showing.chip(self._edge) if self._edge is not None else None
         if self._edge is not None and chip is not None:
-            found.append((self._on_stage(scene.showing.chip_rect(self._edge, chip[0])), ASKED))
-        canvas, stage = self.canvas, self.stage
-        over: tuple[QWidget, ...] = (stage.zoom, stage.banner, stage.find)
-        found += [(widget.geometry(), OVERLAY) for widget in over if not widget.isHidden()]
-        corner = canvas.viewport().mapTo(stage, QPoint(0, 0))
-        inside: tuple[QWidget, ...] = (canvas.minimap, canvas.legend)
-        return found + [(w.geometry().translated(corner), 1) for w in inside if not w.isHidden()]
+            found.append(self._on_stage(scene.showing.chip_rect(self._edge, chip[0])))
+        return found
 
-    def _cost(self, card: QRect, heavy: list[tuple[QRect, int]]) -> float:
-        return sum(weight * _area_of(card & rect) for rect, weight in heavy) + self._covered(card)
-
-    def _covered(self, card: QRect) -> float:
-        """How much of all cards of the graph it would cover, in pixels."""
-        viewport = self.canvas.viewport()
-        corner = viewport.mapFrom(self.stage, card.topLeft())
-        there = self.canvas.mapToScene(QRect(corner, card.size())).boundingRect()
-        left, top, width, height = self.canvas.graph_scene.far_layer.rows.values.T
-        across = np.minimum(left + width, there.right()) - np.maximum(left, there.left())
-        down = np.minimum(top + height, there.bottom()) - np.maximum(top, there.top())
-        covered = np.clip(across, 0, None) * np.clip(down, 0, None)
-        return float(covered.sum()) * self.canvas.zoom**2
+    def _rects(self, node_ids: Iterable[str]) -> list[QRect]:
+        scene = self.canvas.graph_scene
+        cards = (scene.card_of(node_id) for node_id in node_ids if node_id in scene.items_by_id)
+        return [self._on_stage(card.adjusted(-8, -8, 8, 8)) for card in cards]
 
     def _on_stage(self, rect: QRectF) -> QRect:
         place = self.canvas.mapFromScene(rect).boundingRect()
@@ -230,10 +217,16 @@ def _united(rects: list[QRect]) -> QRect:
     return found
 
 
+def _fits(rect: QRect, area: QRect) -> bool:
+    return rect.width() <= area.width() and rect.height() <= area.height()
+
+
 def _into(low: int, high: int, least: int, most: int) -> int:
     """Returns by how much an interval must move to lie within another one."""
     return max(least - low, min(0, most - high)) if low < least or high > most else 0
 
 
-def _area_of(rect: QRect) -> int:
-    return rect.width() * rect.height() if rect.isValid() else 0
+def _covered(card: QRect, rects: Iterable[QRect]) -> int:
+    """Returns how much of these a card covers, in pixels."""
+    shared = (card & rect for rect in rects)
+    return sum(rect.width() * rect.height() for rect in shared if rect.isValid())

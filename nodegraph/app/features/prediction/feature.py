@@ -269,7 +269,6 @@ class PredictionFeature(QObject):
         if question.edge is not None:
             asked = (trace.giver(question.edge), trace.receiver(question.edge))
             needed = trace.sources(question.edge[0])
-        self.placing.reveal(*asked)
         self.placing.keep_clear(asked, needed[:MOST_NEEDED], question.edge)
 
     def _show_score(self) -> None:
