@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidgetItem
+from PySide6.QtWidgets import QApplication, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
@@ -72,9 +72,32 @@ def test_normal_size_brings_everything_back(window: MainWindow) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_Minus, ALT)
     QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
     QApplication.processEvents()
-    assert sizes(window) == pytest.approx(before, abs=1)
-    assert window.arrangement.splitter.sizes() == pytest.approx(sides, abs=2)
+    assert sizes(window) == before
+    assert window.arrangement.splitter.sizes() == sides
     assert window.scene.items_by_id["a"].card == card
+
+
+def test_every_widget_is_where_it_was_once_text_has_its_usual_size_again(window: MainWindow) -> None:
+    def places() -> dict[QWidget, QRect]:
+        for _ in range(5):
+            QApplication.processEvents()
+        canvas = window.canvas
+        found = [w for w in window.findChildren(QWidget) if w is not canvas and not canvas.isAncestorOf(w)]
+        return {
+            widget: QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+            for widget in found
+            if widget.isVisible()
+        }
+
+    window.resize(1366, 768)
+    window.commands.action("view.inspector").trigger()
+    before = places()
+    for times in (1, 3, 2):
+        larger(window, times)
+        assert places() != before
+        QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
+        after = places()
+        assert {w.objectName(): (before[w], after[w]) for w in before if after[w] != before[w]} == {}
 
 
 def test_beyond_the_largest_nothing_changes(window: MainWindow) -> None:

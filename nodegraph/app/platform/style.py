@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import asdict
+from functools import partial
 
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
@@ -51,26 +53,44 @@ def set_text_size(chosen: float) -> None:
         app.setFont(font(px(BASE_PX)))
 
 
-def grow(root: QWidget, ratio: float, but: QWidget) -> None:
-    """Let everything below a widget but one grow, where its size was given in pixels."""
+def grow(root: QWidget, before: float, now: float, but: QWidget) -> None:
+    """Let everything below a widget but one grow with the size of text, where its size was given in pixels.
+    Going back to a size of text brings back every pixel.
+    """
     for widget in root.findChildren(QWidget):
         if widget is but or but.isAncestorOf(widget):
             continue
-        widget.setMinimumSize(widget.minimumSize() * ratio)
-        most = widget.maximumSize()
-        widget.setMaximumSize(_grown(most.width(), ratio), _grown(most.height(), ratio))
+        grown = partial(_grown, widget, before, now)
+        least, most = widget.minimumSize(), widget.maximumSize()
+        widget.setMinimumSize(grown("least_width", least.width()), grown("least_height", least.height()))
+        widget.setMaximumSize(grown("most_width", most.width()), grown("most_height", most.height()))
         if isinstance(widget, QAbstractButton):
-            widget.setIconSize(widget.iconSize() * ratio)
+            icon = widget.iconSize()
+            widget.setIconSize(QSize(grown("icon_width", icon.width()), grown("icon_height", icon.height())))
     # Not through QLayout.itemAt: Python would go on believing in items that Qt has long deleted, and crash.
     for layout in root.findChildren(QLayout):
         widget = layout.parentWidget()
         if widget is not root and widget is not but and not but.isAncestorOf(widget):
-            layout.setContentsMargins(layout.contentsMargins() * ratio)
-            layout.setSpacing(round(layout.spacing() * ratio))
+            grown = partial(_grown, layout, before, now)
+            sides = layout.contentsMargins()
+            layout.setContentsMargins(
+                grown("left", sides.left()), grown("top", sides.top()),
+                grown("right", sides.right()), grown("bottom", sides.bottom()),
+            )  # fmt: skip
+            layout.setSpacing(grown("spacing", layout.spacing()))
 
 
-def _grown(most: int, ratio: float) -> int:
-    return most if most >= UNBOUNDED_PX else round(most * ratio)
+def _grown(owner: QObject, before: float, now: float, name: str, size: int) -> int:
+    """Returns a size in pixels for another size of text. What it is at the usual one is kept with its owner:
+    a pixel that was rounded away would not come back.
+    """
+    if size >= UNBOUNDED_PX or size <= 0:
+        return size
+    usual = owner.property(f"usual_{name}")
+    if usual is None or round(usual * before) != size:  # somebody has set it since
+        usual = size / before
+        owner.setProperty(f"usual_{name}", usual)
+    return round(usual * now)
 
 
 def px(size: float) -> int:

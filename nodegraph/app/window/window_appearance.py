@@ -32,5 +32,6 @@ class WindowAppearance(QObject):
         self.canvas.set_text_scale(now)
         self.canvas.minimap.above_px = style.px(minimap.ABOVE_PX)
         self.canvas.minimap.follow_soon()
+        self.canvas.legend.follow()
         if before != now:
-            style.grow(self.window, now / before, self.canvas)
+            style.grow(self.window, before, now, self.canvas)
