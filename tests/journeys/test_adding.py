@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +30,16 @@ def test_a_double_click_on_the_empty_canvas_adds_under_the_pointer(hand: Hand) -
     type_in_popup(hand, "tanh")
     assert hand.graph.nodes()[-1].op == "tanh"
     assert (hand.card(newest(hand)).card.center() - place).manhattanLength() < 16
+
+
+@pytest.mark.parametrize("typed", ["tanh", "x9", "x9 = 3", "y9 = p9*q9 + r9"])
+def test_what_is_added_low_down_is_wholly_in_view(hand: Hand, typed: str) -> None:
+    hand.scene.select()
+    lowest = hand.canvas.viewport().rect().bottomLeft() + QPoint(200, -12)
+    hand.double_click(hand.canvas.mapToScene(lowest))
+    type_in_popup(hand, typed)
+    for made in hand.scene.selected_nodes():
+        assert hand.canvas.seen().contains(hand.scene.items_by_id[made].card)
 
 
 def test_shift_a_adds_what_a_sign_or_another_word_means(hand: Hand) -> None:

@@ -1,20 +1,20 @@
-"""A leaf as it is typed where something is added: a number, a new name, or a name with its value."""
+"""A leaf as it is typed where something is added: a number, a new name, or a name with its value. What a
+number is, the grammar of formulas says.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
-from nodegraph.core.building.expression import CONSTANTS, DEFAULT_VALUE
+from nodegraph.core.building.expression import CONSTANTS, DEFAULT_VALUE, parse
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_name
-from nodegraph.core.numbers import MINUS, format_number
+from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import ARITIES
 
-_NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
-_CONSTANT, _VALUE = f"(?P<constant>{_NUMBER})", f"(?P<value>{_NUMBER})"
-_TYPED = re.compile(rf"\s*(?:{_CONSTANT}|(?P<name>[^\W\d]\w*)\s*(?:=\s*{_VALUE})?)\s*")
+_NAMED = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*(?:=(?P<value>[^=]+))?")
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,36 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     (TypedLeaf(op='input', name='w', value=1.0), None, None)
     >>> typed_leaf("pi", graph), typed_leaf("-2", graph).value, typed_leaf("1e-3", graph).value
     (TypedLeaf(op='constant', name='pi', value=3.141592653589793), -2.0, 0.001)
+    >>> typed_leaf("x1 = -pi", graph).value, typed_leaf("x1 = 1_000", graph).value
+    (-3.141592653589793, 1000.0)
     """
-    found = _TYPED.fullmatch(text)
+    found = _NAMED.fullmatch(text)
     if found is None:
-        return None
-    if found["constant"]:
-        number = _number(found["constant"])
+        number = _number(text, graph, names=False)
         return None if number is None else TypedLeaf("constant", "", number)
-    value = DEFAULT_VALUE if found["value"] is None else _number(found["value"])
-    if value is None or found["name"] in ARITIES or why_not_name(graph, found["name"]) is not None:
+    name, typed = found["name"], found["value"]
+    value = DEFAULT_VALUE if typed is None else _number(typed, graph)
+    if value is None or name in ARITIES or why_not_name(graph, name) is not None:
         return None
-    if found["value"] is None and found["name"] in CONSTANTS:  # as in a formula
-        return TypedLeaf("constant", found["name"], CONSTANTS[found["name"]])
-    return TypedLeaf("input", found["name"], value)
+    if typed is None and name in CONSTANTS:  # as in a formula
+        return TypedLeaf("constant", name, CONSTANTS[name])
+    return TypedLeaf("input", name, value)
 
 
-def _number(text: str) -> float | None:
-    number = float(text.replace(MINUS, "-"))
-    return number if math.isfinite(number) else None
+def _number(text: str, graph: Graph, *, names: bool = True) -> float | None:
+    """Returns the number that a formula would take this text for, or a constant's by its name or with a minus
+    before it; None for anything else. A node that is called as a constant is no number.
+    """
+    try:
+        nodes = parse(text).nodes()
+    except Refused:
+        return None
+    leaf, *further = nodes or [None]
+    if leaf is None or leaf.op != "constant" or leaf.value is None:
+        return None
+    is_named = leaf.name in CONSTANTS and leaf.value == CONSTANTS[leaf.name]
+    if is_named and (not names or graph.named(leaf.name) is not None):
+        return None
+    if is_named and [node.op for node in further] == ["negate"]:
+        return -leaf.value
+    return None if further else leaf.value

@@ -4,7 +4,7 @@ canvas as an event filter and edits nothing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from nodegraph.app.platform import announcer
@@ -71,9 +71,12 @@ class CanvasKeys(QObject):
         if self.pointer is not None:
             middle = self.canvas.mapToScene(self.pointer)
             scene = self.canvas.graph_scene
-            corner = middle - QPointF(geometry.CARD_WIDTH, geometry.CARD_HEIGHT) / 2 * scene.text_scale
+            card = QRectF(
+                0, 0, geometry.CARD_WIDTH * scene.text_scale, geometry.CARD_HEIGHT * scene.text_scale
+            )
+            card.moveCenter(middle)
             if hit_test.node_at(scene, middle) is None and scene.surroundings.card_at(middle) is None:
-                return QPointF(geometry.snapped(corner.x()), geometry.snapped(corner.y()))
+                return self.canvas.in_view(card)
         return None
 
     def _beside_selection(self) -> QPoint:

@@ -151,10 +151,11 @@ class AddingFeature(QObject):
 
         The new card comes to lie so that its port is where the edge was dropped.
         """
-        sides = geometry.CARD_WIDTH, geometry.CARD_HEIGHT
+        sides, scale = (geometry.CARD_WIDTH, geometry.CARD_HEIGHT), self.canvas.graph_scene.text_scale
         shape = geometry.shape_with_ports(*sides, 2, self.graph.direction)
-        port = (shape.inputs[0] if source else shape.output) * self.canvas.graph_scene.text_scale
-        corner = QPointF(geometry.snapped((place - port).x()), geometry.snapped((place - port).y()))
+        port = (shape.inputs[0] if source else shape.output) * scale
+        card = QRectF(0, 0, sides[0] * scale, sides[1] * scale)
+        corner = self.canvas.in_view(card.translated(place - port))
         pixel = self._on_stage(self.canvas.mapFromScene(place))
         self.popup.open_at(pixel, Wish(corner, source, target))
 
@@ -274,7 +275,7 @@ class AddingFeature(QObject):
             self.editing.attempt(lambda: edits.connect(self.graph, source, *target))
 
     def _insert(self, text: str, wish: Wish) -> None:
-        with self._reveals_made(wish.is_free):
+        with self._reveals_made():
             self.editing.insert_text(text, wish.place)
 
     def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:

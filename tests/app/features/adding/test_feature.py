@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
@@ -207,7 +209,7 @@ def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> Non
 
 
 def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) -> None:
-    window.features.adding.open_for_edge(QPointF(900, 500), source="L")
+    window.features.adding.open_for_edge(QPointF(900, 400), source="L")
     popup = window.features.adding.popup
     assert popup.found()[0] == "multiply"
     assert "input" not in popup.found()
@@ -215,7 +217,7 @@ def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) ->
     press(window, Qt.Key.Key_Return)
     (made,) = window.scene.selected_nodes()
     assert sources(window, made) == ["L"]
-    assert window.scene.items_by_id[made].input_port(0).y() == pytest.approx(500, abs=12)
+    assert window.scene.items_by_id[made].input_port(0).y() == pytest.approx(400, abs=12)
     assert window.document.stack.count() == 1
 
 
@@ -286,6 +288,11 @@ def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: Main
         ("−2e-3", "constant", None, -0.002),
         ("x1 = 0.5", "input", "x1", 0.5),
         ("θ=-2", "input", "θ", -2.0),
+        ("x1 = pi", "input", "x1", math.pi),
+        ("x1 = -π", "input", "x1", -math.pi),
+        ("x1 = 1_000", "input", "x1", 1000.0),
+        ("x1 = (0.5)", "input", "x1", 0.5),
+        ("x1 = 0x10", "input", "x1", 16.0),
     ],
 )
 def test_a_name_or_a_number_makes_that_leaf(
