@@ -1,5 +1,5 @@
-"""A drawer: a panel that lies over the canvas for as long as it is needed, with a head that names it. Holds a
-panel; knows nothing of what is in it.
+"""A drawer: a panel that lies over the canvas for as long as it is needed, with a head that names it. A panel
+that was pinned beside the canvas has the same head. Holds a panel; knows nothing of what is in it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.text import section
+
+
+class PanelHead(QWidget):
+    """The title of a panel, with buttons that pin it beside the canvas, or let it give way, and close it."""
+
+    def __init__(self, name: str, title: str, *, is_pinned: bool) -> None:
+        super().__init__()
+        self.pin_button = QToolButton(text="Unpin" if is_pinned else "Pin")
+        self.pin_button.setObjectName(f"{name}.{'unpin' if is_pinned else 'pin'}")
+        keeps = "Let the {} give way to the canvas" if is_pinned else "Keep the {} beside the canvas"
+        self.pin_button.setAccessibleName(keeps.format(title.lower()))
+        self.pin_button.setToolTip(
+            "Let it come over the canvas when it is asked for, and go again"
+            if is_pinned
+            else "Keep it beside the canvas, also in a narrow window"
+        )
+        self.pin_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button = CloseButton(f"Close the {title.lower()}", "Close" if is_pinned else "Close (Esc)")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(14), style.px(6), style.px(6), 0)
+        row.addWidget(section(title.upper()), 1)
+        row.addWidget(self.pin_button)
+        row.addWidget(self.close_button)
 
 
 class Drawer(QFrame):
@@ -26,22 +50,12 @@ class Drawer(QFrame):
         style.set_role(self, f"drawer {side}")
         self.setAutoFillBackground(True)
         self.side = side
-        self.pin_button = QToolButton(text="Pin")
-        self.pin_button.setObjectName(f"drawer.{panel_id}.pin")
-        self.pin_button.setAccessibleName(f"Keep the {title.lower()} beside the canvas")
-        self.pin_button.setToolTip("Keep it beside the canvas, until it is hidden there")
-        self.pin_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button = CloseButton(f"Close the {title.lower()}", "Close (Esc)")
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        head = QHBoxLayout()
-        head.setContentsMargins(style.px(14), style.px(6), style.px(6), 0)
-        head.addWidget(section(title.upper()), 1)
-        head.addWidget(self.pin_button)
-        head.addWidget(self.close_button)
+        head = PanelHead(self.objectName(), title, is_pinned=False)
+        self.pin_button, self.close_button = head.pin_button, head.close_button
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addLayout(head)
+        self._column.addWidget(head)
         self.pin_button.clicked.connect(self.pin_wanted)
         self.close_button.clicked.connect(self.close_wanted)
         self.hide()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
-from nodegraph.app.window.drawer import Drawer
+from nodegraph.app.window.drawer import Drawer, PanelHead
 from nodegraph.app.workspace.workspace import Workspace
 
 CROWDED_PX = 1500
@@ -34,16 +34,26 @@ class SidePlaces(QObject):
         self.slots: dict[str, QWidget] = {}
         self.drawers: dict[str, Drawer] = {}
         """The drawers by id of their panel, each made when it is first opened."""
+        self.heads: dict[str, PanelHead] = {}
+        """The heads of panels that are pinned where there is little room."""
         self.sides.changed.connect(self.follow)
         workspace.appearance.text_size_changed.connect(self.measure)
-        for watched in (window, splitter, self.canvas, self.canvas.viewport()):
+        for watched in (window, splitter, self.stage, self.canvas, self.canvas.viewport()):
             watched.installEventFilter(self)
 
     def slot(self, panel_id: str) -> QWidget:
         """Returns the place of a panel beside the canvas, with the panel in it."""
         slot = self.slots[panel_id] = QWidget()
+        style.set_role(slot, "panel")
+        head = self.heads[panel_id] = PanelHead(
+            f"pinned.{panel_id}", self.sides.specs[panel_id].tab, is_pinned=True
+        )
+        head.pin_button.clicked.connect(partial(self._unpin, panel_id))
+        head.close_button.clicked.connect(partial(self._close, panel_id))
         layout = QVBoxLayout(slot)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
         layout.addWidget(self.sides.widgets[panel_id])
         slot.hide()
         return slot
@@ -71,6 +81,7 @@ class SidePlaces(QObject):
                 slot.layout().addWidget(panel)
             panel.setVisible(standing != "away")
             slot.setVisible(standing == "beside")
+            self.heads[panel_id].setVisible(self.sides.is_crowded)
             if drawer is not None:
                 drawer.setVisible(standing == "over")
             if held and standing == "away":
@@ -84,7 +95,10 @@ class SidePlaces(QObject):
         drawer.close_wanted.connect(partial(self._close, panel_id))
         return drawer
 
-    def _close(self, panel_id: str) -> None:
+    def _unpin(self, panel_id: str, _checked: bool = False) -> None:
+        self.sides.unpin(panel_id)
+
+    def _close(self, panel_id: str, _checked: bool = False) -> None:
         self.sides.show(panel_id, False)
         self.canvas.setFocus()
 
@@ -92,6 +106,7 @@ class SidePlaces(QObject):
         """Place the drawers at the edges of the canvas; a graph that is fitted keeps clear of them."""
         corner = self.stage.mapTo(self.splitter.parentWidget(), QPoint(0, 0))
         width, height = self.stage.width(), self.splitter.height()
+        over = QMargins()
         for panel_id in self.slots:
             drawer = self.drawers.get(panel_id)
             if drawer is None or drawer.isHidden():
@@ -102,7 +117,10 @@ class SidePlaces(QObject):
             left = corner.x() if is_left else corner.x() + width - taken
             drawer.setGeometry(left, corner.y(), taken, height)
             drawer.raise_()
-            self.canvas.reserve(panel_id, QMargins(taken if is_left else 0, 0, 0 if is_left else taken, 0))
+            margins = QMargins(taken if is_left else 0, 0, 0 if is_left else taken, 0)
+            self.canvas.reserve(panel_id, margins)
+            over += margins
+        self.stage.keep_clear(over)
 
     # --- when they give way
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -110,7 +128,7 @@ class SidePlaces(QObject):
         if event.type() == QEvent.Type.Resize:
             if watched is self.window:
                 self.measure()
-            elif watched is self.splitter:
+            elif watched in (self.splitter, self.stage):
                 self._place_drawers()
         elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             if watched is self.canvas.viewport() and self.sides.over():

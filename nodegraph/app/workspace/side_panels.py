@@ -108,6 +108,13 @@ class SidePanels(QObject):
         self._pin(panel_id, True)
         self._tell()
 
+    def unpin(self, panel_id: str) -> None:
+        """Let a panel give way again; where there is little room it stays for now, over the canvas."""
+        self._pin(panel_id, False)
+        if self.gives_way(panel_id):
+            self._over.add(panel_id)
+        self._tell()
+
     def _pin(self, panel_id: str, pinned: bool) -> None:
         (self._pinned.add if pinned else self._pinned.discard)(panel_id)
         self.settings.set(settings.PINNED, sorted(self._pinned))

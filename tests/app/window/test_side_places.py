@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.platform import settings, style
 from nodegraph.app.window.main_window import MainWindow
@@ -161,6 +162,69 @@ def test_a_pinned_panel_stays_beside_the_canvas_until_it_is_hidden(narrow: MainW
     assert narrow.canvas.width() == width
     narrow.commands.actions["view.inspector"].trigger()
     assert narrow.workspace.dock.sides.over() == ["inspector"]
+
+
+def test_a_pinned_panel_has_a_button_that_lets_it_give_way_again(narrow: MainWindow) -> None:
+    narrow.commands.actions["view.inspector"].trigger()
+    narrow.findChild(QToolButton, "drawer.inspector.pin").click()
+    QApplication.processEvents()
+    button = narrow.findChild(QToolButton, "pinned.inspector.unpin")
+    assert button.isVisible()
+    assert button.accessibleName() == "Let the inspector give way to the canvas"
+    assert button.toolTip()
+    width = narrow.canvas.width()
+    button.click()
+    QApplication.processEvents()
+    assert narrow.workspace.dock.sides.over() == ["inspector"]
+    assert narrow.canvas.width() > width + 150
+    assert not button.isVisible()
+    assert narrow.settings.value(settings.PINNED) == []
+    narrow.findChild(QToolButton, "drawer.inspector.pin").click()
+    narrow.resize(1600, 900)
+    QApplication.processEvents()
+    assert not button.isVisible()
+
+
+def middle_of_edge(window: MainWindow, target: str, port: int) -> QPoint:
+    """A pixel of the canvas on the line of an edge."""
+    curve = window.scene.edge_layer.curve((target, port))
+    return window.canvas.mapFromScene(QPointF(*curve[len(curve) // 2]))
+
+
+def test_a_click_on_an_edge_opens_the_inspector_where_it_gives_way(narrow: MainWindow, qtbot: QtBot) -> None:
+    narrow.canvas.zoom_100()
+    pixel, viewport = middle_of_edge(narrow, "d", 0), narrow.canvas.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=pixel)
+    qtbot.waitUntil(lambda: panels(narrow)[1].isVisible())
+    assert narrow.canvas.room().contains(middle_of_edge(narrow, "d", 0))
+    assert narrow.features.inspector.panel.edge_page.isVisible()
+
+
+@pytest.mark.parametrize("way", ["double click", "drag", "wide", "predict"])
+def test_what_is_no_mere_click_on_an_edge_opens_nothing(narrow: MainWindow, qtbot: QtBot, way: str) -> None:
+    pixel, viewport = middle_of_edge(narrow, "d", 0), narrow.canvas.viewport()
+    left, clicks = Qt.MouseButton.LeftButton, narrow.features.inspector.edge_clicks
+    if way == "wide":
+        narrow.commands.actions["view.inspector"].trigger()
+        narrow.resize(1600, 900)
+        narrow.commands.actions["view.inspector"].trigger()
+        pixel = middle_of_edge(narrow, "d", 0)
+    elif way == "predict":
+        narrow.commands.actions["pass.predict"].trigger()
+        pixel = middle_of_edge(narrow, "d", 0)
+    if way == "drag":
+        QTest.mousePress(viewport, left, pos=pixel)
+        QTest.mouseMove(viewport, pixel + QPoint(60, 60))
+        QTest.mouseRelease(viewport, left, pos=pixel + QPoint(60, 60))
+    else:
+        QTest.mouseClick(viewport, left, pos=pixel)
+    if way == "double click":
+        QTest.mouseDClick(viewport, left, pos=pixel)
+    if way in ("double click", "drag"):
+        assert not clicks.is_waiting
+    else:
+        qtbot.waitUntil(lambda: not clicks.is_waiting)
+    assert not panels(narrow)[1].isVisible()
 
 
 def test_what_is_chosen_in_a_narrow_window_is_not_remembered_for_a_wide_one(narrow: MainWindow) -> None:

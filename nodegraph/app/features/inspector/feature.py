@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.document.pending import LineField
 from nodegraph.app.features.inspector import example_output
+from nodegraph.app.features.inspector.edge_clicks import EdgeClicks
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.platform import settings
 from nodegraph.app.widgets.text import Field, Text
@@ -31,6 +32,7 @@ class InspectorFeature(QObject):
         self._supposed: Frame | None = None
         """What the canvas shows in place of the player's frame."""
         self.panel.supposed.connect(self._show_supposed)
+        self.edge_clicks = EdgeClicks(workspace)
         self.panel.printed = self._printed
         document, editor = workspace.document, workspace.editor
         document.changed.connect(self._follow_change)
