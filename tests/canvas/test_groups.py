@@ -230,7 +230,7 @@ def test_an_edge_dropped_on_the_body_of_a_collapsed_card_takes_the_free_input(ha
     hand.apply(edits.remove(hand.scene.graph, ["e"]))
     collapse(hand, group)
     hand.begin_drag(hand.output("a"), body(hand, group))
-    assert "Connect a to d, input 1" in hand.hints
+    assert hand.view.speech.text() == "Connect a to d, input 1"
     assert item_of(hand, group).is_aimed
     hand.release(body(hand, group))
     assert hand.wanted == [("connect", "a", "d", 0)]
@@ -244,7 +244,7 @@ def test_where_several_inputs_are_free_a_choice_is_offered(hand: Hand, group: st
     hand.drag(hand.output("f"), body(hand, group))
     ((aims, take),) = offered
     assert aims == [("f", "e", 2), ("f", "d", 2)]
-    assert any("choose the input in “Sum”" in hint for hint in hand.hints)
+    assert "choose the input in “Sum”" in hand.view.speech.text()
     assert hand.wanted == []
     take(*aims[1])
     assert hand.wanted == [("connect", "f", "d", 2)]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from nodegraph.app.commands.shortcut_sheet import ShortcutsDialog
 from nodegraph.app.platform import announcer
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.scene import hit_test
 from tests.journeys.hand import NONE, Hand
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -129,15 +130,42 @@ def test_the_outline_walks_selects_edits_and_steps_by_keys(hand: Hand) -> None:
     assert "L" in [index.data() for index in rows.selectedIndexes()]
 
 
-def test_what_a_gesture_says_does_not_cover_the_legend(hand: Hand) -> None:
-    hand.do("pass.to_end")
+def test_what_a_gesture_says_is_said_once(hand: Hand) -> None:
     start = hand.card("c").output_port()
     hand.press(start)
-    hand.glide(start, hand.empty())
-    told, legend = hand.window.stage.hint, hand.canvas.legend
-    assert told.isVisible()
-    assert legend.isVisible()
-    corner = legend.mapTo(hand.window.stage, QPoint())
-    assert not told.geometry().intersects(QRect(corner, legend.size()))
+    hand.glide(start, hand.card("e").input_port(0))
+    assert hand.canvas.speech.isVisible()
+    assert not hand.window.stage.hint.isVisible()
     hand.key(Qt.Key.Key_Escape)
     hand.release(start)
+
+
+def test_what_was_done_is_told_beside_the_canvas_and_where_hints_are_off_on_no_card(hand: Hand) -> None:
+    hand.do("pass.to_end")
+    stage, canvas, told = hand.window.stage, hand.canvas, hand.window.stage.hint
+    hand.window.workspace.messages.say_for_a_while("It was done.")
+    assert stage.hint_line.geometry().contains(told.geometry())
+    hand.do("view.hints")
+    card = hand.card("c")
+    canvas.look_at(card.card.center() + QPointF(canvas.width() / 2 - 90, -canvas.height() / 2 + 40), 1.0)
+    QApplication.processEvents()
+    hand.window.workspace.messages.say_for_a_while("It was done.")
+    box = QRect(told.mapTo(stage, QPoint()) - canvas.mapTo(stage, QPoint()), told.size())
+    assert hit_test.cards_in(
+        hand.scene, canvas.mapToScene(QRect(20, canvas.height() - 60, 90, 40)).boundingRect()
+    )
+    assert not hit_test.cards_in(hand.scene, canvas.mapToScene(box).boundingRect())
+    assert not box.intersects(canvas.legend.geometry())
+
+
+def test_what_lies_over_the_canvas_leaves_no_strip_of_the_legend(hand: Hand) -> None:
+    hand.do("pass.to_end")
+    legend, find = hand.canvas.legend, hand.window.stage.find
+    hand.window.resize(1366, 768)
+    corner = QPoint(hand.canvas.viewport().width() - legend.width() - 12, 12)
+    legend.move(corner)
+    legend.follow()
+    hand.do("edit.find")
+    QApplication.processEvents()
+    there = find.geometry().translated(-hand.canvas.mapTo(hand.window.stage, QPoint()))
+    assert legend.isHidden() or not legend.geometry().intersects(there)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QPoint
 
 from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.menu_bar import Menus
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.engine.trace import Frame
 
 
@@ -24,7 +27,10 @@ class CanvasFollower(QObject):
         going_on = workspace.document.changed, workspace.commands.ran, workspace.scene.selection_changed
         for signal in going_on:
             signal.connect(workspace.messages.go_on)
-        canvas.hint.connect(workspace.stage.say_hint)
+        canvas.hint.connect(self._tell)
+        stage = workspace.stage
+        stage.find_clear = partial(free_corner, canvas)
+        stage.placed.connect(self._cover)
         canvas.field_edited.connect(workspace.files.unsaved.changed)
         canvas.context_menu_requested.connect(self._show_menu)
 
@@ -46,6 +52,15 @@ class CanvasFollower(QObject):
         """Open a menu about what is selected, wherever the pointer rests: the menu key asks for it."""
         names = context_menus.for_selection(self.workspace.scene)
         self.menus.at_hand(names, self.workspace.parent).popup(place)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what the canvas tells: of an open field until it closes, of a refusal for a while."""
+        is_passing = bool(sentence) and self.workspace.canvas.field is None
+        messages = self.workspace.messages
+        (messages.say_for_a_while if is_passing else messages.say)(sentence)
+
+    def _cover(self) -> None:
+        self.workspace.canvas.cover(self.workspace.stage.over_canvas())
 
     def _follow_change(self, _change: object) -> None:
         self.workspace.stage.show_canvas()

@@ -112,9 +112,14 @@ class Messages(QObject):
         return True
 
     def say_for_a_while(self, sentence: str) -> None:
-        """Say in the corner what was done."""
+        """Say below the canvas what was done."""
         self.stage.say_hint(sentence)
         self._timer.start()
+
+    def say(self, sentence: str) -> None:
+        """Say something below the canvas until there is something else to say."""
+        self._timer.stop()
+        self.stage.say_hint(sentence)
 
     def tell_escaped(self, summary: str, details: str) -> None:
         """Say that there is a fault in the program, and what can be done now."""

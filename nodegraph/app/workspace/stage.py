@@ -3,9 +3,9 @@ welcome page in its place. Arranges; knows nothing of graphs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,7 @@ from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.workspace.banner import Banner
 
 MARGIN_PX = 12
+_PLACING = {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize}
 
 
 class FindBar(QFrame):
@@ -151,6 +152,9 @@ class ZoomBar(QFrame):
 class Stage(QWidget):
     """Holds canvas and welcome page, and places the widgets over the canvas."""
 
+    placed = Signal()
+    """Something else lies over the canvas, or it lies elsewhere."""
+
     def __init__(self, canvas: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = canvas
@@ -182,10 +186,23 @@ class Stage(QWidget):
         self.empty_note.hide()
         self.cards: list[tuple[QWidget, QWidget]] = []
         """What floats over the canvas and can have the focus: (card, what takes it at first)."""
+        self.find_clear: Callable[[QSize, Sequence[QPoint]], QPoint | None] = lambda _size, _places: None
+        """Returns the first of these places on the canvas where something of this size covers nothing."""
+        self._taken = QMargins()
+        """The room at the edges that panels over the stage take."""
+        for over in (self.banner, self.find, self.zoom):
+            over.installEventFilter(self)
 
     def add_card(self, card: QWidget, first: QWidget) -> None:
         """Let the keys that go from part to part come to this card while it is to be seen."""
         self.cards.append((card, first))
+        card.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when something over the canvas comes, goes, moves or grows."""
+        if event.type() in _PLACING:
+            self.placed.emit()
+        return super().eventFilter(watched, event)
 
     def add_welcome(self, page: QWidget) -> None:
         """The page that can stand in the canvas's place."""
@@ -213,9 +230,10 @@ class Stage(QWidget):
         return self.pages.currentIndex() == 0
 
     def say_hint(self, text: str) -> None:
-        """Show a word in the lower left corner, or take it away."""
+        """Show a word in place of the hints, or over the canvas where they are not shown; or take it away."""
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
+        self.hint.raise_()
         self.place()
 
     def say_empty(self, text: str) -> None:
@@ -240,6 +258,13 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self.place()
 
+    def keep_clear(self, taken: QMargins) -> None:
+        """Keep everything clear of panels that take this much room at the edges."""
+        if taken != self._taken:
+            self._taken = taken
+            self.hint_line.setContentsMargins(taken)
+            self.place()
+
     def _low(self) -> int:
         """The lower edge of the canvas."""
         return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.sizeHint().height())
@@ -247,20 +272,43 @@ class Stage(QWidget):
     def place(self) -> None:
         """Put everything into its corner."""
         margin = style.px(MARGIN_PX)
+        room = self.rect() - self._taken - QMargins(margin, margin, margin, margin)
+        right, low = room.right() + 1, self._low() - margin
         if not self.banner.isHidden():
-            self.banner.take_room(self.width() - 2 * margin)
-            self.banner.move((self.width() - self.banner.width()) // 2, margin)
+            self.banner.take_room(room.width())
+            self.banner.move(_centred(room, self.banner), margin)
         self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - margin, self._low() - self.zoom.height() - margin)
+        self.zoom.move(right - self.zoom.width(), low - self.zoom.height())
         self.find.adjustSize()
-        self.find.move(self.width() - self.find.width() - margin, margin)
+        self.find.move(right - self.find.width(), margin)
         self.empty_note.adjustSize()
-        note = self.empty_note
-        note.move((self.width() - note.width()) // 2, (self.height() - note.height()) // 2)
-        room = self.width() - 2 * margin
-        self.hint.setWordWrap(False)
-        self.hint.adjustSize()
-        if self.hint.width() > room:
-            self.hint.setWordWrap(True)
-            self.hint.resize(room, self.hint.heightForWidth(room))
-        self.hint.move(margin, self._low() - self.hint.height() - margin)
+        self.empty_note.move(_centred(room, self.empty_note), (self.height() - self.empty_note.height()) // 2)
+        self._place_hint(room, low)
+
+    def _place_hint(self, room: QRect, low: int) -> None:
+        """Put the word on the line of hints; else where it covers nothing, in a corner if everything does."""
+        hint, line = self.hint, self.hint_line
+        hint.setWordWrap(False)
+        hint.adjustSize()
+        if hint.width() > room.width():
+            hint.setWordWrap(True)
+            hint.resize(room.width(), hint.heightForWidth(room.width()))
+        if not line.isHidden() and hint.height() <= line.height():
+            hint.setGeometry(line.geometry() - self._taken - QMargins(1, 1, 1, 0))
+            return
+        corner = self.canvas.mapTo(self, QPoint(0, 0))
+        columns, rows = (room.left(), _centred(room, hint)), (low - hint.height(), room.top())
+        places = [QPoint(x, y) for y in rows for x in columns]
+        clear = self.find_clear(hint.size(), [place - corner for place in places])
+        hint.move(places[0] if clear is None else clear + corner)
+
+    def over_canvas(self) -> list[QRect]:
+        """Returns where something lies over the canvas that stays there, on the canvas."""
+        corner = self.canvas.mapTo(self, QPoint(0, 0))
+        over = self.banner, self.find, self.zoom, *(card for card, _first in self.cards)
+        return [widget.geometry().translated(-corner) for widget in over if not widget.isHidden()]
+
+
+def _centred(room: QRect, widget: QWidget) -> int:
+    """Returns the left side of a widget in the middle of a room."""
+    return room.left() + (room.width() - widget.width()) // 2

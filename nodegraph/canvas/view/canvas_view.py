@@ -60,6 +60,7 @@ class CanvasView(Camera):
     field_edited = Signal()
     """What stands in the open field is another text, or the field was closed."""
     hint = Signal(str)
+    """What was refused, or what keys do in the open field; "": no longer."""
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__(scene)
@@ -173,9 +174,9 @@ class CanvasView(Camera):
 
     # --- what gestures ask of the view
     def say(self, sentence: str, place: QPointF, refused: bool = False) -> None:
-        """A word beside the cursor and in the status line; "" takes it away."""
-        self.speech.say(sentence, self.mapFromScene(place), self.graph_scene.theme, refused)
-        self.hint.emit(sentence)
+        """A word beside the cursor; "" takes it away."""
+        scene = self.graph_scene
+        self.speech.say(sentence, self.mapFromScene(place), scene.theme, refused, scene.text_scale)
 
     def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
         """Settle what a click on a node selects, once it was no drag."""
@@ -269,7 +270,7 @@ class CanvasView(Camera):
             return
         self._gesture.move(place, event.modifiers())
         if drops.other_canvas(self, event) is not None:
-            self.hint.emit("Release to copy the selection into that window")
+            self.say("Release to copy the selection into that window", place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None or event.button() != self._held:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
+from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import LABEL_SCALE
@@ -48,6 +49,8 @@ class Camera(QGraphicsView):
     zoom_changed = Signal(float)
     moved = Signal()
     """Another part of the scene is seen."""
+    covered_changed = Signal()
+    """Something else lies over the view."""
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__(scene)
@@ -63,6 +66,8 @@ class Camera(QGraphicsView):
         """The place and zoom that were chosen; None where the whole graph was asked for."""
         self._reserved: dict[str, QMargins] = {}
         """What lies over the view at its edges, by name: a graph that is fitted keeps clear of it."""
+        self.covered: list[QRect] = []
+        """Where something lies over the view, in pixels, that what stands in its corners keeps clear of."""
         self._spread_plane(QPointF(0, 0))
 
     @property
@@ -168,11 +173,14 @@ class Camera(QGraphicsView):
         across, down = (side - 2 * min(FIT_MARGIN, FIT_SHARE * side) for side in sides)
         return min(max(across, 50) / rect.width(), max(down, 50) / rect.height())
 
-    def room(self) -> QRect:
-        """Returns the part of the view, in pixels, over which nothing lies that was reserved."""
+    def room(self, but: str = "") -> QRect:
+        """Returns the part of the view, in pixels, over which nothing lies that was reserved, except by this
+        name.
+        """
         room = self.viewport().rect()
-        for margins in self._reserved.values():
-            room = room.intersected(self.viewport().rect() - margins)
+        for name, margins in self._reserved.items():
+            if name != but:
+                room = room.intersected(self.viewport().rect() - margins)
         return room if room.isValid() else self.viewport().rect()
 
     def reserve(self, name: str, margins: QMargins | None = None) -> None:
@@ -184,6 +192,12 @@ class Camera(QGraphicsView):
         else:
             self._reserved[name] = margins
         self._show_again()
+
+    def cover(self, places: list[QRect]) -> None:
+        """Keep the corners of the view clear of what lies over it at these places."""
+        if places != self.covered:
+            self.covered = places
+            self.covered_changed.emit()
 
     def _show_again(self) -> None:
         """Show what was chosen through the room there is now. What was in view whole stays so, but rather in
@@ -207,6 +221,13 @@ class Camera(QGraphicsView):
         self.graph_scene.set_text_scale(scale)
         if self._look is None and not self._fit_when_shown:
             self._show_again()
+
+    def in_view(self, card: QRectF) -> QPointF:
+        """Returns the top left, on the grid, at which a card can be seen whole, as near to it as may be."""
+        seen = self.mapToScene(self.room()).boundingRect().adjusted(GRID, GRID, -GRID, -GRID)
+        left = max(seen.left(), min(card.left(), seen.right() - card.width()))
+        top = max(seen.top(), min(card.top(), seen.bottom() - card.height()))
+        return QPointF(snapped(left), snapped(top))
 
     def seen(self) -> QRectF:
         """The part of the plane that can be seen."""

@@ -1,5 +1,5 @@
-"""Corners of the view in which something may lie without covering a card. Knows what is drawn there, not what
-is to lie on it.
+"""Corners of the view in which something may lie without covering a card or a number. Knows what is drawn
+there, not what is to lie on it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ def free_corner(
     view: Camera, size: QSize, corners: Sequence[QPoint], taken: Sequence[QRect] = ()
 ) -> QPoint | None:
     """Returns the first of these places, of its upper left corner, at which something of this size covers
-    neither a card nor what is taken; None where every one does.
+    neither a card, a number nor what is taken; None where every one does.
     """
-    room = view.room()
+    room, taken = view.room(), [*taken, *view.covered]
     for corner in corners:
         box = QRect(corner, size)
         if room.contains(box) and not any(box.intersects(other) for other in taken) and _is_clear(view, box):
@@ -37,4 +37,7 @@ def _is_clear(view: Camera, box: QRect) -> bool:
     place = view.mapToScene(box.adjusted(-CLEAR_PX, -CLEAR_PX, CLEAR_PX, CLEAR_PX)).boundingRect()
     if any(item.rect.intersects(place) for item in scene.surroundings.collapsed()):
         return False
-    return not hit_test.is_any_card_in(scene, place)
+    if hit_test.is_any_card_in(scene, place):
+        return False
+    numbered = scene.chip_layer.chipped(place, view.zoom * scene.text_scale)
+    return not any(rect.intersects(place) for key in numbered for rect in scene.chip_layer.labels(key))

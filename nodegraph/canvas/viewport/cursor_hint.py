@@ -18,8 +18,12 @@ class CursorHint(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
-    def say(self, sentence: str, place: QPoint, theme: Theme, refused: bool = False) -> None:
-        """Show a sentence near a place of the viewport, inside its bounds; "" hides the label."""
+    def say(
+        self, sentence: str, place: QPoint, theme: Theme, refused: bool = False, scale: float = 1.0
+    ) -> None:
+        """Show a sentence near a place of the viewport, inside its bounds, in type of this scale; "" hides
+        the label.
+        """
         if not sentence:
             self.hide()
             return
@@ -29,7 +33,7 @@ class CursorHint(QLabel):
             f"color: {ink}; background: {ground}; border: 1px solid {rim};"
             " border-radius: 6px; padding: 4px 8px;"
         )
-        self.setFont(font(12))
+        self.setFont(font(12 * scale))
         self.setText(("⊘ " if refused else "") + quoted(sentence))
         self.adjustSize()
         canvas = self.parentWidget().rect()

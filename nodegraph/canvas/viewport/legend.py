@@ -1,5 +1,6 @@
 """The legend: which colour and width stand for which contribution, on a logarithmic scale, in a corner of the
-canvas while derivatives are shown; it hides where it would cover a card in each.
+canvas while derivatives are shown, as large as the type of the cards; it hides where it would cover a card or
+a number in each.
 
 Reads the frame that is shown; takes no mouse.
 """
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
 
 SIZE = legend_bars.SIZE.toSize()
+"""With type of usual size."""
 MARGIN_PX, ABOVE_PX = 12, 54
 """How far from the corner, and how far above what a gesture says in it."""
 ZOOM_PX = 120
@@ -40,6 +42,7 @@ class Legend(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(SIZE)
         self.hide()
+        view.covered_changed.connect(self.follow)
 
     def set_wanted(self, wanted: bool) -> None:
         """Show it while there are derivatives, or never."""
@@ -49,6 +52,7 @@ class Legend(QWidget):
     def follow(self) -> None:
         """Show what the present frame's shades stand for."""
         room, frame = self.view.viewport().size(), self.view.graph_scene.frame
+        self.setFixedSize(SIZE * self.view.graph_scene.text_scale)
         fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()
         largest = self.view.graph_scene.showing.largest
         # What a learner is to predict must not be shown, and the largest contribution may be that.
@@ -69,7 +73,7 @@ class Legend(QWidget):
             QPoint(MARGIN_PX, low),
             QPoint(MARGIN_PX, MARGIN_PX),
             QPoint(far, MARGIN_PX),
-            QPoint(far - ZOOM_PX, low + ABOVE_PX - MARGIN_PX),
+            QPoint(far - round(ZOOM_PX * self.view.graph_scene.text_scale), low + ABOVE_PX - MARGIN_PX),
         ]
         if not self.isHidden() and self.pos() in corners:
             corners.insert(0, self.pos())
@@ -86,7 +90,8 @@ class Legend(QWidget):
         theme = self.view.graph_scene.theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(self.width() / SIZE.width(), self.height() / SIZE.height())
             painter.setPen(pen(theme.line, 1))
             painter.setBrush(color(theme.panel, 0.92))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
             legend_bars.paint(painter, theme, [legend_bars.ABOUT, *self.words()])

@@ -57,6 +57,7 @@ class Minimap(QWidget):
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.follow)
+        view.covered_changed.connect(self.follow_soon)
         self.hide()
 
     def set_wanted(self, wanted: bool) -> None:

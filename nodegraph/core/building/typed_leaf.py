@@ -67,12 +67,13 @@ def _number(text: str, graph: Graph, *, names: bool = True) -> float | None:
         nodes = parse(text).nodes()
     except Refused:
         return None
-    leaf, *further = nodes or [None]
-    if leaf is None or leaf.op != "constant" or leaf.value is None:
+    if not nodes or nodes[0].op != "constant":
         return None
-    is_named = leaf.name in CONSTANTS and leaf.value == CONSTANTS[leaf.name]
+    leaf, *further = nodes
+    value = leaf.value
+    is_named = leaf.name in CONSTANTS and value == CONSTANTS[leaf.name]
     if is_named and (not names or graph.named(leaf.name) is not None):
         return None
-    if is_named and [node.op for node in further] == ["negate"]:
-        return -leaf.value
-    return None if further else leaf.value
+    if value is not None and is_named and [node.op for node in further] == ["negate"]:
+        return -value
+    return None if further else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
@@ -114,3 +115,40 @@ def test_it_hides_where_it_would_cover_a_card_in_each_corner(view: CanvasView) -
         scene.apply(change)
     view.legend.follow()
     assert not view.legend.isVisible()
+
+
+def test_it_covers_no_number_on_an_edge(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    scene = view.graph_scene
+    (key, *_) = [key for key in scene.edge_layer.rows.keys if scene.showing.chip(key) is not None]
+    chip = scene.chip_layer.labels(key)[0]
+    for corner in (view.legend.pos(), QPoint(12, 12)):
+        view.look_at(chip.center() - view.mapToScene(corner + QPoint(130, 20)) + view.center(), 1.0)
+        view.legend.follow()
+        if view.legend.isVisible():
+            box = view.mapToScene(view.legend.geometry()).boundingRect()
+            drawn = scene.chip_layer.chipped(box, view.zoom)
+            assert not any(r.intersects(box) for other in drawn for r in scene.chip_layer.labels(other))
+
+
+def test_it_is_as_large_as_the_type_of_the_cards(view: CanvasView) -> None:
+    view.resize(1000, 700)
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    before = view.legend.size()
+    view.set_text_scale(1.4)
+    view.legend.follow()
+    assert view.legend.height() == round(before.height() * 1.4)
+    image = view.legend.grab().toImage()
+    inked = [
+        x for x in range(image.width()) if image.pixelColor(x, image.height() // 3) != image.pixelColor(3, 12)
+    ]
+    assert max(inked) > before.width()
+
+
+def test_it_keeps_clear_of_what_lies_over_the_canvas(view: CanvasView) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    covered = view.legend.geometry()
+    view.cover([covered])
+    assert view.legend.isHidden() or not view.legend.geometry().intersects(covered)
+    view.cover([])
+    assert view.legend.isVisible()
