@@ -158,7 +158,13 @@ def _checked(nudges: Nudges, asked: Sequence[int]) -> list[Check]:
 
 
 def _as_nothing(trace: Trace, number: int, found: Check) -> Check:
-    """The same check, where a gradient that it does not contradict is 0 but for rounding told as that."""
+    """The same check, where a gradient that it does not contradict is 0 but for rounding told as that. One
+    that is itself no rounding, and that the numerical derivative only does not show, is undecided.
+    """
+    if found.finding == "rounding":
+        if found.analytic and not is_rounding(trace, "gradients", number):
+            return replace(found, note=f"{UNTOLD}.", finding="undecided")
+        return found
     is_open = found.ok and found.finding in ("slope", "undecided") and is_small(trace, found.numeric)
     if is_open and is_rounding(trace, "gradients", number):
         return replace(found, note=BOTH_NOTHING, finding="rounding")

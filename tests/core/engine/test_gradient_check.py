@@ -441,3 +441,10 @@ def test_beside_such_places_a_wrong_gradient_is_still_found(text: str, values: d
     number = trace.order.index("x")
     gradients[number] = gradients[number] * 1.01 + 1e-3
     assert check_trace(replace(trace, node_gradients=gradients), [number])[0].differs
+
+
+@pytest.mark.parametrize(("text", "at"), [("L = x**2", 1e-170), ("L = 1 - cos(x)", 1e-9)])
+def test_a_true_gradient_that_is_too_small_to_be_shown_is_not_called_rounding(text: str, at: float) -> None:
+    found = {one.name: one for one in check(parse(text, x=at))}["x"]
+    assert (found.ok, found.finding) == (True, "undecided")
+    assert "0 but for rounding" not in found.note
