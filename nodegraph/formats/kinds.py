@@ -58,7 +58,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         "an SVG file",
         _OTHER_PICTURE,
     ),
-    (rb"\s*<(!doctype html|html)\b", "a web page", _NO_GRAPH),
+    (rb"\s*<(!doctype html|html|table|thead|tbody)\b", "a web page", _NO_GRAPH),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
     (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _NO_GRAPH),
     (rb"\\documentclass|%.{0,80}\n\\documentclass", "a LaTeX file", _NO_GRAPH),
@@ -108,6 +108,8 @@ _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
+_RECORDS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
+"""How records in JSON begin, in one list or a line each."""
 
 
 _CONFLICT = re.compile(
@@ -179,6 +181,8 @@ def refuse_as_table(data: bytes) -> None:
     if data.startswith(b"\x89PNG"):
         raise DocumentError("This is a PNG picture, not a table; a graph in it is opened with File ▸ Open.")
     _refuse_versions(data)
+    if _RECORDS.match(data[:1000]):
+        raise DocumentError("This is JSON, not a table; save the numbers as CSV.")
     found = name_of(data)
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return

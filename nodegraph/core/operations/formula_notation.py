@@ -110,8 +110,16 @@ def in_python(text: str) -> InPython:
 
 
 def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
-    """Returns why a text that is no formula is none, where two operands stand side by side, and the place."""
+    """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
+    stand side by side, and the place.
+    """
     tokens = [token for token in _tokens(text) if token.kind not in ("blank", "remark")]
+    for token in tokens:
+        if iskeyword(token.text) and token.text not in ("and", "or", "not", "if", "else", "is", "in"):
+            return (
+                f"“{token.typed}” is a word of Python, so nothing can have that name; write {token.typed}_",
+                token.place,
+            )
     for before, token in pairwise(tokens):
         if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
             continue

@@ -7,6 +7,8 @@ import random
 import numpy as np
 import pytest
 
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import TextError
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
 from nodegraph.core.operations.formula_reader import Reader
@@ -36,3 +38,12 @@ def test_every_formula_as_it_is_printed_is_read_back(seed: int) -> None:
             expected = evaluate(tree, VALUES, VALUE_FUNCTIONS)
             found = evaluate(statement.tree, VALUES, VALUE_FUNCTIONS)
         assert found == pytest.approx(expected, rel=1e-9, nan_ok=True), text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "column"), [("lambda = 3; y = lambda*x", "lambda", 1), ("y = class*2", "class", 5)]
+)
+def test_a_word_of_python_is_named_where_it_stands_for_a_name(text: str, word: str, column: int) -> None:
+    with pytest.raises(TextError, match=f"“{word}” is a word of Python.*write {word}_") as refusal:
+        parse(text)
+    assert refusal.value.column == column

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats import kinds
 from nodegraph.formats.tables import csv_table
 
 XY = {"x": (1.5, 3.0), "y": (2.0, 4.0)}
@@ -266,3 +267,17 @@ def test_text_with_a_mark_of_its_encoding_is_read(encoding: str) -> None:
 def test_a_table_given_in_utf_16_may_not_be_another_kind_of_file() -> None:
     with pytest.raises(DocumentError, match="a web page"):
         csv_table.read("<!DOCTYPE html>\n<p>1,2\n3,4".encode("utf-16"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', "JSON"),
+        ('{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n', "JSON"),
+        ('{"x": {"0": 1, "1": 3}}', "JSON"),
+        ("<table><tr><th>x</th></tr><tr><td>1</td></tr></table>", "a web page"),
+    ],
+)
+def test_records_of_other_formats_are_named_and_not_read_as_cells(text: str, kind: str) -> None:
+    with pytest.raises(DocumentError, match=f"This is {kind}, not a table; save the numbers as CSV"):
+        kinds.refuse_as_table(text.encode())
