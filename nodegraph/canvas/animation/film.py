@@ -15,6 +15,7 @@ from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.animation.schedule import Moment, Pace, Schedule
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
@@ -116,7 +117,7 @@ class PassesFilm(Film):
         self.scene.set_progress(progress)
         if not goes_on or showing.has_landed:
             return self.image.rect()
-        return self.pixels_of(showing.moving_rect())
+        return self.pixels_of(_moving_rect(self.scene))
 
     def samples(self) -> Iterator[Moment]:
         """Yields some moments in which all colours are seen: steps here and there, with their numbers on the
@@ -136,3 +137,11 @@ def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:
         return options
     scale = max(USUAL_SIDE / longest, min(LEAST_SCALE, LARGE_SIDE / longest))
     return replace(options, scale=min(scale, MOST_SCALE))
+
+
+def _moving_rect(scene: GraphScene) -> QRectF:
+    """The rectangle round all that changes while the step's numbers travel."""
+    reach = scene.edge_layer.reach(scene.showing.active_edges)
+    rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+    active = scene.frame.active_nodes if scene.frame else ()
+    return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
