@@ -30,19 +30,24 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NODEGRAPH_SETTINGS"] = str(Path(folder) / "settings.ini")
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for made in (export_seed(), grab_window("light"), grab_window("dark"), grab_training()):
+        for made in (*export_seed(), grab_window("light"), grab_window("dark"), grab_training()):
             print(f"made {made.relative_to(ROOT)}")
     return 0
 
 
-def export_seed() -> Path:
-    """The seed example as `nodegraph export` makes it."""
+def export_seed() -> list[Path]:
+    """The seed example as `nodegraph export` makes it: a picture, a figure for a column of a paper, and both
+    passes as an animation.
+    """
     import nodegraph
     from nodegraph import resources
 
-    path = PICTURES / "seed.png"
-    nodegraph.export(nodegraph.load(resources.path("examples", "seed", "seed-L.nodegraph")), path, scale=1.5)
-    return path
+    seed = nodegraph.load(resources.path("examples", "seed", "seed-L.nodegraph"))
+    picture, figure, moving = (PICTURES / name for name in ("seed.png", "seed-figure.png", "seed.gif"))
+    nodegraph.export(seed, picture, scale=1.5)
+    nodegraph.export(seed, figure, width="single", dpi=200, theme="print", notation="compact")
+    nodegraph.export(seed, moving, width="720px")
+    return [picture, figure, moving]
 
 
 def grab_window(theme: str) -> Path:

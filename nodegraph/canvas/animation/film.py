@@ -129,6 +129,15 @@ class PassesFilm(Film):
         yield Moment(self.timing.total, last, 1.0)
 
 
+def _moving_rect(scene: GraphScene) -> QRectF:
+    """The rectangle round all that changes while the numbers of a step travel."""
+    showing = scene.showing
+    reach = scene.edge_layer.reach(showing.active_edges)
+    rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+    active = showing.frame.active_nodes if showing.frame else ()
+    return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
+
+
 def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:
     """Returns the options with a scale at which an animation has a usual size."""
     area = picture.area_of(picture.scene_of(graph, options), options)
