@@ -56,7 +56,8 @@ def _columns(record: Any, place: str) -> tuple[Column, ...]:
         if len(cells) > most:
             raise DocumentError(f"{len(cells):,} are too many rows; this table may have {most:,}", where)
         if found and len(cells) != len(found[0][1]):
-            wanted = f"{len(found[0][1]):,} numbers as in “{found[0][0]}”"
+            count = len(found[0][1])
+            wanted = f"{count:,} number{'' if count == 1 else 's'} as in “{found[0][0]}”"
             raise DocumentError(f"expected {wanted}, found {len(cells):,}", where)
         found.append((name, _numbers(cells, where)))
     return tuple(found)

@@ -133,9 +133,8 @@ def _check_size(size: int, start: bytes) -> None:
     limit = carrier.most_bytes if carrier is not None else MAX_DOCUMENT_BYTES
     if size > limit:
         kind = "a picture" if carrier is not None else "a document"
-        raise DocumentError(
-            f"This file is too large ({in_megabytes(size)}); {kind} has at most {in_megabytes(limit)}."
-        )
+        shown = in_megabytes(size, limit)
+        raise DocumentError(f"This file is too large ({shown}); {kind} has at most {in_megabytes(limit)}.")
 
 
 # --- writing

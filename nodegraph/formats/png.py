@@ -83,7 +83,8 @@ def _chunks(png: bytes) -> Iterator[_Chunk]:
     """Every chunk up to IEND, each with its checksum checked. DocumentError where another picture follows."""
     if len(png) > MAX_PICTURE_BYTES:
         limit = in_megabytes(MAX_PICTURE_BYTES)
-        raise DocumentError(f"This PNG is too large ({in_megabytes(len(png))}); at most {limit} are read.")
+        shown = in_megabytes(len(png), MAX_PICTURE_BYTES)
+        raise DocumentError(f"This PNG is too large ({shown}); at most {limit} are read.")
     if not is_png(png):
         raise DocumentError("This is no PNG.")
     start = len(SIGNATURE)

@@ -55,7 +55,8 @@ def parse(data: bytes) -> Any:
     """The value of JSON text in UTF-8; DocumentError with the place of what cannot be accepted."""
     if len(data) > MAX_DOCUMENT_BYTES:
         limit = in_megabytes(MAX_DOCUMENT_BYTES)
-        raise DocumentError(f"This is too large ({in_megabytes(len(data))}); a document has at most {limit}.")
+        shown = in_megabytes(len(data), MAX_DOCUMENT_BYTES)
+        raise DocumentError(f"This is too large ({shown}); a document has at most {limit}.")
     text = _decoded(data)
     counts = refuse_excess(data)
     if counts is not None and _is_surely_finite(data):

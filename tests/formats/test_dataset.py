@@ -137,6 +137,7 @@ def test_a_copied_part_is_a_document_with_the_columns_it_takes() -> None:
         ({"columns": {"x": [1, "a"]}}, 'graph.data.columns.x[1]: expected a finite number, found "a"'),
         ({"columns": {"x": [True]}}, "graph.data.columns.x[0]: expected a finite number, found true"),
         ({"columns": {"x": [1, 2], "t": [1]}}, "graph.data.columns.t: expected 2 numbers as in “x”, found 1"),
+        ({"columns": {"x": [1], "t": [1, 2]}}, "graph.data.columns.t: expected 1 number as in “x”, found 2"),
         ({"columns": {"7": [1]}}, "Expected the name of a column, found the number 7."),
         ({"columns": {"": [1]}}, "A column needs a name, without space around it."),
         (

@@ -176,7 +176,7 @@ def test_more_objects_than_any_document_has_are_refused_before_they_are_built() 
 
 
 def test_more_bytes_than_any_document_has_are_refused() -> None:
-    assert refusal(b" " * (MAX_DOCUMENT_BYTES + 1)).startswith("This is too large (48 MB)")
+    assert refusal(b" " * (MAX_DOCUMENT_BYTES + 1)).startswith("This is too large (48,000,001 bytes)")
 
 
 def test_a_place_is_written_as_one_would_look_it_up() -> None:

@@ -18,10 +18,11 @@ MAX_PACKED_TEXT = 2 * MAX_DOCUMENT_BYTES
 """Of all the texts of a PNG that may be a document, unpacked once and counted together."""
 
 
-def in_megabytes(count: int) -> str:
-    """A number of bytes for people.
+def in_megabytes(count: int, limit: int | None = None) -> str:
+    """A number of bytes for people; each byte is counted where a rounded number would look like the limit.
 
-    >>> in_megabytes(64_000_000)
-    '64 MB'
+    >>> in_megabytes(64_000_000), in_megabytes(70_400_000, 64_000_000), in_megabytes(64_000_001, 64_000_000)
+    ('64 MB', '70 MB', '64,000,001 bytes')
     """
-    return f"{count / 1e6:,.0f} MB"
+    shown = f"{count / 1e6:,.0f} MB"
+    return f"{count:,} bytes" if limit is not None and shown == in_megabytes(limit) else shown

@@ -78,9 +78,8 @@ def blocks(data: bytes) -> Iterator[Block]:
     """Yields every block up to the trailer. DocumentError where the file is damaged or too large."""
     if len(data) > MAX_PICTURE_BYTES:
         limit = in_megabytes(MAX_PICTURE_BYTES)
-        raise DocumentError(
-            f"This {KIND} is too large ({in_megabytes(len(data))}); at most {limit} are read."
-        )
+        shown = in_megabytes(len(data), MAX_PICTURE_BYTES)
+        raise DocumentError(f"This {KIND} is too large ({shown}); at most {limit} are read.")
     at, room = _first_block(data), MAX_SUB_BLOCKS
     while at < len(data):
         start, kind = at, data[at]

@@ -16,9 +16,8 @@ def pack(document: bytes) -> bytes:
     """Returns a document as text of ASCII. DocumentError where no reader would take it back."""
     if len(document) > MAX_DOCUMENT_BYTES:
         limit = in_megabytes(MAX_DOCUMENT_BYTES)
-        raise DocumentError(
-            f"The document is too large for a picture ({in_megabytes(len(document))}; at most {limit})."
-        )
+        shown = in_megabytes(len(document), MAX_DOCUMENT_BYTES)
+        raise DocumentError(f"The document is too large for a picture ({shown}; at most {limit}).")
     return base64.b64encode(zlib.compress(document, _COMPRESSION))
 
 

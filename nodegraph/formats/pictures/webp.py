@@ -74,9 +74,8 @@ def chunks(data: bytes) -> Iterator[Chunk]:
     """Yields every chunk. DocumentError where the file is damaged or too large."""
     if len(data) > MAX_PICTURE_BYTES:
         limit = in_megabytes(MAX_PICTURE_BYTES)
-        raise DocumentError(
-            f"This {KIND} is too large ({in_megabytes(len(data))}); at most {limit} are read."
-        )
+        shown = in_megabytes(len(data), MAX_PICTURE_BYTES)
+        raise DocumentError(f"This {KIND} is too large ({shown}); at most {limit} are read.")
     if not is_webp(data):
         raise DocumentError(f"This is no {KIND}.")
     at, stop = 12, 8 + struct.unpack_from("<I", data, 4)[0]

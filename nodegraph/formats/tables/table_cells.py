@@ -15,6 +15,7 @@ from nodegraph.core.numbers import MINUS
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _MINUS = f"{MINUS}–-"
 _MONEY = r"(?:US\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr\.?|zł|Kč)"
+_CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF"}
 _EXPONENT = rf"(?:[eEdD][+{_MINUS}]?[0-9]+)?"
 
 
@@ -82,6 +83,17 @@ def number_of(cell: str, decimal: str) -> float | None:
     if math.isinf(number):
         return None
     return number if not signs or signs[0] == "+" else -number
+
+
+def currency_of(cell: str, decimal: str) -> str | None:
+    """Returns the currency of an amount by its code, or by its sign where that has none; None without one.
+
+    >>> [currency_of(cell, ".") for cell in ("$5", "5 USD", "€ 3", "4 kr", "5")]
+    ['USD', 'USD', 'EUR', 'kr', None]
+    """
+    found = _FORMS[decimal].fullmatch(cell)
+    sign = None if found is None else found["money"] or found["behind"]
+    return None if sign is None else _CURRENCIES.get(sign, sign.removesuffix("."))
 
 
 def is_plain(cell: str, decimal: str) -> bool:

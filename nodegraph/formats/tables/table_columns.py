@@ -155,6 +155,7 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
 def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
     numbers: list[float | None] = []
     told: dict[str, str] = {}
+    amount = ""
     for cell, row in zip(cells, rows, strict=True):
         if table_cells.is_gap(cell, True):
             numbers.append(None)
@@ -164,6 +165,11 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         if number is None:
             raise DocumentError(_why_no_number(cell, reading.decimal), f"row {row}, column “{name}”")
         numbers.append(number)
+        currency = None if plain else table_cells.currency_of(cell, reading.decimal)
+        if currency and amount and currency != table_cells.currency_of(amount, reading.decimal):
+            found = f"expected the currency of “{quoted(amount)}” as above, found “{quoted(cell[:40])}”"
+            raise DocumentError(f"{found}; write all in the same currency", f"row {row}, column “{name}”")
+        amount = amount or (cell if currency else "")
         if plain is None and not table_cells.is_plain(cell, reading.decimal):
             told.setdefault(_way(cell, reading.decimal), f"{quoted(cell)} is read as {format_exact(number)}")
     return _Read(name, numbers, told)

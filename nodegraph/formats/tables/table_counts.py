@@ -22,7 +22,8 @@ class TableCounts:
     def __init__(self, size: int) -> None:
         if size > MAX_TABLE_BYTES:
             limit = in_megabytes(MAX_TABLE_BYTES)
-            raise DocumentError(f"This is too large ({in_megabytes(size)}); a table has at most {limit}.")
+            shown = in_megabytes(size, MAX_TABLE_BYTES)
+            raise DocumentError(f"This is too large ({shown}); a table has at most {limit}.")
         self._signs = np.zeros(256, np.int64)
 
     def add(self, data: bytes) -> None:

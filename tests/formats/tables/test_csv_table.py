@@ -213,7 +213,9 @@ def test_too_many_rows_columns_cells_and_bytes_are_refused() -> None:
     rows = MAX_CELLS // 100
     assert csv_table.read("\n".join([wide[0], *[wide[1]] * rows]).encode()).rows == rows
     assert "at most 5,000" in refusal("\n".join([wide[0], *[wide[1]] * (rows + 1)]))
-    assert refusal(b" " * (MAX_TABLE_BYTES + 1)).startswith("This is too large (32 MB)")
+    assert refusal(b" " * (MAX_TABLE_BYTES + 1)).startswith(
+        "This is too large (32,000,001 bytes); a table has at most 32 MB."
+    )
 
 
 def test_of_a_file_with_too_many_lines_hardly_more_is_in_memory_than_its_start(tmp_path: Path) -> None:

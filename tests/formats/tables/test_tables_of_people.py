@@ -281,3 +281,14 @@ def test_a_table_given_in_utf_16_may_not_be_another_kind_of_file() -> None:
 def test_records_of_other_formats_are_named_and_not_read_as_cells(text: str, kind: str) -> None:
     with pytest.raises(DocumentError, match=f"This is {kind}, not a table; save the numbers as CSV"):
         kinds.refuse_as_table(text.encode())
+
+
+# --- currencies
+def test_two_currencies_in_one_column_are_refused() -> None:
+    said = "expected the currency of “1 €” as above, found “3 $”; write all in the same currency"
+    assert refusal("x,y\n1 €,2\n3 $,4\n") == f"row 3, column “x”: {said}"
+    assert "as above, found “GBP 3”" in refusal("x;y\n1,00 €;2\n5;6\nGBP 3;4\n")
+
+
+def test_one_currency_may_be_written_in_two_ways() -> None:
+    assert told_and_read("x,y\n$1.5,2\n3 USD,4\n")[0] == XY
