@@ -146,11 +146,3 @@ def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:
         return options
     scale = max(USUAL_SIDE / longest, min(LEAST_SCALE, LARGE_SIDE / longest))
     return replace(options, scale=min(scale, MOST_SCALE))
-
-
-def _moving_rect(scene: GraphScene) -> QRectF:
-    """The rectangle round all that changes while the step's numbers travel."""
-    reach = scene.edge_layer.reach(scene.showing.active_edges)
-    rect = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
-    active = scene.frame.active_nodes if scene.frame else ()
-    return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
