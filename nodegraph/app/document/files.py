@@ -57,6 +57,8 @@ class Files(QObject):
         self._noticed = Found.SAME
         self.settings = settings
         self.window = window
+        self.chosen_kind = ""
+        """The filter under which the last file was chosen, as it stands in the dialog."""
 
     # --- actions
     def new(self) -> None:
@@ -239,7 +241,9 @@ class Files(QObject):
             dialog.setDirectory(str(self.document.path.absolute().parent))
         dialog.selectFile(name)
         dialog.filterSelected.connect(partial(_take_suffix, dialog))
-        return _chosen(dialog)
+        path = _chosen(dialog)
+        self.chosen_kind = dialog.selectedNameFilter()
+        return path
 
     def _dialog(self, title: str, kinds: str) -> QFileDialog:
         folder = self.settings.value(FOLDER)

@@ -24,6 +24,7 @@ from nodegraph.app.features.lessons.feature import LessonsFeature
 from nodegraph.app.features.outline.feature import OutlineFeature
 from nodegraph.app.features.prediction.feature import PredictionFeature
 from nodegraph.app.features.presentation.feature import PresentationFeature
+from nodegraph.app.features.program.feature import ProgramFeature
 from nodegraph.app.features.standard.bend_commands import BendCommands
 from nodegraph.app.features.standard.edge_style_commands import EdgeStyleCommands
 from nodegraph.app.features.standard.edit_commands import EditCommands
@@ -81,7 +82,7 @@ def make_features(workspace: Workspace) -> Features:
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
         derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export,
-        AnimationFeature(workspace, export.options), guide, hints,
+        AnimationFeature(workspace, export.options), ProgramFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

@@ -51,7 +51,10 @@ def to_program(graph: Graph, to: str = "python") -> str:
     if len(trace.plan.ids) < len(graph):
         name = next(node.name for node in graph.nodes() if node.id not in trace.plan.number)
         raise Refused(f"{quoted(name)} cannot be computed; only a graph that can be run becomes a program.")
-    return _Writer(graph, trace, TARGETS[to]).source()
+    try:
+        return _Writer(graph, trace, TARGETS[to]).source()
+    except RecursionError:
+        raise Refused("A node takes too many inputs to be written in one line; sum them in parts.") from None
 
 
 @dataclass(frozen=True)

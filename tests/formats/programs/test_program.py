@@ -186,5 +186,7 @@ def test_what_cannot_become_a_program_is_refused_in_one_sentence() -> None:
         to_program(Graph())
     with pytest.raises(Refused, match="raises to a number alone"):
         to_program(ng.parse("y = 2**x"), "micrograd")
+    with pytest.raises(Refused, match="takes too many inputs"):
+        to_program(ng.parse(f"y = mean({', '.join(['x'] * 3000)})", x=1))
     assert list(targets.TARGETS) == list(TITLES)
     assert math.isnan(_printed(to_program(ng.parse("y = sqrt(x)", x=-1)))["y"])
