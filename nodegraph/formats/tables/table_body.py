@@ -263,6 +263,8 @@ def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading) -> list[st
     marks = dict.fromkeys(mark for _, mark in rows.remarks)
     if marks:
         told.append(f"rows that begin with {' or '.join(marks)} are left out")
+    if rows.has_formulas:
+        told.append('of formulas such as ="1" what stands in quotes is read')
     if rows.blanks:
         told.append(f"blank rows are passed over (row {rows.blanks[0]:,}{', …' if rows.blanks[1:] else ''})")
     return told

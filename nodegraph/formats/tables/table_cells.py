@@ -46,8 +46,16 @@ _DATE = re.compile(
 _MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
 """A number, not a month."""
 _TIME = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([AaPp])\.? ?[Mm]\.?)?")
+_POWER_OF_TEN = re.compile(
+    rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+)
+"""1.5×10^3, 1.5·10³, 10^-3."""
+_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
+_IN_SHORT = re.compile(rf"([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
+_SHORT = {"k": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 _MEASURE = re.compile(
-    rf"([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
+    rf"(?!0[xX][0-9A-Fa-f]+$)([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
 )
 
 _ODD = re.compile(r"[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
@@ -71,7 +79,7 @@ def number_of(cell: str, decimal: str) -> float | None:
     >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5")]
     [0.5, 1234.5, 1234.0, 1234.0, 5.0, None]
     """
-    found = _FORMS[decimal].fullmatch(cell)
+    found = _FORMS[decimal].fullmatch(_with_exponent(cell))
     if found is None or (found["open"] is None) != (found["close"] is None):
         return None
     signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
@@ -83,6 +91,29 @@ def number_of(cell: str, decimal: str) -> float | None:
     if math.isinf(number):
         return None
     return number if not signs or signs[0] == "+" else -number
+
+
+def _with_exponent(cell: str) -> str:
+    """The cell with a power of ten in it as an exponent: 1.5×10³ is 1.5e3, and 10^5 is 1e5."""
+    found = _POWER_OF_TEN.search(cell) if "10" in cell else None
+    if found is None:
+        return cell
+    exponent = found[1] or found[2].translate(_RAISED)
+    is_alone = not cell[: found.start()].strip(f"(+{_MINUS}")
+    return f"{cell[: found.start()]}{'1' * is_alone}e{exponent}{cell[found.end() :]}"
+
+
+def short_of(cell: str, decimal: str) -> float | None:
+    """Returns the number that a cell means in a notation that is not read, such as 0x1F or 3M, or None.
+
+    >>> [short_of(cell, ".") for cell in ("0x1F", "0b11", "1.5k", "3 M", "12", "5 km")]
+    [31.0, 3.0, 1500.0, 3000000.0, None, None]
+    """
+    if _IN_BASE.fullmatch(cell):
+        return float(int(cell, 0)) if len(cell) < 200 else None
+    found = _IN_SHORT.fullmatch(cell)
+    number = None if found is None else number_of(found[1], decimal)
+    return None if found is None or number is None else number * 10.0 ** _SHORT[found[2].replace("K", "k")]
 
 
 def currency_of(cell: str, decimal: str) -> str | None:

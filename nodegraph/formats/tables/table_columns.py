@@ -27,7 +27,12 @@ LEAST_WORDS = 0.75
 """Of the cells in a column of classes; words here and there are notes."""
 
 Kind = Literal["numbers", "times", "dates", "measures", "words", "nothing"]
-_PAIRS = (("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on"))
+_PAIRS = (
+    *(("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")),
+    *(("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"), ("non", "oui"), ("falso", "verdadero")),
+    *(("falso", "vero"), ("falso", "verdadeiro"), ("no", "sí"), ("no", "sì"), ("no", "si"), ("não", "sim")),
+    *(("onwaar", "waar"), ("nee", "ja"), ("nej", "ja"), ("nei", "ja"), ("fałsz", "prawda"), ("nie", "tak")),
+)
 """A no and its yes."""
 
 
@@ -145,7 +150,8 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
     units = {measure[1] for measure in measures if measure is not None}
     if None not in measures and (len(units) == 1 or any(" " in cell for cell in held)):
         return "measures"
-    if all(map(table_cells.is_odd, held)):
+    shorts = [table_cells.short_of(cell, reading.decimal) is not None for cell in held]
+    if all(map(table_cells.is_odd, held)) or (sum(shorts) + of_numbers == len(held) and len(held) > 1):
         return "numbers"
     is_short = all(cell.isprintable() and len(cell) <= LONGEST_CLASS for cell in held)
     return "words" if is_short and len(cells) > 1 and of_numbers < len(held) / 2 else "numbers"
@@ -192,6 +198,9 @@ def _why_no_number(cell: str, decimal: str) -> str:
     if table_cells.is_number(cell):
         wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
         return f"expected {wanted}, found {shown}"
+    meant = table_cells.short_of(cell, decimal)
+    if meant is not None:
+        return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
     if table_cells.is_date(cell):
         return f"expected a number, found {shown}; a date is no number"
     return f"expected a number, found {shown}; mend it, or do not take this column"

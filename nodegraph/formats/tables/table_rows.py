@@ -34,6 +34,8 @@ _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECA
 """What a spreadsheet writes where it has no number."""
 _INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
 
+_TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
+
 
 class Rows:
     """Iterates over the rows that hold something; `blanks` and `remarks` are what it passed over on the way.
@@ -50,7 +52,10 @@ class Rows:
         """The number and the mark of each row that is a remark."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
+        self.has_formulas = False
+        """Whether a text stood in a formula such as `="1.5"`, by which Excel keeps its digits."""
         self._text = text
+        self._may_hold_formulas = '="' in text
         self._number = 0
         self._begins = False
 
@@ -64,7 +69,14 @@ class Rows:
             if blank and not is_first:
                 self.blanks.append(blank)
             blank, is_first = 0, False
+            if self._may_hold_formulas:
+                cells = [self._out_of_formula(cell) for cell in cells]
             yield self._number, cells
+
+    def _out_of_formula(self, cell: str) -> str:
+        found = _TEXT_FORMULA.fullmatch(cell)
+        self.has_formulas = self.has_formulas or found is not None
+        return cell if found is None else found[1].replace('""', '"')
 
     def _cells(self) -> Iterator[list[str]]:
         if self.delimiter == BARS:

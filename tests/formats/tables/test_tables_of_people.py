@@ -292,3 +292,44 @@ def test_two_currencies_in_one_column_are_refused() -> None:
 
 def test_one_currency_may_be_written_in_two_ways() -> None:
     assert told_and_read("x,y\n$1.5,2\n3 USD,4\n")[0] == XY
+
+
+# --- other notations
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ('x,y\n="1.5",2\n="3",4\n', (1.5, 3.0)),
+        ('x,y\n"=""1.5""",2\n"=""3""",4\n', (1.5, 3.0)),
+        ("x\ty\n1×10³\t2\n3·10^5\t4\n", (1000.0, 300000.0)),
+        ("x;y\n1,5 × 10⁻³;2\n−2*10**-2;4\n", (0.0015, -0.02)),
+        ("x,y\n10^5,2\n-10²,4\n", (100000.0, -100.0)),
+        ("x,y\nWAHR,2\nFALSCH,4\n", (1.0, 0.0)),
+        ("x,y\nVRAI,2\nFAUX,4\n", (1.0, 0.0)),
+        ("x,y\nja,2\nnein,4\n", (1.0, 0.0)),
+        ("x,y\nsí,2\nno,4\n", (1.0, 0.0)),
+    ],
+)
+def test_a_number_in_another_notation_is_that_number(text: str, numbers: tuple[float, ...]) -> None:
+    read, told = told_and_read(text)
+    assert read == {"x": numbers, "y": (2.0, 4.0)}
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("cells", "found", "meant"),
+    [
+        (("0x1F", "0x2a"), "0x1F", "31"),
+        (("0b101", "7"), "0b101", "5"),
+        (("1k", "3M"), "1k", "1000"),
+        (("5", "2.5 k"), "2.5 k", "2500"),
+    ],
+)
+def test_a_notation_that_is_not_read_is_refused_with_the_number_that_it_may_mean(
+    cells: tuple[str, str], found: str, meant: str
+) -> None:
+    said = refusal(f"x,y\n{cells[0]},2\n{cells[1]},4\n")
+    assert f"found “{found}”; if it means {meant}, write that" in said
+
+
+def test_numbers_within_words_are_words() -> None:
+    assert told_and_read("x,y\nx10^5,2\nx10^6,4\nx10^5,6\n")[0]["x"] == (0.0, 1.0, 0.0)
