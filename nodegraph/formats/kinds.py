@@ -12,6 +12,7 @@ from nodegraph.core.errors import DocumentError
 _LOOKED_AT = 4096
 _OTHER_PICTURE = "only a PNG, GIF, WebP, SVG, PDF, HTML or TikZ file that nodegraph exported carries a graph"
 _NO_GRAPH = "open a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF, HTML or TikZ that nodegraph exported"
+_COPY_AGAIN = "copying it may have failed; copy or restore it again"
 _SAVE_AS_CSV = "save its table as CSV, and load it as data of a graph"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -20,7 +21,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"RIFF.{4}WEBP", "a WebP picture", _OTHER_PICTURE),
     (rb"II\*\0|MM\0\*", "a TIFF picture", _OTHER_PICTURE),
     (rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0{3}|BM.{4}\0{4}", "a BMP picture", _OTHER_PICTURE),
-    (rb"\0\0[\x01\x02]\0[\x01-\x40]\0", "an icon", _OTHER_PICTURE),
+    (rb"\0\0[\x01\x02]\0([\x01-\xff]\0|\Z)", "an icon", _OTHER_PICTURE),
     (rb"8BPS\0\x01", "a Photoshop picture", _OTHER_PICTURE),
     (
         rb"\0\0\0\x0cJXL |\xff\x0a|\0\0\0\x0cjP  |\xff\x4f\xff\x51",
@@ -45,6 +46,15 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         "it is never opened, as it could run a program",
     ),
     (rb"PK\x03\x04", "a zip archive", "unpack it first"),
+    (rb"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
+    (rb".{257}ustar(\0|  \0)", "a tar archive", "unpack it first"),
+    (rb".{4}\0{4}\{\"[^\n]{0,3000}\"(dtype|__metadata__)\"", "a safetensors file", _SAVE_AS_CSV),
+    (rb"\x08[\x01-\x14]\x12[\x01-\x40][A-Z]", "an ONNX model", _NO_GRAPH),
+    (rb"MATLAB 5\.0 MAT-file", "a MATLAB file", _SAVE_AS_CSV),
+    (rb"\{\\rtf", "an RTF document", _SAVE_AS_CSV),
+    (rb"bplist0\d", "a property list", _NO_GRAPH),
+    (rb"\s*<\?xml[^>]*>\s*(<!DOCTYPE plist[^>]*>\s*)?<plist\b", "a property list", _NO_GRAPH),
+    (rb"\0+\Z", "a file that begins with zero bytes", _COPY_AGAIN),
     (rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),
     (rb"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_AS_CSV),
     (rb"\x93NUMPY", "a NumPy array", _SAVE_AS_CSV),
@@ -66,7 +76,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _KINDS = tuple(
     (re.compile(beginning, re.DOTALL | re.IGNORECASE), name, what) for beginning, name, what in _BEGINNINGS
 )
-_ALSO_A_WORD = re.compile(rb"BZh|PAR1|MZ")
+_ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 """Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
@@ -93,7 +103,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         _NO_GRAPH,
     ),
     (
-        rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
+        rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|\A\s*#{1,6} [^\n]+\s*\Z|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
         rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "
         rb"|!?\[[^\]\n]+\]\([^)\n]+\)|^\|.*\|[ \t]*\r?\n\|[ :|-]+\|",
         "a Markdown page",
@@ -187,5 +197,5 @@ def refuse_as_table(data: bytes) -> None:
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return
     name, what = found
-    todo = what if what in (_SAVE_AS_CSV, "unpack it first") else "save the numbers as CSV"
+    todo = what if what in (_SAVE_AS_CSV, _COPY_AGAIN, "unpack it first") else "save the numbers as CSV"
     raise DocumentError(f"This is {name}, not a table; {todo}.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import plistlib
 import zipfile
 
 import pytest
@@ -58,6 +60,20 @@ def a_zip(name: str) -> bytes:
         (b"- one\n- two\n", "a Markdown page"),
         (b"[a link](https://example.org)\n", "a Markdown page"),
         (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a Markdown page"),
+        (b"# Title", "a Markdown page"),
+        (b"## Title\n", "a Markdown page"),
+        (b"BZh91AY&SY", "a compressed file"),
+        (bz2.compress(b"hello"), "a compressed file"),
+        (b"Rar!\x1a\x07\x01\0", "a RAR archive"),
+        (b"a.txt".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
+        (b"\0\0\1\0\1\0\x10\x10", "an icon"),
+        (b"\0" * 5_000, "a file that begins with zero bytes"),
+        (b'\x40\0\0\0\0\0\0\0{"w":{"dtype":"F32","shape":[1]}}', "a safetensors file"),
+        (b"\x08\x07\x12\x07pytorch\x1a\x031.9", "an ONNX model"),
+        (b"MATLAB 5.0 MAT-file, Platform: PCWIN64", "a MATLAB file"),
+        (b"{\\rtf1\\ansi hello}", "an RTF document"),
+        (plistlib.dumps({"a": 1}), "a property list"),
+        (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "a property list"),
         (b"Dear reader\nthis is some text\n", "a text"),
     ],
 )
@@ -68,7 +84,15 @@ def test_it_is_named(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b'{"cells": 1, "graph": {}}', b' \n{"graph": 1}', b"[1,\n2,\n3]", b"word"]
+    "data",
+    [
+        b"",
+        b'{"cells": 1, "graph": {}}',
+        b' \n{"graph": 1}',
+        b"[1,\n2,\n3]",
+        b"word",
+        b"\n" * 8 + b'{"a": {"dtype": 1}}',
+    ],
 )
 def test_what_may_be_a_document_is_left_to_its_reader(data: bytes) -> None:
     assert kinds.name_of(data) is None

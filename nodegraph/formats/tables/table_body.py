@@ -18,6 +18,7 @@ from nodegraph.formats.tables.table_rows import Row, Rows
 from nodegraph.formats.tables.table_separators import used
 
 MOST_NAMED = 3
+NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
 @dataclass
@@ -38,13 +39,13 @@ def body_of(text: str, reading: Reading) -> Body:
     found = iter(rows)
     above, header = _above(found, reading)
     if reading.named and header is None:
-        raise DocumentError("The first row is empty; it must name the columns.", "row 1")
+        raise DocumentError(NOTHING)
     body = Body()
     first, second = _headers(body, header, found, reading)
     for number, cells in found:
         body.rows.append(_stripped(cells))
         body.numbers.append(number)
-        most = min(MAX_ROWS, MAX_CELLS // max(1, len(body.rows[0])))
+        most = min(MAX_ROWS, MAX_CELLS // max(1, min(MAX_COLUMNS, len(body.rows[0]))))
         if len(body.rows) > most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
     told = _told_of_rows(rows, above, reading)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.limits import MAX_COLUMNS
 
 DELIMITERS = (",", ";", "\t")
 SPACES = " "
@@ -20,6 +21,8 @@ BARS = "|"
 MARKS = ("#", "//", "%", "!")
 """Signs at the start of a line that is a remark."""
 
+MOST_CELLS = 20_000
+"""Of a row, with the empty ones that a spreadsheet leaves at its end."""
 LONGEST_LINE = 10_000
 """Characters of the first line looked at for its quotation marks."""
 
@@ -82,10 +85,22 @@ class Rows:
         if self.delimiter == BARS:
             return self._between_bars()
         if self.delimiter == SPACES:
-            return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in self._lines())
+            return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in self._words())
         return self._aligned() if self.delimiter == ALIGNED else self._between_signs()
 
+    def _refuse_width(self, cells: int) -> None:
+        """Raise DocumentError for so many cells that looking at each would only cost time."""
+        if cells > MOST_CELLS:
+            said = f"this row has more than {MOST_CELLS:,} cells; a table has at most {MAX_COLUMNS:,} columns"
+            raise DocumentError(said, f"row {self._number}")
+
     # --- lines
+    def _words(self) -> Iterator[str]:
+        """The lines of which none has more words than a row has cells."""
+        for line in self._lines():
+            self._refuse_width(len(line.split(None, MOST_CELLS)))
+            yield line
+
     def _lines(self) -> Iterator[str]:
         """The lines with their ends that are no remarks; each is a row."""
         self._begins = True
@@ -128,14 +143,16 @@ class Rows:
         while True:
             self._begins = True
             try:
-                yield next(reader)
+                cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
                 raise DocumentError(*_explained(str(error), self._number)) from None
+            self._refuse_width(len(cells))
+            yield cells
 
     def _aligned(self) -> Iterator[list[str]]:
-        lines = [(self._number, line.rstrip()) for line in self._lines()]
+        lines = [(self._number, line.rstrip()) for line in self._words()]
         cuts = cuts_of([line for _, line in lines])
         for self._number, line in lines:
             yield [line[start:end].strip() for start, end in cuts]
@@ -189,8 +206,12 @@ def _quotation_mark(text: str) -> str:
 
 def _explained(error: str, row: int) -> tuple[str, str]:
     """A sentence for what is wrong with quotation marks, and its place."""
+    place = f"row {row}"
     if "unexpected end" in error:
-        return "a quotation mark is opened here and never closed; close it, or take it away", f"row {row}"
+        return "a quotation mark is opened here and never closed; close it, or take it away", place
     if "expected after" in error:
-        return "text follows a closed quotation mark; within quotes, write each mark twice", f"row {row}"
-    return f"this cannot be read as a table: {error}", f"row {row}"
+        return "text follows a closed quotation mark; within quotes, write each mark twice", place
+    if "field larger" in error:
+        most = csv.field_size_limit()
+        return f"a cell has more than {most:,} characters; part the cells, or close a quotation mark", place
+    return f"this cannot be read as a table: {error}", place

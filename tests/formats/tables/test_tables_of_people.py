@@ -6,7 +6,7 @@ import pytest
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import kinds
-from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables import csv_table, table_separators
 
 XY = {"x": (1.5, 3.0), "y": (2.0, 4.0)}
 
@@ -333,3 +333,26 @@ def test_a_notation_that_is_not_read_is_refused_with_the_number_that_it_may_mean
 
 def test_numbers_within_words_are_words() -> None:
     assert told_and_read("x,y\nx10^5,2\nx10^6,4\nx10^5,6\n")[0]["x"] == (0.0, 1.0, 0.0)
+
+
+# --- what is far too wide
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (",".join(f"c{place}" for place in range(30_000)) + "\n1\n", 1),
+        ("x y\n" + "1     " * 30_000, 2),
+        ("x   y\n1   2\n" + "1     " * 30_000, 3),
+    ],
+)
+def test_a_row_of_far_too_many_cells_is_refused_before_they_are_looked_at(
+    text: str, row: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(table_separators, "is_measured", lambda cell: bool(looked_at.append(cell)))
+    said = "this row has more than 20,000 cells; a table has at most 1,000 columns"
+    assert refusal(text) == f"row {row}: {said}"
+    assert len(looked_at) < 1_000
+
+
+def test_a_long_row_below_a_narrow_header_does_not_make_the_most_rows_none() -> None:
+    assert "expected 2 cells, found 1,500" in refusal("x,y\n" + ",".join(["1.5"] * 1_500) + "\n")
