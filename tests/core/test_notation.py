@@ -167,6 +167,13 @@ def test_a_rest_of_rounding_does_not_make_a_number_a_rounded_one() -> None:
             "h = min(z, 3) changes by 1 for each unit of z while z is the smallest input",
         ),
         ("h = square(z)", {"z": 3}, "h = z² moves 2 × z = 6 times as fast as z here"),
+        ("h = softplus(z)", {"z": 50}, "h = softplus(z) moves σ(z) ≈ 1 times as fast as z here"),
+        ("h = softplus(z)", {"z": 0}, "h = softplus(z) moves σ(z) = 0.5 times as fast as z here"),
+        ("h = sin(z)", {"z": 1e-9}, "h = sin(z) moves cos(z) ≈ 1 times as fast as z here"),
+        ("h = sin(z)", {"z": 0}, "h = sin(z) moves cos(z) = 1 times as fast as z here"),
+        ("h = tanh(z)", {"z": 100}, "h = tanh(z) moves 1 − h² ≈ 5.53559e−87 times as fast as z here"),
+        ("h = tanh(z)", {"z": 0}, "h = tanh(z) moves 1 − h² = 1 times as fast as z here"),
+        ("h = exp(z)", {"z": 0}, "h = exp(z) moves h = 1 times as fast as z here"),
         ("h = z*f", {"z": 3}, "h = z × f changes by f = 1 for each unit of z"),
         ("h = z*z", {"z": 3}, "h = z × z changes by z = 3 for each unit of z as input 1 alone"),
         (

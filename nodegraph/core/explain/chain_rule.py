@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
@@ -116,7 +117,23 @@ def slope(trace: Trace, key: EdgeKey) -> str:
         return last.unicode
     if is_fixed(trace, key):
         return joined(fixed(simplify(_rule(trace, key, bind(_leaf, trace))), known(trace.local(key))))
+    if last.sign == "=" and _is_rounded(trace, key):
+        last = replace(last, sign="≈")
     return joined([rule_side(trace, key), last])
+
+
+def _is_rounded(trace: Trace, key: EdgeKey) -> bool:
+    """Whether a local derivative is only about what is printed: sigmoid(50) is not quite 1, and neither is
+    the tanh(100) from which its slope is made.
+    """
+    sides = in_numbers(simplify(_rule(trace, key, bind(_number, trace))), known(trace.local(key)))
+    if sides[-1].sign == "≈":
+        return True
+    node = trace.nodes[key[0]]
+    if node.muted or Name(node.name) not in _leaves(_rule(trace, key, bind(_leaf, trace))):
+        return False
+    value = in_numbers(_apply(trace, key[0], bind(_number, trace)), known(trace.value(key[0])))
+    return value[-1].sign == "≈"
 
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
