@@ -102,6 +102,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a YAML file",
         _NO_GRAPH,
     ),
+    (rb"^[^\n&]*&[^\n]*\\\\([ \t]*\\[a-z]+)?[ \t]*\r?$|^\\begin\{tabular", "a LaTeX file", _NO_GRAPH),
     (
         rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|\A\s*#{1,6} [^\n]+\s*\Z|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
         rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "

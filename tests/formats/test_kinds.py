@@ -60,6 +60,8 @@ def a_zip(name: str) -> bytes:
         (b"- one\n- two\n", "a Markdown page"),
         (b"[a link](https://example.org)\n", "a Markdown page"),
         (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a Markdown page"),
+        (b"x & y \\\\\n1 & 2 \\\\ \\hline\n", "a LaTeX file"),
+        (b"\\begin{tabular}{rr}\nx & y\\\\\n", "a LaTeX file"),
         (b"# Title", "a Markdown page"),
         (b"## Title\n", "a Markdown page"),
         (b"BZh91AY&SY", "a compressed file"),

@@ -275,6 +275,7 @@ def test_a_table_given_in_utf_16_may_not_be_another_kind_of_file() -> None:
         ('[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', "JSON"),
         ('{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n', "JSON"),
         ('{"x": {"0": 1, "1": 3}}', "JSON"),
+        ("x & y \\\\\n1 & 2 \\\\\n3 & 4 \\\\\n", "a LaTeX file"),
         ("<table><tr><th>x</th></tr><tr><td>1</td></tr></table>", "a web page"),
     ],
 )
