@@ -47,7 +47,7 @@ def power(x, n):
     except OverflowError:
         return -math.inf if x < 0 and n % 2 == 1 else math.inf
     except ValueError:
-        return math.inf if x == 0 else math.nan
+        return math.nan if x != 0 else math.copysign(math.inf, x) if n % 2 == 1 else math.inf
 ''',
     "sqrt": """
 def sqrt(x):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
@@ -146,7 +148,7 @@ class _Writer:
         yield from ("", f"def compute({', '.join(arguments)}):")
         yield from (f"    {line}" if line else "" for line in self._values())
         yield from (f"    return {self.names[self.output]}", "", "")
-        values = ", ".join(_literal(node.value or 0.0) for node in self.inputs)
+        values = ", ".join(_literal(_set_on(node)) for node in self.inputs)
         yield f"inputs = ({values}{',' if len(self.inputs) == 1 else ''})"
         said = self.graph.node(self.output).name
         if not self.inputs:
@@ -175,7 +177,7 @@ class _Writer:
     # --- values
     def _leaf(self, node: Node) -> str:
         form = self.target.leaf if node.op == "input" else self.target.constant
-        return form.format(value=_literal(node.value or 0.0))
+        return form.format(value=_literal(_set_on(node)))
 
     def _values(self) -> Iterator[str]:
         for node_id in self.trace.plan.ids:
@@ -194,8 +196,12 @@ class _Writer:
         tree = _spelled(self._known(node, operands))
         text = write(tree, self._notations(node.id), "python")
         loss = self.target.loses.get(node.op)
-        inputs = [self.trace.value(source) for source in self.trace.sources(node.id)]
-        return f"{text}  # {loss.sentence}" if loss is not None and loss.where(*inputs) else text
+        inputs = [self.trace.value(source) or 0.0 for source in self.trace.sources(node.id)]
+        if loss is not None and loss.where(*inputs):
+            return f"{text}  # {loss.sentence}"
+        if _leaves_the_numbers(node.op, inputs) and math.isfinite(self.trace.value(node.id) or 0.0):
+            return f"{text}  # {_ON_THE_WAY}"
+        return text
 
     def _known(self, node: Node, operands: list[Tree]) -> Tree:
         """The operation on its operands, or its definition where the target does not know it."""
@@ -215,7 +221,7 @@ class _Writer:
 
     def _operand(self, node_id: str, port: int, source: str) -> Tree:
         if self._stands_as_number(node_id, port, source):
-            return Number(self.graph.node(source).value or 0.0)
+            return Number(_set_on(self.graph.node(source)))
         return Name(self.names[source])
 
     def _stands_as_number(self, node_id: str, port: int, source: str) -> bool:
@@ -223,7 +229,7 @@ class _Writer:
         op = self.graph.node(node_id).op
         if self.graph.node(source).op != "constant" or op not in (*ARITHMETIC, "mean"):
             return False
-        number = self.graph.node(source).value or 0.0
+        number = _set_on(self.graph.node(source))
         if number == 0 and math.copysign(1.0, number) < 0:
             return False  # -0 is written as a whole number would be, which has no sign
         if all(self.graph.node(one).op == "constant" for one in self.trace.sources(node_id)):
@@ -292,8 +298,14 @@ class _Writer:
 _SLOPE_NOTATIONS = {name: Notation(name + "({0}, {1})", "", "") for name in SLOPES} | {
     name: Notation(name + "({0})", "", "") for name in ("sigmoid_slope", "tanh_slope")
 }
+_ON_THE_WAY = "taken one after the other, these numbers leave the range of a float on the way"
 _SPELLED = ("mean", "reciprocal", "square")
 """Operations that programs write by others."""
+
+
+def _set_on(leaf: Node) -> float:
+    """The number that a leaf holds; −0 is another than 0."""
+    return 0.0 if leaf.value is None else leaf.value
 
 
 def _literal(value: float) -> str:
@@ -315,6 +327,16 @@ def _spelled(tree: Tree) -> Tree:
     if tree.op == "square":
         return Call("power", (*operands, Number(2.0)))
     return Call(tree.op, operands)
+
+
+def _leaves_the_numbers(op: str, inputs: Sequence[float]) -> bool:
+    """Whether a sum or product of three and more is too large, or 0, before the last of them is taken."""
+    if op == "mean":
+        return not math.isfinite(sum(inputs))
+    if len(inputs) < 3 or op not in ("add", "multiply"):
+        return False
+    taken = list(accumulate(inputs, operator.add if op == "add" else operator.mul))
+    return not all(map(math.isfinite, taken)) or (op == "multiply" and 0.0 in taken and 0.0 not in inputs)
 
 
 def _in_twos(op: str, operands: tuple[Tree, ...]) -> Tree:

@@ -77,6 +77,8 @@ CORNERS = {
     "edges of domains": ("y = log(z) + sqrt(z)", {"z": 0}),
     "outside of domains": ("y = log(z) + sqrt(z)", {"z": -1}),
     "too large": ("y = exp(a)*b + a**200", {"a": 1000, "b": 1}),
+    "over minus 0": ("y = 1/x + x**-3", {"x": -0.0}),
+    "power of minus 0": ("y = x**-2 + x**-4", {"x": -0.0}),
     "power of 0": ("y = x**2 + x**0 + x**1", {"x": 0}),
     "negative base": ("y = x**3 + (-x)**2 + x**-1", {"x": -2}),
     "by the exponent": ("y = 2**x + b**x", {"x": 3, "b": 0.5}),
@@ -190,3 +192,19 @@ def test_what_cannot_become_a_program_is_refused_in_one_sentence() -> None:
         to_program(ng.parse(f"y = mean({', '.join(['x'] * 3000)})", x=1))
     assert list(targets.TARGETS) == list(TITLES)
     assert math.isnan(_printed(to_program(ng.parse("y = sqrt(x)", x=-1)))["y"])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("y = mean(a, b)", {"a": 1e308, "b": 1.7e308}),
+        ("y = a*b*c", {"a": 1e200, "b": 1e200, "c": 1e-300}),
+        ("y = a*b*c", {"a": 1e-200, "b": 1e-200, "c": 1e300}),
+    ],
+)
+def test_numbers_that_a_program_loses_on_the_way_are_told_where_they_stand(
+    text: str, values: dict[str, float]
+) -> None:
+    told = "leave the range of a float on the way"
+    assert told in to_program(ng.parse(text, **values))
+    assert told not in to_program(ng.parse(text, **dict.fromkeys(values, 2.0)))
