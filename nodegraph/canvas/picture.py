@@ -17,7 +17,14 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.canvas.drawing import lettering
 from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, missing_fonts
-from nodegraph.canvas.figure import LEAST_POINTS, READABLE_POINTS, SCREEN_DPI, PictureOptions, Width
+from nodegraph.canvas.figure import (
+    LEAST_DPI,
+    LEAST_POINTS,
+    READABLE_POINTS,
+    SCREEN_DPI,
+    PictureOptions,
+    Width,
+)
 from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.canvas.scene.scene import GraphScene
@@ -331,8 +338,11 @@ def _too_large(area: QRectF, options: PictureOptions) -> str | None:
         return None
     size = f"{width:,} × {height:,} pixels"
     share = min((MOST_PIXELS / (width * height)) ** 0.5, LONGEST_SIDE / max(width, height))
-    if options.width is not None or options.dpi is not None:
-        dpi = int(options.pixels_per_inch * share)
+    dpi = int(options.pixels_per_inch * share)
+    if options.width is not None and (options.width.unit == "px" or dpi < LEAST_DPI):
+        fitting_width = replace(options.width, amount=math.floor(options.width.amount * share * 10) / 10)
+        return f"A picture of {size} is too large; {fitting_width} would do."
+    if options.width is not None or (options.dpi is not None and dpi >= LEAST_DPI):
         return f"A picture of {size} is too large; {dpi} dpi would do."
     fitting = int(options.scale * share * 100) / 100
     if fitting < 0.05:

@@ -175,6 +175,8 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     agree = len(found) - len(differ) - sum(map(len, open_.values()))
     if differ:
         yield f"{len(differ)} of {len(found)} gradients{which} differ: {', '.join(differ)}."
+    elif agree == len(found) == 1:
+        yield f"The only gradient{which} agrees with its numerical derivative."
     elif agree == len(found):
         yield f"All {len(found)} gradients{which} agree with their numerical derivatives."
     else:

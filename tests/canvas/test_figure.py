@@ -169,3 +169,14 @@ def test_a_resolution_too_high_for_memory_is_refused_with_one_that_would_do(grap
     assert refusal is not None
     dpi = int(re.search(r"(\d+) dpi would do", refusal)[1])
     assert picture.why_not(graph, figure(width="100in", dpi=dpi)) is None
+
+
+@pytest.mark.parametrize(("width", "dpi"), [("100000px", None), ("100000px", 14), ("200in", 2400)])
+def test_a_width_too_large_for_memory_is_refused_with_advice_that_works(
+    graph: Graph, width: str, dpi: int | None
+) -> None:
+    refusal = picture.why_not(graph, figure(width=width, dpi=dpi))
+    assert refusal is not None
+    fitting = re.search(r"([\d.]+px|\d+ dpi) would do", refusal)[1]
+    given = {"width": fitting, "dpi": dpi} if "px" in fitting else {"width": width, "dpi": int(fitting[:-4])}
+    assert picture.why_not(graph, figure(**given)) is None

@@ -214,6 +214,12 @@ def test_check_compares_every_gradient(nodegraph: Call) -> None:
     assert done.out.endswith("All 7 gradients agree with their numerical derivatives.\n")
 
 
+def test_check_speaks_of_one_gradient_as_one(nodegraph: Call) -> None:
+    assert nodegraph("new", "y = 2*3", "-o", "one.nodegraph").status == 0
+    said = nodegraph("check", "one.nodegraph").out
+    assert said.endswith("The only gradient agrees with its numerical derivative.\n")
+
+
 def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     from nodegraph.core.engine import gradient_check
     from nodegraph.core.engine.gradient_check import Check

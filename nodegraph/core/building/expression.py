@@ -8,7 +8,7 @@ from __future__ import annotations
 import keyword
 import math
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nodegraph.core.building.gathering import SQUARED, gathered
 from nodegraph.core.engine.plan import plan_of
@@ -164,7 +164,7 @@ class _Builder:
         inputs = [node.name for node in self.nodes.values() if node.op == "input"]
         for name, value in values.items():
             if name not in inputs:
-                raise Refused(f"There is no input {name}; the inputs are {', '.join(inputs) or 'none'}.")
+                raise Refused(f"There is no input {name}; {_told_of_inputs(inputs)}.")
             if not is_finite(value):
                 raise Refused(f"The value of {name} must be a finite number.")
         set_nodes = [
@@ -390,3 +390,9 @@ def _applied(graph: Graph, node_id: str, operands: list[Tree]) -> Tree:
     held = dict(zip((edge.port for edge in graph.edges_into(node_id)), operands, strict=True))
     count = max(ARITIES[node.op][0], *(port + 1 for port in held), 1)
     return Call(node.op, tuple(held.get(port, Name("…")) for port in range(count)))
+
+
+def _told_of_inputs(names: Sequence[str]) -> str:
+    if not names:
+        return "there are no inputs"
+    return f"the only input is {names[0]}" if len(names) == 1 else f"the inputs are {', '.join(names)}"

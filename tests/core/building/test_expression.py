@@ -215,7 +215,7 @@ def test_a_long_program_and_a_sum_of_many_operands_are_read() -> None:
 
 
 def test_a_value_for_no_input_or_no_number_is_refused() -> None:
-    with pytest.raises(Refused, match="no input z; the inputs are x"):
+    with pytest.raises(Refused, match="no input z; the only input is x"):
         parse("y = 2*x", z=3)
     with pytest.raises(Refused, match="no input y"):
         parse("y = 2*x", y=3)
