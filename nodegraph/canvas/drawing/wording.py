@@ -53,7 +53,7 @@ def wording_of(labels: Labels, digits: int | None, plain_names: bool = False) ->
     """Returns the wording that a program asks for. Raises Refused with what would do where there is none.
 
     >>> wording_of("full", 3)
-    Wording(labels='full', digits=3, typeset=True)
+    Wording(labels='full', digits=3, typeset=True, values=True, gradients=True)
     >>> wording_of("full", 9)
     Traceback (most recent call last):
     nodegraph.core.errors.Refused: Numbers have 2 to 8 digits, not 9.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.tables.table_cells import decimal_sign, is_gap, is_measured, is_number
+from nodegraph.formats.tables.table_cells import decimal_sign, is_gap, is_measured, is_number, is_plain
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
@@ -161,6 +161,10 @@ def _counts(rows: Sequence[Sequence[str]]) -> bool:
     return len(numbers) == len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first)))
 
 
+def _is_plain(cell: str) -> bool:
+    return bool(cell) and (is_plain(cell, ".") or is_plain(cell, ","))
+
+
 def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row holds numbers where the next one does, and text where that has text.
 
@@ -168,6 +172,8 @@ def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
     """
     if not rows or not any(is_measured(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
         return False
+    if len(rows) > 1 and all(map(_is_plain, rows[1])) and not any(map(_is_plain, rows[0])):
+        return False  # 25%, 50%, 75% above plain numbers are names, as of quantiles
     if all(is_measured(cell) or is_gap(cell, True) for cell in rows[0]):
         return True
     pairs = list(itertools.chain.from_iterable(zip(rows[0], row, strict=False) for row in rows[1:2]))

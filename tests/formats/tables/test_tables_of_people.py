@@ -357,3 +357,9 @@ def test_a_row_of_far_too_many_cells_is_refused_before_they_are_looked_at(
 
 def test_a_long_row_below_a_narrow_header_does_not_make_the_most_rows_none() -> None:
     assert "expected 2 cells, found 1,500" in refusal("x,y\n" + ",".join(["1.5"] * 1_500) + "\n")
+
+
+def test_shares_above_plain_numbers_are_names_as_of_quantiles() -> None:
+    table = csv_table.read(b"25%,50%,75%\n1,2,3\n4,5,6\n")
+    assert table.columns == (("25%", (1.0, 4.0)), ("50%", (2.0, 5.0)), ("75%", (3.0, 6.0)))
+    assert csv_table.read(b"25%,50%\n75%,100%\n").rows == 2
