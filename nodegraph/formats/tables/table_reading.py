@@ -240,12 +240,12 @@ def _cells_behind(start: str, delimiter: str, marks: Sequence[str], number: int)
 
 
 def as_names(cells: Sequence[str]) -> list[str]:
-    """Returns the cells of the first row as names: a number has an x in front.
+    """Returns the cells of the first row as names: a bare number has an x in front.
 
-    >>> as_names(["city", "2019", "2020"]), as_names(["1", "y"])
-    (['city', 'x2019', 'x2020'], ['x1', 'y'])
+    >>> as_names(["city", "2019", "2020"]), as_names(["1", "25%"])
+    (['city', 'x2019', 'x2020'], ['x1', '25%'])
     """
-    return [f"x{cell}" if is_number(cell) and _HAS_DIGIT.match(cell) else cell for cell in cells]
+    return [f"x{cell}" if _is_plain(cell) and _HAS_DIGIT.match(cell) else cell for cell in cells]
 
 
 def _steps_evenly(numbers: Sequence[int]) -> bool:
