@@ -43,13 +43,9 @@ def extract(data: bytes) -> bytes:
     several.
     """
     for place in _PLACES:
-        found = {b"".join(text.split()) for text in place.findall(data)}
-        if len(found) > 1:
-            raise DocumentError(
-                f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
-            )
-        if found:
-            return packing.unpack(found.pop(), KIND)
+        found = packing.only(place.findall(data), KIND)
+        if found is not None:
+            return packing.unpack(found, KIND)
     raise DocumentError(
         f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs that "
         "write a page anew leave it out: send the file as it was exported."

@@ -40,10 +40,7 @@ def extract(data: bytes) -> bytes:
             raise DocumentError(packing.too_large(MAX_PACKED_TEXT, KIND))
         found.add(document)
     if len(found) > 1:
-        raise DocumentError(
-            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant: open "
-            "each figure from a file of its own."
-        )
+        raise DocumentError(packing.several(KIND, "open each figure from a file of its own"))
     if not found and b"%%EOF" not in data[-_LOOKED_AT:]:
         raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
     if not found:

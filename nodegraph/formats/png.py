@@ -70,9 +70,7 @@ def extract(png: bytes) -> bytes:
             text = _text(chunk, room)
             room -= len(text)
             if found is not None and found != text:
-                raise DocumentError(
-                    "This PNG holds more than one nodegraph document, so it is not clear which is meant."
-                )
+                raise DocumentError(packing.several("PNG"))
             found = text
     if found is None:
         raise lost("PNG", png)

@@ -36,16 +36,6 @@ def carried(document: bytes) -> Carried:
     return Carried(f'data-nodegraph="{text}"', f"<desc>{_PREFIX}{text}</desc>")
 
 
-def _only(texts: list[bytes]) -> bytes | None:
-    """Returns the one document in a place. DocumentError where different ones are there."""
-    found = {b"".join(text.split()) for text in texts}
-    if len(found) > 1:
-        raise DocumentError(
-            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
-        )
-    return found.pop() if found else None
-
-
 def is_svg(data: bytes) -> bool:
     """Whether these bytes begin as an SVG does."""
     return _BEGINNING.match(data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")) is not None
@@ -55,7 +45,7 @@ def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where there is none, where it is damaged, or where a picture holds
     several.
     """
-    found = [text for place in _PLACES if (text := _only(place.findall(data)))]
+    found = [text for place in _PLACES if (text := packing.only(place.findall(data), KIND))]
     if len(set(found)) > 1:
         documents = {packing.unpack(text, KIND) for text in found}
         if len(documents) > 1:

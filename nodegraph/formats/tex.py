@@ -34,15 +34,11 @@ def is_carrier(data: bytes) -> bool:
 
 def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where it is damaged, or where there are several different ones."""
-    found = {b"".join(_texts(block[0])) for block in _BLOCK.finditer(data)}
-    if len(found) > 1:
-        raise DocumentError(
-            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant: "
-            "keep the picture that you want in a file of its own."
-        )
-    if not found:
+    texts = (b"".join(_texts(block[0])) for block in _BLOCK.finditer(data))
+    found = packing.only(texts, KIND, "keep the picture that you want in a file of its own")
+    if found is None:
         raise DocumentError(f"This {KIND} holds no nodegraph document any more: part of it is missing.")
-    return packing.unpack(found.pop(), KIND)
+    return packing.unpack(found, KIND)
 
 
 def _texts(block: bytes) -> Iterator[bytes]:

@@ -61,17 +61,11 @@ def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where there is none, where it is damaged, or where there are
     several different ones.
     """
-    found: set[bytes] = set()
-    for block in blocks(data):
-        if block.label == COMMENT:
-            found |= {b"".join(text.split()) for text in _PACKED.findall(block.content)}
-    if len(found) > 1:
-        raise DocumentError(
-            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
-        )
-    if not found:
+    held = (block.content for block in blocks(data) if block.label == COMMENT)
+    found = packing.only((text for content in held for text in _PACKED.findall(content)), KIND)
+    if found is None:
         raise lost(KIND, data)
-    return packing.unpack(found.pop(), KIND)
+    return packing.unpack(found, KIND)
 
 
 def blocks(data: bytes) -> Iterator[Block]:

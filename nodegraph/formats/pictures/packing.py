@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
+from collections.abc import Iterable
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures.bounds import MAX_DOCUMENT_BYTES, in_megabytes
@@ -48,6 +49,22 @@ def inflated(packed: bytes, room: int, limit: int, kind: str, *, goes_on: bool =
     if not unpacker.eof or (unpacker.unused_data and not goes_on):
         raise DocumentError(_not_unpacked(kind))
     return content
+
+
+def only(texts: Iterable[bytes], kind: str, todo: str = "") -> bytes | None:
+    """Returns the one packed document that a file holds, in one place or in several, without blanks; None
+    where it holds none. DocumentError, with what there is `todo` about it, where they differ.
+    """
+    found = {b"".join(text.split()) for text in texts}
+    if len(found) > 1:
+        raise DocumentError(several(kind, todo))
+    return found.pop() if found else None
+
+
+def several(kind: str, todo: str = "") -> str:
+    """Returns the sentence that refuses a file with different documents."""
+    told = f": {todo}" if todo else ""
+    return f"This {kind} holds more than one nodegraph document, so it is not clear which is meant{told}."
 
 
 def too_large(limit: int, kind: str) -> str:

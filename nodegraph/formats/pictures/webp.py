@@ -57,17 +57,11 @@ def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where there is none, where it is damaged, or where there are
     several different ones.
     """
-    found: set[bytes] = set()
-    for part in chunks(data):
-        if part.kind == b"XMP ":
-            found |= {b"".join(text.split()) for text in _PACKED.findall(part.content)}
-    if len(found) > 1:
-        raise DocumentError(
-            f"This {KIND} holds more than one nodegraph document, so it is not clear which is meant."
-        )
-    if not found:
+    held = (part.content for part in chunks(data) if part.kind == b"XMP ")
+    found = packing.only((text for content in held for text in _PACKED.findall(content)), KIND)
+    if found is None:
         raise lost(KIND, data)
-    return packing.unpack(found.pop(), KIND)
+    return packing.unpack(found, KIND)
 
 
 def chunks(data: bytes) -> Iterator[Chunk]:
