@@ -46,6 +46,8 @@ class EdgeRoutes:
         self.board = board
         self.bends = EdgeBends(board)
         self._ways: dict[Leg, Route] = {}
+        self._passed = np.empty((0, 4))
+        """The cards that the ways were found around, as `_cards` has them."""
         self._lengths: dict[EdgeKey, list[int]] = {}
         """How many pieces the legs of a bent edge have."""
 
@@ -68,7 +70,7 @@ class EdgeRoutes:
         found = routes.find_ways(lines, cards, kept)
         if touched is not None and len(touched) > MOST_AT_ONCE:
             found = {n: way for n, way in found.items() if legs[n][0] not in touched}
-        self._ways = {legs[number]: way for number, way in found.items()}
+        self._ways, self._passed = {legs[number]: way for number, way in found.items()}, cards
         if layer.style.kind == "curved":
             led = routes.curves_of(lines, found)
         else:
@@ -181,8 +183,12 @@ class EdgeRoutes:
     def _kept(
         self, touched: Collection[EdgeKey], legs: list[Leg], lines: Lines, cards: NDArray[np.float64]
     ) -> dict[int, Route]:
-        """The ways that are still free, of edges that are not touched."""
+        """The ways that are still free, of edges that are not touched: what they were led around has not come
+        into their way, so that only cards that lie elsewhere now are asked.
+        """
         layer = self.board.edge_layer
+        if len(cards) == len(self._passed):
+            cards = np.where((cards != self._passed).any(axis=1, keepdims=True), cards, AWAY)
         there = {number: self._ways[leg] for number, leg in enumerate(legs) if leg in self._ways}
         there = {number: way for number, way in there.items() if legs[number][0] not in touched}
         numbers = np.array(list(there), dtype=np.intp)
