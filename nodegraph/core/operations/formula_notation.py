@@ -298,10 +298,17 @@ def _end_of_operand(tokens: Sequence[Token], start: int, root: Token) -> int:
     if tokens[start].kind == "begin":
         return _end_of_bracket(tokens, start)
     end = start + 1
-    while end < len(tokens) and tokens[end].kind == "lowered":
+    while end < len(tokens) and (tokens[end].kind == "lowered" or _is_in_a_module(tokens, end)):
         end += 1
     is_call = tokens[start].kind == "word" and end < len(tokens) and tokens[end].text == "("
     return _end_of_bracket(tokens, end) if is_call else end
+
+
+def _is_in_a_module(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the point, or the word behind it, of a name such as np.tanh stands at a place."""
+    point = place if tokens[place].text == "." else place - 1
+    around = tokens[point - 1 : point + 2]
+    return [token.kind for token in around] == ["word", "sign", "word"] and tokens[point].text == "."
 
 
 def _end_of_bracket(tokens: Sequence[Token], start: int) -> int:

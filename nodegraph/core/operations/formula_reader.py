@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.operations import formula_notation
+from nodegraph.core.operations import formula_modules, formula_notation
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 
@@ -195,8 +195,9 @@ class Reader:
         if isinstance(node, ast.Name):
             if node.id in self.arities:
                 raise self.error_at(node, f"the name {node.id} is an operation; write {node.id}(x)")
-            self._places.setdefault(node.id, node)
-            return Name(node.id)
+            return self._name(node, node.id)
+        if isinstance(node, ast.Attribute) and (constant := formula_modules.known_constant(node)):
+            return self._constant(node, constant)
         if isinstance(node, ast.UnaryOp):
             return self._sign(node)
         if isinstance(node, ast.BinOp):
@@ -209,6 +210,16 @@ class Reader:
             op = "greater" if isinstance(node.ops[0], ast.Gt) else "equal"
             return Call(op, (self._tree(node.left), self._tree(node.comparators[0])))
         raise self._no_formula(node)
+
+    def _name(self, node: ast.expr, name: str) -> Name:
+        self._places.setdefault(name, node)
+        return Name(name)
+
+    def _constant(self, node: ast.expr, name: str) -> Tree:
+        """What np.pi stands for: the name pi, or its number where the text uses that name otherwise."""
+        if re.search(rf"(?<![\w.]){name}\b", self._read.text):
+            return Number(formula_modules.CONSTANTS[name])
+        return self._name(node, name)
 
     def _no_formula(self, node: ast.expr) -> TextError:
         """What to say of a piece that is no arithmetic, at the sign that makes it so."""
@@ -260,22 +271,35 @@ class Reader:
 
     def _no_function(self, node: ast.Call, name: str) -> TextError:
         """What to say of a call of what is no function."""
+        whole, in_module = formula_modules.unknown_in_module(node.func)
+        if whole and formula_modules.takes_a_list(in_module):
+            return self.error_at(node, f"{whole} takes its numbers as one list here: {whole}([a, b])")
+        if whole:
+            return self.error_at(node, self._there_is_no(whole, in_module))
+        if isinstance(node.func, ast.Attribute):
+            return self._no_formula(node.func)
         index = self._index(node.func.end_lineno or 1, node.func.end_col_offset or 0)
         start = self._read.text.find("(", index)
         if not name or self._read.text[index:start].strip():  # a bracket closes between them
             return self._error_in_text("write * between two factors", self._read.places[max(start, index)])
+        return self.error_at(node, self._there_is_no(name, name))
+
+    def _there_is_no(self, whole: str, name: str) -> str:
+        """Says that there is no function of a name, with its module or without, and what to write instead."""
         made = formula_notation.FUNCTIONS_IN_OTHERS.get(name)
         known = f"write {made}" if made else f"the functions are {', '.join(sorted(self.arities))}"
-        return self.error_at(node, f"there is no function {name}; {known}")
+        return f"there is no function {whole}; {known}"
 
     def _call(self, node: ast.Call) -> Tree:
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        name, operands = node.func.id if isinstance(node.func, ast.Name) else "", node.args
+        if (known := formula_modules.known_call(node)) and known.op in self.arities:
+            name, operands = known.op, list(known.operands)
         if name not in self.arities:
             raise self._no_function(node, name)
         if node.keywords:
             raise self.error_at(node, f"the function {name} takes its operands by place, without names")
         least, most = self.arities[name]
-        count = len(node.args)
+        count = len(operands)
         if count > MAX_OPERANDS:
             raise self.error_at(
                 node, f"the function {name} takes at most {MAX_OPERANDS:,} operands, here are {count:,}"
@@ -284,7 +308,7 @@ class Reader:
             wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
             raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
-        return Call(name, tuple(self._tree(argument) for argument in node.args))
+        return Call(name, tuple(self._tree(operand) for operand in operands))
 
 
 def _starts_of_lines(text: str) -> list[int]:

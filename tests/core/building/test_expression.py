@@ -74,6 +74,27 @@ def test_text_means_what_it_means_in_python(text: str, result: float) -> None:
     assert value(text) == result
 
 
+@pytest.mark.parametrize(
+    ("program", "formula"),
+    [
+        ("y = np.tanh(w*x)", "y = tanh(w*x)"),
+        ("math.exp(x) + numpy.log(x)", "exp(x) + log(x)"),
+        ("torch.relu(x)*F.relu(x)", "relu(x)*relu(x)"),
+        ("torch.nn.functional.softplus(x)", "softplus(x)"),
+        ("torch.pow(x, 2) - jnp.negative(x)", "x**2 - (-x)"),
+        ("scipy.special.expit(x)", "sigmoid(x)"),
+        ("F.leaky_relu(x)", "leaky_relu(x)"),
+        ("np.maximum(x, 0) + torch.max(a, b)", "max(x, 0) + max(a, b)"),
+        ("np.max([a, b, c]) + np.sum((a, b))", "max(a, b, c) + (a + b)"),
+        ("√np.tanh(x) + np.tanh(x)²", "sqrt(tanh(x)) + tanh(x)**2"),
+        ("np.sin(2*np.pi*x) + math.e", "sin(2*pi*x) + e"),
+        ("pi = 3*a; y = math.pi*pi", "pi = 3*a; y = 3.141592653589793*pi"),
+    ],
+)
+def test_functions_of_known_modules_are_read(program: str, formula: str) -> None:
+    assert shape(parse(program)) == shape(parse(formula))
+
+
 def test_statements_part_at_semicolons_and_line_ends() -> None:
     assert value("e = a*b; d = e + c\nL = d*f", a=2, b=3, c=-10, f=5) == -20
 
@@ -164,6 +185,13 @@ def test_text_is_read_and_never_run() -> None:
         ("y = a < b", 1, 7, "can stand in a formula"),
         ("y = a and b", 1, 7, "can stand in a formula"),
         ("y = a.real", 1, 6, "can stand in a formula"),
+        ("y = a.foo(x)", 1, 6, "can stand in a formula"),
+        ("y = np.foo(x)", 1, 5, "no function np.foo"),
+        ("y = 2*np.sinh(x)", 1, 7, "no function np.sinh; write (exp(x) - exp(-x))/2"),
+        ("y = np.max(a, b)", 1, 5, "as one list here: np.max([a, b])"),
+        ("y = tf.nn.leaky_relu(x)", 1, 5, "no function tf.nn.leaky_relu"),
+        ("y = F.leaky_relu(x, 0.2)", 1, 5, "takes 1 operand, here are 2"),
+        ("y = np.inf*x", 1, 7, "can stand in a formula"),
         ("y = [a]", 1, 5, "can stand in a formula"),
         ("y = a if b else c", 1, 7, "can stand in a formula"),
         ("y = not a", 1, 5, "signs are"),
