@@ -29,6 +29,22 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     "sum": "a + b",
 }
 """Functions that the operations make together."""
+_IN_LATEX: Mapping[str, str] = {
+    **dict.fromkeys(("times", "cdot", "ast"), "*"),
+    **dict.fromkeys(("frac", "tfrac", "dfrac"), "(a)/(b)"),
+    **dict.fromkeys(("left", "right", "big", "Big"), "the bracket alone"),
+    **{name: f"{name}(x)" for name in ("exp", "sin", "cos", "tan", "tanh", "sqrt")},
+    **dict.fromkeys(("lvert", "rvert"), "|x|"),
+    **dict.fromkeys(("mathrm", "mathbf", "operatorname", "text"), "the name alone"),
+    "ln": "log(x)",
+    "log": "log(x)",
+    "sigma": "sigmoid(x)",
+    "max": "max(a, b)",
+    "min": "min(a, b)",
+    "div": "/",
+    "pi": "pi",
+}
+"""What to write in a formula for commands of LaTeX."""
 NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
@@ -45,15 +61,18 @@ _LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
 _TOKEN = re.compile(
     rf"(?P<blank>[ \t\u00a0\x0c]+)|(?P<remark>\#[^\n\r]*)|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
     rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
-    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<sign>\*\*|//|.)",
+    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
     re.DOTALL,
 )
 
 
-_ODD = re.compile(rf"[{re.escape(''.join(_SIGNS))}√∛∜|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
+_ODD = re.compile(rf"[$`\\{re.escape(''.join(_SIGNS))}√∛∜|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
 """What plain Python does not have, or reads otherwise."""
 _CALLED = re.compile(r"[ \t]*\(")
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+_BETWEEN = frozenset((",", ".", ":", "&", "and"))
+"""What people put between two statements of a line."""
+_IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
 """Kinds of tokens with which an operand ends."""
 
@@ -109,6 +128,34 @@ def in_python(text: str) -> InPython:
     return InPython("".join(token.text for token in tokens), [*places, len(text)])
 
 
+def second_statement(text: str) -> tuple[str, int] | None:
+    """Returns what to say, and the place between the two, where both stand in one line, as in
+    y = a*b, z = c.
+    """
+    tokens = [token for token in _tokens(text) if token.kind not in ("blank", "remark", "lowered")]
+    depth = signs = 0
+    for place, token in enumerate(tokens):
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if depth <= 0 and token.text in (";", "\n", "\r"):
+            signs = 0
+        if depth or token.text != "=" or not _is_alone(tokens, place):
+            continue
+        signs += 1
+        before = tokens[place - 2] if signs > 1 else None
+        if before and tokens[place - 1].kind == "word" and (before.ends or before.text in _BETWEEN):
+            at = before if before.text in _BETWEEN else tokens[place - 1]
+            return "a new statement begins on a line of its own or behind a semicolon", at.place
+    return None
+
+
+def _is_alone(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a = is no part of another sign, such as ==."""
+    around = [tokens[place - 1]] if place else []
+    around += tokens[place + 1 : place + 2]
+    touching = [token for token in around if abs(token.place - tokens[place].place) == 1]
+    return not any(token.text in _IN_OTHER_SIGNS for token in touching)
+
+
 def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
     """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
     stand side by side, and the place.
@@ -135,6 +182,18 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
 
 
 # --- tokens
+def _not_latex(typed: str, text: str) -> str:
+    """Says what to write in place of a piece of LaTeX or Markdown."""
+    if typed == "`":
+        return "leave out the marks ` around the formula"
+    if typed == "$" and "\\" not in text:
+        return "leave out the $ signs; a formula stands without them"
+    if typed == "$":
+        return "this is LaTeX; write the formula as Python would, such as y = sigmoid(w*x + b)"
+    instead = _IN_LATEX.get(typed[1:], "the formula as Python would, such as y = sigmoid(w*x + b)")
+    return f"{typed} is LaTeX; write {instead}"
+
+
 def _tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
@@ -147,6 +206,8 @@ def _tokens(text: str) -> list[Token]:
             made = typed.replace(MINUS, "-")
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
             made = FUNCTIONS[typed]
+        if kind == "latex":
+            raise NotationError(_not_latex(typed, text), match.start())
         if typed == "∞":
             raise NotationError("infinity is no number that a graph can hold", match.start())
         if typed in _ROOTS:
@@ -202,11 +263,23 @@ def _with_shares(tokens: list[Token]) -> list[Token]:
         elif token.kind == "lowered":
             if not made or made[-1].kind != "word":
                 raise NotationError(NO_MEANING, token.place)
+            _refuse_name_behind(made[-1], token, tokens[place + 1 : place + 3])
             made.append(Token(unicodedata.normalize("NFKC", token.text), "lowered", token.place, token.typed))
         else:
             _refuse_power_of_ten(tokens, place)
             made.append(token)
     return made
+
+
+def _refuse_name_behind(word: Token, lowered: Token, behind: Sequence[Token]) -> None:
+    """Refuse w₁x₁ and w₁x, which may be a product or one name."""
+    if not behind or behind[0].kind not in ("word", "number") or iskeyword(behind[0].text):
+        return
+    digits = behind[1].typed if len(behind) > 1 and behind[1].kind == "lowered" else ""
+    first, second = f"{word.typed}{lowered.typed}", f"{behind[0].typed}{digits}"
+    name = unicodedata.normalize("NFKC", first + second)
+    said = f"this may be the product {first}·{second} or one name, {name}; write one of these"
+    raise NotationError(said, behind[0].place)
 
 
 def _as_share(made: list[Token], percent: Token) -> None:

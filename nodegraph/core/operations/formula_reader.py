@@ -109,6 +109,9 @@ class Reader:
 
     def _syntax(self, error: SyntaxError) -> TextError:
         message = (error.msg or "").lower()
+        two = formula_notation.second_statement(self.text)
+        if two is not None:
+            return self._error_in_text(*two)
         if "nested" in message or "too complex" in message:
             said = TOO_DEEP
         elif "never closed" in message or "unexpected eof" in message:
@@ -178,6 +181,8 @@ class Reader:
         self._places = {}
         if isinstance(node, ast.Assign):
             target = node.targets[0]
+            if len(node.targets) > 1 and (two := formula_notation.second_statement(self.text)):
+                raise self._error_in_text(*two)
             if len(node.targets) > 1:
                 raise self.error_at(node.targets[1], "give each name a statement of its own")
             if not isinstance(target, ast.Name):
@@ -223,6 +228,10 @@ class Reader:
 
     def _no_formula(self, node: ast.expr) -> TextError:
         """What to say of a piece that is no arithmetic, at the sign that makes it so."""
+        if isinstance(node, ast.Tuple) and len(node.elts) == 1:
+            end = self._index(node.elts[0].end_lineno or 1, node.elts[0].end_col_offset or 0)
+            comma = self._read.places[max(self._read.text.find(",", end), end)]
+            return self._error_in_text("a comma parts the operands of a function; leave it out here", comma)
         if isinstance(node, ast.Tuple) and len(node.elts) > 1:
             said = "a comma parts the operands of a function; a decimal has a point: 1.5"
             return self._error_between(node.elts[0], node.elts[1], ",", said)
