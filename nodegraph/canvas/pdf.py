@@ -75,7 +75,7 @@ def _pages(graph: Graph, frames: Sequence[Frame], options: PictureOptions) -> by
                 writer.newPage()
                 picture.show_frame(scene, frame, options)
             _paint(painter, scene, area, options)
-    return bytes(data.data())
+    return pdf_format.named_by_pages(bytes(data.data()))
 
 
 def _paint(painter: QPainter, scene: GraphScene, area: QRectF, options: PictureOptions) -> None:

@@ -32,12 +32,12 @@ _TOP_COMMANDS = """commands:
   explain FILE [NODE]  the chain rule, step by step, with numbers
   check FILE           compare every gradient with a numerical derivative
   export FILE -o OUT   draw the graph: as PNG, SVG, PDF, HTML or TikZ, or as GIF,
-                       WebP or APNG, all of which open again as the graph;
-                       or as MP4, DOT or Mermaid; or write it as a program
+                       WebP, APNG or MP4, all of which open again as the graph;
+                       or as DOT or Mermaid; or write it as a program
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
-FILE is a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF, HTML or TikZ file that nodegraph exported;
+FILE is a .nodegraph document, or a PNG, GIF, WebP, MP4, SVG, PDF, HTML or TikZ that nodegraph exported;
 - is standard input or output.
 `nodegraph COMMAND --help` tells more of each."""
 
@@ -191,7 +191,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     """Draw the graph in the format that the ending of OUT names: as it stands, or both passes as GIF, WebP,
-    APNG or MP4. All but MP4, DOT and Mermaid open again as the graph. Or write a program that prints its
+    APNG or MP4. All but DOT and Mermaid open again as the graph. Or write a program that prints its
     output and gradients, where OUT ends in .py. Needs no display.
     """
     parser.add_argument(

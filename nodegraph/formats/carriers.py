@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nodegraph.formats import html, pdf, png, svg, tex
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
-from nodegraph.formats.pictures import gif, webp
+from nodegraph.formats.pictures import gif, mp4, webp
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ CARRIERS = (
     Carrier(".gif", gif.is_gif, gif.extract, MAX_PICTURE_BYTES),
     Carrier(".webp", webp.is_webp, webp.extract, MAX_PICTURE_BYTES),
     Carrier(".apng", png.is_png, png.extract, MAX_PICTURE_BYTES),
+    Carrier(".mp4", mp4.is_mp4, mp4.extract, MAX_PICTURE_BYTES),
     Carrier(".svg", svg.is_svg, svg.extract),
     Carrier(".pdf", pdf.is_pdf, pdf.extract),
     Carrier(".html", html.is_html, html.extract),

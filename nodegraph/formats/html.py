@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures import packing
+from nodegraph.formats.pictures.lost import lost
 
 KIND = "web page"
 _NAME = "nodegraph-document"
@@ -46,7 +46,4 @@ def extract(data: bytes) -> bytes:
         found = packing.only(place.findall(data), KIND)
         if found is not None:
             return packing.unpack(found, KIND)
-    raise DocumentError(
-        f"This {KIND} holds no nodegraph document. Only those exported by nodegraph do, and programs that "
-        "write a page anew leave it out: send the file as it was exported."
-    )
+    raise lost(KIND, data)

@@ -10,8 +10,14 @@ import re
 from nodegraph.core.errors import DocumentError
 
 _LOOKED_AT = 4096
-_OTHER_PICTURE = "only a PNG, GIF, WebP, SVG, PDF, HTML or TikZ file that nodegraph exported carries a graph"
-_NO_GRAPH = "open a .nodegraph document, or a PNG, GIF, WebP, SVG, PDF, HTML or TikZ that nodegraph exported"
+_OTHER_PICTURE = (
+    "only a PNG, GIF, WebP, MP4, SVG, PDF, HTML or TikZ file that nodegraph exported carries a graph, and "
+    "what turns it into another kind, as chats and photo programs do, leaves the graph out: send the file "
+    "unchanged"
+)
+_NO_GRAPH = (
+    "open a .nodegraph document, or a PNG, GIF, WebP, MP4, SVG, PDF, HTML or TikZ that nodegraph exported"
+)
 _COPY_AGAIN = "copying it may have failed; copy or restore it again"
 _SAVE_AS_CSV = "save its table as CSV, and load it as data of a graph"
 
@@ -34,7 +40,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"%PDF-", "a PDF", _NO_GRAPH),
     (rb"%!PS", "a PostScript file", _NO_GRAPH),
     (rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]|OggS\0|fLaC|RIFF.{4}WAVE", "a sound", _NO_GRAPH),
-    (rb"RIFF.{4}AVI |\x1aE\xdf\xa3", "a film", _NO_GRAPH),
+    (rb"RIFF.{4}AVI |\x1aE\xdf\xa3", "a film", _OTHER_PICTURE),
     (rb"\0\x01\0\0\0|OTTO\0|wOF[F2]|ttcf\0", "a typeface", _NO_GRAPH),
     (rb"PK\x03\x04.{26}.{0,2000}xl/", "an Excel workbook", _SAVE_AS_CSV),
     (rb"PK\x03\x04.{26}.{0,2000}word/", "a Word document", _SAVE_AS_CSV),

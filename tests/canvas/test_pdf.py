@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.canvas import pdf as canvas_pdf
 from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.engine.passes import run
@@ -56,6 +57,38 @@ def streams(*contents: bytes, compressed: bool = True) -> bytes:
 def test_a_rewritten_file_still_has_it(graph: Graph, compressed: bool) -> None:
     document = native.write(graph)
     assert pdf.extract(streams(b"q 1 0 0 1 0 0 cm", document, b"{}", compressed=compressed)) == document
+
+
+TAKING_PAGES = {
+    "qpdf": "qpdf --empty --pages figure.pdf {page} -- out.pdf",
+    "pdfseparate": "pdfseparate -f {page} -l {page} figure.pdf out.pdf",
+    "pdfunite": "pdfunite figure.pdf figure.pdf out.pdf",
+    "pdftk": "pdftk figure.pdf cat {page} output out.pdf",
+}
+
+
+@pytest.mark.parametrize("tool", TAKING_PAGES)
+@pytest.mark.parametrize("page", [1, 3])
+def test_a_page_that_is_taken_out_still_has_it(graph: Graph, tmp_path: Path, tool: str, page: int) -> None:
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here")
+    trace = run(graph)
+    options = PictureOptions()
+    data = written(graph) if page == 1 else canvas_pdf.pdf_of_steps(graph, trace, options)
+    (tmp_path / "figure.pdf").write_bytes(data)
+    subprocess.run(TAKING_PAGES[tool].format(page=page).split(), cwd=tmp_path, check=True)
+    assert files.load(tmp_path / "out.pdf") == graph
+
+
+def test_every_page_names_the_document_as_its_own_data(graph: Graph) -> None:
+    trace = run(graph)
+    data = canvas_pdf.pdf_of_steps(graph, trace, PictureOptions())
+    assert data.count(b"/PieceInfo <</nodegraph ") == len(trace.steps) + 1
+
+
+def test_a_pdf_of_another_form_is_left_as_it_is() -> None:
+    for data in (b"%PDF-1.7\n%%EOF\n", streams(b"x") + b"startxref\n9\n%%EOF\n"):
+        assert pdf.named_by_pages(data) == data
 
 
 def test_a_spoilt_one_is_refused(graph: Graph) -> None:

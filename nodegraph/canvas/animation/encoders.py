@@ -146,7 +146,7 @@ class GifEncoder(PatchEncoder):
         self.palette = Palette(self.order.seen or Counter(), self.order.exact)
         loops = {0: 0, 1: None}.get(self.order.loop, self.order.loop - 1)
         header = gif.header(self.order.size, self.palette.bytes, loops)
-        return header + gif.comment(self.order.document)
+        return header + gif.carried(self.order.document)
 
     def encoded(self, now: Pixels, before: Pixels | None, box: Box) -> bytes:
         """Returns a rectangle of a picture, packed."""
@@ -197,7 +197,7 @@ class WebpEncoder(PatchEncoder):
 
     def end(self) -> bytes:
         """Returns the file, with the document."""
-        return webp.whole(bytes(self.out) + webp.xmp(self.order.document))
+        return webp.whole(bytes(self.out) + webp.carried(self.order.document))
 
 
 class ApngEncoder(PatchEncoder):

@@ -13,6 +13,7 @@ from nodegraph.canvas.animation.encoders import Order
 from nodegraph.canvas.animation.palette import Pixels
 from nodegraph.core.errors import Refused
 from nodegraph.formats.limits import MAX_PICTURE_BYTES, in_megabytes
+from nodegraph.formats.pictures import mp4
 
 MISSING = "MP4 needs the extra “video”; add it with: pip install 'nodegraph[video]'"
 _COLOURS = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
@@ -41,13 +42,16 @@ class Mp4Encoder:
         self._folder = tempfile.TemporaryDirectory(prefix="nodegraph-", ignore_cleanup_errors=True)
         self._path = Path(self._folder.name) / "film.mp4"
         self._said = Path(self._folder.name) / "said.txt"
+        about = Path(self._folder.name) / "about.txt"
+        told = mp4.comment(order.document).replace("=", "\\=")
+        about.write_text(f";FFMETADATA1\ncomment={told}\n", encoding="ascii")
         width, height = order.size
         raw = ("-f", "rawvideo", "-pix_fmt", "bgr0", "-s", f"{width}x{height}", "-r", str(order.fps))
         made = ("-c:v", "libx264", "-preset", "medium", "-tune", "animation", "-crf", "18", "-vf", _COLOURS)
         with self._said.open("wb") as said:
             self._process = subprocess.Popen(
-                [executable, "-v", "error", "-y", *raw, "-i", "-", *made, *_TAGS, "-movflags", "+faststart",
-                 str(self._path)],
+                [executable, "-v", "error", "-y", *raw, "-i", "-", "-f", "ffmetadata", "-i", str(about),
+                 "-map_metadata", "1", *made, *_TAGS, "-movflags", "+faststart", str(self._path)],
                 stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip

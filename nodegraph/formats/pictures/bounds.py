@@ -6,7 +6,7 @@ MAX_DOCUMENT_BYTES = 48_000_000
 """Of a document's JSON, in a file of its own or unpacked from a picture."""
 
 MAX_PICTURE_BYTES = 128_000_000
-"""Of a PNG, GIF or WebP that carries a document."""
+"""Of a PNG, GIF, WebP or MP4 that carries a document."""
 
 MAX_CHUNKS = 100_000
 """Of a PNG or WebP; those that hold the picture are some kilobytes each."""

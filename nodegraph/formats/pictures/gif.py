@@ -1,4 +1,5 @@
-"""A document inside a GIF: a comment, which most programs that rewrite a GIF keep.
+"""A document inside a GIF: a comment, which most programs that rewrite a GIF keep, and once more as what a
+program keeps for itself, which those that drop comments leave.
 
 Reads the blocks of the file without unpacking a picture. Knows bytes only.
 """
@@ -21,6 +22,8 @@ COMMENT, APPLICATION, CONTROL = 0xFE, 0xFF, 0xF9
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
 _LONGEST = 255
 """Bytes of a sub-block."""
+_OURS = b"nodegraph10"
+"""The eleven letters that tell whose an application's part is."""
 _PREFIX = b"nodegraph document: "
 _PACKED = re.compile(rb"nodegraph document:([A-Za-z0-9+/=\s]{1,})")
 
@@ -41,9 +44,15 @@ def is_gif(data: bytes) -> bool:
     return data.startswith((b"GIF87a", b"GIF89a"))
 
 
-def comment(document: bytes) -> bytes:
-    """Returns the comment that carries a document, as it stands in the file."""
-    return extension(COMMENT, _PREFIX + packing.pack(document))
+def carried(document: bytes) -> bytes:
+    """Returns the two parts that carry a document, as they stand in the file."""
+    packed = _PREFIX + packing.pack(document)
+    return extension(COMMENT, packed) + application(_OURS, packed)
+
+
+def application(name: bytes, content: bytes) -> bytes:
+    """Returns the part of an application, by a name of eleven letters."""
+    return bytes([_EXTENSION, APPLICATION, len(name)]) + name + sub_blocks(content)
 
 
 def extension(label: int, content: bytes) -> bytes:
@@ -61,7 +70,7 @@ def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where there is none, where it is damaged, or where there are
     several different ones.
     """
-    held = (block.content for block in blocks(data) if block.label == COMMENT)
+    held = (block.content for block in blocks(data) if block.label in (COMMENT, APPLICATION))
     found = packing.only((text for content in held for text in _PACKED.findall(content)), KIND)
     if found is None:
         raise lost(KIND, data)
@@ -129,8 +138,7 @@ def header(size: tuple[int, int], palette: bytes, loops: int | None) -> bytes:
     screen = b"GIF89a" + struct.pack("<HHBBB", *size, 0xF7, 0, 0) + palette
     if loops is None:
         return screen
-    repeat = bytes([_EXTENSION, APPLICATION, 11]) + b"NETSCAPE2.0" + sub_blocks(struct.pack("<BH", 1, loops))
-    return screen + repeat
+    return screen + application(b"NETSCAPE2.0", struct.pack("<BH", 1, loops))
 
 
 def control(hundredths: int, transparent: int | None) -> bytes:

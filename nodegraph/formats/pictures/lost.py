@@ -17,11 +17,17 @@ _LOSERS: Mapping[str, str] = {
     "OpenCV or ffmpeg) leave it out, while office documents and notebooks keep it",
     "SVG": "Programs that draw a picture anew (such as rsvg-convert, cairo or resvg) leave it out, "
     "while editors and optimisers keep it",
-    "PDF": "Programs that take single pages, crop or print them anew (such as pdfcrop or LaTeX's "
-    "\\includegraphics) leave it out, while those that rewrite a whole file keep it",
+    "PDF": "Programs that draw or crop pages anew (such as pdfcrop, cairo, a printer to PDF or LaTeX's "
+    "\\includegraphics) leave it out, while most that take out, join or rewrite pages keep it",
     "GIF": "Programs that write a GIF without comments, or make a film of it (such as ffmpeg or imageio) "
     "leave it out, while gifsicle and ImageMagick keep it",
     "WebP": "Nearly every program that saves a WebP again leaves it out",
+    "MP4": "Sites for videos, chat and whatever cuts or encodes a film anew leave it out, while ffmpeg and "
+    "copying keep it",
+    "web": "Sites and editors that clean a page, or take in only what is seen of it, leave it out, while "
+    "browsers keep it when they save a page",
+    "LaTeX": "Programs that strip comments, as before a paper is sent in (such as latexpand or "
+    "arxiv_latex_cleaner), leave it out, while editors keep it",
 }
 _INSTEAD: Mapping[str, str] = {"WebP": "send the file as it was exported, or a PNG of it"}
 _USUAL_INSTEAD = "send the file as it was exported, unchanged, or the .nodegraph document"
@@ -32,7 +38,7 @@ _WRITERS = (
     re.compile(rb"<!--\s{0,9}(?:Created with|Generator:)\s{0,9}([ -=?-~]{2,60}?)\s*(?:\(http|--|,)"),
 )
 """Where a file says which program has written it."""
-_OURS = ("nodegraph", "Qt ")
+_OURS = ("nodegraph", "Qt ", "Lavf")
 
 
 def lost(kind: str, data: bytes) -> DocumentError:

@@ -1,4 +1,5 @@
-"""A document inside a WebP: in its XMP, as a description. Hardly any program that rewrites a WebP keeps it.
+"""A document inside a WebP: in its XMP and in its Exif, as a description. Hardly any program that rewrites a
+WebP keeps either, but some keep one.
 
 Reads the chunks of the file without unpacking a picture. Knows bytes only.
 """
@@ -17,6 +18,8 @@ from nodegraph.formats.pictures.lost import lost
 
 KIND = "WebP file"
 _PREFIX = "nodegraph document: "
+_DESCRIPTION = 0x010E
+"""The field of Exif that says what a picture shows."""
 _PACKED = re.compile(rb"nodegraph\s{1,200}document:([A-Za-z0-9+/=\s]{1,})")
 _XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -38,9 +41,17 @@ def is_webp(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
-def xmp(document: bytes) -> bytes:
-    """Returns the chunk that carries a document."""
-    return chunk(b"XMP ", _XMP.format(_PREFIX + packing.pack(document).decode()).encode())
+def carried(document: bytes) -> bytes:
+    """Returns the two chunks that carry a document."""
+    text = _PREFIX + packing.pack(document).decode()
+    return chunk(b"EXIF", _exif(text.encode())) + chunk(b"XMP ", _XMP.format(text).encode())
+
+
+def _exif(text: bytes) -> bytes:
+    """Returns the description of a picture, as cameras write it: a TIFF with this one field."""
+    start, ascii_text = 26, 2
+    field = struct.pack("<HHII", _DESCRIPTION, ascii_text, len(text) + 1, start)
+    return b"II*\0" + struct.pack("<IH", 8, 1) + field + struct.pack("<I", 0) + text + b"\0"
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -57,7 +68,7 @@ def extract(data: bytes) -> bytes:
     """Returns the document; DocumentError where there is none, where it is damaged, or where there are
     several different ones.
     """
-    held = (part.content for part in chunks(data) if part.kind == b"XMP ")
+    held = (part.content for part in chunks(data) if part.kind in (b"XMP ", b"EXIF"))
     found = packing.only((text for content in held for text in _PACKED.findall(content)), KIND)
     if found is None:
         raise lost(KIND, data)
@@ -91,7 +102,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
 # --- for who writes one
 def animation_header(size: tuple[int, int], loops: int, *, transparent: bool) -> bytes:
     """Returns the chunks that an animation with a document begins with; 0 loops play it for ever."""
-    flags = 0b0000_0110 | (0b0001_0000 if transparent else 0)  # animation, XMP, alpha
+    flags = 0b0000_1110 | (0b0001_0000 if transparent else 0)  # animation, XMP, Exif, alpha
     canvas = struct.pack("<II", flags, size[0] - 1)[:7] + struct.pack("<I", size[1] - 1)[:3]
     return chunk(b"VP8X", canvas) + chunk(b"ANIM", struct.pack("<IH", 0, loops))
 

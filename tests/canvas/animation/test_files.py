@@ -243,6 +243,20 @@ def test_an_mp4_has_even_sides_all_its_pictures_and_the_colours_that_were_drawn(
     assert (differs > 48).mean() < 0.02
 
 
+@pytest.mark.parametrize(
+    "options", [["-c", "copy"], ["-c:v", "libx264", "-vf", "scale=240:-2"]], ids=["copied", "encoded anew"]
+)
+def test_an_mp4_that_another_program_has_written_again_opens_as_the_graph(
+    graph: Graph, options: list[str], tmp_path: Path
+) -> None:
+    program = ffmpeg()
+    path, again = tmp_path / "film.mp4", tmp_path / "again.mp4"
+    path.write_bytes(written(graph, ".mp4"))
+    assert files.load(path) == graph
+    subprocess.run([program, "-v", "error", "-i", str(path), *options, str(again)], check=True)
+    assert files.load(again) == graph
+
+
 def test_without_the_extra_it_names_the_command_that_adds_it(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,14 +35,14 @@ def saved(kind: str, **options: object) -> bytes:
 def gif_of(*documents: bytes) -> bytes:
     alone = saved("GIF")
     picture = gif.placed_image(alone, 0, 0)
-    comments = b"".join(map(gif.comment, documents))
-    return gif.header((3, 2), bytes(768), 0) + comments + picture + gif.TRAILER
+    carried = b"".join(map(gif.carried, documents))
+    return gif.header((3, 2), bytes(768), 0) + carried + picture + gif.TRAILER
 
 
 def webp_of(*documents: bytes) -> bytes:
     frame = webp.frame(saved("WEBP", lossless=True), (0, 0, 3, 2), 40)
     header = webp.animation_header((3, 2), 0, transparent=False)
-    return webp.whole(header + frame + b"".join(map(webp.xmp, documents)))
+    return webp.whole(header + frame + b"".join(map(webp.carried, documents)))
 
 
 MAKERS = {"GIF": gif_of, "WebP file": webp_of}
@@ -103,6 +103,30 @@ def test_a_gif_that_pillow_has_written_again_still_has_it() -> None:
     with Image.open(io.BytesIO(gif_of(DOCUMENT))) as image:
         image.save(buffer, "GIF", save_all=True)
     assert gif.extract(buffer.getvalue()) == DOCUMENT
+
+
+@pytest.mark.parametrize("label", [gif.COMMENT, gif.APPLICATION])
+def test_a_gif_keeps_it_where_one_of_its_places_is_dropped(label: int) -> None:
+    whole = gif_of(DOCUMENT)
+    dropped = [block for block in gif.blocks(whole) if block.label == label and b"nodegraph" in block.content]
+    assert len(dropped) == 1
+    rest = whole[: dropped[0].start] + whole[dropped[0].stop :]
+    assert gif.extract(rest) == DOCUMENT
+    with Image.open(io.BytesIO(rest)) as image:
+        image.load()
+
+
+@pytest.mark.parametrize("kind", [b"XMP ", b"EXIF"])
+def test_a_webp_keeps_it_where_one_of_its_places_is_dropped(kind: bytes) -> None:
+    whole = webp_of(DOCUMENT)
+    rest = [webp.chunk(*part) for part in webp.chunks(whole) if part.kind != kind]
+    assert len(rest) == 4
+    assert webp.extract(webp.whole(b"".join(rest))) == DOCUMENT
+
+
+def test_a_foreign_program_reads_what_the_exif_of_a_webp_says() -> None:
+    with Image.open(io.BytesIO(webp_of(DOCUMENT))) as image:
+        assert image.getexif()[0x010E].startswith("nodegraph document: ")
 
 
 def test_each_is_told_from_the_other_by_its_bytes() -> None:

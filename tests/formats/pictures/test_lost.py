@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_a_png_that_a_picture_library_saved_again_says_so(exported: Path) -> Non
     [
         ("rsvg-convert", ["-f", "svg"], ".svg", "rsvg-convert, cairo or resvg"),
         ("rsvg-convert", ["-f", "pdf"], ".svg", "It was written by cairo"),
-        ("pdftocairo", ["-pdf"], ".pdf", "take single pages, crop or print them anew"),
+        ("pdftocairo", ["-pdf"], ".pdf", "draw or crop pages anew"),
     ],
 )
 def test_what_a_real_program_drew_anew_says_so(
@@ -64,6 +65,31 @@ def test_what_a_real_program_drew_anew_says_so(
     given = str(exported.with_suffix(suffix))
     subprocess.run([tool, *words, *([given, *out])], check=True, capture_output=True)
     assert told in refusal((tmp_path / "out").read_bytes())
+
+
+STRIPPED = {
+    ".html": (rb"<meta name=.nodegraph-document.[^>]*>", "Sites and editors that clean a page"),
+    ".tex": (rb"(?m)^\s*%.*\n", "Programs that strip comments"),
+    ".svg": (rb"<desc>.*?</desc>|data-nodegraph=\"[^\"]*\"", "Programs that draw a picture anew"),
+}
+
+
+@pytest.mark.parametrize("suffix", STRIPPED)
+def test_what_a_program_has_stripped_says_what_usually_does_that(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"x{suffix}"
+    ng.export(ng.parse("L = a*b", a=2, b=3), path)
+    pattern, told = STRIPPED[suffix]
+    stripped, count = re.subn(pattern, b"", path.read_bytes())
+    assert count
+    assert told in refusal(stripped)
+    assert "send the file as it was exported" in refusal(stripped)
+
+
+def test_a_picture_of_another_kind_says_that_turning_it_into_one_loses_the_graph() -> None:
+    for kind in ("JPEG", "TIFF", "BMP"):
+        saved = io.BytesIO()
+        Image.new("RGB", (9, 9)).save(saved, kind)
+        assert "leaves the graph out: send the file unchanged" in refusal(saved.getvalue())
 
 
 def test_what_a_file_says_of_its_writer_is_bounded_and_seen() -> None:

@@ -23,7 +23,8 @@ CARRIES = {
     ".webp": "A WebP has every colour and is small. It opens again as the graph, but hardly any program that "
     "writes it again leaves the graph in it.",
     ".apng": "An APNG has every colour and plays in browsers. It opens again as the graph.",
-    ".mp4": "An MP4 plays in slides and on sites for videos. It does not open again as the graph.",
+    ".mp4": "An MP4 plays in slides and on sites for videos. It opens again as the graph, where no site has "
+    "encoded it anew.",
 }
 
 
