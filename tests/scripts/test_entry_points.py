@@ -127,3 +127,21 @@ def test_what_only_looks_like_one_is_left_alone(tmp_path, line):
 def test_pictures_are_not_read_as_text(tmp_path):
     (tmp_path / "a.png").write_bytes(b"\x89PNG\0 /" + b"home/ann/x")
     assert list(check.unwanted_lines(Path("a.png"), tmp_path)) == []
+
+
+def over_the_cores(*options):
+    return runpy.run_path(str(SCRIPTS / "test.py"))["over_the_cores"](list(options))
+
+
+@pytest.mark.parametrize("options", [(), ("-q",), ("-k", "relu"), ("--durations", "5")])
+def test_the_whole_suite_is_spread_over_at_most_four_processes(options):
+    spread = over_the_cores(*options)
+    assert spread[:4] == ["-n", "auto", "--maxprocesses", "4"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("tests/core", "-k", "relu"), ("tests/test_rooms.py::test_x",), ("-n", "0"), ("--pdb",), ("-s",)],
+)
+def test_some_tests_or_a_debugger_stay_in_one_process(options):
+    assert over_the_cores(*options) == []
