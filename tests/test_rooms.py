@@ -137,6 +137,7 @@ def _reachable(start: str) -> frozenset[str]:
     return frozenset(seen)
 
 
+@cache
 def long_functions() -> set[tuple[str, str]]:
     """Each function of more than 40 lines, with the module it is in."""
     return {
