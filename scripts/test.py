@@ -1,8 +1,8 @@
 """Run all tests: `python3 scripts/test.py [--xvfb] [pytest options]`.
 
-The first call sets everything up. Needs no screen. All tests together are spread over the machine's cores; some,
-named by their files, run in one process, where a debugger works. With `--xvfb` (or CI=true) it also installs, on Linux,
-what the tests in a real window need; without those programs they are skipped and say why.
+The first call sets everything up. Needs no screen. All tests together are spread over the machine's cores;
+some, named by their files, run in one process, where a debugger works. With `--xvfb` (or CI=true) it also
+installs, on Linux, what the tests in a real window need; without those programs they are skipped and say why.
 """
 
 import os
@@ -41,8 +41,8 @@ def main(arguments: list[str]) -> int:
 def over_the_cores(options: list[str]) -> list[str]:
     """Return what spreads the whole suite over the cores; nothing where files are named or a person says how.
 
-    At most four processes: each holds a Qt application and its windows, and a machine may show more cores than it
-    lends.
+    At most four processes: each holds a Qt application and its windows, and a machine may show more cores
+    than it lends.
     """
     says_how = any(option.startswith(("-n", "--numprocesses", "--dist", "--pdb", "-s")) for option in options)
     names_files = any((ROOT / option.split("::")[0]).exists() for option in options)

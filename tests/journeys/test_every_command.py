@@ -1,8 +1,8 @@
 """Every command that can be chosen is chosen in every state of the window, its dialogs answered by a fake:
 none fails with anything but a sentence, and undo brings back the document that an edit has changed.
 
-Here a command meets the state that the seed opens in and two others; `scripts/sweeps/every_command.py` lets each meet
-all.
+Here a command meets the state that the seed opens in and two others; `scripts/sweeps/every_command.py` lets
+each meet all.
 """
 
 from __future__ import annotations
