@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Exporter:
     """One format. `write` makes the bytes of the file, and raises Refused where that cannot be done;
-    `ignores` names the options that mean nothing in it.
+    `ignores` names the options that mean nothing in it, and `called` is what sentences call it where that is
+    not its title.
     """
 
     suffix: str
     title: str
     write: Callable[[Graph, Frame, PictureOptions], bytes]
     ignores: frozenset[str] = frozenset()
+    called: str = ""
 
 
 def _png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -73,33 +75,46 @@ def _page(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     from nodegraph.canvas import picture
     from nodegraph.canvas.page.page import page
 
-    plain = replace(options, theme="light", notation="cards")
+    plain = replace(options, theme="light", notation="cards", legend=False, title=False, grid=False)
     scene = picture.scene_to_draw(graph, frame, plain)
     return page(graph, frame, scene, picture.area_of(scene, plain))
 
 
 _NO_PIXELS = frozenset({"scale", "dpi"})
-_LAID_OUT_BY_OTHERS = _NO_PIXELS | {"margin", "notation", "badges", "highlight", "legend", "grid"}
+_LAID_OUT_BY_OTHERS = _NO_PIXELS | {
+    "margin",
+    "notation",
+    "show badges",
+    "show highlight",
+    "show legend",
+    "show grid",
+}
 _UP_TO_THE_READER = _NO_PIXELS | {
+    "dpi of pixels",
     "width",
     "theme",
     "transparent",
     "notation",
-    "legend",
-    "grid",
-    "title",
-    "badges",
+    "show legend",
+    "show grid",
+    "show title",
+    "show badges",
 }
 EXPORTERS: dict[str, Exporter] = {
     one.suffix: one
     for one in (
         Exporter(".png", "PNG", _png),
-        Exporter(".svg", "SVG", _svg, _NO_PIXELS),
+        Exporter(".svg", "SVG", _svg, _NO_PIXELS | {"dpi of pixels"}),
         Exporter(".pdf", "PDF", _pdf, _NO_PIXELS),
-        Exporter(".html", "Web page that plays", _page, _UP_TO_THE_READER),
+        Exporter(".html", "Web page that plays", _page, _UP_TO_THE_READER, "a web page"),
         Exporter(".tex", "TikZ", _tikz, _NO_PIXELS),
         Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS),
-        Exporter(".mmd", "Mermaid", _mermaid, _LAID_OUT_BY_OTHERS | {"width", "transparent", "title"}),
+        Exporter(
+            ".mmd",
+            "Mermaid",
+            _mermaid,
+            _LAID_OUT_BY_OTHERS | {"dpi of pixels", "width", "transparent", "show title"},
+        ),
     )
 }
 """All formats by the ending of their files; the first one is proposed."""

@@ -72,8 +72,17 @@ def read_arguments(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         parser = _Parser(prog=f"nodegraph {words[0]}", description=COMMANDS[words[0]].__doc__)
         COMMANDS[words[0]](parser)
         rest = _with_text_first(words[1:]) if words[0] == "new" else words[1:]
-        return words[0], parser.parse_args(rest)
+        return words[0], _parsed(parser, rest)
     return "edit", _read_top(words)
+
+
+def _parsed(parser: _Parser, words: Sequence[str]) -> argparse.Namespace:
+    """The arguments, and as `typed` the names of those that are not as usual because somebody typed them."""
+    arguments = parser.parse_args(words)
+    nothing = argparse.Namespace(**dict.fromkeys(vars(arguments)))  # which no default replaces
+    typed = vars(parser.parse_args(words, nothing))
+    arguments.typed = [name for name, value in typed.items() if value is not None]
+    return arguments
 
 
 def whole_parser() -> argparse.ArgumentParser:

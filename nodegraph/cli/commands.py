@@ -67,7 +67,7 @@ def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
     graph = graph_of(arguments.file, arguments.settings)
 
-    from nodegraph.cli import records, streams, tables
+    from nodegraph.cli import meaning, records, streams, tables
     from nodegraph.core.engine import passes
     from nodegraph.core.explain import derivation_sheet
 
@@ -76,18 +76,15 @@ def explain(arguments: Namespace) -> int:
     if arguments.node is not None:
         with about(called(arguments.file)):
             node_id = named(graph, arguments.node)
-    if arguments.json:
-        if arguments.format or arguments.out:
-            raise UsageError("--json prints an object; leave out --format and -o")
+    kind = _told_as(arguments)
+    for note in meaning.notes_of_telling(arguments, kind):
+        output.note(note)
+    if kind == "json":
         told = (
             records.one_node(trace, node_id) if node_id is not None else records.steps(trace, arguments.most)
         )
         output.say(told)
         return NOT_FULLY if trace.problems else DONE
-    standard = arguments.out is None or streams.is_stream(arguments.out)
-    kind = arguments.format or ("text" if standard else derivation_sheet.format_of(arguments.out))
-    if kind is None:
-        raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
     if kind == "text":
         lines = (
             tables.steps(graph, trace, arguments.most) if node_id is None else tables.one_node(trace, node_id)
@@ -196,6 +193,25 @@ def edit(arguments: Namespace) -> int:
 
 
 # --- what they share
+def _told_as(arguments: Namespace) -> str:
+    """Returns the format in which `explain` tells: json, or one of `derivation_sheet.SUFFIXES`."""
+    from nodegraph.cli import meaning, streams
+    from nodegraph.core.explain import derivation_sheet
+
+    if arguments.json:
+        if arguments.format or arguments.out:
+            raise UsageError("--json prints an object; leave out --format and -o")
+        return "json"
+    if arguments.out is None or streams.is_stream(arguments.out):
+        return str(arguments.format or "text")
+    by_name = derivation_sheet.format_of(arguments.out)
+    meaning.refuse_two_formats(arguments.out, by_name, arguments.format)
+    kind = arguments.format or by_name
+    if kind is None:
+        raise UsageError(f"{arguments.out}: let its name end in .txt, .md, .tex or .html, or say --format")
+    return str(kind)
+
+
 def _read(arguments: Namespace) -> Graph:
     """The graph of the text, laid out."""
     from nodegraph.cli import streams

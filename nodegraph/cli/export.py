@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,12 @@ from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import wording_of
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
-from nodegraph.cli import animations, environment, output, pages, streams, watching
+from nodegraph.cli import animations, environment, meaning, output, pages, streams, watching
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.graph.naming import listed
-from nodegraph.formats.programs.titles import SUFFIX, TITLES
+from nodegraph.formats.programs.titles import TITLES
 
 if TYPE_CHECKING:
     from nodegraph.core.engine.moments import Moment
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.graph import Graph
 
 DONE = 0
-_OF_ANIMATIONS = {*animations.OPTIONS, "training"}
 NAME = "{name}"
 """What stands for the name of each of several files, without its ending."""
 
@@ -59,7 +58,8 @@ class Job:
 def export(arguments: Namespace) -> int:
     """Write the pictures; several files at the same time."""
     jobs = list(_jobs(arguments))
-    _note_what_means_nothing(arguments, jobs[0])
+    for note in meaning.notes(arguments, jobs[0].outs):
+        output.note(note)
     status = _do_all(jobs)
     if arguments.watch:
         _watch(jobs)
@@ -107,7 +107,7 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
             with about(called(name, "standard output")):
                 if arguments.pages:
                     pages.format_of_steps(name, arguments.format)
-                elif not _is_program(name, arguments.format):
+                elif not meaning.is_program(name, arguments.format):
                     _exporter(name, arguments.format)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
@@ -117,9 +117,7 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
 
 
 def _options(arguments: Namespace) -> PictureOptions:
-    if arguments.scale is not None and (arguments.width or arguments.dpi):
-        other = "--width" if arguments.width else "--dpi"
-        raise UsageError(f"say either --scale or {other}: both tell how large the picture is")
+    meaning.refuse_contradictions(arguments)
     return figure(
         scale=2.0 if arguments.scale is None else arguments.scale,
         theme=arguments.theme,
@@ -131,48 +129,15 @@ def _options(arguments: Namespace) -> PictureOptions:
         width=arguments.width,
         dpi=arguments.dpi,
         notation=arguments.notation or "cards",
-        show=_flat(arguments.show),
-        hide=_flat(arguments.hide),
+        show=meaning.flat(arguments.show),
+        hide=meaning.flat(arguments.hide),
         direction=arguments.direction,
     )
-
-
-def _flat(typed: Iterable[Sequence[str]]) -> list[str]:
-    return [word for words in typed for word in words]
-
-
-def _is_program(out: str, streamed: str) -> bool:
-    """Whether a program is written there, not a picture."""
-    return streamed == SUFFIX[1:] if streams.is_stream(out) else out.lower().endswith(SUFFIX)
 
 
 def _exporter(out: str, streamed: str) -> Exporter | AnimationFormat:
     """The format of a picture, by its name or, where it has none, as was said."""
     return format_of(f".{streamed}" if streams.is_stream(out) else out)
-
-
-def _note_what_means_nothing(arguments: Namespace, job: Job) -> None:
-    """Say which options that were typed a format does not know."""
-    typed = {name: f"--{name}" for name in ("scale", "width", "dpi", "margin", "notation")
-             if getattr(arguments, name) is not None}  # fmt: skip
-    typed |= {"transparent": "--transparent"} if arguments.transparent else {}
-    typed |= {part: f"--show {part}" for part in _flat(arguments.show)}
-    typed |= {"step": "--step"} if arguments.step is not None else {}
-    typed |= {name: option for name, option in animations.OPTIONS.items()
-              if getattr(arguments, name) is not None}  # fmt: skip
-    typed |= {"training": "--training"} if arguments.training else {}
-    if arguments.pages:
-        return
-    pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
-    if arguments.to and len(pictures) == len(job.outs):
-        output.note(f"--to means nothing for a picture; a program's name ends in {SUFFIX}")
-    if not pictures:
-        for option in typed.values():
-            output.note(f"{option} means nothing for a program")
-    for exporter in dict.fromkeys(_exporter(out, job.streamed) for out in pictures):
-        for name, option in typed.items():
-            if name in exporter.ignores or (isinstance(exporter, Exporter) and name in _OF_ANIMATIONS):
-                output.note(f"{option} means nothing for {exporter.title}")
 
 
 def _done(jobs: Sequence[Job]) -> Iterator[tuple[list[str], str]]:
@@ -196,7 +161,7 @@ def _do(job: Job) -> tuple[list[str], str]:
             environment.demand_painting()
             _write_steps(job, graph)
             return [], ""
-        pictures = [out for out in job.outs if not _is_program(out, job.streamed)]
+        pictures = [out for out in job.outs if not meaning.is_program(out, job.streamed)]
         for out in job.outs:
             if out not in pictures:
                 _write_program(job, graph, out)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from nodegraph.canvas.animation.encoders import Encoder, Order
 
 
+_MEANS_NOTHING = frozenset({"step", "after", "show highlight", "hide highlight", "dpi of pixels"})
+"""Options that tell of one moment, or of inches, which an animation does not have."""
+
+
 @dataclass(frozen=True)
 class AnimationFormat:
     """One format: who writes it, and what it can hold."""
@@ -34,7 +38,7 @@ class AnimationFormat:
     is_even: bool = False
     """Whether its sides are even."""
 
-    ignores: frozenset[str] = frozenset({"step", "highlight"})
+    ignores: frozenset[str] = _MEANS_NOTHING
     """The options that mean nothing in it."""
 
     def why_not(self, fps: int, *, transparent: bool) -> str | None:
@@ -76,7 +80,16 @@ ANIMATIONS: dict[str, AnimationFormat] = {
         AnimationFormat(".gif", "GIF", _gif, 100, most_fps=50, is_transparent=False, has_palette=True),
         AnimationFormat(".webp", "WebP", _webp, 1000),
         AnimationFormat(".apng", "APNG", _apng, 1000),
-        AnimationFormat(".mp4", "MP4", _mp4, None, is_transparent=False, loops=False, is_even=True),
+        AnimationFormat(
+            ".mp4",
+            "MP4",
+            _mp4,
+            None,
+            is_transparent=False,
+            loops=False,
+            is_even=True,
+            ignores=_MEANS_NOTHING | {"loop"},
+        ),
     )
 }
 """All formats by the ending of their files; the first one is proposed."""
