@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from nodegraph.app.window.main_window import MainWindow
 
 
+SIGNALLED = 128
+"""What shells add to the number of a signal that ended a program, for its exit status."""
+
+
 def application() -> QApplication:
     """The running application, or a new one, with the program's fonts and style."""
     from PySide6.QtWidgets import QApplication
@@ -64,18 +68,23 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     app = application()
 
     from nodegraph.app.platform.crash_guard import CrashGuard
+    from nodegraph.app.platform.end_signals import EndSignals
 
-    border = CrashGuard()
+    border, signals = CrashGuard(), EndSignals()
     border.install()
+    signals.install()
     try:
         from nodegraph.app.window.window_manager import Windows
 
         windows = Windows(border)
         windows.start(None if path is None else Path(path))
+        signals.received.connect(windows.end)
+        signals.received.connect(lambda number: app.exit(SIGNALLED + number))
 
         from nodegraph.formats.disk import compiled  # numpy comes with it, and the window is there by now
 
         compiled.offer()
         return app.exec()
     finally:
+        signals.remove()
         border.remove()

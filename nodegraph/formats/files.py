@@ -174,6 +174,16 @@ def write_whole(path: StrPath, data: bytes) -> None:
         raise DocumentError(f"{said} Nothing was written.") from None
 
 
+def is_same_file(one: StrPath, other: StrPath) -> bool:
+    """Whether two paths lead to one file, by whatever name: through links, folders above, or hard links."""
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
 def may_write(path: StrPath) -> bool:
     """Whether a file that is there can be saved, as far as the system says beforehand."""
     return os.access(os.path.realpath(path), os.W_OK)
@@ -187,8 +197,14 @@ def _status_to_keep(target: Path) -> os.stat_result | None:
         return None
     _check_plain(status)
     if not os.access(target, os.W_OK):
-        raise DocumentError("This file is read-only. Nothing was written.")
+        what = _SENTENCES[errno.EROFS] if _is_on_read_only_disk(target) else "This file is read-only."
+        raise DocumentError(f"{what} Nothing was written.")
     return status
+
+
+def _is_on_read_only_disk(target: Path) -> bool:
+    read_only = getattr(os, "ST_RDONLY", 0)  # Windows tells nothing of the kind
+    return bool(read_only) and bool(os.statvfs(target).f_flag & read_only)
 
 
 def _swap_in(target: Path, data: bytes, status: os.stat_result) -> bool:

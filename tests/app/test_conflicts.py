@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,18 @@ def test_a_file_that_is_gone_is_told_before_it_is_written_anew(
     answering(edited, monkeypatch, KEEP_MINE)
     assert edited.workspace.files.save()
     assert value_in(path) == MINE
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo] if hasattr(os, "mkfifo") else [Path.mkdir])
+def test_a_folder_or_pipe_in_its_place_is_no_version_of_the_file(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "line.nodegraph"
+    path.write_bytes(b"{}")
+    seen = Seen.of(path, b"{}")
+    path.unlink()
+    make(path)
+    assert look_again(path, seen) is look_again(path, seen, trusts_time=True) is Found.GONE
 
 
 def test_closing_with_save_asks_too_and_cancel_keeps_the_window(

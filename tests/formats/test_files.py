@@ -163,6 +163,19 @@ def test_a_folder_a_pipe_and_a_missing_folder_are_not_written_to(tmp_path: Path)
         assert refusal(files.write_whole, tmp_path / "pipe", b"").startswith("This is a device or a pipe")
 
 
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="Windows tells nothing of the kind")
+def test_a_read_only_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "there.nodegraph"
+    path.write_bytes(b"there")
+    status = os.statvfs(path)
+    fields = [*status]
+    fields[8] = os.ST_RDONLY
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    monkeypatch.setattr(os, "statvfs", lambda _path: os.statvfs_result(fields))
+    with pytest.raises(DocumentError, match=r"The disk is read-only. Nothing was written."):
+        files.write_whole(path, b"new")
+
+
 @posix_only
 @not_as_root
 def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ class Files(QObject):
         self.window = window
         self.chosen_kind = ""
         """The filter under which the last file was chosen, as it stands in the dialog."""
+        self.holder_of: Callable[[Path], QWidget | None] = lambda _path: None
+        """Returns another window in which a file is open, or None."""
 
     # --- actions
     def new(self) -> None:
@@ -70,13 +72,21 @@ class Files(QObject):
         """Ask for a file and open it."""
         if self.may_close():
             path = self.ask_open()
-            if path is not None:
+            if path is not None and not self._is_shown_elsewhere(path):
                 self.load(path)
 
     def open_path(self, path: Path) -> None:
-        """Open this file, if the person agrees to leave what is open."""
-        if self.may_close():
+        """Open this file, if the person agrees to leave what is open; or show the window that has it."""
+        if not self._is_shown_elsewhere(path) and self.may_close():
             self.load(path)
+
+    def _is_shown_elsewhere(self, path: Path) -> bool:
+        """Whether another window has this file open, which is brought to the front then."""
+        holder = self.holder_of(path)
+        if holder is not None:
+            holder.raise_()
+            holder.activateWindow()
+        return holder is not None
 
     def open_graph(self, graph: Graph, name: str = "") -> bool:
         """Make this graph the open one, without a file, if the person agrees; returns whether they did."""
@@ -139,6 +149,11 @@ class Files(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save there."""
         path = self.ask_save(self.document.file_name, "Save the Graph", SAVE_FILTER, SUFFIX)
+        if path is not None and self.holder_of(path) is not None:
+            self.failed.emit(
+                f"{path.name} is open in another window. Choose another name, or close it there."
+            )
+            return False
         return path is not None and self._write(path)
 
     def _write(self, path: Path) -> bool:

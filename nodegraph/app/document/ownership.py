@@ -26,6 +26,11 @@ class Lock:
         """Whether this program holds it."""
         return self._handle >= 0
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether this program holds it, and its file was not removed since."""
+        return self.is_held and _is_still_at(self.path, self._handle)
+
     def take(self) -> bool:
         """Take the lock if it is free. Raises OSError if its file cannot be made or opened."""
         handle, is_new = _opened(self.path)

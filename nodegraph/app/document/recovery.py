@@ -135,7 +135,8 @@ class Recovery(QObject):
 
     def _claim(self) -> None:
         """Make the folder, and take the lock that says that this window lives. OSError where it cannot be."""
-        if not self.lock.is_held:
+        if not self.lock.is_in_place:
+            self.lock.release()
             in_place.keep_elsewhere(state_folder(FOLDER))
             self.lock.take()
 
@@ -224,6 +225,12 @@ class Recovery(QObject):
         self._pending_timer.stop()
         self._retry_timer.stop()
         self.lock.release()
+
+    def leave(self) -> None:
+        """An end that asks nobody: what is unsaved stays for the next start, and nothing else."""
+        self.write_now()
+        if not self._is_worth_keeping():
+            self.close()
 
     def _stop_waiting(self) -> None:
         self._timer.stop()

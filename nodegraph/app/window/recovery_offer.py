@@ -4,7 +4,7 @@ it is kept, `recovery` knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -16,6 +16,7 @@ from nodegraph.app.document.recovery import LeftOver, Recovery, set_aside
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.messages import Messages
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.graph import Graph
 
 
 class RecoveryOffer(QObject):
@@ -28,6 +29,8 @@ class RecoveryOffer(QObject):
         self.recovery = recovery
         self.telling = telling
         self._left_over: list[LeftOver] = []
+        self.taker_of: Callable[[LeftOver], RecoveryOffer] = lambda _left: self
+        """Returns the offer of the window in which work is to be restored."""
         recovery.failed.connect(self._tell_trouble)
         recovery.recovered.connect(self._forget_trouble)
         telling.put_off.connect(self._keep)
@@ -78,8 +81,6 @@ class RecoveryOffer(QObject):
 
     def _restore(self) -> None:
         left = self._left_over[0]
-        if not self.filing.may_close():
-            return
         try:
             graph = left.read()
         except DocumentError:
@@ -88,13 +89,22 @@ class RecoveryOffer(QObject):
             left.lock.release()
             self.telling.tell_failure(_told_damaged([aside]))
             return
+        taker = self.taker_of(left)
+        if taker is self and not self.filing.may_close():
+            return
         self._left_over.pop(0)
         self.telling.settle()
-        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True, seen=left.seen)
-        self.recovery.write_now()
-        if not self.recovery.trouble:
+        if taker.take(left, graph):
             left.delete()
         self._offer_next()
+        if self._left_over and taker is not self:
+            self.telling.stage.window().activateWindow()
+
+    def take(self, left: LeftOver, graph: Graph) -> bool:
+        """Make this work the open document. Returns whether it is kept against a crash here from now on."""
+        self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True, seen=left.seen)
+        self.recovery.write_now()
+        return not self.recovery.trouble
 
     def _keep(self) -> None:
         self._left_over.pop(0).keep()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,13 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.app.document.recovery import LeftOver
 from nodegraph.app.platform import gc_guard, settings
 from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.app.platform.settings import Setting, Settings
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.window.recovery_offer import RecoveryOffer
+from nodegraph.formats import files
 
 CASCADE_PX = QPoint(36, 36)
 MOST_WINDOWS = 20
@@ -78,6 +82,9 @@ class Windows(QObject):
         self.settings = Settings(self)
         self.open_windows: list[MainWindow] = []
         self._leaving: list[Place] = []
+        self._is_quitting = False
+        self._unreadable: list[str] = []
+        """What was said of files of the session that cannot be read."""
 
     # --- opening
     def start(self, path: Path | None = None) -> None:
@@ -91,6 +98,9 @@ class Windows(QObject):
             window.show()
         elif places:
             self.open_windows[0].offering.start()
+        if self._unreadable:
+            self.open_windows[0].workspace.messages.tell_failure(" ".join(self._unreadable))
+            self._unreadable.clear()
 
     def open_new(self) -> MainWindow:
         """One more window, empty, a little below the active one."""
@@ -106,7 +116,7 @@ class Windows(QObject):
 
     def open_path(self, path: Path) -> MainWindow:
         """This file in a window of its own, or the window that holds it already."""
-        held = self.holding(path)
+        held = next(self._holders(path), None)
         if held is not None:
             held.raise_()
             held.activateWindow()
@@ -115,11 +125,25 @@ class Windows(QObject):
         window.workspace.files.load(path)
         return window
 
-    def holding(self, path: Path) -> MainWindow | None:
-        """The window in which this file is open."""
-        wanted = path.absolute()
-        holders = (w for w in self.open_windows if w.document.path and w.document.path.absolute() == wanted)
-        return next(holders, None)
+    def _holders(self, path: Path) -> Iterator[MainWindow]:
+        """The windows in which this file is open."""
+        for window in self.open_windows:
+            if window.document.path is not None and files.is_same_file(window.document.path, path):
+                yield window
+
+    def _other_holder(self, asking: MainWindow, path: Path) -> MainWindow | None:
+        """Another window in which this file is open, or None."""
+        return next((window for window in self._holders(path) if window is not asking), None)
+
+    def _taker_of(self, asking: MainWindow, left: LeftOver) -> RecoveryOffer:
+        """The offer of the window in which work is to be restored: where its file is open, else the one that
+        asks, unless that holds unsaved work; else a new one.
+        """
+        holders = self._holders(left.path) if left.path is not None else ()
+        for window in (*holders, asking):
+            if not window.workspace.files.unsaved.is_any():
+                return window.offering
+        return self.open_new().offering
 
     @property
     def active(self) -> MainWindow | None:
@@ -136,22 +160,32 @@ class Windows(QObject):
         window.new_window_wanted.connect(self.open_new)
         window.path_wanted.connect(self.open_path)
         window.quit_wanted.connect(self.quit)
+        window.workspace.files.holder_of = partial(self._other_holder, window)
+        window.offering.taker_of = partial(self._taker_of, window)
         self.open_windows.append(window)
         return window
 
     # --- closing
     def quit(self) -> None:
         """Close all windows, unless a person wants to stay with one; the session then has them all."""
-        self._leaving = [place for place in map(Place.of, self.open_windows) if place.path]
+        self._is_quitting = True
         for window in list(self.open_windows):
             if not window.close():
-                self._leaving = []
-                return
+                break
+        self._is_quitting, self._leaving = False, []
+
+    def end(self) -> None:
+        """End without a question: unsaved work is kept as against a crash; the session has all windows."""
+        for window in self.open_windows:
+            window.recovery.leave()
+        self._remember([Place.of(window) for window in self.open_windows])
 
     def _forget(self, window: MainWindow) -> None:
         if window not in self.open_windows:
             return
         self.open_windows.remove(window)
+        if self._is_quitting:  # not before it closes: its document may have got a file by the last question
+            self._leaving.append(Place.of(window))
         window.deleteLater()
         QTimer.singleShot(0, gc_guard.let_go)  # after Qt's part of the window has gone
         if not self.open_windows:
@@ -176,11 +210,13 @@ class Windows(QObject):
 
     def _bring_back(self, place: Place) -> None:
         window = self._made()
+        window.workspace.files.failed.connect(self._unreadable.append)
         if not window.workspace.files.load(Path(place.path), partial(_look, window, place)):
             self.open_windows.remove(window)
             window.recovery.close()
             window.deleteLater()
             return
+        window.workspace.files.failed.disconnect(self._unreadable.append)
         window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.geometry.encode("ascii", "replace"))))
         window.show()
         if not window.workspace.editor.tasks.is_running:

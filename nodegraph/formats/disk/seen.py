@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -57,6 +58,8 @@ def look_again(path: Path, seen: Seen | None, *, trusts_time: bool = False) -> F
     """
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a folder or a pipe has come in its place
+            return Found.SAME if seen is None else Found.GONE
         if seen is None or status.st_size != seen.size:
             return Found.CHANGED
         if trusts_time and status.st_mtime_ns == seen.changed_ns:

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -283,6 +284,19 @@ def test_once_the_state_folder_is_there_work_is_kept(
     qtbot.waitUntil(recovery.file.exists, timeout=2000)
     assert recovery.trouble == ""
     assert recovery.lock.is_held
+
+
+def test_a_state_folder_that_is_removed_is_made_again(document: Document, tmp_path: Path) -> None:
+    recovery = Recovery(document)
+    document.apply(edits.set_title(document.graph, "Before"))
+    recovery.write_now()
+    shutil.rmtree(tmp_path / "state")
+    document.apply(edits.set_title(document.graph, "After"))
+    recovery.write_now()
+    assert not recovery.trouble
+    assert _parts(recovery.file)["title"] == "After"
+    assert not Recovery(Document()).left_over(), "a living window's work is taken for a dead one's"
+    recovery.close()
 
 
 def test_a_failure_that_goes_on_is_told_again_but_not_at_every_change(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import application
 from nodegraph.app.document.document import Document
+from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.window.main_window import MainWindow
@@ -69,6 +71,110 @@ def test_a_file_that_is_open_already_is_not_opened_twice(windows: Windows, two_f
     assert windows.open_path(two_files[0]) is windows.open_windows[0]
     windows.open_path(two_files[1])
     assert [window.document.path for window in windows.open_windows] == two_files
+
+
+@pytest.mark.parametrize("name", ["link", "hard", "folder/../one.nodegraph", "linked/one.nodegraph"])
+def test_a_file_is_not_opened_twice_by_whatever_name(
+    windows: Windows, two_files: list[Path], tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(two_files[0])
+    (tmp_path / "linked").symlink_to(tmp_path, target_is_directory=True)
+    os.link(two_files[0], tmp_path / "hard")
+    windows.start(two_files[0])
+    assert windows.open_path(tmp_path / name) is windows.open_windows[0]
+    other = windows.open_new()
+    other.workspace.files.open_path(tmp_path / name)
+    assert other.document.path is None
+    monkeypatch.setattr(other.workspace.files, "ask_open", lambda: tmp_path / name)
+    other.workspace.files.open()
+    assert other.document.path is None
+
+
+def test_a_file_that_is_open_here_can_be_opened_here_again(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    window = windows.open_windows[0]
+    window.document.apply(edits.set_value(window.document.graph, "a", 5))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Discard)
+    window.workspace.files.open_path(two_files[0])
+    assert window.document.graph.node("a").value == 1
+
+
+def test_a_document_is_not_saved_over_one_that_is_open_in_another_window(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    other = windows.open_path(two_files[1])
+    before = two_files[0].read_bytes()
+    monkeypatch.setattr(other.workspace.files, "ask_save", lambda *_asked: two_files[0])
+    assert not other.workspace.files.save_as()
+    assert "open in another window" in other.stage.banner.text.text()
+    assert two_files[0].read_bytes() == before
+    assert other.document.path == two_files[1]
+
+
+def test_what_is_saved_while_quitting_comes_back_too(
+    windows: Windows, two_files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    new = windows.open_new()
+    new.document.apply(edits.add_node(new.document.graph, "input", 0, 0))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Save)
+    monkeypatch.setattr(new.workspace.files, "ask_save", lambda *_asked: tmp_path / "new.nodegraph")
+    windows.quit()
+    assert [Path(place.path).name for place in Windows().remembered()] == ["one.nodegraph", "new.nodegraph"]
+
+
+def test_a_file_of_the_session_that_cannot_be_read_is_told(windows: Windows, two_files: list[Path]) -> None:
+    windows.start(two_files[0])
+    windows.open_path(two_files[1])
+    windows.quit()
+    two_files[1].write_text("{ nonsense")
+    again = Windows()
+    again.start()
+    (window,) = again.open_windows
+    assert window.document.path == two_files[0]
+    assert "two.nodegraph: " in window.stage.banner.text.text()
+    close_all(again)
+
+
+def crash(path: Path | None, title: str) -> None:
+    """Leave unsaved work behind, as a process that was killed does."""
+    document = Document()
+    if path is not None:
+        document.open(path)
+    document.apply(edits.set_title(document.graph, title))
+    recovery = Recovery(document)
+    recovery.write_now()
+    recovery.lock.release()
+
+
+def restore(window: MainWindow) -> None:
+    buttons = window.stage.banner.findChildren(QPushButton)
+    next(button for button in buttons if button.isVisible() and "Restore" in button.text()).click()
+
+
+def test_unsaved_work_of_several_windows_is_restored_each_in_one(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail(box.text()))
+    windows.start(two_files[0])
+    windows.open_path(two_files[1])
+    windows.quit()
+    for path, title in ((None, "New"), (two_files[0], "One"), (two_files[1], "Two")):
+        crash(path, title)
+    again = Windows()
+    again.start()
+    for _ in range(3):
+        restore(again.open_windows[0])
+    found = {(window.document.path, window.document.title) for window in again.open_windows}
+    assert found == {(two_files[0], "One"), (two_files[1], "Two"), (None, "New")}
+    assert len(again.open_windows) == 3
+    assert all(window.recovery.file.exists() for window in again.open_windows)
+    assert len(list(again.open_windows[0].recovery.folder.glob("*.json"))) == 3
+    close_all(again)
 
 
 def test_quitting_and_starting_again_brings_back_files_view_and_step(
