@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from nodegraph import qt_folder
 
 if TYPE_CHECKING:
-    from nodegraph.core.building.expression import parse, to_text
+    from nodegraph.core.building.expression import parse
+    from nodegraph.core.building.graph_text import to_text
     from nodegraph.core.engine.gradient_check import Check, check
     from nodegraph.core.engine.passes import run, run_forward_mode
     from nodegraph.core.engine.trace import Frame, Step, Trace
@@ -38,7 +39,7 @@ qt_folder.keep_path_whole()  # it must be said before Qt is loaded, whoever load
 
 _HOMES = {
     "parse": "core.building.expression",
-    "to_text": "core.building.expression",
+    "to_text": "core.building.graph_text",
     "to_program": "formats.programs.program",
     "run": "core.engine.passes",
     "run_forward_mode": "core.engine.passes",

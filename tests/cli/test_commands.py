@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from nodegraph.core.building.expression import parse, to_text
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine import moments
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.direction import Direction

@@ -5,13 +5,12 @@ The text is read by `formula`; this module decides what its trees mean as nodes 
 
 from __future__ import annotations
 
-import keyword
 import math
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from nodegraph.core.building.gathering import SQUARED, gathered
-from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.building.gathering import gathered
+from nodegraph.core.building.versions import names_in, told_apart
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, name_candidates, unique_name
@@ -20,6 +19,7 @@ from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
+from nodegraph.core.operations.formula_program import INPUT
 from nodegraph.core.operations.formula_reader import TOO_DEEP, Reader, Statement
 from nodegraph.core.operations.formula_writer import write
 
@@ -63,6 +63,31 @@ def parse_with(text: str, values: Mapping[str, float], *, binary: bool = False) 
     return _built(text, Graph(), values.keys(), binary=binary).graph(values)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What a text says: its graph, the names that stand in it, those that have a statement of their own, and
+    the leaves whose values it says.
+    """
+
+    graph: Graph
+    named: frozenset[str]
+    stated: frozenset[str]
+    valued: frozenset[str]
+
+
+def drafted(text: str) -> Draft:
+    """Returns what a text says, as `parse` reads it. Raises TextError.
+
+    >>> draft = drafted("a = input(2); L = tanh(a*b)")
+    >>> sorted(draft.named), sorted(draft.stated), sorted(draft.valued)
+    (['L', 'a', 'b'], ['L', 'a'], ['a'])
+    """
+    builder = _built(text, Graph())
+    leaves = frozenset(node.name for node in builder.nodes.values() if node.is_leaf)
+    said = builder.assigned | {node.name for node in builder.nodes.values() if node.op == "constant"}
+    return Draft(builder.graph({}), frozenset(builder.mentioned), frozenset(builder.assigned), leaves & said)
+
+
 def constants_note(nodes: Iterable[Node]) -> str:
     """Returns a sentence that says which names of a text were read as constants, from the nodes that the text
     became; "" where none was.
@@ -70,7 +95,7 @@ def constants_note(nodes: Iterable[Node]) -> str:
     >>> constants_note(parse("y = 1/(1 + e**(-x))").nodes())
     'e is the constant 2.71828 here; for an input of that name, begin with “e;”.'
     """
-    names = [node.name for node in nodes if _is_known_constant(node)]
+    names = [node.name for node in nodes if is_known_constant(node)]
     if not names:
         return ""
     told = " and ".join(f"{name} is the constant {format_number(CONSTANTS[name])}" for name in names)
@@ -79,7 +104,7 @@ def constants_note(nodes: Iterable[Node]) -> str:
     return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
-def _is_known_constant(node: Node) -> bool:
+def is_known_constant(node: Node) -> bool:
     return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
 
 
@@ -99,7 +124,7 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
 
 def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False) -> _Builder:
     reader = Reader(text, ARITIES)
-    statements = reader.statements()
+    statements = told_apart(reader.statements())
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
     builder = _Builder(reader, statements, around, inputs, binary=binary)
@@ -135,7 +160,9 @@ class _Builder:
         """What the text's own names are called in the graph, where they were taken."""
         self.output = ""
         self.assigned = {statement.name for statement in statements if statement.name}
-        self.mentioned = self.assigned | {name for statement in statements for name in _names(statement.tree)}
+        self.mentioned = self.assigned | {
+            name for statement in statements for name in names_in(statement.tree)
+        }
         declared = {statement.tree.name for statement in statements[:-1] if isinstance(statement.tree, Name)}
         self.inputs = {*inputs, *declared}
         """Names that are inputs, whatever else they may mean."""
@@ -143,7 +170,7 @@ class _Builder:
 
     def add(self, statement: Statement) -> None:
         name = statement.name
-        if max(map(len, {name or "", *_names(statement.tree)})) > MAX_NAME:
+        if max(map(len, {name or "", *names_in(statement.tree)})) > MAX_NAME:
             raise self._error(statement, f"a name has at most {MAX_NAME} characters")
         if name in self.nodes or name in self.called:
             raise self._error(statement, f"the name {name} has a meaning already; give this one another name")
@@ -168,9 +195,7 @@ class _Builder:
             if not is_finite(value):
                 raise Refused(f"The value of {name} must be a finite number.")
         set_nodes = [
-            node
-            if node.name not in values
-            else Node(node.id, node.op, node.name, float(values[node.name]), rank=node.rank)
+            node if node.name not in values else replace(node, value=float(values[node.name]))
             for node in self.nodes.values()
         ]
         return Graph.of(set_nodes, self.edges, {"output": self.output})
@@ -189,6 +214,8 @@ class _Builder:
             return known
         if isinstance(tree, Number):
             return self._record(name or self._fresh("constant"), "constant", tree.value)
+        if tree.op == INPUT:
+            return self._declared(name or self._fresh(INPUT), tree)
         sources = [
             self._outside(operand) or self._node(operand, None, statement) for operand in tree.operands
         ]
@@ -200,9 +227,16 @@ class _Builder:
                 self.edges.append(Edge(source, called, port))
         return called
 
+    def _declared(self, name: str, tree: Call) -> str:
+        """The id of an input that the text gives its value."""
+        value, *fixed = tree.operands
+        assert isinstance(value, Number)
+        self.nodes[name] = Node(name, INPUT, name, value.value, trainable=not fixed, rank=len(self.nodes))
+        return name
+
     def _meaning(self, name: str, statement: Statement) -> tuple[str, float]:
         """What a name that no statement explains stands for: an operation and its value."""
-        if _is_no_finite_number(name) and name not in self.inputs:
+        if is_no_finite_number(name) and name not in self.inputs:
             said = f"{name} is no finite number; for an input of that name, begin with “{name};”"
             raise self.reader.error_at(statement.places[name], said)
         if name in CONSTANTS and name not in self.inputs:
@@ -235,95 +269,6 @@ class _Builder:
         return self.reader.error(statement.line, statement.column, message)
 
 
-def _names(tree: Tree) -> set[str]:
-    found, waiting = set(), [tree]
-    while waiting:
-        piece = waiting.pop()
-        if isinstance(piece, Name):
-            found.add(piece.name)
-        elif isinstance(piece, Call):
-            waiting += piece.operands
-    return found
-
-
-def to_text(graph: Graph) -> str:
-    """The graph as expression text, a statement per computed node in execution order; `parse` reads it back.
-
-    A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
-    has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
-    named first. Raises Refused where the graph cannot be run, a node is muted (text has no word for that), or
-    a name is no identifier.
-
-    >>> to_text(parse("L = (a*b + c)*f"))
-    'e = a * b\\nd = e + c\\nL = d * f'
-    """
-    plan = plan_of(graph)
-    if len(plan.ids) < len(graph):
-        raise Refused("Only a graph that can be run can be written as text.")
-    for node in graph.nodes():
-        if node.muted:
-            raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
-    by_name = {
-        i for i in plan.ids[: plan.leaves] if _is_known_constant(graph.node(i)) and graph.edges_from(i)
-    }
-    inline = {i for i in plan.ids[: plan.leaves] if i not in by_name and _stands_as_number(graph, i)}
-    for node in graph.nodes():
-        if node.id not in inline and not _can_stand_in_text(node.name):
-            raise Refused(f"“{node.name}” cannot stand in a formula; rename it first, to letters and digits.")
-    lines = [node.name for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
-    declared = len(lines)
-    lines += [line for i in plan.ids if i not in by_name and (line := _line_of(graph, i, inline))]
-    output = graph.output
-    if output is not None and (output != plan.ids[-1] or len(lines) == declared):
-        lines.append(graph.node(output).name)
-    return "\n".join(lines)
-
-
-def _line_of(graph: Graph, node_id: str, inline: Collection[str]) -> str:
-    """Returns the line of a node, or "" where it needs none: `inline` constants stand where they are used."""
-    node = graph.node(node_id)
-    if not node.is_leaf:
-        operands = [graph.node(edge.source) for edge in graph.edges_into(node_id)]
-        tree: Tree = Call(node.op, tuple(_as_text(operand, operand.id in inline) for operand in operands))
-        return f"{node.name} = {write(tree, NOTATIONS, 'python')}"
-    if node_id in inline or (node.op == "input" and _is_a_word_for(node.name)):
-        return ""
-    if node.op == "constant":
-        return f"{node.name} = {write(_as_text(node, True), NOTATIONS, 'python')}"
-    return node.name if not graph.edges_from(node_id) else ""
-
-
-def _stands_as_number(graph: Graph, node_id: str) -> bool:
-    """Whether a constant needs no line: one node uses it, where the text is read back as
-    it is: `-2` reads as one number, and `x**2` as a square.
-    """
-    uses = graph.edges_from(node_id)
-    if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
-        return False
-    if graph.node(uses[0].target).op == "power" and uses[0].port == 1:
-        return graph.node(node_id).value != SQUARED.value
-    return graph.node(uses[0].target).op != "negate"
-
-
-def _can_stand_in_text(name: str) -> bool:
-    """Whether Python's grammar, and so ours, reads this name back as it is."""
-    fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
-    return fits and unicodedata.normalize("NFKC", name) == name
-
-
-def _is_a_word_for(name: str) -> bool:
-    """Whether a name means a number unless it is said to be an input."""
-    return name in CONSTANTS or _is_no_finite_number(name)
-
-
-def _is_no_finite_number(name: str) -> bool:
-    return name.lower() in ("inf", "infinity", "nan")
-
-
-def _as_text(node: Node, as_number: bool) -> Tree:
-    return Number(node.value) if as_number and node.value is not None else Name(node.name)
-
-
 def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
     """The output in one line, written out down to its inputs where that stays short; "" without an output.
 
@@ -350,7 +295,7 @@ def _formula(graph: Graph, dialect: Dialect) -> str:
 
 def _leaf(graph: Graph, node_id: str) -> Tree:
     node = graph.node(node_id)
-    as_number = node.op == "constant" and node.value is not None and not _is_known_constant(node)
+    as_number = node.op == "constant" and node.value is not None and not is_known_constant(node)
     return Number(node.value) if as_number and node.value is not None else Name(node.name)
 
 
@@ -396,3 +341,8 @@ def _told_of_inputs(names: Sequence[str]) -> str:
     if not names:
         return "there are no inputs"
     return f"the only input is {names[0]}" if len(names) == 1 else f"the inputs are {', '.join(names)}"
+
+
+def is_no_finite_number(name: str) -> bool:
+    """Whether a name is the word for infinity, or for what is no number."""
+    return name.lower() in ("inf", "infinity", "nan")

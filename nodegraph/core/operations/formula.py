@@ -7,6 +7,7 @@ What an operation is called and how it is written, `catalogue` says; this module
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -136,3 +137,33 @@ def _difference(tree: Tree) -> Tree:
         if isinstance(first, Number) and isinstance(second, Number):
             return Number(first.value - second.value)
     return tree
+
+
+_ARITHMETIC: Mapping[str, Callable[..., float]] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "power": math.pow,
+    "negate": operator.neg,
+}
+
+
+def number_of(tree: Tree) -> float | None:
+    """Returns the number that a tree of numbers and plain arithmetic comes to; None for any other. Raises
+    ArithmeticError or ValueError where it comes to none.
+
+    >>> number_of(Call("divide", (Number(1.0), Number(4.0)))), number_of(Name("x"))
+    (0.25, None)
+    """
+    if isinstance(tree, Number):
+        return tree.value
+    if isinstance(tree, Name) or tree.op not in _ARITHMETIC:
+        return None
+    operands = [number_of(operand) for operand in tree.operands]
+    if None in operands:
+        return None
+    value = _ARITHMETIC[tree.op](*operands)
+    if not math.isfinite(value):
+        raise OverflowError
+    return value

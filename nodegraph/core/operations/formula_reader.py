@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.operations import formula_modules, formula_notation
+from nodegraph.core.operations import formula, formula_modules, formula_notation, formula_program
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
+from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
 
-MAX_TEXT = 200_000
+MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
 MAX_OPERANDS = 10_000
 """Operands of one function; a node has as many inputs at most."""
@@ -80,7 +81,10 @@ class Reader:
         if len(self.text) > MAX_TEXT:
             raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
         try:
-            return [self._statement(line) for line in self._parsed()]
+            lines = formula_program.as_formulas(self._parsed(), self.arities)
+            return [self._statement(line) for line in lines]
+        except NotArithmetic as error:
+            raise self.error_at(error.piece, error.message) from None
         except SyntaxError as error:
             raise self._syntax(error) from None
         except (RecursionError, MemoryError):
@@ -286,7 +290,9 @@ class Reader:
         if whole:
             return self.error_at(node, self._there_is_no(whole, in_module))
         if isinstance(node.func, ast.Attribute):
-            return self._no_formula(node.func)
+            index = self._index(node.func.value.end_lineno or 1, node.func.value.end_col_offset or 0)
+            said = self._there_is_no(node.func.attr, node.func.attr)
+            return self._error_in_text(said, self._read.places[index])
         index = self._index(node.func.end_lineno or 1, node.func.end_col_offset or 0)
         start = self._read.text.find("(", index)
         if not name or self._read.text[index:start].strip():  # a bracket closes between them
@@ -303,6 +309,8 @@ class Reader:
         name, operands = node.func.id if isinstance(node.func, ast.Name) else "", node.args
         if (known := formula_modules.known_call(node)) and known.op in self.arities:
             name, operands = known.op, list(known.operands)
+        if name == INPUT and INPUT not in self.arities:
+            return self._input(node)
         if name not in self.arities:
             raise self._no_function(node, name)
         if node.keywords:
@@ -318,6 +326,29 @@ class Reader:
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
             raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
         return Call(name, tuple(self._tree(operand) for operand in operands))
+
+    def _input(self, node: ast.Call) -> Tree:
+        """An input as its value and, where training may not change that, a 0."""
+        trainable = next((word.value for word in node.keywords if word.arg == TRAINABLE), None)
+        is_said = isinstance(trainable, ast.Constant) and isinstance(trainable.value, bool)
+        if len(node.args) > 1 or len(node.keywords) > 1 or (node.keywords and not is_said):
+            raise self.error_at(node, "an input is written with its value alone: a = input(2)")
+        value = self._worked_out(node.args[0]) if node.args else None
+        if value is None:
+            value = Number(1.0)
+        is_fixed = isinstance(trainable, ast.Constant) and not trainable.value
+        return Call(INPUT, (value, Number(0.0)) if is_fixed else (value,))
+
+    def _worked_out(self, node: ast.expr) -> Number:
+        """A number that may be written as a quotient, or otherwise worked out, such as 1/3."""
+        tree = self._tree(node)
+        try:
+            value = formula.number_of(tree)
+        except (ArithmeticError, ValueError):
+            raise self.error_at(node, "this comes to no finite number") from None
+        if value is None:
+            raise self.error_at(node, "the value of an input is a number")
+        return Number(value)
 
 
 def _starts_of_lines(text: str) -> list[int]:

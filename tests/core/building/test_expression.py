@@ -14,8 +14,8 @@ from nodegraph.core.building.expression import (
     parse,
     parse_with,
     part_in_text,
-    to_text,
 )
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits
@@ -176,7 +176,9 @@ def test_text_is_read_and_never_run() -> None:
         ("y = z*2; z = 3*x", 1, 5, "before its own statement"),
         ("y = 2*x; y = 3*x", 1, 10, "has a meaning already"),
         ("y = x", 1, 1, "another name for x"),
-        ("a, b = 1, 2", 1, 1, "one name"),
+        ("a, b = c", 1, 1, "one name"),
+        ("a, b = 1, 2, 3", 1, 1, "not as many names"),
+        ("a, b = b, a", 1, 4, "a statement of its own"),
         ("a = b = c*2", 1, 5, "statement of its own"),
         ("y = 1e999", 1, 5, "too large"),
         ("y = 'two'", 1, 5, "plain numbers"),
@@ -202,19 +204,19 @@ def test_text_is_read_and_never_run() -> None:
         ("y = h₁₂x", 1, 8, "the product h₁₂·x or one name, h12x"),
         ("y = x₁2", 1, 7, "the product x₁·2 or one name, x12"),
         ("y = a.real", 1, 6, "can stand in a formula"),
-        ("y = a.foo(x)", 1, 6, "can stand in a formula"),
+        ("y = a.foo(x)", 1, 6, "no function foo"),
         ("y = np.foo(x)", 1, 5, "no function np.foo"),
         ("y = 2*np.sinh(x)", 1, 7, "no function np.sinh; write (exp(x) - exp(-x))/2"),
         ("y = np.max(a, b)", 1, 5, "as one list here: np.max([a, b])"),
         ("y = tf.nn.leaky_relu(x)", 1, 5, "no function tf.nn.leaky_relu"),
         ("y = F.leaky_relu(x, 0.2)", 1, 5, "takes 1 operand, here are 2"),
         ("y = np.inf*x", 1, 7, "can stand in a formula"),
-        ("y = [a]", 1, 5, "can stand in a formula"),
+        ("y = [a]", 1, 5, "a list, a vector or a matrix"),
         ("y = a if b else c", 1, 7, "can stand in a formula"),
         ("y = not a", 1, 5, "signs are"),
-        ("import os", 1, 1, "a statement is"),
-        ("y += 2", 1, 1, "a statement is"),
-        ("def f(): pass", 1, 1, "a statement is"),
+        ("import os", 1, 1, "write a formula"),
+        ("y += 2", 1, 1, "before its own statement"),
+        ("def f(): pass", 1, 1, "a function of your own"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_column(text: str, line: int, column: int, part: str) -> None:

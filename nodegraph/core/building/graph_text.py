@@ -1,0 +1,221 @@
+"""Graph to text: statements that `expression` reads back to the same graph. Reads no text."""
+
+from __future__ import annotations
+
+import heapq
+import keyword
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from nodegraph.core.building.expression import CONSTANTS, is_known_constant, is_no_finite_number
+from nodegraph.core.building.gathering import CHAINED, SQUARED
+from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
+from nodegraph.core.numbers import format_exact
+from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, OPERATIONS
+from nodegraph.core.operations.formula import Call, Name, Number, Tree
+from nodegraph.core.operations.formula_writer import write
+from nodegraph.core.quoting import quoted
+
+LONGEST_CHAIN = 12
+"""Terms of a sum, or factors of a product, that are written with signs between them; more are a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text of a graph, and the id of the node that it states; None where it states none."""
+
+    text: str
+    node_id: str | None = None
+
+
+def to_text(graph: Graph) -> str:
+    """Returns the graph as expression text, a statement per computed node in execution order; `parse` reads
+    it back, with all inputs at 1.
+
+    A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
+    has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
+    named first. Raises Refused where the graph cannot be run, a node is muted (text has no word for that), or
+    a name is no identifier.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> to_text(parse("L = (a*b + c)*f"))
+    'e = a * b\\nd = e + c\\nL = d * f'
+    """
+    inline = _demand_text(graph)
+    plan = plan_of(graph)
+    lines = [node.name for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
+    declared = len(lines)
+    for node_id in plan.ids:
+        node = graph.node(node_id)
+        if node.op != "input":
+            lines += [statement] if (statement := _statement(graph, node, inline)) else []
+        elif not graph.edges_from(node_id) and not _is_a_word_for(node.name):
+            lines.append(node.name)
+    output = graph.output
+    if output is not None and (output != plan.ids[-1] or len(lines) == declared):
+        lines.append(graph.node(output).name)
+    return "\n".join(lines)
+
+
+def lines_of(graph: Graph) -> list[Line]:
+    """Returns the graph as the lines of a text: inputs with their values first, then a statement for each
+    named node, each after what it is computed from and else in the order of making, with those of a group
+    below its title. Raises Refused as `to_text`.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> print("\\n".join(line.text for line in lines_of(parse("L = (a*b + 3)*f", a=2, b=-3))))
+    a = input(2)
+    b = input(-3)
+    f = input(1)
+    <BLANKLINE>
+    e = a * b
+    d = e + 3
+    L = d * f
+    """
+    inline = _demand_text(graph)
+    lines = [
+        Line(f"{node.name} = {_written_input(node)}", node.id) for node in graph.nodes() if node.op == "input"
+    ]
+    is_begun, heading, last = bool(lines), "", None
+    for node_id in _in_reading_order(graph):
+        node = graph.node(node_id)
+        statement = "" if node.op == "input" else _statement(graph, node, inline)
+        if not statement:
+            continue
+        home = graph.group_of(node_id)
+        above = f"# {home.title or 'Group'}" if home is not None else ""
+        if lines and (is_begun or above != heading):
+            lines.append(Line(""))
+        if above and above != heading:
+            lines.append(Line(above))
+        lines.append(Line(statement, node_id))
+        is_begun, heading, last = False, above, node_id
+    if (output := graph.output) is not None and output != (last or lines[-1].node_id):
+        lines += [Line("")] if lines[-1].text and heading else []
+        lines.append(Line(graph.node(output).name, output))
+    return lines
+
+
+def _written_input(node: Node) -> str:
+    value = format_exact(node.value or 0.0)
+    return f"input({value})" if node.trainable else f"input({value}, trainable=False)"
+
+
+# --- what can be said
+def _demand_text(graph: Graph) -> Collection[str]:
+    """Raise Refused where there is no text of this graph. Returns the ids of constants that need no
+    statement: they stand as their number, or by a name that means it.
+    """
+    plan = plan_of(graph)
+    for node in graph.nodes():
+        if node.id not in plan.number:
+            raise Refused(_why_not_run(graph, node))
+        if node.muted:
+            raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
+    leaves = plan.ids[: plan.leaves]
+    by_name = {i for i in leaves if is_known_constant(graph.node(i)) and graph.edges_from(i)}
+    inline = {i for i in leaves if i not in by_name and _stands_as_number(graph, i)}
+    for node in graph.nodes():
+        if node.id not in inline and not can_stand_in_text(node.name):
+            raise Refused(
+                f"“{quoted(node.name)}” cannot stand in a formula; rename it first, to letters and digits."
+            )
+    return by_name | inline
+
+
+def _why_not_run(graph: Graph, node: Node) -> str:
+    whole = "Only a graph that can be run can be written as text"
+    operation = OPERATIONS.get(node.op)
+    if operation is None:
+        return f"{whole}; {node.name} has the operation “{quoted(node.op)}”, which is not known here."
+    filled = {edge.port for edge in graph.edges_into(node.id)}
+    if not filled.issuperset(range(max(operation.least, *(port + 1 for port in filled), 0))):
+        return f"{whole}; {node.name} waits for an input."
+    return f"{whole}."
+
+
+def can_stand_in_text(name: str) -> bool:
+    """Whether Python's grammar, and so ours, reads this name back as it is."""
+    fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
+    return fits and unicodedata.normalize("NFKC", name) == name
+
+
+def _is_a_word_for(name: str) -> bool:
+    """Whether a name means a number unless it is said to be an input."""
+    return name in CONSTANTS or is_no_finite_number(name)
+
+
+def _stands_as_number(graph: Graph, node_id: str) -> bool:
+    """Whether a constant needs no line: one node uses it, where the text is read back as
+    it is: `-2` reads as one number, and `x**2` as a square.
+    """
+    uses = graph.edges_from(node_id)
+    if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
+        return False
+    if graph.node(uses[0].target).op == "power" and uses[0].port == 1:
+        return graph.node(node_id).value != SQUARED.value
+    return graph.node(uses[0].target).op != "negate"
+
+
+# --- statements
+def _in_reading_order(graph: Graph) -> Iterator[str]:
+    """All nodes, each after those it is computed from: as long as a group has one that is ready, that; else
+    the one made first.
+    """
+    waiting = {node_id: len(edges) for node_id, edges in graph.arrivals().items()}
+    ready: dict[str | None, list[tuple[int, str]]] = {}
+
+    def add(node_id: str) -> None:
+        home = graph.group_of(node_id)
+        queue = ready.setdefault(home.id if home is not None else None, [])
+        heapq.heappush(queue, (graph.node(node_id).rank, node_id))
+
+    for node_id, count in waiting.items():
+        if not count:
+            add(node_id)
+    current: str | None = None
+    while ready:
+        if current is None or current not in ready:
+            current = min(ready, key=lambda home: ready[home][0])
+        _, node_id = heapq.heappop(ready[current])
+        if not ready[current]:
+            del ready[current]
+        yield node_id
+        for target, parallel in graph.targets[node_id].items():
+            waiting[target] -= len(parallel)
+            if not waiting[target]:
+                add(target)
+
+
+def _statement(graph: Graph, node: Node, inline: Collection[str]) -> str:
+    """Returns the statement of a constant or an operation, or "" where it needs none."""
+    if node.id in inline:
+        return ""
+    if node.op == "constant":
+        return f"{node.name} = {write(Number(node.value or 0.0), NOTATIONS, 'python')}"
+    operands = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
+    tree = _applied(node.op, [_operand(operand, inline) for operand in operands])
+    return f"{node.name} = {write(tree, NOTATIONS, 'python')}"
+
+
+def _operand(node: Node, inline: Collection[str]) -> Tree:
+    as_number = node.id in inline and node.value is not None and not is_known_constant(node)
+    return Number(node.value) if as_number and node.value is not None else Name(node.name)
+
+
+def _applied(op: str, operands: list[Tree]) -> Tree:
+    """The operation on its operands, as people write it: a square as a power, a short sum or product two at a
+    time. It is read back as it was.
+    """
+    if op == "square":
+        return Call("power", (operands[0], SQUARED))
+    if op not in CHAINED or not 2 < len(operands) <= LONGEST_CHAIN:
+        return Call(op, tuple(operands))
+    tree = operands[0]
+    for operand in operands[1:]:
+        tree = Call(op, (tree, operand))
+    return tree

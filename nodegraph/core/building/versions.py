@@ -1,0 +1,67 @@
+"""Names that a program gives several values, one after the other, as in `c += 1`: a graph has a node for
+each, and the last one keeps the name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from nodegraph.core.operations.formula import Call, Name, Tree, substitute
+from nodegraph.core.operations.formula_reader import Statement
+
+
+def names_in(tree: Tree) -> set[str]:
+    """Returns the names in a formula."""
+    found, waiting = set(), [tree]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, Name):
+            found.add(piece.name)
+        elif isinstance(piece, Call):
+            waiting += piece.operands
+    return found
+
+
+def told_apart(statements: Sequence[Statement]) -> list[Statement]:
+    """Returns the statements with a name of its own for each value. A name that gets another value which does
+    not come from the last one stays, for that is a mistake.
+
+    >>> from nodegraph.core.operations.formula_reader import Reader
+    >>> found = told_apart(Reader("c = a; c = c*b; c = c + 1; L = c", {}).statements())
+    >>> [statement.name for statement in found], found[3].tree
+    (['c1', 'c2', 'c', 'L'], Name(name='c'))
+    """
+    counts = Counter(statement.name for statement in statements if statement.name)
+    if not counts or counts.most_common(1)[0][1] == 1:
+        return list(statements)
+    taken = {*counts, *(name for statement in statements for name in names_in(statement.tree))}
+    now: dict[str, str] = {}
+    left = Counter(statement.name for statement in statements if _goes_on(statement))
+    found = []
+    for statement in statements:
+        name, meant = statement.name, {old: Name(new) for old, new in now.items() if old != new}
+        places = {now.get(old, old): place for old, place in statement.places.items()}
+        called = name
+        if name is not None and name in now and _goes_on(statement):
+            left[name] -= 1
+            called = now[name] = name if not left[name] else _free(name, taken)
+        elif name is not None and name not in now:
+            called = now[name] = _free(name, taken) if left[name] - _goes_on(statement) else name
+            left[name] -= _goes_on(statement)
+        found.append(replace(statement, name=called, tree=substitute(statement.tree, meant), places=places))
+    return found
+
+
+def _goes_on(statement: Statement) -> bool:
+    """Whether a statement gives its name another value that comes from the last one."""
+    return statement.name is not None and statement.name in names_in(statement.tree)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name with a number that is free; it is taken then."""
+    found = next(one for one in (f"{name}{number}" for number in count(1)) if one not in taken)
+    taken.add(found)
+    return found

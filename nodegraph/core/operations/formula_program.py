@@ -1,0 +1,290 @@
+"""Python as people paste it, from lectures, notebooks and textbooks, put into the statements of a formula.
+
+What does not compute a value (imports, prints, `loss.backward()`, labels) is left out; methods become
+functions, `+=` an assignment, and `Value(2.0)` or `torch.tensor(2.0)` an `input(2.0)`. What no formula can
+say is named at its place. Knows the standard library's trees only; nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from nodegraph.core.operations.formula_modules import unknown_in_module
+
+INPUT, TRAINABLE = "input", "trainable"
+"""The function by which a text says that a name is an input, with its value, and its word for whether
+training may change that.
+"""
+
+_MAKERS = frozenset(
+    (
+        *("Value", "Tensor", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Variable", "Parameter"),
+        *("array", "asarray", "float", "float32", "float64", "constant", "Scalar", "Param"),
+    )
+)
+"""What libraries call a number that is to be a leaf."""
+_METHODS: Mapping[str, str] = {
+    name: op
+    for op, names in {
+        **{name: name for name in ("tanh", "relu", "exp", "log", "sigmoid", "sin", "cos", "tan", "sqrt")},
+        **{name: name for name in ("square", "reciprocal", "softplus", "leaky_relu")},
+        "abs": "abs absolute",
+        "power": "pow power",
+        "negate": "neg negative",
+        "add": "add",
+        "subtract": "sub subtract",
+        "multiply": "mul multiply",
+        "divide": "div divide true_divide",
+        "max": "max maximum",
+        "min": "min minimum",
+    }.items()
+    for name in names.split()
+}
+"""Methods of one number, and the operations that they are."""
+_SAME = frozenset(
+    (
+        *("double", "float", "item", "clone", "requires_grad_", "retain_grad", "to", "cpu", "cuda", "view"),
+        *("sum", "mean", "squeeze", "reshape", "type", "contiguous", "flatten", "numpy", "astype"),
+    )
+)
+"""Methods that leave one number as it is."""
+_LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
+"""Attributes that are looked at or set, and change no value."""
+_SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help"))
+"""Functions that show something."""
+_PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
+_EFFECTS = frozenset(
+    (
+        *(
+            "backward",
+            "zero_grad",
+            "step",
+            "seterr",
+            "set_default_dtype",
+            "manual_seed",
+            "seed",
+            "update",
+            "show",
+        ),
+        *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
+    )
+)
+"""Methods that are called for what they do."""
+_NO_STATEMENT: Mapping[type[ast.stmt], str] = {
+    ast.For: "a loop cannot stand in a graph; write each of its rounds out",
+    ast.AsyncFor: "a loop cannot stand in a graph; write each of its rounds out",
+    ast.While: "a loop cannot stand in a graph; write each of its rounds out",
+    ast.FunctionDef: "a function of your own cannot stand in a graph; paste the lines in it, with its inputs",
+    ast.AsyncFunctionDef: "a function of your own cannot stand in a graph; paste the lines in it",
+    ast.ClassDef: "a class cannot stand in a graph; paste the lines that compute something",
+    ast.If: "a choice cannot stand in a graph; paste the lines of the case that you mean",
+    ast.With: "a with block cannot stand in a graph; paste the lines in it",
+    ast.Try: "a try block cannot stand in a graph; paste the lines in it",
+    ast.Return: "return stands in a function alone; give what it returns a name: y = …",
+}
+_LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
+_LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
+_MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
+_LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
+_NO_EXPRESSION: Mapping[type[ast.expr], str] = {
+    ast.ListComp: _LOOP,
+    ast.GeneratorExp: _LOOP,
+    ast.SetComp: _LOOP,
+    ast.DictComp: _LOOP,
+    ast.List: _LIST,
+    ast.Lambda: "a function of your own cannot stand in a graph; paste what it computes",
+    ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
+}
+Piece = TypeVar("Piece", bound=ast.AST)
+
+
+class NotArithmetic(ValueError):
+    """What no formula can say, and the piece of the program."""
+
+    def __init__(self, message: str, piece: ast.AST) -> None:
+        super().__init__(message)
+        self.message, self.piece = message, piece
+
+
+def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> list[ast.stmt]:
+    """Returns the statements of a program that compute something, in the words of a formula. Raises
+    NotArithmetic.
+
+    >>> text = "import math; a = Value(2.0, label='a'); a += b.tanh(); print(a)"
+    >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())]
+    ['a = input(2.0)', 'a = a + tanh(b)']
+    """
+    found: list[ast.stmt] = []
+    kept = list(statements)
+    reader = _Program(functions, _learning(kept))
+    for statement in kept:
+        found += reader.statement(statement)
+    return found
+
+
+def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
+    """The names of which a program says on a line of their own that they get gradients; None where it says so
+    of nothing, and all that are leaves are meant.
+    """
+    names: set[str] = set()
+    says_so = False
+    for statement in statements:
+        for piece in ast.walk(statement):
+            if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
+                says_so = True
+            elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
+                says_so = True
+                names.add(ast.unparse(piece.value))
+    return names if says_so else None
+
+
+class _Program:
+    """Puts one piece after the other into the words of a formula."""
+
+    def __init__(self, functions: Container[str], learning: Container[str] | None) -> None:
+        self.functions, self.learning = functions, learning
+        self._named = ""
+        """What the value of the statement that is being read is called."""
+
+    # --- statements
+    def statement(self, node: ast.stmt) -> Iterator[ast.stmt]:
+        """What a statement is as statements of a formula: none, itself, or several."""
+        if isinstance(node, ast.Expr):
+            if not self._is_idle(node.value):
+                yield _at(ast.Expr(self.said(node.value)), node)
+        elif isinstance(node, ast.Assign):
+            yield from self._assignment(node)
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            yield from self._assignment(_at(ast.Assign([node.target], node.value), node))
+        elif isinstance(node, ast.AugAssign):
+            yield from self._assignment(_at(ast.Assign([node.target], _sum_of(node)), node))
+        elif type(node) in _NO_STATEMENT:
+            raise NotArithmetic(_NO_STATEMENT[type(node)], node)
+        elif not isinstance(node, _LEFT_OUT):
+            yield node
+
+    def _is_idle(self, node: ast.expr) -> bool:
+        """Whether an expression alone on its line is there to be seen, or for what it does."""
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            return not isinstance(node, ast.Constant) or isinstance(node.value, str)
+        if isinstance(node, ast.Attribute):
+            return node.attr in _LOOKS
+        if not isinstance(node, ast.Call):
+            return False
+        if isinstance(node.func, ast.Name):
+            return node.func.id in _SHOWN
+        whole = ast.unparse(node.func)
+        return whole.startswith(_PREFIXES) or whole.rpartition(".")[2] in _EFFECTS
+
+    def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
+        target = node.targets[0]
+        if isinstance(target, ast.Attribute) and target.attr in _LOOKS:
+            return
+        if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
+            yield from self._pairs(target, node.value, node)
+            return
+        self._named = target.id if isinstance(target, ast.Name) else ""
+        yield _at(ast.Assign(node.targets, self.said(node.value)), node)
+
+    def _pairs(
+        self, targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign
+    ) -> Iterator[ast.stmt]:
+        """What `a, b = 1, 2` is, one name after the other."""
+        if len(targets.elts) != len(values.elts):
+            raise NotArithmetic("there are not as many names left of = as values right of it", node)
+        given: set[str] = set()
+        for target, value in zip(targets.elts, values.elts, strict=True):
+            if any(isinstance(one, ast.Name) and one.id in given for one in ast.walk(value)):
+                raise NotArithmetic("give each name a statement of its own", target)
+            given |= {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}
+            yield from self._assignment(_at(ast.Assign([target], value), target))
+
+    # --- expressions
+    def said(self, node: ast.expr) -> ast.expr:
+        """What an expression is in the words of a formula."""
+        if type(node) in _NO_EXPRESSION:
+            raise NotArithmetic(_NO_EXPRESSION[type(node)], node)
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if isinstance(node, ast.Attribute) and node.attr == "data":
+            return self.said(node.value)
+        if isinstance(node, ast.BinOp):
+            if isinstance(node.op, ast.MatMult):
+                raise NotArithmetic(_MATRIX, node)
+            node.left, node.right = self.said(node.left), self.said(node.right)
+        elif isinstance(node, ast.UnaryOp):
+            node.operand = self.said(node.operand)
+        return node
+
+    def _call(self, node: ast.Call) -> ast.expr:
+        """Methods as functions, and what makes a leaf as an input."""
+        name = _last_name(node.func)
+        if name in _MAKERS and name not in self.functions:
+            return self._made(node)
+        of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in _METHODS)
+        if not isinstance(node.func, ast.Attribute) or of_a_module:
+            self._say_operands(node)
+            return node
+        if name in _SAME:
+            return self.said(node.func.value)
+        if name not in _METHODS:
+            return node
+        operands = [self.said(one) for one in (node.func.value, *node.args)]
+        function = _at(ast.Name(_METHODS[name], ast.Load()), node)
+        return _at(ast.Call(function, operands, node.keywords), node)
+
+    def _say_operands(self, node: ast.Call) -> None:
+        """Put the operands of a function into the words of a formula, also those in one list."""
+        only = node.args[0] if len(node.args) == 1 else None
+        if isinstance(only, ast.List | ast.Tuple):
+            only.elts = [self.said(one) for one in only.elts]
+        else:
+            node.args = [self.said(one) for one in node.args]
+
+    def _made(self, node: ast.Call) -> ast.expr:
+        """`Value(2.0, label='a')` as `input(2.0)`; of what holds no number but a formula, the formula."""
+        given = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "data")]
+        value = given[0] if given else _at(ast.Constant(0.0), node)
+        while isinstance(value, ast.List | ast.Tuple):
+            if len(value.elts) != 1:
+                raise NotArithmetic(_LIST, value)
+            value = value.elts[0]
+        if not all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value)):
+            return self.said(value)
+        words = [] if self._learns(node) else [ast.keyword(TRAINABLE, _at(ast.Constant(False), node))]
+        return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
+
+    def _learns(self, node: ast.Call) -> bool:
+        """Whether a leaf gets a gradient: in a program that says so of some, only those."""
+        if self.learning is None or _last_name(node.func) in ("Parameter", "Value"):
+            return True
+        said = [word.value for word in node.keywords if word.arg == "requires_grad"]
+        if said:
+            return isinstance(said[0], ast.Constant) and bool(said[0].value)
+        return self._named in self.learning
+
+
+_IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
+"""What a number that is written out is made of."""
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _sum_of(node: ast.AugAssign) -> ast.expr:
+    """The right of `a = a + b` for `a += b`."""
+    left = node.target
+    if isinstance(left, ast.Name):
+        left = _at(ast.Name(left.id, ast.Load()), left)
+    made = ast.BinOp(left, node.op, node.value)
+    return ast.copy_location(made, node)
+
+
+def _at(made: Piece, place: ast.AST) -> Piece:
+    """Let a piece that was made stand where another stood."""
+    return ast.copy_location(made, place)

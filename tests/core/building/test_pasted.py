@@ -1,0 +1,208 @@
+"""Code as people paste it, in lecture style, from notebooks and textbooks: it becomes the right graph, or is
+named at its place.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import TextError
+
+NEURON = """
+# inputs x1,x2
+x1 = Value(2.0, label='x1')
+x2 = Value(0.0, label='x2')
+# weights w1,w2
+w1 = Value(-3.0, label='w1')
+w2 = Value(1.0, label='w2')
+# bias of the neuron
+b = Value(6.8813735870195432, label='b')
+x1w1 = x1*w1; x1w1.label = 'x1*w1'
+x2w2 = x2*w2; x2w2.label = 'x2*w2'
+x1w1x2w2 = x1w1 + x2w2; x1w1x2w2.label = 'x1*w1 + x2*w2'
+n = x1w1x2w2 + b; n.label = 'n'
+o = n.tanh(); o.label = 'o'
+o.backward()
+draw_dot(o)
+"""
+README = """
+from micrograd.engine import Value
+
+a = Value(-4.0)
+b = Value(2.0)
+c = a + b
+d = a * b + b**3
+c += c + 1
+c += 1 + c + (-a)
+d += d * 2 + (b + a).relu()
+d += 3 * d + (b - a).relu()
+e = c - d
+f = e**2
+g = f / 2.0
+g += 10.0 / f
+print(f'{g.data:.4f}') # prints 24.7041, the outcome of this forward pass
+g.backward()
+print(f'{a.grad:.4f}') # prints 138.8338
+"""
+TORCH = """
+import torch
+x1 = torch.Tensor([2.0]).double()                ; x1.requires_grad = True
+x2 = torch.Tensor([0.0]).double()                ; x2.requires_grad = True
+w1 = torch.Tensor([-3.0]).double()               ; w1.requires_grad = True
+w2 = torch.Tensor([1.0]).double()                ; w2.requires_grad = True
+b = torch.Tensor([6.8813735870195432]).double()  ; b.requires_grad = True
+n = x1*w1 + x2*w2 + b
+o = torch.tanh(n)
+
+print(o.data.item())
+o.backward()
+
+print('---')
+print('x2', x2.grad.item())
+"""
+CASES: dict[str, tuple[str, float, dict[str, float]]] = {
+    "lecture neuron": (NEURON, 0.7071067811865476, {"x1": -1.5, "w1": 1.0, "w2": 0.0, "x2": 0.5}),
+    "micrograd's README": (README, 24.70408163265306, {"a": 138.83381924198252, "b": 645.5772594752186}),
+    "lecture in PyTorch": (TORCH, 0.7071066904050358, {"x1": -1.5000003851533106, "x2": 0.5000001283844369}),
+    "one line of a lecture": (
+        "a = Value(2.0, label='a'); b = Value(-3.0); c = Value(10.0); e = a*b; d = e + c; d.label = 'd'\n"
+        "f = Value(-2.0, label='f')\nL = d * f; L.label = 'L'\nL",
+        -8.0,
+        {"a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0},
+    ),
+    "tanh spelled out": (
+        "n = Value(0.8814)\ne = (2*n).exp()\no = (e - 1) / (e + 1)\no.backward()\ndraw_dot(o)",
+        0.7071199874301227,
+        {"n": 0.4999813233768232},
+    ),
+    "data and weights in PyTorch": (
+        "x, y = torch.tensor(1.5), torch.tensor(2.0)\n"
+        "w = torch.tensor(0.5, requires_grad=True)\n"
+        "b = torch.tensor(0.1, requires_grad=True)\n"
+        "y_hat = w * x + b\nloss = (y_hat - y).pow(2).mean()\nloss.backward()",
+        1.3225,
+        {"w": -3.45, "b": -2.3},
+    ),
+    "a notebook with numpy": (
+        "import numpy as np\nx = np.array([0.5])\nw = np.array(2.0)\nz = np.exp(-w * x)\n1 / (1 + z)",
+        0.7310585786300049,
+        {"w": 0.09830596662074093},
+    ),
+    "a notebook cell that stands indented": (
+        "    x: float = Value(3.0)\n    y = x ** 2 + 2 * x\n    print(y)",
+        15.0,
+        {"x": 8.0},
+    ),
+    "jax": (
+        "import jax.numpy as jnp\nw = jnp.array(0.5)\nx = jnp.float32(2)\n"
+        "loss = jnp.square(jnp.tanh(w * x) - 1)",
+        0.0568373464744,
+        {"w": -0.4004955},
+    ),
+    "F and nn": (
+        "import torch.nn.functional as F\nx = torch.tensor(-1.0, requires_grad=True)\n"
+        "h = F.relu(x) + F.softplus(x) + torch.sigmoid(x)",
+        0.5822031094462183,
+        {"x": 0.4655533},
+    ),
+    "cross-entropy": (
+        "z = Value(0.4); t = Value(1.0)\np = z.sigmoid()\nloss = -(t*p.log() + (1 - t)*(1 - p).log())",
+        0.5130152523999526,
+        {"z": -0.4013123398875481},
+    ),
+    "hinge": ("x = Value(0.3)\nloss = (1 + -1*x).relu()\nloss.backward()", 0.7, {"x": -1.0}),
+    "parameters of a module": (
+        "w = nn.Parameter(torch.tensor(2.0))\nx = torch.tensor(3.0)\nout = torch.mul(w, x) + torch.abs(-w)",
+        8.0,
+        {"w": 4.0},
+    ),
+    "a constant of mathematics": (
+        "r = Value(2.0)\narea = math.pi * r**2",
+        12.566370614359172,
+        {"r": 12.566370},
+    ),
+    "a textbook in Unicode": ("z = w·x + b\nŷ = σ(z)\nL = (ŷ − y)²", 0.0142093366186, {"w": -0.0250310}),
+    "a quotient of numbers": ("p = Value(1/3)\nH = -(p*math.log(p))", 0.36620409622270317, {"p": 0.0986123}),
+    "an expression of a calculator": ("f = x^2 × 3 ÷ 2 + |x|", 2.5, {"x": 4.0}),
+    "in place": ("a = Value(2.0)\nb = a * 3\nb *= a\nb -= 1\nb /= 2\nb **= 2", 30.25, {"a": 66.0}),
+    "in pieces of a sum": (
+        "x = Value(2.0)\nloss = 0.5 * x\nloss = loss + 0.1 * x**2\nloss = loss.exp()",
+        4.055199966844675,
+        {"x": 3.649679970160207},
+    ),
+    "a semicolon too many": ("a = Value(1.0); b = Value(2.0);\nL = max(a, b);", 2.0, {"a": 0.0, "b": 1.0}),
+}
+
+
+@pytest.mark.parametrize(("text", "value", "gradients"), CASES.values(), ids=CASES)
+def test_a_pasted_program_becomes_the_graph_that_computes_the_same(
+    text: str, value: float, gradients: dict[str, float]
+) -> None:
+    trace = run(parse(text))
+    assert not trace.problems
+    assert trace.value(trace.output or "") == pytest.approx(value, rel=1e-4)
+    for name, gradient in gradients.items():
+        assert trace.gradients[name] == pytest.approx(gradient, rel=1e-4), name
+
+
+def test_of_a_program_that_says_what_learns_only_that_is_trainable() -> None:
+    graph = parse(CASES["data and weights in PyTorch"][0])
+    assert {node.name: node.trainable for node in graph.nodes() if node.op == "input"} == {
+        "x": False,
+        "y": False,
+        "w": True,
+        "b": True,
+    }
+    assert all(node.trainable for node in parse(TORCH).nodes())
+
+
+def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() -> None:
+    names = [node.name for node in parse(README).nodes()]
+    assert [name for name in names if name[0] == "c"] == ["c1", "c2", "c"]
+    assert [name for name in names if name[0] == "g"] == ["g1", "g"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("s = 0\nfor i in range(3):\n    s += i", 2, 1, "a loop cannot stand"),
+        ("while x > 0:\n    x -= 1", 1, 1, "a loop cannot stand"),
+        ("y = sum([w*x for w in ws])", 1, 9, "a loop cannot stand"),
+        ("h = W @ x", 1, 5, "@ multiplies matrices"),
+        ("W = np.array([[1, 2], [3, 4]])", 1, 14, "a list, a vector or a matrix"),
+        ("x = torch.tensor([1.0, 2.0])", 1, 18, "a list, a vector or a matrix"),
+        ("y = x[0] * 2", 1, 5, "write x0 for x[0]"),
+        ("y = model(x)", 1, 5, "no function model"),
+        ("y = a*b\nz = y.frobnicate()", 2, 6, "no function frobnicate"),
+        ("def f(x):\n    return x**2", 1, 1, "a function of your own"),
+        ("f = lambda x: x**2", 1, 5, "a function of your own"),
+        ("if a > b:\n    y = a", 1, 1, "a choice cannot stand"),
+        ("with torch.no_grad():\n    w = w - 0.1", 1, 1, "a with block"),
+        ("class Neuron:\n    pass", 1, 1, "a class"),
+        ("optimizer = torch.optim.SGD(params)", 1, 24, "no function SGD"),
+        ("a = Value('two')", 1, 11, "plain numbers"),
+        ("a = Value(1/0)", 1, 11, "no finite number"),
+    ],
+)
+def test_what_no_graph_can_hold_is_named_at_its_place(text: str, line: int, column: int, said: str) -> None:
+    with pytest.raises(TextError, match=said.replace("[", r"\[").replace("(", r"\(")) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["L = " + "(" * 5_000 + "x", "x" * 2_000_000, "x." * 20_000 + "y", "a = Value(" * 500 + "1"],
+    ids=["brackets", "length", "points", "values"],
+)
+def test_endless_text_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(TextError) as caught:
+        parse(text)
+    assert len(str(caught.value)) < 300
+
+
+def test_a_name_that_gets_thousands_of_values_is_read() -> None:
+    graph = parse("a = Value(1.0)\n" + "a += 1\n" * 3_000)
+    assert run(graph).values["a"] == 3_001
