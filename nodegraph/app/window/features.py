@@ -76,13 +76,17 @@ def make_features(workspace: Workspace) -> Features:
     prediction = PredictionFeature(workspace)
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
     lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
-    presentation, export = PresentationFeature(workspace, training.presented), ExportFeature(workspace)
+    presentation = PresentationFeature(workspace, training.presented)
+    animation = AnimationFeature(workspace, lambda: export.options())
+    export = ExportFeature(workspace, animation.show)
+    animation.figure_wanted.connect(export.show_figure)
+    animation.exported.connect(export.take)
     guide, hints = GuideFeature(workspace), HintsFeature(workspace, lambda: adding.keys.pointer)
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
         derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export,
-        AnimationFeature(workspace, export.options), ProgramFeature(workspace), guide, hints,
+        animation, ProgramFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from nodegraph.app.features.animation.options import AnimationOptions
+from nodegraph.app.features.animation.options import AnimationOptions, Chosen
 from nodegraph.app.platform import style
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
-from nodegraph.canvas.animation.film import fitting
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
@@ -71,8 +70,12 @@ class AnimationDialog(QDialog):
     @property
     def options(self) -> PictureOptions:
         """How each picture of it is made."""
-        options = self.form.applied(self.picture_options)
-        return options if self.form.is_sized else fitting(self.graph, options)
+        return self.chosen.options(self.graph)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was chosen."""
+        return self.form.chosen(self.picture_options)
 
     def refresh(self) -> None:
         """Tell how long and how large it will be, or why it cannot be made."""

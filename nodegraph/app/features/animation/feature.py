@@ -7,23 +7,27 @@ Draws nothing itself (`canvas.animation` does) and chooses no file (`files` asks
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.animation.dialog import AnimationDialog
+from nodegraph.app.features.animation.options import Chosen
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.canvas.animation.formats import ANIMATIONS, AnimationFormat, animation_of, demand
+from nodegraph.canvas.animation.formats import ANIMATIONS, animation_of, demand
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import readiness
 from nodegraph.core.training.bindings import bound_inputs
 from nodegraph.formats import files
@@ -37,6 +41,11 @@ class AnimationFeature(QObject):
     """Animations of the open graph. `figure_options` returns those of the last figure, in the colours of the
     window.
     """
+
+    figure_wanted = Signal(str)
+    """Another dialog is wanted: that of a picture in the format of this ending."""
+    exported = Signal(str, Path, object)
+    """An animation was written: the ending of its format, where it is, and what writes it there again."""
 
     def __init__(self, workspace: Workspace, figure_options: Callable[[], PictureOptions]) -> None:
         super().__init__(workspace.parent)
@@ -59,6 +68,14 @@ class AnimationFeature(QObject):
         player = self.workspace.player
         return GUARDED if player.guarded else "" if player.trace.steps else EMPTY
 
+    def show(self, suffix: str) -> bool:
+        """Choose what an animation in a format is like and write it. Returns whether there is one."""
+        if self.why_not():
+            return False
+        self.workspace.settings.set(settings.ANIMATION_FORMAT, suffix)
+        self.show_dialog()
+        return True
+
     def show_dialog(self) -> None:
         """Choose what an animation is like and write it."""
         work = self.workspace
@@ -73,6 +90,7 @@ class AnimationFeature(QObject):
         form.format.setCurrentIndex(max(0, form.format.findData(stored.value(settings.ANIMATION_FORMAT))))
         form.across.setValue(stored.value(settings.ANIMATION_WIDTH))
         form.fps.setValue(stored.value(settings.ANIMATION_FPS))
+        dialog.form.figure_wanted.connect(self._show_figure)
         dialog.export_requested.connect(self._export)
         dialog.finished.connect(self._remember)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -81,11 +99,18 @@ class AnimationFeature(QObject):
         self.dialog = dialog
         dialog.open()
 
+    def _show_figure(self, suffix: str) -> None:
+        """Go over to the dialog of a picture that stands."""
+        if self.dialog is not None:
+            self.dialog.reject()
+        self.figure_wanted.emit(suffix)
+
     def _remember(self) -> None:
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             form, stored = dialog.form, self.workspace.settings
-            stored.set(settings.ANIMATION_FORMAT, form.format.currentData())
+            if form.format.currentData() in ANIMATIONS:
+                stored.set(settings.ANIMATION_FORMAT, form.format.currentData())
             stored.set(settings.ANIMATION_WIDTH, form.across.value())
             stored.set(settings.ANIMATION_FPS, form.fps.value())
 
@@ -104,33 +129,55 @@ class AnimationFeature(QObject):
         if kind is None:
             dialog.refuse(f"{path.name}: the name of an animation ends in {', '.join(ANIMATIONS)}.")
             return
-        work.editor.tasks.begin(f"Writing {path.name}", self._written(dialog, kind, path))
+        chosen = replace(dialog.chosen, kind=kind)
+        work.editor.tasks.begin(f"Writing {path.name}", self._exported(dialog, chosen, path))
 
-    def _written(self, dialog: AnimationDialog, kind: AnimationFormat, path: Path) -> Task:
-        """Write the animation, piece by piece; the file is put in its place as a whole at the end."""
+    def _exported(self, dialog: AnimationDialog, chosen: Chosen, path: Path) -> Task:
+        """Write the animation, piece by piece; the dialog closes when it is written."""
+        if (yield from self._written(chosen, path, dialog.refuse)):
+            dialog.accept()
+            self.workspace.messages.say_for_a_while(f"Exported as {path.name}.")
+            self.exported.emit(chosen.kind.suffix, path, partial(self._again, chosen))
+
+    def _again(self, chosen: Chosen, path: Path) -> None:
+        """Write an animation of the graph as it is now."""
+        refusal = self.why_not()
+        if refusal:
+            self.workspace.messages.tell_refusal(refusal)
+        else:
+            self.workspace.editor.tasks.begin(f"Writing {path.name}", self._exported_again(chosen, path))
+
+    def _exported_again(self, chosen: Chosen, path: Path) -> Task:
+        messages = self.workspace.messages
+        if (yield from self._written(chosen, path, messages.tell_refusal)):
+            messages.say_for_a_while(f"Exported again as {path.name}.")
+
+    def _written(
+        self, chosen: Chosen, path: Path, refuse: Callable[[str], None]
+    ) -> Generator[float | Aside, Any, bool]:
+        """Write the animation; the file is put in its place as a whole at the end. Returns whether it was."""
+        graph, trace = self.workspace.document.graph.copy(), self.workspace.player.trace
         try:
-            data = yield from _drawn(dialog, kind)
-            files.write_whole(path, data)
+            files.write_whole(path, (yield from _drawn(graph, trace, chosen)))
         except (DocumentError, Refused) as error:
-            dialog.refuse(f"{path.name}: {error}")
-            return
-        dialog.accept()
-        self.workspace.messages.say_for_a_while(f"Exported as {path.name}.")
+            refuse(f"{path.name}: {error}")
+            return False
+        return True
 
 
-def _drawn(dialog: AnimationDialog, kind: AnimationFormat) -> Generator[float | Aside, Any, bytes]:
+def _drawn(graph: Graph, trace: Trace, chosen: Chosen) -> Generator[float | Aside, Any, bytes]:
     """Draw the pictures here, and let another thread pack them. Returns the bytes of the file."""
     writing = yield Aside(partial(import_module, WRITING))  # which takes a moment the first time
     from nodegraph.canvas.animation import film, training_film
 
-    graph, options, pace = dialog.graph.copy(), dialog.options, dialog.form.pace
+    kind, options, pace = chosen.kind, chosen.options(graph), chosen.pace
     demand(kind, pace.fps, transparent=options.transparent)
     shown: film.Film
-    if dialog.form.shows_training:
+    if chosen.shows_training:
         course = yield from training_film.training_course(graph)
         shown = training_film.TrainingFilm(graph, course, options, pace)
     else:
-        shown = film.PassesFilm(graph, dialog.trace, options, pace)
+        shown = film.PassesFilm(graph, trace, options, pace)
     task = writing.writing(shown, kind, graph)
     try:
         given = next(task)

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.canvas.animation import schedule
+from nodegraph.canvas.animation.film import fitting
 from nodegraph.canvas.animation.formats import ANIMATIONS, AnimationFormat
 from nodegraph.canvas.animation.schedule import Pace
 from nodegraph.canvas.figure import THEMES, PictureOptions, Width
+from nodegraph.core.graph.graph import Graph
 
 CONTENTS = {"passes": "Both passes", "training": "The training"}
 LEAST_WIDTH, MOST_WIDTH = 0, 7680
 """Pixels; the least one stands for a usual size."""
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an animation is to be like: its format, its pictures and whether their size was said, how it runs,
+    and whether it shows the training in place of both passes.
+    """
+
+    kind: AnimationFormat
+    figure: PictureOptions
+    is_sized: bool
+    pace: Pace
+    shows_training: bool
+
+    def options(self, graph: Graph) -> PictureOptions:
+        """Returns how each picture of this graph is made."""
+        return self.figure if self.is_sized else fitting(graph, self.figure)
+
+
 class AnimationOptions(QWidget):
     """What it shows, its format, size and colours, and how it runs."""
 
     changed = Signal()
+    figure_wanted = Signal(str)
+    """A format of pictures that stand was chosen, by its ending."""
 
     def __init__(self, theme: str, *, can_train: bool) -> None:
         super().__init__()
         usual = Pace()
         self.content = Choice.of("animation.content", "What it shows", CONTENTS)
         self.content.model().item(1).setEnabled(can_train)  # type: ignore[attr-defined]
-        titles = {suffix: kind.title for suffix, kind in ANIMATIONS.items()}
-        self.format = Choice.of("animation.format", "Format", titles)
+        self.format = format_choice("animation.format", next(iter(ANIMATIONS)))
         self.look = Choice.of("animation.colours", "Colours", dict(THEMES), theme)
         self.across = QSpinBox(
             minimum=LEAST_WIDTH, maximum=MOST_WIDTH, value=0, singleStep=80, suffix=" px",
@@ -77,7 +98,10 @@ class AnimationOptions(QWidget):
         self.transparent.toggled.connect(self.changed)
 
     def _follow_format(self) -> None:
-        """Offer what the format can hold."""
+        """Offer what the format can hold, or ask for another dialog where it is that of a figure."""
+        if self.format.currentData() not in ANIMATIONS:
+            self.figure_wanted.emit(self.format.currentData())
+            return
         kind = self.kind
         self.fps.setMaximum(kind.most_fps)
         self.transparent.setEnabled(kind.is_transparent)
@@ -85,8 +109,8 @@ class AnimationOptions(QWidget):
 
     @property
     def kind(self) -> AnimationFormat:
-        """The format that is chosen."""
-        return ANIMATIONS[self.format.currentData()]
+        """The format that is chosen, of animations."""
+        return ANIMATIONS.get(self.format.currentData(), next(iter(ANIMATIONS.values())))
 
     @property
     def shows_training(self) -> bool:
@@ -105,6 +129,10 @@ class AnimationOptions(QWidget):
             self.fps.value(), self.speed.value(), self.hold_start.value(), self.hold_end.value(),
             self.loop.value(),
         )  # fmt: skip
+
+    def chosen(self, options: PictureOptions) -> Chosen:
+        """Returns what is wished here, for a figure like this one."""
+        return Chosen(self.kind, self.applied(options), self.is_sized, self.pace, self.shows_training)
 
     def applied(self, options: PictureOptions) -> PictureOptions:
         """Returns options of a picture with what is wished here."""

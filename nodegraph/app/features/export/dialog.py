@@ -24,7 +24,9 @@ from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.features.export.preview import Preview
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.canvas import picture
+from nodegraph.canvas.animation.formats import ANIMATIONS
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions
 from nodegraph.canvas.picture import Proof
@@ -43,6 +45,8 @@ CARRIES = (
 class ExportDialog(QDialog):
     """Choose the part, the step and what the figure is like; then Export… or Copy."""
 
+    animation_wanted = Signal(str)
+    """Another dialog is wanted: that of an animation in the format of this ending."""
     export_requested = Signal()
     copy_requested = Signal()
     drag_requested = Signal()
@@ -54,6 +58,7 @@ class ExportDialog(QDialog):
         selection: list[str],
         options: PictureOptions,
         presets: Presets,
+        suffix: str = ".png",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +67,7 @@ class ExportDialog(QDialog):
         self.graph, self.shown_frame, self.selection = graph, frame, frozenset(selection)
         self.preview, self.form = Preview(), FigureForm(options)
         self.presets = PresetBar(presets)
+        self.format = format_choice("export.format", suffix)
         self.part = Choice.of(
             "export.part", "Part", {"whole": "Whole graph", "selection": f"Selection ({len(selection)})"}
         )
@@ -82,7 +88,9 @@ class ExportDialog(QDialog):
         self.refresh()
 
     def _lay_out(self) -> None:
-        rows = (("&Preset", self.presets), ("Part", self.part), ("S&tep", self.step))
+        rows = (
+            ("&Format", self.format), ("&Preset", self.presets), ("Part", self.part), ("S&tep", self.step)
+        )  # fmt: skip
         for place, (text, field) in enumerate(rows):
             self.form.form.insertRow(place, text, field)
         side = QVBoxLayout()
@@ -120,6 +128,7 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         for box in (self.part, self.step):
             box.currentIndexChanged.connect(self._soon)
+        self.format.currentIndexChanged.connect(self._take_format)
         self.form.changed.connect(self._soon)
         self.form.changed.connect(self.presets.show_own)
         self.actual_size.toggled.connect(self._soon)
@@ -130,6 +139,10 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self.export_requested)
         self.copy_button.clicked.connect(self.copy_requested)
         self.cancel_button.clicked.connect(self.reject)
+
+    def _take_format(self) -> None:
+        if self.format.currentData() in ANIMATIONS:
+            self.animation_wanted.emit(self.format.currentData())
 
     def _take_preset(self, name: str) -> None:
         options = self.presets.presets.options(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTemporaryDir, QUrl, Signal
@@ -22,6 +23,7 @@ from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas import figure_record
+from nodegraph.canvas.animation.formats import ANIMATIONS
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.exporters import EXPORTERS, exporter_of
 from nodegraph.canvas.figure import PictureOptions
@@ -35,26 +37,27 @@ NOT_YET = "Nothing of this document was exported yet; export it once, with Ctrl+
 
 @dataclass(frozen=True)
 class Exported:
-    """What was exported last: where, what of it, at which step."""
+    """What was exported last: where, and what writes it there again."""
 
     path: Path
-    options: PictureOptions
-    step: str
+    again: Callable[[Path], None]
 
 
 class ExportFeature(QObject):
-    """Pictures of the open graph, at the step that is shown."""
+    """Pictures of the open graph, at the step that is shown. `animate` opens the dialog of an animation in a
+    format, and returns whether it could.
+    """
 
     done = Signal(str)
     refused = Signal(str)
     exported = Signal()
     """A picture was exported, or another document opened: what can be exported again is another."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, animate: Callable[[str], bool]) -> None:
         super().__init__(workspace.parent)
         self.document, self.player, self.scene = workspace.document, workspace.player, workspace.scene
         self.filing, self.settings = workspace.files, workspace.settings
-        self.appearance = workspace.appearance
+        self.appearance, self.animate = workspace.appearance, animate
         self.dialog: ExportDialog | None = None
         self.last: Exported | None = None
         self._dragged = QTemporaryDir()
@@ -68,9 +71,9 @@ class ExportFeature(QObject):
         return Contribution(
             commands=(
                 Command("file.export", "&Export…", self.show_export, ("Ctrl+E",),
-                        "Save the graph as a picture that opens again as a graph", icon="export"),
+                        "Save the graph as a picture or animation that opens again as one", icon="export"),
                 Command("file.export_again", "Export A&gain", self.export_again, ("Ctrl+Alt+E",),
-                        "Write the picture that was exported last once more, in place",
+                        "Write what was exported last once more, in place",
                         why_not=self.why_not_again),
                 Command("file.copy_picture", "&Copy as Picture", self.copy, ("Ctrl+Shift+C",),
                         "Put a picture of the graph on the clipboard"),
@@ -84,14 +87,21 @@ class ExportFeature(QObject):
 
     # --- the dialog
     def show_export(self) -> None:
-        """Choose a picture and write it."""
+        """Choose a picture, or an animation where that was exported last, and write it."""
+        last = self.settings.value(settings.EXPORT_FORMAT)
+        if last not in ANIMATIONS or not self.animate(last):
+            self.show_figure(last if last in EXPORTERS else next(iter(EXPORTERS)))
+
+    def show_figure(self, suffix: str) -> None:
+        """Choose a picture in a format and write it."""
         self.filing.saving.emit()  # it carries the graph that it shows
         self.player.pause()
         chosen = self.scene.selected_nodes()
         dialog = ExportDialog(
             self.document.graph, self.player.frame, chosen, self.options(), Presets(self.settings),
-            self.filing.window,
+            suffix, self.filing.window,
         )  # fmt: skip
+        dialog.animation_wanted.connect(self._animate)
         dialog.export_requested.connect(self._export)
         dialog.copy_requested.connect(self._copy_exported)
         dialog.drag_requested.connect(self._drag)
@@ -120,6 +130,13 @@ class ExportFeature(QObject):
         if dialog is not None and not dialog.form.why_not():
             self.settings.set(settings.EXPORT_FIGURE, figure_record.to_text(dialog.form.options()))
 
+    def _animate(self, suffix: str) -> None:
+        """Go over to the dialog of an animation, which is like the figure."""
+        if self.dialog is not None:
+            self.dialog.reject()
+        if not self.animate(suffix):
+            self.show_figure(next(iter(EXPORTERS)))
+
     def _forget(self) -> None:
         self.last = None
         self.exported.emit()
@@ -129,8 +146,7 @@ class ExportFeature(QObject):
         dialog = self.dialog
         if dialog is None:
             return
-        first = self.settings.value(settings.EXPORT_FORMAT)
-        first = first if first in EXPORTERS else next(iter(EXPORTERS))
+        first = dialog.format.currentData()
         kinds = sorted(EXPORTERS.values(), key=lambda exporter: exporter.suffix != first)
         offered = filters((exporter.title, exporter.suffix) for exporter in kinds)
         stem = Path(self.document.file_name).stem
@@ -143,34 +159,40 @@ class ExportFeature(QObject):
         except (DocumentError, Refused) as error:
             dialog.refuse(f"{path.name}: {error}")
             return
-        self.settings.set(settings.EXPORT_FORMAT, exporter.suffix)
-        self.last = Exported(path, dialog.options, dialog.step.currentData())
+        self.take(exporter.suffix, path, partial(self._again, dialog.options, dialog.step.currentData()))
         dialog.accept()
-        self.exported.emit()
         self.done.emit(f"Exported as {path.name}.")
+
+    def take(self, suffix: str, path: Path, again: Callable[[Path], None]) -> None:
+        """Remember what was exported as the last format, and as what can be exported again."""
+        self.settings.set(settings.EXPORT_FORMAT, suffix)
+        self.last = Exported(path, again)
+        self.exported.emit()
 
     def why_not_again(self) -> str:
         """Returns why nothing can be exported again, or ""."""
         return "" if self.last is not None else NOT_YET
 
     def export_again(self) -> None:
-        """Write the picture that was exported last, of the graph as it is now."""
-        last = self.last
-        if last is None:
+        """Write what was exported last, a picture or an animation, of the graph as it is now."""
+        if self.last is None:
             self.refused.emit(NOT_YET)
             return
         self.filing.saving.emit()
-        graph, nodes = self.document.graph, last.options.nodes
+        self.last.again(self.last.path)
+
+    def _again(self, options: PictureOptions, step: str, path: Path) -> None:
+        graph, nodes = self.document.graph, options.nodes
         if nodes is not None:
             nodes = frozenset(node_id for node_id in nodes if node_id in graph)
         try:
-            frame = frame_of(last.step, self.player.frame)
-            data = exporter_of(last.path.name).write(graph, frame, replace(last.options, nodes=nodes))
-            files.write_whole(last.path, data)
+            frame = frame_of(step, self.player.frame)
+            data = exporter_of(path.name).write(graph, frame, replace(options, nodes=nodes))
+            files.write_whole(path, data)
         except (DocumentError, Refused) as error:
-            self.refused.emit(f"{last.path.name}: {error}")
+            self.refused.emit(f"{path.name}: {error}")
             return
-        self.done.emit(f"Exported again as {last.path.name}.")
+        self.done.emit(f"Exported again as {path.name}.")
 
     # --- the clipboard
     def copy(self) -> None:
@@ -254,9 +276,8 @@ class ExportFeature(QObject):
         drag.exec(Qt.DropAction.CopyAction)
 
     def dragged_data(self, dialog: ExportDialog) -> QMimeData:
-        """Returns what another program is given: a file in the format of the last export, and a picture."""
-        suffix = self.settings.value(settings.EXPORT_FORMAT)
-        exporter = EXPORTERS.get(suffix, next(iter(EXPORTERS.values())))
+        """Returns what another program is given: a file in the format that is chosen, and a picture."""
+        exporter = EXPORTERS[dialog.format.currentData()]
         path = Path(self._dragged.path(), Path(self.document.file_name).stem + exporter.suffix)
         data = dialog.written(exporter)
         files.write_whole(path, data)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLin
 from pytestqt.qtbot import QtBot
 
 import nodegraph
+from nodegraph.app.features.animation.dialog import AnimationDialog
 from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.features.export.presets import BUILT_IN, Presets
 from nodegraph.app.platform import settings
@@ -294,6 +295,54 @@ def test_exporting_again_writes_the_graph_as_it_is_now(
     assert asked[2].startswith("SVG")
     window.document.new()
     assert export.why_not_again() != ""
+
+
+def animation_shown(window: MainWindow) -> AnimationDialog:
+    (shown,) = (one for one in window.findChildren(AnimationDialog) if one.isVisible())
+    return shown
+
+
+def test_each_dialog_goes_over_to_the_other_by_its_list_of_formats(
+    window: MainWindow, dialog: ExportDialog
+) -> None:
+    choose(dialog.form.look, "print")
+    choose(dialog.format, ".webp")
+    assert not dialog.isVisible()
+    moving = animation_shown(window)
+    assert moving.form.format.currentData() == ".webp"
+    assert moving.options.theme == "print"
+    choose(moving.form.format, ".pdf")
+    assert not moving.isVisible()
+    assert window.features.export.dialog is not None
+    assert window.features.export.dialog.format.currentData() == ".pdf"
+    assert window.features.export.dialog.options.theme == "print"
+
+
+def test_an_animation_is_the_last_format_and_is_exported_again(
+    window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "seed.gif"
+    monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: path)
+    choose(dialog.format, ".gif")
+    moving = animation_shown(window)
+    moving.form.across.setValue(200)
+    moving.form.speed.setValue(20)
+    moving.form.fps.setValue(5)
+    tasks = window.workspace.editor.tasks
+    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+        moving.export_button.click()
+    window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
+    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+        window.commands.run("file.export_again")
+    assert files.load(path).node("a").value == 7.0
+    assert "Exported again as seed.gif" in window.stage.hint.text()
+    window.commands.run("file.export")
+    assert animation_shown(window).form.format.currentData() == ".gif"
+    animation_shown(window).reject()
+    window.document.new()
+    window.commands.run("file.export")
+    assert window.features.export.dialog is not None
+    assert window.features.export.dialog.format.currentData() == ".png"
 
 
 def test_a_graph_is_copied_as_svg_and_as_markdown(window: MainWindow) -> None:
