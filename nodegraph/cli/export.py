@@ -159,8 +159,7 @@ def _do(job: Job) -> tuple[list[str], str]:
         graph = graph_of(job.file, job.settings)
         if job.is_of_steps:
             environment.demand_painting()
-            _write_steps(job, graph)
-            return [], ""
+            return _write_steps(job, graph), ""
         pictures = [out for out in job.outs if not meaning.is_program(out, job.streamed)]
         for out in job.outs:
             if out not in pictures:
@@ -175,16 +174,20 @@ def _do(job: Job) -> tuple[list[str], str]:
         return [], str(error)
 
 
-def _write_steps(job: Job, graph: Graph) -> None:
+def _write_steps(job: Job, graph: Graph) -> list[str]:
+    """Write a picture of each step. Returns what there is to note."""
     from nodegraph.canvas.picture import ensure_application
     from nodegraph.core.engine.passes import run
 
-    application, trace = ensure_application(), run(graph)
+    application, trace, notes = ensure_application(), run(graph), []
     for out in job.outs:
         with about(called(out, "standard output")):
             kind = pages.format_of_steps(out, job.streamed)
-            pages.write_steps(graph, trace, out, Path(job.file).stem, kind, job.options)
+            others = pages.write_steps(graph, trace, out, Path(job.file).stem, kind, job.options)
+            if others:
+                notes.append(f"{called(out)}: {pages.about_others(others)}")
     del application  # fonts and painting needed it until here
+    return notes
 
 
 def _write_program(job: Job, graph: Graph, out: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +40,10 @@ def format_of_steps(out: str, streamed: str) -> Exporter:
 
 def write_steps(
     graph: Graph, trace: Trace, out: str, stem: str, kind: Exporter, options: PictureOptions
-) -> None:
-    """Write a picture of each step. Raises Refused or DocumentError where one cannot be made."""
+) -> list[str]:
+    """Write a picture of each step. Returns the names of files in the folder that an earlier run with more
+    steps has left. Raises Refused or DocumentError where a picture cannot be made.
+    """
     count = len(trace.steps) + 1
     if count > MOST_PAGES:
         raise Refused(f"Both passes have {count - 1:,} steps; at most {MOST_PAGES - 1:,} are written so.")
@@ -47,14 +51,35 @@ def write_steps(
         from nodegraph.canvas.pdf import pdf_of_steps
 
         streams.write(out, pdf_of_steps(graph, trace, options))
-        return
-    _write_folder(graph, trace, Path(out), stem, kind, options)
+        return []
+    made = _write_folder(graph, trace, Path(out), stem, kind, options)
+    alike = re.compile(re.escape(f"{stem}-") + "[0-9]+" + re.escape(kind.suffix))
+    names = (path.name for path in Path(out).iterdir() if alike.fullmatch(path.name))
+    return sorted(set(names) - set(made))
+
+
+def about_others(names: Sequence[str]) -> str:
+    """Returns what is said of pictures that an earlier run with more steps has left.
+
+    >>> about_others(["seed-12.svg"])  # doctest: +NORMALIZE_WHITESPACE
+    '1 more picture is there, as an earlier run with more steps leaves it, seed-12.svg;
+    delete it if it is not wanted'
+    """
+    if len(names) == 1:
+        return (
+            f"1 more picture is there, as an earlier run with more steps leaves it, {names[0]}; "
+            "delete it if it is not wanted"
+        )
+    return (
+        f"{len(names)} more pictures are there, as an earlier run with more steps leaves them, "
+        f"from {names[0]} to {names[-1]}; delete them if they are not wanted"
+    )
 
 
 def _write_folder(
     graph: Graph, trace: Trace, folder: Path, stem: str, kind: Exporter, options: PictureOptions
-) -> None:
-    """Write all pictures aside first, then put them into the folder."""
+) -> list[str]:
+    """Write all pictures aside first, then put them into the folder. Returns their names."""
     from nodegraph.formats import files
 
     digits = len(str(len(trace.steps)))
@@ -68,5 +93,6 @@ def _write_folder(
                 made.append(name)
             for name in made:
                 os.replace(Path(aside, name), folder / name)
+            return made
     except OSError as error:
         raise DocumentError(files.sentence_for(error, writing=True)) from None
