@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.graph.records import Edge, Node
+    from nodegraph.core.recording.trace import trace
+    from nodegraph.core.recording.value import Value
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
@@ -47,6 +49,8 @@ _HOMES = {
     "Training": "core.training.descent",
     "UnusedData": "core.training.matching",
     "check": "core.engine.gradient_check",
+    "trace": "core.recording.trace",
+    "Value": "core.recording.value",
     "load": "formats.files",
     "save": "formats.files",
     "Graph": "core.graph.graph",
@@ -77,6 +81,7 @@ __all__ = [
     "Trace",
     "Training",
     "UnusedData",
+    "Value",
     "__version__",
     "check",
     "export",
@@ -87,6 +92,7 @@ __all__ = [
     "save",
     "to_program",
     "to_text",
+    "trace",
 ]
 
 
@@ -145,7 +151,7 @@ def _offer_to_notebooks() -> None:
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "Training":
+    if name in ("Training", "Value"):
         from nodegraph.formats.disk import compiled
 
         compiled.offer()

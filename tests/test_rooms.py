@@ -29,6 +29,7 @@ ORDER = (
     ("core/layout", "core/engine"),
     ("core/training",),
     ("core/building",),
+    ("core/recording",),
     ("core/explain",),
     ("core/script",),
     ("formats/disk", "formats/pictures"),

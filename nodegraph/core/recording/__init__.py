@@ -1,0 +1,1 @@
+"""A running program's numbers, recorded as they are computed: values with gradients, and what they become."""

@@ -1,0 +1,112 @@
+"""A plain Python function recorded: called once with values, in which `math`'s functions take them too.
+
+Loops and branches run as they are written, on the numbers; what is recorded is what was computed.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
+from nodegraph.core.recording.as_graph import graph_of
+from nodegraph.core.recording.mathematics import math_of_values
+from nodegraph.core.recording.value import Value
+from nodegraph.core.recording.variables import names_in
+
+_PACKAGE = str(Path(__file__).parents[2])
+_TROUBLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    Refused,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
+
+
+def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -> Graph:
+    """Returns the graph of what a function computes of these inputs: numbers, and lists of them.
+
+    Parameters name the inputs, and its variables what it computes. Raises Refused, with the line, for what
+    cannot be recorded.
+    """
+    name = getattr(function, "__name__", type(function).__name__)
+    given = {key: _as_values(key, value) for key, value in inputs.items()}
+    try:
+        inspect.signature(function).bind(**given)
+    except TypeError as error:
+        raise Refused(
+            f"{name}: {error}; give each of its inputs a number, as in trace({name}, x=2)."
+        ) from None
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    scope: dict[str, Any] = {}
+    with math_of_values(getattr(inspect.unwrap(function), "__globals__", {})), _variables_of(code, scope):
+        result = _called(function, name, given)
+    if not isinstance(result, Value):
+        raise Refused(
+            f"{name} returned {_said(result)}; a graph has one output, which is computed of inputs."
+        )
+    return graph_of(result, names_in(given, scope))
+
+
+def _as_values(name: str, given: Any) -> Any:
+    """Returns numbers as values with their places for labels; what is no number stays as it is."""
+    if isinstance(given, list | tuple):
+        return [
+            _as_values(f"{name}{'_' if name[-1:].isdigit() else ''}{i}", one) for i, one in enumerate(given)
+        ]
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return Value(given, label=name)
+    return given
+
+
+def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -> Any:
+    try:
+        return function(**given)
+    except _TROUBLE as error:
+        raise Refused(f"{_place_of(error)}, in {name}: {str(error).rstrip('.')}.") from error
+
+
+def _place_of(error: BaseException) -> str:
+    """Returns the file and line of the program in which an error arose."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(_PACKAGE)]
+    if not frames:
+        return "here"
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+
+
+def _said(result: Any) -> str:
+    if result is None:
+        return "nothing"
+    if isinstance(result, int | float):
+        return f"the plain number {result}"
+    if isinstance(result, list | tuple):
+        return f"{len(result)} things"
+    return f"a {quoted(type(result).__name__)}"
+
+
+@contextmanager
+def _variables_of(code: CodeType | None, scope: dict[str, Any]) -> Iterator[None]:
+    """Keep what the variables of a function hold when it returns."""
+    before = sys.getprofile()
+
+    def look(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "return" and frame.f_code is code:
+            scope.update(frame.f_locals)
+
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)

@@ -1,0 +1,97 @@
+"""Python's `math` for values: each function as ours where it is handed a value, and as it is elsewhere.
+
+They stand in for `math`'s own while a function is recorded, and only then.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import reduce, wraps
+from threading import RLock
+from types import BuiltinFunctionType
+from typing import Any
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.recording.value import Value
+
+
+def _log(x: Any, base: Any = math.e) -> Any:
+    if base == math.e:
+        return x.log()
+    return x.log() / (base.log() if isinstance(base, Value) else _own["log"](base))
+
+
+def _root_of_squares(*coordinates: Any) -> Any:
+    return sum((x * x for x in coordinates[1:]), coordinates[0] * coordinates[0]).sqrt()
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(Value, name) for name in ("exp", "sqrt", "sin", "cos", "tan", "tanh")},
+    "log": lambda x, *base: _log(*map(_as_value, (x,)), *base),
+    "log2": lambda x: x.log() / _own["log"](2.0),
+    "log10": lambda x: x.log() / _own["log"](10.0),
+    "log1p": lambda x: (1 + x).log(),
+    "expm1": lambda x: x.exp() - 1,
+    "exp2": lambda x: 2**x,
+    "fabs": Value.abs,
+    "pow": lambda x, y: x**y,
+    "hypot": _root_of_squares,
+    "sinh": lambda x: (x.exp() - (-x).exp()) / 2,
+    "cosh": lambda x: (x.exp() + (-x).exp()) / 2,
+    "radians": lambda x: x * (math.pi / 180),
+    "degrees": lambda x: x * (180 / math.pi),
+    "fsum": lambda terms: sum(terms),
+    "prod": lambda factors, start=1: reduce(lambda x, y: x * y, factors, start),
+    "sumprod": lambda p, q: sum(x * y for x, y in zip(p, q, strict=True)),
+}
+_OF_THE_NUMBER = frozenset({"isnan", "isinf", "isfinite", "isclose", "floor", "ceil", "trunc"})
+"""What is asked of the number alone: no gradient goes through it."""
+_own: dict[str, Any] = {
+    name: function for name, function in vars(math).items() if isinstance(function, BuiltinFunctionType)
+}
+_lock = RLock()
+
+
+def _as_value(x: Any) -> Any:
+    return x if isinstance(x, Value) else Value(x)
+
+
+def _holds_value(given: Iterable[Any]) -> bool:
+    return any(
+        isinstance(one, Value) or (isinstance(one, list | tuple) and _holds_value(one)) for one in given
+    )
+
+
+def _standing_in(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a function that does what `math`'s own does, and ours where it is handed a value."""
+
+    @wraps(own)
+    def standing_in(*given: Any, **named: Any) -> Any:
+        given = tuple(list(one) if isinstance(one, Iterator) else one for one in given)
+        if not _holds_value(given):
+            return own(*given, **named)
+        if name in _OF_THE_NUMBER:
+            return own(*(one.data if isinstance(one, Value) else one for one in given), **named)
+        if name not in _FUNCTIONS:
+            raise Refused(f"math.{name} is no operation of the catalogue, and cannot be recorded")
+        return _FUNCTIONS[name](*given, **named)
+
+    return standing_in
+
+
+@contextmanager
+def math_of_values(names: dict[str, Any]) -> Iterator[None]:
+    """Let `math`'s functions take values, also those that `names`, a module's globals, has by themselves."""
+    ours = {name: _standing_in(name, own) for name, own in _own.items()}
+    by_own = {id(own): ours[name] for name, own in _own.items()}
+    with _lock:
+        imported = {name: held for name, held in names.items() if id(held) in by_own}
+        names.update({name: by_own[id(held)] for name, held in imported.items()})
+        vars(math).update(ours)
+        try:
+            yield
+        finally:
+            vars(math).update(_own)
+            names.update(imported)

@@ -1,0 +1,38 @@
+"""`nodegraph.trace`: what a program computes, as a graph."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
+from nodegraph.core.recording.as_graph import graph_of
+from nodegraph.core.recording.functions import graph_of_function
+from nodegraph.core.recording.value import Value
+from nodegraph.core.recording.variables import names_in
+
+
+def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
+    """Returns the graph of what a program computes, with the result for its output.
+
+    Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
+    function: what it computes of `inputs`, which are numbers or lists of numbers; `math`'s functions take
+    them too, loops and branches run on the numbers. Raises Refused, with the line, for what is none of the
+    catalogue's operations.
+
+    >>> graph = trace(lambda a, b: a * b + 1, a=2, b=3)
+    >>> [(node.name, node.op) for node in graph.nodes()]
+    [('a', 'input'), ('b', 'input'), ('e', 'multiply'), ('k', 'constant'), ('L', 'add')]
+    """
+    if isinstance(what, Value):
+        if inputs:
+            raise Refused("A value has its inputs already; set their data instead.")
+        caller = sys._getframe(1)
+        return graph_of(what, names_in(caller.f_locals, caller.f_globals))
+    if callable(what):
+        return graph_of_function(what, inputs)
+    kind = quoted(type(what).__name__)
+    raise Refused(f"trace takes a Value or a function, not a {kind}; compute with nodegraph.Value.")

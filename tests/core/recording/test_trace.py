@@ -1,0 +1,171 @@
+"""`trace`: what a program computes, as a graph."""
+
+from __future__ import annotations
+
+import math
+from math import sqrt, tanh
+from typing import Any
+
+import pytest
+
+import nodegraph as ng
+from nodegraph.core.building.expression import to_text
+from nodegraph.core.errors import Refused
+from nodegraph.core.recording.trace import trace
+from nodegraph.core.recording.value import Value
+
+
+def test_labels_name_nodes_and_variables_where_there_are_none() -> None:
+    a = Value(2.0, label="first")
+    b = Value(-3.0)
+    e = a * b
+    loss = (e + 10) * a
+    graph = trace(loss)
+    assert to_text(graph) == "e = first * b\nd = e + 10\nloss = d * first"
+    assert graph.output == "loss"
+    loss.backward()
+    run = ng.run(graph)
+    assert run.values["loss"] == loss.data
+    assert (run.gradients["first"], run.gradients["b"]) == (a.grad, b.grad)
+
+
+def test_what_lies_in_lists_and_objects_has_their_names_and_places() -> None:
+    class Neuron:
+        def __init__(self) -> None:
+            self.w = [Value(1.0), Value(2.0)]
+            self.b = Value(0.5)
+
+    neurons = [Neuron(), Neuron()]
+    x = [Value(3.0), Value(4.0)]
+    outs = [sum((w * v for w, v in zip(n.w, x, strict=True)), n.b).tanh() for n in neurons]
+    total = outs[0] + outs[1]
+    names = {node.name for node in trace(total).nodes() if node.op == "input"}
+    assert names == {"w0_0", "w0_1", "w1_0", "w1_1", "b0", "b1", "x0", "x1"}
+
+
+def test_what_micrograd_computes_in_two_steps_is_one_node() -> None:
+    a, b = Value(2.0), Value(4.0)
+    y = (a - b) / (1 - a) - 3 + 2 / b + sum([a, b, a]) + (-a) ** 2 + b**-1
+    ops = [node.op for node in trace(y).nodes() if not node.is_leaf]
+    assert sorted(ops) == sorted(
+        [
+            "subtract",
+            "subtract",
+            "divide",
+            "subtract",
+            "divide",
+            "add",
+            "add",
+            "negate",
+            "square",
+            "reciprocal",
+        ]
+    )
+    assert ng.run(trace(y)).values["y"] == pytest.approx(y.data, rel=1e-15)
+
+
+def test_what_has_a_name_or_another_use_is_not_taken_in() -> None:
+    a, b = Value(2.0), Value(4.0)
+    minus = -b
+    y = (a + minus) * minus
+    assert to_text(trace(y)) == "minus = -b\ne = a + minus\ny = e * minus"
+
+
+def test_a_leaf_alone_is_a_graph_and_a_name_twice_is_told_apart() -> None:
+    a = Value(2)
+    assert [node.name for node in trace(a).nodes()] == ["a"]
+    x = Value(1.0, label="w") * Value(2.0, label="w") + Value(3.0, label="x\x00")
+    assert [node.name for node in trace(x).nodes()] == ["w", "w2", "e", "a", "x"]
+
+
+def test_numbers_that_are_not_finite_are_refused() -> None:
+    bad = Value(math.inf)
+    with pytest.raises(Refused, match="bad is inf; the leaves of a graph are finite numbers"):
+        trace(bad * 2)
+
+
+def scaled(x: Any, rate: float, powers: list[Any], turns: int = 2) -> Any:
+    total = 0
+    for turn in range(turns):
+        total = total + powers[turn] * x**turn
+    squashed = tanh(total)
+    if total < 100:
+        squashed = math.exp(-total) + math.log(x, 2) + sqrt(x) + math.hypot(x, 1)
+    return squashed * rate
+
+
+def test_a_function_is_recorded_with_its_loops_its_branches_and_its_mathematics() -> None:
+    given = {"x": 2.0, "rate": 0.5, "powers": [1.5, 0.25]}
+    graph = trace(scaled, **given)
+    names = {node.name for node in graph.nodes()}
+    assert {"x", "rate", "powers0", "powers1", "total", "squashed"} <= names
+    assert graph.named("powers1").value == 0.25  # type: ignore[union-attr]
+    assert ng.run(graph).values["L"] == pytest.approx(scaled(**given), rel=1e-15)
+    assert math.exp(1.0) == math.e
+    assert type(math.exp).__name__ == "builtin_function_or_method"
+    assert tanh.__module__ == "math"
+
+
+MATHEMATICS = {
+    "exp": (0.3,), "sqrt": (2.0,), "sin": (0.3,), "cos": (0.3,), "tan": (0.3,), "tanh": (0.3,), "log": (3.0,),
+    "log2": (3.0,), "log10": (3.0,), "log1p": (0.3,), "expm1": (0.3,), "fabs": (-2.0,), "pow": (2.0, 0.3),
+    "hypot": (3.0, 4.0), "sinh": (0.3,), "cosh": (0.3,), "radians": (30.0,), "degrees": (0.3,),
+    "exp2": (3.0,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MATHEMATICS)
+def test_functions_of_mathematics_take_values(name: str) -> None:
+    own = getattr(math, name)
+    given = {f"x{place}": number for place, number in enumerate(MATHEMATICS[name])}
+    graph = trace(lambda **x: getattr(math, name)(*x.values()), **given)
+    assert ng.run(graph).values["L"] == pytest.approx(own(*given.values()), rel=1e-14)
+    assert getattr(math, name) is own
+
+
+def test_sums_and_products_of_mathematics_take_values_too() -> None:
+    graph = trace(lambda x: math.fsum(v * v for v in x) + math.prod(x), x=[1.0, 2.0, 3.0])
+    assert ng.run(graph).values["L"] == 20.0
+
+
+def no_operation(x: Any) -> Any:
+    y = x + 1
+    return math.atan(y)
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (
+            no_operation,
+            r"test_trace\.py, line \d+, in no_operation: math\.atan is no operation of the catalogue",
+        ),
+        (lambda x: x / (x - 2), r"test_trace\.py, line \d+, in <lambda>: .*(zero|negative power)"),
+        (lambda x: [0, 1][x], r"test_trace\.py, line \d+, in <lambda>: list indices must be"),
+        (lambda x: x.foo(), r"line \d+, in <lambda>: 'Value' object has no attribute 'foo'"),
+        (lambda x: 3.0, r"<lambda> returned the plain number 3\.0"),
+        (lambda x: [x, x], r"<lambda> returned 2 things"),
+        (lambda x: None, r"<lambda> returned nothing"),
+        (lambda x, y: x, r"<lambda>: missing a required argument: 'y'; give each of its inputs a number"),
+        (lambda z: z, r"<lambda>: missing a required argument: 'z'"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_with_its_line(function: Any, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        trace(function, x=2.0)
+    assert "standing" not in repr(math.atan)
+
+
+def test_what_is_neither_a_value_nor_a_function_is_refused() -> None:
+    with pytest.raises(Refused, match="trace takes a Value or a function, not a float"):
+        trace(3.0)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="has its inputs already"):
+        trace(Value(1.0) * 2, x=3)
+
+
+def test_a_traced_graph_is_saved_and_leaves_as_a_program() -> None:
+    a, b = Value(2.0), Value(3.0)
+    loss = (a * b).tanh() - b
+    again = ng.parse(ng.to_text(trace(loss)), a=2.0, b=3.0)
+    assert ng.run(again).values["loss"] == loss.data
+    assert "loss" in ng.to_program(trace(loss), "numpy")
