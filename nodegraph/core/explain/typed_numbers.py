@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,6 +17,14 @@ import numpy as np
 
 from nodegraph.core.building.expression import CONSTANTS
 from nodegraph.core.errors import Refused, TextError
+from nodegraph.core.explain.number_spellings import (
+    mixed_number,
+    value_in_words,
+    with_plain_fractions,
+    with_plain_sign,
+    without_groups,
+    without_latex,
+)
 from nodegraph.core.numbers import read_number
 from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Tree, evaluate
@@ -26,7 +33,6 @@ from nodegraph.core.operations.formula_reader import Reader
 LONGEST_ANSWER = 200
 EXACT = 17
 """The digits that arithmetic has, of which nobody typed a result."""
-_WORDS = {"nan": math.nan, "inf": math.inf, "infinity": math.inf, "∞": math.inf}
 _OTHER_NAMES = {
     "ln": "log",
     "σ": "sigmoid",
@@ -37,6 +43,9 @@ _OTHER_NAMES = {
     "ld": "log2",
     "lb": "log2",
     "tg": "tan",
+    "arctan": "atan",
+    "arcsin": "asin",
+    "arccos": "acos",
 }
 """How the program, or a calculator, writes functions, where that is not the name of the operation."""
 
@@ -65,9 +74,9 @@ _FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {**VALUE_FUNCTIONS, **_MORE_FUN
 _ARITIES = {**ARITIES, **dict.fromkeys(_MORE_FUNCTIONS, (1, 1))}
 _SIGNS = str.maketrans(
     dict.fromkeys("−–—‒‑‐﹣－", "-")
-    | dict.fromkeys("×·⋅∙✕∗", "*")
+    | dict.fromkeys("×·⋅∙•✕✖⨯∗", "*")
     | dict.fromkeys("÷∕⁄", "/")
-    | {"^": "**", "{": "(", "}": ")", "＋": "+", "﹢": "+", "∣": "|"}
+    | {"^": "**", "‰": "/1000", "{": "(", "}": ")", "＋": "+", "﹢": "+", "∣": "|"}
     | dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff", "")
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -78,6 +87,8 @@ _LETTER_TIMES = re.compile(r"(?:(?<=[\d)])(?<!\b0) ?|(?<=\d) )[xX] ?(?=[-\d.(√
 """The letter between two numbers, which many type for ×; 0x10 is none."""
 _GOES_ON = re.compile(r"(\.\d+?)(?:\.{2,3}|…)$")
 """Dots behind decimals: there are more of them."""
+_OVERFLOWING = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE]\+?\d+)?", re.ASCII)
+"""A decimal number; one that is read goes on, so that one that is told of is too large."""
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
@@ -121,23 +132,35 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     """
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
-    told = re.split("[=≈≃≅]", text)[-1].strip().lstrip("~").strip()
+    told = _last_side(text)
     plain = _in_plain_signs(told)
-    word = plain.lower().lstrip("+-")
-    if word in _WORDS:
-        return Typed(-_WORDS[word] if plain.startswith("-") else _WORDS[word])
+    in_words = value_in_words(plain) if plain not in names else None
+    if in_words is not None:
+        return Typed(in_words)
     for pattern, why in _TWO_MEANINGS:
         if pattern.search(plain):
             raise Refused(f"“{told}” {why}")
     try:
         return _with_digits(read_number(plain), plain)
     except Refused as refusal:
-        number = _repeating(plain) or _percentage(plain)
+        number = _mixed(plain) or _repeating(plain) or _percentage(plain)
         if number is None:
             number = _calculated(plain, names)
         if number is None:
             raise Refused(_why_not(told, str(refusal))) from None
         return number
+
+
+def _last_side(text: str) -> str:
+    """What stands behind the last equals sign, or before it where there is nothing behind."""
+    sides = [side.strip() for side in re.split("[=≈≃≅]", text)]
+    told = next((side for side in reversed(sides) if side), "")
+    return told.lstrip("~").strip()
+
+
+def _mixed(text: str) -> Typed | None:
+    value = mixed_number(text)
+    return Typed(value) if value is not None else None
 
 
 def _repeating(text: str) -> Typed | None:
@@ -158,7 +181,9 @@ def _repeating(text: str) -> Typed | None:
 def _why_not(text: str, refusal: str) -> str:
     if not text or "," in text:
         return refusal
-    return f"“{text}” is not a number. Type one such as 3, -0.5, 1e-3 or 1/3."
+    if _OVERFLOWING.fullmatch(text.replace("−", "-")):
+        return f"“{text}” is larger than any number here. Type inf or -inf for what is infinite."
+    return f"“{text}” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."
 
 
 def _with_digits(value: float, text: str) -> Typed:
@@ -184,11 +209,12 @@ def _percentage(text: str) -> Typed | None:
 
 def _in_plain_signs(text: str) -> str:
     """The text in the signs of a keyboard: − becomes -, × becomes *, ² becomes **(2), ½ becomes (1/2)."""
+    text = with_plain_fractions(without_latex(text))
     text = _EXPONENT.sub(lambda match: f"**({match[0].translate(_RAISED)})", text)
     text = _FRACTION.sub(_as_quotient, text.translate(_SIGNS))
     text = _GOES_ON.sub(r"\1", text.rstrip())
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    plain = _LETTER_TIMES.sub(" * ", plain)
+    plain = _LETTER_TIMES.sub(" * ", without_groups(with_plain_sign(plain)))
     scientific = _SCIENTIFIC.fullmatch(plain)
     return f"{scientific[1]}e{scientific[2]}" if scientific else plain
 

@@ -55,7 +55,7 @@ def test_nan_is_a_number_that_can_be_answered() -> None:
     assert not judge(asked(math.nan), "1").is_right
 
 
-@pytest.mark.parametrize("text", ["", "two", "a*b", "1;2", "3 4", "1 if 1 else 2", "(" * 150, "9" * 500])
+@pytest.mark.parametrize("text", ["", "dozens", "a*b", "1;2", "3 4", "1 if 1 else 2", "(" * 150, "9" * 500])
 def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Refused, match=r"[Tt]ype one|Type a number|too long"):
         read_answer(text)
@@ -181,7 +181,7 @@ def test_a_percentage_has_the_digits_that_were_typed(text: str, right: bool) -> 
 
 
 def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
-    with pytest.raises(Refused, match="“e” is not a number"):
+    with pytest.raises(Refused, match="“e” cannot be read as a number"):
         judge(replace(asked(2.718281828459045), prompt="What is ∂L/∂e?"), "e")
     assert judge(asked(math.e), "e").is_right
 
@@ -297,8 +297,55 @@ def test_a_formula_of_names_is_refused_with_what_to_put_in(text: str, said: str)
     with pytest.raises(Refused, match="Type a number, not a formula: put in ") as refused:
         read_answer(text, {"a", "b", "L"})
     assert str(refused.value).endswith(said)
-    with pytest.raises(Refused, match="is not a number"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_answer("2q", {"a", "b"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("zero", 0.0), ("Five", 5.0),
+        ("minus 4", -4.0), ("negative four", -4.0), ("plus 3", 3.0), ("a half", 0.5),
+        ("infty", math.inf),
+        ("oo", math.inf), ("- inf", -math.inf), ("-oo", -math.inf), (r"\infty", math.inf),
+        ("minus infinity", -math.inf), ("positive infinity", math.inf),
+        ("1 000", 1000.0),
+        ("1\u2009000", 1000.0), ("1\u202f000.5", 1000.5), ("1_000", 1000.0), ("1'000", 1000.0),
+        ("10,000,000", 1e7), ("-1,000.5", -1000.5), ("2 1/3", 7 / 3), ("-1 1/2", -1.5), ("6 =", 6.0),
+        ("arctan(1)", math.pi / 4),
+        ("2•3", 6.0), ("2 ✖ 3", 6.0), ("¹/₃", 1 / 3), ("¹⁰⁄₄", 2.5), ("5 ‰", 0.005),
+        (r"\frac{1}{3}", 1 / 3), (r"$-\frac{1}{\sqrt{2}}$", -(2**-0.5)), (r"2 \cdot 10^{-3}", 2e-3),
+        (r"\ln(2)", math.log(2)), (r"\pi", math.pi), ("log₂(8)", 3.0),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, value: float) -> None:
+    assert read_answer(text).value == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["undefined", "not a number", "no number", "NaN"])
+def test_what_is_undefined_is_nan(text: str) -> None:
+    assert math.isnan(read_answer(text).value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,000", "“1,000” may mean 1000 or 1.000. Type one of them, without a comma."),
+        ("1e400", "“1e400” is larger than any number here. Type inf or -inf for what is infinite."),
+        ("2₁", "“2₁” cannot be read: a number has no index."),
+        ("0,5", "“0,5” has a comma. Write decimals with a point: 0.5"),
+        ("thirty", "“thirty” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
+    ],
+)
+def test_what_is_not_read_is_refused_with_a_true_sentence(text: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_answer(text)
+    assert str(refused.value) == said
+
+
+def test_a_name_that_is_a_word_for_a_number_is_no_number() -> None:
+    with pytest.raises(Refused, match="cannot be read as a number"):
+        read_answer("ten", {"ten"})
 
 
 def test_nan_and_infinity_are_told_apart() -> None:
