@@ -238,11 +238,12 @@ def _set_up_training(line: Line, graph: Graph) -> Change:
             "steps",
             "optimizer",
             "aim",
+            "schedule",
             *(s.name for o in OPTIMIZERS.values() for s in o.settings),
         )
         if name not in known:
             raise line.unknown(name, "setting of a training", sorted(set(known)))
-        plain[name] = text if name in ("optimizer", "aim") else number_in(line, text)
+        plain[name] = text if name in ("optimizer", "aim", "schedule") else number_in(line, text)
     return bindings.set_training(graph, Setup.of(plain))
 
 

@@ -228,5 +228,6 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
         seen.append(focused.objectName())
     assert seen == [
         "train.step.button", "train.run.button", "training.aim", "training.optimizer", "training.rate",
-        "training.steps", "training.tabs", "training.log", "train.load_table.button", "training.inputs",
+        "training.steps", "training.schedule", "training.tabs", "training.log", "train.load_table.button",
+        "training.inputs",
     ]  # fmt: skip

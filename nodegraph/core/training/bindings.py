@@ -141,7 +141,13 @@ def set_training(graph: Graph, setup: Setup | None) -> Change:
     if refusal:
         raise Refused(refusal)
     before: Plain | None = graph.properties.get(TRAINING)
-    known = {"aim", "optimizer", "steps", *(s.name for o in OPTIMIZERS.values() for s in o.settings)}
+    known = {
+        "aim",
+        "optimizer",
+        "steps",
+        "schedule",
+        *(s.name for o in OPTIMIZERS.values() for s in o.settings),
+    }
     kept = {name: value for name, value in (before or {}).items() if name not in known}
     after = (setup.plain() if setup is not None else {}) | kept or None
     return Change("Set up training", (Patch("property", TRAINING, before, after),) if before != after else ())

@@ -39,7 +39,8 @@ SEARCHING = 0.999
 class Update:
     """One step, from 1: the loss and the gradients it found at the parameters `before`, and those after.
 
-    `setup` was in force, and `state` is what the optimiser remembered before it.
+    `setup` was in force, with the learning rate of this step, and `state` is what the optimiser remembered
+    before it.
     """
 
     step: int
@@ -90,6 +91,8 @@ class Training:
         self._batch = Batch(plan, plan.number[graph.output], trained, [plan.number[i] for i in bound])
         self.parameters: Array = self._leaves[trained]
         self._since = 0
+        self._run_from = 0
+        """The steps that were done before this run: its schedule counts from there."""
         self._first = self.parameters
         self._first_loss = math.nan
         self._measured: tuple[int, float] | None = None
@@ -186,10 +189,11 @@ class Training:
             yield SEARCHING
         yield 1.0
 
-    def go_on(self, setup: Setup) -> None:
+    def go_on(self, setup: Setup, *, same_run: bool = False) -> None:
         """Take another setup, and its number of steps from here; the same optimiser keeps its memory.
 
-        Possible after a divergence too: what counts as grown is measured from here.
+        Possible after a divergence too: what counts as grown is measured from here. The schedule begins anew,
+        except within the same run, for as many steps as the run has.
         """
         refusal = setup.why_not()
         if refusal:
@@ -200,6 +204,8 @@ class Training:
         self.goal = self.steps_done + setup.steps
         self.stopped, self.has_arrived = None, False
         self._since, self._first = self.steps_done, self.parameters
+        if not same_run or self.steps_done - self._run_from >= setup.steps:
+            self._run_from = self.steps_done
 
     def _current(self) -> Array:
         self._leaves[self._batch.trained] = self.parameters
@@ -209,20 +215,26 @@ class Training:
         before, step = self.parameters, self.steps_done + 1
         if self.steps_done == self._since:
             self._first_loss = mean.loss
+        setup = self.setup.at_step(self.steps_done - self._run_from)
+        maximise = setup.aim == "maximise"
         state, after = self.optimizer.step(
-            self._state, before, mean.gradients, self.setup.settings, maximise=self.setup.aim == "maximise"
+            self._state, before, mean.gradients, setup.settings, maximise=maximise
         )
         stopped = yield from self._divergence(mean, after)
         diverged = stopped is not None
-        if not diverged and (after == before).all() and not (self.optimizer.memory and mean.gradients.any()):
+        if not diverged and setup.setting("rate") and self._rests(mean, after):
             stopped = yield from self._standstill(mean, step)
         self.history.append(self.steps_done, mean.loss, before)
         self._measured, self.stopped = (self.steps_done, mean.loss), stopped
         self.last = Update(
-            step, mean.loss, mean.gradients, before, before if diverged else after, self._state, self.setup
+            step, mean.loss, mean.gradients, before, before if diverged else after, self._state, setup
         )
         if not diverged:
             self._state, self.parameters, self.steps_done = state, after, step
+
+    def _rests(self, mean: Mean, after: Array) -> bool:
+        """Whether a step changes nothing, and no memory of the optimiser's will change that."""
+        return bool((after == self.parameters).all()) and not (self.optimizer.memory and mean.gradients.any())
 
     def _divergence(self, mean: Mean, after: Array) -> Generator[None, None, str | None]:
         """The sentence that stops the training before this step, or None."""

@@ -52,6 +52,13 @@ class Setting:
 
 _FAR = "How far one step goes along the gradient."
 RATE = Setting("rate", "Learning rate", "η", 0.1, 0.0, 1e9, _FAR, open=True, usual=10.0)
+_OWN_RATE = replace(RATE, default=0.01, meaning="About how far one step goes, whatever the gradient's size.")
+_DECAYS = (
+    Setting("beta1", "Decay of the mean", "β1", 0.9, 0.0, 0.999999, "How long m remembers."),
+    Setting("beta2", "Decay of the square", "β2", 0.999, 0.0, 0.999999, "How long v remembers."),
+)
+_EPSILON = Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True)
+_MOMENTS = "m = β1*m + (1 - β1)*g; v = β2*v + (1 - β2)*g**2; m\u0302 = m/(1 - β1**t); v\u0302 = v/(1 - β2**t)"
 
 
 @dataclass(frozen=True)
@@ -192,19 +199,40 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             ("v",),
         ),
         Optimizer(
+            "rmsprop",
+            "RMSProp",
+            "Each parameter has a step size of its own: the gradient over its usual size.",
+            "T. Tieleman and G. Hinton, “Neural Networks for Machine Learning”, lecture 6.5, 2012; ε outside "
+            "the root, as in PyTorch",
+            "v = α*v + (1 - α)*g**2; θ = θ - η*g/(sqrt(v) + ε)",
+            (
+                _OWN_RATE,
+                Setting("smoothing", "Smoothing", "α", 0.99, 0.0, 0.999999, "How long v remembers."),
+                _EPSILON,
+            ),
+            ("v",),
+        ),
+        Optimizer(
             "adam",
             "Adam",
             "Each parameter has a step size of its own: the mean gradient over its usual size.",
             "D. P. Kingma and J. Ba, “Adam: A Method for Stochastic Optimization”, 2015, Algorithm 1",
-            "m = β1*m + (1 - β1)*g; v = β2*v + (1 - β2)*g**2; "
-            "m\u0302 = m/(1 - β1**t); v\u0302 = v/(1 - β2**t); θ = θ - η*m\u0302/(sqrt(v\u0302) + ε)",
+            f"{_MOMENTS}; θ = θ - η*m\u0302/(sqrt(v\u0302) + ε)",
+            (_OWN_RATE, *_DECAYS, _EPSILON),
+            ("m", "v"),
+        ),
+        Optimizer(
+            "adamw",
+            "AdamW",
+            "Adam, and each step takes a share of every parameter away, so that none grows without need.",
+            "I. Loshchilov and F. Hutter, “Decoupled Weight Decay Regularization”, 2019; the share is the "
+            "rate times λ, as in PyTorch",
+            f"{_MOMENTS}; θ = (1 - η*λ)*θ - η*m\u0302/(sqrt(v\u0302) + ε)",
             (
-                replace(
-                    RATE, default=0.01, meaning="About how far one step goes, whatever the gradient's size."
-                ),
-                Setting("beta1", "Decay of the mean", "β1", 0.9, 0.0, 0.999999, "How long m remembers."),
-                Setting("beta2", "Decay of the square", "β2", 0.999, 0.0, 0.999999, "How long v remembers."),
-                Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True),
+                _OWN_RATE,
+                *_DECAYS,
+                _EPSILON,
+                Setting("decay", "Weight decay", "λ", 0.01, 0.0, 1e3, "How strongly parameters shrink."),
             ),
             ("m", "v"),
         ),

@@ -6,10 +6,11 @@ Plain data: knows no graph and takes no step.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from nodegraph.core.graph.naming import listed
+from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.numbers import format_number, is_finite
+from nodegraph.core.training import schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
 AIMS: Mapping[str, str] = {"minimise": "Minimise", "maximise": "Maximise"}
@@ -19,6 +20,9 @@ MOST_STEPS = 1_000_000
 @dataclass(frozen=True)
 class Setup:
     """What a training is asked to do. `settings` are the optimiser's, by name; those left out are at default.
+
+    `schedule` is a factor on the learning rate for each step: a name of `schedules.SCHEDULES`, or an
+    expression in k, the step counted from 0, and n, the number of steps.
 
     >>> setup = Setup(settings={"rate": 0.05}, steps=20)
     >>> setup.why_not(), Setup.of(setup.plain()) == setup
@@ -31,6 +35,7 @@ class Setup:
     optimizer: str = "sgd"
     settings: Mapping[str, float] = field(default_factory=dict)
     steps: int = 200
+    schedule: str = schedules.CONSTANT
 
     @classmethod
     def of(cls, plain: Mapping[str, float | int | str]) -> Setup:
@@ -44,18 +49,27 @@ class Setup:
             optimizer,
             settings,  # type: ignore[arg-type] # whatever it holds, `why_not` looks at it
             int(steps) if isinstance(steps, float) and steps.is_integer() else steps,  # type: ignore[arg-type]
+            plain.get("schedule", cls.schedule),  # type: ignore[arg-type]
         )
 
     def plain(self) -> dict[str, float | int | str]:
         """The setup as plain values by name, for a document."""
-        return {"aim": self.aim, "optimizer": self.optimizer, "steps": self.steps, **self.settings}
+        scheduled = {} if self.schedule == schedules.CONSTANT else {"schedule": self.schedule}
+        return {
+            "aim": self.aim,
+            "optimizer": self.optimizer,
+            "steps": self.steps,
+            **scheduled,
+            **self.settings,
+        }
 
     def why_not(self) -> str | None:
         """None where it can be done, else the sentence that says what to do instead."""
         if self.aim not in AIMS:
             return f"The aim is to minimise or to maximise, not “{self.aim}”."
         if self.optimizer not in OPTIMIZERS:
-            return f"There is no optimiser “{self.optimizer}”; there are {listed(list(OPTIMIZERS))}."
+            *names, last = OPTIMIZERS
+            return f"There is no optimiser “{self.optimizer}”; there are {', '.join(names)} and {last}."
         optimizer = OPTIMIZERS[self.optimizer]
         for name in self.settings:
             if name not in optimizer.defaults():
@@ -67,7 +81,9 @@ class Setup:
         whole = isinstance(self.steps, int) and not isinstance(self.steps, bool)
         if not whole or not 1 <= self.steps <= MOST_STEPS:
             return f"The number of steps is a whole number from 1 to {MOST_STEPS:,}."
-        return None
+        if isinstance(self.schedule, str) and len(self.schedule) > MAX_NAME:
+            return f"A schedule has at most {MAX_NAME} characters."
+        return schedules.why_not(self.schedule, self.steps)
 
     def warnings(self) -> list[str]:
         """Sentences about settings that are allowed and hardly ever wise."""
@@ -81,6 +97,20 @@ class Setup:
     def setting(self, name: str) -> float:
         """A setting of the optimiser, given or at its default."""
         return self.settings.get(name, OPTIMIZERS[self.optimizer].setting(name).default)
+
+    def at_step(self, k: int) -> Setup:
+        """Returns the setup with the learning rate of step k (from 0) in place of the rate and its schedule.
+
+        Beyond the last step it is that of the last.
+
+        >>> Setup(settings={"rate": 0.5}, steps=4, schedule="1 - k/n").at_step(1).settings
+        {'rate': 0.375}
+        """
+        if self.schedule == schedules.CONSTANT:
+            return self
+        factor = float(schedules.factors(self.schedule, self.steps)[min(k, self.steps - 1)])
+        settings = {**self.settings, "rate": self.setting("rate") * factor}
+        return replace(self, settings=settings, schedule=schedules.CONSTANT)
 
 
 # --- checks

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,13 +109,14 @@ def _outcome(
     landscape: Landscape, start: Start, rate: float, steps: int
 ) -> Generator[None, None, tuple[str, int]]:
     """How descent at this rate goes wrong: "left" the numbers, "grew", "worse" than at the start, or ""."""
-    optimizer, setup = OPTIMIZERS[start.setup.optimizer], start.setup
-    settings, up = {**setup.settings, "rate": rate}, setup.aim == "maximise"
+    setup = replace(start.setup, settings={**start.setup.settings, "rate": rate})
+    optimizer, up = OPTIMIZERS[setup.optimizer], setup.aim == "maximise"
     parameters, state = start.parameters, optimizer.start(len(start.parameters))
     first_loss = math.nan
     for step in range(steps):
         mean = yield from landscape.walk(parameters)
         first_loss = mean.loss if step == 0 else first_loss
+        settings = setup.at_step(step).settings
         with np.errstate(all="ignore"):
             state, after = optimizer.step(state, parameters, mean.gradients, settings, maximise=up)
         if left_numbers(mean):

@@ -57,7 +57,7 @@ def test_the_bounds_of_the_number_of_steps_are_allowed() -> None:
         (Setup(aim="explore"), "The aim is to minimise or to maximise, not “explore”."),
         (
             Setup(optimizer="lbfgs"),
-            "There is no optimiser “lbfgs”; there are sgd, momentum and adam.",
+            "There is no optimiser “lbfgs”; there are sgd, momentum, rmsprop, adam and adamw.",
         ),
         (Setup(settings={"beta1": 0.5}), "Gradient descent has no setting “beta1”."),
         (

@@ -71,7 +71,7 @@ class Run(QObject):
         is_same = setup.steps == training.setup.steps
         goal = training.goal if is_same else self._from + setup.steps
         self._parts = None
-        training.go_on(setup)
+        training.go_on(setup, same_run=True)
         training.goal = max(goal, training.steps_done)
 
     def take_steps(self) -> None:

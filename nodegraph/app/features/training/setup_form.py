@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -19,15 +20,22 @@ from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.training import schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
+from nodegraph.core.training.schedules import CONSTANT, SCHEDULES
 from nodegraph.core.training.setup import AIMS, Setup
 
 SETTINGS: Mapping[str, Setting] = {
     setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings
 }
 
-PLACES = {"rate": (0, 0), "momentum": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0)}
+PLACES = {
+    "rate": (0, 0), "momentum": (1, 0), "smoothing": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0),
+    "decay": (2, 1),
+}  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
+OWN_SCHEDULE = "own"
+"""What the list of schedules has for one that a person wrote."""
 
 
 class SetupForm(QWidget):
@@ -46,6 +54,10 @@ class SetupForm(QWidget):
         self.fields = {name: _field(name, setting.title) for name, setting in SETTINGS.items()}
         self.labels = {name: _label(setting) for name, setting in SETTINGS.items()}
         self.steps = _field("steps", "Steps")
+        named = {name: schedule.title for name, schedule in SCHEDULES.items()}
+        titles = named | {OWN_SCHEDULE: "Expression in k and n"}
+        self.schedule = Choice.of("training.schedule", "Schedule of the learning rate", titles)
+        self.schedule_text = _field("schedule_text", "Factor on the learning rate, in k and n")
         self.warning = Text("stale")
         self.rule = FormulaLabel(typesetter)
         self.rule.setObjectName("training.rule")
@@ -54,6 +66,8 @@ class SetupForm(QWidget):
         self.aim.activated.connect(self._choose_aim)
         self.optimizer.activated.connect(self._choose_optimizer)
         self.steps.offered.connect(self._offer_steps)
+        self.schedule.activated.connect(self._choose_schedule)
+        self.schedule_text.offered.connect(self._offer_schedule)
         for field in self.fields.values():
             field.offered.connect(partial(self._offer_setting, field))
         self.show_setup(Setup())
@@ -70,6 +84,9 @@ class SetupForm(QWidget):
         ]
         for label, field, _, _ in self._cells:
             label.setBuddy(field)
+        self.schedule_label = QLabel("Schedule")
+        self.schedule_label.setBuddy(self.schedule)
+        style.set_role(self.schedule_label, "dim")
         self._place_cells(narrow=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, style.px(2), style.px(8), 0)
@@ -80,13 +97,17 @@ class SetupForm(QWidget):
         self.choices.addWidget(self.optimizer, 1)
         layout.addLayout(self.choices)
         layout.addLayout(self.grid)
-        for field in (self.steps, *self.fields.values()):
+        for field in (self.steps, *self.fields.values(), self.schedule_text):
             layout.addWidget(field.refusal)
         layout.addWidget(self.warning)
         layout.addSpacing(style.px(2))
         layout.addWidget(self.rule)
         layout.addWidget(self.meaning)
         layout.addStretch(1)
+        others = [field for name, field in self.fields.items() if name != "rate"]
+        order = [self.optimizer, self.fields["rate"], self.steps, self.schedule, self.schedule_text, *others]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def stack(self, narrow: bool) -> None:
         """Where there is little width, all stand one below the other, so that no number is cut off."""
@@ -95,10 +116,18 @@ class SetupForm(QWidget):
         self.choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _place_cells(self, narrow: bool) -> None:
+        """Put the schedule below the rate and the steps, and the optimiser's other numbers below that."""
+        for widget in (self.schedule_label, self.schedule, self.schedule_text):
+            self.grid.removeWidget(widget)
+        at = 2 if narrow else 1
+        self.grid.addWidget(self.schedule_label, at, 0)
+        self.grid.addWidget(self.schedule, at, 1, 1, 3)
+        self.grid.addWidget(self.schedule_text, at + 1, 1, 1, 3)
         for label, field, row, column in self._cells:
             self.grid.removeWidget(label)
             self.grid.removeWidget(field)
-            row, column = (2 * row + column, 0) if narrow else (row, column)
+            below = 2 if row else 0
+            row, column = (2 * row + column + below, 0) if narrow else (row + below, column)
             self.grid.addWidget(label, row, 2 * column)
             self.grid.addWidget(field, row, 2 * column + 1)
         self.grid.setColumnStretch(1, 1)
@@ -118,6 +147,7 @@ class SetupForm(QWidget):
         self.optimizer.setCurrentIndex(self.optimizer.findData(self.setup.optimizer))
         self.optimizer.setToolTip(f"{optimizer.doc} ({optimizer.source})")
         self.steps.show_value(str(setup.steps))
+        self._show_schedule(setup.schedule)
         for name, field in self.fields.items():
             wanted = name in optimizer.defaults()
             field.setVisible(wanted)
@@ -136,6 +166,20 @@ class SetupForm(QWidget):
         self.rule.show_lines(tuple(zip(latex, text, strict=True)))
         self.meaning.say(optimizer.doc)
 
+    def _show_schedule(self, schedule: str) -> None:
+        """Show the schedule's name, and its expression, which a person may change."""
+        name = schedule if schedule in SCHEDULES else OWN_SCHEDULE
+        self.schedule.setCurrentIndex(self.schedule.findData(name))
+        doc = SCHEDULES[name].doc if name in SCHEDULES else "The rate is multiplied by this expression."
+        self.schedule.setToolTip(doc)
+        self.schedule_text.setToolTip(
+            "A factor on the rate, as 1 - 0.9*k/n: k is the step, counted from 0, and n the number of steps"
+        )
+        self.schedule_text.show_value(schedules.text_of(schedule))
+        self.schedule_text.setVisible(schedule != CONSTANT)
+        if schedule == CONSTANT:
+            self.schedule_text.refusal.say("")
+
     # --- what is wanted
     def _choose_aim(self) -> None:
         self._want(replace(self.setup, aim=self.aim.currentData()))
@@ -153,6 +197,18 @@ class SetupForm(QWidget):
             return
         whole = number.is_integer()
         self._want(replace(self.setup, steps=int(number) if whole else number), self.steps)  # type: ignore[arg-type]
+
+    def _choose_schedule(self) -> None:
+        name = self.schedule.currentData()
+        if name == OWN_SCHEDULE:
+            self.schedule_text.show()
+            self.schedule_text.setFocus()
+            self.schedule_text.selectAll()
+        else:
+            self._want(replace(self.setup, schedule=name), self.schedule_text)
+
+    def _offer_schedule(self, text: str) -> None:
+        self._want(replace(self.setup, schedule=text.strip()), self.schedule_text)
 
     def _offer_setting(self, field: Field, text: str) -> None:
         name = field.objectName().removeprefix("training.")
@@ -182,7 +238,7 @@ def _field(name: str, title: str) -> Field:
 
 def _label(setting: Setting) -> QLabel:
     label = QLabel(f"{'Rate' if setting.name == 'rate' else setting.title} {setting.symbol}")
-    if setting.name.startswith(("beta", "eps")):
+    if setting.name in ("beta1", "beta2", "eps", "smoothing", "decay"):
         label.setText(f"{setting.symbol}")
     label.setToolTip(f"{setting.title}: {setting.meaning}")
     style.set_role(label, "dim")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -227,7 +226,7 @@ class Trainer(QObject):
             return
         self._keeps = not self.pending
         try:
-            training = self._prepared(replace(self.setup, steps=steps))
+            training = self._prepared(self.setup, steps)
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
@@ -239,15 +238,17 @@ class Trainer(QObject):
         self._tell()
         self.steps.take_steps()
 
-    def _prepared(self, setup: Setup) -> Training:
+    def _prepared(self, setup: Setup, steps: int) -> Training:
+        """Returns the training, about to take so many steps; a single one goes on with the schedule."""
         if self._goes_on and self.training is not None:
-            self.training.go_on(setup)
-            return self.training
-        graph = self.document.graph
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UnusedData)  # the page tells of it
-            self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
-        self._goes_on, self._kept, self._loss = True, 0, None
+            self.training.go_on(setup, same_run=steps == 1)
+        else:
+            graph = self.document.graph
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UnusedData)  # the page tells of it
+                self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
+            self._goes_on, self._kept, self._loss = True, 0, None
+        self.training.goal = self.training.steps_done + steps
         return self.training
 
     def _show(self) -> None:

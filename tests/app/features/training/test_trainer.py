@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -500,6 +501,45 @@ def test_a_setup_of_a_file_that_cannot_be_is_told(neuron: Bench, qtbot: QtBot) -
     form.show_setup(Setup.of({"rate": "fast", "steps": "many", "optimizer": "sgd"}))
     assert "must be a finite number" in form.warning.plain
     assert form.fields["rate"].text() == "0.1"
+
+
+def test_a_schedule_is_chosen_written_and_refused_with_its_step(neuron: Bench, qtbot: QtBot) -> None:
+    form = SetupForm(Typesetter())
+    qtbot.addWidget(form)
+    wanted: list[Setup] = []
+    form.setup_wanted.connect(wanted.append)
+    form.show_setup(Setup(steps=10))
+    assert form.schedule_text.isHidden()
+    form.schedule.setCurrentIndex(form.schedule.findData("cosine"))
+    form.schedule.activated.emit(form.schedule.currentIndex())
+    assert wanted[-1].schedule == "cosine"
+    form.show_setup(wanted[-1])
+    assert form.schedule_text.text() == "(1 + cos(pi*k/n))/2"
+    form.schedule_text.setModified(True)
+    form.schedule_text.offered.emit("1 - 2*k/n")
+    assert wanted[-1].schedule == "cosine"
+    assert form.schedule_text.refusal.text().startswith("At step 7 (k = 6, n = 10) the schedule is −0.2")
+    form.schedule_text.offered.emit(" 1 - 0.9*k/n ")
+    form.show_setup(wanted[-1])
+    assert form.schedule.currentText() == "Expression in k and n"
+    assert form.schedule_text.text() == "1 - 0.9*k/n"
+
+
+def test_single_steps_go_through_a_schedule_and_a_run_begins_it_anew(neuron: Bench) -> None:
+    neuron.set_up(rate=0.001, steps=4)
+    neuron.trainer.set_up(replace(neuron.trainer.setup, schedule="1 - k/n"))
+
+    def rate() -> float:
+        assert neuron.trainer.training is not None
+        assert neuron.trainer.training.last is not None
+        return neuron.trainer.training.last.setup.setting("rate")
+
+    for expected in (0.001, 0.00075, 0.0005):
+        neuron.trainer.step()
+        assert rate() == pytest.approx(expected)
+    neuron.trainer.run()
+    neuron.qtbot.waitUntil(lambda: not neuron.trainer.is_running)
+    assert rate() == pytest.approx(0.00025)
 
 
 def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
