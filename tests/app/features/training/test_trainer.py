@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -548,6 +549,7 @@ def test_a_fault_in_a_step_ends_the_run(neuron: Bench) -> None:
     assert neuron.trainer.training is not None
     neuron.trainer.training.stepping = lambda: iter(())  # type: ignore[method-assign]
     neuron.trainer.steps._parts = None
+    neuron.trainer.steps._show_at = math.inf  # on a slow machine a turn for the canvas may be due
     with pytest.raises(StopIteration):
         neuron.trainer.steps.take_steps()
     assert not neuron.trainer.is_running
