@@ -140,12 +140,15 @@ class Timeline(QSlider):
             shown = list(range(self.maximum() + 1))
         elif 0 < self.forward < self.maximum():
             shown = [0, self.forward, self.maximum()]
+        inks = self.theme.forward, self.theme.positive, self.theme.edge
+        forward, positive, later = (QPen(QColor(ink), 1.25) for ink in inks)
+        radius, first, last = style.px(3), self.x_of(0), self.x_of(self.maximum())
+        painter.setBrush(QColor(self.theme.panel))
         for position in shown:
-            done = position <= self.value()
-            ink = self.theme.forward if position <= self.forward else self.theme.positive
-            painter.setPen(QPen(QColor(ink if done else self.theme.edge), 1.25))
-            painter.setBrush(QColor(self.theme.panel))
-            painter.drawEllipse(QPointF(self.x_of(position), self._line_y), style.px(3), style.px(3))
+            passed = forward if position <= self.forward else positive
+            painter.setPen(passed if position <= self.value() else later)
+            x = first + (last - first) * position / self.maximum()
+            painter.drawEllipse(QPointF(x, self._line_y), radius, radius)
 
     def _paint_labels(self, painter: QPainter) -> None:
         painter.setFont(themes.font(style.px(11), QFont.Weight.DemiBold))

@@ -49,7 +49,7 @@ def arrivals(scene: CardLook, node_id: str) -> Iterator[Badge]:
     frame = scene.showing.visible
     if frame is None or frame.position <= frame.trace.forward_steps:
         return
-    arrived, expected = frame.arrived(node_id)
+    arrived, expected = scene.showing.numbers.of(node_id).arrived
     if expected > 1 and arrived and (arrived < expected or node_id in scene.active_nodes):
         yield Badge(f"{arrived} of {expected} arrived", "text", "head")
 
@@ -57,7 +57,7 @@ def arrivals(scene: CardLook, node_id: str) -> Iterator[Badge]:
 def leftovers(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """That a gradient holds what an earlier pass has left."""
     frame = scene.showing.visible
-    if frame is not None and frame.is_stale(node_id):
+    if frame is not None and scene.showing.is_stale(node_id):
         yield Badge("stale: not zeroed", "stale", "stale_back")
 
 

@@ -1,4 +1,4 @@
-"""All edges in one item, below the cards, and all cards as flat rectangles, for views from far away.
+"""All edges in one item, below the cards.
 
 Geometry is kept in numpy arrays; near the eye each edge is a smooth path, far away all are plain lines drawn
 in one call. Reads the scene's frame; knows no mouse.
@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
-from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
-from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.drawing.theme import color
-from nodegraph.canvas.items import far_words
 from nodegraph.canvas.items.edge_picture import EdgePicture, segments
-from nodegraph.canvas.items.node_item import CHOSEN_PX
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
@@ -132,7 +127,7 @@ class EdgeLayer(QGraphicsItem):
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
-        self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self.update(box_round(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
         self.picture.notice(self.points[numbers])
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
@@ -142,7 +137,7 @@ class EdgeLayer(QGraphicsItem):
         self.picture.notice(points)
         self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
         self._extent = None
-        self.update(_box(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self.update(box_round(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
         self._reach_round()
 
     def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
@@ -162,12 +157,12 @@ class EdgeLayer(QGraphicsItem):
     def extent(self) -> QRectF:
         """The rectangle round all edges."""
         if self._extent is None:
-            self._extent = _box(self.boxes)
+            self._extent = box_round(self.boxes)
         return QRectF(self._extent)
 
     def reach(self, keys: Collection[EdgeKey]) -> QRectF:
         """The rectangle round these edges."""
-        return _box(self.boxes[self.rows.numbers([key for key in keys if key in self.rows.number])])
+        return box_round(self.boxes[self.rows.numbers([key for key in keys if key in self.rows.number])])
 
     def curve(self, key: EdgeKey) -> NDArray[np.float64]:
         """The points along one edge."""
@@ -263,100 +258,7 @@ class EdgeLayer(QGraphicsItem):
         self.picture.paint(painter, option, widget)
 
 
-class FarLayer(QGraphicsItem):
-    """All cards as tinted boxes, for views from far away; the scene then hides the cards themselves.
-
-    `rows` holds left, top, width and height of every card, and is kept at every distance.
-    """
-
-    def __init__(self, scene: EdgeLook) -> None:
-        super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.graph_scene = scene
-        self.rows: Rows[str] = Rows(4)
-        self._bounds = QRectF()
-        self._extent: QRectF | None = None
-        self.setVisible(False)
-
-    def show_rows(self, rows: Rows[str]) -> None:
-        """Show these cards and no others."""
-        self.rows = rows
-        self._grow()
-
-    def drop(self, node_ids: Collection[str]) -> None:
-        """Take cards away."""
-        self.rows.drop(node_ids)
-        self._extent = None
-        self.update()
-
-    def place(self, cards: Mapping[str, QRectF]) -> None:
-        """Put cards, old or new, at these places."""
-        self.rows.put({key: card.getRect() for key, card in cards.items()})
-        self._grow()
-
-    def _grow(self) -> None:
-        self._extent = None
-        if not self._bounds.contains(self.extent):
-            self.prepareGeometryChange()
-            self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
-        self.update()
-
-    @property
-    def extent(self) -> QRectF:
-        """The rectangle round all cards."""
-        if self._extent is None:
-            cards = self.rows.values
-            self._extent = _box(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
-        return QRectF(self._extent)
-
-    def touched(self, rect: QRectF) -> list[str]:
-        """The ids of the cards that a rectangle touches."""
-        left, top, width, height = self.rows.values.T
-        hit = (left <= rect.right()) & (left + width >= rect.left())
-        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
-        return [self.rows.keys[number] for number in np.flatnonzero(hit)]
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        theme = self.graph_scene.theme
-        looks = self.graph_scene.showing.far_looks()
-        for look in np.unique(looks):
-            painter.setBrush(far_color(theme, int(look)))
-            draw_rects(painter, self.rows.values[looks == look])
-        chosen = [key for key in self.graph_scene.selected_nodes() if key in self.rows.number]
-        painter.setBrush(color(theme.accent))
-        frame = QPen(color(theme.text), CHOSEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
-        frame.setCosmetic(True)  # amid blue boxes, blue alone would not say it
-        painter.setPen(frame)
-        draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
-        self._paint_words(painter, option, looks, frozenset(chosen))
-
-    def _paint_words(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        looks: NDArray[np.intp],
-        chosen: frozenset[str],
-    ) -> None:
-        """Let each box in view say what there is room for, while there are few."""
-        seen, theme = self.touched(option.exposedRect), self.graph_scene.theme
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for key in seen if len(seen) <= far_words.MOST else ():
-            look = int(looks[self.rows.number[key]])
-            ground = color(theme.accent) if key in chosen else far_color(theme, look)
-            if key in self.graph_scene.items_by_id:
-                far_words.paint(painter, theme, self.graph_scene.items_by_id[key], ground, scale)
-
-
-def _box(boxes: NDArray[np.float64]) -> QRectF:
+def box_round(boxes: NDArray[np.float64]) -> QRectF:
     """The rectangle round rectangles of shape (n, 4), given as left, top, right, bottom."""
     if not len(boxes):
         return QRectF()

@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.arrays import draw_lines
 from nodegraph.canvas.drawing.edge_styles import Looks, edge_pen
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Sheet
+from nodegraph.canvas.pictures.sheet import Sheet, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -31,8 +31,8 @@ MOST_ARROWHEADS = 2000
 """With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
-MOST_MENDED = 60
-"""Edges that are mended one by one; with more, all are drawn again."""
+MOST_MENDED, MENDED_SHARE = 60, 0.25
+"""Edges that are mended one by one, and the share of those in view; with more, all are drawn again."""
 REACH, REACH_PX = 16.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
 TOGETHER = 4
@@ -76,31 +76,34 @@ class EdgePicture:
         if len(self.layer.rows) <= MOST_DIRECT:
             self._draw(painter, option.exposedRect, scale, len(self.layer.rows))
             return
-        whole = option.exposedRect
-        if widget is not None:
-            back, _ = painter.worldTransform().inverted()
-            whole = back.mapRect(QRectF(QPointF(0, 0), widget.size().toSizeF()))
-        count = len(self.layer.visible(whole.adjusted(-8, -8, 8, 8)))
+        exposed = option.exposedRect
+        whole = exposed if widget is None else seen_of(painter, widget.size())
+        seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
+        count = len(seen)
         if widget is None or count <= MOST_DIRECT:
-            self._draw(painter, option.exposedRect, scale, count)
+            self._draw(painter, exposed, scale, count)
             return
         scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
-        stale = self._changed(is_far, scale)
+        stale = self._changed(seen, is_far, scale)
         self.sheet.paint(
-            painter, widget.size(), look, stale, lambda brush, seen: self._draw(brush, seen, scale, count)
+            painter,
+            (widget.size(), exposed),
+            look,
+            stale,
+            lambda brush, part: self._draw(brush, part, scale, count),
         )
 
-    def _changed(self, is_far: bool, scale: float) -> list[QRectF] | None:
-        """Where the sheet is stale; None where all of it is."""
+    def _changed(self, seen: NDArray[np.intp], is_far: bool, scale: float) -> list[QRectF] | None:
+        """Where the sheet is stale, while these edges are in view; None where all of it is."""
         shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
         stale, self._looks, self._stale = self._stale, looks, []
         if shown is None or len(shown) != len(looks):
             return None
         if shown is not looks and not is_far:
-            differing = np.flatnonzero(shown != looks)
-            if len(differing) > MOST_MENDED:
+            differing = seen[shown[seen] != looks[seen]]
+            if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(seen)):
                 return None
             stale = stale + self._boxes(self.layer.points[differing])
         rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale

@@ -44,7 +44,7 @@ from nodegraph.core.typeset import Line, joined
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
 
-MOST_DIRECT = 30
+MOST_DIRECT = 12
 """Nodes of a graph up to which cards and chips are painted directly: few are quick, and exact to the bit."""
 TEXT_SCALE = 0.5
 """Below this scale a card carries its name and value in type that fills it, and nothing else."""
@@ -150,8 +150,7 @@ class NodeItem(QGraphicsItem):
             scene.lit is None or (node_id in scene.lit, "others step back"),
             showing.phase_ink() if self.mark & Mark.ACTIVE else "",
             *(showing.asks(node_id), showing.asks(node_id, "value"), showing.asks(node_id, "gradient")),
-            *(exactly(showing.value(node_id)), exactly(showing.gradient(node_id))),
-            *(showing.is_stale(node_id), showing.is_rounding(node_id), showing.trouble(node_id).is_quiet),
+            showing.numbers.seen(node_id),
             showing.derivative_names(self.node.name),
             badges.patch_of(scene, node_id),
         )
@@ -286,11 +285,6 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(color(ink))
             place = (self.input_port(self.aimed_port) - self.pos()) / self.outline.scale
             painter.drawEllipse(place, PORT_RADIUS + 2, PORT_RADIUS + 2)
-
-
-def exactly(number: float | None) -> object:
-    """Returns what stands for a number where looks are compared: 0 is not −0, and NaN is NaN."""
-    return number if number and number == number else repr(number)
 
 
 def paint_value_line(

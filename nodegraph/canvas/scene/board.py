@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items.chip_layer import ChipLayer
-from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
+from nodegraph.canvas.items.edge_layers import EdgeLayer
+from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.look_protocols import FrameLook
 from nodegraph.canvas.items.node_item import NodeItem

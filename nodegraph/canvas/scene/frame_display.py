@@ -20,8 +20,7 @@ from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.question_mark import Asked, CardLine
 from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, is_carried_rounding
-from nodegraph.core.engine import trouble
-from nodegraph.core.engine.rounding import is_rounding, may_be_asked
+from nodegraph.canvas.scene.frame_numbers import FrameNumbers
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
@@ -69,6 +68,7 @@ class FrameDisplay:
         self.wording = Wording()
         """What labels edges carry, and in how many digits numbers stand."""
         self.chips = Chips(scene)
+        self._numbers = FrameNumbers(None, shows_marks=False)
         self._looks: Looks | None = None
         """How the edges of the frame look, until it or they change."""
 
@@ -166,17 +166,26 @@ class FrameDisplay:
             self.scene.edge_layer.update()
 
     # --- cards
+    @property
+    def numbers(self) -> FrameNumbers:
+        """What stands on the cards."""
+        frame, kept = self.visible, self._numbers
+        if kept.frame is not frame or kept.shows_marks != self.shows_marks:
+            kept = FrameNumbers(frame, self.shows_marks, partial(bound_columns, self.scene.graph))
+            self._numbers = kept
+        return kept
+
     def value(self, node_id: str) -> float | None:
         """The value to show on a card."""
-        return self.visible.value(node_id) if self.visible else None
+        return self.numbers.of(node_id).value
 
     def gradient(self, node_id: str) -> float | None:
         """The gradient, or the sum so far, to show on a card."""
-        return self.visible.gradient(node_id) if self.visible else None
+        return self.numbers.of(node_id).gradient
 
     def is_stale(self, node_id: str) -> bool:
         """Whether the gradient on a card holds what an earlier pass has left."""
-        return self.visible is not None and self.visible.is_stale(node_id)
+        return self.numbers.of(node_id).is_stale
 
     def label(self, name: str, graph: Graph | None = None) -> Line:
         """A node's name as it is drawn, in a graph that is not shown yet or in the one that is."""
@@ -367,26 +376,16 @@ class FrameDisplay:
 
     def is_rounding(self, node_id: str) -> bool:
         """Whether the gradient on a card, all of which has arrived, is 0 but for rounding."""
-        frame = self.visible
-        if frame is None or not frame.gradient(node_id) or not may_be_asked(frame.trace):
-            return False
-        arrived, expected = frame.arrived(node_id)
-        return arrived == expected and is_rounding(frame.trace, "gradients", frame.trace.plan.number[node_id])
+        return self.numbers.of(node_id).is_rounding
 
     # --- trouble
     def trouble(self, node_id: str) -> Trouble:
         """What is wrong with a node; to a learner who is to predict it, nothing."""
-        frame = self.visible
-        if not self.shows_marks or frame is None or frame.guarded or node_id not in frame.trace.nodes:
-            return trouble.NONE
-        return trouble.trouble_of_node(frame, node_id, partial(bound_columns, self.scene.graph))
+        return self.numbers.of(node_id).trouble
 
     def edge_trouble(self, key: EdgeKey) -> Trouble:
         """What is wrong with what an edge has carried."""
-        frame = self.visible
-        if not self.shows_marks or frame is None or frame.guarded:
-            return trouble.NONE
-        return trouble.trouble_of_edge(frame, key, partial(bound_columns, self.scene.graph))
+        return self.numbers.trouble_of_edge(key)
 
     def edge_badges(self, key: EdgeKey) -> list[Badge]:
         """The causes of trouble on an edge, where there is room or one looks at it; what suffers from it is

@@ -17,7 +17,8 @@ from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
-from nodegraph.canvas.items.edge_layers import EdgeLayer, FarLayer
+from nodegraph.canvas.items.edge_layers import EdgeLayer
+from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.scene.captions import Captions

@@ -75,10 +75,8 @@ def pixels(view: Camera, rect: QRectF) -> QRect:
 
 def _card(scene: GraphScene, item: NodeItem, wording: str) -> tuple[Hashable, QRectF]:
     node_id, showing = item.node.id, scene.showing
-    numbers = showing.value(node_id), showing.gradient(node_id), showing.is_stale(node_id)
-    said = wording, node_id in showing.problems, showing.asks(node_id), showing.is_rounding(node_id)
-    quiet = showing.trouble(node_id).is_quiet
-    return (numbers, *said, quiet, *badges.patch_of(scene, node_id)), item.sceneBoundingRect()
+    said = wording, node_id in showing.problems, showing.asks(node_id), *badges.patch_of(scene, node_id)
+    return (showing.numbers.seen(node_id), *said), item.sceneBoundingRect()
 
 
 def _edges(

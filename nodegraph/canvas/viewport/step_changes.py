@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.viewport.frame_changes import RIM, chip_shown, pixels, pulse_rects
 from nodegraph.core.engine.steps_between import edges_between, nodes_between
 
@@ -56,8 +57,8 @@ def region_of(view: Camera, parts: Touched | None) -> QRegion:
     for key in parts.edges & layer.rows.number.keys():
         left, top, right, bottom = layer.boxes[layer.rows.number[key]].tolist()
         rect = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-rim, -rim, rim, rim)
-        chip = chip_shown(scene, key)
-        region |= pixels(view, rect if chip is None else rect.united(chip[1]))
+        chip = _chip(view, key)
+        region |= pixels(view, rect if chip is None else rect.united(chip))
     for rect in pulse_rects(scene):
         region |= pixels(view, rect)
     return region
@@ -68,9 +69,17 @@ def moving(view: Camera) -> QRegion:
     scene, region = view.graph_scene, QRegion()
     opening = () if scene.showing.is_open else scene.showing.active_edges
     for key in opening:
-        chip = chip_shown(scene, key)
+        chip = _chip(view, key)
         if chip is not None:
-            region |= pixels(view, chip[1])
+            region |= pixels(view, chip)
     for rect in pulse_rects(scene):
         region |= pixels(view, rect)
     return region
+
+
+def _chip(view: Camera, key: EdgeKey) -> QRectF | None:
+    """The rectangle of the scene that the chip of an edge covers; None where none can be read so small."""
+    if view.zoom * view.graph_scene.text_scale < TEXT_SCALE:
+        return None
+    chip = chip_shown(view.graph_scene, key)
+    return None if chip is None else chip[1]

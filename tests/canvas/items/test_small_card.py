@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.lettering import Style
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
-from nodegraph.canvas.items import far_words, small_card
+from nodegraph.canvas.items import far_layer, small_card
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.items.node_item import TEXT_SCALE
@@ -106,7 +106,7 @@ def test_titles_of_groups_are_large_from_far_away(scale: float) -> None:
 
 
 def test_a_crowd_of_far_boxes_is_but_tinted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(far_words, "MOST", 3)
+    monkeypatch.setattr(far_layer, "MOST_WORDS", 3)
     scene, image, area = drawn(parse("L = a*b + c"), 0.15)
     assert {inked_rows(image, area, item.card, 0.15) for item in scene.items_by_id.values()} == {0}
 

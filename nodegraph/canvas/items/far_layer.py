@@ -1,0 +1,236 @@
+"""All cards as flat rectangles in one item, for views from far away; a picture of them is kept, and mended
+where a card lies or looks otherwise. Each says its name where there is room for it, its operation or its
+initial, or nothing.
+
+Reads the scene's frame; knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nodegraph.canvas.drawing.arrays import draw_rects
+from nodegraph.canvas.drawing.edge_styles import Looks, far_color
+from nodegraph.canvas.drawing.geometry import NAME
+from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width, write_centred
+from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.drawing.theme import Theme, color
+from nodegraph.canvas.items.edge_layers import SPARE, box_round
+from nodegraph.canvas.items.node_item import CHOSEN_PX
+from nodegraph.canvas.items.small_card import LOW_INK, ink_share, usual_part
+from nodegraph.canvas.pictures.sheet import Sheet, seen_of
+from nodegraph.core.typeset import Line, flat
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.items.look_protocols import EdgeLook
+    from nodegraph.canvas.items.node_item import NodeItem
+
+MOST_MENDED, MENDED_SHARE = 60, 0.5
+"""Cards that are mended one by one, and the share of all; with more, all are drawn again."""
+FILLED = 0.84
+"""The share of a box's height that its type takes."""
+SIDE = 0.06
+"""The share of its width that is left free at each side."""
+LEAST_PX = 5.0
+"""Type smaller than this on the screen is no letter any more: the box is but tinted."""
+MOST_WORDS = 400
+"""Boxes in view up to which each says something."""
+
+
+class FarLayer(QGraphicsItem):
+    """All cards as tinted boxes, for views from far away; the scene then hides the cards themselves.
+
+    `rows` holds left, top, width and height of every card, and is kept at every distance.
+    """
+
+    def __init__(self, scene: EdgeLook) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.graph_scene = scene
+        self.rows: Rows[str] = Rows(4)
+        self._bounds = QRectF()
+        self._extent: QRectF | None = None
+        self._sheet = Sheet()
+        self._shown: tuple[Looks, frozenset[str]] | None = None
+        """How the cards in the sheet look, and which are chosen; None where none of it serves any more."""
+        self._stale: list[QRectF] = []
+        """Where cards were or came to lie since."""
+        self.setVisible(False)
+
+    def show_rows(self, rows: Rows[str]) -> None:
+        """Show these cards and no others."""
+        self.rows, self._shown = rows, None
+        self._grow()
+
+    def drop(self, node_ids: Collection[str]) -> None:
+        """Take cards away."""
+        if self.rows.drop(node_ids):
+            self._extent = self._shown = None
+            self.update()
+
+    def place(self, cards: Mapping[str, QRectF]) -> None:
+        """Put cards, old or new, at these places; what they say may be another thing too."""
+        old = [key for key in cards if key in self.rows.number]
+        if len(old) < len(cards) or len(old) + len(self._stale) > MOST_MENDED:
+            self._shown = None
+        else:
+            was = self.rows.values[self.rows.numbers(old)].tolist()
+            self._stale += [*(QRectF(*rect) for rect in was), *map(QRectF, cards.values())]
+        self.rows.put({key: (r.x(), r.y(), r.width(), r.height()) for key, r in cards.items()})
+        self._grow()
+
+    def _grow(self) -> None:
+        self._extent = None
+        if not self._bounds.contains(self.extent):
+            self.prepareGeometryChange()
+            self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
+        self.update()
+
+    @property
+    def extent(self) -> QRectF:
+        """The rectangle round all cards."""
+        if self._extent is None:
+            cards = self.rows.values
+            self._extent = box_round(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
+        return QRectF(self._extent)
+
+    def touched(self, rect: QRectF) -> list[str]:
+        """The ids of the cards that a rectangle touches."""
+        return [self.rows.keys[number] for number in np.flatnonzero(self._touches(rect))]
+
+    def _touches(self, rect: QRectF) -> NDArray[np.bool_]:
+        left, top, width, height = self.rows.values.T
+        hit = (left <= rect.right()) & (left + width >= rect.left())
+        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
+        return hit
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        exposed, scene = option.exposedRect, self.graph_scene
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        whole = exposed if widget is None else seen_of(painter, widget.size())
+        says = int(np.count_nonzero(self._touches(whole))) <= MOST_WORDS
+        chosen = frozenset(key for key in scene.selected_nodes() if key in self.rows.number)
+        looks = scene.showing.far_looks()
+        if widget is None:
+            self._draw(painter, exposed, looks, chosen, scale if says else None)
+            return
+        stale = self._changed(looks, chosen, scale)
+        self._sheet.paint(
+            painter,
+            (widget.size(), exposed),
+            (scene.theme, scene.text_scale, says),
+            stale,
+            lambda brush, part: self._draw(brush, part, looks, chosen, scale if says else None),
+        )
+
+    def _changed(self, looks: Looks, chosen: frozenset[str], scale: float) -> list[QRectF] | None:
+        """Where the sheet is stale; None where all of it is."""
+        before, self._shown = self._shown, (looks, chosen)
+        stale, self._stale = self._stale, []
+        if before is None or len(before[0]) != len(looks):
+            return None
+        other = [self.rows.number[key] for key in before[1] ^ chosen]
+        differing = np.union1d(np.flatnonzero(before[0] != looks), np.array(other, dtype=np.intp))
+        if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(looks)):
+            return None
+        stale += [QRectF(*rect) for rect in self.rows.values[differing].tolist()]
+        rim = CHOSEN_PX / scale
+        return [rect.adjusted(-rim, -rim, rim, rim) for rect in stale]
+
+    # --- drawing
+    def _draw(
+        self, painter: QPainter, rect: QRectF, looks: Looks, chosen: frozenset[str], scale: float | None
+    ) -> None:
+        """Draw the cards in a rectangle, with what they say at this scale; None: nothing."""
+        numbers = np.flatnonzero(self._touches(rect))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        theme, rects, here = self.graph_scene.theme, self.rows.values[numbers], looks[numbers]
+        for look in np.unique(here):
+            painter.setBrush(far_color(theme, int(look)))
+            draw_rects(painter, rects[here == look])
+        painter.setBrush(color(theme.accent))
+        frame = QPen(color(theme.text), CHOSEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
+        frame.setCosmetic(True)  # amid blue boxes, blue alone would not say it
+        painter.setPen(frame)
+        draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
+        if scale is not None:
+            self._draw_words(painter, numbers, looks, chosen, scale)
+
+    def _draw_words(
+        self,
+        painter: QPainter,
+        numbers: NDArray[np.intp],
+        looks: Looks,
+        chosen: frozenset[str],
+        scale: float,
+    ) -> None:
+        """Let each of these boxes say what there is room for."""
+        theme, cards = self.graph_scene.theme, self.graph_scene.items_by_id
+        clip = painter.clipRegion() if painter.hasClipping() else None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number in numbers.tolist():
+            item = cards.get(self.rows.keys[number])
+            if item is None or (clip is not None and not clip.intersects(item.card.toAlignedRect())):
+                continue
+            is_chosen = item.node.id in chosen
+            ground = color(theme.accent) if is_chosen else far_color(theme, int(looks[number]))
+            paint_words(painter, theme, item, ground, scale)
+
+
+def paint_words(painter: QPainter, theme: Theme, item: NodeItem, ground: QColor, scale: float) -> None:
+    """Write what there is room for into the box of a card, in the ink that stands out from its ground."""
+    box = usual_part(item.card, item.outline.scale)
+    told = _fitting(item.face.name, "" if item.node.is_leaf else item.symbol, *box.size().toTuple(), scale)
+    if told is not None:
+        text, size = told
+        _write(painter, box, text, size / NAME[0], _ink(theme, ground.rgb()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fitting(name: Line, symbol: str, width: float, height: float, scale: float) -> tuple[Line, float] | None:
+    """Returns what stands for a card in a box of this size, and in type of which size; None where nothing
+    has room.
+    """
+    for text in _texts(name, symbol):
+        size = min(height * FILLED, width * (1 - 2 * SIDE) * NAME[0] / text_width(text, NAME))
+        if size >= height * FILLED / 2 and size * scale >= LEAST_PX:
+            return text, size
+    return None
+
+
+def _texts(name: Line, symbol: str) -> list[Line]:
+    """What may stand for a card, what says most first."""
+    texts: list[Line] = [name]
+    if symbol and ink_share(symbol, NAME) >= LOW_INK:
+        texts.append(symbol)
+    return [text for text in (*texts, flat(name)[:1]) if text_width(text, NAME) > 0]
+
+
+def _write(painter: QPainter, box: QRectF, text: Line, size: float, ink: str) -> None:
+    painter.save()
+    painter.translate(box.center())
+    painter.scale(size, size)
+    write_centred(painter, QRectF(0, 0, 0, 0), text, NAME, ink)
+    painter.restore()
+
+
+@cache
+def _ink(theme: Theme, ground: int) -> str:
+    """Text's own colour or that of a card, whichever is further from the ground in lightness."""
+    lightness = QColor(ground).lightness()
+    return max(theme.text, theme.card, key=lambda ink: abs(QColor(ink).lightness() - lightness))

@@ -1,0 +1,91 @@
+"""What a frame says of each node and edge: found out when it is first asked for, and kept as long as the
+frame is shown, for a card or chip that is painted asks several times.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nodegraph.core.engine import trouble
+from nodegraph.core.engine.health import Data
+from nodegraph.core.engine.rounding import is_rounding, may_be_asked
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trouble import Trouble
+from nodegraph.core.graph.records import EdgeKey
+
+
+class NodeNumbers(NamedTuple):
+    """What stands on a card at a frame."""
+
+    value: float | None = None
+    gradient: float | None = None
+    """The gradient, or the sum so far."""
+    is_stale: bool = False
+    """Whether the gradient holds what an earlier pass has left."""
+    is_rounding: bool = False
+    """Whether the gradient, all of which has arrived, is 0 but for rounding."""
+    trouble: Trouble = trouble.NONE
+    arrived: tuple[int, int] = (0, 0)
+    """How many contributions have arrived, and how many will."""
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What is seen of it, to be compared."""
+        value, gradient = exactly(self.value), exactly(self.gradient)
+        return value, gradient, self.is_stale, self.is_rounding, self.trouble.is_quiet
+
+
+class FrameNumbers:
+    """What one frame says, None where there is none; `shows_marks`: also what is wrong, judged by `data`."""
+
+    def __init__(self, frame: Frame | None, shows_marks: bool, data: Data = dict) -> None:
+        self.frame, self.shows_marks, self._data = frame, shows_marks, data
+        self._nodes: dict[str, NodeNumbers] = {}
+        self._seen: dict[str, tuple[object, ...]] = {}
+        self._edges: dict[EdgeKey, Trouble] = {}
+
+    def of(self, node_id: str) -> NodeNumbers:
+        """Returns what stands on the card of a node."""
+        found = self._nodes.get(node_id)
+        if found is None:
+            found = self._nodes[node_id] = self._found(node_id)
+        return found
+
+    def seen(self, node_id: str) -> tuple[object, ...]:
+        """Returns what is seen of that: the same object while the frame is the same."""
+        found = self._seen.get(node_id)
+        if found is None:
+            found = self._seen[node_id] = self.of(node_id).seen
+        return found
+
+    def trouble_of_edge(self, key: EdgeKey) -> Trouble:
+        """Returns what is wrong with what an edge has carried."""
+        if self.frame is None or not self._judges:
+            return trouble.NONE
+        found = self._edges.get(key)
+        if found is None:
+            found = self._edges[key] = trouble.trouble_of_edge(self.frame, key, self._data)
+        return found
+
+    @property
+    def _judges(self) -> bool:
+        return self.shows_marks and self.frame is not None and not self.frame.guarded
+
+    def _found(self, node_id: str) -> NodeNumbers:
+        frame = self.frame
+        if frame is None:
+            return NodeNumbers()
+        gradient, arrived = frame.gradient(node_id), frame.arrived(node_id)
+        is_nothing = False
+        if gradient and arrived[0] == arrived[1] and may_be_asked(frame.trace):
+            is_nothing = is_rounding(frame.trace, "gradients", frame.trace.plan.number[node_id])
+        wrong = trouble.NONE
+        if self._judges and node_id in frame.trace.nodes:
+            wrong = trouble.trouble_of_node(frame, node_id, self._data)
+        is_stale = frame.is_stale(node_id)
+        return NodeNumbers(frame.value(node_id), gradient, is_stale, is_nothing, wrong, arrived)
+
+
+def exactly(number: float | None) -> object:
+    """Returns what stands for a number where looks are compared: 0 is not −0, and NaN is NaN."""
+    return number if number and number == number else repr(number)
