@@ -1,28 +1,24 @@
 """A picture of a graph as SVG: shapes as Qt paints them, every line of text as text, in the shipped typeface.
 
 Qt's own generator would write our letters as outlines. So where a line of text stands a mark is drawn, which
-afterwards becomes a text element. The typeface travels along, cut down to the letters there are, and so
-does the document, in two places (most programs that rewrite an SVG keep at least one).
+afterwards becomes a text element. The typeface travels along, cut down to usual letters, and so does the
+document, in two places (most programs that rewrite an SVG keep at least one).
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import re
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from nodegraph import resources
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import lettering
+from nodegraph.canvas.drawing.cut_typeface import font_faces
 from nodegraph.canvas.drawing.lettering import Written, text_width
 from nodegraph.canvas.drawing.theme import FAMILY, FILES, font
 from nodegraph.canvas.figure import PictureOptions
@@ -53,8 +49,7 @@ def svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     drawn = _TEXT.sub(lambda found: _text(found, marks.written, mark), _tidied(drawn))
     area = picture.area_of(scene, options)
     head = _head(graph.title or scene.output_name, area, options, svg_format.carried(document))
-    fonts = "".join(_font_face(weight, letters) for weight, letters in sorted(_letters(drawn).items()))
-    head += f"<defs>\n<style>{fonts}</style>\n"
+    head += f"<defs>\n<style>{font_faces(_letters(drawn))}</style>\n"
     return _DEFINITIONS.sub(lambda _found: head, drawn, count=1).encode()
 
 
@@ -143,20 +138,3 @@ def _letters(drawn: str) -> Mapping[int, set[str]]:
         nearest = min(FILES, key=lambda other: abs(other - wanted))
         found.setdefault(nearest, set()).update(unescape(text["said"]))
     return found
-
-
-def _font_face(weight: int, letters: set[str]) -> str:
-    """A rule that brings the typeface in one weight, with these letters only."""
-    options = subset.Options(flavor="woff", hinting=False, notdef_outline=True, layout_features=["*"])
-    with TTFont(resources.path("fonts", FILES[weight]), recalcTimestamp=False) as whole:
-        cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(sorted(letters)))
-        cutter.subset(whole)
-        whole.flavor = "woff"
-        file = io.BytesIO()
-        whole.save(file)
-    data = base64.b64encode(file.getvalue()).decode()
-    return (
-        f"@font-face{{font-family:{FAMILY};font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{data}) format('woff')}}\n"
-    )

@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
+from nodegraph.canvas.drawing import cut_typeface
+from nodegraph.canvas.drawing.theme import FILES
 from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.building.expression import parse
@@ -50,13 +52,48 @@ def test_the_seed_is_small_and_a_pixel_a_unit_whatever_the_scale(graph: Graph) -
     assert len(drawn.encode()) < 200_000
 
 
-def test_the_typeface_has_every_letter_and_no_others(graph: Graph) -> None:
-    drawn = written(graph)
-    has: set[str] = set()
-    for data in re.findall(r"base64,([^)]*)\) format\('woff'\)", drawn):
+FACE = re.compile(r"font-weight:(\d+);unicode-range:([^;]*);src:url\(data:font/woff;base64,([^)]*)\)")
+
+
+def held(drawn: str) -> dict[int, set[str]]:
+    """The letters that come along in each weight, as a foreign reader of typefaces finds them."""
+    found: dict[int, set[str]] = {}
+    for weight, reach, data in FACE.findall(drawn):
         with TTFont(io.BytesIO(base64.b64decode(data))) as font:
-            has.update(map(chr, font.getBestCmap()))
-    assert has == {letter for text in texts(drawn) for letter in text} | (has & {"\u00a0"})
+            letters = set(map(chr, font.getBestCmap()))
+        named = [part.removeprefix("U+").partition("-") for part in reach.split(",")]
+        reached = {chr(code) for a, _, b in named for code in range(int(a, 16), int(b or a, 16) + 1)}
+        assert letters == reached
+        found.setdefault(int(weight), set()).update(letters)
+    return found
+
+
+@pytest.mark.parametrize("name", ["a", "σ_out", "größe", "β"])
+def test_the_typeface_comes_along_with_every_letter(graph: Graph, name: str) -> None:
+    graph.apply(rename(graph, "a", name))
+    drawn = written(graph)
+    has = held(drawn)
+    for text in ElementTree.fromstring(drawn).iter(SVG + "text"):
+        assert set("".join(text.itertext())) <= has[int(text.get("font-weight", "400"))]
+
+
+def test_a_letter_that_the_typeface_lacks_is_left_to_the_reader(graph: Graph) -> None:
+    graph.apply(rename(graph, "a", "入力"))
+    drawn = written(graph)
+    assert "入力" in texts(drawn)
+    assert "入" not in set().union(*held(drawn).values())
+
+
+@pytest.mark.parametrize("weight", FILES)
+@pytest.mark.parametrize("part", cut_typeface.PARTS)
+def test_what_is_kept_of_the_typeface_is_what_the_script_cuts(weight: int, part: str) -> None:
+    def shapes(file: bytes) -> tuple[set[int], list[str], int]:
+        with TTFont(io.BytesIO(file)) as font:
+            return set(font.getBestCmap()), font.getGlyphOrder(), font["head"].modified
+
+    kept = cut_typeface.kept(weight, part).read_bytes()
+    assert shapes(kept) == shapes(cut_typeface.cut(weight, cut_typeface.PARTS[part]))
+    assert shapes(kept)[0] == set(map(ord, cut_typeface.PARTS[part]))
 
 
 def test_any_name_and_note_is_well_formed(graph: Graph) -> None:
