@@ -54,6 +54,7 @@ ORDER = (
     ("app/features",),
     ("app/window",),
     ("app",),
+    ("cli/options",),
     ("cli",),
 )
 """Rooms from the ground up: a room may import those in the rows before it. `core` and `canvas` alone are the

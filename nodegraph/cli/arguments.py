@@ -14,12 +14,11 @@ from nodegraph.canvas.animation.formats import endings
 from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.cli import animations, figures
+from nodegraph.cli.options import training, whole_numbers
 from nodegraph.core.graph.direction import Direction
 from nodegraph.formats.programs.titles import SUFFIX, TITLES
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
-LONGEST_COUNT = 18
-"""Digits of a whole number that counts something."""
 
 _TOP_USAGE = "nodegraph [FILE]\n       nodegraph COMMAND …"
 _TOP_DESCRIPTION = (
@@ -34,6 +33,7 @@ _TOP_COMMANDS = """commands:
   export FILE -o OUT   draw the graph: as PNG, SVG, PDF, HTML or TikZ, or as GIF,
                        WebP, APNG or MP4, all of which open again as the graph;
                        or as DOT or Mermaid; or write it as a program
+  train FILE           train the inputs by gradient descent, over the rows of a table
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
@@ -142,18 +142,22 @@ def _new(parser: argparse.ArgumentParser) -> None:
 
 def _take_shape(parser: argparse.ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--random", type=_count, metavar="N", help="N nodes, each fed by any before it")
-    shape.add_argument("--chain", type=_count, metavar="N", help="N nodes, one after the other")
-    shape.add_argument("--wide", type=_count, metavar="N", help="N nodes: a sum of products of two inputs")
+    shape.add_argument(
+        "--random", type=whole_numbers.count, metavar="N", help="N nodes, each fed by any before it"
+    )
+    shape.add_argument("--chain", type=whole_numbers.count, metavar="N", help="N nodes, one after the other")
+    shape.add_argument(
+        "--wide", type=whole_numbers.count, metavar="N", help="N nodes: a sum of products of two inputs"
+    )
     shape.add_argument(
         "--mlp",
-        type=_sizes,
+        type=whole_numbers.sizes,
         metavar="SIZES",
         help="a network such as 2,16,16,1 over rows of data, with its squared error",
     )
-    parser.add_argument("--rows", type=_count, metavar="R", help="the rows of data of --mlp (1)")
+    parser.add_argument("--rows", type=whole_numbers.count, metavar="R", help="the rows of data of --mlp (1)")
     parser.add_argument(
-        "--seed", type=_seed, metavar="S", help="the random numbers of a test graph, from 0 (0)"
+        "--seed", type=whole_numbers.seed, metavar="S", help="the random numbers of a test graph, from 0 (0)"
     )
 
 
@@ -182,7 +186,9 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
     )
-    parser.add_argument("--most", type=_count, metavar="N", help="tell N steps, however long it takes")
+    parser.add_argument(
+        "--most", type=whole_numbers.count, metavar="N", help="tell N steps, however long it takes"
+    )
     _take_json(parser)
 
 
@@ -193,7 +199,10 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _take_file(parser)
     _take_settings(parser)
     parser.add_argument(
-        "--most", type=_count, metavar="N", help="compare N gradients, inputs first, however long it takes"
+        "--most",
+        type=whole_numbers.count,
+        metavar="N",
+        help="compare N gradients, inputs first, however long it takes",
     )
     _take_json(parser)
 
@@ -229,6 +238,16 @@ def _export(parser: argparse.ArgumentParser) -> None:
     animations.take_repeats(parser)
 
 
+def _train(parser: argparse.ArgumentParser) -> None:
+    """Train by gradient descent, as in the window: what is left out is as the document has it. Ctrl+C stops,
+    and what was learnt until then is kept.
+    """
+    _take_file(parser)
+    _take_settings(parser)
+    training.take_training(parser)
+    _take_json(parser)
+
+
 def _layout(parser: argparse.ArgumentParser) -> None:
     """Say where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
     Needs no display.
@@ -262,6 +281,7 @@ COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "check": _check,
     "export": _export,
+    "train": _train,
     "layout": _layout,
     "completion": _completion,
 }
@@ -300,7 +320,7 @@ def _take_wording(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--digits",
-        type=_digits,
+        type=whole_numbers.digits,
         metavar="N",
         help=f"the most significant digits of a number in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
         "(as many as usual)",
@@ -343,41 +363,6 @@ def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a c
         metavar="NAME=VALUE",
         help=f"give {what} another value; may be repeated",
     )
-
-
-def _digits(text: str) -> int:
-    number = _whole(text)
-    if number is None or not FEWEST_DIGITS <= number <= MOST_DIGITS:
-        raise argparse.ArgumentTypeError(
-            f"expected a whole number from {FEWEST_DIGITS} to {MOST_DIGITS}, found “{text}”"
-        )
-    return number
-
-
-def _count(text: str) -> int:
-    number = _whole(text)
-    if not number:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text.strip()}”")
-    return number
-
-
-def _seed(text: str) -> int:
-    number = _whole(text)
-    if number is None:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 0, found “{text.strip()}”")
-    return number
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(_whole(part.strip()) or 0 for part in text.split(","))
-    if len(sizes) < 2 or not all(sizes):
-        raise argparse.ArgumentTypeError(f"expected sizes such as 2,16,16,1, found “{text.strip()}”")
-    return sizes
-
-
-def _whole(text: str) -> int | None:
-    """Returns the whole number that stands there in digits; None where anything else does, or too many."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT else None
 
 
 def _with_text_first(words: Sequence[str]) -> list[str]:

@@ -130,6 +130,13 @@ def export(arguments: Namespace) -> int:
     return write_pictures(arguments)
 
 
+def train(arguments: Namespace) -> int:
+    """Train the inputs, and write what was learnt."""
+    from nodegraph.cli.training import train as take_steps
+
+    return take_steps(arguments)
+
+
 def layout(arguments: Namespace) -> int:
     """Print where cards, edges and labels lie in the picture of the graph."""
     from nodegraph.cli import environment

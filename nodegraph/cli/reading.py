@@ -32,12 +32,12 @@ def graph_of(file: str, typed: Sequence[str]) -> Graph:
     return graph
 
 
-def setting_of(text: str) -> tuple[str, float]:
+def setting_of(text: str, option: str = "--set") -> tuple[str, float]:
     """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
     name, equals, value = text.rpartition("=")
     if not name or not equals:
-        raise UsageError(f"--set {text}: write a name and a value, such as a=3")
-    with about(f"--set {text}"):
+        raise UsageError(f"{option} {text}: write a name and a value, such as a=3")
+    with about(f"{option} {text}"):
         return name, read_number(value)
 
 

@@ -15,6 +15,7 @@ from nodegraph.core.engine.gradient_check import Check
 from nodegraph.core.engine.moments import told_steps
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title
+from nodegraph.core.training.descent import Training
 
 Record = dict[str, Any]
 
@@ -82,6 +83,21 @@ def checks(trace: Trace, found: Sequence[Check], left_out: int = 0) -> str:
     return _text({"output": _output(trace), "checks": records, "left_out": left_out}, trace)
 
 
+def training(training: Training, first: float, stopped: str | None) -> str:
+    """What a training came to: its steps, the loss before and after, why it ended, the values it learnt."""
+    values = zip(training.names, training.parameters.tolist(), strict=True)
+    record = {
+        "steps": training.steps_done,
+        "rows": training.rows,
+        "first_loss": _plain(first),
+        "loss": _plain(training.loss()),
+        "stopped": stopped,
+        "arrived": training.has_arrived,
+        "values": {name: _plain(value) for name, value in values},
+    }
+    return as_text(record)
+
+
 def _output(trace: Trace) -> str | None:
     return trace.nodes[trace.output].name if trace.output is not None else None
 
@@ -93,7 +109,12 @@ def _plain(number: float | None) -> float | str | None:
 
 
 def _text(record: Record, trace: Trace) -> str:
-    """The record and the problems as JSON in which every character prints; others stand as escapes."""
+    """The record and the problems, as `as_text`."""
     record["problems"] = [{"node": name, "message": message} for name, message in trace.problems]
+    return as_text(record)
+
+
+def as_text(record: Record) -> str:
+    """Returns a record as JSON in which every character prints; others stand as escapes."""
     text = json.dumps(record, indent=2, ensure_ascii=not output.takes_signs(), allow_nan=False)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

@@ -20,7 +20,7 @@ from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
-from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables import course, csv_table, table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
@@ -169,13 +169,13 @@ class DataTable(QObject):
             return
         small = training.history.table.size * 10 <= MOST_AT_ONCE_BYTES
         if small and training.rows * len(self.editing.graph) <= MOST_AT_ONCE_BYTES:
-            self._write(path, _course(training))
+            self._write(path, course.write(training))
         else:
             self.editing.tasks.begin(f"Saving {path.name}", self._saving(path, training))
 
     def _saving(self, path: Path, training: Training) -> Task:
         yield 0.0
-        data = yield Aside(partial(_course, training))
+        data = yield Aside(partial(course.write, training))
         self._write(path, data)
 
     def _write(self, path: Path, data: bytes) -> None:
@@ -204,10 +204,3 @@ def _attempt(
         return reading, csv_table.read_as(text, reading, title)
     except DocumentError as error:
         return reading, error
-
-
-def _course(training: Training) -> bytes:
-    """Step, loss and every parameter, as CSV."""
-    names, numbers = training.history_table()
-    columns = zip(names, numbers.T.tolist(), strict=True)
-    return csv_table.write(Table("", tuple((name, tuple(column)) for name, column in columns)))

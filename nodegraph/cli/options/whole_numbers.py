@@ -1,0 +1,49 @@
+"""Whole numbers as they are typed on the command line: how many, how large, which seed."""
+
+from __future__ import annotations
+
+import argparse
+
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, MOST_DIGITS
+
+LONGEST_COUNT = 18
+"""Digits of a whole number that counts something."""
+
+
+def digits(text: str) -> int:
+    """Returns how many digits were asked for."""
+    number = _whole(text)
+    if number is None or not FEWEST_DIGITS <= number <= MOST_DIGITS:
+        raise argparse.ArgumentTypeError(
+            f"expected a whole number from {FEWEST_DIGITS} to {MOST_DIGITS}, found “{text}”"
+        )
+    return number
+
+
+def count(text: str) -> int:
+    """Returns a whole number from 1."""
+    number = _whole(text)
+    if not number:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text.strip()}”")
+    return number
+
+
+def seed(text: str) -> int:
+    """Returns a whole number from 0."""
+    number = _whole(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0, found “{text.strip()}”")
+    return number
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Returns the sizes of a network's layers, such as 2,16,16,1."""
+    sizes = tuple(_whole(part.strip()) or 0 for part in text.split(","))
+    if len(sizes) < 2 or not all(sizes):
+        raise argparse.ArgumentTypeError(f"expected sizes such as 2,16,16,1, found “{text.strip()}”")
+    return sizes
+
+
+def _whole(text: str) -> int | None:
+    """Returns the whole number that stands there in digits; None where anything else does, or too many."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT else None

@@ -1,0 +1,198 @@
+"""`nodegraph train`: the training itself, step by step with its progress, and what it came to.
+
+Works without Qt. What was learnt is written whatever ends the run: its last step, a divergence, or Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nodegraph.cli import output
+from nodegraph.cli.arguments import UsageError
+from nodegraph.cli.reading import about, called, graph_of
+from nodegraph.core.numbers import format_count, format_number
+
+if TYPE_CHECKING:
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.training.descent import Training
+    from nodegraph.core.training.setup import Setup
+    from nodegraph.core.training.tables import Table
+
+DONE, NOT_FULLY, INTERRUPTED = 0, 1, 130
+INTERRUPTED_SAID = "Interrupted; what was learnt until then is kept."
+TELL_S = 0.2
+"""How often progress is told on a terminal."""
+
+
+def train(arguments: Namespace) -> int:
+    """Train, tell how it went, and write what was learnt; it is told first, so that no full disk hides it."""
+    graph = graph_of(arguments.file, arguments.settings)
+
+    from nodegraph.cli import records
+    from nodegraph.core.training.bindings import setup_of
+    from nodegraph.formats.disk import compiled
+
+    compiled.offer()
+    table = _table(arguments.data)
+    setup = _asked(arguments, setup_of(graph))
+    with about(called(arguments.file)):
+        training = _prepared(graph, setup, table)
+    interrupted = _take_steps(training)
+    first = float(training.history.losses[0]) if len(training.history) else training.loss()
+    if "-" in (arguments.out, arguments.log):
+        pass  # standard output is what was asked for
+    elif arguments.json:
+        output.say(records.training(training, first, INTERRUPTED_SAID if interrupted else training.stopped))
+    else:
+        output.say_all(_told(training, first, interrupted))
+    _write(arguments, graph, training)
+    if interrupted:
+        return INTERRUPTED
+    return NOT_FULLY if training.stopped and not training.has_arrived else DONE
+
+
+# --- before
+def _table(path: str | None) -> Table | None:
+    """Returns the table of a file or a stream, noting what was taken for granted in reading it."""
+    if path is None:
+        return None
+    from nodegraph.cli import streams
+    from nodegraph.formats.tables import csv_table
+
+    with about(called(path)):
+        source = streams.read(path) if streams.is_stream(path) else Path(path)
+        table, told = csv_table.read_and_tell(source)
+    output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
+    return table
+
+
+def _asked(arguments: Namespace, setup: Setup) -> Setup:
+    """Returns the document's setup with what was typed in its place."""
+    from nodegraph.cli.reading import setting_of
+    from nodegraph.core.training.optimizers import OPTIMIZERS
+
+    name = arguments.optimizer or setup.optimizer
+    known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
+    settings = {key: value for key, value in setup.settings.items() if key in known}
+    settings |= dict(setting_of(text, "--setting") for text in arguments.more)
+    if arguments.rate is not None:
+        settings["rate"] = arguments.rate
+    steps: Any = setup.steps if arguments.steps is None else arguments.steps
+    asked = replace(
+        setup,
+        aim=arguments.aim or setup.aim,
+        optimizer=name,
+        settings=settings,
+        steps=int(steps) if float(steps).is_integer() else steps,
+        schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
+    )
+    if asked != setup and (refusal := asked.why_not()):
+        raise UsageError(refusal)  # of what was typed; one of the document's own is told of the document
+    return asked
+
+
+def _prepared(graph: Graph, setup: Setup, table: Table | None) -> Training:
+    from nodegraph.core.training.descent import Training
+    from nodegraph.core.training.matching import UnusedData
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UnusedData)
+        training = Training(graph, setup, table)
+    for warning in told:
+        output.note(str(warning.message))
+    for sentence in setup.warnings():
+        output.note(sentence)
+    return training
+
+
+# --- meanwhile
+def _take_steps(training: Training) -> bool:
+    """Take all steps, telling how far they are; whether Ctrl+C ended it."""
+    progress = _Progress(training)
+    try:
+        while not training.is_done:
+            training.step()
+            progress.tell()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        progress.clear()
+    return False
+
+
+class _Progress:
+    """A line on a terminal that says how far it is; nothing where nobody looks."""
+
+    def __init__(self, training: Training) -> None:
+        self.training = training
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
+        self._began = self._told = time.monotonic()
+        self._width = 0
+
+    def tell(self) -> None:
+        """Say how far it is, and how long it will take, if it is time to."""
+        now = time.monotonic()
+        if not self._shows or now - self._told < TELL_S:
+            return
+        self._told = now
+        done, goal = self.training.steps_done, self.training.goal
+        left = (now - self._began) / max(done, 1) * (goal - done)
+        loss = self.training.last.loss if self.training.last is not None else float("nan")
+        self._print(
+            f"step {format_count(done)} of {format_count(goal)}, loss {format_number(loss, 4)}, "
+            f"{left:.0f} s left"
+        )
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._width:
+            self._print("")
+
+    def _print(self, line: str) -> None:
+        print(f"\r{line.ljust(self._width)}", end="\r" if not line else "", file=sys.stderr, flush=True)
+        self._width = len(line)
+
+
+# --- afterwards
+def _told(training: Training, first: float, interrupted: bool) -> list[str]:
+    """Returns what a training came to, as lines."""
+    from nodegraph.cli.tables import aligned
+
+    steps = "1 step" if training.steps_done == 1 else f"{format_count(training.steps_done)} steps"
+    rows = f" over {format_count(training.rows)} rows" if training.rows > 1 else ""
+    name = "mean loss" if training.rows > 1 else "loss"
+    lines = [f"{steps}{rows}: {name} {format_number(first)} → {format_number(training.loss())}"]
+    if interrupted:
+        lines.append(INTERRUPTED_SAID)
+    if training.stopped:
+        lines.append(training.stopped)
+    before = training.history.trails[0] if len(training.history) else training.parameters
+    each = zip(training.names, before.tolist(), training.parameters.tolist(), strict=True)
+    cells = [(name, format_number(was), format_number(now)) for name, was, now in each]
+    return [*lines, "", *aligned([("input", "before", "after"), *cells], numbers=(1, 2))]
+
+
+def _write(arguments: Namespace, graph: Graph, training: Training) -> None:
+    """Write the document, then the course: where the disk is full, what was learnt comes first."""
+    from nodegraph.cli import streams
+    from nodegraph.formats import files, native
+    from nodegraph.formats.tables import course
+
+    if arguments.out is not None:
+        graph.apply(training.change())
+        with about(called(arguments.out, "standard output")):
+            if streams.is_stream(arguments.out):
+                data = native.write(graph)
+                native.check(data)
+                streams.write(arguments.out, data)
+            else:
+                files.save(graph, arguments.out)
+    if arguments.log is not None:
+        with about(called(arguments.log, "standard output")):
+            streams.write(arguments.log, course.write(training))

@@ -1,0 +1,14 @@
+"""The course of a training as a table for a file: a row for each step that was kept."""
+
+from __future__ import annotations
+
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.tables import Table
+from nodegraph.formats.tables import csv_table
+
+
+def write(training: Training) -> bytes:
+    """Returns step, loss and every parameter as CSV."""
+    names, numbers = training.history_table()
+    columns = zip(names, numbers.T.tolist(), strict=True)
+    return csv_table.write(Table("", tuple((name, tuple(column)) for name, column in columns)))
