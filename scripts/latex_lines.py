@@ -79,14 +79,15 @@ def _refused_of_page(program: str, lines: Sequence[str]) -> list[str]:
 
 # --- as plain text
 COMMANDS = {
-    r"\left": "", r"\right": "", r"\times": "×", r"\approx": "≈", r"\leftarrow": "←", r"\infty": "∞",
+    r"\left": "", r"\right": "", r"\times": "×", r"\approx": "≈", r"\leftarrow": "←",
+    r"\to": "→", r"\infty": "∞",
     r"\mathrm{NaN}": "NaN", r"\ldots": "…", r"\cdots": "…", r"\sigma\left(": "σ(", r".\mathrm{grad}": ".grad",
     r"\sin": "sin", r"\cos": "cos", r"\tanh": "tanh", r"\tan": "tan", r"\exp": "exp", r"\ln": "ln",
     r"\max": "max", r"\min": "min", "-": "−",
 }  # fmt: skip
 _TENS = re.compile(r"(?<![\w.^])(\d+(?:\.\d+)?) × 10\^\((−?\d+)\)")
 """A number with an exponent, which is one number and no product."""
-_PARTIAL = re.compile(r"\\partial (.*?)(?:\^\{\((\d+)\)\})?")
+_PARTIAL = re.compile(r"\\partial (.*?)(?:\[(\d+)\])?")
 
 
 def unicode_of(latex: str, names: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """A small reader of printed equations, on its own: it shares no code with what prints them.
 
 It finds the equations in a line of text, evaluates each side in decimals of sixty digits, and says which
-signs between them are not true: `=` is exact where both sides are numbers, `≈` agrees in the first digits.
+signs between them are not true: `=` is exact where both sides are numbers, `≈` agrees in the first digits,
+and `→` leads from what no floating-point number can hold to infinity.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ ANGLE = Decimal("1e5")
 HUGE, TINY = Decimal("1.7976931348623157e308"), Decimal("1e-307")
 NORMAL = Decimal("2.2250738585072014e-308")
 NAN, INFINITY = Decimal("NaN"), Decimal("Infinity")
-SIGNS = "=≈←"
+SIGNS = "=≈→←"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:e[−-]?\d+)?")
 _KINDS = (
@@ -82,6 +83,8 @@ class Reader:
         found, place = [], 0
         while place < len(text):
             kind, piece = self._piece(text, place)
+            if piece == "→" and not self._is_sign(found, text, place):
+                kind = "word"
             if kind != "space":
                 found.append(Token(kind, piece, place))
             place += len(piece)
@@ -101,6 +104,13 @@ class Reader:
             if match := pattern.match(text, place):
                 return kind, match[0]
         return ("number" if text[place] == "∞" else text[place]), text[place]
+
+    @staticmethod
+    def _is_sign(before: Sequence[Token], text: str, place: int) -> bool:
+        """Whether an arrow is a sign of an equation, not the arrow of a path from node to node."""
+        return text[place + 1 :].lstrip(" −")[:1] == "∞" or (
+            bool(before) and before[-1].kind not in ("name", "word")
+        )
 
     @staticmethod
     def _goes_on(text: str, name: re.Match[str]) -> bool:
@@ -220,7 +230,7 @@ class Parser:
     def signed(self) -> Decimal:
         if self._peek() == "−":
             self._take()
-            return -self.signed()
+            return self.signed().copy_negate()
         return self.power()
 
     def power(self) -> Decimal:
@@ -243,7 +253,8 @@ class Parser:
             return Decimal(float(number)) if self.rounds and number.is_finite() else number
         if token.kind == "name":
             self.is_numeric = False
-            return self.reader.values[token.text]
+            value = self.reader.values[token.text]
+            return value if self.rounds else value + 0  # −0 is 0, but for floating-point numbers
         if token.kind == "function":
             self._take("(")
             start = self.place
@@ -286,7 +297,8 @@ def _number(text: str) -> Decimal:
 
 def _divided(above: Decimal, below: Decimal) -> Decimal:
     if below == 0 and not above.is_nan():
-        return NAN if above == 0 else INFINITY.copy_sign(above)
+        size = INFINITY.copy_sign(above)
+        return NAN if above == 0 else size.copy_negate() if below.is_signed() else size
     return above / below
 
 
@@ -294,7 +306,7 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
     if exponent == 0 or base == 1:  # of NaN too, as IEEE 754 has it
         return Decimal(1)
     if base == 0 and exponent < 0:
-        return INFINITY
+        return INFINITY.copy_sign(base) if exponent % 2 == -1 else INFINITY
     if base == -INFINITY:  # as IEEE 754 has it: of odd exponents alone is the power negative
         is_odd = exponent == exponent.to_integral_value() and exponent % 2 != 0
         size = INFINITY if exponent > 0 else Decimal(0)
@@ -363,6 +375,9 @@ def why_false(sides: Sequence[Side]) -> str:
 def _holds(one: Side, other: Side) -> bool:
     if one.is_undecidable or other.is_undecidable:
         return True
+    is_new = other.is_numeric and other.value.is_infinite() and one.value.is_finite()
+    if other.sign == "→" or is_new:
+        return other.sign == "→" and _overflows(one, other)
     with decimal.localcontext(CONTEXT):
         if other.sign == "=" and one.is_numeric and other.is_numeric:
             both_nan = one.value.is_nan() and other.value.is_nan()
@@ -373,6 +388,15 @@ def _holds(one: Side, other: Side) -> bool:
         part = SAME if other.sign == "=" else NEAR
         pairs = ((one.value, other.value), (one.rounded, other.rounded))
         return any(_agree(a, b, noise, part) for a, b in pairs)
+
+
+def _overflows(one: Side, other: Side) -> bool:
+    """Whether one side is beyond every floating-point number, or becomes so on the way, as the other is."""
+    beyond = one.rounded if one.rounded.is_infinite() else one.value
+    if beyond.is_nan():
+        return False
+    is_beyond = beyond.is_infinite() or abs(beyond) > HUGE / 2
+    return is_beyond and other.value.is_infinite() and beyond.is_signed() == other.value.is_signed()
 
 
 def _agree(one: Decimal, other: Decimal, noise: Decimal, part: Decimal) -> bool:

@@ -115,6 +115,11 @@ def read_number(text: str) -> float:
     return number
 
 
+def is_negative_zero(value: float) -> bool:
+    """Whether a number is −0, which is printed as 0 where its sign decides nothing."""
+    return value == 0 and math.copysign(1.0, value) < 0
+
+
 def is_finite(value: float) -> bool:
     """Whether a number is one that arithmetic can go on with; a whole number beyond every float is not."""
     try:

@@ -13,11 +13,12 @@ from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import EVERY_DIGIT, format_number
+from nodegraph.core.numbers import EVERY_DIGIT, format_number, is_negative_zero
 from nodegraph.core.operations.cases import Case, case
 from nodegraph.core.operations.catalogue import OPERATIONS, rule_tree
 from nodegraph.core.operations.equations import (
     DIGITS,
+    NEGATIVE_ZERO,
     Side,
     Sign,
     comes_to,
@@ -44,7 +45,7 @@ def value_sides(trace: Trace, node_id: str) -> list[Side]:
     """e, a × b, 2 × 3, 6: the sides of the equation; some may repeat what was there before."""
     name, value = _name_side(trace.nodes[node_id].name), known(trace.value(node_id))
     if not trace.sources(node_id):
-        return [name, result_of(value)]
+        return [name, NEGATIVE_ZERO if is_negative_zero(value) else result_of(value)]
     numbers = _apply(trace, node_id, bind(_number, trace))
     return [name, applied_side(trace, node_id), *in_numbers(numbers, value, noisy=True)]
 
@@ -87,7 +88,10 @@ def rule_sides(trace: Trace, key: EdgeKey) -> list[Side]:
         return [symbol, result_of(local)]
     if isinstance(tree, Number):
         return [symbol, rule_side(trace, key), result_of(local)]
-    return [symbol, rule_side(trace, key), *in_numbers(simplify(tree), local)]
+    numbers = in_numbers(simplify(tree), local)
+    if _is_of_rounded_value(trace, key):
+        numbers[0] = replace(numbers[0], sign="≈")
+    return [symbol, rule_side(trace, key), *numbers]
 
 
 def has_cases(trace: Trace, key: EdgeKey) -> bool:
@@ -117,18 +121,23 @@ def slope(trace: Trace, key: EdgeKey) -> str:
         return last.unicode
     if is_fixed(trace, key):
         return joined(fixed(simplify(_rule(trace, key, bind(_leaf, trace))), known(trace.local(key))))
-    if last.sign == "=" and _is_rounded(trace, key):
-        last = replace(last, sign="≈")
+    if last.sign == "=":
+        last = replace(last, sign=_sign_of_slope(trace, key))
     return joined([rule_side(trace, key), last])
 
 
-def _is_rounded(trace: Trace, key: EdgeKey) -> bool:
-    """Whether a local derivative is only about what is printed: sigmoid(50) is not quite 1, and neither is
-    the tanh(100) from which its slope is made.
+def _sign_of_slope(trace: Trace, key: EdgeKey) -> Sign:
+    """The sign between a rule and what comes out: sigmoid(50) is not quite 1, and neither is the tanh(100)
+    from which its slope is made.
     """
     sides = in_numbers(simplify(_rule(trace, key, bind(_number, trace))), known(trace.local(key)))
-    if sides[-1].sign == "≈":
-        return True
+    if sides[-1].sign != "=":
+        return sides[-1].sign
+    return "≈" if _is_of_rounded_value(trace, key) else "="
+
+
+def _is_of_rounded_value(trace: Trace, key: EdgeKey) -> bool:
+    """Whether a local derivative is made from its node's value, and that is only about what is printed."""
     node = trace.nodes[key[0]]
     if node.muted or Name(node.name) not in _leaves(_rule(trace, key, bind(_leaf, trace))):
         return False
@@ -141,7 +150,8 @@ def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     symbol = partial(trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name, dialect)
     if not is_numbered(trace, key):
         return symbol
-    return symbol[:-1] + f"^{{({key[1] + 1})}}}}" if dialect == "latex" else f"{symbol}[{key[1] + 1}]"
+    number = f"[{key[1] + 1}]"
+    return f"{symbol[:-1]}{number}}}" if dialect == "latex" else symbol + number
 
 
 def is_numbered(trace: Trace, key: EdgeKey) -> bool:

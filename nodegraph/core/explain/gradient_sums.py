@@ -109,4 +109,4 @@ def _before_sent(factors: Sequence[Tree], sent: Sequence[Tree], digits: int) -> 
     """Whether each product is what its edge carries, as both are printed."""
     pairs = zip(factors, sent, strict=True)
     signs = [sign_of(one, other.value, digits, digits) for one, other in pairs if isinstance(other, Number)]
-    return "≈" if "≈" in signs else "="
+    return next((sign for sign in ("→", "≈") if sign in signs), "=")

@@ -153,7 +153,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
 
 def _last_side(text: str) -> str:
     """What stands behind the last equals sign, or before it where there is nothing behind."""
-    sides = [side.strip() for side in re.split("[=≈≃≅]", text)]
+    sides = [side.strip() for side in re.split("[=≈≃≅→]", text)]
     told = next((side for side in reversed(sides) if side), "")
     return told.lstrip("~").strip()
 

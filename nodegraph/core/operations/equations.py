@@ -1,6 +1,7 @@
 """Equations with numbers in them: which sign is true between two sides, and with how many digits.
 
-A side that is equal to the one before it has `=`; one that was rounded has `≈`; what is stored has `←`.
+A side that is equal to the one before it has `=`; one that was rounded has `≈`; what is stored has `←`. One
+that is ∞ for want of room in a floating-point number has `→`.
 Numbers are judged as they are printed. Knows trees of formulas and no graph.
 """
 
@@ -15,13 +16,13 @@ from typing import Literal
 
 import numpy as np
 
-from nodegraph.core.numbers import EVERY_DIGIT, MINUS, format_number, format_signed
+from nodegraph.core.numbers import EVERY_DIGIT, MINUS, format_number, format_signed, is_negative_zero
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import PRODUCT, Call, Dialect, Name, Number, Tree, evaluate
 from nodegraph.core.operations.formula_writer import write, write_operand
 
-Sign = Literal["=", "≈", "←"]
-LATEX_SIGNS: Mapping[Sign, str] = {"=": "=", "≈": r"\approx", "←": r"\leftarrow"}
+Sign = Literal["=", "≈", "→", "←"]
+LATEX_SIGNS: Mapping[Sign, str] = {"=": "=", "≈": r"\approx", "→": r"\to", "←": r"\leftarrow"}
 
 REMEMBERED = 4096
 """Numbers and trees whose exact values are kept: each step of a pass shows many of the last one's again."""
@@ -45,6 +46,9 @@ class Side:
     unicode: str
     latex: str
     sign: Sign = "="
+
+
+NEGATIVE_ZERO = Side(f"{MINUS}0", "-0")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -110,7 +114,7 @@ def sign_of(tree: Tree, result: float, digits: int = 6, result_digits: int = 6) 
         return "="
     found = exact(tree, digits)
     if math.isinf(result):
-        return "=" if found is None and _is_pole(tree) else "≈"
+        return "=" if found is None and _is_pole(tree) else "→"
     return "=" if found is not None and found == printed(result, result_digits) else "≈"
 
 
@@ -170,6 +174,8 @@ def _largest_term(tree: Tree) -> float:
 
 
 def _rounded(tree: Tree, digits: int) -> Tree:
+    if isinstance(tree, Number) and tree.value == 0:
+        return tree  # −0 stays −0, where the writer writes it too
     if isinstance(tree, Number):
         return Number(float(format_number(tree.value, digits).replace(MINUS, "-").replace("∞", "inf")))
     if isinstance(tree, Call):
@@ -198,6 +204,8 @@ def in_numbers(tree: Tree, result: float, *, noisy: bool = False) -> list[Side]:
     shown = told(tree, digits, sign_of_numbers(tree, digits))
     if gap:
         return [shown, result_of(result)]
+    if shown.unicode == NEGATIVE_ZERO.unicode and is_negative_zero(result):
+        return [shown]
     return [shown, told(Number(result), sign=sign_of(tree, result, digits))]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from nodegraph.core.numbers import MINUS, format_exact, format_number, superscript
+from nodegraph.core.numbers import MINUS, format_exact, format_number, is_negative_zero, superscript
 from nodegraph.core.operations.formula import (
     ATOM,
     CHOICE,
@@ -120,9 +119,8 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
         exponent = tree.operands[1].value
         if abs(exponent) < 1000 and exponent == int(exponent):
-            negative_zero = _is_negative_zero(tree.operands[0]) and exponent < 0
             base = write_operand(tree.operands[0], notations, dialect, digits, needs=ATOM)
-            return (f"({MINUS}0)" if negative_zero else base) + superscript(int(exponent)), POWER
+            return (f"({MINUS}0)" if _turns_sign(tree, 0) else base) + superscript(int(exponent)), POWER
     notation = RULE_ONLY.get(tree.op) or notations[tree.op]
     count = len(tree.operands)
     if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
@@ -141,8 +139,17 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     return template.format(*pieces), binds
 
 
-def _is_negative_zero(tree: Tree) -> bool:
-    return isinstance(tree, Number) and tree.value == 0 and math.copysign(1.0, tree.value) < 0
+def _turns_sign(tree: Call, index: int) -> bool:
+    """Whether an operand is −0 where 0 would have another result: below a fraction bar, or with an exponent
+    below 0.
+    """
+    operand = tree.operands[index]
+    if not (isinstance(operand, Number) and is_negative_zero(operand.value)):
+        return False
+    if tree.op != "power" or index:
+        return (tree.op, index) in DIVISORS
+    exponent = tree.operands[1]
+    return isinstance(exponent, Number) and exponent.value < 0
 
 
 def _is_call(notation: Notation, dialect: Dialect) -> bool:
@@ -160,7 +167,7 @@ def _operand(
 ) -> str:
     operand = tree.operands[index]
     held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
-    if (tree.op, index) in DIVISORS and dialect != "python" and _is_negative_zero(operand):
+    if dialect != "python" and _turns_sign(tree, index):
         return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else r"\left(-0\right)"
     if held or _is_call(notation, dialect):
         return _write(operand, notations, dialect, digits)[0]

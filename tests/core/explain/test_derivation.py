@@ -57,6 +57,44 @@ def test_the_paths_of_a_fork_are_listed_with_all_their_edges() -> None:
     assert told.parts[-1].lines[0].pieces[0].edges == (("q", 0), ("y", 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "value", "local"),
+    [
+        ("y = tanh(x)", {"x": 400}, "y = tanh(x) = tanh(400) ≈ 1", "∂y/∂x = 1 − y² ≈ 1 − 1² = 0"),
+        ("y = tanh(x)", {"x": 100}, "y = tanh(x) = tanh(100) ≈ 1", "∂y/∂x = 1 − y² ≈ 5.53559e−87"),
+        ("y = sigmoid(x)", {"x": 800}, "y = σ(x) = σ(800) ≈ 1", "∂y/∂x = y × (1 − y) ≈ 1 − 1 = 0"),
+        ("y = tanh(x)", {"x": 0}, "y = tanh(x) = tanh(0) = 0", "∂y/∂x = 1 − y² = 1 − 0² = 1"),
+        ("y = a*x", {"a": 1e200, "x": 1e200}, "y = a × x = 1e200 × 1e200 → ∞", "∂y/∂x = a = 1e200"),
+        ("y = exp(x)", {"x": 1000}, "y = exp(x) = exp(1000) → ∞", "∂y/∂x = y = ∞"),
+        ("y = a/x", {"a": 1, "x": 1e-200}, "", "∂y/∂x = −a / x² = −1 / (1e−200)² → −∞"),
+        ("y = 1/x", {"x": -0.0}, "y = 1 / x = 1 / (−0) = −∞", "∂y/∂x = −1 / x² = −1 / 0² = −∞"),
+        ("y = -x", {"x": 0}, "y = −x = −0", "∂y/∂x = −1"),
+    ],
+)
+def test_equations_are_true_at_the_edges_of_numbers(
+    text: str, values: dict[str, float], value: str, local: str
+) -> None:
+    told = derive_node(run(parse(text, **values)).last_frame, "y")
+    assert not value or texts(told, "value") == [value]
+    assert local in texts(told, "local")
+
+
+def test_a_zero_below_0_is_told_where_its_sign_decides() -> None:
+    frame = run(parse("e = -(a*b); y = 1/e", a=0, b=2)).last_frame
+    assert texts(derive_node(frame, "e"), "value") == ["e = −d = −0"]
+    assert texts(derive_node(frame, "y"), "value") == ["y = 1 / e = 1 / (−0) = −∞"]
+    typed = run(parse("y = x**(-1)", x=-0.0)).last_frame
+    assert texts(derive_node(typed, "x"), "value") == ["x = −0"]
+    assert derive_node(typed, "y").lines[0].latex == r"y = x^{-1} = \left(-0\right)^{-1} = -\infty"
+
+
+def test_the_number_of_an_input_is_written_alike_in_words_and_in_latex() -> None:
+    told = derive_node(run(parse_with("y = x*x", {"x": 3}, binary=True)).last_frame, "y")
+    local = next(part for part in told.parts if part.kind == "local")
+    assert local.lines[0].unicode.startswith("∂y/∂x[1] = ")
+    assert local.lines[0].latex.startswith(r"\frac{\partial y}{\partial x[1]} = ")
+
+
 def test_x_times_x_has_two_terms_with_an_edge_each() -> None:
     told = derive_node(run(parse("y = x*x", x=3)).last_frame, "x")
     line = told.parts[1].lines[0]
