@@ -6,11 +6,11 @@ Loops and branches run as they are written, on the numbers; what is recorded is 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
@@ -22,7 +22,8 @@ from nodegraph.core.recording.mathematics import math_of_values
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 
-_PACKAGE = str(Path(__file__).parents[2])
+_PACKAGE = __file__.rpartition("core")[0]
+"""Where the package lies, as the names of its files begin."""
 _TROUBLE = (
     ArithmeticError,
     AttributeError,
@@ -83,7 +84,8 @@ def _place_of(error: BaseException) -> str:
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(_PACKAGE)]
     if not frames:
         return "here"
-    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+    name = re.split(r"[/\\]", frames[-1].filename)[-1]
+    return f"{name}, line {frames[-1].lineno}"
 
 
 def _said(result: Any) -> str:

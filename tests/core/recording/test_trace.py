@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import nodegraph as ng
-from nodegraph.core.building.expression import to_text
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import Refused
 from nodegraph.core.recording.trace import trace
 from nodegraph.core.recording.value import Value
