@@ -93,7 +93,8 @@ def edges_beneath_cards(picture: Picture) -> list[tuple[DrawnEdge, str]]:
     found = []
     for edge in picture.edges:
         ends = (edge.source, edge.target)
-        met = np.unique(np.nonzero(shares_within(edge.points, cards) > 0)[1])
+        near = _about(edge.points, cards)
+        met = near[(shares_within(edge.points, cards[near]) > 0).any(axis=0)]
         found += [(edge, names[number]) for number in met if names[number] not in ends]
     return found
 
@@ -114,10 +115,10 @@ def labels_on_labels(picture: Picture) -> list[tuple[DrawnLabel, DrawnLabel]]:
 def labels_on_edges(picture: Picture) -> list[DrawnLabel]:
     """Returns the labels that cover a part of an edge which is not theirs."""
     rects, covers = _rects_of(picture), np.zeros(len(picture.labels), dtype=bool)
-    owners = [label.edge for label in picture.labels]
     for edge in picture.edges:
-        foreign = np.array([owner != (edge.source, edge.target, edge.port) for owner in owners], dtype=bool)
-        covers |= foreign & (shares_within(edge.points, rects) > 0).any(axis=0)
+        owner, near = (edge.source, edge.target, edge.port), _about(edge.points, rects)
+        met = near[(shares_within(edge.points, rects[near]) > 0).any(axis=0)]
+        covers[[number for number in met if picture.labels[number].edge != owner]] = True
     return [label for label, met in zip(picture.labels, covers, strict=True) if met]
 
 
@@ -127,7 +128,8 @@ def hidden_edges(picture: Picture) -> list[DrawnEdge]:
     found = []
     for edge in picture.edges:
         lengths = np.hypot(*np.diff(edge.points, axis=0).T)
-        covered = float((shares_within(edge.points, rects).sum(axis=1).clip(max=1.0) * lengths).sum())
+        near = rects[_about(edge.points, rects)]
+        covered = float((shares_within(edge.points, near).sum(axis=1).clip(max=1.0) * lengths).sum())
         if covered > HIDDEN * lengths.sum() > 0:
             found.append(edge)
     return found
@@ -151,6 +153,15 @@ def _sides(rects: Sequence[Rect]) -> NDArray[np.float64]:
 
 def _rects_of(picture: Picture) -> NDArray[np.float64]:
     return _sides([label.rect for label in picture.labels])
+
+
+def _about(points: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Returns the numbers of the rectangles that touch the box of a line: no other can it run beneath."""
+    if not len(points):
+        return np.empty(0, dtype=np.intp)
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    apart = (sides[:, 0] > right) | (sides[:, 2] < left) | (sides[:, 1] > bottom) | (sides[:, 3] < top)
+    return np.flatnonzero(~apart)
 
 
 def overlaps(

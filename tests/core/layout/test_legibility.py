@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
+from nodegraph.core.layout import legibility
 from nodegraph.core.layout.legibility import (
     DrawnEdge,
     DrawnLabel,
@@ -93,3 +96,22 @@ def test_counts_of_several_pictures_add_up() -> None:
     edge = line("a", "b", (100, 30), (400, 30))
     both = count(edge) + count(edge)
     assert (both.edges_beneath_cards, both.area) == (2, 60_000)
+
+
+def test_an_edge_is_compared_only_with_what_is_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = 50
+    cards: dict[str, Rect] = {}
+    for row in range(rows):
+        cards |= {f"a{row}": (0, 100 * row, 100, 60), f"b{row}": (400, 100 * row, 100, 60)}
+    edges = [line(f"a{row}", f"b{row}", (100, 100 * row + 30), (400, 100 * row + 30)) for row in range(rows)]
+    labels = [label(edge, 230, 100 * row + 20, 40, 20) for row, edge in enumerate(edges)]
+    compared, shares_within = [], legibility.shares_within
+
+    def counting(points: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np.float64]:
+        compared.append(len(sides))
+        return shares_within(points, sides)
+
+    monkeypatch.setattr(legibility, "shares_within", counting)
+    found = legibility_of(Picture((500, 100 * rows), cards, edges, labels))
+    assert (found.labels, found.edges_beneath_cards, found.labels_on_edges) == (rows, 0, 0)
+    assert sum(compared) <= 4 * rows  # its two cards, and its label twice
