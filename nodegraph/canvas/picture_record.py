@@ -51,6 +51,7 @@ def picture_of(
 
 def drawn(scene: GraphScene, zoom: float = 1.0) -> Picture:
     """Returns what a scene draws at a zoom; a collapsed group is a card with its title."""
+    scene.showing.chips.see_at(zoom)
     rect, graph = scene.drawn_rect(), scene.graph
     cards = {group.group.title: _rect(group.rect) for group in scene.surroundings.collapsed()}
     cards |= {graph.node(i).name: _rect(scene.card_of(i)) for i in scene.far_layer.rows.keys}

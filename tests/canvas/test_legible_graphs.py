@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nodegraph.canvas.drawing import card_head, geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.picture_record import picture_of
@@ -88,6 +89,20 @@ def test_a_graph_of_real_work_can_be_read(name: str, direction: Direction) -> No
 def test_long_edges_pass_beside_the_cards(text: str, direction: Direction) -> None:
     found = legibility_of(drawn(parse(text), direction))
     assert (found.edges_beneath_cards, found.labels_on_cards, found.labels_on_labels) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("zoom", [0.74, 0.6, 0.5])
+@pytest.mark.parametrize("name", ["two-neurons", "softmax-ce-4", "attention-3"])
+def test_labels_can_be_read_from_further_away_and_still_cover_nothing(name: str, zoom: float) -> None:
+    graph = graph_of(name)
+    picture = picture_of(graph, frame_at(run(graph)), zoom)
+    found = legibility_of(picture)
+    assert found.labels > len(picture.edges) / 2
+    assert (found.labels_on_cards, found.labels_on_labels, found.labels_on_edges) == (0, 0, 0)
+    heights = {
+        round(label.rect[3] * geometry.CHIP[0] / geometry.CHIP_HEIGHT * zoom, 6) for label in picture.labels
+    }
+    assert min(heights) >= card_head.SMALLEST_PX
 
 
 def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at() -> None:

@@ -103,7 +103,11 @@ class Banner(QFrame):
     def take_room(self, width: int) -> None:
         """Be as wide as the message, up to this width; where it is longer, its end is asked for."""
         self.more.hide()
-        wanted = self.layout().sizeHint().width() - self.text.sizeHint().width() + self.text.line_width()
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()  # the style sheet makes buttons wider, and else only once they are shown
+        self.buttons.invalidate()
+        self.layout().invalidate()
+        wanted = self.layout().totalSizeHint().width() - self.text.sizeHint().width() + self.text.line_width()
         self.setFixedWidth(max(100, min(width, max(wanted, style.px(LEAST_PX)))))
         self.more.setVisible(wanted > width)
         whole = self.layout().totalHeightForWidth(self.width())

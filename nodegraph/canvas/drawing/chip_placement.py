@@ -30,6 +30,8 @@ FEW = 6
 """Places that are looked at together."""
 ASIDE = 60.0
 """How much farther along its edge a chip would rather lie than beside it."""
+MOST_ASIDE = 4
+"""How many halves of its height a chip that is looked at lies beside its edge at most, to cover no card."""
 MARGIN = 0.03
 """How much less of its edge than would hide it a chip covers, for lines are measured in straight pieces."""
 AIR = 2.0
@@ -79,7 +81,7 @@ def place_alone(
 
 def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
     """Returns the place on an edge where a chip of this size covers least; cards count most."""
-    rects, distances = _places(points, size, taken.direction)
+    rects, distances = _places(points, size, taken.direction, MOST_ASIDE)
     covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
     return _rect(rects[int((covered + distances).argmin())])
 
@@ -89,8 +91,10 @@ def _along(size: QSizeF, direction: Direction) -> float:
     return direction.turned(size.toTuple())[0]
 
 
-def _places(points: Places, size: QSizeF, direction: Direction) -> tuple[Places, Places]:
-    """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish."""
+def _places(points: Places, size: QSizeF, direction: Direction, most_aside: int = 1) -> tuple[Places, Places]:
+    """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish: on
+    its edge, or beside it by up to so many times half its height.
+    """
     along, across = direction.turned(size.toTuple())
     lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
     whole = lengths[-1]
@@ -102,10 +106,11 @@ def _places(points: Places, size: QSizeF, direction: Direction) -> tuple[Places,
     wish = min(along / 2 + BEFORE_PORT, whole / 2)
     behind = np.concatenate([behind, [min(max(wish, first), max(last, whole / 2))]])
     middle = np.stack([np.interp(whole - behind, lengths, points[:, axis]) for axis in (0, 1)], axis=1)
-    aside = np.array([0.0, -across / 2 - 1, across / 2 + 1])
+    steps = np.array([0, *(sign * step for step in range(1, most_aside + 1) for sign in (-1, 1))])
+    aside = steps * (across / 2 + 1)
     middles = np.concatenate([middle + np.array(direction.turned((0.0, off))) for off in aside.tolist()])
     half = np.array(size.toTuple()) / 2
-    distances = np.abs(behind - wish)[None, :] + ASIDE * (aside != 0)[:, None]
+    distances = np.abs(behind - wish)[None, :] + ASIDE * np.abs(steps)[:, None]
     return np.concatenate([middles - half, middles + half], axis=1), distances.ravel()
 
 

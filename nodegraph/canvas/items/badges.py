@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from nodegraph.canvas.drawing.geometry import CardShape
-from nodegraph.canvas.drawing.lettering import text_width, write_centred
+from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.core.engine.health import Kind, Mark
 from nodegraph.core.graph.direction import Direction
@@ -25,8 +25,12 @@ STYLE = (10.5, QFont.Weight.DemiBold)
 HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
 BESIDE_OUTPUT = 12.0
 """How far from an output at the foot of its card a badge is."""
-REACH = GAP + 2 * HEIGHT + 3
+MOST_HIGH = 22.0
+"""How high a badge is at most: between cards there is no more room."""
+REACH = GAP + 2 * MOST_HIGH + 3
 """How far below a card its badges reach, in at most two rows as a rule."""
+SMALLER = 12.0 / STYLE[0]
+"""By how much more badges grow than chips do, to be as large as those from further away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,10 @@ def badge_of(mark: Mark) -> Badge:
     return Badge(f"{ICONS[mark.kind]} {mark.kind}", "danger", "danger_back")
 
 
-def paint(painter: QPainter, scene: CardLook, node_id: str, shape: CardShape) -> None:
+def paint(painter: QPainter, scene: CardLook, node_id: str, shape: CardShape, growth: float = 1.0) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
-    for badge, rect in placed_round(patch_of(scene, node_id), shape):
-        _paint(painter, scene.theme, badge, rect)
+    for badge, rect in placed_round(patch_of(scene, node_id), shape, growth):
+        _paint(painter, scene.theme, badge, rect, growth)
 
 
 def patch_of(scene: CardLook, node_id: str) -> list[Badge]:
@@ -88,51 +92,66 @@ def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRect
         _paint(painter, theme, badge, rect)
 
 
-def placed_round(badges: list[Badge], shape: CardShape) -> Iterator[tuple[Badge, QRectF]]:
+def placed_round(
+    badges: list[Badge], shape: CardShape, growth: float = 1.0
+) -> Iterator[tuple[Badge, QRectF]]:
     """Yield each badge of a card with its place below it: to the right of an output that is there, else
-    centred.
+    centred. With `growth` above 1 their type is so much larger, beside that of chips which grow so.
     """
     if shape.direction is Direction.RIGHT:
-        yield from placed_below(badges, shape.rect)
+        yield from placed_below(badges, shape.rect, growth=growth)
         return
+    high = _height(growth)
     left, top = shape.output.x() + BESIDE_OUTPUT, shape.height + GAP
-    for row in _rows(badges, shape.width - left + OVERHANG):
-        across = sum(map(_width, row)) + GAP * (len(row) - 1)
-        right = max(-OVERHANG, min(left, shape.width + OVERHANG - across))
-        for badge in row:
-            yield badge, QRectF(right, top, _width(badge), HEIGHT)
-            right += _width(badge) + GAP
-        top += HEIGHT + 2
+    for row in _rows(badges, shape.width - left + OVERHANG, growth):
+        widths = [_width(badge, growth) for badge in row]
+        right = max(-OVERHANG, min(left, shape.width + OVERHANG - sum(widths) - GAP * (len(row) - 1)))
+        for badge, width in zip(row, widths, strict=True):
+            yield badge, QRectF(right, top, width, high)
+            right += width + GAP
+        top += high + 2
 
 
-def placed_below(badges: list[Badge], box: QRectF, gap: float = GAP) -> Iterator[tuple[Badge, QRectF]]:
+def placed_below(
+    badges: list[Badge], box: QRectF, gap: float = GAP, growth: float = 1.0
+) -> Iterator[tuple[Badge, QRectF]]:
     """Yield each badge with its place below a box, centred."""
-    top = box.bottom() + gap
-    for row in _rows(badges, box.width() + 2 * OVERHANG):
-        left = box.center().x() - (sum(map(_width, row)) + GAP * (len(row) - 1)) / 2
-        for badge in row:
-            yield badge, QRectF(left, top, _width(badge), HEIGHT)
-            left += _width(badge) + GAP
-        top += HEIGHT + 2
+    top, high = box.bottom() + gap, _height(growth)
+    for row in _rows(badges, box.width() + 2 * OVERHANG, growth):
+        widths = [_width(badge, growth) for badge in row]
+        left = box.center().x() - (sum(widths) + GAP * (len(row) - 1)) / 2
+        for badge, width in zip(row, widths, strict=True):
+            yield badge, QRectF(left, top, width, high)
+            left += width + GAP
+        top += high + 2
 
 
-def _rows(badges: list[Badge], room: float) -> list[list[Badge]]:
+def _rows(badges: list[Badge], room: float, growth: float = 1.0) -> list[list[Badge]]:
     rows: list[list[Badge]] = []
     for badge in badges:
-        if rows and sum(map(_width, rows[-1])) + _width(badge) + GAP * len(rows[-1]) <= room:
+        across = sum(_width(one, growth) + GAP for one in rows[-1]) if rows else 0.0
+        if rows and across + _width(badge, growth) <= room:
             rows[-1].append(badge)
         else:
             rows.append([badge])
     return rows
 
 
-def _width(badge: Badge) -> float:
-    return text_width(badge.text, STYLE) + 2 * INSIDE
+def _style(growth: float) -> Style:
+    return STYLE if growth <= 1 else (STYLE[0] * SMALLER * growth, STYLE[1])
 
 
-def _paint(painter: QPainter, theme: Theme, badge: Badge, box: QRectF) -> None:
+def _height(growth: float) -> float:
+    return HEIGHT if growth <= 1 else min(MOST_HIGH, HEIGHT * SMALLER * growth)
+
+
+def _width(badge: Badge, growth: float) -> float:
+    return text_width(badge.text, _style(growth)) + 2 * INSIDE
+
+
+def _paint(painter: QPainter, theme: Theme, badge: Badge, box: QRectF, growth: float = 1.0) -> None:
     ink: str = getattr(theme, badge.ink)
     painter.setPen(pen(ink, 1, alpha=0.6))
     painter.setBrush(color(getattr(theme, badge.ground)))
-    painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
-    write_centred(painter, box, badge.text, STYLE, ink)
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    write_centred(painter, box, badge.text, _style(growth), ink)

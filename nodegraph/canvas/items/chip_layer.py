@@ -14,12 +14,13 @@ from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
-from nodegraph.canvas.items.node_item import LABEL_SCALE, MOST_DIRECT, TEXT_SCALE
+from nodegraph.canvas.items.node_item import MOST_DIRECT, TEXT_SCALE
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class ChipLayer(QGraphicsItem):
         chip = scene.showing.chip(key)
         if chip is None:
             return []
-        rect, large = scene.showing.chip_rect(key, chip[0]), scene.text_scale
+        rect, large = scene.showing.chip_rect(key, chip[0]), scene.showing.chips.scale
         plain = QRectF(0, 0, rect.width() / large, rect.height() / large)
         plain.moveCenter(QPointF(0, 0))
         below = badges.placed_below(scene.showing.edge_badges(key), plain, CHIP_GAP)
@@ -121,7 +122,7 @@ class ChipLayer(QGraphicsItem):
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:
         """Paint chips, on the screen as pictures once they have opened."""
-        scene = self.graph_scene
+        scene, large = self.graph_scene, self.graph_scene.showing.chips.scale
         for key in sorted(keys, key=scene.showing.is_looked_at):
             chip = scene.showing.chip(key)
             if chip is None:
@@ -140,15 +141,15 @@ class ChipLayer(QGraphicsItem):
             look = rim, ground, text, ink, marks
             draw = partial(_paint_chip, scene=scene, rect=rect, look=look)
             if is_shown:
-                covered = _reach(rect, scene.text_scale, bool(marks))
-                scene.pictures.paint(painter, key, covered, (look, scene.theme, scene.text_scale), draw)
+                covered = _reach(rect, large, bool(marks))
+                scene.pictures.paint(painter, key, covered, (look, scene.theme, large), draw)
             else:
                 draw(painter)
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene, usual = self.graph_scene, painter.worldTransform()
         for point, text, ink in scene.showing.pulses():
-            place = _enlarged(painter, QRectF(point, point), scene.text_scale).center()
+            place = _enlarged(painter, QRectF(point, point), scene.showing.chips.scale).center()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color(ink, 0.22))
             painter.drawEllipse(place, GLOW, GLOW)
@@ -181,7 +182,7 @@ def _paint_chip(painter: QPainter, scene: EdgeLook, rect: QRectF, look: ChipLook
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(rim)
     painter.setBrush(color(ground))
-    rect = _enlarged(painter, rect, scene.text_scale)
+    rect = _enlarged(painter, rect, scene.showing.chips.scale)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     if text:
         write_centred(painter, rect, text, geometry.CHIP, ink)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, LARGEST_HEAD, grown, label_style
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
     LABEL,
@@ -20,11 +21,10 @@ from nodegraph.canvas.drawing.geometry import (
     PADDING,
     PORT_RADIUS,
 )
-from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
 from nodegraph.canvas.items import question_mark
 from nodegraph.canvas.items.node_item import (
-    LABEL_SCALE,
     RADIUS,
     TEXT_SCALE,
     chosen_pen,
@@ -50,6 +50,7 @@ from nodegraph.core.layout.card_size import (
     input_places,
 )
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import Line
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
@@ -58,6 +59,8 @@ SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""
 LARGEST_TITLE = 160.0
 """How far a title may grow while one zooms out, in scene units, so that it can be read from far away."""
+TITLE_FILLED = 0.75
+"""The share of its band that a title fills at most; a larger one reaches out of the box."""
 TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 8.0, 0.25
 """How high titles are on the screen at least, and by how much they grow below this scale."""
 
@@ -68,6 +71,18 @@ def title_size(scale: float, text_scale: float) -> int:
     """
     pixels = TITLE_PX + FAR_TITLE_PX * max(0.0, 1 - scale / FAR_TITLES)
     return round(min(LARGEST_TITLE, max(NAME[0] * text_scale, pixels / scale)))
+
+
+def head_types(title: Line, count: str, width: float, scale: float) -> tuple[Style, Style | None]:
+    """Returns the types of title and count on the card of a collapsed group: the largest that leave the title
+    whole; the count gives way first.
+    """
+    large, label = grown(NAME, scale, LARGEST_HEAD), label_style(scale)
+    for name, beside in ((large, label), (NAME, label), (large, None)):
+        counted = text_width(count, beside) if beside else 0.0
+        if text_width(title, name) <= width - CHEVRON - 2 * PADDING - counted + 4:
+            return name, beside
+    return NAME, label if label == LABEL else None
 
 
 class GroupItem(QGraphicsItem):
@@ -192,7 +207,7 @@ class GroupItem(QGraphicsItem):
     def _title_band(self, scale: float) -> QRectF:
         """Returns where the title of an open group may be written."""
         band, size = self.handle, title_size(scale, self.text_scale)
-        if size > NAME[0] * self.text_scale + 1:
+        if size > band.height() * TITLE_FILLED:
             band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
         return band.adjusted(CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0, 0, 0, 0)
 
@@ -250,11 +265,13 @@ class GroupItem(QGraphicsItem):
     def _paint_text(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme, width = scene.theme, self.rect.width() / self.text_scale
         self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
-        counted = text_width(self.count, LABEL)
+        name, label = head_types(self.title, self.count, width, scale)
+        counted = text_width(self.count, label) if label else 0.0
         room = width - CHEVRON - 2 * PADDING - counted + 4
         head = QRectF(CHEVRON, 0, room, HEADER)
-        write_left(painter, head, shortened(self.title, room, NAME), NAME, theme.text)
-        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.count, LABEL, theme.dim)
+        write_left(painter, head, shortened(self.title, room, name), name, theme.text)
+        if label:
+            write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.count, label, theme.dim)
         if len(self.outputs) == 1:
             (member,) = self.outputs
             node = scene.graph.node(member)

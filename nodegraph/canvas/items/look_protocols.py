@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from nodegraph.canvas.drawing.rows import Rows
 
 
+class ChipType(Protocol):
+    """The type of chips: how much larger than usual it is, and by how much of that from further away."""
+
+    scale: float
+    growth: float
+
+
 class FrameLook(Protocol):
     """What is shown of the current frame."""
+
+    chips: ChipType
 
     frame: Frame | None
     visible: Frame | None

@@ -13,12 +13,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import card_head, geometry
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, label_beside
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
-    LABEL,
     MARGIN,
-    NAME,
     PADDING,
     PORT_RADIUS,
     VALUE,
@@ -28,7 +27,6 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import (
     Style,
-    shortened,
     shortened_names,
     text_width,
     write_left,
@@ -48,8 +46,6 @@ MOST_DIRECT = 12
 """Nodes of a graph up to which cards and chips are painted directly: few are quick, and exact to the bit."""
 TEXT_SCALE = 0.5
 """Below this scale a card carries its name and value in type that fills it, and nothing else."""
-LABEL_SCALE = 0.6
-"""Below this scale the small words beside the numbers are left out, and the shadow."""
 PORT_SCALE = 0.4
 """Below this scale a card is a plain rectangle, without ports to aim at."""
 LARGEST_NUMBER = 25
@@ -152,7 +148,7 @@ class NodeItem(QGraphicsItem):
             *(showing.asks(node_id), showing.asks(node_id, "value"), showing.asks(node_id, "gradient")),
             showing.numbers.seen(node_id),
             showing.derivative_names(self.node.name),
-            badges.patch_of(scene, node_id),
+            *(badges.patch_of(scene, node_id), showing.chips.growth),
         )
 
     def _draw(self, painter: QPainter, scene: CardLook, scale: float) -> None:
@@ -173,14 +169,15 @@ class NodeItem(QGraphicsItem):
         if scale < TEXT_SCALE:
             self._paint_words(painter, scene, scale)
         else:
-            self._paint_header(painter, theme)
+            self._paint_header(painter, theme, scale)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
             word = "value" if labelled else ""
             if self.face.has_value:
                 paint_value_line(painter, scene, self.node, shape.value_line, word, scale)
             if self.face.has_gradient and self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, scale, labelled=labelled)
-            badges.paint(painter, scene, self.node.id, shape)  # amber alone must not say it, however small
+            growth = scene.showing.chips.growth  # amber alone must not say it, however small
+            badges.paint(painter, scene, self.node.id, shape, growth)
         if self.node.muted and self.shape_of_card.inputs:
             self._paint_way_through(painter, theme)
         self._paint_ports(painter, theme, lit)
@@ -246,25 +243,11 @@ class NodeItem(QGraphicsItem):
             return pen(theme.dim, 1.25)
         return pen(theme.border, 1)
 
-    def _paint_header(self, painter: QPainter, theme: Theme) -> None:
-        width = self.shape_of_card.width
-        word = "muted" if self.node.muted else "output" if self.mark & Mark.OUTPUT else ""
-        tag = text_width(word, LABEL) + 6 if word else 0.0
-        room = width - 3 * PADDING - geometry.symbol_width(self.symbol) + 2
-        name = shortened(self.face.name, room - tag, NAME)
-        write_left(painter, QRectF(PADDING, 0, room, HEADER), name, NAME, theme.text)
-        if tag:
-            left = PADDING + text_width(name, NAME) + 6
-            write_left(
-                painter,
-                QRectF(left, 1, tag, HEADER),
-                word,
-                LABEL,
-                theme.dim if self.node.muted else theme.text,
-            )
-        style = LABEL if self.node.is_leaf else geometry.symbol_style(self.symbol)
-        ink = theme.dim if self.node.is_leaf or self.node.muted else theme.forward
-        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.symbol, style, ink)
+    def _paint_header(self, painter: QPainter, theme: Theme, scale: float) -> None:
+        node = self.node
+        tag = "muted" if node.muted else "output" if self.mark & Mark.OUTPUT else ""
+        head = card_head.Head(self.face.name, tag, self.symbol, node.is_leaf, node.muted)
+        card_head.paint(painter, theme, head, self.shape_of_card.width, scale)
 
     def _paint_way_through(self, painter: QPainter, theme: Theme) -> None:
         """The first input goes straight on to the output."""
@@ -339,13 +322,14 @@ def paint_number(
     stands for it.
     """
     room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
-    number = max(number_room(digits), room - text_width(joined(*names), LABEL) - 8)
     style = number_style(scale)
+    label = label_beside(joined(*names), room - 8 - number_room(digits), scale)
+    number = max(number_room(digits), room - text_width(joined(*names), label) - 8)
     if not text:
         number *= VALUE[0] / style[0]
         text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
-    word = shortened_names(names, room - 8 - text_width(text, style), LABEL)
-    write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, LABEL, look.theme.dim)
+    word = shortened_names(names, room - 8 - text_width(text, style), label)
+    write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, label, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, style, ink)
 
 

@@ -32,7 +32,7 @@ def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF
     if not _shows_marks(scene, frame) or key not in frame.trace.edge_number:
         return NONE
     marks = trouble.trouble_of_edge(last, key, partial(bound_columns, scene.graph)).marks
-    large = scene.text_scale
+    large = scene.showing.chips.scale
     box = QRectF(0.0, 0.0, chip.width() / large, chip.height() / large)
     rects = [rect for _, rect in badges.placed_below(list(map(badge_of, marks)), box, CHIP_GAP)]
     if not rects:
@@ -44,7 +44,7 @@ def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF
 def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
     """The rectangles of the badges below all cards."""
     last, shows_marks = frame.trace.last_frame, _shows_marks(scene, frame)
-    data = partial(bound_columns, scene.graph)
+    data, growth = partial(bound_columns, scene.graph), scene.showing.chips.growth
     for node_id in scene.far_layer.rows.keys:
         if node_id not in frame.trace.nodes:
             continue
@@ -54,7 +54,7 @@ def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
         found = [*counted, *map(badge_of, marks)]
         item, large = scene.items_by_id[node_id], scene.text_scale
         whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
-        yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card))
+        yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))
 
 
 def _shows_marks(scene: Board, frame: Frame) -> bool:

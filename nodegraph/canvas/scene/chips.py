@@ -44,6 +44,12 @@ REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 
 
+GROWTHS = ((0.75, 1.0), (0.6, 1.25), (0.0, 1.5))
+"""By how much the type of chips grows from each scale on: on the screen it is at least 9 pixels high wherever
+there are chips.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A text that a chip may have: the whole product, or in short what the edge carries.
@@ -70,11 +76,17 @@ def _fewer(digits: int) -> range:
     return range(digits - 1, FEWEST_DIGITS - 1, -1)
 
 
+def growth_at(scale: float) -> float:
+    """Returns how much larger than usual the type of chips is in a scene that is seen at this scale."""
+    return next(growth for least, growth in GROWTHS if scale >= least)
+
+
 class Chips:
     """Where the chips of all edges lie, and in which form they are shown."""
 
     def __init__(self, scene: Board) -> None:
         self.scene = scene
+        self._zoom = 1.0
         self._rooms = ChipRooms()
         self._bare: set[EdgeKey] = set()
         """The chips with no room for their badges."""
@@ -87,6 +99,24 @@ class Chips:
 
     def __len__(self) -> int:
         return len(self._forms)
+
+    @property
+    def scale(self) -> float:
+        """How much larger than usual the type of chips is in the scene."""
+        return self.scene.text_scale * self.growth
+
+    @property
+    def growth(self) -> float:
+        """By how much of that it is because it is seen from far away."""
+        return growth_at(self._zoom * self.scene.text_scale)
+
+    def see_at(self, zoom: float) -> None:
+        """Let chips be seen at so many pixels for each unit: from further away their type is larger, and they
+        are placed anew where it is.
+        """
+        before, self._zoom = self.scale, zoom
+        if self.scale != before:
+            self.clear()
 
     def clear(self) -> None:
         """All chips will be placed anew."""
@@ -196,7 +226,7 @@ class Chips:
         return place_above(self.scene.edge_layer.curve(key), size, self._taken(key, frame))
 
     def _size(self, text: str) -> QSizeF:
-        return geometry.chip_size(text, self.scene.text_scale)
+        return geometry.chip_size(text, self.scale)
 
     def _walls(self) -> list[tuple[float, float, float, float]]:
         """What lies beyond both sides of the picture, which a wide chip on an edge that leads down must not
@@ -212,7 +242,7 @@ class Chips:
         scene = self.scene
         layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
         left, top, right, bottom = layer.boxes[number].tolist()
-        reach = REACH * scene.text_scale
+        reach = REACH * self.scale
         around = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
         cards = scene.far_layer.rows.values.copy()
         cards[:, 2:] += cards[:, :2]

@@ -141,7 +141,9 @@ class Spotlight:
         if not self._seen[1] or scene.surroundings.hides(node_id) is not None:
             return []
         item = scene.items_by_id[node_id]
-        below = badges.placed_round(badges.patch_of(scene, node_id), item.shape_of_card)
+        below = badges.placed_round(
+            badges.patch_of(scene, node_id), item.shape_of_card, scene.showing.chips.growth
+        )
         return [item.mapRectToScene(rect) for _badge, rect in below]
 
 

@@ -14,10 +14,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE
 from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
-from nodegraph.canvas.items.node_item import LABEL_SCALE
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 
@@ -124,6 +124,7 @@ class Camera(QGraphicsView):
         self._spread_plane(middle)
         self._aim(self.center() + held - self.mapToScene(pixel.toPoint()))
         self.graph_scene.set_far(zoom < FAR_SCALE)
+        self.graph_scene.showing.chips.see_at(zoom)
         self.moved.emit()
         self.zoom_changed.emit(zoom)
 

@@ -99,14 +99,14 @@ def chip_shown(scene: GraphScene, key: EdgeKey) -> tuple[Hashable, QRectF] | Non
     stands_out, marks = (key in showing.active_edges, showing.is_looked_at(key)), showing.edge_badges(key)
     rect, aside = showing.chip_rect(key, chip[0]), badges.OVERHANG if marks else RIM
     below = badges.REACH if marks else RIM
-    rim = [reach * scene.text_scale for reach in (-aside, -RIM, aside, below)]
+    rim = [reach * scene.showing.chips.scale for reach in (-aside, -RIM, aside, below)]
     return (chip, rect.getRect(), stands_out, *marks), rect.adjusted(*rim)
 
 
 def pulse_rects(scene: GraphScene) -> Iterator[QRectF]:
     """Yield the rectangle of the scene that each travelling number covers."""
     for place, text, _ink in scene.showing.pulses():
-        yield pulse_rect(place, text, scene.text_scale)
+        yield pulse_rect(place, text, scene.showing.chips.scale)
 
 
 def _pulses(scene: GraphScene) -> Iterator[tuple[Part, tuple[Hashable, QRectF]]]:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app import create_window
 from nodegraph.app.platform import style
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.graph import edits
@@ -26,6 +27,22 @@ def test_a_banner_is_no_higher_than_a_line(window: MainWindow, sentence: str) ->
     assert banner.width() <= window.stage.width()
     assert banner.text.text() == sentence.strip() or banner.text.text() == sentence
     assert banner.accessibleName() == banner.text.text()
+
+
+def test_a_message_is_whole_where_there_is_room_whenever_it_is_told(qtbot: QtBot) -> None:
+    made = create_window()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    buttons = [QPushButton(text) for text in ("&Restore", "&Keep for later", "&Delete")]
+    style.set_role(buttons[0], "primary")
+    made.workspace.messages.ask("“seed” was not saved when the program ended last time.", buttons)
+    made.show()
+    qtbot.waitExposed(made)
+    QApplication.processEvents()
+    banner = made.stage.banner
+    assert banner.isVisible()
+    assert banner.text.width() >= banner.text.line_width()
+    assert banner.more.isHidden()
 
 
 def test_the_end_of_a_long_message_is_asked_for(window: MainWindow) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QR
 from nodegraph.app.features.prediction.card import LEAST_PX, WIDTH_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
-from nodegraph.canvas.items.node_item import LABEL_SCALE, TEXT_SCALE
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph.records import EdgeKey
 

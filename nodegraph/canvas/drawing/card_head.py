@@ -1,0 +1,113 @@
+"""The upper part of a card: its name, what it is, and its operation, in type that can be read at every scale
+at which cards have such a part.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from nodegraph.canvas.drawing.geometry import HEADER, LABEL, NAME, PADDING, symbol_style
+from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.typeset import Line
+
+SMALLEST_PX = 9.0
+"""Type is at least so large on the screen, or what it would say is left out."""
+LABEL_SCALE = 0.6
+"""Below this scale the small words on cards are left out, and the shadow."""
+LARGEST_HEAD = 18.0
+"""The largest type for which the upper part has room."""
+LARGEST_LABEL = 15.0
+BEFORE_TAG = 6.0
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the upper part says. `tag` stands behind the name; the symbol of a leaf is a small word."""
+
+    name: Line
+    tag: str
+    symbol: str
+    is_leaf: bool
+    is_quiet: bool
+
+
+@dataclass(frozen=True)
+class _Types:
+    """The type of each text; None where it is left out."""
+
+    name: Style
+    tag: Style | None
+    symbol: Style | None
+
+
+def grown(style: Style, scale: float, largest: float) -> Style:
+    """Returns a type that is large enough to be read at a scale, so far as there is room for it."""
+    return min(largest, max(style[0], math.ceil(SMALLEST_PX / scale))), style[1]
+
+
+def label_style(scale: float) -> Style | None:
+    """Returns the type of the small words on a card; None where they are left out."""
+    return grown(LABEL, scale, LARGEST_LABEL) if scale >= LABEL_SCALE else None
+
+
+def label_beside(label: Line, room: float, scale: float) -> Style:
+    """Returns the largest type, up to that at this scale, in which a label beside a number fits a room."""
+    size, weight = label_style(scale) or LABEL
+    while size > LABEL[0] and text_width(label, (size, weight)) > room:
+        size -= 1
+    return max(size, LABEL[0]), weight
+
+
+def paint(painter: QPainter, theme: Theme, head: Head, width: float, scale: float) -> None:
+    """Paint the upper part of a card of this width."""
+    types = _types_for(head, width, scale)
+    room, tag = _room(head, types, width), _width(head.tag, types.tag)
+    name = shortened(head.name, room - (tag + BEFORE_TAG if tag else 0.0), types.name)
+    write_left(painter, QRectF(PADDING, 0, room, HEADER), name, types.name, theme.text)
+    quiet = theme.dim if head.is_quiet else theme.text
+    if tag and types.tag is not None:
+        left = PADDING + text_width(name, types.name) + BEFORE_TAG
+        write_left(painter, QRectF(left, 1, tag + BEFORE_TAG, HEADER), head.tag, types.tag, quiet)
+    if types.symbol is not None:
+        ink = theme.dim if head.is_leaf or head.is_quiet else theme.forward
+        write_right(painter, QRectF(0, 0, width - PADDING, HEADER), head.symbol, types.symbol, ink)
+
+
+def _types_for(head: Head, width: float, scale: float) -> _Types:
+    """Returns the largest types that leave the name whole; the small words give way before it does."""
+    usual = _Types(NAME, LABEL, LABEL if head.is_leaf else symbol_style(head.symbol))
+    found = usual
+    for found in _offers(head, scale):
+        tag = _width(head.tag, found.tag)
+        if (
+            text_width(head.name, found.name) + (tag + BEFORE_TAG if tag else 0.0)
+            <= _room(head, found, width)
+            or found == usual
+        ):
+            break
+    return found
+
+
+def _offers(head: Head, scale: float) -> Iterator[_Types]:
+    name, label = grown(NAME, scale, LARGEST_HEAD), label_style(scale)
+    usual = symbol_style(head.symbol)
+    large = grown(usual, scale, LARGEST_HEAD)
+    yield _Types(name, label, label if head.is_leaf else large)
+    yield _Types(name, None, label if head.is_leaf else large)
+    yield _Types(name, None, None if head.is_leaf else large)
+    yield _Types(NAME, None, None if head.is_leaf else usual)
+
+
+def _room(head: Head, types: _Types, width: float) -> float:
+    """The room of the name, and of the word behind it."""
+    return width - 3 * PADDING - _width(head.symbol, types.symbol) + 2
+
+
+def _width(text: str, style: Style | None) -> float:
+    return text_width(text, style) if text and style is not None else 0.0
