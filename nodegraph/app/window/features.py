@@ -33,6 +33,7 @@ from nodegraph.app.features.standard.graph_commands import GraphCommands
 from nodegraph.app.features.standard.pass_commands import PassCommands
 from nodegraph.app.features.standard.view_commands import ViewCommands
 from nodegraph.app.features.standard.wording_commands import WordingCommands
+from nodegraph.app.features.text.feature import TextFeature
 from nodegraph.app.features.training.feature import TrainingFeature
 from nodegraph.app.workspace.contribution import Feature
 from nodegraph.app.workspace.workspace import Workspace
@@ -85,8 +86,8 @@ def make_features(workspace: Workspace) -> Features:
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
-        derivation, modes, sensitivity, checking, training, prediction, lessons, presentation, export,
-        animation, ProgramFeature(workspace), guide, hints,
+        TextFeature(workspace), derivation, modes, sensitivity, checking, training, prediction, lessons,
+        presentation, export, animation, ProgramFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

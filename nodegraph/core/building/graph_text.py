@@ -61,10 +61,10 @@ def to_text(graph: Graph) -> str:
     return "\n".join(lines)
 
 
-def lines_of(graph: Graph) -> list[Line]:
-    """Returns the graph as the lines of a text: inputs with their values first, then a statement for each
+def lines_of(graph: Graph) -> Iterator[Line]:
+    """Yields the graph as the lines of a text: inputs with their values first, then a statement for each
     named node, each after what it is computed from and else in the order of making, with those of a group
-    below its title. Raises Refused as `to_text`.
+    below its title. Raises Refused as `to_text`, before the first line.
 
     >>> from nodegraph.core.building.expression import parse
     >>> print("\\n".join(line.text for line in lines_of(parse("L = (a*b + 3)*f", a=2, b=-3))))
@@ -77,10 +77,10 @@ def lines_of(graph: Graph) -> list[Line]:
     L = d * f
     """
     inline = _demand_text(graph)
-    lines = [
-        Line(f"{node.name} = {_written_input(node)}", node.id) for node in graph.nodes() if node.op == "input"
-    ]
-    is_begun, heading, last = bool(lines), "", None
+    last, heading, is_begun = "", "", False
+    for node in graph.nodes():
+        if node.op == "input":
+            yield Line(f"{node.name} = {_written_input(node)}", last := node.id)
     for node_id in _in_reading_order(graph):
         node = graph.node(node_id)
         statement = "" if node.op == "input" else _statement(graph, node, inline)
@@ -88,16 +88,21 @@ def lines_of(graph: Graph) -> list[Line]:
             continue
         home = graph.group_of(node_id)
         above = f"# {home.title or 'Group'}" if home is not None else ""
-        if lines and (is_begun or above != heading):
-            lines.append(Line(""))
+        if last and (not is_begun or above != heading):
+            yield Line("")
         if above and above != heading:
-            lines.append(Line(above))
-        lines.append(Line(statement, node_id))
-        is_begun, heading, last = False, above, node_id
-    if (output := graph.output) is not None and output != (last or lines[-1].node_id):
-        lines += [Line("")] if lines[-1].text and heading else []
-        lines.append(Line(graph.node(output).name, output))
-    return lines
+            yield Line(above)
+        yield Line(statement, node_id)
+        last, heading, is_begun = node_id, above, True
+    if (output := graph.output) is not None and output != last:
+        if heading:
+            yield Line("")
+        yield Line(graph.node(output).name, output)
+
+
+def text_of(graph: Graph) -> str:
+    """Returns the lines of `lines_of` as one text."""
+    return "\n".join(line.text for line in lines_of(graph))
 
 
 def _written_input(node: Node) -> str:

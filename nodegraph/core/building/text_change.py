@@ -60,10 +60,11 @@ def change_of(
 
 def _stated(graph: Graph) -> frozenset[str]:
     try:
-        lines = lines_of(graph)
+        return frozenset(
+            graph.node(line.node_id).name for line in lines_of(graph) if line.node_id is not None
+        )
     except Refused:
         return frozenset(node.name for node in graph.nodes())
-    return frozenset(graph.node(line.node_id).name for line in lines if line.node_id is not None)
 
 
 def _with_output(change: Change, after: Graph, output: str) -> Change:

@@ -29,22 +29,6 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     "sum": "a + b",
 }
 """Functions that the operations make together."""
-_IN_LATEX: Mapping[str, str] = {
-    **dict.fromkeys(("times", "cdot", "ast"), "*"),
-    **dict.fromkeys(("frac", "tfrac", "dfrac"), "(a)/(b)"),
-    **dict.fromkeys(("left", "right", "big", "Big"), "the bracket alone"),
-    **{name: f"{name}(x)" for name in ("exp", "sin", "cos", "tan", "tanh", "sqrt")},
-    **dict.fromkeys(("lvert", "rvert"), "|x|"),
-    **dict.fromkeys(("mathrm", "mathbf", "operatorname", "text"), "the name alone"),
-    "ln": "log(x)",
-    "log": "log(x)",
-    "sigma": "sigmoid(x)",
-    "max": "max(a, b)",
-    "min": "min(a, b)",
-    "div": "/",
-    "pi": "pi",
-}
-"""What to write in a formula for commands of LaTeX."""
 NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
@@ -57,9 +41,12 @@ _SIGNS: Mapping[str, str] = {
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
+"""A string of Python, which is left as it is."""
 _LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
 _TOKEN = re.compile(
-    rf"(?P<blank>[ \t\u00a0\x0c]+)|(?P<remark>\#[^\n\r]*)|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
+    rf"(?P<blank>[ \t\u00a0\x0c]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
+    rf"|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
     rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
     rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
     re.DOTALL,
@@ -182,18 +169,6 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
 
 
 # --- tokens
-def _not_latex(typed: str, text: str) -> str:
-    """Says what to write in place of a piece of LaTeX or Markdown."""
-    if typed == "`":
-        return "leave out the marks ` around the formula"
-    if typed == "$" and "\\" not in text:
-        return "leave out the $ signs; a formula stands without them"
-    if typed == "$":
-        return "this is LaTeX; write the formula as Python would, such as y = sigmoid(w*x + b)"
-    instead = _IN_LATEX.get(typed[1:], "the formula as Python would, such as y = sigmoid(w*x + b)")
-    return f"{typed} is LaTeX; write {instead}"
-
-
 def _tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
@@ -207,7 +182,8 @@ def _tokens(text: str) -> list[Token]:
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
             made = FUNCTIONS[typed]
         if kind == "latex":
-            raise NotationError(_not_latex(typed, text), match.start())
+            said = "leave out the marks ` around the formula" if typed == "`" else NO_MEANING
+            raise NotationError(said, match.start())
         if typed == "∞":
             raise NotationError("infinity is no number that a graph can hold", match.start())
         if typed in _ROOTS:

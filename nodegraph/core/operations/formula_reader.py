@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +13,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.operations import formula, formula_modules, formula_notation, formula_program
+from nodegraph.core.operations import (
+    formula,
+    formula_latex,
+    formula_modules,
+    formula_notation,
+    formula_program,
+    latex_signs,
+)
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
+from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
 
 MAX_TEXT = 1_000_000
@@ -32,7 +39,6 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Pow: "power",
 }
 _ONE_MARGIN = "start all statements at the same margin"
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _REFUSED: Mapping[type[ast.operator], str] = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
@@ -69,8 +75,9 @@ class Reader:
         self._places: dict[str, ast.AST] = {}
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
+        self._is_latex = False
         self._starts = [0]
-        self._typed_starts = _starts_of_lines(text)[:-1]
+        self._typed_starts = starts_of_lines(text)[:-1]
         self.lines: list[str] = text.splitlines() or [""]
         first = next((line for line in self.lines if line.strip()), "")
         self.is_indented = first[:1] in (" ", "\t")
@@ -94,14 +101,17 @@ class Reader:
 
     def _parsed(self) -> list[ast.stmt]:
         try:
-            self._read = formula_notation.in_python(self.text)
+            self._is_latex = latex_signs.is_latex(self.text)
+            read = formula_latex.from_latex if self._is_latex else formula_notation.in_python
+            self._read = read(self.text)
         except NotationError as error:
             raise self._error_in_text(error.message, error.place) from None
         text = self._read.text
-        self._starts = _starts_of_lines(text)
+        self.is_indented = self.is_indented and not self._is_latex
+        self._starts = starts_of_lines(text)
         if not self.is_indented:
-            return _parsed(text)
-        block = _parsed("if 1:\n" + text)  # a line more, and every column as it was
+            return parsed(text)
+        block = parsed("if 1:\n" + text)  # a line more, and every column as it was
         if len(block) != 1 or not isinstance(block[0], ast.If):
             raise self.error_at(block[-1], _ONE_MARGIN)
         return block[0].body
@@ -113,7 +123,7 @@ class Reader:
 
     def _syntax(self, error: SyntaxError) -> TextError:
         message = (error.msg or "").lower()
-        two = formula_notation.second_statement(self.text)
+        two = None if self._is_latex else formula_notation.second_statement(self.text)
         if two is not None:
             return self._error_in_text(*two)
         if "nested" in message or "too complex" in message:
@@ -132,7 +142,7 @@ class Reader:
             said = "this character has no meaning in a formula"
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
-            misplaced = formula_notation.misplaced(self.text, self.arities)
+            misplaced = None if self._is_latex else formula_notation.misplaced(self.text, self.arities)
             if misplaced is not None:
                 return self._error_in_text(*misplaced)
         line = (error.lineno or 1) - self.is_indented
@@ -349,15 +359,3 @@ class Reader:
         if value is None:
             raise self.error_at(node, "the value of an input is a number")
         return Number(value)
-
-
-def _starts_of_lines(text: str) -> list[int]:
-    """Where each line begins, and where the text ends."""
-    return [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
-
-
-def _parsed(text: str) -> list[ast.stmt]:
-    """Python's own reading, without its warnings of what we refuse by a sentence of ours, such as `2if`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text).body

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.graph_text import lines_of
+from nodegraph.core.building.graph_text import lines_of, text_of
 from nodegraph.core.building.text_change import change_to
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits, grouping
@@ -29,10 +29,6 @@ REAL = (
     "m = max(z1, z2, z3); e1 = exp(z1 - m); e2 = exp(z2 - m); Z = e1 + e2; L = -(z2 - m - log(Z))",
     "y1 = tanh(w11*x1 + b1); y2 = tanh(w21*x1 + b2); L = (y1 - t1)**2 + (y2 - t2)**2; pi",
 )
-
-
-def text_of(graph: Graph) -> str:
-    return "\n".join(line.text for line in lines_of(graph))
 
 
 def placed(text: str, **values: float) -> Graph:
@@ -119,11 +115,11 @@ def test_inputs_come_first_with_their_values_and_groups_stand_as_comments() -> N
 def test_what_text_cannot_say_is_refused_with_the_reason() -> None:
     graph = placed("L = a*b")
     with pytest.raises(Refused, match="waits for an input"):
-        lines_of(after(graph, edits.disconnect(graph, [("L", 0)])))
+        text_of(after(graph, edits.disconnect(graph, [("L", 0)])))
     with pytest.raises(Refused, match="muted"):
-        lines_of(after(graph, edits.set_muted(graph, ["L"])))
+        text_of(after(graph, edits.set_muted(graph, ["L"])))
     with pytest.raises(Refused, match="rename it first"):
-        lines_of(after(graph, edits.rename(graph, "a", "weight 1")))
+        text_of(after(graph, edits.rename(graph, "a", "weight 1")))
 
 
 # --- another text
@@ -210,3 +206,14 @@ def test_a_text_that_cannot_be_read_changes_nothing() -> None:
     graph = placed("L = a*b")
     with pytest.raises(TextError, match="line 1, column 5"):
         change_to(graph, "L = (a*b")
+
+
+def test_a_long_text_is_read_in_pieces_and_a_mistake_in_it_has_its_place() -> None:
+    lines = [f"n{i} = tanh(\n    n{i - 1} * 2)" if i else "n0 = input(1)" for i in range(2_000)]
+    assert len(parse("\n".join(lines))) == 1 + 3 * 1_999
+    with pytest.raises(TextError) as caught:
+        parse("\n".join([*lines, "y = n0 +"]))
+    assert (caught.value.line, caught.value.column) == (4_000, 9)
+    with pytest.raises(TextError) as caught:
+        parse("\n".join([*lines, "y = foo(n0)", *(f"m{i} = n{i}*2" for i in range(2_000))]))
+    assert (caught.value.line, caught.value.column) == (4_000, 5)

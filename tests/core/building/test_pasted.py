@@ -135,6 +135,75 @@ CASES: dict[str, tuple[str, float, dict[str, float]]] = {
     "a semicolon too many": ("a = Value(1.0); b = Value(2.0);\nL = max(a, b);", 2.0, {"a": 0.0, "b": 1.0}),
 }
 
+LATEX: dict[str, tuple[str, str]] = {
+    "the seed": (r"$L = \frac{a b + c}{f}$", "L = (a*b + c)/f"),
+    "a neuron": (r"\hat{y} = \sigma\left(\mathbf{w} x + b\right)", "y_hat = sigmoid(w*x + b)"),
+    "a sum written out": (r"z = \sum_{i=1}^{3} w_i x_i + b", "z = (w1*x1 + w2*x2 + w3*x3) + b"),
+    "a sum of an expression": (
+        r"L = \frac{1}{2} \sum_{k=1}^{2} (t_{k} - y_{k})^2",
+        "L = (1/2)*((t1 - y1)**2 + (t2 - y2)**2)",
+    ),
+    "cross-entropy": (
+        r"L = -\left(t \log p + (1-t)\log(1-p)\right)",
+        "L = -(t*log(p) + (1 - t)*log(1 - p))",
+    ),
+    "the logistic function": (r"p = \frac{1}{1 + e^{-z}}", "p = 1/(1 + e**(-z))"),
+    "aligned": (r"\begin{align} z &= w x + b \\ a &= \tanh(z) \end{align}", "z = w*x + b; a = tanh(z)"),
+    "a normal density": (
+        r"f = \frac{1}{\sigma\sqrt{2\pi}} \exp\left(-\frac{(x-\mu)^{2}}{2\sigma^{2}}\right)",
+        "f = (1/(σ*sqrt(2*pi)))*exp(-((x - μ)**2/(2*σ**2)))",
+    ),
+    "products and roots": (r"y = \prod_{k=1}^{2} a_k \cdot \sqrt{b}", "y = a1*sqrt(b)*(a2*sqrt(b))"),
+    "sizes and names": (
+        r"\mathcal{L} = \lvert x_{\text{max}} - 3 \rvert + \mathrm{ReLU}(x_1)^2",
+        "L = abs(x_max - 3) + relu(x1)**2",
+    ),
+    "display": ("$$\nloss = (y - t)^2\n$$", "loss = (y - t)**2"),
+    "a sine of a product": (r"y = \sin 2x + \cos^2 x", "y = sin(2*x) + cos(x)**2"),
+    "two formulas": ("$z = w x$\n\n$y = z^2$", "z = w*x; y = z**2"),
+}
+
+
+@pytest.mark.parametrize(("latex", "text"), LATEX.values(), ids=LATEX)
+def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> None:
+    read, meant = parse(latex), parse(text)
+    assert [(n.op, n.name, n.value) for n in read.nodes()] == [(n.op, n.name, n.value) for n in meant.nodes()]
+    assert {edge.key: edge for edge in read.edges()} == {edge.key: edge for edge in meant.edges()}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (r"L = \frac{a", 10, "never closed"),
+        (r"L = \frac{a}", 5, "lacks what it stands for"),
+        (r"L = \left(a + b", 5, "never closed by a"),
+        (r"L = a + b\right)", 10, "has no"),
+        (r"L = \sum_i x_i", 5, "with an index and numbers"),
+        (r"L = \sum_{i=1}^{9999} x_i", 5, "at most"),
+        (r"y = \mathbf{w}^T x", 15, "a transpose"),
+        (r"y = \begin{pmatrix} a & b \end{pmatrix}", 5, "a matrix or a table"),
+        (r"y = \int_0^1 x", 5, "an integral"),
+        (r"y = \foo{x}", 5, "is not known here"),
+        (r"y = {a + b", 5, "never closed"),
+        (r"y = a}", 6, "closes nothing"),
+        (r"y = x_{1", 5, "never closed"),
+        (r"y = \sigma(", 11, "never closed"),
+        (r"y = \mu + x^", 12, "lacks what"),
+        ("$y = " + "{" * 5_000 + "x$", 86, "nested too deeply"),
+        (r"y = x_1 + \ldots + x_n", 11, "dots"),
+    ],
+)
+def test_latex_that_no_graph_can_hold_or_that_has_no_end_is_named_at_its_place(
+    text: str, column: int, said: str
+) -> None:
+    with pytest.raises(TextError, match=said) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (1, column)
+
+
+def test_a_backslash_in_a_string_of_python_is_no_latex() -> None:
+    assert len(parse('print("a\\nb")\n"""\\frac{a}{b}"""\nL = a*b')) == 3
+
 
 @pytest.mark.parametrize(("text", "value", "gradients"), CASES.values(), ids=CASES)
 def test_a_pasted_program_becomes_the_graph_that_computes_the_same(

@@ -1,0 +1,381 @@
+r"""LaTeX as people paste it, in the signs of a formula: \frac{a b + c}{f}, \sigma(w x + b), x_{1}, and
+\sum_{i=1}^{3} w_i x_i written out. Each character of what is made knows where it came from.
+
+A reader of our own: SymPy's, the one that is kept up, simplifies as it reads (x − x is 0, and terms change
+their order), so that the graph would not be the formula on the page. It also has no \sigma(x), reads
+t \log p + … as the logarithm of all that follows, and names no place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nodegraph.core.operations.formula_notation import InPython, NotationError
+from nodegraph.core.operations.latex_signs import (
+    ACCENTS,
+    ENVIRONMENTS,
+    FUNCTIONS,
+    GREEK_WORDS,
+    MATRICES,
+    NAMED_FUNCTIONS,
+    NO_GRAPH,
+    SIGNS,
+    SIZES,
+    WRAPPERS,
+    Piece,
+    Token,
+    TokenReader,
+    as_one_name,
+    bracketed,
+    end_of,
+    opened,
+    tokens_of,
+)
+
+
+def from_latex(text: str) -> InPython:
+    r"""Returns LaTeX in Python's signs. Raises NotationError for what cannot be read.
+
+    >>> from_latex(r"$L = \frac{a b + c}{f} \cdot \sigma(x_{1})$").text
+    'L = ((a*b + c)/(f))*sigmoid(x1)\n'
+    >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
+    'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
+    """
+    pieces = _Reader(tokens_of(text)).all()
+    places = [piece.place for piece in pieces for _ in piece.text]
+    return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
+
+
+class _Reader(TokenReader):
+    """Reads tokens one after the other; `bound` are indices of sums with what they are now."""
+
+    # --- the whole
+    def all(self) -> list[Piece]:
+        """Returns the formulas of the whole text."""
+        made: list[Piece] = []
+        while self.now.kind != "stop":
+            token = self.now
+            if token.text in ("}", "]") or (token.text == ")" and token.kind == "sign"):
+                raise NotationError("this bracket closes nothing", token.place)
+            found = self.piece()
+            if found and found[0].text == " = ":
+                as_one_name(made)
+            if found and (not made or made[-1].text == "\n"):
+                found = [replace(found[0], text=found[0].text.lstrip(" ")), *found[1:]]
+            self.join(made, found)
+        return made
+
+    def join(self, made: list[Piece], pieces: list[Piece]) -> None:
+        """Add pieces, with a * between two operands that stand side by side."""
+        if made and pieces and made[-1].ends and pieces[0].begins:
+            made.append(Piece("*", pieces[0].place))
+        made += pieces
+
+    def until(self, end: str, opened: Token) -> list[Piece]:
+        """Returns what stands up to a closing sign, which is passed."""
+        self.go_deeper(opened)
+        made: list[Piece] = []
+        while self.now.text != end or self.now.kind == "command":
+            if self.now.kind in ("stop", "end"):
+                raise NotationError("a bracket is opened here and never closed", opened.place)
+            self.join(made, self.piece())
+        self.take()
+        self.depth -= 1
+        return made
+
+    def absolute(self, inner: list[Piece], token: Token) -> list[Piece]:
+        """The size of what stands between two bars."""
+        return self.raised([Piece("abs(", token.place, False, True), *inner, end_of(token)])
+
+    def argument(self, of: Token) -> list[Piece]:
+        """Returns the argument of a command: what stands in braces, or one token."""
+        token = self.now
+        if token.kind in ("stop", "end") or token.text in ("}", ")"):
+            raise NotationError(f"\\{of.text} lacks what it stands for", of.place)
+        if token.text == "{" and token.kind == "sign":
+            return self.until("}", self.take())
+        if token.kind == "number":  # \frac12 takes a digit each
+            self.take()
+            if len(token.text) > 1:
+                self.here -= 1
+                rest = Token(token.text[1:], "number", token.place + 1)
+                self.tokens = [*self.tokens[: self.here], rest, *self.tokens[self.here + 1 :]]
+            return [Piece(token.text[0], token.place, True, True)]
+        return self.piece()
+
+    # --- pieces
+    def piece(self) -> list[Piece]:
+        """Returns the next operand, sign or end of a statement, with what is raised behind it."""
+        token = self.take()
+        if token.kind == "command":
+            return self.command(token)
+        if token.kind == "end" or token.text == ";":
+            return [Piece("\n", token.place)]
+        if token.text == "$":
+            return self.dollar(token)
+        if token.kind == "number":
+            return self.raised([Piece(token.text, token.place, True, True)])
+        if token.kind == "letter":
+            return self.word(token)
+        if token.text in "({[":
+            inner = self.until({"(": ")", "{": "}", "[": "]"}[token.text], token)
+            return self.raised(bracketed(inner, token))
+        if token.text == "|":
+            return self.raised(
+                [Piece("abs(", token.place, False, True), *self.until("|", token), end_of(token)]
+            )
+        if token.text == "&":
+            return []
+        if token.text in "+-":
+            return [Piece(f" {token.text} ", token.place)]
+        if token.text in "*/=,":
+            return [Piece({"=": " = ", ",": ", "}.get(token.text, token.text), token.place)]
+        if token.text in "−–":
+            return [Piece(" - ", token.place)]
+        if token.text in "^_":
+            raise NotationError(f"there is nothing before this {token.text}", token.place)
+        if token.text == ".":
+            return []
+        raise NotationError("this character has no meaning in a formula", token.place)
+
+    def dollar(self, token: Token) -> list[Piece]:
+        """$ and $$ stand around a formula, and part it from the next."""
+        before = [one for one in self.tokens[: self.here - 1] if one.kind != "blank"]
+        return [Piece("\n", token.place)] if before and before[-1].text != "$" else []
+
+    def command(self, token: Token) -> list[Piece]:
+        """Returns what a command stands for."""
+        name = token.text
+        if name in ("frac", "dfrac", "tfrac"):
+            above, below = self.argument(token), self.argument(token)
+            inner = [Piece("((", token.place, False, True), *above, Piece(")/(", token.place)]
+            return self.raised([*inner, *below, Piece("))", token.place, True)])
+        if name == "sqrt":
+            return self.raised(self.root(token))
+        if name in ("sum", "prod"):
+            return self.series(token)
+        if name in FUNCTIONS and (name != "sigma" or self.now.text in ("(", "left", "big", "bigl")):
+            return self.function(FUNCTIONS[name], token)
+        if name in GREEK_WORDS:
+            return self.name(GREEK_WORDS[name], token)
+        if name in WRAPPERS:
+            return self.wrapped(token)
+        if name in SIZES:
+            return self.sized(token)
+        if name in ("lvert", "vert", "|"):
+            closing = {"lvert": "rvert"}.get(name, name)
+            return self.raised(
+                [Piece("abs(", token.place, False, True), *self.up_to(closing, token), end_of(token)]
+            )
+        if name == "\\":
+            return [Piece("\n", token.place)]
+        if name in SIGNS:
+            return [Piece(SIGNS[name], token.place, name in ("rbrace", "}"), name in ("lbrace", "{"))]
+        if name in ("begin", "end"):
+            return self.environment(token)
+        if name in ("label", "tag", "notag", "nonumber"):
+            return [] if name.startswith("no") else (self.argument(token), [])[1]
+        raise NotationError(NO_GRAPH.get(name, f"\\{name} is not known here"), token.place)
+
+    def up_to(self, command: str, opened: Token) -> list[Piece]:
+        """Returns what stands up to a command, which is passed."""
+        made: list[Piece] = []
+        while not (self.now.kind == "command" and self.now.text == command):
+            if self.now.kind in ("stop", "end"):
+                raise NotationError("a bracket is opened here and never closed", opened.place)
+            self.join(made, self.piece())
+        self.take()
+        return made
+
+    def environment(self, token: Token) -> list[Piece]:
+        """\\begin{equation} and its end part formulas; a matrix is none."""
+        opened = self.take()
+        word = ""
+        while self.now.text != "}" and self.now.kind != "stop":
+            word += self.take().text
+        self.take()
+        if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
+            said = "a matrix or a table cannot stand in a graph: a node is one number"
+            raise NotationError(said if word in MATRICES else NO_GRAPH["begin"], token.place)
+        return [Piece("\n", token.place)]
+
+    def sized(self, token: Token) -> list[Piece]:
+        """\\left( is (, and \\left. nothing."""
+        if token.text == "right":
+            raise NotationError("\\right has no \\left before it", token.place)
+        if token.text != "left":
+            return []
+        opened = self.take()
+        if opened.kind == "stop":
+            raise NotationError("\\left lacks its bracket", token.place)
+        inner: list[Piece] = []
+        self.go_deeper(token)
+        while not (self.now.kind == "command" and self.now.text == "right"):
+            if self.now.kind in ("stop", "end"):
+                raise NotationError("\\left is never closed by a \\right", token.place)
+            self.join(inner, self.piece())
+        self.take()
+        self.take()
+        self.depth -= 1
+        if opened.text in ("|", "lvert", "vert"):
+            return self.absolute(inner, token)
+        return self.raised(bracketed(inner, token))
+
+    # --- names
+    def wrapped(self, token: Token) -> list[Piece]:
+        """Returns the word in a command such as \\mathrm, or what else stands in it."""
+        start = self.here
+        word = ""
+        if self.now.text == "{":
+            self.take()
+            while self.now.kind in ("letter", "number") or self.now.text in ("_", "-"):
+                word += self.take().text.replace("-", "_")
+            if self.now.text == "}" and word and not word[0].isdigit():
+                self.take()
+                if word.lower() in NAMED_FUNCTIONS and self.opens():
+                    return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
+                accent = f"_{token.text}" if token.text in ACCENTS else ""
+                return self.name(word + accent, token)
+        self.here = start
+        inner = self.argument(token)
+        if token.text in ACCENTS and len(inner) == 1 and inner[0].text.isidentifier():
+            return self.raised([Piece(f"{inner[0].text}_{token.text}", token.place, True, True)])
+        return self.raised(bracketed(inner, token) if len(inner) > 1 else inner)
+
+    def word(self, token: Token) -> list[Piece]:
+        """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
+        start, word = self.here, token.text
+        while self.tokens[self.here].kind == "letter":
+            word += self.tokens[self.here].text
+            self.here += 1
+        if word in NAMED_FUNCTIONS and self.opens():
+            return self.function({"ln": "log"}.get(word, word), token)
+        self.here = start
+        return self.name(token.text, token)
+
+    def name(self, name: str, token: Token) -> list[Piece]:
+        """A name with its index; the index of a sum stands for its number."""
+        primes = ""
+        index = ""
+        if self.now.text == "_":
+            self.take()
+            index = self.index(token)
+        while self.now.text == "'":
+            self.take()
+            primes += "_prime"
+        if not index and not primes and name in self.bound:
+            return self.raised([Piece(str(self.bound[name]), token.place, True, True)])
+        joint = "_" if index and not index.isdigit() else ""
+        return self.raised([Piece(f"{name}{joint}{index}{primes}", token.place, True, True)])
+
+    def index(self, token: Token) -> str:
+        """Returns an index as part of a name: 1, max, 1_2 for 1,2; what a sum runs over as its number."""
+        if self.now.text != "{":
+            return self.index_word(self.take(), token)
+        self.take()
+        words, depth = [], 1
+        while depth:
+            one = self.take()
+            if one.kind == "stop":
+                raise NotationError("the braces of an index are never closed", token.place)
+            depth += (one.text == "{") - (one.text == "}")
+            if one.text not in ("text", "mathrm", "textrm", "{", "}", ","):
+                words.append(self.index_word(one, token))
+        shift = re.fullmatch(r"(\d+)([-+])(\d+)", "".join(words))
+        if shift:
+            base, by = int(shift[1]), int(shift[3])
+            return str(base + by if shift[2] == "+" else base - by)
+        if all(len(word) == 1 and word.isalpha() for word in words):
+            return "".join(words)
+        return "_".join(words) if all(map(str.isdigit, words)) else "".join(words)
+
+    def index_word(self, one: Token, token: Token) -> str:
+        word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
+        if word in self.bound:
+            return str(self.bound[word])
+        if one.kind in ("letter", "number") or word in "+-" or one.text in GREEK_WORDS:
+            return word
+        raise NotationError(
+            "an index is a word or a number", one.place if one.kind != "stop" else token.place
+        )
+
+    # --- functions, powers, roots
+    def function(self, name: str, token: Token) -> list[Piece]:
+        """A function on what stands in brackets, or on the one factor behind it: \\log p."""
+        power = self.exponent() if self.now.text == "^" else []
+        if self.now.text == "_":
+            raise NotationError(f"{name} has no index here", self.now.place)
+        if self.now.kind in ("stop", "end") or self.now.text in (")", "}", "=", "+"):
+            raise NotationError(f"{name} lacks what it is of", token.place)
+        is_held = self.opens() or name in ("max", "min")
+        inner = opened(self.operand()) if is_held else self.operand()
+        if inner[-1:] and inner[-1].text.replace(".", "", 1).isdigit() and self.now.kind == "letter":
+            self.join(inner, self.piece())  # the sine of 2x
+        made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
+        return [*made, *power] if power else self.raised(made)
+
+    def operand(self) -> list[Piece]:
+        """Returns the next piece that is one; sizes such as \\big are passed over."""
+        found = self.piece()
+        while not found and self.now.kind not in ("stop", "end"):
+            found = self.piece()
+        return found
+
+    def raised(self, made: list[Piece]) -> list[Piece]:
+        """The pieces with the power that stands behind them."""
+        if self.now.text != "^" or self.now.kind == "command":
+            return made
+        return [*made, *self.exponent()]
+
+    def exponent(self) -> list[Piece]:
+        """Returns what stands behind ^ as a power."""
+        sign = self.take()
+        after = self.now
+        if after.kind == "command" and after.text in ("top", "intercal", "prime", "circ"):
+            raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
+        inner = self.argument(Token("^", "sign", sign.place))
+        if [piece.text for piece in inner] == ["T"]:
+            raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
+        if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":
+            return [Piece("**", sign.place), *inner[:-1], end_of(sign)]
+        return [Piece("**(", sign.place), *inner, end_of(sign)]
+
+    def root(self, token: Token) -> list[Piece]:
+        """\\sqrt{x}, and \\sqrt[3]{x} as a power."""
+        if self.now.text != "[":
+            return [Piece("sqrt(", token.place, False, True), *self.argument(token), end_of(token)]
+        degree = self.until("]", self.take())
+        inner = self.argument(token)
+        return [
+            Piece("((", token.place, False, True), *inner, Piece(")**(1/(", token.place), *degree,
+            Piece(")))", token.place, True),
+        ]  # fmt: skip
+
+    # --- sums and products
+    def series(self, token: Token) -> list[Piece]:
+        """A sum or a product over an index from one number to another, written out."""
+        index, first, last = self.range(token)
+        start = self.here
+        terms: list[list[Piece]] = []
+        outer = self.bound
+        for number in range(first, last + 1):
+            self.here, self.bound = start, outer | {index: number}
+            terms.append(self.term(token))
+        self.bound = outer
+        sign = " + " if token.text == "sum" else "*"
+        made = [Piece("(", token.place, False, True)]
+        for place, term in enumerate(terms):
+            made += [Piece(sign, token.place)] if place else []
+            made += bracketed(term, token)
+        return [*made, end_of(token)]
+
+    def term(self, token: Token) -> list[Piece]:
+        """Returns the product behind a sum: up to the next + or − outside of brackets."""
+        made: list[Piece] = []
+        ends = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";", "|")
+        while self.now.kind not in ("stop", "end") and self.now.text not in ends:
+            self.join(made, self.piece())
+        if not made:
+            raise NotationError(f"\\{token.text} lacks what it is of", token.place)
+        return made

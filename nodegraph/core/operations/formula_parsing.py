@@ -1,0 +1,53 @@
+"""Text to the trees of Python's own parser, which never runs it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from itertools import pairwise
+
+PIECE = 8_000
+"""Characters of a long text that are parsed in one go, at least."""
+_STATEMENT = re.compile(r"^[^\W\d]\w*[ \t]*=(?!=)", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def starts_of_lines(text: str) -> list[int]:
+    """Returns where each line begins, and where the text ends."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+
+
+def parsed(text: str) -> list[ast.stmt]:
+    """Python's own reading, a long text in pieces: other threads have their turn in between."""
+    pieces = _pieces(text)
+    if len(pieces) == 1:
+        return _at_once(text)
+    found: list[ast.stmt] = []
+    lines = 0
+    for piece in pieces:
+        try:
+            read = _at_once(piece)
+        except SyntaxError:
+            return _at_once(text)  # with the place in the whole
+        found += (ast.increment_lineno(statement, lines) for statement in read)
+        lines += len(_LINE_END.findall(piece))
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """The text in pieces that each begin with a statement, unless brackets or quotes are open there."""
+    cuts, last = [0], 0
+    if len(text) > PIECE:
+        for match in _STATEMENT.finditer(text):
+            if match.start() - last >= PIECE:
+                last = match.start()
+                cuts.append(last)
+    return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+
+
+def _at_once(text: str) -> list[ast.stmt]:
+    """Python's own reading, without its warnings of what we refuse by a sentence of ours, such as `2if`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text).body

@@ -1,0 +1,215 @@
+"""What LaTeX is made of: its tokens, and what its commands stand for in a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nodegraph.core.operations.formula_notation import QUOTED, NotationError
+from nodegraph.core.typeset import GREEK
+
+_TOKEN = re.compile(
+    r"(?P<blank>(?:\s|~|\\[,;:!> ]|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
+    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%])|(?P<number>\d+\.?\d*|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
+    re.DOTALL,
+)
+NAMED_FUNCTIONS = frozenset((
+    "sigmoid", "relu", "leaky_relu", "softplus", "tanh", "exp", "log", "ln", "abs", "sqrt", "square", "mean",
+    "max", "min", "sin", "cos", "tan",
+))  # fmt: skip
+FUNCTIONS: Mapping[str, str] = {
+    **{name: name for name in ("sin", "cos", "tan", "tanh", "exp", "log", "max", "min")},
+    "ln": "log",
+    "sigma": "sigmoid",
+}
+ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "overline", "widehat"))
+WRAPPERS = ACCENTS | frozenset((
+    "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "mathbb", "boldsymbol", "bm", "text", "textbf",
+    "textit", "textrm", "operatorname",
+))  # fmt: skip
+"""Commands whose argument is read as if they were not there; accents become part of the name."""
+GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()} | {
+    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi",
+}  # fmt: skip
+SIGNS: Mapping[str, str] = {
+    **dict.fromkeys(("cdot", "times", "ast", "star"), "*"),
+    **dict.fromkeys(("lbrace", "{", "lbrack"), "("),
+    **dict.fromkeys(("rbrace", "}", "rbrack"), ")"),
+    **dict.fromkeys(("coloneqq", "equiv"), "="),
+    "div": "/",
+}
+SIZES = frozenset((
+    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl",
+    "Biggr", "middle", "limits", "nolimits",
+))  # fmt: skip
+ENVIRONMENTS = frozenset((
+    "equation", "equation*", "align", "align*", "aligned", "gather", "gather*", "displaymath", "math",
+    "split",
+))  # fmt: skip
+MATRICES = frozenset((
+    "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array", "cases",
+))  # fmt: skip
+_DOTS = "write out what the dots stand for"
+NO_GRAPH: Mapping[str, str] = {
+    "int": "an integral cannot stand in a graph",
+    "oint": "an integral cannot stand in a graph",
+    "lim": "a limit cannot stand in a graph",
+    "partial": "a derivative cannot stand in a graph; it is what the backward pass computes",
+    "nabla": "a gradient cannot stand in a graph; it is what the backward pass computes",
+    "begin": "this block of LaTeX cannot be read",
+    "infty": "infinity is no number that a graph can hold",
+    "dots": _DOTS,
+    "ldots": _DOTS,
+    "cdots": _DOTS,
+    "pm": "± means two formulas; write one of them",
+    "mp": "∓ means two formulas; write one of them",
+}
+"""What no formula can say."""
+MOST_TERMS = 200
+"""Terms to which a sum or a product is written out at most."""
+DEEPEST = 80
+"""How deeply braces and brackets may lie in one another."""
+_QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
+"""What Python says in words: its backslashes are no commands."""
+_IS_LATEX = re.compile(r"\\[a-zA-Z]|\$[^$]+\$|[_^]\{")
+
+
+def is_latex(text: str) -> bool:
+    r"""Whether a text is LaTeX rather than a formula in the signs of Python.
+
+    >>> is_latex(r"\frac{a}{b}"), is_latex("x_{1}"), is_latex("x_1 + y^2")
+    (True, True, False)
+    """
+    return _IS_LATEX.search(_QUOTED.sub("", text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of LaTeX, its kind and its place."""
+
+    text: str
+    kind: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the formula that is made, and the place in LaTeX that it came from."""
+
+    text: str
+    place: int
+    ends: bool = False
+    """Whether an operand ends with it."""
+    begins: bool = False
+    """Whether an operand begins with it."""
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Returns the tokens of a text; an empty line ends a statement."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "sign"
+        if kind == "blank" and "\n" in match[0] and "\n\n" in match[0].replace(" ", ""):
+            found.append(Token("\n", "end", match.start()))
+        elif kind == "blank":
+            found.append(Token(" ", kind, match.start()))
+        else:
+            found.append(
+                Token(match[0].removeprefix("\\") if kind == "command" else match[0], kind, match.start())
+            )
+    found.append(Token("", "stop", len(text)))
+    return found
+
+
+class TokenReader:
+    """Looks at tokens one after the other; `bound` are indices of sums with what they are now."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.here = 0
+        self.bound: dict[str, int] = {}
+        self.depth = 0
+
+    # --- looking
+    @property
+    def now(self) -> Token:
+        """The token that is next, but for blanks."""
+        while self.tokens[self.here].kind == "blank":
+            self.here += 1
+        return self.tokens[self.here]
+
+    def take(self) -> Token:
+        """Returns the next token and goes on."""
+        token = self.now
+        self.here += token.kind != "stop"
+        return token
+
+    def go_deeper(self, opened: Token) -> None:
+        """Refuse what is nested too deeply."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            said = "this is nested too deeply; name the parts on lines of their own"
+            raise NotationError(said, opened.place)
+
+    def opens(self) -> bool:
+        """Whether a bracket opens here."""
+        return self.now.text in ("(", "left", "big", "bigl", "Big", "bigg", "{", "[")
+
+    def range(self, token: Token) -> tuple[str, int, int]:
+        """Returns the index of a sum, and its first and last number."""
+        said = f"a {token.text} is read with an index and numbers: \\{token.text}_{{i=1}}^{{3}}"
+        index, first, last = "", None, None
+        while self.now.text in ("_", "^", "limits"):
+            sign = self.take()
+            if sign.text == "limits":
+                continue
+            words = self.plain()
+            if sign.text == "_":
+                index, _, number = words.partition("=")
+                first = int(number) if number.isdigit() else None
+            else:
+                last = int(words) if words.isdigit() else None
+        if not index or first is None or last is None or last < first:
+            raise NotationError(said, token.place)
+        if last - first >= MOST_TERMS:
+            raise NotationError(f"a sum or product is written out to {MOST_TERMS} terms at most", token.place)
+        return index, first, last
+
+    def plain(self) -> str:
+        """Returns what stands in braces, or the next token, as it is written."""
+        if self.now.text != "{":
+            return self.take().text
+        self.take()
+        words = ""
+        while self.now.text != "}" and self.now.kind not in ("stop", "end"):
+            words += self.take().text
+        self.take()
+        return words
+
+
+def as_one_name(made: list[Piece]) -> None:
+    """Let letters that stand alone left of = be one name, as in loss = …; they would be no product there."""
+    start = len(made)
+    while start and made[start - 1].text != "\n":
+        start -= 1
+    line = made[start:]
+    if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
+        name = "".join(piece.text for piece in line if piece.text != "*")
+        made[start:] = [Piece(name, line[0].place, True, True)]
+
+
+def end_of(token: Token) -> Piece:
+    """Returns a closing bracket that comes from a token."""
+    return Piece(")", token.place, True)
+
+
+def bracketed(inner: list[Piece], token: Token) -> list[Piece]:
+    """Returns pieces in brackets that come from a token."""
+    return [Piece("(", token.place, False, True), *inner, end_of(token)]
+
+
+def opened(pieces: list[Piece]) -> list[Piece]:
+    """Returns what stands in the brackets of a function."""
+    is_held = len(pieces) > 2 and pieces[0].text == "(" and pieces[-1].text == ")"
+    return pieces[1:-1] if is_held else pieces
