@@ -30,10 +30,10 @@ FEW = 6
 """Places that are looked at together."""
 ASIDE = 60.0
 """How much farther along its edge a chip would rather lie than beside it."""
-MOST_ASIDE = 4
-"""How many halves of its height a chip that is looked at lies beside its edge at most, to cover no card."""
 MARGIN = 0.03
 """How much less of its edge than would hide it a chip covers, for lines are measured in straight pieces."""
+LIFTED = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
+"""How many heights away from its edge a chip that is looked at may lie, so as not to hide a card."""
 AIR = 2.0
 """What is left free round a chip."""
 
@@ -80,10 +80,16 @@ def place_alone(
 
 
 def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
-    """Returns the place on an edge where a chip of this size covers least; cards count most."""
-    rects, distances = _places(points, size, taken.direction, MOST_ASIDE)
-    covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
-    return _rect(rects[int((covered + distances).argmin())])
+    """Returns the place on an edge where a chip of this size covers least, or near the edge where it would
+    cover something everywhere on it; cards count most.
+    """
+    for lifted in ((), LIFTED):
+        rects, distances = _places(points, size, taken.direction, lifted)
+        covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
+        best = int((covered + distances).argmin())
+        if not covered[best]:
+            break
+    return _rect(rects[best])
 
 
 def _along(size: QSizeF, direction: Direction) -> float:
@@ -91,9 +97,12 @@ def _along(size: QSizeF, direction: Direction) -> float:
     return direction.turned(size.toTuple())[0]
 
 
-def _places(points: Places, size: QSizeF, direction: Direction, most_aside: int = 1) -> tuple[Places, Places]:
-    """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish: on
-    its edge, or beside it by up to so many times half its height.
+def _places(
+    points: Places, size: QSizeF, direction: Direction, lifted: Sequence[float] = ()
+) -> tuple[Places, Places]:
+    """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish.
+
+    `lifted` are numbers of its heights by which it may also lie beside the edge.
     """
     along, across = direction.turned(size.toTuple())
     lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
@@ -106,11 +115,12 @@ def _places(points: Places, size: QSizeF, direction: Direction, most_aside: int 
     wish = min(along / 2 + BEFORE_PORT, whole / 2)
     behind = np.concatenate([behind, [min(max(wish, first), max(last, whole / 2))]])
     middle = np.stack([np.interp(whole - behind, lengths, points[:, axis]) for axis in (0, 1)], axis=1)
-    steps = np.array([0, *(sign * step for step in range(1, most_aside + 1) for sign in (-1, 1))])
-    aside = steps * (across / 2 + 1)
+    heights = across / 2 + size.height() * np.array(lifted)
+    aside = np.concatenate([[0.0, -across / 2 - 1, across / 2 + 1], -heights, heights])
+    farther = np.concatenate([[0.0, ASIDE, ASIDE], ASIDE + heights, ASIDE + heights])
     middles = np.concatenate([middle + np.array(direction.turned((0.0, off))) for off in aside.tolist()])
     half = np.array(size.toTuple()) / 2
-    distances = np.abs(behind - wish)[None, :] + ASIDE * np.abs(steps)[:, None]
+    distances = np.abs(behind - wish)[None, :] + farther[:, None]
     return np.concatenate([middles - half, middles + half], axis=1), distances.ravel()
 
 
@@ -138,6 +148,8 @@ def _cover(rects: Places, lines: Places) -> NDArray[np.bool_]:
 
 def _shared(rects: Places, others: Places) -> Places:
     """How much of the area of each rectangle others cover."""
+    least, most = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
+    others = others[((others[:, :2] < most) & (others[:, 2:] > least)).all(axis=1)]
     wide = np.minimum(rects[:, None, 2:], others[None, :, 2:]) - np.maximum(
         rects[:, None, :2], others[None, :, :2]
     )

@@ -241,15 +241,28 @@ def _rows(scene: GraphScene, group: GroupItem, shape: CardShape, numbering: Numb
 
 
 # --- chips
+def _looked_at(scene: GraphScene, frame: Frame, key: EdgeKey) -> QRectF:
+    """Where what an edge carries is told in full."""
+    chips = scene.showing.chips
+    return chips.rect(frame, key, chips.text(frame, key, in_full=True) or "", in_full=True)
+
+
+def _middle(scene: GraphScene, key: EdgeKey) -> QRectF:
+    """The middle of an edge, for very many of them: to look for what is free about each takes minutes."""
+    points = scene.edge_layer.curve(key)
+    x, y = points[len(points) // 2].tolist()
+    return QRectF(x, y - geometry.CHIP_HEIGHT / 2, 0.0, geometry.CHIP_HEIGHT)
+
+
 def _chips(scene: GraphScene, frame: Frame, numbering: Numbering) -> Iterator[str]:
     """A place for what each edge carries: the one where it may stay, and that while it is looked at."""
     chips, labels = scene.showing.chips, scene.showing.wording.labels
     for key in scene.edge_layer.rows.keys if labels != "none" else ():
         if key not in numbering.edges:
             continue
-        text = chips.text(frame, key, in_full=True) or ""
-        full = chips.rect(frame, key, text, in_full=True)
-        rest = None if labels == "step" or scene.chip_layer.is_crowded else chips.at_rest(frame, key)
+        is_crowded = bool(scene.chip_layer.is_crowded)
+        full = _middle(scene, key) if is_crowded else _looked_at(scene, frame, key)
+        rest = None if labels == "step" or is_crowded else chips.at_rest(frame, key)
         form, room = rest if rest is not None else (None, full)
         yield element(
             "g",

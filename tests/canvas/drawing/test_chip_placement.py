@@ -73,3 +73,13 @@ def test_a_chip_that_is_looked_at_always_has_a_place_and_covers_as_little_as_may
     around = taken(cards=[(400, -40, 900, 40)])
     assert place_above(edge(0, 0, 900, 0), LONG, around).right() <= 400
     assert place_above(edge(0, 0, 90, 0), LONG, around).width() == 160
+
+
+def test_a_chip_that_is_looked_at_lies_beside_its_edge_rather_than_on_a_card() -> None:
+    cards = [(-150, -70, 0, 40), (90, -70, 240, 40)]
+    for shift in (0, 40):
+        moved = [(left, top + shift, right, bottom + shift) for left, top, right, bottom in cards]
+        rect = place_above(edge(0, 0, 90, 0), LONG, taken(cards=list(moved)))
+        for left, top, right, bottom in moved:
+            assert not rect.intersects(QRectF(QPointF(left, top), QPointF(right, bottom)))
+        assert abs(rect.center().y()) < 5 * CHIP_HEIGHT
