@@ -40,7 +40,8 @@ def refuse_excess(data: bytes) -> Counts | None:
     """
     if _is_small(data):
         return None
-    depth = containers = commas = keys = colons = 0
+    depth = containers = commas = keys = colons = lists = 0
+    ends_in_colon = False
     for marks in _marks(data):
         opens = (marks == _LEFT) | (marks == _LEFT_CURLY)
         closes = (marks == _RIGHT) | (marks == _RIGHT_CURLY)
@@ -53,10 +54,34 @@ def refuse_excess(data: bytes) -> Counts | None:
         run, keys = _keys_in_a_row(is_colon, np.flatnonzero(opens | closes), keys)
         _refuse_more(containers, MAX_CONTAINERS, "lists and objects")
         _refuse_more(commas, MAX_VALUES, "values")
+        lists += int(np.count_nonzero(is_colon[:-1] & opens[1:])) + bool(ends_in_colon and opens[0])
+        ends_in_colon = bool(is_colon[-1])
         _refuse_more(run, MAX_KEYS, "keys in one object")
         if depths.max() > MAX_DEPTH:
             raise DocumentError(f"This is nested more than {MAX_DEPTH} levels deep; that is no document.")
+    if lists > MAX_KEYS:  # of so many lists and objects with a key, all may be in one object
+        _refuse_keys_of_lists(data)
     return Counts(containers, colons)
+
+
+def _refuse_keys_of_lists(data: bytes) -> None:
+    """Raise DocumentError where one object has too many keys, whatever stands behind them. Nesting is bounded
+    already.
+    """
+    depth, counts = 0, [0] * (MAX_DEPTH + 1)
+    for marks in _marks(data):
+        opens = (marks == _LEFT) | (marks == _LEFT_CURLY)
+        closes = (marks == _RIGHT) | (marks == _RIGHT_CURLY)
+        depths = depth + np.cumsum(opens.view(np.int8) - closes.view(np.int8), dtype=np.int32)
+        depth, is_colon = int(depths[-1]), marks == _COLON
+        for level in range(max(int(depths.min()), 0), int(depths.max()) + 1):
+            at_level = depths == level
+            begins = np.flatnonzero(opens & at_level)
+            owners = np.searchsorted(begins, np.flatnonzero(is_colon & at_level))
+            keys = np.bincount(owners, minlength=len(begins) + 1)
+            keys[0] += counts[level]
+            counts[level] = int(keys[-1])
+            _refuse_more(int(keys.max()), MAX_KEYS, "keys in one object")
 
 
 def _is_small(data: bytes) -> bool:

@@ -227,3 +227,18 @@ def test_very_many_objects_are_read_as_python_reads_them() -> None:
 def test_more_different_keys_than_any_document_has_are_refused() -> None:
     objects = ",".join(f'{{"a{i}": 1, "b{i}": 2}}' for i in range(MAX_KEYS // 2 + 1))
     assert refusal(f"[{objects}]").startswith(f"This holds more than {MAX_KEYS:,} different keys")
+
+
+@pytest.mark.parametrize("behind", ["[]", "[1, [2]]", '{"a": []}', "{}"])
+@pytest.mark.parametrize("around", ["%s", '{"data": {"columns": %s}}', '{"nodes": [{"id": "a"}, [%s]]}'])
+def test_more_keys_in_one_object_than_any_has_are_refused_before_it_is_built(
+    around: str, behind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strict_json.json, "loads", lambda *_, **__: pytest.fail("it was built"))
+    keys = ",".join(f'"c{i}": {behind}' for i in range(MAX_KEYS + 1))
+    assert refusal(around % f"{{{keys}}}").startswith(f"This holds more than {MAX_KEYS:,} keys in one object")
+
+
+def test_as_many_lists_with_keys_are_read_where_no_object_has_too_many() -> None:
+    text = json.dumps([{f"k{i}": [i] for i in range(MAX_KEYS // 2)} for _ in range(3)])
+    assert strict_json.parse(text.encode()) == json.loads(text)
