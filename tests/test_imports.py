@@ -176,3 +176,39 @@ def test_running_and_opening_a_placed_graph_wait_for_no_networkx(code: str, tmp_
         env=os.environ | homes,
     )
     assert ran.stdout.strip() == "False"
+
+
+def _loaded_by(code: str, tmp_path: Path) -> set[str]:
+    """The modules that are there after a program that prints nothing."""
+    asked = f"{code}\nimport sys\nsys.__stdout__.write('\\n' + ' '.join(sys.modules))"
+    homes = {key: str(tmp_path) for key in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    ran = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+        env=os.environ | homes | {"PYTHONUTF8": "1"},
+    )
+    return set(ran.stdout.rpartition("\n")[2].split())
+
+
+def test_the_help_loads_nothing_of_the_mathematics(tmp_path: Path) -> None:
+    loaded = _loaded_by("from nodegraph.cli import main; main(['--help'])", tmp_path)
+    assert "nodegraph.cli.arguments" in loaded
+    assert {"numpy", "dataclasses", "nodegraph.core.graph.graph", "nodegraph.cli.figures"} & loaded == set()
+
+
+def test_a_run_loads_what_it_needs_of_our_own_files_and_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "a.nodegraph"
+    made = f"from nodegraph.cli import main; main(['new', 'L = a*b', '-o', {str(file)!r}])"
+    assert "nodegraph.formats.native" in _loaded_by(made, tmp_path)
+    loaded = _loaded_by(f"from nodegraph.cli import main; main(['run', {str(file)!r}])", tmp_path)
+    assert {"nodegraph.core.engine.passes", "nodegraph.cli.tables"} <= loaded
+    spared = {
+        "networkx", "hashlib", "secrets", "nodegraph.canvas", "nodegraph.cli.records",
+        "nodegraph.formats.carriers", "nodegraph.formats.kinds", "nodegraph.core.explain",
+        "nodegraph.core.engine.gradient_check", "nodegraph.core.training.optimizers",
+    }  # fmt: skip
+    assert spared & loaded == set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from nodegraph.cli import log, output
+from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError, read_arguments
 from nodegraph.core.errors import NodegraphError
 
@@ -29,6 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        from nodegraph.cli import log
+
         return output.complain(log.sentence_for(error))
     return status
 

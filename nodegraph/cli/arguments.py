@@ -1,22 +1,17 @@
-"""What may be typed after `nodegraph`, and the help that tells. Loads nothing of the mathematics, so that the
-help is there at once."""
+"""What may be typed after `nodegraph`, and the help that tells. Loads nothing of the mathematics, and
+of what commands offer only what the one at hand does, so that the help is there at once.
+"""
 
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
-from nodegraph.canvas.animation.formats import endings
-from nodegraph.canvas.drawing.edge_kinds import KINDS
-from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
-from nodegraph.cli import animations, figures
 from nodegraph.cli.options import training, whole_numbers
 from nodegraph.core.graph.direction import Direction
-from nodegraph.formats.programs.titles import SUFFIX, TITLES
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 
@@ -113,10 +108,18 @@ def _top_parser() -> _Parser:
 def _read_top(words: Sequence[str]) -> argparse.Namespace:
     parser = _top_parser()
     parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
-    near = difflib.get_close_matches(words[0], COMMANDS, 1) if words else []
-    if near and not os.path.exists(words[0]):
-        raise UsageError(f"there is no command and no file “{words[0]}”; did you mean {near[0]}?")
+    if words and not words[0].startswith("-") and not os.path.exists(words[0]):
+        _refuse_misspelt(words[0])
     return parser.parse_args(words)
+
+
+def _refuse_misspelt(word: str) -> None:
+    """Raise UsageError where this is nearly a command."""
+    import difflib
+
+    near = difflib.get_close_matches(word, COMMANDS, 1)
+    if near:
+        raise UsageError(f"there is no command and no file “{word}”; did you mean {near[0]}?")
 
 
 # --- one function a command
@@ -212,6 +215,10 @@ def _export(parser: argparse.ArgumentParser) -> None:
     APNG or MP4. All but DOT and Mermaid open again as the graph. Or write a program that prints its
     output and gradients, where OUT ends in .py. Needs no display.
     """
+    from nodegraph.canvas.animation.formats import endings
+    from nodegraph.cli import animations, figures
+    from nodegraph.formats.programs.titles import SUFFIX, TITLES
+
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="documents, or pictures that nodegraph exported"
     )
@@ -252,6 +259,8 @@ def _layout(parser: argparse.ArgumentParser) -> None:
     """Say where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
     Needs no display.
     """
+    from nodegraph.cli import figures
+
     _take_file(parser)
     _take_settings(parser)
     _take_moment(parser)
@@ -311,6 +320,8 @@ def _take_moment(parser: argparse.ArgumentParser) -> None:
 
 
 def _take_wording(parser: argparse.ArgumentParser) -> None:
+    from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
+
     parser.add_argument(
         "--labels",
         choices=tuple(LABELS),
@@ -333,6 +344,8 @@ def _take_wording(parser: argparse.ArgumentParser) -> None:
 
 
 def _take_edge_style(parser: argparse.ArgumentParser) -> None:
+    from nodegraph.canvas.drawing.edge_kinds import KINDS
+
     parser.add_argument(
         "--edges", choices=tuple(KINDS), default="curved", help="how edges lead from node to node (curved)"
     )

@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
         arguments.file, arguments.settings
     )  # first: a file that is refused should not wait for what follows to be loaded
 
-    from nodegraph.cli import records, tables
+    from nodegraph.cli import tables
     from nodegraph.core.engine import passes
     from nodegraph.core.graph import edits
 
@@ -57,6 +57,8 @@ def run(arguments: Namespace) -> int:
     trace = passes.run(graph)
     _note_unused(graph)
     if arguments.json:
+        from nodegraph.cli import records
+
         output.say(records.passes(trace))
     else:
         output.say_all(tables.passes(graph, trace))

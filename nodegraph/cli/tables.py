@@ -5,12 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nodegraph.core.building.expression import formula_of
-from nodegraph.core.engine.gradient_check import Check, FindFeature
-from nodegraph.core.engine.moments import told_steps
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain.explanation import NodeExplanation, explain_node, step_sentence, step_title
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_count, format_number, format_signed
@@ -19,6 +17,10 @@ from nodegraph.core.operations.equations import product, result_of
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
+
+if TYPE_CHECKING:
+    from nodegraph.core.engine.gradient_check import Check, FindFeature
+    from nodegraph.core.explain.explanation import NodeExplanation
 
 LONGEST_FORMULA = 60
 NONE = "–"
@@ -87,6 +89,9 @@ def problems(trace: Trace) -> Iterator[str]:
 
 def steps(graph: Graph, trace: Trace, most: int | None = None) -> Iterator[str]:
     """The steps of both passes, in words, and how many were left out."""
+    from nodegraph.core.engine.moments import told_steps
+    from nodegraph.core.explain.explanation import step_sentence, step_title
+
     yield from _heading(graph)
     parts = told_steps(trace, most)
     ends = trace.forward_steps, len(trace.steps)
@@ -105,6 +110,8 @@ def steps(graph: Graph, trace: Trace, most: int | None = None) -> Iterator[str]:
 
 def one_node(trace: Trace, node_id: str) -> Iterator[str]:
     """All about one node: its value, its local derivatives, and how its gradient comes together."""
+    from nodegraph.core.explain.explanation import explain_node
+
     told = explain_node(trace, node_id)
     yield f"{told.name} ({told.title}{', the output' if told.is_output else ''})"
     if told.problem:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
-from nodegraph.formats import carriers, kinds, native
-from nodegraph.formats.disk import attributes, in_place, leftovers, locks
+from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
 SUFFIX = ".nodegraph"
 _PIECE = 1 << 20
+_VERSIONS = b"<<<<<<<"
+"""What stands in a file of which Git keeps two versions."""
 _LOOKED_AT = 4096
 """Bytes from which it is seen whether a file is a picture that may carry a document."""
 
@@ -63,7 +64,15 @@ def graph_of(data: bytes) -> Graph:
 
 
 def document_in(data: bytes) -> bytes:
-    """The bytes of the document, or of the one that a picture carries."""
+    """The bytes of the document, or of the one that a picture carries.
+
+    What other files look like is loaded only for a file that does not begin as ours do.
+    """
+    if native.begins_as_written(data) and _VERSIONS not in data:
+        return data
+
+    from nodegraph.formats import carriers, kinds
+
     carrier = carriers.carrier_of(data)
     if carrier is not None:
         return carrier.extract(data)
@@ -78,6 +87,9 @@ def read_bytes(path: StrPath, look: Callable[[bytes], None] | None = None) -> by
     whose last saving was cut off by a crash is mended before.
     """
     check_readable(path)
+
+    from nodegraph.formats.disk import in_place
+
     in_place.mend(Path(os.path.realpath(path)))
     try:
         # Should the file have become a pipe since, opening it must not wait for a writer.
@@ -129,6 +141,11 @@ def _check_plain(status: os.stat_result) -> None:
 
 
 def _check_size(size: int, start: bytes) -> None:
+    if size <= MAX_DOCUMENT_BYTES:
+        return
+
+    from nodegraph.formats import carriers
+
     carrier = carriers.carrier_of(start)
     limit = carrier.most_bytes if carrier is not None else MAX_DOCUMENT_BYTES
     if size > limit:
@@ -140,6 +157,8 @@ def _check_size(size: int, start: bytes) -> None:
 # --- writing
 def save(graph: Graph, path: StrPath) -> bytes:
     """Write the graph as a document, once it is certain that it can be read again; returns its bytes."""
+    from nodegraph.formats import carriers
+
     suffix = Path(path).suffix.lower()
     if any(suffix == carrier.suffix for carrier in carriers.CARRIERS):
         raise DocumentError(
@@ -158,6 +177,8 @@ def write_whole(path: StrPath, data: bytes) -> None:
     could not have them, the old one is written over instead, with a copy beside it until that is done. On any
     failure the old file is as it was, nothing new is beside it, and DocumentError says why.
     """
+    from nodegraph.formats.disk import in_place, leftovers
+
     _check_names_file(path)
     target = Path(os.path.realpath(path))
     try:
@@ -211,11 +232,16 @@ def _swap_in(target: Path, data: bytes, status: os.stat_result) -> bool:
     """Put a new file in place of the old one unless that would lose something. Returns whether it was put."""
     if status.st_nlink > 1 or not os.access(target.parent, os.W_OK):
         return False
+
+    from nodegraph.formats.disk import attributes
+
     return _write_beside(target, data, lambda beside: attributes.take_over(target, beside, status))
 
 
 def _write_beside(target: Path, data: bytes, is_ready: Callable[[Path], bool]) -> bool:
     """Write a file beside the target and rename it to that, if then it is ready. Returns whether it was."""
+    from nodegraph.formats.disk import leftovers, locks
+
     beside = target.with_name(leftovers.part_name())
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(beside, flags, 0o666)

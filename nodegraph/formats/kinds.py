@@ -6,6 +6,7 @@ Knows the beginnings of common files; whether a document is right, `native` says
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nodegraph.core.errors import DocumentError
 
@@ -79,9 +80,6 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _NO_GRAPH),
     (rb"\\documentclass|%.{0,80}\n\\documentclass", "a LaTeX file", _NO_GRAPH),
 )
-_KINDS = tuple(
-    (re.compile(beginning, re.DOTALL | re.IGNORECASE), name, what) for beginning, name, what in _BEGINNINGS
-)
 _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 """Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
@@ -117,9 +115,6 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a lesson is opened with Help ▸ Open Lesson File, a table in it is loaded as data",
     ),
 )
-_KINDS_OF_TEXT = tuple(
-    (re.compile(pattern, re.DOTALL | re.MULTILINE), name, what) for pattern, name, what in _TEXTS
-)
 _LINES = re.compile(rb"[^\n]*[A-Za-z][^\n]*\n.*\S", re.DOTALL)
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
@@ -146,6 +141,22 @@ def _refuse_versions(data: bytes) -> None:
         raise DocumentError("This is a Git LFS pointer, not the file itself; fetch that with: git lfs pull.")
 
 
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[bytes], str, str], ...]:
+    """Returns the beginnings, compiled when a file is first asked about: it takes longer than reading one."""
+    return tuple(
+        (re.compile(beginning, re.DOTALL | re.IGNORECASE), name, what)
+        for beginning, name, what in _BEGINNINGS
+    )
+
+
+@cache
+def _kinds_of_text() -> tuple[tuple[re.Pattern[bytes], str, str], ...]:
+    return tuple(
+        (re.compile(pattern, re.DOTALL | re.MULTILINE), name, what) for pattern, name, what in _TEXTS
+    )
+
+
 def name_of(data: bytes) -> tuple[str, str] | None:
     """Returns what the file is and what to do, for a file that can be no document; None for all others.
 
@@ -155,7 +166,7 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if _ALSO_A_WORD.match(head) and not _NO_TEXT.search(head):
         return _kind_of_text(head)
-    for beginning, name, what in _KINDS:
+    for beginning, name, what in _kinds():
         if beginning.match(head):
             return name, what
     return None if b"\0" in head else _kind_of_text(head)
@@ -178,7 +189,7 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
 
 
 def _named_text(head: bytes) -> tuple[str, str] | None:
-    for pattern, name, what in _KINDS_OF_TEXT:
+    for pattern, name, what in _kinds_of_text():
         if pattern.search(head):
             return name, what
     return None

@@ -45,6 +45,7 @@ VERSION = 1
 MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 """What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
 
+_START = b'{\n  "directed": true,\n  "multigraph": true,\n  "graph": {"format": "nodegraph", '
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
 _GRAPH_KEYS = frozenset(
     {"format", "version", "title", "output", "direction", "groups", "notes", DATA, TRAINING}
@@ -56,6 +57,11 @@ _EDGE_KEYS = frozenset({"source", "target", "key", "via"})
 
 
 # --- reading
+def begins_as_written(data: bytes) -> bool:
+    """Whether a file begins as `write` lets documents begin: then it is no file of another kind."""
+    return data.startswith(_START)
+
+
 def read(data: bytes) -> Graph:
     """The graph of a document; DocumentError with the place of the first thing that is wrong with it."""
     with _collector_paused():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, MOST_DIGITS
-
 LONGEST_COUNT = 18
 """Digits of a whole number that counts something."""
 
 
 def digits(text: str) -> int:
     """Returns how many digits were asked for."""
+    from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, MOST_DIGITS
+
     number = _whole(text)
     if number is None or not FEWEST_DIGITS <= number <= MOST_DIGITS:
         raise argparse.ArgumentTypeError(

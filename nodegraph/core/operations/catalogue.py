@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.operations import formula, formula_reader
+from nodegraph.core.operations import formula
 from nodegraph.core.operations.elements import Element, Fold
 from nodegraph.core.operations.formula import ATOM, POWER, PRODUCT, SIGN, SUM, Call, Name, Notation, Tree
 from nodegraph.core.quoting import quoted
@@ -761,6 +761,8 @@ def groups() -> dict[str, list[Operation]]:
 @cache
 def rule_tree(name: str, port: int, count: int) -> Tree:
     """The local derivative of an operation with `count` inputs by `port`, over the names x0, x1… and y."""
+    from nodegraph.core.operations import formula_reader
+
     text = OPERATIONS[name].rule(port, count)
     return formula_reader.Reader(text, ARITIES, cases=True).statements()[0].tree
 

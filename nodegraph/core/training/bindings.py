@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,11 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, why_not_text
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import is_finite
-from nodegraph.core.training.matching import Unused, unused
-from nodegraph.core.training.optimizers import OPTIMIZERS
-from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table, why_not_columns
+
+if TYPE_CHECKING:
+    from nodegraph.core.training.matching import Unused
+    from nodegraph.core.training.setup import Setup
 
 Plain = Mapping[str, float | int | str]
 """A setup as the document keeps it: plain values by name, those of a later version among them."""
@@ -40,6 +42,8 @@ def table_of(graph: Graph) -> Table | None:
 
 def setup_of(graph: Graph) -> Setup:
     """How the document is trained; at default where it does not say."""
+    from nodegraph.core.training.setup import Setup
+
     return Setup.of(graph.properties.get(TRAINING, {}))
 
 
@@ -56,6 +60,8 @@ def bound_columns(graph: Graph) -> dict[str, NDArray[np.float64]]:
 
 def unused_data(graph: Graph) -> Unused:
     """Return what of the document's table a training leaves unused, and what obviously belongs together."""
+    from nodegraph.core.training.matching import unused
+
     table = table_of(graph)
     return unused(graph, table.names if table is not None else (), bound_inputs(graph))
 
@@ -140,6 +146,8 @@ def set_training(graph: Graph, setup: Setup | None) -> Change:
     refusal = setup.why_not() if setup is not None else None
     if refusal:
         raise Refused(refusal)
+    from nodegraph.core.training.optimizers import OPTIMIZERS
+
     before: Plain | None = graph.properties.get(TRAINING)
     known = {
         "aim",

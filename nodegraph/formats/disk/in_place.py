@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import io
 import json
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +81,8 @@ def _kept(target: Path, old: bytes, new: bytes) -> Iterator[None]:
 
 def _made(beside: Path) -> tuple[Path, io.FileIO] | None:
     """Returns a new file for the copy, or None where nowhere one may be made."""
+    import secrets
+
     for folder in (beside, *_elsewhere):
         path = folder / f".nodegraph-{secrets.token_hex(6)}.copy"
         try:
@@ -113,6 +113,8 @@ def _packed(target: Path, old: bytes, new: bytes) -> bytes:
 
 
 def _digest(data: bytes) -> str:
+    import hashlib  # it takes its time to load, and is hardly ever needed
+
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 

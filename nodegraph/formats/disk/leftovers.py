@@ -7,7 +7,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 import time
 from pathlib import Path
@@ -24,6 +23,8 @@ _NAME = re.compile(r"\.nodegraph-[0-9a-f]{12}\.part")
 
 def part_name() -> str:
     """A name for a file that is being written, and will have another name once it is whole."""
+    import secrets  # with all of cryptography; reading files needs none
+
     return f".nodegraph-{secrets.token_hex(6)}.part"
 
 
