@@ -2,13 +2,15 @@
 
     python3 scripts/bench.py engine [--sizes 1000 10000 100000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py canvas [--sizes 1000 10000] [--base FOLDER] [--rounds 3] [--json]
+    python3 scripts/bench.py start [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
 
 The first measures both passes beside casadi and micrograd (the extra `bench`; torch where it is there) and
 tells ratios beside their goals: only ratios within one run are worth comparing. The second measures frames of
 the window, beside those of another tree of this project and, at 1,000 nodes, of NodeGraphQt where it is
-installed. The third counts what stands
-in the way of reading the pictures of graphs, beside Graphviz dot.
+installed. The third measures how long the program takes to start, beside a bare window of PySide6 and a
+Python that imports numpy. The last counts what stands in the way of reading the pictures of graphs, beside
+Graphviz dot.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import canvas_bench, engine_bench, layout_bench
+from scripts import canvas_bench, engine_bench, layout_bench, start_bench
 
 DONE, WRONG_USAGE = 0, 2
 KINDS = tuple(engine_bench.GOALS)
@@ -38,11 +40,11 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("engine", "canvas", "layout"), default="engine")
+    parser.add_argument("what", nargs="?", choices=("engine", "canvas", "start", "layout"), default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
     parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
-    parser.add_argument("--rounds", type=size, default=3, help="canvas: how often each is measured")
+    parser.add_argument("--rounds", type=size, default=3, help="canvas, start: how often each is measured")
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     asked = parser.parse_args(words)
@@ -51,6 +53,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
     if asked.what == "canvas":
         return canvas(parser, asked)
+    if asked.what == "start":
+        return start(parser, asked)
     missing = engine_bench.missing_peers()
     if missing:
         parser.exit(
@@ -87,6 +91,19 @@ def canvas(parser: Parser, asked: argparse.Namespace) -> int:
         parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
     if asked.json:
         print(json.dumps(canvas_bench.as_record(figures), indent=1))
+    return DONE
+
+
+def start(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
+    """Measure starts; returns the exit status."""
+    try:
+        figures = start_bench.measured(
+            asked.rounds, lambda figure: None if asked.json else print(figure.line, flush=True)
+        )
+    except start_bench.CannotMeasure as trouble:
+        parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
+    if asked.json:
+        print(json.dumps(start_bench.as_record(figures), indent=1))
     return DONE
 
 

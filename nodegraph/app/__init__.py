@@ -24,21 +24,27 @@ SIGNALLED = 128
 
 def application() -> QApplication:
     """The running application, or a new one, with the program's fonts and style."""
-    from PySide6.QtWidgets import QApplication
-
-    from nodegraph.app.platform import style
-    from nodegraph.canvas.drawing.theme import font
-
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["nodegraph"])
+    app = _bare_application()
     if app.property("text_scale") is None:
-        app.setApplicationName("nodegraph")
-        app.setApplicationDisplayName("")
-        app.setDesktopFileName("nodegraph")
+        from nodegraph.app.platform import style
+        from nodegraph.canvas.drawing.theme import font
+
         app.setProperty("text_scale", style.text_scale(app.font()))
         app.setStyle("Fusion")
         app.setFont(font(style.px(style.BASE_PX)))
         atexit.register(_empty_offscreen_clipboard)
+    return app
+
+
+def _bare_application() -> QApplication:
+    """The running application, or a new one that is only named."""
+    from PySide6.QtWidgets import QApplication
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["nodegraph"])
+    app.setApplicationName("nodegraph")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("nodegraph")
     return app
 
 
@@ -64,20 +70,28 @@ def create_window(path: str | os.PathLike[str] | None = None, border: CrashGuard
 
 
 def main(path: str | os.PathLike[str] | None = None) -> int:
-    """Open the editor and stay until it is closed; the exit status."""
-    app = application()
+    """Open the editor and stay until it is closed; the exit status.
+
+    The window is on the screen before most of the program is loaded: what that takes, one sees it for.
+    """
+    app = _bare_application()
+
+    from nodegraph.app.window.window_manager import Windows
+
+    wanted = None if path is None else Path(path)
+    windows = Windows()
+    windows.show_ahead(wanted)
 
     from nodegraph.app.platform.crash_guard import CrashGuard
     from nodegraph.app.platform.end_signals import EndSignals
 
+    application()  # with its fonts and its style, which an empty window does not show
     border, signals = CrashGuard(), EndSignals()
+    windows.border = border
     border.install()
     signals.install()
     try:
-        from nodegraph.app.window.window_manager import Windows
-
-        windows = Windows(border)
-        windows.start(None if path is None else Path(path))
+        windows.start(wanted)
         signals.received.connect(windows.end)
         signals.received.connect(lambda number: app.exit(SIGNALLED + number))
 

@@ -4,32 +4,13 @@ Tells it by signals; what a part of the window makes of it, it knows itself.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from nodegraph.app.platform import icons, settings, style, system_motion
+from nodegraph.app.platform.first_look import theme_for
 from nodegraph.app.platform.settings import Setting, Settings
 from nodegraph.canvas.drawing.theme import THEMES, Theme
-
-
-def theme_for(wishes: Settings) -> Theme:
-    """Returns the theme that was chosen, or the one that fits the system's colours and wish for contrast."""
-    wish = wishes.value(settings.THEME)
-    if wish != "system":
-        return THEMES[wish]
-    if _system_wants_contrast():
-        return THEMES["contrast"]
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return THEMES["dark" if dark else "light"]
-
-
-def _system_wants_contrast() -> bool:
-    """Whether the system asks for high contrast; Qt tells from 6.10 on."""
-    accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
-    if accessibility is None:
-        return False
-    preference = accessibility().contrastPreference()
-    return bool(preference == Qt.ContrastPreference.HighContrast)
 
 
 class Appearance(QObject):

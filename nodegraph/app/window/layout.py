@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import settings, style
+from nodegraph.app.platform.first_look import restore_size
 from nodegraph.app.playback.transport import Transport
 from nodegraph.app.window.side_places import SidePlaces
 from nodegraph.app.window.top_bar import TopBar
@@ -112,9 +113,8 @@ class WindowLayout(QObject):
     def restore(self) -> None:
         """The window as large as it was left, and its parts."""
         window = self.window
-        room = window.screen().availableGeometry()
-        window.resize(min(1600, room.width() - 40), min(940, room.height() - 60))
-        window.restoreGeometry(self.settings.value(settings.GEOMETRY))
+        if not window.isVisible():
+            restore_size(window, self.settings)
         if not self.splitter.restoreState(self.settings.value(settings.SPLITTER)):
             lefts, rights = ([self._width_px(spec.id) for spec in self._specs(area)] for area in SIDES)
             self.splitter.setSizes([*lefts, window.width(), *rights])

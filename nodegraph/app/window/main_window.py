@@ -5,36 +5,25 @@ part does, it does itself.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QShowEvent
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 from nodegraph import resources
-from nodegraph.app.commands.menu_bar import Menus
-from nodegraph.app.commands.registry import Commands
-from nodegraph.app.document.document import Document
-from nodegraph.app.document.pending import OpenField
-from nodegraph.app.document.recovery import Recovery
-from nodegraph.app.platform.crash_guard import CrashGuard
-from nodegraph.app.platform.settings import Settings
-from nodegraph.app.playback.player import Player
-from nodegraph.app.window.canvas_follower import CanvasFollower
-from nodegraph.app.window.features import make_features
-from nodegraph.app.window.focus_ring import FocusRing
-from nodegraph.app.window.installation import Installation
-from nodegraph.app.window.layout import Around, WindowLayout
-from nodegraph.app.window.make_workspace import make_workspace
-from nodegraph.app.window.recovery_offer import RecoveryOffer
-from nodegraph.app.window.start_page import StartPage
-from nodegraph.app.window.titles import Titles
-from nodegraph.app.window.top_bar import TopBar
-from nodegraph.app.window.window_appearance import WindowAppearance
-from nodegraph.app.window.window_commands import WindowCommands, Wishes
-from nodegraph.app.workspace.stage import Stage
-from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.canvas.view.canvas_view import CanvasView
-from nodegraph.formats import examples
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+
+    from nodegraph.app.commands.registry import Commands
+    from nodegraph.app.document.document import Document
+    from nodegraph.app.platform.crash_guard import CrashGuard
+    from nodegraph.app.platform.settings import Settings
+    from nodegraph.app.playback.player import Player
+    from nodegraph.app.workspace.stage import Stage
+    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.canvas.view.canvas_view import CanvasView
 
 
 class MainWindow(QMainWindow):
@@ -47,58 +36,63 @@ class MainWindow(QMainWindow):
     """A file is to be opened in a window of its own."""
     quit_wanted = Signal()
 
-    def __init__(self, border: CrashGuard | None = None) -> None:
+    def __init__(self, border: CrashGuard | None = None, *, is_empty: bool = False) -> None:
+        """Make a window; one that is empty has to be filled before anything is done with it."""
         super().__init__()
         self.setObjectName("window")
+        self.setWindowTitle("nodegraph")
         self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
-        self.setAcceptDrops(True)
-        workspace = self.workspace = make_workspace(self)
-        self.recovery = Recovery(workspace.document, self, workspace.files.unsaved)
-        self.offering = RecoveryOffer(workspace.document, workspace.files, self.recovery, workspace.messages)
-        self.look = WindowAppearance(self, workspace.appearance, workspace.canvas)
-        workspace.files.unsaved.add(OpenField(workspace.canvas))
-        self.features = make_features(workspace)
-        self.start_page = StartPage(workspace, self.features.lessons)
-        self.top_bar = TopBar()
-        transport, welcome = self.features.passes.transport, self.start_page.page
-        self.parts = FocusRing(workspace, (welcome, welcome.seed), (transport, transport.timeline))
-        wishes = Wishes(self.new_window_wanted.emit, self.close, self.quit_wanted.emit)
-        self.own_commands = WindowCommands(workspace, wishes, self.parts)
-        self.installation = Installation(
-            workspace, (*self.features.in_order, self.start_page, self.own_commands)
-        )
-        self.menus = Menus(self.menuBar(), workspace.commands)
-        self.top_bar.set_actions(workspace.commands.actions)
-        around = Around(self.top_bar, welcome, self.features.presentation.caption, transport)
-        self.arrangement = WindowLayout(self, workspace, around)
-        self.titles = Titles(self, workspace, self.top_bar)
-        self.follower = CanvasFollower(workspace, self.menus)
-        self.features.adding.keys.menu_wanted.connect(self.follower.show_selection_menu)
-        self.canvas.files_dropped.connect(self._open_dropped)
-        if border is not None:
-            border.escaped.connect(self.offering.tell_escaped)
-        self._take_up()
+        self.is_filled = False
+        self._is_close_wanted = False
+        if not is_empty:
+            self.fill(border)
 
-    def _take_up(self) -> None:
-        """Take up what was remembered from the last time, and show what is open."""
-        self.arrangement.restore()
-        self.installation.start(self.menus.submenus)
-        self.workspace.dock.restore()
-        self.workspace.appearance.start()
-        self.titles.show()
-        self.follower.follow_document()
-        self.follower.show_frame(self.player.frame, 0)
+    def fill(self, border: CrashGuard | None = None) -> None:
+        """Make all that is in it, with an empty document."""
+        from nodegraph.app.window.window_commands import Wishes
+        from nodegraph.app.window.window_contents import make_contents
+
+        self.setPalette(QPalette())  # the one it was shown with while it was empty
+        self.setAcceptDrops(True)
+        wishes = Wishes(self.new_window_wanted.emit, self.close, self.quit_wanted.emit)
+        made = self.contents = make_contents(self, wishes, border)
+        self.workspace, self.features, self.recovery = made.workspace, made.features, made.recovery
+        self.offering, self.installation, self.menus = made.offering, made.installation, made.menus
+        self.look, self.start_page, self.top_bar, self.parts = (
+            made.look, made.start_page, made.top_bar, made.parts,
+        )  # fmt: skip
+        self.own_commands, self.arrangement = made.own_commands, made.arrangement
+        self.titles, self.follower = made.titles, made.follower
+        self.canvas.files_dropped.connect(self._open_dropped)
+        made.take_up()
+        self.is_filled = True
 
     def start(self, path: Path | None = None) -> None:
         """Open what the person asked for; without a file the seed example, so that there is something to
         play.
         """
+        from nodegraph.formats import examples
+
         if path is None:
             self.workspace.files.open_path(examples.seed().path)
         elif not self.workspace.files.load(path):
             self.start_page.show()
         self.offering.start()
         self.canvas.setFocus()
+
+    def show_filled(self) -> None:
+        """Show what is in it. Where the window itself was shown empty before, all of it appears at once."""
+        if not self.isVisible():
+            self.show()
+            return
+        self.centralWidget().show()
+        self.layout().activate()
+        self.stage.place()
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.setFocus()  # Qt gave it to nobody while nobody was to be seen
+        if self._is_close_wanted:
+            self.close()
 
     # --- what is open
     @property
@@ -173,17 +167,22 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The graph fits the window it is first seen in."""
         super().showEvent(event)
-        self.stage.place()
+        if self.is_filled:
+            self.stage.place()
 
     def changeEvent(self, event: QEvent) -> None:
         """When the window becomes active again, check whether another program changed the document's file."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        is_activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_activated and self.is_filled:
             self.workspace.files.notice()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work. Ignored first: should anything fail in between, the window stays."""
         event.ignore()
+        if not self.is_filled:
+            self._is_close_wanted = True
+            return
         self.installation.prepare_close()
         if not self.workspace.files.may_close():
             return

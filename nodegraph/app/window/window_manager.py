@@ -5,23 +5,25 @@ Knows which windows are open and nothing of what is in them beyond their file an
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app.document.recovery import LeftOver
-from nodegraph.app.platform import gc_guard, settings
-from nodegraph.app.platform.crash_guard import CrashGuard
+from nodegraph.app.platform import settings
+from nodegraph.app.platform.first_look import show_empty
 from nodegraph.app.platform.settings import Setting, Settings
 from nodegraph.app.window.main_window import MainWindow
-from nodegraph.app.window.recovery_offer import RecoveryOffer
-from nodegraph.formats import files
+
+if TYPE_CHECKING:
+    from nodegraph.app.document.recovery import LeftOver
+    from nodegraph.app.platform.crash_guard import CrashGuard
+    from nodegraph.app.window.recovery_offer import RecoveryOffer
 
 CASCADE_PX = QPoint(36, 36)
 MOST_WINDOWS = 20
@@ -59,6 +61,8 @@ class Place:
     @classmethod
     def from_text(cls, text: str) -> Place | None:
         """What was remembered, or None where the settings file holds something else."""
+        import json
+
         try:
             place = cls(**json.loads(text))
         except (ValueError, TypeError, RecursionError):
@@ -68,8 +72,15 @@ class Place:
         plain = all(isinstance(n, int | float) and math.isfinite(n) for n in numbers)
         return place if texts and plain else None
 
+    @property
+    def window_geometry(self) -> QByteArray:
+        """The window's geometry as Qt has it."""
+        return QByteArray.fromBase64(QByteArray(self.geometry.encode("ascii", "replace")))
+
     def to_text(self) -> str:
         """One line for the settings file."""
+        import json
+
         return json.dumps(asdict(self))
 
 
@@ -85,8 +96,16 @@ class Windows(QObject):
         self._is_quitting = False
         self._unreadable: list[str] = []
         """What was said of files of the session that cannot be read."""
+        self._ahead: MainWindow | None = None
+        """The window that is shown and has nothing in it yet."""
 
     # --- opening
+    def show_ahead(self, path: Path | None = None) -> None:
+        """Show the first window, where it will be, before the program is loaded; `start` fills it."""
+        places = [] if path is not None else self.remembered()
+        self._ahead = MainWindow(is_empty=True)
+        show_empty(self._ahead, self.settings, places[0].window_geometry if places else QByteArray())
+
     def start(self, path: Path | None = None) -> None:
         """Open what the person asked for; else what was open last; else the seed example."""
         places = [] if path is not None else self.remembered()
@@ -95,7 +114,7 @@ class Windows(QObject):
         if not self.open_windows:
             window = self._made()
             window.start(path)
-            window.show()
+            window.show_filled()
         elif places:
             self.open_windows[0].offering.start()
         if self._unreadable:
@@ -127,6 +146,8 @@ class Windows(QObject):
 
     def _holders(self, path: Path) -> Iterator[MainWindow]:
         """The windows in which this file is open."""
+        from nodegraph.formats import files
+
         for window in self.open_windows:
             if window.document.path is not None and files.is_same_file(window.document.path, path):
                 yield window
@@ -154,7 +175,7 @@ class Windows(QObject):
         return self.open_windows[-1] if self.open_windows else None
 
     def _made(self) -> MainWindow:
-        window = MainWindow(self.border)
+        window = self._filled()
         window.closed.connect(self._forget)
         window.settings.changed.connect(partial(self._share_setting, window.settings))
         window.new_window_wanted.connect(self.open_new)
@@ -163,6 +184,14 @@ class Windows(QObject):
         window.workspace.files.holder_of = partial(self._other_holder, window)
         window.offering.taker_of = partial(self._taker_of, window)
         self.open_windows.append(window)
+        return window
+
+    def _filled(self) -> MainWindow:
+        """Returns a window that is made, the one that is shown already first."""
+        window, self._ahead = self._ahead, None
+        if window is None:
+            return MainWindow(self.border)
+        window.fill(self.border)
         return window
 
     # --- closing
@@ -187,6 +216,9 @@ class Windows(QObject):
         if self._is_quitting:  # not before it closes: its document may have got a file by the last question
             self._leaving.append(Place.of(window))
         window.deleteLater()
+
+        from nodegraph.app.platform import gc_guard
+
         QTimer.singleShot(0, gc_guard.let_go)  # after Qt's part of the window has gone
         if not self.open_windows:
             self._remember(self._leaving or [Place.of(window)])
@@ -217,8 +249,8 @@ class Windows(QObject):
             window.deleteLater()
             return
         window.workspace.files.failed.disconnect(self._unreadable.append)
-        window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.geometry.encode("ascii", "replace"))))
-        window.show()
+        window.restoreGeometry(place.window_geometry)
+        window.show_filled()
         if not window.workspace.editor.tasks.is_running:
             _look(window, place)
         window.canvas.setFocus()

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.commands.command import Command
 from nodegraph.app.commands.shortcut_sheet import ShortcutsDialog
 from nodegraph.app.platform.settings import Setting
-from nodegraph.app.window import main_window
+from nodegraph.app.window import window_contents
 from nodegraph.app.window.features import Features, make_features
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.app.workspace.contribution import Contribution
@@ -108,7 +108,7 @@ def opened(
         toys.append(ToyFeature(workspace))
         return replace(features, in_order=(*features.in_order, toys[-1]))
 
-    monkeypatch.setattr(main_window, "make_features", with_toy)
+    monkeypatch.setattr(window_contents, "make_features", with_toy)
     windows: list[MainWindow] = []
 
     def opened() -> tuple[MainWindow, ToyFeature]:
