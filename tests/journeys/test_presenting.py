@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing.lettering import Style
+from nodegraph.canvas.items import node_item
+from nodegraph.core.typeset import Line
 from tests.journeys.hand import Hand
 from tests.journeys.trainee import Trainee
 
@@ -115,6 +119,32 @@ def test_large_text_grows_cards_and_gaps_together_in_a_presentation(hand: Hand) 
     press(K.Key_Escape)
     assert hand.scene.text_scale == window.workspace.appearance.text_size
     press(K.Key_0, ALT)
+
+
+def test_large_text_grows_numbers_and_chips_within_a_presentation_s_cards(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: dict[str, float] = {}
+    write = node_item.write_right
+
+    def note(painter: QPainter, box: QRectF, text: Line, style: Style, ink: str) -> None:
+        sizes[str(text)] = style[0]
+        write(painter, box, text, style, ink)
+
+    monkeypatch.setattr(node_item, "write_right", note)
+    hand.canvas.setFocus()
+    press(K.Key_End)
+    press(K.Key_F5)
+    hand.canvas.grab()
+    usual, chip = dict(sizes), hand.scene.showing.chips.scale
+    press(K.Key_Plus, ALT, times=2)
+    hand.canvas.grab()
+    assert sizes["−20"] * hand.scene.text_scale > 1.2 * usual["−20"]
+    assert hand.scene.showing.chips.scale > chip
+    assert hand.canvas.seen().contains(hand.scene.drawn_rect())
+    press(K.Key_Escape)
+    press(K.Key_0, ALT)
+    assert hand.scene.type_wish == 1.0
 
 
 def test_large_type_for_which_a_graph_was_arranged_stays(hand: Hand) -> None:

@@ -20,6 +20,8 @@ SMALLEST_PX = 9.0
 """Type is at least so large on the screen, or what it would say is left out."""
 LABEL_SCALE = 0.6
 """Below this scale the small words on cards are left out, and the shadow."""
+USUAL_SCALE = 0.85
+"""From this scale on type is written in its usual size in the scene."""
 LARGEST_HEAD = 18.0
 """The largest type for which the upper part has room."""
 LARGEST_LABEL = 15.0
@@ -49,6 +51,16 @@ class _Types:
 def grown(style: Style, scale: float, largest: float) -> Style:
     """Returns a type that is large enough to be read at a scale, so far as there is room for it."""
     return min(largest, max(style[0], math.ceil(SMALLEST_PX / scale))), style[1]
+
+
+def type_scale(scale: float, wish: float) -> float:
+    """Returns the scale whose type is used at a scale where type is wished so much larger on the screen than
+    usual: as far as cards have room for it, with all the words that they have.
+    """
+    if wish <= 1:
+        return scale
+    least = LABEL_SCALE if scale >= LABEL_SCALE else 0.0
+    return min(scale, max(min(scale, USUAL_SCALE) / wish, least))
 
 
 def label_style(scale: float) -> Style | None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE, LARGEST_HEAD, grown, label_style
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, LARGEST_HEAD, grown, label_style, type_scale
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
     LABEL,
@@ -265,6 +265,7 @@ class GroupItem(QGraphicsItem):
     def _paint_text(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme, width = scene.theme, self.rect.width() / self.text_scale
         self._paint_chevron(painter, theme, QPointF(15, HEADER / 2), is_open=False)
+        labelled, scale = scale >= LABEL_SCALE, type_scale(scale, scene.type_wish)
         name, label = head_types(self.title, self.count, width, scale)
         counted = text_width(self.count, label) if label else 0.0
         room = width - CHEVRON - 2 * PADDING - counted + 4
@@ -280,7 +281,6 @@ class GroupItem(QGraphicsItem):
                 label = scene.showing.label(node.name)
                 paint_value_line(painter, scene, node, shape.value_line, label, scale)
             if scene.showing.wording.gradients:
-                labelled = scale >= LABEL_SCALE
                 paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
             return
         for member, middle in zip(self.outputs, group_rows(len(self.outputs)), strict=True):

@@ -74,6 +74,7 @@ class CardLook(Protocol):
     graph: Graph
     theme: Theme
     text_scale: float
+    type_wish: float
     lit: Collection[str] | None
     """The nodes that are not dimmed; None where none is."""
     active_nodes: Collection[str]

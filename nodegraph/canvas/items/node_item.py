@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import card_head, geometry
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE, label_beside
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, label_beside, type_scale
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
     MARGIN,
@@ -141,7 +141,8 @@ class NodeItem(QGraphicsItem):
         """Returns all that is seen of the card now: what `_draw` reads, and nothing else."""
         node_id, showing = self.node.id, scene.showing
         return (
-            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port, round(scale, 6)),
+            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port),
+            *(round(scale, 6), scene.type_wish),
             *(scene.theme, showing.wording, scene.is_selected(node_id), node_id in showing.problems),
             scene.lit is None or (node_id in scene.lit, "others step back"),
             showing.phase_ink() if self.mark & Mark.ACTIVE else "",
@@ -169,8 +170,9 @@ class NodeItem(QGraphicsItem):
         if scale < TEXT_SCALE:
             self._paint_words(painter, scene, scale)
         else:
-            self._paint_header(painter, theme, scale)
             labelled, shape = scale >= LABEL_SCALE, self.shape_of_card
+            scale = type_scale(scale, scene.type_wish)
+            self._paint_header(painter, theme, scale)
             word = "value" if labelled else ""
             if self.face.has_value:
                 paint_value_line(painter, scene, self.node, shape.value_line, word, scale)

@@ -51,6 +51,7 @@ class Board(Protocol):
     frame: Frame | None
     theme: Theme
     text_scale: float
+    type_wish: float
     output_name: str | None
     items_by_id: dict[str, NodeItem]
     edge_layer: EdgeLayer

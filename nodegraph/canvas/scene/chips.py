@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.card_head import type_scale
 from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
 from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
@@ -108,7 +109,7 @@ class Chips:
     @property
     def growth(self) -> float:
         """By how much of that it is because it is seen from far away."""
-        return growth_at(self._zoom * self.scene.text_scale)
+        return growth_at(type_scale(self._zoom * self.scene.text_scale, self.scene.type_wish))
 
     def see_at(self, zoom: float) -> None:
         """Let chips be seen at so many pixels for each unit: from further away their type is larger, and they

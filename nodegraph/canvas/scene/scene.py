@@ -63,8 +63,9 @@ class GraphScene(QGraphicsScene):
         self._only = only
         """The nodes that are shown, for a picture of a selection; None for all, with the notes."""
         self.theme = theme
-        self.text_scale = text_scale
-        """How much larger than usual the type is; cards, chips and notes grow with it, places stay."""
+        self.text_scale, self.type_wish = text_scale, 1.0
+        """How much larger than usual the type is, with cards, chips and notes while places stay; and how much
+        larger still it is to be, within cards that stay as they are, where it has room."""
         self.graph = graph
         self.output_name = ""
         self.items_by_id: dict[str, NodeItem] = {}
@@ -205,10 +206,10 @@ class GraphScene(QGraphicsScene):
         self.theme = theme
         self.update()
 
-    def set_text_scale(self, scale: float) -> None:
-        """Show all type larger or smaller, at the same places."""
-        if scale != self.text_scale:
-            self.text_scale = scale
+    def set_text_scale(self, scale: float, wish: float = 1.0) -> None:
+        """Show all type larger or smaller, at the same places; what is wished besides, within its cards."""
+        if (scale, wish) != (self.text_scale, self.type_wish):
+            self.text_scale, self.type_wish = scale, wish
             self._reshape()
 
     def set_wording(self, wording: Wording) -> None:

@@ -217,9 +217,9 @@ class Camera(QGraphicsView):
         self._zoom_to(look.zoom)
         self._aim(look.center)
 
-    def set_text_scale(self, scale: float) -> None:
+    def set_text_scale(self, scale: float, wish: float = 1.0) -> None:
         """Show cards in larger or smaller type; a graph that was fitted still is."""
-        self.graph_scene.set_text_scale(scale)
+        self.graph_scene.set_text_scale(scale, wish)
         if self._look is None and not self._fit_when_shown:
             self._show_again()
 

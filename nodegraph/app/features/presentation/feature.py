@@ -207,13 +207,14 @@ class PresentationFeature(QObject):
 
     def _grow_cards(self) -> None:
         """Let cards and the gaps between them grow together: the graph fills its room at every size of text,
-        so type grows only as far as it was arranged for it.
+        so cards grow only as far as it was arranged for it. What else is wished grows within its card, and
+        chips on their edges, where there is room.
         """
         canvas, chosen = self.canvas, self.workspace.appearance.text_size
         canvas.set_text_scale(chosen)
         for size in sorted((size for size in settings.TEXT_SIZES if 1.0 <= size < chosen), reverse=True):
             if self.is_on and hit_test.cards_overlap(canvas.graph_scene, GAP * canvas.graph_scene.text_scale):
-                canvas.set_text_scale(size)
+                canvas.set_text_scale(size, chosen / size)
 
     # --- the spotlight
     def light(self, on: bool) -> None:
