@@ -15,6 +15,9 @@ from nodegraph.lessons.reader import answer_in
 from nodegraph.lessons.records import Ask, EdgeName
 
 NOT_THERE = "The graph no longer has what is asked for. Go back one step and on again to bring it back."
+OTHER_NUMBERS = (
+    "The lesson speaks of other numbers; *Set the Step Up Again*, in the Help menu, brings them back."
+)
 
 
 def question_of(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
@@ -48,6 +51,15 @@ def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
     contributions: tuple[Kind, ...] = ("contribution",)
     sent = next(one for one in questions(trace, contributions) if one.edge == edges[0])
     return replace(found, hints=sent.hints, mistakes=sent.mistakes, check=sent.check)
+
+
+def with_own_words(ask: Ask, *, as_written: bool) -> Ask:
+    """Returns the question without what its author says about the answer, where the graph has other numbers
+    than those it was written for.
+    """
+    if as_written or ask.kind in ("number", "choice"):
+        return ask
+    return replace(ask, hints=(), why=OTHER_NUMBERS)
 
 
 def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:

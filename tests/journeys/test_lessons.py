@@ -119,6 +119,7 @@ def answer(hand: Hand, task: Task) -> list[float]:
     if ask.kind == "choice":
         next(choice for choice in row.choices if choice.option.is_right).click()
         return []
+    assert hand.window.features.lessons.lessons.tasks.is_as_written(ask), f"other numbers than meant: {ask}"
     window = hand.window
     number = files.answer_in(window.player.trace, hand.graph, ask)
     assert number is not None

@@ -283,7 +283,7 @@ class LessonPage(QFrame):
             answers = answers or (row.task is task and row.entry is not None and row.entry.hasFocus())
             row.show_state()
             if row.task is task and task.is_done and isinstance(task.wanted, Wait):
-                announce(self, f"Done: {row.text}")
+                announce(self, f"Done: {row.plain}")
         self._show_ways()
         self._fit_soon.start()
         if task.is_done and (answers or (isinstance(task.wanted, Wait) and self._asks_now())):
@@ -357,7 +357,7 @@ class LessonPage(QFrame):
 
     def _announce(self) -> None:
         said = [self.progress_text.accessibleName(), self.title.plain, self.text.plain]
-        said += [row.text for row in self.rows]
+        said += [row.plain for row in self.rows]
         announce(self, " ".join(part if part[-1] in ".?!:" else f"{part}." for part in said if part))
 
     def _name_action(self, action_id: str) -> str:

@@ -25,7 +25,9 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.lessons import reader as files
+from nodegraph.lessons.intended import stands_as_written
 from nodegraph.lessons.records import (
+    Ask,
     EdgeName,
     Lesson,
     Open,
@@ -77,6 +79,7 @@ class Lessons(QObject):
         self.is_fresh = False
         """Whether this step has just opened its graph."""
         self.tasks = Tasks(workspace, lambda: self.is_lost, self)
+        self.tasks.is_as_written = self._is_as_written
         self.doing = Doing(workspace, self.tasks, self)
         self.opened.connect(self.doing.stop)
         self.stepped.connect(self.doing.stop)
@@ -107,6 +110,10 @@ class Lessons(QObject):
         if self.lesson is None or self.is_finished or self.owns_document:
             return False
         return self.lesson.scene(self.number).opened is not None
+
+    def _is_as_written(self, ask: Ask) -> bool:
+        is_own = self.lesson is not None and self.owns_document
+        return not is_own or stands_as_written(self.lesson, self.number, ask, self.document.graph)
 
     def following(self) -> files.Entry | None:
         """The shipped lesson after this one."""

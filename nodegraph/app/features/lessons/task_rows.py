@@ -20,6 +20,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.announcer import announce
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 from nodegraph.lessons.records import Ask, Option
 
 NOT_YET = "After the task above"
@@ -34,6 +35,7 @@ class TaskRow(QFrame):
         self.tasks = tasks
         self.task = task
         self.text = text
+        self.plain = markdown.plain_line(text)
         self.theme = theme
         self.tick = QLabel()
         style.set_role(self.tick, "tick")
@@ -61,10 +63,10 @@ class TaskRow(QFrame):
         self.tick.setText("✓" if done else "○")
         style.set_role(self.tick, "ticked" if done else "tick")
         style.set_role(self, "task done" if done else "task")
-        self.line.say(self.text, markdown.inline(self.text, self.theme))
-        self.line.setAccessibleName(f"{self.text} {'Done.' if done else ''}".strip())
+        self.line.say(self.plain, markdown.inline(self.text, self.theme))
+        self.line.setAccessibleName(f"{self.plain} {'Done.' if done else ''}".strip())
         style.set_role(self.said, "refusal" if self.task.is_wrong else "said")
-        self.said.say(self.task.said, markdown.inline(self.task.said, self.theme))
+        self.said.say(markdown.plain_line(self.task.said), markdown.inline(self.task.said, self.theme))
 
     def say_no_way(self, sentence: str) -> None:
         """Say that the program cannot do it for the person; "" where it can."""
@@ -84,8 +86,8 @@ class QuestionRow(TaskRow):
         ask = self.task.wanted
         assert isinstance(ask, Ask)
         self.field = QLineEdit(placeholderText="Your prediction")
-        self.field.setAccessibleName(self.text)
-        self.field.setMaxLength(40)
+        self.field.setAccessibleName(self.plain)
+        self.field.setMaxLength(LONGEST_ANSWER)
         self.check = QPushButton("Check")
         self.choices: list[Choice] = []
         if ask.kind == "choice":
@@ -145,22 +147,22 @@ class QuestionRow(TaskRow):
     def _check(self) -> None:
         if not self.task.is_done and self.field.text().strip():
             is_right = self.tasks.answer(self.task, self.field.text())
-            announce(self, self.task.said, urgent=True)
+            announce(self, self.said.plain, urgent=True)
             if not is_right:
                 self.field.selectAll()
 
     def _answer(self, option: Option) -> None:
         if not self.task.is_done:
             self.tasks.answer(self.task, option.text)
-            announce(self, self.task.said, urgent=True)
+            announce(self, self.said.plain, urgent=True)
 
     def _hint(self) -> None:
         self.tasks.hint(self.task)
-        announce(self, self.task.said, urgent=True)
+        announce(self, self.said.plain, urgent=True)
 
     def _show_answer(self) -> None:
         self.tasks.show_answer(self.task)
-        announce(self, self.task.said, urgent=True)
+        announce(self, self.said.plain, urgent=True)
 
 
 class Choice(QPushButton):

@@ -16,7 +16,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Question
 from nodegraph.core.graph.graph import Graph
-from nodegraph.lessons.answers import judged, question_of, solution
+from nodegraph.lessons.answers import judged, question_of, solution, with_own_words
 from nodegraph.lessons.conditions import command_of, stands
 from nodegraph.lessons.records import Ask, Step, Wait
 from nodegraph.lessons.situation import Situation
@@ -60,6 +60,8 @@ class Tasks(QObject):
         self.commands = workspace.commands
         self.is_lost = is_lost
         """Whether another graph is open than the lesson's own."""
+        self.is_as_written: Callable[[Ask], bool] = lambda _ask: True
+        """Whether the graph has the numbers that a question was written for."""
         self.trained_loss: Callable[[], float | None] = lambda: None
         """The loss over all rows, while there is a training."""
         self._tasks: list[Task] = []
@@ -128,13 +130,16 @@ class Tasks(QObject):
     def question(self, task: Task) -> Question | None:
         """What a task asks, with the numbers of the open graph; None for a choice."""
         assert isinstance(task.wanted, Ask)
-        return question_of(task.wanted, self.player.trace, self.document.graph)
+        return question_of(self._worded(task.wanted), self.player.trace, self.document.graph)
+
+    def _worded(self, ask: Ask) -> Ask:
+        return with_own_words(ask, as_written=self.is_as_written(ask))
 
     def answer(self, task: Task, text: str) -> bool:
         """Take an answer to a question; whether it is right. What to say to it then stands in the task."""
         assert isinstance(task.wanted, Ask)
         try:
-            verdict = judged(task.wanted, text, self.player.trace, self.document.graph)
+            verdict = judged(self._worded(task.wanted), text, self.player.trace, self.document.graph)
         except Refused as refusal:
             task.said, task.is_wrong = str(refusal), True
         else:
@@ -170,7 +175,7 @@ class Tasks(QObject):
     def show_answer(self, task: Task) -> None:
         """Tell the answer and count the question as done."""
         assert isinstance(task.wanted, Ask)
-        task.said = solution(task.wanted, self.player.trace, self.document.graph)
+        task.said = solution(self._worded(task.wanted), self.player.trace, self.document.graph)
         task.is_done, task.is_wrong = True, False
         self.guard()
         self._show_answered()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from nodegraph import resources
 from nodegraph.app.features.lessons import markdown
 from nodegraph.app.features.lessons.page import LessonPage
 from nodegraph.app.features.lessons.session import Lessons
@@ -379,6 +380,33 @@ def test_what_is_no_number_is_no_wrong_answer(window: MainWindow, lessons: Lesso
     assert "fifteen" in asked.said.plain
     assert lessons.tasks[0].attempts == 0
     assert not asked.reveal.isVisible()
+
+
+def test_words_written_for_other_numbers_are_not_said(window: MainWindow) -> None:
+    window.features.lessons.open_path(resources.path("lessons", "1-the-seed.md"))
+    lessons = window.features.lessons.lessons
+    lessons.number = 2
+    lessons.set_up_again()
+    change_input(window, "a", 7.0)
+    asked = row(window)
+    asked.help.click()
+    assert "a is 2" not in asked.said.plain
+    lessons.tasks.answer(lessons.tasks[0], "21")
+    assert asked.said.plain.startswith("Right: e = 21. The lesson speaks of other numbers")
+    assert "2 × 3" not in asked.said.plain
+    lessons.set_up_again()
+    asked = row(window)
+    asked.help.click()
+    assert asked.said.plain == announcer.spoken[-1] == "e = a × b, and a is 2 and b is 3."
+    lessons.tasks.answer(lessons.tasks[0], "6")
+    assert asked.said.plain == "Right: e = 6. 2 × 3 = 6."
+
+
+def test_a_long_answer_is_taken_whole(window: MainWindow, lessons: Lessons) -> None:
+    text = "5*3 + 0.000 * (1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9) + 1"
+    asked = row(window)
+    asked.field.setText(text)
+    assert asked.field.text() == text
 
 
 def test_hints_come_one_by_one_and_the_answer_after_two_tries(window: MainWindow, lessons: Lessons) -> None:
