@@ -24,6 +24,9 @@ from nodegraph.core.layout.packing import PART_GAP
 from nodegraph.core.layout.placement import free_corner, place
 
 LINEAR, NO_LOSS, SQUARED, CROSS_ENTROPY = "linear", "none", "squared", "cross_entropy"
+HINGE, SOFTMAX = "hinge", "softmax"
+UNIFORM, NORMAL, UNIT = "uniform", "normal", "unit"
+"""How weights start."""
 MOST_CARDS = 8
 """Neurons up to which a layer shows a card for each."""
 RECTIFIERS = ("relu", "leaky_relu", "softplus")
@@ -68,8 +71,9 @@ class Card:
 class Draft:
     """Nodes, edges and groups under names that are free in the graph, in columns from left to right."""
 
-    def __init__(self, graph: Graph, seed: int) -> None:
+    def __init__(self, graph: Graph, seed: int, start: str = UNIFORM) -> None:
         self.graph = graph
+        self.start = start
         self.direction = graph.direction
         self.random = random.Random(seed)
         self.rank = graph.next_rank
@@ -145,16 +149,20 @@ class Draft:
     def neuron(self, name: str, sources: Sequence[str], activation: str, fan_out: int) -> Block:
         """Make weights, a bias, the weighted sum and the activation. The last member is the result.
 
-        Weights are uniform: for rectifiers within √(6/fan in) (He et al., "Delving deep into rectifiers",
-        2015), else within √(6/(fan in + fan out)), where fan out is how many neurons the layer has (Glorot &
-        Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010). Biases lie
-        within 1/√(fan in), as PyTorch's Linear has it.
+        Weights have a variance of 2/fan in for rectifiers (He et al., "Delving deep into rectifiers", 2015),
+        else of 2/(fan in + fan out), where fan out is how many neurons the layer has (Glorot & Bengio,
+        "Understanding the difficulty of training deep feedforward neural networks", 2010). They are uniform,
+        with biases within 1/√(fan in) as PyTorch's Linear has it, or normal, with biases at 0; or else
+        uniform from −1 to 1 with biases at 0, as micrograd's.
         """
         name = self.free(name)
         fan_in = len(sources)
         fans = fan_in if activation in RECTIFIERS else fan_in + fan_out
-        weights = [self.parameter(f"{name}_w{port}", math.sqrt(6 / fans)) for port in range(1, fan_in + 1)]
-        bias = self.parameter(f"{name}_b", 1 / math.sqrt(fan_in))
+        weights = [
+            self.node("input", f"{name}_w{port}", value=self.weight(fans)) for port in range(1, fan_in + 1)
+        ]
+        widest = 1 / math.sqrt(fan_in) if self.start == UNIFORM else 0.0
+        bias = self.node("input", f"{name}_b", value=self.within(widest))
         products = [
             self.node("multiply", f"{name}_p{port}", (weight, source))
             for port, (weight, source) in enumerate(zip(weights, sources, strict=True), 1)
@@ -163,9 +171,15 @@ class Draft:
         end = () if activation == LINEAR else (self.node(activation, name, (total,)),)
         return (*weights, bias, *products, total, *end)
 
-    def parameter(self, name: str, bound: float) -> str:
-        """A trainable input with a random value within ±bound."""
-        return self.node("input", name, value=round(self.random.uniform(-bound, bound), PLACES))
+    def weight(self, fans: int) -> float:
+        """Returns a random weight of variance 2/fans, unless all are to start within ±1."""
+        if self.start == NORMAL:
+            return round(self.random.gauss(0.0, math.sqrt(2 / fans)), PLACES)
+        return self.within(1.0 if self.start == UNIT else math.sqrt(6 / fans))
+
+    def within(self, bound: float) -> float:
+        """Returns a random value within ±bound."""
+        return round(self.random.uniform(-bound, bound), PLACES) if bound else 0.0
 
     def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> Card:
         """Put neurons into a collapsed group. Returns its card."""
@@ -175,71 +189,10 @@ class Draft:
         self.groups.append(Group(group_id, title, colour, members, True, rank))
         return Card(tuple(blocks), rows, is_group=True)
 
-    # --- the loss
-    def loss(self, outputs: Sequence[str], loss: str) -> str:
-        """Make targets and what is to be minimised: the mean over all outputs."""
-        several = len(outputs) > 1
-        targets = [self.node("input", name, value=1.0, learns=False) for name in numbered("t", len(outputs))]
-        self.columns[-1] += [Card(((target,),), 0) for target in targets]
-        if loss == CROSS_ENTROPY:
-            return self._cross_entropy(outputs, targets)
-        errors = [
-            self.node("subtract", name, pair)
-            for name, pair in zip(
-                numbered("error", len(outputs)), zip(outputs, targets, strict=True), strict=True
-            )
-        ]
-        self.columns.append([Card(((error,),), 2) for error in errors])
-        squares = [
-            self.node("square", name, (error,))
-            for name, error in zip(numbered("square", len(errors)) if several else ["L"], errors, strict=True)
-        ]
-        self.columns.append([Card(((square,),), 1) for square in squares])
-        return self._mean("L", squares) if several else squares[0]
-
-    def _cross_entropy(self, outputs: Sequence[str], targets: Sequence[str]) -> str:
-        """Make −(t·log y + (1 − t)·log(1 − y)) from the logits, averaged; each output's terms in a group."""
-        is_one = len(outputs) == 1
-        logits = [self.sources_of(output)[0] for output in outputs]
-        losses = ["L"] if is_one else numbered("loss", len(outputs))
-        terms = [self._surprise(*names) for names in zip(outputs, logits, targets, losses, strict=True)]
-        column: list[Card] = []
-        for output, members in zip(outputs, terms, strict=True):
-            column.append(Card(((output,),), 1))
-            inside = members[:-1] if is_one else members  # the output is to be seen
-            column.append(self.group(f"Cross-entropy of {output}", "purple", [inside], 2))
-        self.columns.append(column)
-        total = [members[-1] for members in terms]
-        if not is_one:
-            return self._mean("L", total)
-        self.columns.append([Card(((total[0],),), 2)])
-        return total[0]
-
-    def _surprise(self, output: str, logit: str, target: str, loss: str) -> Block:
-        """Make t·(−log y) + (1 − t)·(−log(1 − y)) of y = sigmoid(z) without a logarithm of y.
-
-        −log y is softplus(−z) and −log(1 − y) is softplus(z), which hold where y rounds to 0 or 1; no two
-        large numbers are subtracted either, as in softplus(z) − t·z. PyTorch takes the logit for the same
-        reason (`BCEWithLogitsLoss`).
-        """
-        one = self.node("constant", f"{output}_one", value=1.0)
-        opposite = self.node("negate", f"{output}_opposite", (logit,))
-        if_one = self.node("softplus", f"{output}_if1", (opposite,))
-        if_zero = self.node("softplus", f"{output}_if0", (logit,))
-        rest = self.node("subtract", f"{target}_rest", (one, target))
-        first = self.node("multiply", f"{output}_hit", (target, if_one))
-        second = self.node("multiply", f"{output}_miss", (rest, if_zero))
-        total = self.node("add", loss, (first, second))
-        return (one, opposite, if_one, if_zero, rest, first, second, total)
-
+    # --- reading
     def sources_of(self, node_id: str) -> list[str]:
         """What a drafted node takes, by port."""
         return [edge.source for edge in self.edges if edge.target == node_id]
-
-    def _mean(self, name: str, sources: Sequence[str]) -> str:
-        mean = self.node("mean", name, sources)
-        self.columns.append([Card(((mean,),), len(sources))])
-        return mean
 
     # --- the change
     def change(

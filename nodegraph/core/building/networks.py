@@ -6,12 +6,26 @@ Every neuron is Σ wᵢ·xᵢ + b through an activation, in a collapsed group of
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nodegraph.core.building.network_draft import CROSS_ENTROPY, LINEAR, NO_LOSS, SQUARED, Draft, numbered
+from nodegraph.core.building.network_draft import (
+    CROSS_ENTROPY,
+    HINGE,
+    LINEAR,
+    NO_LOSS,
+    NORMAL,
+    SOFTMAX,
+    SQUARED,
+    UNIFORM,
+    UNIT,
+    Draft,
+    numbered,
+)
+from nodegraph.core.building.network_losses import add_loss
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
@@ -27,8 +41,16 @@ ACTIVATIONS: Mapping[str, str] = {
 LOSSES: Mapping[str, str] = {
     SQUARED: "Squared error",
     CROSS_ENTROPY: "Cross-entropy",
+    SOFTMAX: "Cross-entropy of a softmax",
+    HINGE: "Hinge",
     NO_LOSS: "None",
 }
+STARTS: Mapping[str, str] = {
+    UNIFORM: "Uniform, by fan-in and fan-out",
+    NORMAL: "Normal, by fan-in and fan-out",
+    UNIT: "Uniform from −1 to 1, biases 0",
+}
+"""How weights start, and what people call it."""
 MOST_NODES = 2_000
 """Nodes that are made in one go: beyond, nobody reads a scalar graph."""
 
@@ -65,21 +87,38 @@ def count_layer(inputs: Sequence[str] | int, neurons: int, activation: str) -> C
     return _demand_room(replace(count, nodes=count.nodes + (fan_in if isinstance(inputs, int) else 0)))
 
 
-def count_mlp(sizes: Sequence[int], activation: str, output_activation: str, loss: str) -> Count:
-    """Of an MLP with its inputs, targets and loss; Refused where it cannot be."""
+def count_mlp(
+    sizes: Sequence[int], activation: str, output_activation: str, loss: str, penalty: float = 0.0
+) -> Count:
+    """Of an MLP with its inputs, targets, loss and L2 penalty; Refused where it cannot be."""
     sizes = _sizes(sizes)
     _demand_known("activation", activation, ACTIVATIONS)
     _demand_known("activation", output_activation, ACTIVATIONS)
     _demand_known("loss", loss, LOSSES)
     if loss == CROSS_ENTROPY and output_activation != "sigmoid":
         raise Refused("Cross-entropy needs outputs between 0 and 1; take sigmoid as their activation.")
+    if loss in (SOFTMAX, HINGE) and output_activation not in (LINEAR, "tanh"):
+        raise Refused(f"{LOSSES[loss]} needs outputs of both signs; take None (linear) as their activation.")
+    if loss == SOFTMAX and sizes[-1] < 2:
+        raise Refused("A softmax needs two outputs or more, one for each class, as in 2-4-3.")
+    if not (math.isfinite(penalty) and penalty >= 0):
+        raise Refused("The L2 penalty is a number from 0, such as 0.0001.")
+    if penalty and loss == NO_LOSS:
+        raise Refused("An L2 penalty is added to a loss; choose one.")
     kinds = [activation] * (len(sizes) - 2) + [output_activation]
     layers = [_count_neurons(*fans, kind) for fans, kind in zip(pairwise(sizes), kinds, strict=True)]
     outputs = sizes[-1]
     several = outputs > 1
-    extra = {NO_LOSS: 0, SQUARED: 3 * outputs + several, CROSS_ENTROPY: 9 * outputs + several}[loss]
+    extra = {
+        NO_LOSS: 0,
+        SQUARED: 3 * outputs + several,
+        CROSS_ENTROPY: 9 * outputs + several,
+        HINGE: 5 * outputs + several,
+        SOFTMAX: 5 * outputs + 5,
+    }[loss]
     nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
-    return _demand_room(Count(sum(layer.parameters for layer in layers), nodes))
+    parameters = sum(layer.parameters for layer in layers)
+    return _demand_room(Count(parameters, nodes + (parameters + 4 if penalty else 0)))
 
 
 def neurons_of(activation: str, neurons: int) -> str:
@@ -130,6 +169,7 @@ def layer(
     activation: str,
     *,
     seed: int = 0,
+    start: str = UNIFORM,
     at: Position | None = None,
 ) -> Change:
     """Make a layer of neurons, each of which takes all these nodes, or as many new inputs.
@@ -137,7 +177,8 @@ def layer(
     Without `at` its top left is to the right of what feeds it, or beneath everything.
     """
     count_layer(inputs, neurons, activation)
-    draft = Draft(graph, seed)
+    _demand_known("start", start, STARTS)
+    draft = Draft(graph, seed, start)
     given = [] if isinstance(inputs, int) else list(dict.fromkeys(inputs))
     if any(node_id not in graph for node_id in given):
         raise Refused("That node is no longer there.")
@@ -156,17 +197,22 @@ def mlp(
     loss: str = SQUARED,
     *,
     seed: int = 0,
+    start: str = UNIFORM,
+    penalty: float = 0.0,
     at: Position | None = None,
 ) -> Change:
     """Make a fully connected network of these sizes, its inputs and targets as data, and its loss as output.
+
+    `penalty` is the α of an L2 penalty α·Σ p² over all weights and biases, which is added to the loss.
 
     >>> graph = Graph()
     >>> graph.apply(mlp(graph, [2, 1], loss=NO_LOSS))
     >>> [node.name for node in graph.nodes()]
     ['x1', 'x2', 'y_w1', 'y_w2', 'y_b', 'y_p1', 'y_p2', 'y_z', 'y']
     """
-    count_mlp(sizes, activation, output_activation, loss)
-    draft = Draft(graph, seed)
+    count_mlp(sizes, activation, output_activation, loss, penalty)
+    _demand_known("start", start, STARTS)
+    draft = Draft(graph, seed, start)
     values = draft.inputs("x", sizes[0])
     for number, neurons in enumerate(sizes[1:-1], 1):
         several = len(sizes) > 3
@@ -175,10 +221,9 @@ def mlp(
         title = f"Hidden layer{f' {number}' if several else ''}: {neurons_of(activation, neurons)}"
         values = draft.layer(names, values, activation, title, "blue")
     title = f"Output layer: {neurons_of(output_activation, sizes[-1])}"
-    values = draft.layer(
-        numbered("y", sizes[-1]), values, output_activation, title, "green", ends_apart=loss == CROSS_ENTROPY
-    )
-    end = draft.loss(values, loss) if loss != NO_LOSS else None
+    names = numbered("z" if loss == SOFTMAX else "y", sizes[-1])
+    values = draft.layer(names, values, output_activation, title, "green", ends_apart=loss == CROSS_ENTROPY)
+    end = add_loss(draft, values, loss, penalty) if loss != NO_LOSS else None
     return draft.change(f"Insert MLP {'-'.join(map(str, sizes))}", at, end=end)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +12,19 @@ from numpy.typing import NDArray
 
 from nodegraph.core.building import networks
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.network_draft import CROSS_ENTROPY, LINEAR, NO_LOSS, SQUARED
+from nodegraph.core.building.network_draft import (
+    CROSS_ENTROPY,
+    HINGE,
+    LINEAR,
+    NO_LOSS,
+    NORMAL,
+    SOFTMAX,
+    SQUARED,
+    UNIT,
+)
 from nodegraph.core.building.networks import ACTIVATIONS, MOST_NODES, count_mlp, read_sizes
 from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group_faces
@@ -21,8 +33,8 @@ from tests.core.applying import applied, refusal
 Array = NDArray[np.float64]
 
 
-def an_mlp(sizes: Sequence[int], *arguments: str, seed: int = 0) -> Graph:
-    return applied(Graph(), networks.mlp(Graph(), sizes, *arguments, seed=seed))
+def an_mlp(sizes: Sequence[int], *arguments: str, seed: int = 0, **more: Any) -> Graph:
+    return applied(Graph(), networks.mlp(Graph(), sizes, *arguments, seed=seed, **more))
 
 
 def names(graph: Graph) -> list[str]:
@@ -64,6 +76,11 @@ def by_matrices(
     y = values[-1]
     if loss == SQUARED:
         result, upstream = np.mean((y - t) ** 2), 2 * (y - t) / len(y)
+    elif loss == HINGE:
+        result, upstream = np.mean(np.maximum(0, 1 - t * y)), np.where(t * y < 1, -t, 0) / len(y)
+    elif loss == SOFTMAX:
+        shares = np.exp(y) / np.exp(y).sum()
+        result, upstream = -np.sum(t * np.log(shares)), shares * t.sum() - t
     else:
         result = -np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))
         upstream = -(t / y - (1 - t) / (1 - y)) / len(y)
@@ -95,6 +112,9 @@ def layer_names(sizes: Sequence[int]) -> list[list[str]]:
         ((3, 2, 3), "leaky_relu", "sigmoid", CROSS_ENTROPY),
         ((1, 12, 1), "softplus", "tanh", SQUARED),
         ((4, 3), LINEAR, "sigmoid", SQUARED),
+        ((2, 4, 1), "relu", LINEAR, HINGE),
+        ((2, 4, 3), "tanh", "tanh", HINGE),
+        ((3, 4, 2), "tanh", LINEAR, SOFTMAX),
         ((1, 1), "tanh", LINEAR, SQUARED),
     ],
 )
@@ -110,6 +130,8 @@ def test_both_passes_agree_with_matrices(
     assert trace.problems == []
 
     layers = layer_names(sizes)
+    if loss == SOFTMAX:
+        layers[-1] = [name.replace("y", "z") for name in layers[-1]]
     weights = [
         np.array([[trace.values[f"{name}_w{port}"] for port in range(1, before + 1)] for name in layer])
         for layer, before in zip(layers, sizes, strict=False)
@@ -164,11 +186,19 @@ def test_a_cross_entropy_shows_what_the_network_answers_beside_the_loss() -> Non
 
 # --- what is made
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 4, 1), (3, 9, 2), (2, 3, 3, 4)])
-@pytest.mark.parametrize("loss", [SQUARED, CROSS_ENTROPY, NO_LOSS])
+@pytest.mark.parametrize("loss", [SQUARED, CROSS_ENTROPY, NO_LOSS, HINGE, SOFTMAX])
 @pytest.mark.parametrize("activation", ["tanh", LINEAR])
-def test_the_count_told_before_is_what_is_made(sizes: tuple[int, ...], loss: str, activation: str) -> None:
-    graph = an_mlp(sizes, activation, "sigmoid", loss)
-    made = count_mlp(sizes, activation, "sigmoid", loss)
+@pytest.mark.parametrize("penalty", [0.0, 0.01])
+def test_the_count_told_before_is_what_is_made(
+    sizes: tuple[int, ...], loss: str, activation: str, penalty: float
+) -> None:
+    if (loss == SOFTMAX and sizes[-1] == 1) or (loss == NO_LOSS and penalty):
+        with pytest.raises(Refused):
+            count_mlp(sizes, activation, LINEAR, loss, penalty)
+        return
+    output = LINEAR if loss in (HINGE, SOFTMAX) else "sigmoid"
+    graph = an_mlp(sizes, activation, output, loss, penalty=penalty)
+    made = count_mlp(sizes, activation, output, loss, penalty)
     assert made.nodes == len(graph)
     assert made.parameters == sum(node.learns for node in graph.nodes())
 
@@ -336,7 +366,7 @@ def test_networks_that_make_no_sense_are_refused() -> None:
     assert refusal(lambda: read_sizes("2-0-1")).startswith("Each layer needs at least one neuron")
     assert refusal(lambda: networks.mlp(graph, (2, 1), "swish")).startswith("There is no activation “swish”")
     assert refusal(lambda: networks.mlp(graph, (2, 1), "tanh", "swish")).startswith("There is no activation")
-    assert refusal(lambda: networks.mlp(graph, (2, 1), loss="hinge")).startswith("There is no loss “hinge”")
+    assert refusal(lambda: networks.mlp(graph, (2, 1), loss="huber")).startswith("There is no loss “huber”")
     said = refusal(lambda: networks.mlp(graph, (2, 1), "tanh", "tanh", CROSS_ENTROPY))
     assert said.startswith("Cross-entropy needs outputs between 0 and 1")
     assert refusal(lambda: networks.neuron(graph, ["gone"], "tanh")) == "That node is no longer there."
@@ -353,3 +383,61 @@ def test_a_network_beyond_reading_is_refused_before_it_is_made() -> None:
 def test_every_activation_of_the_catalogue_is_offered() -> None:
     for name in ACTIVATIONS:
         assert run(an_mlp((1, 1, 1), name, name, NO_LOSS)).problems == []
+
+
+# --- losses, penalty and starts
+def test_a_softmax_far_out_is_right_where_exponentials_overflow() -> None:
+    """mpmath: log(1 + e^-1000) = 0 and 1000 + log(1 + e^-1000) = 1000 in 64 bit."""
+    graph = an_mlp((1, 2), "tanh", LINEAR, SOFTMAX)
+    weights = {"z1_w1": 1000.0, "z1_b": 0.0, "z2_w1": 0.0, "z2_b": 0.0}
+    right = run(graph.with_values(weights | {"t1": 1.0, "t2": 0.0}))
+    wrong = run(graph.with_values(weights | {"t1": 0.0, "t2": 1.0}))
+    assert (right.values["L"], right.values["y1"], right.gradients["z1_b"]) == (0.0, 1.0, 0.0)
+    assert (wrong.values["L"], wrong.gradients["z1_b"], wrong.gradients["z2_b"]) == (1000.0, 1.0, -1.0)
+
+
+def test_the_targets_of_a_softmax_begin_as_one_class() -> None:
+    values = run(an_mlp((2, 3), "tanh", LINEAR, SOFTMAX)).values
+    assert [values[name] for name in ("t1", "t2", "t3")] == [1.0, 0.0, 0.0]
+    assert values["y1"] + values["y2"] + values["y3"] == pytest.approx(1, rel=1e-15)
+
+
+def test_a_penalty_adds_the_squares_of_all_that_learns() -> None:
+    graph = an_mlp((2, 3, 1), "tanh", "sigmoid", SQUARED, seed=3, penalty=0.1)
+    plain = run(an_mlp((2, 3, 1), "tanh", "sigmoid", SQUARED, seed=3))
+    trace = run(graph)
+    learnt = [node.name for node in graph.nodes() if node.learns]
+    squares = sum(trace.values[name] ** 2 for name in learnt)
+    assert trace.values["L"] == pytest.approx(plain.values["L"] + 0.1 * squares, rel=1e-12)
+    for name in learnt:
+        expected = plain.gradients[name] + 0.2 * plain.values[name]
+        assert trace.gradients[name] == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_normal_start_has_the_variance_of_its_fans_and_one_within_1_has_biases_of_0() -> None:
+    normal = run(an_mlp((30, 20, 1), "relu", LINEAR, SQUARED, seed=1, start=NORMAL)).values
+    weights = [value for name, value in normal.items() if name.startswith("h") and "_w" in name]
+    assert len(weights) == 600
+    assert np.std(weights) == pytest.approx((2 / 30) ** 0.5, rel=0.1)
+    unit = run(an_mlp((30, 20, 1), "relu", LINEAR, SQUARED, seed=1, start=UNIT)).values
+    weights = [value for name, value in unit.items() if "_w" in name]
+    assert -1 <= min(weights) < -0.95 < 0.95 < max(weights) <= 1
+    assert {value for name, value in unit.items() if name.endswith("_b")} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "output", "loss", "penalty", "said"),
+    [
+        ((2, 1), "sigmoid", HINGE, 0.0, "Hinge needs outputs of both signs; take None (linear)"),
+        ((2, 2), "relu", SOFTMAX, 0.0, "Cross-entropy of a softmax needs outputs of both signs;"),
+        ((2, 1), LINEAR, SOFTMAX, 0.0, "A softmax needs two outputs or more"),
+        ((2, 1), LINEAR, SQUARED, -1.0, "The L2 penalty is a number from 0"),
+        ((2, 1), LINEAR, SQUARED, float("nan"), "The L2 penalty is a number from 0"),
+        ((2, 1), LINEAR, NO_LOSS, 0.1, "An L2 penalty is added to a loss; choose one."),
+    ],
+)
+def test_losses_that_make_no_sense_are_refused(
+    sizes: tuple[int, ...], output: str, loss: str, penalty: float, said: str
+) -> None:
+    with pytest.raises(Refused, match=re.escape(said)):
+        count_mlp(sizes, "tanh", output, loss, penalty)

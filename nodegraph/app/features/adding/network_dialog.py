@@ -23,11 +23,12 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.building import networks
-from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, Count, neurons_of, read_sizes
+from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, STARTS, Count, neurons_of, read_sizes
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
+from nodegraph.core.numbers import read_number
 
 Kind = Literal["neuron", "layer", "mlp"]
 
@@ -67,6 +68,14 @@ class NetworkDialog(QDialog):
         self.activation = Choice.of("network.activation", "Activation", ACTIVATIONS, "tanh")
         self.output = Choice.of("network.output", "Output activation", ACTIVATIONS, "sigmoid")
         self.loss = Choice.of("network.loss", "Loss", LOSSES, networks.SQUARED)
+        self.penalty = QLineEdit("0")
+        _name(
+            self.penalty,
+            "penalty",
+            "L2 penalty",
+            "α of a term α·Σ p² over all weights and biases; 0 for none",
+        )
+        self.start = Choice.of("network.start", "Start of the weights", STARTS, networks.UNIFORM)
         self.seed = _spin("seed", "Seed", len(graph) % (MOST_SEED + 1), 0, MOST_SEED)
         self.seed.setToolTip("Which random weights and biases: the same seed gives the same ones again")
         self.sentence = Text()
@@ -109,17 +118,20 @@ class NetworkDialog(QDialog):
         if self.kind == "mlp":
             return [
                 ("Si&zes", self.sizes), ("&Activation", self.activation), ("&Output activation", self.output),
-                ("&Loss", self.loss), ("&Seed", self.seed),
+                ("&Loss", self.loss), ("L2 &penalty", self.penalty), ("S&tart of the weights", self.start),
+                ("&Seed", self.seed),
             ]  # fmt: skip
         rows: list[tuple[str, QWidget]] = [] if self.feeding else [("I&nputs", self.inputs)]
         rows += [("Neu&rons", self.neurons)] if self.kind == "layer" else []
-        return [*rows, ("&Activation", self.activation), ("&Seed", self.seed)]
+        rows += [("&Activation", self.activation), ("S&tart of the weights", self.start)]
+        return [*rows, ("&Seed", self.seed)]
 
     def _connect(self) -> None:
-        self.sizes.textChanged.connect(self.follow)
+        for line in (self.sizes, self.penalty):
+            line.textChanged.connect(self.follow)
         for spin in (self.inputs, self.neurons, self.seed):
             spin.valueChanged.connect(self.follow)
-        for box in (self.activation, self.output, self.loss):
+        for box in (self.activation, self.output, self.loss, self.start):
             box.currentIndexChanged.connect(self.follow)
         self.insert_button.clicked.connect(self.insert)
         self.cancel_button.clicked.connect(self.reject)
@@ -133,20 +145,24 @@ class NetworkDialog(QDialog):
         """What it would make. Raises Refused where it cannot be made."""
         if self.kind == "mlp":
             shape = read_sizes(self.sizes.text())
-            return networks.count_mlp(
-                shape, self.activation.currentData(), self.output.currentData(), self.loss.currentData()
-            )
+            output, loss = self.output.currentData(), self.loss.currentData()
+            activation, penalty = self.activation.currentData(), read_number(self.penalty.text())
+            return networks.count_mlp(shape, activation, output, loss, penalty)
         return networks.count_layer(self._taken(), self.neurons.value(), self.activation.currentData())
 
     def change(self) -> Change:
         """The Change that inserts it. Raises Refused where it cannot be made."""
-        activation, seed = self.activation.currentData(), self.seed.value()
+        activation, seed, start = (
+            self.activation.currentData(), self.seed.value(), self.start.currentData(),
+        )  # fmt: skip
         if self.kind == "mlp":
             output, loss = self.output.currentData(), self.loss.currentData()
+            shape, penalty = read_sizes(self.sizes.text()), read_number(self.penalty.text())
             return networks.mlp(
-                self.graph, read_sizes(self.sizes.text()), activation, output, loss, seed=seed
+                self.graph, shape, activation, output, loss, seed=seed, start=start, penalty=penalty
             )
-        return networks.layer(self.graph, self._taken(), self.neurons.value(), activation, seed=seed)
+        taken, neurons = self._taken(), self.neurons.value()
+        return networks.layer(self.graph, taken, neurons, activation, seed=seed, start=start)
 
     def _taken(self) -> list[str] | int:
         return self.feeding or self.inputs.value()

@@ -99,6 +99,20 @@ def test_cross_entropy_asks_for_sigmoid_outputs(empty: MainWindow) -> None:
     assert not dialog.insert_button.isEnabled()
 
 
+def test_a_penalty_that_is_no_number_is_refused_and_one_is_inserted(empty: MainWindow) -> None:
+    dialog = ask(empty, "mlp")
+    dialog.penalty.setText("much")
+    assert "is not a number" in dialog.sentence.plain
+    assert not dialog.insert_button.isEnabled()
+    dialog.penalty.setText("1e-4")
+    dialog.start.setCurrentIndex(dialog.start.findData("normal"))
+    dialog.insert()
+    graph = empty.document.graph
+    alpha = graph.named("alpha")
+    assert alpha is not None
+    assert (alpha.op, alpha.value) == ("constant", 1e-4)
+
+
 def test_escape_inserts_nothing(empty: MainWindow) -> None:
     dialog = ask(empty, "mlp")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

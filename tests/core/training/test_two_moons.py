@@ -1,0 +1,57 @@
+"""The demo that made micrograd known: two moons, a 2-16-16-1 network, hinge loss with L2, a falling rate.
+
+Its notebook prints the loss of step 0 and of step 99; data and first weights come from the same seeds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.setup import Setup
+
+PRINTED = {0: 0.8958441028683222, 99: 0.010978370135492717}
+SEED, ROWS, NOISE = 1337, 100, 0.1
+SIZES = (2, 16, 16, 1)
+
+
+def two_moons() -> dict[str, np.ndarray]:
+    """Two half circles that reach into each other, shuffled, with noise, as scikit-learn draws them."""
+    turn = np.linspace(0, np.pi, ROWS // 2)
+    outer = np.column_stack([np.cos(turn), np.sin(turn)])
+    inner = np.column_stack([1 - np.cos(turn), 1 - np.sin(turn) - 0.5])
+    points, sides = np.concatenate([outer, inner]), np.repeat([-1.0, 1.0], ROWS // 2)
+    generator = np.random.RandomState(SEED)
+    order = np.arange(ROWS)
+    generator.shuffle(order)
+    points = points[order] + generator.normal(scale=NOISE, size=points.shape)
+    return {"x1": points[:, 0], "x2": points[:, 1], "t": sides[order]}
+
+
+def network() -> Graph:
+    """The network with weights between −1 and 1 and biases of 0, drawn neuron by neuron."""
+    graph = Graph()
+    graph.apply(mlp(graph, SIZES, "relu", "linear", "hinge", penalty=1e-4))
+    drawn = random.Random(SEED)
+    values = {}
+    for layer, (before, neurons) in enumerate(itertools.pairwise(SIZES), 1):
+        for neuron in range(1, neurons + 1):
+            name = f"h{layer}_{neuron}" if layer < 3 else "y"
+            values |= {f"{name}_w{port}": drawn.uniform(-1, 1) for port in range(1, before + 1)}
+            values[f"{name}_b"] = 0.0
+    return graph.with_values(values)
+
+
+def test_the_losses_are_those_that_the_notebook_prints() -> None:
+    setup = Setup(settings={"rate": 1.0}, steps=100, schedule="1 - 0.9*k/n")
+    training = Training(network(), setup, two_moons())
+    assert len(training.ids) == 337
+    losses = [training.step().loss for _ in range(100)]
+    for step, loss in PRINTED.items():
+        assert losses[step] == pytest.approx(loss, rel=1e-14)  # the last digit rests on the order of a sum
