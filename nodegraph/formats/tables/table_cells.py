@@ -58,6 +58,34 @@ _MEASURE = re.compile(
     rf"(?!0[xX][0-9A-Fa-f]+$)([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
 )
 
+_PREFIXED = ("g", "m", "s", "l", "L", "A", "V", "W", "J", "N", "Pa", "Hz", "mol", "Ω", "eV", "Wh", "bit", "B")
+_UNITS = frozenset(
+    (
+        *(prefix + unit for unit in _PREFIXED for prefix in ("", *"kMGTmµμnpcdh")),
+        *("t", "min", "h", "hr", "d", "sec", "ha", "bar", "mbar", "hPa", "atm", "psi", "K", "C", "F"),
+        *(
+            "°C",
+            "°F",
+            "°K",
+            "in",
+            "ft",
+            "yd",
+            "mi",
+            "lb",
+            "lbs",
+            "oz",
+            "gal",
+            "mph",
+            "px",
+            "pt",
+            "cal",
+            "kcal",
+        ),
+        *("m²", "m2", "cm²", "km²", "m³", "m3", "cm³", "m/s", "km/h", "m/s²", "rpm"),
+    )
+)
+"""Units that people write right behind a number."""
+
 _ODD = re.compile(r"[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
 """Digits and signs, but no span such as 20-30."""
 
@@ -204,6 +232,11 @@ def hours_of(cell: str) -> float | None:
         hours = hours % 12 + 12 * (found[4] in "pP")
     seconds = float((found[3] or "0").replace(",", "."))
     return (hours * 3600 + int(found[2]) * 60 + seconds) / 3600
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit that people measure in: kg and km/h, not nd as in 2nd."""
+    return word in _UNITS
 
 
 def measure_of(cell: str, decimal: str) -> tuple[float, str] | None:

@@ -148,7 +148,10 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
         return "dates"
     measures = [table_cells.measure_of(cell, reading.decimal) for cell in held]
     units = {measure[1] for measure in measures if measure is not None}
-    if None not in measures and (len(units) == 1 or any(" " in cell for cell in held)):
+    if units == {"k"} and None not in measures:  # no unit, but a thousand
+        return "numbers"
+    is_apart = any(" " in cell for cell in held) or all(map(table_cells.is_unit, units))
+    if None not in measures and (len(units) == 1 or is_apart):
         return "measures"
     shorts = [table_cells.short_of(cell, reading.decimal) is not None for cell in held]
     if all(map(table_cells.is_odd, held)) or (sum(shorts) + of_numbers == len(held) and len(held) > 1):
@@ -226,6 +229,10 @@ def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: 
             found = f"expected a number of {quoted(unit)} as above, found “{quoted(cell[:40])}”"
             raise DocumentError(f"{found}; write all in the same unit", f"row {row}, column “{name}”")
     said = f"the unit {quoted(unit)} in column “{name}” is left out"
+    first = next(cell for cell, measure in zip(cells, measures, strict=True) if measure is not None)
+    meant = table_cells.short_of(first, reading.decimal)
+    if meant is not None:
+        said += f"; where {quoted(first)} means {format_exact(meant)}, write that"
     return _Read(name, [None if measure is None else measure[0] for measure in measures], {said: said})
 
 

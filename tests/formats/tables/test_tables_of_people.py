@@ -363,3 +363,40 @@ def test_shares_above_plain_numbers_are_names_as_of_quantiles() -> None:
     table = csv_table.read(b"25%,50%,75%\n1,2,3\n4,5,6\n")
     assert table.columns == (("25%", (1.0, 4.0)), ("50%", (2.0, 5.0)), ("75%", (3.0, 6.0)))
     assert csv_table.read(b"25%,50%\n75%,100%\n").rows == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "x,y\n1k,1\n3k,2\n",
+            "row 2, column “x”: expected a number, found “1k”; if it means 1000, write that",
+        ),
+        ("x,y\n1.5 k,1\n3 k,2\n", "row 2, column “x”: expected a number, found “1.5 k”; if it means 1500"),
+        ("x,y\n1kg,1\n3g,2\n", "row 3, column “x”: expected a number of kg as above, found “3g”"),
+        ("x,y\n10ms,1\n4s,2\n", "row 3, column “x”: expected a number of ms as above, found “4s”"),
+        ("x,y\n5m/s,1\n4km/h,2\n", "row 3, column “x”: expected a number of m/s as above"),
+    ],
+)
+def test_thousands_in_short_and_two_units_are_refused_with_advice(text: str, said: str) -> None:
+    assert refusal(text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers", "said"),
+    [
+        (("1kg", "3kg"), (1.0, 3.0), "the unit kg in column “x” is left out"),
+        (
+            ("5M", "3M"),
+            (5.0, 3.0),
+            "the unit M in column “x” is left out; where 5M means 5000000, write that",
+        ),
+        (("1st", "2nd"), (0.0, 1.0), "in column “x” 1st = 0, 2nd = 1"),
+        (("5k", "abc"), (0.0, 1.0), "in column “x” 5k = 0, abc = 1"),
+        (("3D", "2D"), (3.0, 2.0), "the unit D in column “x” is left out"),
+    ],
+)
+def test_one_unit_is_left_out_and_words_stay_words(
+    cells: tuple[str, str], numbers: tuple[float, float], said: str
+) -> None:
+    assert told_and_read(f"x,y\n{cells[0]},1\n{cells[1]},2\n") == ({"x": numbers, "y": (1.0, 2.0)}, [said])
