@@ -2,12 +2,14 @@
 
 The first call sets everything up. Needs no screen. All tests together are spread over the machine's cores;
 some, named by their files, run in one process, where a debugger works. With `--xvfb` (or CI=true) it also
-installs, on Linux, what the tests in a real window need; without those programs they are skipped and say why.
+installs, on Linux, what the tests in a real window and in a browser need; without those programs they are
+skipped and say why.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 from setup_environment import (
     DEVELOPMENT_LOCK,
@@ -20,14 +22,19 @@ from setup_environment import (
 )
 from setup_environment.packages import ready_python
 from setup_environment.place import may_write
-from setup_environment.system import install_for_qt, install_for_tests_in_a_real_window
+from setup_environment.system import (
+    install_for_qt,
+    install_for_tests_in_a_browser,
+    install_for_tests_in_a_real_window,
+)
 
 
 def main(arguments: list[str]) -> int:
     """Set up where needed, then let pytest run with the remaining arguments; its exit status is ours."""
     asked_for = "--xvfb" in arguments
     if asked_for or os.environ.get("CI") == "true":
-        prepare_real_window(required=asked_for)
+        prepare(install_for_tests_in_a_real_window, "in a real window", required=asked_for)
+        prepare(install_for_tests_in_a_browser, "in a browser", required=False)
     install_for_qt(window=False)
     python = ready_python(ROOT, DEVELOPMENT_LOCK, covers=(RUN_LOCK,))
     environment = {**environment_with_checkout(), "QT_QPA_PLATFORM": "offscreen"}
@@ -49,14 +56,14 @@ def over_the_cores(options: list[str]) -> list[str]:
     return [] if says_how or names_files else ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 
-def prepare_real_window(*, required: bool) -> None:
-    """Install what the tests in a real window need; unless a person asked for it, the tests go on without."""
+def prepare(install: Callable[[], None], tests: str, *, required: bool) -> None:
+    """Install what these tests need; unless it is required, the others go on without them."""
     try:
-        install_for_tests_in_a_real_window()
+        install()
     except Stopped as stopped:
         if required:
             raise
-        say(f"{stopped.sentence}\nGoing on without the tests in a real window.")
+        say(f"{stopped.sentence}\nGoing on without the tests {tests}.")
 
 
 if __name__ == "__main__":

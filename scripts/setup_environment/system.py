@@ -72,6 +72,9 @@ SCREEN_READER_TEST_PROGRAMS = [
     Need("pyatspi", "python3-pyatspi", "python-atspi", "python3-pyatspi", "python3-atspi", is_module=True),
 ]
 """The rpm managers find a program by its path, whatever holds it."""
+BROWSER_TEST_PROGRAMS = [Need("chromium", "chromium", "chromium", "chromium", "chromium")]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+"""Any of these programs does for the tests of exported pages."""
 SYSTEM_PYTHON = "/usr/bin/python3"
 """What holds the modules that come as packages of the system."""
 HIDDEN_PROGRAMS = os.pathsep.join(
@@ -197,8 +200,14 @@ def install_for_tests_in_a_real_window() -> None:
     install_missing(QT_LIBRARIES + WINDOW_LIBRARIES + REAL_WINDOW_TEST_PROGRAMS + SCREEN_READER_TEST_PROGRAMS)
 
 
-def install_missing(needs: Sequence[Need]) -> None:
-    """Install what is not there yet, or stop with the line that would do it."""
+def install_for_tests_in_a_browser() -> None:
+    """Install Chromium, in which exported pages are tried, unless there is a browser of its kind."""
+    if not any(map(shutil.which, BROWSERS)):
+        install_missing(BROWSER_TEST_PROGRAMS, "The browser of the tests")
+
+
+def install_missing(needs: Sequence[Need], who: str = "Qt") -> None:
+    """Install what is not there yet, or stop with the line that would do it, for the one who needs it."""
     if sys.platform != "linux":
         return
     lacking = [need for need in needs if not is_met(need)]
@@ -207,13 +216,13 @@ def install_missing(needs: Sequence[Need]) -> None:
     manager = package_manager()
     prefix = way_to_root()
     if manager is None or prefix is None:
-        raise Stopped(request(manager, lacking), SYSTEM_PACKAGES_MISSING)
+        raise Stopped(request(manager, lacking, who), SYSTEM_PACKAGES_MISSING)
     say(f"Installing what is needed from the system with {manager.program} …")
     output = install(manager, lacking, prefix)
     still_lacking = [need for need in lacking if not is_met(need)]
     if still_lacking:
-        why = f"{manager.program} could not install what Qt needs. {reason(output)}"
-        raise Stopped(f"{why}\n{request(manager, still_lacking)}", SYSTEM_PACKAGES_MISSING)
+        why = f"{manager.program} could not install what {_within(who)} needs. {reason(output)}"
+        raise Stopped(f"{why}\n{request(manager, still_lacking, who)}", SYSTEM_PACKAGES_MISSING)
 
 
 def install(manager: PackageManager, needs: Sequence[Need], prefix: Sequence[str]) -> str:
@@ -233,17 +242,24 @@ def install(manager: PackageManager, needs: Sequence[Need], prefix: Sequence[str
     return "".join(run(command)[1] for command in (*manager.mend, manager.refresh_command(), attempt))
 
 
-def request(manager: PackageManager | None, needs: Sequence[Need]) -> str:
+def _within(who: str) -> str:
+    """What begins a sentence, within one."""
+    return who.replace("The ", "the ", 1)
+
+
+def request(manager: PackageManager | None, needs: Sequence[Need], who: str = "Qt") -> str:
     """What to ask of a person who may install packages."""
     if manager is None:
         names = ", ".join(need.name for need in needs)
         return (
-            f"Qt needs from the system what is missing here: {names}.\n"
+            f"{who} needs from the system what is missing here: {names}.\n"
             "Install the packages of your system that hold it, then run this again."
         )
     prefix = ["sudo"] if shutil.which("sudo") else []
     line = line_to_run(manager, needs, prefix)
+    things = "a thing" if len(needs) == 1 else f"{len(needs)} things"
+    are = "is" if len(needs) == 1 else "are"
     return (
-        f"Qt needs {len(needs)} things from the system that are missing here. "
+        f"{who} needs {things} from the system that {are} missing here. "
         f"Run this line{'' if prefix else ' as root'}, then the same command again:\n\n    {line}\n"
     )

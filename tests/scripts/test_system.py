@@ -106,6 +106,29 @@ def test_the_tests_in_a_real_window_ask_for_what_reads_it_out_too(monkeypatch):
     assert packages >= {"xvfb", "xauth", "dbus", "at-spi2-core", "python3-pyatspi", "libxcb-cursor0"}
 
 
+def test_a_browser_is_installed_only_where_there_is_none_of_its_kind(monkeypatch):
+    asked = []
+    monkeypatch.setattr(system, "install_missing", lambda needs, who: asked.extend(needs))
+    monkeypatch.setattr(system.shutil, "which", lambda name: name == "google-chrome")
+    system.install_for_tests_in_a_browser()
+    assert asked == []
+    monkeypatch.setattr(system.shutil, "which", lambda name: None)
+    system.install_for_tests_in_a_browser()
+    assert [need.package("apt") for need in asked] == ["chromium"]
+
+
+def test_who_may_not_install_a_browser_is_told_who_needs_it(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(system, "is_met", lambda _: False)
+    monkeypatch.setattr(system.shutil, "which", lambda name: None)
+    monkeypatch.setattr(system, "package_manager", lambda: APT)
+    monkeypatch.setattr(system, "way_to_root", lambda: None)
+    with pytest.raises(Stopped) as stopped:
+        system.install_for_tests_in_a_browser()
+    assert "The browser of the tests needs a thing from the system that is missing" in str(stopped.value)
+    assert "apt-get install -y --no-install-recommends chromium" in str(stopped.value)
+
+
 @pytest.fixture
 def linux_without_gl(monkeypatch):
     """A Linux on which libGL alone is missing, until some command has run."""

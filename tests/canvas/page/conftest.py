@@ -33,7 +33,7 @@ def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason=missing)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
-        pytest.skip("no Chromium is installed")
+        pytest.skip("no Chromium is installed; on Linux scripts/test.py --xvfb installs it where it can")
     with playwright.sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield found
