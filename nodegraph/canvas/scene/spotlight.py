@@ -93,8 +93,9 @@ class Spotlight:
         edges = [key for key in scene.showing.active_edges if key in scene.edge_layer.rows.number]
         edges = edges if len(edges) <= MOST_EDGES else []
         lit = _outline([scene.card_of(node_id) for node_id in active], rim)
-        for key in edges:
-            lit = lit.united(_outline(scene.chip_layer.labels(key)[:1], rim - 4))
+        chips = [scene.chip_layer.labels(key) for key in edges if key in self._seen[0]]
+        for labels in chips:
+            lit = lit.united(_outline(labels[:1], rim - 4))
         for key in edges:
             lit = lit.united(self._tube(key, rim))
         reach = lit.boundingRect()
@@ -107,7 +108,7 @@ class Spotlight:
         lit = lit.united(_outline([r for node_id in active for r in self._badges(node_id)], EDGE))
         others = (r for key in self._seen[0] if key not in edges for r in scene.chip_layer.labels(key))
         lit = lit.subtracted(_outline([r for r in others if r.intersects(reach)], EDGE))
-        return lit.united(_outline([r for key in edges for r in scene.chip_layer.labels(key)], EDGE))
+        return lit.united(_outline([r for labels in chips for r in labels], EDGE))
 
     def _words(self, reach: QRectF) -> list[QRectF]:
         """Returns where notes and the titles of open groups are, which no step makes active."""

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.canvas.scene.spotlight import Spotlight
+from nodegraph.canvas.scene.spotlight import RIM, Spotlight, _rounded
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
@@ -198,6 +199,29 @@ def test_the_badges_below_a_card_are_lit_with_it(qtbot: QtBot) -> None:
     before = pixels(other)
     other.spotlight.set_on(True)
     assert np.abs(pixels(other)[part] - before[part]).max() <= 2
+
+
+def test_no_light_is_where_a_chip_would_be_from_so_far_away_that_there_is_none(qtbot: QtBot) -> None:
+    graph = parse("e = a*b\nL = e + c", a=0.1973, b=3, c=-10)
+    graph.apply(place_missing(graph, node_size))
+    view = CanvasView(GraphScene(graph, THEMES["light"]))
+    qtbot.addWidget(view)
+    view.resize(800, 500)
+    view.show()
+    view.set_zoom(TEXT_SCALE - 0.05)
+    view.show_frame(run(graph).last_frame)
+    scene, spotlight = view.graph_scene, view.spotlight
+    view.centerOn(scene.graph_rect().center())
+    spotlight.set_on(True)
+    view.grab()
+    edges, nodes = scene.showing.active_edges, scene.active_nodes
+    reach = [spotlight._tube(key, RIM) for key in edges]
+    lit = [_rounded(scene.card_of(node_id), RIM) for node_id in nodes]
+    path = QPainterPath()
+    for part in (*reach, *lit):
+        path = path.united(part)
+    assert spotlight._holes is not None
+    assert spotlight._holes[0].subtracted(path).boundingRect().height() < 1
 
 
 @pytest.mark.parametrize("zoom", [0.6, 1.0])
