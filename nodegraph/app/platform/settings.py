@@ -7,6 +7,7 @@ keeps its own files. Knows no widget.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,24 @@ class Settings(QObject):
             self.changed.emit(setting)
             self.noticed.emit(setting)
 
+    def update(self, setting: Setting, change: Callable[[Any], Any]) -> None:
+        """Remember what a value becomes by a change of what is on the disk now: another running program may
+        have added to it.
+        """
+        self.sync()
+        self.set(setting, change(self.value(setting)))
+        self.sync()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what was remembered last is on the disk."""
+        return self._store.status() == QSettings.Status.NoError
+
+    @property
+    def file(self) -> str:
+        """The path of the settings file."""
+        return self._store.fileName()
+
     def notice(self, setting: Setting) -> None:
         """Let everybody here hear of a value that another window has set."""
         self.noticed.emit(setting)
@@ -144,12 +163,15 @@ class Settings(QObject):
     def add_recent_file(self, path: Path) -> None:
         """Put a file first among the recent ones."""
         text = str(path.absolute())
-        others = [other for other in self.value(RECENT_FILES) if other != text]
-        self.set(RECENT_FILES, [text, *others][:MAX_RECENT_FILES])
+        self.update(RECENT_FILES, lambda known: [text, *_without(known, text)][:MAX_RECENT_FILES])
 
     def forget_recent_file(self, path: Path) -> None:
         """Drop a file that cannot be opened any more."""
-        self.set(RECENT_FILES, [text for text in self.value(RECENT_FILES) if text != str(path)])
+        self.update(RECENT_FILES, lambda known: _without(known, str(path)))
+
+
+def _without(texts: list[str], text: str) -> list[str]:
+    return [other for other in texts if other != text]
 
 
 def _understood(setting: Setting, stored: Any) -> Any:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray
 
+from nodegraph.app.features.export.presets import BUILT_IN, Presets
+from nodegraph.app.features.lessons.progress import Progress
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting, Settings
+from nodegraph.core.errors import Refused
 
 
 @pytest.mark.parametrize("setting", settings.ALL, ids=lambda setting: setting.key)
@@ -55,6 +61,55 @@ def test_nonsense_in_the_file_counts_as_the_default(qapp: object, own_folders: P
     assert found.value(settings.THEME) == "system"
     assert found.value(settings.SPEED) == 1.0
     assert found.value(settings.DIGITS) == 0
+
+
+ELSEWHERE = """
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from nodegraph.app.features.export.presets import BUILT_IN, Presets
+from nodegraph.app.features.lessons.progress import Progress
+from nodegraph.app.platform.settings import Settings
+app = QCoreApplication([])
+known = Settings()
+Presets(known).save("Theirs", BUILT_IN["Slide"])
+Progress(known).finish("theirs")
+known.add_recent_file(Path("/theirs"))
+known.sync()
+"""
+
+
+def test_what_another_program_has_added_meanwhile_stays(qapp: object) -> None:
+    here = Settings()
+    Presets(here).save("Before", BUILT_IN["Slide"])
+    Progress(here).finish("before")
+    subprocess.run(
+        [sys.executable, "-P", "-c", ELSEWHERE],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        check=True,
+        timeout=60,
+    )
+    Presets(here).save("After", BUILT_IN["Slide"])
+    Progress(here).finish("after")
+    here.add_recent_file(Path("/after"))
+    assert Presets(here).names() == [*BUILT_IN, "Before", "Theirs", "After"]
+    assert here.value(settings.LESSONS_DONE) == ["before", "theirs", "after"]
+    assert {Path("/theirs"), Path("/after")} <= set(here.recent_files())
+
+
+def test_presets_of_a_newer_version_are_kept(qapp: object) -> None:
+    known = Settings()
+    newer = 'Newer={"shimmer":true}'
+    known.set(settings.EXPORT_PRESETS, [newer])
+    Presets(known).save("Mine", BUILT_IN["Slide"])
+    Presets(known).delete("Mine")
+    assert known.value(settings.EXPORT_PRESETS) == [newer]
+    assert Presets(known).names() == list(BUILT_IN)
+
+
+def test_a_preset_that_cannot_be_kept_is_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NODEGRAPH_SETTINGS", os.path.join(os.devnull, "settings.ini"))
+    with pytest.raises(Refused, match=r"It is lost when the program ends: .*settings\.ini cannot be written"):
+        Presets(Settings()).save("Mine", BUILT_IN["Slide"])
 
 
 def test_recent_files_are_newest_first_without_repeats_and_bounded(qapp: object, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.errors import Refused
+from nodegraph.core.quoting import quoted
 
 OWN = "Own"
 """What stands there while the fields are no preset's."""
@@ -66,9 +67,17 @@ class PresetBar(QWidget):
 
     def save(self, options: PictureOptions) -> None:
         """Ask for a name, and save options by it."""
-        name = self.ask_name("Save as Preset", self.name if self.presets.is_own(self.name) else "")
-        if name is not None:
+        own = self.name if self.presets.is_own(self.name) else ""
+        name = self.ask_name("Save as Preset", own)
+        if name is not None and (name == own or self.may_replace(name)):
             self._attempt(lambda: self.presets.save(name, options))
+
+    def may_replace(self, name: str) -> bool:
+        """Whether no preset has this name, or the person gives the one that has it up."""
+        if not self.presets.is_own(" ".join(name.split())):
+            return True
+        asked = f"There is a preset “{quoted(name)}” already. Replace it?"
+        return QMessageBox.question(self, "Save as Preset", asked) == QMessageBox.StandardButton.Yes
 
     def ask_name(self, title: str, name: str) -> str | None:
         """Returns the name that a person types, or None."""
@@ -89,11 +98,15 @@ class PresetBar(QWidget):
             self._attempt(lambda: self.presets.rename(self.name, name))
 
     def _delete(self) -> None:
-        self.presets.delete(self.name)
-        self._fill(OWN)
+        def delete() -> str:
+            self.presets.delete(self.name)
+            return OWN
+
+        self._attempt(delete)
 
     def _attempt(self, act) -> None:
         try:
             self._fill(act())
         except Refused as refusal:
+            self._fill(self.name)
             self.refused.emit(str(refusal))

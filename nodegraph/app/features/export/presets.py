@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from nodegraph.app.platform.settings import EXPORT_PRESETS, Settings
 from nodegraph.canvas import figure_record
 from nodegraph.canvas.figure import PictureOptions, figure
@@ -37,6 +39,7 @@ class Presets:
 
     def save(self, name: str, options: PictureOptions) -> str:
         """Save options by name, in place of what had it. Returns the name. Refused where it cannot be one."""
+        self.settings.sync()
         name, saved = self._checked(name), self._saved()
         if name not in saved and len(saved) >= MOST:
             raise Refused(f"There are {MOST} presets already; delete one first.")
@@ -45,6 +48,7 @@ class Presets:
 
     def rename(self, name: str, other: str) -> str:
         """Rename saved options. Returns the new name. Raises Refused if it is taken or no valid name."""
+        self.settings.sync()
         other, saved = self._checked(other), self._saved()
         if other != name and other in saved:
             raise Refused(f"There is a preset “{other}” already.")
@@ -53,6 +57,7 @@ class Presets:
 
     def delete(self, name: str) -> None:
         """Forget saved options."""
+        self.settings.sync()
         self._keep({one: options for one, options in self._saved().items() if one != name})
 
     def _checked(self, name: str) -> str:
@@ -66,15 +71,25 @@ class Presets:
         return name
 
     def _saved(self) -> dict[str, PictureOptions]:
-        found = {}
-        for entry in self.settings.value(EXPORT_PRESETS)[:MOST]:
-            name, _, text = entry.partition("=")
-            options = figure_record.from_text(text)
-            if name and options is not None:
-                found[name] = options
-        return found
+        read = map(_preset, self.settings.value(EXPORT_PRESETS))
+        return dict(itertools.islice((preset for preset in read if preset is not None), MOST))
 
     def _keep(self, saved: dict[str, PictureOptions]) -> None:
+        """Remember these, and what another version has saved and this one cannot read. Refused where nothing
+        can be remembered.
+        """
         entries = [f"{name}={figure_record.to_text(options)}" for name, options in saved.items()]
-        self.settings.set(EXPORT_PRESETS, entries)
+        foreign = [entry for entry in self.settings.value(EXPORT_PRESETS) if _preset(entry) is None]
+        self.settings.set(EXPORT_PRESETS, [*entries, *foreign])
         self.settings.sync()
+        if not self.settings.is_kept:
+            raise Refused(
+                f"It holds until the program ends: the file {self.settings.file} cannot be written."
+            )
+
+
+def _preset(entry: str) -> tuple[str, PictureOptions] | None:
+    """The name and the options of an entry of the settings; None where it is not one of this version."""
+    name, _, text = entry.partition("=")
+    options = figure_record.from_text(text)
+    return (name, options) if name and options is not None else None

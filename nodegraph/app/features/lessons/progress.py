@@ -18,8 +18,7 @@ class Progress:
 
     def finish(self, name: str) -> None:
         """Remember that this lesson was finished; it begins at its first step again."""
-        done = [known for known in self.settings.value(settings.LESSONS_DONE) if known != name]
-        self.settings.set(settings.LESSONS_DONE, [*done, name])
+        self.settings.update(settings.LESSONS_DONE, lambda done: [*(k for k in done if k != name), name])
         self.leave(name, 0)
 
     def place_in(self, name: str) -> int:
@@ -32,5 +31,8 @@ class Progress:
 
     def leave(self, name: str, place: int) -> None:
         """Remember the step, from 0, at which this lesson is."""
-        others = [e for e in self.settings.value(settings.LESSON_PLACES) if e.rpartition("=")[0] != name]
-        self.settings.set(settings.LESSON_PLACES, [*others, f"{name}={place}"] if place else others)
+        here = [f"{name}={place}"] if place else []
+        self.settings.update(
+            settings.LESSON_PLACES,
+            lambda places: [*(entry for entry in places if entry.rpartition("=")[0] != name), *here],
+        )

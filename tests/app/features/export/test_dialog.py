@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import nodegraph
@@ -264,6 +264,26 @@ def test_presets_are_saved_renamed_and_deleted(
     again.presets.delete_action.trigger()
     assert again.presets.box.findData("Ours") == -1
     assert "Ours" not in Presets(window.workspace.settings).names()
+
+
+def test_another_preset_is_replaced_only_with_a_persons_word(
+    dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar, asked = dialog.presets, []
+    for name in ("One", "Two"):
+        bar.presets.save(name, BUILT_IN["Slide"])
+    answer = QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *said: asked.append(said[-1]) or answer)
+    monkeypatch.setattr(bar, "ask_name", lambda _title, _name: "Two")
+    bar.save(BUILT_IN["Web page"])
+    assert asked == ["There is a preset “Two” already. Replace it?"]
+    assert bar.presets.options("Two") == BUILT_IN["Slide"]
+    answer = QMessageBox.StandardButton.Yes
+    bar.save(BUILT_IN["Web page"])
+    assert bar.presets.options("Two") == BUILT_IN["Web page"]
+    asked.clear()
+    bar.save(BUILT_IN["Slide"])
+    assert not asked, "it is the one that is shown"
 
 
 def test_a_preset_that_was_edited_by_hand_into_nonsense_is_left_out(window: MainWindow) -> None:
