@@ -4,13 +4,15 @@
     python3 scripts/bench.py canvas [--sizes 1000 10000] [--base FOLDER] [--rounds 3] [--json]
     python3 scripts/bench.py start [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
+    python3 scripts/bench.py value [--sizes 1000 10000] [--shapes random mlp chain wide] [--json]
 
 The first measures both passes beside casadi and micrograd (the extra `bench`; torch where it is there) and
 tells ratios beside their goals: only ratios within one run are worth comparing. The second measures frames of
 the window, beside those of another tree of this project and, at 1,000 nodes, of NodeGraphQt where it is
 installed. The third measures how long the program takes to start, beside a bare window of PySide6 and a
-Python that imports numpy. The last counts what stands in the way of reading the pictures of graphs, beside
-Graphviz dot.
+Python that imports numpy. The fourth counts what stands in the way of reading the pictures of graphs, beside
+Graphviz dot. The last measures `nodegraph.Value` beside micrograd's: building and both passes as one writes
+them, and passes over a graph that is recorded.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import canvas_bench, engine_bench, layout_bench, start_bench
+from scripts import canvas_bench, engine_bench, layout_bench, start_bench, value_bench
 
 DONE, WRONG_USAGE = 0, 2
 KINDS = tuple(engine_bench.GOALS)
@@ -40,7 +42,7 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("engine", "canvas", "start", "layout"), default="engine")
+    parser.add_argument("what", nargs="?", choices=("engine", "canvas", "start", "layout", "value"), default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
     parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
@@ -65,8 +67,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if not engine_bench.compiled.can_compile():
         print("numba is not installed, so numpy's passes are measured.", file=sys.stderr)
     sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
-    figures = engine_bench.measured(
-        asked.sizes or [1_000, 10_000, 100_000],
+    bench, sizes = (
+        (value_bench, [1_000, 10_000]) if asked.what == "value" else (engine_bench, [1_000, 10_000, 100_000])
+    )
+    figures = bench.measured(
+        asked.sizes or sizes,
         asked.shapes,
         lambda figure: None if asked.json else print(figure.line, flush=True),
     )
