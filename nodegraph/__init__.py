@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from nodegraph import qt_folder
 
 if TYPE_CHECKING:
+    from nodegraph.app.beside import show
     from nodegraph.core.building.expression import parse
     from nodegraph.core.building.graph_text import to_text
     from nodegraph.core.engine.gradient_check import Check, check
@@ -50,6 +51,7 @@ _HOMES = {
     "UnusedData": "core.training.matching",
     "check": "core.engine.gradient_check",
     "trace": "core.recording.trace",
+    "show": "app.beside",
     "Value": "core.recording.value",
     "load": "formats.files",
     "save": "formats.files",
@@ -90,6 +92,7 @@ __all__ = [
     "run",
     "run_forward_mode",
     "save",
+    "show",
     "to_program",
     "to_text",
     "trace",

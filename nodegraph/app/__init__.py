@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
 
     from nodegraph.app.platform.crash_guard import CrashGuard
     from nodegraph.app.window.main_window import MainWindow
+    from nodegraph.app.window.window_manager import Windows
 
 
+LISTEN_MS = 500
+"""When running programs are listened to, after the first window was opened."""
 SIGNALLED = 128
 """What shells add to the number of a signal that ended a program, for its exit status."""
 
@@ -74,13 +79,41 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
 
     The window is on the screen before most of the program is loaded: what that takes, one sees it for.
     """
+    wanted = None if path is None else Path(path)
+
+    def begin(windows: Windows) -> None:
+        windows.start(wanted)
+        _listen_soon(windows)
+
+    return _run(begin, ahead=lambda windows: windows.show_ahead(wanted))
+
+
+def open_beside(path: str | os.PathLike[str]) -> int:
+    """Open a file that a running program wrote, in the editor that is open or as one; the exit status."""
+    from nodegraph.app.beside import socket_name
+    from nodegraph.app.window.listener import Listener, hand_over, take_over
+
+    name, written = socket_name(), Path(path)
+    if hand_over(name, written):
+        return 0
+
+    def begin(windows: Windows) -> None:
+        listener = Listener(name, partial(take_over, windows), windows)
+        if listener.is_listening or not hand_over(name, written):  # unless another one began just now
+            take_over(windows, written)
+
+    return _run(begin)
+
+
+def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] | None = None) -> int:
+    """Begin with what opens windows, and stay until the last is closed; `ahead` is done before all else."""
     app = _bare_application()
 
     from nodegraph.app.window.window_manager import Windows
 
-    wanted = None if path is None else Path(path)
     windows = Windows()
-    windows.show_ahead(wanted)
+    if ahead is not None:
+        ahead(windows)
 
     from nodegraph.app.platform.crash_guard import CrashGuard
     from nodegraph.app.platform.end_signals import EndSignals
@@ -91,7 +124,9 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     border.install()
     signals.install()
     try:
-        windows.start(wanted)
+        begin(windows)
+        if not windows.open_windows:
+            return 0
         signals.received.connect(windows.end)
         signals.received.connect(lambda number: app.exit(SIGNALLED + number))
 
@@ -102,3 +137,16 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
     finally:
         signals.remove()
         border.remove()
+
+
+def _listen_soon(windows: Windows) -> None:
+    """Let running programs hand over documents, once the first window has come to rest."""
+    from PySide6.QtCore import QTimer
+
+    def listen() -> None:
+        from nodegraph.app.beside import socket_name
+        from nodegraph.app.window.listener import Listener, take_over
+
+        Listener(socket_name(), partial(take_over, windows), windows)
+
+    QTimer.singleShot(LISTEN_MS, windows, listen)
