@@ -1,4 +1,4 @@
-"""What `nodegraph.Value` takes beside micrograd's, as people write it and over a recorded graph, in one run."""
+"""What `nodegraph.Value` takes beside micrograd's: as people write it, and over a recorded graph."""
 
 from __future__ import annotations
 
