@@ -21,8 +21,6 @@ from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 from nodegraph.formats import files
 
-HANDING = "nodegraph.cli.beside"
-"""The module that the other process runs."""
 _NO_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 _started: list[subprocess.Popen[bytes]] = []
 """Processes that may still run: Python warns of those that it forgets."""
@@ -64,7 +62,7 @@ def _start(path: Path) -> None:
     flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     _started.append(
         subprocess.Popen(
-            [sys.executable, "-P", "-m", HANDING, str(path)],
+            [sys.executable, "-P", "-m", "nodegraph", "--beside", str(path)],
             env={**os.environ, "PYTHONPATH": known},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

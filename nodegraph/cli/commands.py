@@ -195,9 +195,9 @@ def edit(arguments: Namespace) -> int:
         with about(called(arguments.file)):
             check_readable(arguments.file)
     environment.demand_window()
-    from nodegraph.app import main
+    from nodegraph import app
 
-    status: int = main(arguments.file)
+    status: int = app.open_beside(arguments.file) if arguments.beside else app.main(arguments.file)
     return status
 
 
