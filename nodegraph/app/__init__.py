@@ -91,7 +91,7 @@ def main(path: str | os.PathLike[str] | None = None) -> int:
 def open_beside(path: str | os.PathLike[str]) -> int:
     """Open a file that a running program wrote, in the editor that is open or as one; the exit status."""
     from nodegraph.app.beside import socket_name
-    from nodegraph.app.window.listener import Listener, hand_over, take_over
+    from nodegraph.app.listener import Listener, hand_over, take_over
 
     name, written = socket_name(), Path(path)
     if hand_over(name, written):
@@ -145,7 +145,7 @@ def _listen_soon(windows: Windows) -> None:
 
     def listen() -> None:
         from nodegraph.app.beside import socket_name
-        from nodegraph.app.window.listener import Listener, take_over
+        from nodegraph.app.listener import Listener, take_over
 
         Listener(socket_name(), partial(take_over, windows), windows)
 

@@ -108,15 +108,9 @@ def _top_parser() -> _Parser:
 def _read_top(words: Sequence[str]) -> argparse.Namespace:
     parser = _top_parser()
     parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
-<<<<<<< HEAD
+    parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)  # as nodegraph.show does
     if words and not words[0].startswith("-") and not os.path.exists(words[0]):
         _refuse_misspelt(words[0])
-=======
-    parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)  # as nodegraph.show does
-    near = difflib.get_close_matches(words[0], COMMANDS, 1) if words else []
-    if near and not os.path.exists(words[0]):
-        raise UsageError(f"there is no command and no file “{words[0]}”; did you mean {near[0]}?")
->>>>>>> 795bdd6 (Start the editor beside a program by the command that starts it elsewhere)
     return parser.parse_args(words)
 
 

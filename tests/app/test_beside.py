@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import nodegraph as ng
 from nodegraph.app import application, beside
-from nodegraph.app.window.listener import Listener, hand_over, take_over
+from nodegraph.app.listener import Listener, hand_over, take_over
 from nodegraph.app.window.window_manager import Windows
 from nodegraph.core.errors import Refused
 

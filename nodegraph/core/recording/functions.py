@@ -22,12 +22,8 @@ from nodegraph.core.recording.mathematics import math_of_values
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 
-<<<<<<< HEAD
 _PACKAGE = __file__.rpartition("core")[0]
 """Where the package lies, as the names of its files begin."""
-=======
-_PACKAGE = __name__.partition(".")[0] + "."
->>>>>>> e03b8c0 (Name the line of a program without looking at files)
 _TROUBLE = (
     ArithmeticError,
     AttributeError,
@@ -85,21 +81,11 @@ def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -
 
 def _place_of(error: BaseException) -> str:
     """Returns the file and line of the program in which an error arose."""
-    frames = [
-        (frame.f_code.co_filename, line)
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if not str(frame.f_globals.get("__name__")).startswith(_PACKAGE)
-    ]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(_PACKAGE)]
     if not frames:
         return "here"
-<<<<<<< HEAD
     name = re.split(r"[/\\]", frames[-1].filename)[-1]
     return f"{name}, line {frames[-1].lineno}"
-=======
-    file, line = frames[-1]
-    name = re.split(r"[/\\]", file)[-1]
-    return f"{name}, line {line}"
->>>>>>> e03b8c0 (Name the line of a program without looking at files)
 
 
 def _said(result: Any) -> str:

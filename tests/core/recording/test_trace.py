@@ -9,10 +9,7 @@ from typing import Any
 import pytest
 
 import nodegraph as ng
-<<<<<<< HEAD
 from nodegraph.core.building.graph_text import to_text
-=======
->>>>>>> 795bdd6 (Start the editor beside a program by the command that starts it elsewhere)
 from nodegraph.core.errors import Refused
 from nodegraph.core.recording.trace import trace
 from nodegraph.core.recording.value import Value
@@ -24,7 +21,7 @@ def test_labels_name_nodes_and_variables_where_there_are_none() -> None:
     e = a * b
     loss = (e + 10) * a
     graph = trace(loss)
-    assert ng.to_text(graph) == "e = first * b\nd = e + 10\nloss = d * first"
+    assert to_text(graph) == "e = first * b\nd = e + 10\nloss = d * first"
     assert graph.output == "loss"
     loss.backward()
     run = ng.run(graph)
@@ -71,7 +68,7 @@ def test_what_has_a_name_or_another_use_is_not_taken_in() -> None:
     a, b = Value(2.0), Value(4.0)
     minus = -b
     y = (a + minus) * minus
-    assert ng.to_text(trace(y)) == "minus = -b\ne = a + minus\ny = e * minus"
+    assert to_text(trace(y)) == "minus = -b\ne = a + minus\ny = e * minus"
 
 
 def test_a_leaf_alone_is_a_graph_and_a_name_twice_is_told_apart() -> None:
