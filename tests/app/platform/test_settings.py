@@ -108,7 +108,7 @@ def test_presets_of_a_newer_version_are_kept(qapp: object) -> None:
 
 def test_a_preset_that_cannot_be_kept_is_told(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NODEGRAPH_SETTINGS", os.path.join(os.devnull, "settings.ini"))
-    with pytest.raises(Refused, match=r"It is lost when the program ends: .*settings\.ini cannot be written"):
+    with pytest.raises(Refused, match=r"It holds until the program ends: .*settings\.ini cannot be written"):
         Presets(Settings()).save("Mine", BUILT_IN["Slide"])
 
 
