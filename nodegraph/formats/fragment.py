@@ -5,12 +5,15 @@ Foreign and broken text is refused with one sentence. Knows no clipboard.
 
 from __future__ import annotations
 
+import re
+
 from nodegraph.core.building.expression import part_in_text
 from nodegraph.core.building.fragments import ALL_THERE
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.operations.latex_signs import is_latex
 from nodegraph.formats import files, native
 
 NOTHING = (
@@ -28,6 +31,15 @@ def is_document(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
+def is_statement(text: str) -> bool:
+    """Whether a text looks like code or LaTeX rather than like prose.
+
+    >>> is_statement("L = a*"), is_statement(r"\\frac{a}"), is_statement("buy milk = good")
+    (True, True, False)
+    """
+    return is_latex(text) or re.search(r"^\s*\w+\s*[-+*/]?=(?!=)", text, re.MULTILINE) is not None
+
+
 def from_text(text: str, around: Graph | None = None) -> tuple[Graph, list[Edge]]:
     """Returns the part in a text, a document or a formula, and the edges that come to it from `around`: in a
     formula, a name of that graph means its node there. Refused with a sentence where the text is neither.
@@ -38,7 +50,11 @@ def from_text(text: str, around: Graph | None = None) -> tuple[Graph, list[Edge]
             part = native.read(text.encode())
         else:
             part, arriving = part_in_text(text, around or Graph())
-    except (DocumentError, TextError, UnicodeError) as error:
+    except TextError as error:
+        if not is_statement(text):
+            raise Refused(NOTHING) from error
+        raise Refused(f"The text on the clipboard cannot become a graph: {error}.") from error
+    except (DocumentError, UnicodeError) as error:
         raise Refused(NOTHING) from error
     if not len(part) and not is_document(text):
         raise Refused(ALL_THERE)

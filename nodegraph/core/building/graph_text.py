@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import keyword
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 
 from nodegraph.core.building.expression import CONSTANTS, is_known_constant, is_no_finite_number
@@ -20,6 +20,8 @@ from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
+AT_ONCE = 500
+"""Nodes that are looked at in one go."""
 LONGEST_CHAIN = 12
 """Terms of a sum, or factors of a product, that are written with signs between them; more are a call."""
 
@@ -45,7 +47,7 @@ def to_text(graph: Graph) -> str:
     >>> to_text(parse("L = (a*b + c)*f"))
     'e = a * b\\nd = e + c\\nL = d * f'
     """
-    inline = _demand_text(graph)
+    inline = _finished(_demand_text(graph))
     plan = plan_of(graph)
     lines = [node.name for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
     declared = len(lines)
@@ -76,12 +78,20 @@ def lines_of(graph: Graph) -> Iterator[Line]:
     d = e + 3
     L = d * f
     """
-    inline = _demand_text(graph)
+    return (line for line in pieces_of(graph) if line is not None)
+
+
+def pieces_of(graph: Graph) -> Iterator[Line | None]:
+    """Yields the lines of `lines_of`, and None where others may have their turn."""
+    inline = yield from _demand_text(graph)
     last, heading, is_begun = "", "", False
     for node in graph.nodes():
         if node.op == "input":
             yield Line(f"{node.name} = {_written_input(node)}", last := node.id)
     for node_id in _in_reading_order(graph):
+        if node_id is None:
+            yield None
+            continue
         node = graph.node(node_id)
         statement = "" if node.op == "input" else _statement(graph, node, inline)
         if not statement:
@@ -111,25 +121,38 @@ def _written_input(node: Node) -> str:
 
 
 # --- what can be said
-def _demand_text(graph: Graph) -> Collection[str]:
+def _demand_text(graph: Graph) -> Generator[None, None, Collection[str]]:
     """Raise Refused where there is no text of this graph. Returns the ids of constants that need no
     statement: they stand as their number, or by a name that means it.
     """
-    plan = plan_of(graph)
-    for node in graph.nodes():
-        if node.id not in plan.number:
-            raise Refused(_why_not_run(graph, node))
-        if node.muted:
-            raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
-    leaves = plan.ids[: plan.leaves]
-    by_name = {i for i in leaves if is_known_constant(graph.node(i)) and graph.edges_from(i)}
-    inline = {i for i in leaves if i not in by_name and _stands_as_number(graph, i)}
-    for node in graph.nodes():
-        if node.id not in inline and not can_stand_in_text(node.name):
-            raise Refused(
-                f"“{quoted(node.name)}” cannot stand in a formula; rename it first, to letters and digits."
-            )
-    return by_name | inline
+    plan, nodes = plan_of(graph), graph.nodes()
+    for start in range(0, len(nodes), AT_ONCE):
+        yield
+        for node in nodes[start : start + AT_ONCE]:
+            if node.id not in plan.number:
+                raise Refused(_why_not_run(graph, node))
+            if node.muted:
+                raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
+    constants = [node for node in nodes if node.op == "constant"]
+    unsaid = {node.id for node in constants if is_known_constant(node) and graph.edges_from(node.id)}
+    unsaid |= {node.id for node in constants if node.id not in unsaid and _stands_as_number(graph, node.id)}
+    for start in range(0, len(nodes), AT_ONCE):
+        yield
+        for node in nodes[start : start + AT_ONCE]:
+            if node.id not in unsaid and not can_stand_in_text(node.name):
+                name = quoted(node.name)
+                raise Refused(f"“{name}” cannot stand in a formula; rename it first, to letters and digits.")
+    return unsaid
+
+
+def _finished(work: Generator[None, None, Collection[str]]) -> Collection[str]:
+    """What work in pieces returns, all of it done at once."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: Collection[str] = end.value
+            return found
 
 
 def _why_not_run(graph: Graph, node: Node) -> str:
@@ -167,11 +190,11 @@ def _stands_as_number(graph: Graph, node_id: str) -> bool:
 
 
 # --- statements
-def _in_reading_order(graph: Graph) -> Iterator[str]:
-    """All nodes, each after those it is computed from: as long as a group has one that is ready, that; else
-    the one made first.
+def _in_reading_order(graph: Graph) -> Iterator[str | None]:
+    """Yields all nodes, each after those it is computed from: as long as a group has one that is ready, that;
+    else the one made first. None where others may have their turn.
     """
-    waiting = {node_id: len(edges) for node_id, edges in graph.arrivals().items()}
+    waiting: dict[str, int] = {}
     ready: dict[str | None, list[tuple[int, str]]] = {}
 
     def add(node_id: str) -> None:
@@ -179,9 +202,12 @@ def _in_reading_order(graph: Graph) -> Iterator[str]:
         queue = ready.setdefault(home.id if home is not None else None, [])
         heapq.heappush(queue, (graph.node(node_id).rank, node_id))
 
-    for node_id, count in waiting.items():
-        if not count:
+    for number, (node_id, sources) in enumerate(graph.sources.items()):
+        waiting[node_id] = sum(map(len, sources.values()))
+        if not waiting[node_id]:
             add(node_id)
+        if number % AT_ONCE == 0:
+            yield None
     current: str | None = None
     while ready:
         if current is None or current not in ready:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest, Task
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import Draft, drafted
-from nodegraph.core.building.graph_text import lines_of
+from nodegraph.core.building.graph_text import pieces_of, text_of
 from nodegraph.core.building.text_change import change_of
 from nodegraph.core.building.text_merge import merged
 from nodegraph.core.errors import Refused, TextError
@@ -27,7 +27,7 @@ PAUSE_MS = 450
 """How long nobody types until the text is taken: what is typed in between is one undo step."""
 PIECE_S = 0.012
 """How long a large text is written in one go, so that the window stays quick."""
-LINES_AT_ONCE = 60
+LINES_AT_ONCE = 30
 """Lines that go into the document in one go."""
 SMALL = 300
 """Nodes up to which a text is read and written in one go."""
@@ -119,9 +119,9 @@ class TextSession(QObject):
     def _in_pieces(self) -> Iterator[None]:
         lines: list[str] = []
         try:
-            for line in lines_of(self.graph):
-                lines.append(line.text)
-                if len(lines) % LINES_AT_ONCE == 0:
+            for line in pieces_of(self.graph):
+                lines += [line.text] if line is not None else []
+                if line is None or len(lines) % LINES_AT_ONCE == 0:
                     yield
         except Refused as refusal:
             self.reason = str(refusal)
@@ -191,7 +191,7 @@ class TextSession(QObject):
             if text and not self.is_typed and len(self.graph) <= SMALL:
                 self._put_at_once(text)
                 self._settle(text)
-                self._of_graph = "\n".join(line.text for line in lines_of(self.graph))
+                self._of_graph = text_of(self.graph)
                 self._is_stale = False
                 self.told.emit()
                 self.written.emit()
@@ -256,6 +256,7 @@ class TextSession(QObject):
             self._coming = make()
             return self._coming
 
+        was_fitted = editor.canvas.is_fitted
         change = editor.attempt(made)
         self._coming = None
         if change is None:
@@ -263,6 +264,8 @@ class TextSession(QObject):
         if change:
             self._taken = [*self._taken[1 - MOST_STEPS :], Taken(change, before, text)]
             editor.note_constants(self.graph.node(i) for i in change.made() if i in self.graph)
+            if was_fitted and change.made():
+                editor.canvas.fit()  # what is new is to be seen as well
         self._in_step, self.is_typed, self.mistake, self.stated = text, False, None, read.stated
         self._is_stale, self._writing = False, None
         self._remember_graph()
@@ -276,7 +279,7 @@ class TextSession(QObject):
             self._of_graph = self._in_step
             return
         try:
-            self._of_graph = "\n".join(line.text for line in lines_of(self.graph))
+            self._of_graph = text_of(self.graph)
         except Refused as refusal:
             self.reason = str(refusal)
 

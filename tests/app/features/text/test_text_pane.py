@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -255,3 +255,34 @@ def test_opened_by_its_key_the_pane_can_be_typed_into_at_once(window: MainWindow
     editor = window.findChild(TextEditor)
     assert editor is not None
     assert editor.hasFocus()
+
+
+def test_a_program_is_pasted_on_the_canvas_and_what_it_cannot_be_is_named(window: MainWindow) -> None:
+    window.document.replace(Graph())
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("a = Value(2.0, label='a')\nL = (a * 3).tanh()\nL.backward()")
+    window.commands.run("edit.paste")
+    assert [node.op for node in window.document.graph.nodes()] == ["input", "constant", "multiply", "tanh"]
+    clipboard.setText(r"$M = \frac{L}{2}$")
+    window.commands.run("edit.paste")
+    assert "M" in window.document.graph
+    before = window.document.graph.copy()
+    said: list[str] = []
+    window.workspace.editor.refused.connect(said.append)
+    clipboard.setText("for i in range(3):\n    s = s + i")
+    window.commands.run("edit.paste")
+    clipboard.setText("some words")
+    window.commands.run("edit.paste")
+    assert "a loop cannot stand in a graph" in said[0]
+    assert "nothing on the clipboard" in said[1]
+    assert window.document.graph == before
+
+
+def test_what_is_added_by_text_is_in_sight_where_the_whole_graph_was(pane: Pane) -> None:
+    pane.window.canvas.fit()
+    pane.put_cursor("L = d * f")
+    pane.type("\nM = 2*L")
+    pane.session.take()
+    card = pane.window.scene.items_by_id["M"].sceneBoundingRect()
+    seen = pane.window.canvas.mapToScene(pane.window.canvas.viewport().rect()).boundingRect()
+    assert seen.contains(card)
