@@ -12,7 +12,7 @@ from nodegraph.app.features.text.highlighter import Highlighter
 from nodegraph.app.features.text.panel import TextPanel, TextPlace
 from nodegraph.app.features.text.session import TextSession
 from nodegraph.app.features.text.words import stands_for
-from nodegraph.app.platform import announcer, settings
+from nodegraph.app.platform import announcer, settings, style
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -20,6 +20,8 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 
 PAGE, BESIDE = "text", "text_beside"
+NARROWEST_PX = 220
+"""The width below which the text beside the canvas would be cut."""
 MOST_MARKED = 200
 """Selected nodes whose words are marked at most."""
 MOST_COLOURED = 400
@@ -55,6 +57,7 @@ class TextFeature(QObject):
         self._theme: Theme | None = None
         self._highlighter: Highlighter | None = None
         self._is_telling = False
+        self.beside.setMinimumWidth(style.px(NARROWEST_PX))
         self.beside.came.connect(partial(self._come, BESIDE))
 
     def contribution(self) -> Contribution:
