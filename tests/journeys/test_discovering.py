@@ -82,7 +82,7 @@ def test_every_button_of_the_top_bar_names_its_key_in_its_tooltip(hand: Hand) ->
 def test_a_key_is_changed_in_the_sheet_works_at_once_and_is_there_in_the_next_window(hand: Hand) -> None:
     hand.window.commands.actions["help.shortcuts"].trigger()
     sheet = hand.window.findChild(ShortcutsDialog)
-    sheet.rows.setCurrentItem(sheet.item_of("graph.mute"))
+    sheet.choose("graph.mute")
     QTest.keyClick(sheet.rows, Qt.Key.Key_Return)
     QTest.keyClick(sheet.recorder, Qt.Key.Key_J, CTRL)
     sheet.accept()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -12,8 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.commands.menus import MENUS, places
 from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import announcer, style
+from nodegraph.app.widgets.rows import Cell, Rows
 
 GESTURES = (
     ("Add an operation or a formula", "Double-click the empty canvas"),
@@ -65,6 +67,7 @@ PRESENTING = (
     ("Back to work", "Esc; F5"),
 )
 ID_ROLE = Qt.ItemDataRole.UserRole
+HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 HOW = "Double-click a row, or press Enter on it, to choose other keys."
 _MODIFIERS = (
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
@@ -106,6 +109,12 @@ class Recorder(QLineEdit):
         self.recorded.emit(text)
 
 
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
 def stroke(event: QKeyEvent) -> str:
     """The key in Qt's portable words; a sign that takes Shift to type, such as ?, stands for itself."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -116,8 +125,8 @@ def stroke(event: QKeyEvent) -> str:
     return keys.toString(QKeySequence.SequenceFormat.PortableText)
 
 
-class Rows(QTreeWidget):
-    """The table of keys; Enter asks to change the current row."""
+class KeyTable(QTreeView):
+    """The table of keys, with a heading above the keys of each menu; Enter asks to change the current row."""
 
     change_wanted = Signal()
 
@@ -125,15 +134,41 @@ class Rows(QTreeWidget):
         super().__init__()
         self.setObjectName("shortcuts.rows")
         self.setAccessibleName("Keys and gestures")
-        self.setColumnCount(2)
-        self.setHeaderLabels(["What", "Keys"])
+        self.held = Rows(self, ("What", "Keys"))
+        self.setModel(self.held)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setRootIsDecorated(False)
-        self.setIndentation(style.px(10))
-        self.setItemsExpandable(False)
+        self.setIndentation(0)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
+
+    def show_sections(self, sections: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+        """Show these rows below their headings."""
+        head: dict[int, object] = {Qt.ItemDataRole.FontRole: _bold(self.font())}
+        rows: list[Sequence[Cell]] = []
+        spans = []
+        for title, below in sections.items():
+            spans.append(len(rows))
+            rows += [(Cell(title, head, HEADING), Cell("", {}, HEADING)), *below]
+        self.held.show(rows)
+        for row in spans:
+            self.setFirstColumnSpanned(row, QModelIndex(), True)
+
+    def places(self) -> Iterator[tuple[int, range]]:
+        """Each heading's row, with the rows below it."""
+        count = len(self.held.rows)
+        heads = [row for row in range(count) if self.held.rows[row][0].flags == HEADING]
+        for head, end in zip(heads, [*heads[1:], count], strict=True):
+            yield head, range(head + 1, end)
+
+    def choose(self, row: int) -> None:
+        """Make a row the current one."""
+        self.setCurrentIndex(self.held.index(row, 0))
+
+    def is_hidden(self, row: int) -> bool:
+        """Whether a search has left out a row."""
+        return self.isRowHidden(row, QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is for the row, not for the dialog's button."""
@@ -154,7 +189,7 @@ class ShortcutsDialog(QDialog):
         self._wanted = ""
         self.search = QLineEdit(placeholderText="Search what it does, or a key", clearButtonEnabled=True)
         self.search.setAccessibleName("Search keys")
-        self.rows = Rows()
+        self.rows = KeyTable()
         self.told = QLabel(HOW, wordWrap=True)
         self.told.setObjectName("shortcuts.told")
         style.set_role(self.told, "dim")
@@ -169,9 +204,9 @@ class ShortcutsDialog(QDialog):
         self._fill()
         self._stop_recording()
         self.search.textChanged.connect(self._filter)
-        self.rows.itemDoubleClicked.connect(self.record)
+        self.rows.doubleClicked.connect(self.record)
         self.rows.change_wanted.connect(self.record)
-        self.rows.currentItemChanged.connect(self._follow_row)
+        self.rows.selectionModel().currentRowChanged.connect(self._follow_row)
         self.recorder.recorded.connect(self._offer)
         self.recorder.left.connect(self._stop_recording)
         self.take.clicked.connect(self._take_over)
@@ -180,7 +215,7 @@ class ShortcutsDialog(QDialog):
         self.reset_all.clicked.connect(self._reset_all)
         self.close_button.clicked.connect(self.accept)
         self.shortcuts.changed.connect(self._show_keys)
-        self.rows.setCurrentItem(self.rows.topLevelItem(0).child(0))
+        self.rows.choose(1)
         self._follow_row()
         self.rows.setFocus()
 
@@ -206,68 +241,65 @@ class ShortcutsDialog(QDialog):
     # --- rows
     def _fill(self) -> None:
         known = self.shortcuts.commands
-        for menu in MENUS:
-            head = self._head(menu.plain_title)
-            for place in places(known):
-                if place.menu is menu:
-                    item = QTreeWidgetItem(head, [known[place.id].name, ""])
-                    item.setData(0, ID_ROLE, place.id)
-                    item.setToolTip(0, known[place.id].tooltip)
+        sections: dict[str, list[tuple[Cell, Cell]]] = {menu.plain_title: [] for menu in MENUS}
+        for place in places(known):
+            sections[place.menu.plain_title].append(self._row(place.id))
         fixed = (
             ("Keys on the canvas", ON_THE_CANVAS), ("While presenting", PRESENTING),
             ("With the mouse", GESTURES),
         )  # fmt: skip
         for title, rows in fixed:
-            head = self._head(title)
-            for what, keys in rows:
-                QTreeWidgetItem(head, [what, keys])
-        self._show_keys()
+            sections[title] = [(Cell(what), Cell(keys)) for what, keys in rows]
+        self.rows.show_sections(sections)
 
-    def _head(self, title: str) -> QTreeWidgetItem:
-        head = QTreeWidgetItem(self.rows, [title])
-        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        font = head.font(0)
-        font.setBold(True)
-        head.setFont(0, font)
-        head.setFirstColumnSpanned(True)
-        head.setExpanded(True)
-        return head
+    def _row(self, name: str) -> tuple[Cell, Cell]:
+        """The row of a command with its keys; those that somebody has changed stand in bold."""
+        command = self.shortcuts.commands[name]
+        roles = Qt.ItemDataRole
+        changed: dict[int, object] = {
+            roles.FontRole: _bold(self.rows.font()),
+            roles.ToolTipRole: "Changed by you",
+        }
+        return (
+            Cell(command.name, {ID_ROLE: name, roles.ToolTipRole: command.tooltip}),
+            Cell("   ".join(self.shortcuts.shown(name)), changed if self.shortcuts.is_changed(name) else {}),
+        )
 
-    def _items(self) -> list[QTreeWidgetItem]:
-        heads = [self.rows.topLevelItem(place) for place in range(self.rows.topLevelItemCount())]
-        return [head.child(place) for head in heads for place in range(head.childCount())]
+    def row_of(self, name: str) -> int:
+        """The row of a command."""
+        return self.rows.held.column_of(ID_ROLE).index(name)
 
-    def item_of(self, name: str) -> QTreeWidgetItem:
-        """The row of an action."""
-        return next(item for item in self._items() if item.data(0, ID_ROLE) == name)
+    def choose(self, name: str) -> None:
+        """Make the row of a command the current one."""
+        self.rows.choose(self.row_of(name))
+
+    def keys_of(self, name: str) -> str:
+        """The keys of a command as its row shows them."""
+        return self.rows.held.rows[self.row_of(name)][1].text
 
     def _show_keys(self) -> None:
-        for item in self._items():
-            name = item.data(0, ID_ROLE)
+        for row, name in enumerate(self.rows.held.column_of(ID_ROLE)):
             if name:
-                item.setText(1, "   ".join(self.shortcuts.shown(name)))
-                font = item.font(1)
-                font.setBold(self.shortcuts.is_changed(name))
-                item.setFont(1, font)
-                item.setToolTip(1, "Changed by you" if self.shortcuts.is_changed(name) else "")
+                self.rows.held.put(row, self._row(name))
         self._follow_row()
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
-        for item in self._items():
-            words = f"{item.text(0)} {item.text(1)}".casefold()
-            item.setHidden(wanted not in words)
-        for place in range(self.rows.topLevelItemCount()):
-            head = self.rows.topLevelItem(place)
-            head.setHidden(all(head.child(i).isHidden() for i in range(head.childCount())))
-        shown = [item for item in self._items() if not item.isHidden()]
-        if shown and self.rows.currentItem() not in shown:
-            self.rows.setCurrentItem(shown[0])
+        shown = []
+        for head, below in self.rows.places():
+            found = [row for row in below if wanted in self._words(row)]
+            for row in (head, *below):
+                self.rows.setRowHidden(row, QModelIndex(), row not in found and not (row == head and found))
+            shown += found
+        if shown and self.rows.currentIndex().row() not in shown:
+            self.rows.choose(shown[0])
+
+    def _words(self, row: int) -> str:
+        return " ".join(cell.text for cell in self.rows.held.rows[row]).casefold()
 
     def current(self) -> str:
         """The action of the current row; "" where the row is no action."""
-        item = self.rows.currentItem()
-        return (item.data(0, ID_ROLE) or "") if item is not None else ""
+        return self.rows.currentIndex().siblingAtColumn(0).data(ID_ROLE) or ""
 
     def _follow_row(self, _item: object = None, _before: object = None) -> None:
         name = self.current()

@@ -44,6 +44,11 @@ class Rows(QAbstractTableModel):
         self.rows = tuple(map(tuple, rows))
         self.endResetModel()
 
+    def put(self, row: int, cells: Sequence[Cell]) -> None:
+        """Show other cells in one row; what is chosen and what is hidden stays so."""
+        self.rows = (*self.rows[:row], tuple(cells), *self.rows[row + 1 :])
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(cells) - 1))
+
     def show_list(self, cells: Sequence[Cell]) -> None:
         """Show these cells, one a row."""
         self.show([(cell,) for cell in cells])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from nodegraph.app.commands.shortcut_sheet import HOW, ShortcutsDialog
@@ -30,7 +31,7 @@ def sheet(window: MainWindow) -> ShortcutsDialog:
 
 def record(sheet: ShortcutsDialog, name: str, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """Press Enter on an action's row, then the new keys."""
-    sheet.rows.setCurrentItem(sheet.item_of(name))
+    sheet.choose(name)
     QTest.keyClick(sheet.rows, Qt.Key.Key_Return)
     assert sheet.recorder.hasFocus()
     QTest.keyClick(sheet.recorder, key, modifiers)
@@ -38,7 +39,7 @@ def record(sheet: ShortcutsDialog, name: str, key: Qt.Key, modifiers: Qt.Keyboar
 
 def test_a_new_key_works_at_once_and_everything_names_it(window: MainWindow, sheet: ShortcutsDialog) -> None:
     record(sheet, "view.fit", Qt.Key.Key_J, CTRL)
-    assert sheet.item_of("view.fit").text(1) == "Ctrl+J"
+    assert sheet.keys_of("view.fit") == "Ctrl+J"
     assert window.commands.actions["view.fit"].toolTip() == "Show the whole graph (Ctrl+J)"
     sheet.accept()
     commands = {command.id: command.keys for command in window.own_commands.commanding.commands()}
@@ -77,7 +78,7 @@ def test_the_beginning_of_a_longer_key_is_taken_too(sheet: ShortcutsDialog) -> N
 def test_keys_of_the_canvas_cannot_be_given_away(sheet: ShortcutsDialog, key: Qt.Key) -> None:
     record(sheet, "view.fit", key)
     assert sheet.told.property("role") == "refusal"
-    assert sheet.item_of("view.fit").text(1).startswith("F")
+    assert sheet.keys_of("view.fit").startswith("F")
 
 
 def test_escape_leaves_the_keys_as_they_are(window: MainWindow, sheet: ShortcutsDialog) -> None:
@@ -92,7 +93,7 @@ def test_escape_leaves_the_keys_as_they_are(window: MainWindow, sheet: Shortcuts
 def test_one_and_all_are_reset(window: MainWindow, sheet: ShortcutsDialog) -> None:
     record(sheet, "view.fit", Qt.Key.Key_J, CTRL)
     record(sheet, "graph.layout", Qt.Key.Key_K, CTRL)
-    sheet.rows.setCurrentItem(sheet.item_of("view.fit"))
+    sheet.choose("view.fit")
     QTest.mouseClick(sheet.reset, Qt.MouseButton.LeftButton)
     assert window.commands.shortcuts.of("view.fit") == ("F", "Ctrl+1")
     assert window.commands.shortcuts.of("graph.layout") == ("Ctrl+K",)
@@ -102,10 +103,10 @@ def test_one_and_all_are_reset(window: MainWindow, sheet: ShortcutsDialog) -> No
 
 
 def test_an_action_can_go_without_keys(window: MainWindow, sheet: ShortcutsDialog) -> None:
-    sheet.rows.setCurrentItem(sheet.item_of("graph.mute"))
+    sheet.choose("graph.mute")
     QTest.mouseClick(sheet.remove, Qt.MouseButton.LeftButton)
     assert window.commands.actions["graph.mute"].shortcuts() == []
-    assert sheet.item_of("graph.mute").text(1) == ""
+    assert sheet.keys_of("graph.mute") == ""
 
 
 def test_keys_are_remembered(window: MainWindow, sheet: ShortcutsDialog, own_folders: Path) -> None:
@@ -132,7 +133,7 @@ def test_resetting_takes_a_key_back_from_who_has_it_now(window: MainWindow) -> N
 
 
 def test_a_sign_typed_with_shift_is_the_sign(window: MainWindow, sheet: ShortcutsDialog) -> None:
-    sheet.rows.setCurrentItem(sheet.item_of("view.fit"))
+    sheet.choose("view.fit")
     sheet.record()
     QTest.keyClick(sheet.recorder, "!", SHIFT)
     assert window.commands.shortcuts.of("view.fit") == ("!",)
@@ -140,13 +141,36 @@ def test_a_sign_typed_with_shift_is_the_sign(window: MainWindow, sheet: Shortcut
 
 def test_the_sheet_searches_what_and_keys(sheet: ShortcutsDialog) -> None:
     sheet.search.setText("ctrl+e")
-    shown = [item.text(0) for item in sheet._items() if not item.isHidden()]
-    assert shown == ["Export"]
+    rows = sheet.rows.held.rows
+    shown = [row[0].text for number, row in enumerate(rows) if not sheet.rows.is_hidden(number)]
+    assert shown == ["File", "Export"]
+    assert sheet.current() == "file.export"
+    sheet.search.setText("")
+    assert not any(map(sheet.rows.is_hidden, range(len(rows))))
+    assert sheet.current() == "file.export"
+
+
+def test_each_menu_has_its_heading_and_screen_readers_find_the_keys_of_a_row(sheet: ShortcutsDialog) -> None:
+    heads = [head for head, _ in sheet.rows.places()]
+    assert [sheet.rows.held.rows[head][0].text for head in heads][:2] == ["File", "Edit"]
+    table = QAccessible.queryAccessibleInterface(sheet.rows)
+    read = [table.child(place).text(QAccessible.Text.Name) for place in range(table.childCount())]
+    assert read[read.index("Save As") + 1] == sheet.keys_of("file.save_as")
+
+
+def test_a_changed_key_keeps_the_chosen_row_and_the_search(
+    window: MainWindow, sheet: ShortcutsDialog
+) -> None:
+    sheet.search.setText("fit")
+    sheet.choose("view.fit")
+    window.commands.shortcuts.set("view.fit", ["Ctrl+J"])
+    assert sheet.current() == "view.fit"
+    assert sheet.rows.is_hidden(sheet.row_of("graph.mute"))
 
 
 def test_a_gesture_of_the_mouse_cannot_be_changed(sheet: ShortcutsDialog) -> None:
-    item = next(item for item in sheet._items() if item.text(0) == "Zoom")
-    sheet.rows.setCurrentItem(item)
+    texts = [row[0].text for row in sheet.rows.held.rows]
+    sheet.rows.choose(texts.index("Zoom"))
     QTest.keyClick(sheet.rows, Qt.Key.Key_Return)
     assert sheet.recorder.isHidden()
     assert sheet.told.text() == "This one cannot be changed."
