@@ -5,14 +5,16 @@
     python3 scripts/bench.py start [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
     python3 scripts/bench.py value [--sizes 1000 10000] [--shapes random mlp chain wide] [--json]
+    python3 scripts/bench.py pictures [--rounds 3]
 
 The first measures both passes beside casadi and micrograd (the extra `bench`; torch where it is there) and
 tells ratios beside their goals: only ratios within one run are worth comparing. The second measures frames of
 the window, beside those of another tree of this project and, at 1,000 nodes, of NodeGraphQt where it is
 installed. The third measures how long the program takes to start, beside a bare window of PySide6 and a
 Python that imports numpy. The fourth counts what stands in the way of reading the pictures of graphs, beside
-Graphviz dot. The last measures `nodegraph.Value` beside micrograd's: building and both passes as one writes
-them, and passes over a graph that is recorded.
+Graphviz dot. The fifth measures `nodegraph.Value` beside micrograd's: building and both passes as one writes
+them, and passes over a graph that is recorded. The last measures how long each kind of picture takes, beside
+the PNG of the same graph, and an animation beside the time that it plays.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import canvas_bench, engine_bench, layout_bench, start_bench, value_bench
+from scripts import canvas_bench, engine_bench, layout_bench, picture_bench, start_bench, value_bench
 
 DONE, WRONG_USAGE = 0, 2
 KINDS = tuple(engine_bench.GOALS)
@@ -42,17 +44,22 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = ("engine", "canvas", "start", "layout", "value")
+    kinds = ("engine", "canvas", "start", "layout", "value", "pictures")
     parser.add_argument("what", nargs="?", choices=kinds, default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
     parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
-    parser.add_argument("--rounds", type=size, default=3, help="canvas, start: how often each is measured")
+    parser.add_argument(
+        "--rounds", type=size, default=3, help="canvas, start, pictures: how often each is measured"
+    )
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     asked = parser.parse_args(words)
     if asked.what == "layout":
         layout_bench.report(asked.files or sorted(layout_bench.GRAPHS.glob("*.txt")))
+        return DONE
+    if asked.what == "pictures":
+        picture_bench.measured(asked.rounds, lambda figure: print(figure.line, flush=True))
         return DONE
     if asked.what == "canvas":
         return canvas(parser, asked)

@@ -7,8 +7,9 @@ import importlib.util
 import numpy as np
 import pytest
 
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.building import shapes
-from scripts import bench, canvas_bench, engine_bench, peers
+from scripts import bench, canvas_bench, engine_bench, peers, picture_bench
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,20 @@ def test_a_goal_is_reached_from_the_right_side() -> None:
     assert not engine_bench.Figure("a", 2.0, goal=1.4, at_least=False).is_reached
     assert engine_bench.Figure("a", 2.0).is_reached is None
     assert "NOT reached" in engine_bench.Figure("a", 2.0, goal=3.0).line
+
+
+def test_a_picture_beside_its_png_says_whether_its_goal_is_reached() -> None:
+    assert "NOT" not in picture_bench.Figure("a", 2.0, 10, ratio=1.0, goal=1.0).line
+    assert "NOT reached" in picture_bench.Figure("a", 2.0, 10, ratio=1.01, goal=1.0).line
+    assert "NOT" not in picture_bench.Figure("a", 2.0, 10, ratio=9.0).line
+
+
+def test_each_kind_of_picture_is_measured_beside_the_png(qapp: object) -> None:
+    graph = shapes.graph_of(shapes.random_shape(12, 3), placed=True)
+    figures = picture_bench._of_graph("x", graph, {".svg": 1.0}, PictureOptions(), rounds=1)
+    assert [figure.title for figure in figures] == ["x, png", "x, svg"]
+    assert figures[0].ratio == 1.0
+    assert all(figure.milliseconds > 0 and figure.size > 1000 for figure in figures)
 
 
 def test_a_network_of_a_size_is_about_that_size() -> None:
