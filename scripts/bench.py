@@ -49,9 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
     parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
-    parser.add_argument(
-        "--rounds", type=size, default=3, help="canvas, start, pictures: how often each is measured"
-    )
+    parser.add_argument("--rounds", type=size, default=3, help="how often canvas, start and pictures measure")
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     asked = parser.parse_args(words)

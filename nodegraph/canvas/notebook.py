@@ -1,5 +1,5 @@
 """What a notebook shows of a graph or a trace: the page that plays where HTML may run, else the picture as
-SVG, and a PNG, which is what nbconvert puts into a PDF.
+SVG or PNG. nbconvert puts the PDF into LaTeX; without one it would ask Inkscape to make one of the SVG.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ FRAME = (
     '<iframe sandbox="allow-scripts" title="Computational graph" width="100%" height="{height}" '
     'style="border:0" srcdoc="{page}"></iframe>'
 )
+KINDS = {
+    "text/html": ".html",
+    "image/svg+xml": ".svg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+}
+"""The media types there are, and the formats they are written in."""
 CONTROLS_PX, LEAST_PX, MOST_PX = 190, 480, 860
 """The room that a page needs beside its graph, and the heights between which a frame is."""
 
@@ -36,7 +43,7 @@ def bundle(shown: object, wanted: Callable[[str], bool]) -> dict[str, Any]:
     application = picture.ensure_application()
     found: dict[str, Any] = {}
     try:
-        for kind, suffix in (("text/html", ".html"), ("image/svg+xml", ".svg"), ("image/png", ".png")):
+        for kind, suffix in KINDS.items():
             if wanted(kind):
                 data = EXPORTERS[suffix].write(graph, trace.last_frame, PictureOptions(highlight=False))
                 found[kind] = _as_shown(kind, data, graph)
@@ -47,7 +54,7 @@ def bundle(shown: object, wanted: Callable[[str], bool]) -> dict[str, Any]:
 
 
 def _as_shown(kind: str, data: bytes, graph: Graph) -> str:
-    if kind == "image/png":
+    if kind in ("image/png", "application/pdf"):
         return base64.b64encode(data).decode()
     if kind == "text/html":
         _width, high = picture.pixel_size(graph, PictureOptions(scale=0.8))
