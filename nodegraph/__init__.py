@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
     from nodegraph.formats.files import load, save
+    from nodegraph.formats.foreign.networks import from_networkx
     from nodegraph.formats.programs.program import to_program
 
 __version__ = "0.1.0"
@@ -43,6 +44,7 @@ qt_folder.keep_path_whole()  # it must be said before Qt is loaded, whoever load
 _HOMES = {
     "parse": "core.building.expression",
     "to_text": "core.building.graph_text",
+    "from_networkx": "formats.foreign.networks",
     "to_program": "formats.programs.program",
     "run": "core.engine.passes",
     "run_forward_mode": "core.engine.passes",
@@ -87,6 +89,7 @@ __all__ = [
     "__version__",
     "check",
     "export",
+    "from_networkx",
     "load",
     "parse",
     "run",

@@ -34,7 +34,7 @@ ORDER = (
     ("core/script",),
     ("formats/disk", "formats/pictures"),
     ("formats",),
-    ("formats/tables", "formats/programs"),
+    ("formats/tables", "formats/programs", "formats/foreign"),
     ("lessons",),
     ("canvas/drawing",),
     ("canvas/pictures",),

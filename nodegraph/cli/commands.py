@@ -23,12 +23,14 @@ LONGEST_MARKED_LINE = 100
 
 # --- the commands
 def new(arguments: Namespace) -> int:
-    """Make a document from text, or a test graph of a size."""
+    """Make a document from text, a test graph of a size, or one that another program wrote."""
     from nodegraph.cli import shapes, streams
     from nodegraph.core.building.expression import constants_note
     from nodegraph.formats import files, native
 
-    graph = shapes.graph_of(arguments) or _read(arguments)
+    graph = shapes.graph_of(arguments)
+    if graph is None:
+        graph = _read(arguments) if arguments.foreign is None else _read_foreign(arguments)
     with about(called(arguments.out, "standard output")):
         if streams.is_stream(arguments.out):
             data = native.write(graph)
@@ -237,6 +239,31 @@ def _read(arguments: Namespace) -> Graph:
         graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
     except TextError as error:
         raise UsageError(str(error), _marked(error)) from None
+    graph.apply(set_direction(graph, Direction(arguments.direction)))
+    graph.apply(place_missing(graph))
+    return graph
+
+
+def _read_foreign(arguments: Namespace) -> Graph:
+    """The graph that another program wrote, laid out; what its words are taken for is said first."""
+    from nodegraph.cli import streams
+    from nodegraph.core.graph.direction import Direction
+    from nodegraph.core.graph.edits import set_direction
+    from nodegraph.core.layout.placement import place_missing
+    from nodegraph.formats.foreign.networks import from_networkx, mapping_of
+    from nodegraph.formats.foreign.reading import network_in
+
+    given = {}
+    for typed in arguments.map:
+        word, equals, op = typed.rpartition("=")
+        if not word or not equals:
+            raise UsageError(f"--map {typed}: write a word and an operation, such as MatMul=multiply")
+        given[word] = op
+    with about(called(arguments.foreign)):
+        network = network_in(streams.read(arguments.foreign))
+        graph = from_networkx(network, given)
+        for mapped in mapping_of(network, given):
+            output.note(mapped.line)
     graph.apply(set_direction(graph, Direction(arguments.direction)))
     graph.apply(place_missing(graph))
     return graph

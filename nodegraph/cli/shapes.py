@@ -19,7 +19,10 @@ LARGEST_LAID_OUT = 2_000
 
 def graph_of(arguments: Namespace) -> Graph | None:
     """Returns the test graph that was asked for, with places; None where a text stands there instead."""
-    kind = next((kind for kind in KINDS if getattr(arguments, kind) is not None), None)
+    kinds = [kind for kind in KINDS if getattr(arguments, kind) is not None]
+    if kinds and arguments.foreign is not None:
+        raise UsageError(f"write --from or --{kinds[0]}, not both")
+    kind = next(iter(kinds), None)
     _demand_one_thing(arguments, kind)
     if kind is None:
         return None
@@ -59,6 +62,8 @@ def _shape(arguments: Namespace, kind: str) -> Shape:
 
 def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
     """Refuse a text beside a test graph, neither of them, and options that belong to the other."""
+    if arguments.foreign is not None:
+        kind = "from"
     if arguments.text is None and kind is None:
         raise UsageError("write a text, or a test graph such as --random 100 (see nodegraph new --help)")
     if arguments.text is not None and kind is not None:
@@ -66,8 +71,9 @@ def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
     for option, given, fits, owner in (
         ("--set", arguments.settings, kind is None, "a text"),
         ("--binary", arguments.binary, kind is None, "a text"),
+        ("--map", arguments.map, kind == "from", "--from"),
         ("--rows", arguments.rows is not None, kind == "mlp", "--mlp"),
-        ("--seed", arguments.seed is not None, kind is not None, "a test graph"),
+        ("--seed", arguments.seed is not None, kind not in (None, "from"), "a test graph"),
     ):
         if given and not fits:
             raise UsageError(f"{option} belongs to {owner}")

@@ -486,3 +486,23 @@ def test_a_document_made_from_top_to_bottom_is_drawn_so_and_in_the_other_directi
         nodegraph("new", "--wide", "2500", "--direction", "top-to-bottom", "-o", "wide.nodegraph").status == 0
     )
     assert files.load("wide.nodegraph").direction is Direction.DOWN
+
+
+def test_a_graph_of_another_program_becomes_a_document_and_its_words_are_shown(nodegraph: Call) -> None:
+    Path("g.json").write_text(
+        '{"directed": true, "nodes": [{"id": "a", "value": 2}, {"id": "y", "op": "MatMul"}, {"id": "b"}],'
+        ' "links": [{"source": "a", "target": "y"}, {"source": "b", "target": "y"}]}',
+        encoding="utf-8",
+    )
+    refused = nodegraph("new", "--from", "g.json", "-o", "g.nodegraph")
+    assert refused.complaint == (
+        "g.json: Nobody here knows what “MatMul” means; map it to an operation, as in MatMul=multiply."
+    )
+    assert not Path("g.nodegraph").exists()
+    done = nodegraph("new", "--from", "g.json", "--map", "MatMul=multiply", "-o", "g.nodegraph")
+    assert done.status == 0
+    assert "MatMul → multiply  (1 node)" in done.err
+    for words in (("--map", "MatMul"), ("--random", "9"), ("--set", "a=3"), ("a*b",)):
+        assert nodegraph("new", "--from", "g.json", *words, "-o", "h.nodegraph").status == 2
+    assert nodegraph("new", "a*b", "--map", "a=add", "-o", "h.nodegraph").status == 2
+    assert files.load("g.nodegraph").node("y").op == "multiply"

@@ -1,0 +1,1 @@
+"""Graphs that other programs wrote: which operations their nodes mean, and what they become."""

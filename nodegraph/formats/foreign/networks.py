@@ -1,0 +1,200 @@
+"""A network of networkx as a graph: its nodes by what they call themselves, its edges by their order."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.cycles import find_cycle
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name
+from nodegraph.core.graph.records import LEAVES, Edge, Node
+from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.quoting import quoted
+from nodegraph.formats.foreign.words import check_given, meaning, number_in, said_by
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_PORTS = ("port", "key", "index", "arg", "order", "dst_port", "headport")
+"""Attributes that may say which input an edge fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A word that nodes say, what operation it is taken for ("" where nobody knows), and how many say it."""
+
+    word: str
+    op: str
+    count: int
+
+    @property
+    def line(self) -> str:
+        """The line that shows it before it is taken."""
+        nodes = "1 node" if self.count == 1 else f"{self.count} nodes"
+        return f"{quoted(self.word)} → {self.op or '?'}  ({nodes})"
+
+
+def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> Graph:
+    """Returns a network of networkx as a graph: nodes do what they call themselves, by attributes such as
+    op, type or label, or by their own names; one with one input that calls itself nothing known names that.
+
+    `operations` maps further words to operations, as in {"MatMul": "multiply"}. Edges fill inputs in the
+    order of an attribute port, key or index, else in their own. Raises Refused for words that mean nothing
+    here, for a cycle, and for what has no directions.
+
+    >>> import networkx as nx
+    >>> network = nx.DiGraph([("a", "mul_1"), ("b", "mul_1")])
+    >>> [(node.name, node.op) for node in from_networkx(network).nodes()]
+    [('a', 'input'), ('b', 'input'), ('mul_1', 'multiply')]
+    """
+    given = dict(operations or {})
+    check_given(given)
+    reading = _Reading(network, given)
+    unknown = [mapped.word for mapped in reading.mapped if not mapped.op]
+    if unknown:
+        named = ", ".join(f"“{quoted(word)}”" for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")
+        verb = "mean" if len(unknown) > 1 else "means"
+        raise Refused(
+            f"Nobody here knows what {named} {verb}; map it to an operation, as in MatMul=multiply."
+        )
+    return reading.graph()
+
+
+def mapping_of(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> list[Mapped]:
+    """Returns which words of a network are taken for which operations, before any is."""
+    check_given(operations or {})
+    return _Reading(network, dict(operations or {})).mapped
+
+
+class _Reading:
+    """Decides what each node is."""
+
+    def __init__(self, network: nx.Graph[Any], given: Mapping[str, str]) -> None:
+        _check(network)
+        self.network = network
+        self.ops: dict[Hashable, str] = {}
+        """What each node does; "" for one that only names what it is fed by."""
+        words: dict[tuple[str, str], int] = {}
+        for node, attributes in network.nodes(data=True):
+            said = said_by(attributes, node)
+            word, op = next(((w, found) for w in said if (found := meaning(w, given))), (said[0], ""))
+            fed = network.in_degree(node)
+            if not fed and (not op or op not in LEAVES):
+                word, op = "nodes without inputs", "constant" if _is_number(said[0]) else "input"
+            elif fed and op in LEAVES:
+                op = ""
+            self.ops[node] = op
+            if op or not self._only_names(node):
+                words[word, op] = words.get((word, op), 0) + 1
+        self.mapped = [Mapped(word, op, count) for (word, op), count in words.items()]
+
+    def _only_names(self, node: Hashable) -> bool:
+        return bool(self.network.in_degree(node) == 1)
+
+    def graph(self) -> Graph:
+        """Returns the graph, with names as far as they can be."""
+        meant = {node: self._meant(node) for node in self.network}
+        names: dict[Hashable, str] = {}
+        for node in self.network:
+            if not self.ops[node]:
+                names.setdefault(meant[node], _own_name(node, self.network.nodes[node]))
+        kept = [node for node in self.network if self.ops[node]]
+        taken: set[str] = set()
+        ids = {
+            node: _free(names.get(node) or _own_name(node, self.network.nodes[node]), self.ops[node], taken)
+            for node in kept
+        }
+        nodes = [
+            Node(ids[node], self.ops[node], ids[node], self._value(node), rank=rank)
+            for rank, node in enumerate(kept)
+        ]
+        edges = [
+            Edge(ids[meant[source]], ids[node], port)
+            for node in kept
+            for port, source in enumerate(self._sources(node))
+        ]
+        graph = Graph.of(nodes, edges)
+        _check_counts(graph)
+        return graph
+
+    def _meant(self, node: Hashable) -> Hashable:
+        while not self.ops[node]:
+            (node,) = self.network.predecessors(node)
+        return node
+
+    def _sources(self, node: Hashable) -> list[Hashable]:
+        """Returns what feeds a node, in the order of its inputs."""
+        into = list(self.network.in_edges(node, data=True))
+        keys = [key for key in _PORTS if all(_is_whole(data.get(key)) for *_, data in into)]
+        if keys and len({int(data[keys[0]]) for *_, data in into}) == len(into):
+            into.sort(key=lambda edge: int(edge[2][keys[0]]))
+        elif self.network.is_multigraph():
+            keyed = [(source, key) for source, _, key in self.network.in_edges(node, keys=True)]
+            if all(isinstance(key, int) for _, key in keyed) and len({key for _, key in keyed}) == len(keyed):
+                return [source for source, _ in sorted(keyed, key=lambda pair: pair[1])]
+        return [source for source, *_ in into]
+
+    def _value(self, node: Hashable) -> float | None:
+        if self.ops[node] not in LEAVES:
+            return None
+        attributes = self.network.nodes[node]
+        number = number_in(attributes, said_by(attributes, node))
+        return 1.0 if number is None else number
+
+
+def _check(network: nx.Graph[Any]) -> None:
+    if not network.is_directed():
+        raise Refused("This network has no directions: its edges do not say which node feeds which.")
+    if not len(network):
+        raise Refused("This network has no nodes.")
+    if len(network) > MAX_NODES or network.number_of_edges() > MAX_EDGES:
+        raise Refused(f"A graph has at most {MAX_NODES:,} nodes and {MAX_EDGES:,} edges.")
+    place = {node: number for number, node in enumerate(network)}
+    names = list(place)
+    found = (
+        find_cycle(len(names), *zip(*((place[a], place[b]) for a, b in network.edges()), strict=True))
+        if network.edges
+        else []
+    )
+    if found:
+        listed = " → ".join(quoted(str(names[number])) for number in found[:8])
+        raise Refused(f"This network has a cycle: {listed}.")
+
+
+def _check_counts(graph: Graph) -> None:
+    """Raise Refused where an operation cannot take as many inputs as it has."""
+    for node in graph.nodes():
+        count, operation = len(graph.edges_into(node.id)), OPERATIONS[node.op]
+        if count < operation.least or (operation.most is not None and count > operation.most):
+            takes = f"{operation.least} or more" if operation.most is None else str(operation.most)
+            raise Refused(f"{node.name} has {count} inputs, and {operation.title} takes {takes}.")
+
+
+def _own_name(node: Hashable, attributes: Mapping[str, Any]) -> str:
+    """Returns what people call a node: its name or label where that is a word, else what it is."""
+    for key in ("name", "label", "title"):
+        text = str(attributes.get(key, "")).strip().strip('"').strip("{} ").partition("|")[0].strip()
+        if text.isidentifier() and meaning(text, {}) is None and not text.startswith(("data", "grad")):
+            return text
+    return str(node).strip('"')
+
+
+def _free(name: str, op: str, taken: set[str]) -> str:
+    if why_never_name(name) or name.isdecimal() or not name.strip("0123456789"):
+        name = next(n for n in name_candidates(op) if n not in taken)
+    elif name in taken:
+        name = next(n for n in numbered(name) if n not in taken)
+    taken.add(name)
+    return name
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, int) or (isinstance(number, str) and number.strip('"').isdecimal())
+
+
+def _is_number(word: str) -> bool:
+    return number_in({}, [word]) is not None and not word.isdecimal()
