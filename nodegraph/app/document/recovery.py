@@ -120,7 +120,9 @@ class Recovery(QObject):
         self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry_timer.timeout.connect(self.write_now)
         self._packing: Future[bytes] | None = None
-        """A large document on its way to bytes, in another thread; given up when the document changes."""
+        """A copy of a large document on its way to bytes, in another thread."""
+        self._is_behind = False
+        """Whether the document has changed since that copy was made."""
         self._asking = QTimer(self, interval=ASK_MS)
         self._asking.timeout.connect(self._take_packed)
         document.changed.connect(self._note)
@@ -141,18 +143,22 @@ class Recovery(QObject):
             self.lock.take()
 
     def _note(self, _change: object) -> None:
-        self._packing = None
+        if self._packing is not None:
+            self._is_behind = True
+            return
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
         elif now - self._waiting_since >= MAX_WAIT_S:
-            self.write_now()
+            self._write_aside()
             return
         self._timer.start()
 
     def _note_pending(self) -> None:
         """What is not in the document yet has changed; it may do so many times a second, for hours."""
-        if not self._pending_timer.isActive() and self._packing is None:
+        if self._packing is not None:
+            self._is_behind = True
+        elif not self._pending_timer.isActive():
             self._pending_timer.start()
 
     def _follow(self, modified: bool) -> None:
@@ -162,7 +168,8 @@ class Recovery(QObject):
     def _is_worth_keeping(self) -> bool:
         return self.document.is_modified or bool(self.unsaved.changes())
 
-    def _to_pack(self) -> Callable[[], bytes]:
+    def _to_pack(self, graph: Callable[[], Graph]) -> Callable[[], bytes]:
+        """Returns what makes the bytes of the document, whose graph `graph` makes."""
         document = self.document
         path = str(document.path.absolute()) if document.path else ""
         named = {
@@ -170,21 +177,22 @@ class Recovery(QObject):
             "path": path,
             SEEN: document.seen.to_text() if document.seen is not None else "",
         }
-        return partial(_packed, named, document.graph, self.unsaved.changes())
+        return partial(_packed, named, graph, self.unsaved.changes())
 
     def write_now(self) -> None:
         """Write the document as it stands, if it holds anything unsaved. A failure is noted in `trouble`."""
         if not self._is_worth_keeping():
             self._forget()
             return
-        self._write(self._to_pack())
+        self._write(self._to_pack(lambda: self.document.graph))
 
     def _write_aside(self) -> None:
         """The same without holding the window up, where the document is large."""
         if len(self.document.graph) <= MOST_AT_ONCE or not self._is_worth_keeping():
             self.write_now()
             return
-        self._packing = begin_aside(self._to_pack())
+        self._timer.stop()
+        self._packing, self._is_behind = begin_aside(self._to_pack(_kept(self.document.graph))), False
         self._asking.start()
 
     def _take_packed(self) -> None:
@@ -192,7 +200,10 @@ class Recovery(QObject):
         if packing is None:
             self._asking.stop()
         elif packing.done():
+            is_behind = self._is_behind
             self._write(packing.result)
+            if is_behind:
+                self._note(None)
 
     def _write(self, packed: Callable[[], bytes]) -> None:
         self._stop_waiting()
@@ -298,8 +309,16 @@ def sweep(folder: Path) -> None:
                     lock.release()
 
 
-def _packed(named: dict[str, str], graph: Graph, changes: list[Change]) -> bytes:
-    parts = {**named, "document": native.write(with_changes(graph, changes)).decode()}
+def _kept(graph: Graph) -> Callable[[], Graph]:
+    """Returns what makes a copy of a graph as it is now, also in another thread while editing goes on:
+    records do not change, and which ones there are is noted here.
+    """
+    nodes, edges = graph.nodes(), list(graph.edges())
+    return partial(Graph.of, nodes, edges, dict(graph.properties), graph.groups(), graph.notes())
+
+
+def _packed(named: dict[str, str], graph: Callable[[], Graph], changes: list[Change]) -> bytes:
+    parts = {**named, "document": native.write(with_changes(graph(), changes)).decode()}
     return json.dumps({**parts, CHECKSUM: _checksum(parts)}).encode()
 
 

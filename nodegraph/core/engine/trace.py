@@ -134,7 +134,11 @@ class Trace:
 
     def edges_back_to(self, node_id: str) -> list[EdgeKey]:
         """The edges that carry a contribution to this node, in the order in which they do."""
-        return self._arrivals.get(node_id, [])
+        number = self.plan.number.get(node_id)
+        if number is None:
+            return []
+        edges, starts = self._arrivals
+        return [self.plan.keys[edge] for edge in edges[starts[number] : starts[number + 1]].tolist()]
 
     @property
     def edge_number(self) -> Mapping[EdgeKey, int]:
@@ -144,12 +148,21 @@ class Trace:
     @cached_property
     def path_counts(self) -> Mapping[str, int]:
         """In how many ways each node is joined to the seed, along edges that carry."""
-        counts = dict.fromkeys(self.plan.ids, 0)
+        counts = [0] * len(self.plan.ids)
         if self.has_derivatives and self.seed is not None:
-            counts[self.seed] = 1
-            for number in self.carried_order:
-                counts[self.plan.ids[self.receivers[number]]] += counts[self.plan.ids[self.givers[number]]]
-        return counts
+            counts[self.plan.number[self.seed]] = 1
+            order = self.carried_order
+            for giver, receiver in zip(
+                self.givers[order].tolist(), self.receivers[order].tolist(), strict=True
+            ):
+                counts[receiver] += counts[giver]
+        return dict(zip(self.plan.ids, counts, strict=True))
+
+    def path_count(self, node_id: str) -> int:
+        """How many of these ways begin at a node; for one that none leads to, without counting any."""
+        if not self.edges_back_to(node_id):
+            return int(self.has_derivatives and node_id == self.seed)
+        return self.path_counts[node_id]
 
     # --- edges as derivatives take them
     @property
@@ -217,11 +230,12 @@ class Trace:
         return {step: index + 1 for index, step in enumerate(self.steps)}
 
     @cached_property
-    def _arrivals(self) -> dict[str, list[EdgeKey]]:
-        found: dict[str, list[EdgeKey]] = {}
-        for number in self.carried_order:
-            found.setdefault(self.plan.ids[self.receivers[number]], []).append(self.plan.keys[number])
-        return found
+    def _arrivals(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The carrying edges by the node at which they arrive, in step order; and where each node's begin."""
+        order = self.carried_order
+        receivers = self.receivers[order]
+        starts = np.concatenate([[0], np.cumsum(np.bincount(receivers, minlength=len(self.plan.ids)))])
+        return order[np.argsort(receivers, kind="stable")], starts
 
 
 class _Steps(Sequence[Step]):

@@ -7,7 +7,7 @@ own: it is only tinted. Knows no colour.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
@@ -147,23 +147,38 @@ def _flat(trace: Trace, data: Data) -> Mapping[str, Kind]:
 def _starved(trace: Trace, data: Data) -> Mapping[str, frozenset[str]]:
     """Returns, for each node to which gradients come only through flat operations, which ones these are."""
     if trace not in _starved_nodes:
-        flat = _flat(trace, data)
-        causes: dict[str, frozenset[str]] = {}
-        fed: set[str] = {trace.seed} if trace.seed is not None else set()
-        for edge in trace.carried_order.tolist() if flat else ():
-            key = trace.plan.keys[edge]
-            giver, receiver = trace.plan.ids[trace.givers[edge]], trace.plan.ids[trace.receivers[edge]]
-            if key[0] in flat:
-                causes[receiver] = causes.get(receiver, frozenset()) | {key[0]}
-            elif giver in causes and giver not in fed:
-                causes[receiver] = causes.get(receiver, frozenset()) | causes[giver]
-            else:
-                fed.add(receiver)
-        others = {i: found - {i} for i, found in causes.items() if i not in fed}
+        ids, flat = trace.plan.ids, _flat(trace, data)
+        others = {ids[node]: found - {ids[node]} for node, found in _causes(trace, flat).items()}
         _starved_nodes[trace] = {
             i: found for i, found in others.items() if found and trace.nodes[i].op != "constant"
         }
     return _starved_nodes[trace]
+
+
+def _causes(trace: Trace, flat: Collection[str]) -> Mapping[int, frozenset[str]]:
+    """Returns, by number, the nodes that no gradient reaches but through flat ones, with those.
+
+    It walks numbers, and a node that is fed is done with: this runs at each typed value.
+    """
+    plan, order = trace.plan, trace.carried_order
+    is_fed, is_flat_one = bytearray(len(plan.ids)), bytearray(len(plan.ids))
+    for node_id in flat:
+        is_flat_one[plan.number[node_id]] = True
+    if trace.seed is not None:
+        is_fed[plan.number[trace.seed]] = True
+    causes: dict[int, frozenset[str]] = {}
+    ends = (trace.givers[order], trace.receivers[order], plan.edge_target[order])
+    for giver, receiver, target in zip(*(end.tolist() for end in ends), strict=True) if flat else ():
+        if is_fed[receiver]:
+            continue
+        if is_flat_one[target]:
+            causes[receiver] = causes.get(receiver, frozenset()) | {plan.ids[target]}
+        elif giver in causes and not is_fed[giver]:
+            causes[receiver] = causes.get(receiver, frozenset()) | causes[giver]
+        else:
+            is_fed[receiver] = True
+            causes.pop(receiver, None)
+    return causes
 
 
 def _starving(trace: Trace, data: Data) -> Mapping[str, list[str]]:

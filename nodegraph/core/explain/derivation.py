@@ -285,7 +285,7 @@ def _left_note(left: float) -> str:
 def _paths(frame: Frame, node_id: str) -> Part:
     """Each way from the node to the output, once its gradient is complete and there are several."""
     trace = frame.trace
-    count = trace.path_counts.get(node_id, 0)
+    count = trace.path_count(node_id)
     arrived, expected = frame.arrived(node_id)
     if count < 2 or arrived < expected:
         return Part("paths", "Paths", ())

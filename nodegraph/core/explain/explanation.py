@@ -238,7 +238,7 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
         if trace.gradient(node_id) is not None
         else None,
         paths=list(islice(paths_of(trace, node_id), MAX_PATHS)),
-        path_count=trace.path_counts.get(node_id, 0),
+        path_count=trace.path_count(node_id),
         note=muted_note(trace, node_id),
     )
 

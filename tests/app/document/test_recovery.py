@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import native
 from nodegraph.formats.disk import locks
 from nodegraph.formats.disk.seen import Seen
@@ -135,7 +137,7 @@ def test_a_change_is_written_within_a_second(recovery: Recovery, document: Docum
 def test_a_large_document_is_written_as_it_stands_at_last(
     recovery: Recovery, document: Document, qtbot: QtBot
 ) -> None:
-    """It is packed in another thread; what a later change makes stale is not written."""
+    """It is packed in another thread, and again where it has changed meanwhile."""
     lines = "\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))
     document.replace(parse(lines, x=1))
     document.apply(edits.set_value(document.graph, "x", 7.0))
@@ -147,6 +149,31 @@ def test_a_large_document_is_written_as_it_stands_at_last(
         return bool(written) and native.read(written.encode()) == document.graph
 
     qtbot.waitUntil(is_written, timeout=5000)
+
+
+def test_continuous_edits_of_a_large_document_are_written_in_another_thread(
+    recovery: Recovery, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    written = native.write
+
+    def write(graph: Graph) -> bytes:
+        threads.append(threading.current_thread())
+        return written(graph)
+
+    monkeypatch.setattr(native, "write", write)
+    document.replace(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE)), x=1))
+    value = 1.0
+
+    def edit_until_written() -> bool:
+        nonlocal value
+        value += 1.0
+        document.apply(edits.set_value(document.graph, "x", value))
+        return recovery.file.exists()
+
+    qtbot.waitUntil(edit_until_written, timeout=10_000)
+    assert value > 5
+    assert threading.main_thread() not in threads
 
 
 def test_saved_work_leaves_no_recovery_file(recovery: Recovery, document: Document, tmp_path: Path) -> None:

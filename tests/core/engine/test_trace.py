@@ -247,6 +247,16 @@ def test_forward_mode_by_each_input_agrees_with_reverse_mode(graph: Graph) -> No
             assert forth.path_counts[graph.output or ""] == back.path_counts[node.id]
 
 
+@settings(deadline=None)
+@given(graphs())
+def test_what_is_asked_of_one_node_is_what_is_counted_for_all(graph: Graph) -> None:
+    trace = run(graph)
+    for node in graph.nodes():
+        arriving = [trace.plan.keys[edge] for edge in trace.carried_order.tolist()]
+        assert trace.edges_back_to(node.id) == [key for key in arriving if trace.receiver(key) == node.id]
+        assert trace.path_count(node.id) == trace.path_counts.get(node.id, 0)
+
+
 # --- gradients that nobody has set to zero
 def test_a_second_backward_pass_adds_to_the_first_as_micrograd_does() -> None:
     graph = parse("c = a + b; f = c*d", a=2, b=3, d=1)
