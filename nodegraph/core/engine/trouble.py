@@ -164,7 +164,7 @@ def _causes(trace: Trace, flat: Collection[str]) -> Mapping[int, frozenset[str]]
     is_fed, is_flat_one = bytearray(len(plan.ids)), bytearray(len(plan.ids))
     for node_id in flat:
         is_flat_one[plan.number[node_id]] = True
-    if trace.seed is not None:
+    if trace.seed is not None and trace.seed in plan.number:
         is_fed[plan.number[trace.seed]] = True
     causes: dict[int, frozenset[str]] = {}
     ends = (trace.givers[order], trace.receivers[order], plan.edge_target[order])
