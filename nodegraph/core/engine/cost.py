@@ -41,6 +41,12 @@ class Cost:
     ways: tuple[Way, ...]
 
 
+def path_count(trace: Trace, node_id: str) -> int:
+    """Returns in how many ways a node is joined to the seed; where none leads to it, without counting any."""
+    is_seed = trace.has_derivatives and node_id == trace.seed
+    return trace.path_counts[node_id] if trace.edges_back_to(node_id) else int(is_seed)
+
+
 def cost_of(trace: Trace) -> Cost | None:
     """Count for a trace of reverse mode; None where no input reaches an output.
 

@@ -20,6 +20,7 @@ from nodegraph.core import shown
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.rounding import Noise, noise_of
 from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.kernels import numbering
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
 Phase = Literal["start", "forward", "backward", "tangent"]
@@ -134,11 +135,9 @@ class Trace:
 
     def edges_back_to(self, node_id: str) -> list[EdgeKey]:
         """The edges that carry a contribution to this node, in the order in which they do."""
-        number = self.plan.number.get(node_id)
-        if number is None:
-            return []
-        edges, starts = self._arrivals
-        return [self.plan.keys[edge] for edge in edges[starts[number] : starts[number + 1]].tolist()]
+        (edges, starts), number = self._arrivals, self.plan.number.get(node_id)
+        found = () if number is None else edges[starts[number] : starts[number + 1]].tolist()
+        return [self.plan.keys[edge] for edge in found]
 
     @property
     def edge_number(self) -> Mapping[EdgeKey, int]:
@@ -148,21 +147,12 @@ class Trace:
     @cached_property
     def path_counts(self) -> Mapping[str, int]:
         """In how many ways each node is joined to the seed, along edges that carry."""
-        counts = [0] * len(self.plan.ids)
+        counts, order = [0] * len(self.plan.ids), self.carried_order
         if self.has_derivatives and self.seed is not None:
             counts[self.plan.number[self.seed]] = 1
-            order = self.carried_order
-            for giver, receiver in zip(
-                self.givers[order].tolist(), self.receivers[order].tolist(), strict=True
-            ):
+            for giver, receiver in np.stack([self.givers[order], self.receivers[order]], axis=1).tolist():
                 counts[receiver] += counts[giver]
         return dict(zip(self.plan.ids, counts, strict=True))
-
-    def path_count(self, node_id: str) -> int:
-        """How many of these ways begin at a node; for one that none leads to, without counting any."""
-        if not self.edges_back_to(node_id):
-            return int(self.has_derivatives and node_id == self.seed)
-        return self.path_counts[node_id]
 
     # --- edges as derivatives take them
     @property
@@ -232,10 +222,7 @@ class Trace:
     @cached_property
     def _arrivals(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The carrying edges by the node at which they arrive, in step order; and where each node's begin."""
-        order = self.carried_order
-        receivers = self.receivers[order]
-        starts = np.concatenate([[0], np.cumsum(np.bincount(receivers, minlength=len(self.plan.ids)))])
-        return order[np.argsort(receivers, kind="stable")], starts
+        return numbering.by_end(self.carried_order, self.receivers, len(self.plan.ids))
 
 
 class _Steps(Sequence[Step]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from nodegraph.core.engine.cost import path_count
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.derivation_lines import (
@@ -285,7 +286,7 @@ def _left_note(left: float) -> str:
 def _paths(frame: Frame, node_id: str) -> Part:
     """Each way from the node to the output, once its gradient is complete and there are several."""
     trace = frame.trace
-    count = trace.path_count(node_id)
+    count = path_count(trace, node_id)
     arrived, expected = frame.arrived(node_id)
     if count < 2 or arrived < expected:
         return Part("paths", "Paths", ())

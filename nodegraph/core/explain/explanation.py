@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from nodegraph.core.engine.cost import path_count
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain import chain_rule
 from nodegraph.core.explain.chain_rule import known, muted_note, plain
@@ -238,7 +239,7 @@ def explain_node(trace: Trace, node_id: str) -> NodeExplanation:
         if trace.gradient(node_id) is not None
         else None,
         paths=list(islice(paths_of(trace, node_id), MAX_PATHS)),
-        path_count=trace.path_count(node_id),
+        path_count=path_count(trace, node_id),
         note=muted_note(trace, node_id),
     )
 

@@ -193,3 +193,15 @@ class Numbers(Mapping[str, int]):
         if not (isinstance(node_id, str) and node_id.isdecimal() and int(node_id) < len(self._number)):
             raise KeyError(node_id)
         return int(self._number[int(node_id)])
+
+
+def by_end(edges: Indices, ends: Indices, nodes: int) -> tuple[Indices, NDArray[np.int64]]:
+    """Returns these edges by the node at one end, `ends[edge]`, otherwise in the order in which they stand;
+    and where those of each node begin, shape (nodes + 1,).
+
+    >>> by_end(np.array([2, 0, 1]), np.array([0, 1, 1]), 2)
+    (array([0, 2, 1]), array([0, 1, 3]))
+    """
+    taken = ends[edges]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(taken, minlength=nodes))])
+    return edges[np.argsort(taken, kind="stable")], starts

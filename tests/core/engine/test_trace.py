@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.cost import path_count
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame, Step, Trace
 from nodegraph.core.graph import edits
@@ -254,7 +255,7 @@ def test_what_is_asked_of_one_node_is_what_is_counted_for_all(graph: Graph) -> N
     for node in graph.nodes():
         arriving = [trace.plan.keys[edge] for edge in trace.carried_order.tolist()]
         assert trace.edges_back_to(node.id) == [key for key in arriving if trace.receiver(key) == node.id]
-        assert trace.path_count(node.id) == trace.path_counts.get(node.id, 0)
+        assert path_count(trace, node.id) == trace.path_counts.get(node.id, 0)
 
 
 # --- gradients that nobody has set to zero
