@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of, named, setting_of
+from nodegraph.cli.reading import about, called, graph_of, named, setting_of, write_document
 from nodegraph.core.errors import TextError
 from nodegraph.core.quoting import quoted
 
@@ -24,20 +24,13 @@ LONGEST_MARKED_LINE = 100
 # --- the commands
 def new(arguments: Namespace) -> int:
     """Make a document from text, a test graph of a size, or one that another program wrote."""
-    from nodegraph.cli import shapes, streams
+    from nodegraph.cli import shapes
     from nodegraph.core.building.expression import constants_note
-    from nodegraph.formats import files, native
 
     graph = shapes.graph_of(arguments)
     if graph is None:
         graph = _read(arguments) if arguments.foreign is None else _read_foreign(arguments)
-    with about(called(arguments.out, "standard output")):
-        if streams.is_stream(arguments.out):
-            data = native.write(graph)
-            native.check(data)
-            streams.write(arguments.out, data)
-        else:
-            files.save(graph, arguments.out)
+    write_document(graph, arguments.out)
     if arguments.text is not None:
         output.note(constants_note(graph.nodes()))
     return DONE

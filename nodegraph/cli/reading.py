@@ -1,4 +1,4 @@
-"""What the commands share: the graph of a file, what was set, and what a refusal is about.
+"""What the commands share: the graph of a file and into one, what was set, and what a refusal is about.
 
 Loads what it needs when it is called, so that a command that is refused is so at once.
 """
@@ -30,6 +30,20 @@ def graph_of(file: str, typed: Sequence[str]) -> Graph:
         for name, value in settings:
             graph.apply(edits.set_value(graph, named(graph, name), value))
     return graph
+
+
+def write_document(graph: Graph, path: str) -> None:
+    """Write a graph as a document, to a file whole or not at all, or to a stream."""
+    from nodegraph.cli import streams
+    from nodegraph.formats import files, native
+
+    with about(called(path, "standard output")):
+        if streams.is_stream(path):
+            data = native.write(graph)
+            native.check(data)
+            streams.write(path, data)
+        else:
+            files.save(graph, path)
 
 
 def setting_of(text: str, option: str = "--set") -> tuple[str, float]:

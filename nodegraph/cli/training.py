@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of
+from nodegraph.cli.reading import about, called, graph_of, write_document
 from nodegraph.core.numbers import format_count, format_number
 
 if TYPE_CHECKING:
@@ -181,18 +181,11 @@ def _told(training: Training, first: float, interrupted: bool) -> list[str]:
 def _write(arguments: Namespace, graph: Graph, training: Training) -> None:
     """Write the document, then the course: where the disk is full, what was learnt comes first."""
     from nodegraph.cli import streams
-    from nodegraph.formats import files, native
     from nodegraph.formats.tables import course
 
     if arguments.out is not None:
         graph.apply(training.change())
-        with about(called(arguments.out, "standard output")):
-            if streams.is_stream(arguments.out):
-                data = native.write(graph)
-                native.check(data)
-                streams.write(arguments.out, data)
-            else:
-                files.save(graph, arguments.out)
+        write_document(graph, arguments.out)
     if arguments.log is not None:
         with about(called(arguments.log, "standard output")):
             streams.write(arguments.log, course.write(training))
