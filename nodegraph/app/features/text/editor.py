@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -27,6 +27,7 @@ from nodegraph.app.platform import style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
+from nodegraph.core.operations.formula_reader import MAX_TEXT
 
 STEP_MARK = "▸"
 """Stands beside the line of the current step: no colour alone says it."""
@@ -54,6 +55,8 @@ class TextEditor(QPlainTextEdit):
 
     undo_wanted = Signal()
     redo_wanted = Signal()
+    refused = Signal(str)
+    """What is pasted cannot be taken, as a sentence."""
     node_wanted = Signal(str)
     """The text cursor has come to the words of this node (its id)."""
 
@@ -106,6 +109,8 @@ class TextEditor(QPlainTextEdit):
         """The numbers are as high as the text, and other lines come to be seen."""
         super().resizeEvent(event)
         self._place_numbers()
+        if self.hasFocus():
+            self.ensureCursorVisible()  # where one types stays to be seen as a sentence comes below
         self._mark()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -224,6 +229,13 @@ class TextEditor(QPlainTextEdit):
         return [made]
 
     # --- what is wanted
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802, as Qt calls it
+        """Take what is pasted, unless no graph could come of so much."""
+        if len(source.text()) > MAX_TEXT:
+            self.refused.emit(f"The text on the clipboard is longer than {MAX_TEXT:,} characters.")
+        else:
+            super().insertFromMimeData(source)
+
     def _tell_node(self) -> None:
         """Tell the node at the text cursor, as a person moves that."""
         if not self.hasFocus() or self.textCursor().hasSelection():

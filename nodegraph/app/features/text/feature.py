@@ -91,6 +91,7 @@ class TextFeature(QObject):
         editor.undo_wanted.connect(session.undo)
         editor.redo_wanted.connect(session.redo)
         editor.node_wanted.connect(self._select)
+        editor.refused.connect(work.editor.refused)
         session.told.connect(self._tell)
         session.written.connect(self._colour)
         work.files.unsaved.add(session)

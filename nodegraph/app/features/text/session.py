@@ -191,8 +191,8 @@ class TextSession(QObject):
             if text and not self.is_typed and len(self.graph) <= SMALL:
                 self._put_at_once(text)
                 self._settle(text)
-                self._of_graph = text_of(self.graph)
                 self._is_stale = False
+                self._remember_graph()
                 self.told.emit()
                 self.written.emit()
                 return
@@ -220,6 +220,8 @@ class TextSession(QObject):
         """Let the graph be what the text says, where it is whole."""
         self._pause.stop()
         text = self.text.toPlainText()
+        if self.reason:
+            return  # what the text leaves out of the graph would be lost
         if text == self._in_step or (not text.strip() and not len(self.graph)):
             self._settle(text)
             self.told.emit()
@@ -289,9 +291,11 @@ class TextSession(QObject):
         if self.is_typed:
             self.take()
         if self.is_typed:
-            self._put_at_once(self._in_step)
-            self._settle(self._in_step)
             self._pause.stop()
+            self.is_typed, self.mistake = False, None
+            self._put_at_once(self._in_step)
+            self._is_stale = True  # the graph may have changed since
+            self.refresh()
             self.told.emit()
         else:
             self.work.commands.run("edit.undo")

@@ -5,7 +5,7 @@ and nothing on the canvas is lost.
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -286,3 +286,24 @@ def test_what_is_added_by_text_is_in_sight_where_the_whole_graph_was(pane: Pane)
     card = pane.window.scene.items_by_id["M"].sceneBoundingRect()
     seen = pane.window.canvas.mapToScene(pane.window.canvas.viewport().rect()).boundingRect()
     assert seen.contains(card)
+
+
+def test_a_book_on_the_clipboard_is_not_pasted(pane: Pane) -> None:
+    said: list[str] = []
+    pane.window.workspace.editor.refused.connect(said.append)
+    text, held = pane.text, QMimeData()
+    held.setText("a = 1\n" * 2_000_000)
+    pane.editor.insertFromMimeData(held)
+    assert said == ["The text on the clipboard is longer than 1,000,000 characters."]
+    assert pane.text == text
+
+
+def test_the_text_cursor_stays_in_sight_as_a_sentence_comes_below(pane: Pane) -> None:
+    pane.window.document.replace(parse("\n".join(f"y{i} = x{i} * 2" for i in range(40))))
+    QTest.qWait(20)
+    pane.editor.moveCursor(QTextCursor.MoveOperation.End)
+    pane.type(" + (")
+    pane.session.take()
+    QTest.qWait(20)
+    assert pane.said
+    assert pane.editor.viewport().rect().contains(pane.editor.cursorRect().center())
