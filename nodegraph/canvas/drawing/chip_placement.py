@@ -81,15 +81,24 @@ def place_alone(
 
 def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
     """Returns the place on an edge where a chip of this size covers least, or near the edge where it would
-    cover something everywhere on it; cards count most.
+    cover something everywhere on it and nothing there; cards count most.
     """
-    for lifted in ((), LIFTED):
-        rects, distances = _places(points, size, taken.direction, lifted)
-        covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
-        best = int((covered + distances).argmin())
-        if not covered[best]:
-            break
-    return _rect(rects[best])
+    on_edge, covered = _least_covering(points, size, taken)
+    if covered:
+        beside, covered_there = _least_covering(points, size, taken, LIFTED)
+        if not covered_there:
+            return beside
+    return on_edge
+
+
+def _least_covering(
+    points: Places, size: QSizeF, taken: Taken, lifted: Sequence[float] = ()
+) -> tuple[QRectF, float]:
+    """Returns the place where a chip covers least, and how much."""
+    rects, distances = _places(points, size, taken.direction, lifted)
+    covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
+    best = int((covered + distances).argmin())
+    return _rect(rects[best]), float(covered[best])
 
 
 def _along(size: QSizeF, direction: Direction) -> float:

@@ -90,7 +90,7 @@ class ChipLayer(QGraphicsItem):
         """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
         if scale < TEXT_SCALE:
             return ()
-        layer, reach = self.graph_scene.edge_layer, CHIP_REACH
+        layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
         seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
         return self._with_chips([layer.rows.keys[number] for number in seen.tolist()], scale)
 
