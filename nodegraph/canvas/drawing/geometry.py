@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -310,6 +311,17 @@ def point_on(points: NDArray[np.float64], share: float) -> QPointF:
     return QPointF(
         float(np.interp(place, lengths, points[:, 0])), float(np.interp(place, lengths, points[:, 1]))
     )
+
+
+def share_at(points: NDArray[np.float64], place: QPointF) -> tuple[float, QPointF]:
+    """Returns at which share (0…1) of a polyline's length it passes nearest to a place, and how far that lies
+    from there; `points` of shape (n, 2).
+    """
+    number, there = nearest_on(points, place)
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    start = QPointF(*points[number].tolist())
+    behind = float(lengths[:number].sum()) + math.hypot(*(there - start).toTuple())
+    return behind / max(float(lengths.sum()), 1e-12), place - there
 
 
 def nearest_on(points: NDArray[np.float64], place: QPointF) -> tuple[int, QPointF]:

@@ -70,13 +70,14 @@ class Move:
 
     def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Show what a drop here would do beyond moving."""
-        self.edge.clear()
         if is_free(modifiers):
             self.group.clear()
         else:
-            if self.pressed is not None and len(self.began) == 1 and not self.notes:
-                self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
             self.group.look(place)
+        if self.pressed is None or len(self.began) > 1 or self.notes or is_free(modifiers):
+            self.edge.clear()
+        else:
+            self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
         said = self.edge.sentence() or self.group.sentence()
         self.view.say(said, place, refused=self.edge.refusal is not None)
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTransform
+from PySide6.QtGui import QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
@@ -19,8 +19,9 @@ from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
-from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.items.edge_layers import CHIP_REACH, repaint_parts
 from nodegraph.canvas.items.node_item import MOST_DIRECT, TEXT_SCALE
+from nodegraph.canvas.pictures.sheet import seen_of
 from nodegraph.core.graph.records import EdgeKey
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
 GLOW = 14.0
 """How far round its place the glow of a travelling number reaches."""
+RIM = 16.0
+"""How far a chip reaches above its room at most."""
 CHIP_GAP = -2.0
 """How far below a chip its badges begin."""
 
@@ -70,6 +73,10 @@ class ChipLayer(QGraphicsItem):
             self.prepareGeometryChange()
             self._bounds = QRectF(bounds)
 
+    def repaint_rooms(self, rooms: Sequence[QRectF]) -> None:
+        """Ask for a repaint of chips that have these rooms, with their badges."""
+        repaint_parts(self, [self._covered(room) for room in rooms])
+
     def boundingRect(self) -> QRectF:
         return self._bounds
 
@@ -80,7 +87,13 @@ class ChipLayer(QGraphicsItem):
         if scale < TEXT_SCALE:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chipped = self.chipped(option.exposedRect, scale)
+        if widget is None:
+            chipped = self.chipped(option.exposedRect, scale)
+        else:
+            chipped = self.chipped(seen_of(painter, widget.size()), scale)
+            exposed = self.graph_scene.pictures.exposed
+            part = QRegion(option.exposedRect.toAlignedRect()) if exposed is None else exposed
+            chipped = [key for key in chipped if self._reaches(key, part)]
         self._paint_chips(
             painter, chipped, is_shown=widget is not None and len(self.graph_scene.graph) > MOST_DIRECT
         )
@@ -93,6 +106,17 @@ class ChipLayer(QGraphicsItem):
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
         seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
         return self._with_chips([layer.rows.keys[number] for number in seen.tolist()], scale)
+
+    def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
+        """Whether the chip of an edge may cover anything of a part of the scene."""
+        rooms = self.graph_scene.showing.chips.rooms(key)
+        return not rooms or any(part.intersects(self._covered(room).toAlignedRect()) for room in rooms)
+
+    def _covered(self, room: QRectF) -> QRectF:
+        """What a chip covers that has this room, with its rim and its badges."""
+        large = self.graph_scene.text_scale
+        aside, below = badges.OVERHANG * large, badges.REACH * large
+        return room.adjusted(-aside, -RIM * large, aside, below)
 
     def labels(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""

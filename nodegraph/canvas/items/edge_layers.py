@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_picture import EdgePicture, segments
+from nodegraph.canvas.items.edge_picture import REACH, EdgePicture, boxes_along, corners, segments
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
@@ -31,6 +31,8 @@ FAR_STEP = 4
 """Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
+MOST_ALONG = 60
+"""Edges along which is repainted piece by piece; with more, all between them is."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -88,15 +90,23 @@ class EdgeLayer(QGraphicsItem):
             self._measure(self.rows.numbers(moved))
         return True
 
-    def lead(self, around: Mapping[EdgeKey, NDArray[np.float64]]) -> list[EdgeKey]:
-        """Lead these edges along other curves, cubic pieces of shape (k, 4, 2), and all others directly;
-        returns the edges that lie elsewhere now.
+    def lead(
+        self, around: Mapping[EdgeKey, NDArray[np.float64]], among: Collection[EdgeKey] | None = None
+    ) -> list[EdgeKey]:
+        """Lead these edges along other curves, cubic pieces of shape (k, 4, 2), and directly all others, or
+        all others `among` these; returns the edges that lie elsewhere now.
         """
-        was, self._around = self._around, dict(around)
+        was = self._around
+        asked = {**was, **around} if among is None else among
+        self._around = dict(around) if among is None else {**was, **around}
+        for key in () if among is None else among:
+            if key not in around:
+                self._around.pop(key, None)
         changed = [
             key
-            for key in {**was, **self._around}
-            if key not in was or key not in self._around or not np.array_equal(was[key], self._around[key])
+            for key in asked
+            if (key in was or key in around)
+            and (key not in was or key not in around or not np.array_equal(was[key], around[key]))
         ]
         changed = [key for key in changed if key in self.rows.number]
         if self._segments() != self.points.shape[1] - 1:
@@ -121,13 +131,13 @@ class EdgeLayer(QGraphicsItem):
         self._arrowheads.clear()
         self.picture.forget()
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
-        self.boxes = np.concatenate([self.points.min(axis=1), self.points.max(axis=1)], axis=1)
+        self.boxes = corners(self.points)
         self._extent = None
         self._reach_round()
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
-        self.update(box_round(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self._repaint(self.points[numbers])
         self.picture.notice(self.points[numbers])
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
@@ -135,10 +145,16 @@ class EdgeLayer(QGraphicsItem):
             self._arrowheads.pop(key, None)
         points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.notice(points)
-        self.boxes[numbers] = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
+        self.boxes[numbers] = corners(points)
         self._extent = None
-        self.update(box_round(self.boxes[numbers]).adjusted(-16, -16, 16, 16))
+        self._repaint(points)
         self._reach_round()
+
+    def _repaint(self, points: NDArray[np.float64]) -> None:
+        """Ask for a repaint along edges with these points, shape (n, p, 2)."""
+        rects = boxes_along(points) if len(points) <= MOST_ALONG else [box_round(corners(points))]
+        rim = REACH * max(1.0, self.graph_scene.text_scale)
+        repaint_parts(self, [rect.adjusted(-rim, -rim, rim, rim) for rect in rects])
 
     def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
         points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments, self._direction)
@@ -256,6 +272,15 @@ class EdgeLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         self.picture.paint(painter, option, widget)
+
+
+def repaint_parts(item: QGraphicsItem, rects: list[QRectF]) -> None:
+    """Ask the views of an item for a repaint of these rectangles of the scene, and of nothing between them,
+    as Qt would have it.
+    """
+    scene = item.scene()
+    for view in () if scene is None else scene.views():
+        view.updateScene(rects)
 
 
 def box_round(boxes: NDArray[np.float64]) -> QRectF:

@@ -6,12 +6,13 @@ Reads where edges lie and how they look at the frame; knows no mouse.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
@@ -33,10 +34,12 @@ MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
 MOST_MENDED, MENDED_SHARE = 60, 0.25
 """Edges that are mended one by one, and the share of those in view; with more, all are drawn again."""
+MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
+"""In so few rectangles, and on so small a share of the view, edges are drawn directly."""
 REACH, REACH_PX = 16.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
-TOGETHER = 4
-"""How many pieces of a curve are mended as one rectangle."""
+TOGETHER, MOST_PARTS = 4, 10
+"""How many pieces of a curve are mended as one rectangle at least, in how many rectangles at most."""
 
 
 class EdgePicture:
@@ -66,7 +69,7 @@ class EdgePicture:
         if len(points) > MOST_MENDED or len(self._stale) > MOST_MENDED * TOGETHER:
             self.forget()
         else:
-            self._stale += self._boxes(points)
+            self._stale += boxes_along(points)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -74,14 +77,18 @@ class EdgePicture:
         """Paint what is to be seen; a widget is the view itself, without one a file is made."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         if len(self.layer.rows) <= MOST_DIRECT:
-            self._draw(painter, option.exposedRect, scale, len(self.layer.rows))
+            self._draw(painter, [option.exposedRect], scale, len(self.layer.rows))
             return
         exposed = option.exposedRect
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
         count = len(seen)
         if widget is None or count <= MOST_DIRECT:
-            self._draw(painter, exposed, scale, count)
+            self._draw(painter, [exposed], scale, count)
+            return
+        parts = _few_parts(self.layer.graph_scene.pictures.exposed, whole)
+        if parts is not None:
+            self._draw(painter, parts, scale, count)
             return
         scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
@@ -92,7 +99,7 @@ class EdgePicture:
             (widget.size(), exposed),
             look,
             stale,
-            lambda brush, part: self._draw(brush, part, scale, count),
+            lambda brush, part: self._draw(brush, [part], scale, count),
         )
 
     def _changed(self, seen: NDArray[np.intp], is_far: bool, scale: float) -> list[QRectF] | None:
@@ -105,25 +112,16 @@ class EdgePicture:
             differing = seen[shown[seen] != looks[seen]]
             if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(seen)):
                 return None
-            stale = stale + self._boxes(self.layer.points[differing])
+            stale = stale + boxes_along(self.layer.points[differing])
         rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
         return [rect.adjusted(-rim, -rim, rim, rim) for rect in stale]
 
-    @staticmethod
-    def _boxes(points: NDArray[np.float64]) -> list[QRectF]:
-        """Rectangles that hold lines along these points together."""
-        parts = [points[:, start : start + TOGETHER + 1] for start in range(0, points.shape[1] - 1, TOGETHER)]
-        corners = [
-            np.concatenate([part.min(axis=1), part.max(axis=1)], axis=1) for part in parts if len(part)
-        ]
-        rects = np.concatenate(corners).tolist() if corners else []
-        return [QRectF(QPointF(a, b), QPointF(c, d)) for a, b, c, d in rects]
-
     # --- drawing
-    def _draw(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
-        """Draw the edges in a rectangle, while so many are in view."""
+    def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, count: int) -> None:
+        """Draw the edges in some rectangles, while so many are in view."""
         layer, scene = self.layer, self.layer.graph_scene
-        seen = layer.visible(rect.adjusted(-8, -8, 8, 8))
+        found = [layer.visible(rect.adjusted(-8, -8, 8, 8)) for rect in rects]
+        seen = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
         held = [key for key in scene.showing.held if key in layer.rows.number]
         if held:
             seen = np.setdiff1d(seen, layer.rows.numbers(held))
@@ -138,7 +136,7 @@ class EdgePicture:
         lines = None
         if count > MOST_PATHS or scale < TEXT_SCALE:
             lines, each = segments(layer.points[seen]), layer.points.shape[1] - 1
-            near = _near(lines, rect)
+            near = np.logical_or.reduce([_near(lines, rect) for rect in rects])
             lines, look_of_line = lines[near], np.repeat(looks, each)[near]
         for look in np.unique(looks):
             painter.setPen(edge_pen(scene.theme, int(look)))
@@ -158,6 +156,17 @@ class EdgePicture:
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:
+    """Returns the rectangles that are exposed, where they are so few and small that the edges in them are
+    drawn faster than a picture of the view is copied; else None.
+    """
+    if exposed is None or exposed.rectCount() > MOST_EXPOSED:
+        return None
+    rects = [QRectF(rect) for rect in exposed]
+    area = sum(rect.width() * rect.height() for rect in rects)
+    return rects if area < EXPOSED_SHARE * whole.width() * whole.height() else None
+
+
 def _near(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
     """Returns which lines, shape (n, 4), may be seen in a rectangle: strokes beyond it cost as much."""
     rim = 2 * REACH
@@ -166,6 +175,23 @@ def _near(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
     near = ((x1 >= left) | (x2 >= left)) & ((x1 <= right) | (x2 <= right))
     near &= ((y1 >= top) | (y2 >= top)) & ((y1 <= bottom) | (y2 <= bottom))
     return near
+
+
+def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the rectangles round polylines, shape (n, p, 2), as left, top, right, bottom, shape (n, 4)."""
+    return np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
+
+
+def boxes_along(points: NDArray[np.float64]) -> list[QRectF]:
+    """Returns rectangles that hold lines along these points, shape (n, p, 2), together."""
+    last = points.shape[1] - 1
+    step = max(TOGETHER, -(-last // MOST_PARTS))
+    starts = np.arange(0, last, step)
+    ends = points[:, np.minimum(starts + step, last)]
+    low = np.minimum(np.minimum.reduceat(points, starts, axis=1), ends)
+    high = np.maximum(np.maximum.reduceat(points, starts, axis=1), ends)
+    rects = np.concatenate([low, high - low], axis=2).reshape(-1, 4).tolist()
+    return [QRectF(*rect) for rect in rects]
 
 
 def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:

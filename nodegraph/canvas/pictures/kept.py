@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from nodegraph.canvas.pictures.pixels import Grid, draw_at, empty_picture
 
@@ -47,6 +47,8 @@ class KeptPictures:
         """What the pictures take now."""
         self.is_on = True
         """Whether pictures serve at all; without them everything is painted directly."""
+        self.exposed: QRegion | None = None
+        """The part of the scene that the view paints now, while it does."""
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
 
     def __len__(self) -> int:

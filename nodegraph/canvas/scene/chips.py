@@ -97,6 +97,9 @@ class Chips:
         """The form of each chip; None where there is room for none."""
         self._whole: dict[EdgeKey, QRectF] = {}
         """Where chips lie that are looked at, in full."""
+        self._said: tuple[Frame | None, dict[tuple[EdgeKey, Form], str | None]] = (None, {})
+        self._along: dict[EdgeKey, tuple[float, QPointF]] = {}
+        """At which share of its edge the room of a chip lies, and how far beside it."""
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -125,6 +128,7 @@ class Chips:
         self._forms.clear()
         self._whole.clear()
         self._bare.clear()
+        self._along.clear()
         self._badges = None
 
     def forget(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
@@ -137,6 +141,31 @@ class Chips:
             self._forms.pop(key, None)
         self._whole.clear()
         self._badges = None
+
+    def carry(self, keys: Collection[EdgeKey]) -> list[QRectF]:
+        """Let the chips of these edges go along with them: they keep their share of the way. Returns where
+        they were and where they are.
+        """
+        rooms: list[QRectF] = []
+        for key in self.scene.edge_layer.rows.number.keys() & set(keys):
+            room, whole = self._rooms.get(key), self._whole.get(key)
+            if room is not None:
+                rooms += [room, moved := self._carried(key, room)]
+                self._rooms.put(key, moved)
+            if whole is not None:
+                self._whole[key] = self._carried(key, whole)
+                rooms += [whole, self._whole[key]]
+        return rooms
+
+    def _carried(self, key: EdgeKey, room: QRectF) -> QRectF:
+        share, aside = self._along[key]
+        moved = QRectF(room)
+        moved.moveCenter(geometry.point_on(self.scene.edge_layer.curve(key), share) + aside)
+        return moved
+
+    def rooms(self, key: EdgeKey) -> list[QRectF]:
+        """Returns where the chip of an edge may lie; nothing where it has not been placed."""
+        return [room for room in (self._rooms.get(key), self._whole.get(key)) if room is not None]
 
     def near(self, place: QPointF) -> list[EdgeKey]:
         """The edges whose chips have room here."""
@@ -156,7 +185,16 @@ class Chips:
         if in_full:
             return text_of(frame, key, Form(digits=self.scene.showing.wording.digits))
         form = self._form(frame, key) if self.scene.showing.wording.labels not in ("step", "none") else None
-        return None if form is None else text_of(frame, key, form)
+        return None if form is None else self._text(frame, key, form)
+
+    def _text(self, frame: Frame, key: EdgeKey, form: Form) -> str | None:
+        """What an edge carries; kept while the same frame is shown."""
+        if self._said[0] is not frame:
+            self._said = (frame, {})
+        said = self._said[1]
+        if (key, form) not in said:
+            said[key, form] = text_of(frame, key, form)
+        return said[key, form]
 
     def rect(self, frame: Frame, key: EdgeKey, text: str, *, in_full: bool) -> QRectF:
         """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
@@ -167,6 +205,7 @@ class Chips:
             room = self._whole.get(key)
             if room is None or room.width() < size.width() - PLAY:
                 room = self._whole[key] = self._above(frame, key, size)
+                self._along[key] = geometry.share_at(self.scene.edge_layer.curve(key), room.center())
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
     def at_rest(self, frame: Frame, key: EdgeKey) -> tuple[Form, QRectF] | None:
@@ -181,7 +220,7 @@ class Chips:
             self._place_all(frame)
             return self._forms[key]
         form, room = self._forms[key], self._rooms.get(key)
-        text = None if form is None or room is None else text_of(frame, key, form)
+        text = None if form is None or room is None else self._text(frame, key, form)
         if text is not None and room is not None and room.width() < self._size(text).width() - PLAY:
             return self._place(frame, key)
         return form
@@ -213,6 +252,7 @@ class Chips:
             return None
         number, room = found
         self._rooms.put(key, room)
+        self._along[key] = geometry.share_at(points, room.center())
         self._forms[key] = forms[number]
         return forms[number]
 

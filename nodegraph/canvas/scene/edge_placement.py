@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -17,6 +17,8 @@ from nodegraph.core.graph.records import Edge, EdgeKey, Point
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
 
+FEW = 30
+"""Edges up to which their chips are placed anew also while cards are on their way."""
 MANY = 500
 """Cards that are taken one by one; beyond, all edges are looked at."""
 
@@ -75,25 +77,38 @@ class EdgePlacement:
             board.edge_layer.drop([key for key in edges if key not in ends])
         is_moved = self.bends.notice(edges)
         is_moved |= any(self._followed(node_id) != board.card_of(node_id) for node_id in shown)
-        cards = []
-        if is_passing and board.showing.has_chips:
-            cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
+        if is_passing:
+            self._pass(shown, ends, lifted)
+            board.arranged.emit()
+            return
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
         is_moved |= self._settled != board.edge_layer.rows.number.keys()
-        changed: list[EdgeKey] = []
-        if is_moved or is_passing:
+        if is_moved:
             board.showing.refresh_looks()
             self._update_chips(reach.united(board.edge_layer.reach(ends)))
-            changed = self.lead_around(ends if is_passing else None, lifted)
-        if is_passing:
-            board.showing.forget_chips({*ends, *changed}, cards)
-            self._settled = None
-        elif is_moved:
+            self.lead_around()
             board.showing.forget_all_chips()
             self._settled = frozenset(board.edge_layer.rows.keys)
         board.arranged.emit()
+
+    def _pass(
+        self, shown: Collection[str], ends: Mapping[EdgeKey, tuple[QPointF, QPointF]], lifted: Collection[str]
+    ) -> None:
+        """Let edges and chips go along with cards that are on their way."""
+        board, showing = self.board, self.board.showing
+        cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
+        self._follow_cards(shown)
+        board.edge_layer.place(ends)
+        keys = {*ends, *self.routes.lead(ends, lifted)}
+        self._settled = None
+        board.chip_layer.prepare()
+        if len(board.edge_layer.rows) <= FEW:
+            showing.forget_chips(keys, cards)
+            self._update_chips(board.edge_layer.reach(keys))
+        else:
+            board.chip_layer.repaint_rooms(showing.carry_chips(keys))
 
     def lead_around(
         self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()

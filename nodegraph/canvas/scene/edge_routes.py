@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.scene.edge_bends import EdgeBends
@@ -28,6 +28,9 @@ MOST_AT_ONCE = 12
 
 MOST_WATCHED = 200_000
 """Edges times cards beyond which, where no edge is led around, none is while cards are on their way."""
+
+FEW_PAIRS = 400
+"""Edges times cards up to which the ways of all edges are found anew also while cards are on their way."""
 
 AWAY = -1e12
 """Where a card is thought to be that no edge goes around."""
@@ -52,8 +55,9 @@ class EdgeRoutes:
         """How many pieces the legs of a bent edge have."""
 
     def lead(self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()) -> list[EdgeKey]:
-        """Find the ways of all edges anew; while cards are on their way, only of those that are `touched` or
-        covered now, but not by cards that are `lifted`. Returns the edges that lie elsewhere for it.
+        """Find the ways of all edges anew; while cards are on their way, only of those that are `touched`, or
+        that cards which have moved cover now or covered before, but not cards that are `lifted`. Returns the
+        edges that lie elsewhere for it.
         """
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
@@ -61,23 +65,92 @@ class EdgeRoutes:
         pairs = len(keys) * len(rows)
         waits = touched is not None and not self._ways and pairs > MOST_WATCHED
         if not keys or waits or pairs > routes.MOST_PAIRS:
-            self._ways = {}
+            self._ways, self._lengths = {}, {}
             return layer.lead(self._turned_back(self._bent(bends, {})))
-        keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came
-        cards, (legs, lines) = self._cards(), self._lines(keys, bends)
+        cards = self._cards()
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
-        kept = None if touched is None else self._kept({*touched, *bends}, legs, lines, cards)
-        found = routes.find_ways(lines, cards, kept)
+        if touched is not None and pairs > FEW_PAIRS and len(cards) == len(self._passed):
+            return self._lead_again(touched, bends, cards)
+        keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came
+        self._lengths = {}
+        self._ways, curves = self._found(keys, bends, cards, touched)
+        self._passed = cards
+        return layer.lead(self._turned_back(curves))
+
+    def _lead_again(
+        self, touched: Collection[EdgeKey], bends: Bends, cards: NDArray[np.float64]
+    ) -> list[EdgeKey]:
+        """Find the ways of a few edges anew, and let all others be."""
+        layer = self.board.edge_layer
+        moved = np.flatnonzero((cards != self._passed).any(axis=1))
+        again = {key for key in touched if key in layer.rows.number}
+        again |= self._covered(cards[moved], moved) | self._freed(self._passed[moved], moved)
+        self._passed = cards
+        others = {leg: way for leg, way in self._ways.items() if leg[0] not in again}
+        few = {key: bends[key] for key in again if key in bends}
+        ways, curves = self._found(sorted(again), few, cards, touched, beside=len(others))
+        self._ways = others | ways
+        return layer.lead(self._turned_back(curves), among=again)
+
+    def _found(
+        self,
+        keys: list[EdgeKey],
+        bends: Bends,
+        cards: NDArray[np.float64],
+        touched: Collection[EdgeKey] | None,
+        beside: int | None = None,
+    ) -> tuple[dict[Leg, Route], dict[EdgeKey, Curve]]:
+        """Returns the ways of these edges, and the curves of those that do not lead directly; `beside` so
+        many others that stay, or None where these are all.
+        """
+        legs, lines = self._lines(keys, bends)
+        is_whole, style = beside is None, self.board.edge_layer.style
+        kept = None
+        if is_whole and touched is not None:
+            kept = self._kept({*touched, *bends}, legs, lines, cards)
+        found = routes.find_ways(lines, cards, kept, beside or 0)
         if touched is not None and len(touched) > MOST_AT_ONCE:
             found = {n: way for n, way in found.items() if legs[n][0] not in touched}
-        self._ways, self._passed = {legs[number]: way for number, way in found.items()}, cards
-        if layer.style.kind == "curved":
+        if style.kind == "curved":
             led = routes.curves_of(lines, found)
         else:
-            led = shapes.angular(layer.style.kind, lines, routes.apart(lines, found), cards)
+            led = shapes.angular(style.kind, lines, routes.apart(lines, found), cards)
         curves = {legs[number]: curve for number, curve in led.items()}
         around = {key: curve for (key, _), curve in curves.items() if key not in bends}
-        return layer.lead(self._turned_back(around | self._bent(bends, curves)))
+        return {legs[number]: way for number, way in found.items()}, around | self._bent(bends, curves)
+
+    def _covered(self, cards: NDArray[np.float64], moved: NDArray[np.intp]) -> set[EdgeKey]:
+        """The edges that run beneath cards which have moved, where those are now."""
+        layer = self.board.edge_layer
+        near: set[int] = set()
+        for left, top, right, bottom in self._direction.turned_all(cards).tolist():
+            near.update(
+                layer.visible(QRectF(QPointF(left, top), QPointF(right, bottom)).normalized()).tolist()
+            )
+        keys = [layer.rows.keys[number] for number in sorted(near)]
+        points = self._direction.turned_all(layer.points[layer.rows.numbers(keys)])
+        return self._beneath(keys, points, cards, moved)
+
+    def _freed(self, cards: NDArray[np.float64], moved: NDArray[np.intp]) -> set[EdgeKey]:
+        """The edges that are led around and would run beneath cards which have moved, where those were."""
+        rows, bends = self.board.edge_layer.rows, self.bends.all()
+        keys = sorted({key for key, _leg in self._ways if key in rows.number and key not in bends})
+        if not keys:
+            return set()
+        points = self._plain(self._direction.turned_all(rows.values[rows.numbers(keys)]))
+        return self._beneath(keys, points, cards, moved)
+
+    def _beneath(
+        self, keys: list[EdgeKey], points: Curve, cards: NDArray[np.float64], moved: NDArray[np.intp]
+    ) -> set[EdgeKey]:
+        """Those of these edges, with points along them, that run beneath one of the cards, which have these
+        numbers among all.
+        """
+        if not keys or not len(moved):
+            return set()
+        place = np.full(len(self._passed) + 1, -1, dtype=np.intp)  # the last is for no card
+        place[moved] = np.arange(len(moved))
+        return {keys[number] for number in routes.blocked(points, cards, place[self._own(keys)]).tolist()}
 
     def leg_at(self, key: EdgeKey, place: QPointF) -> tuple[int, QPointF]:
         """The number of the leg of an edge that passes nearest to a place, and where it does."""
@@ -151,8 +224,10 @@ class EdgeRoutes:
     def _own(self, keys: list[EdgeKey]) -> NDArray[np.intp]:
         """The numbers of the cards at both ends of edges, or -1."""
         board = self.board
-        number = dict(board.far_layer.rows.number)
-        for place, group in enumerate(board.surroundings.collapsed(), start=len(board.far_layer.rows)):
+        number, collapsed = board.far_layer.rows.number, board.surroundings.collapsed()
+        if collapsed:
+            number = dict(number)
+        for place, group in enumerate(collapsed, start=len(board.far_layer.rows)):
             number.update(dict.fromkeys(group.members, place))
         own = np.full((len(keys), 2), -1, dtype=np.intp)
         for place, key in enumerate(keys):
@@ -170,7 +245,6 @@ class EdgeRoutes:
     def _bent(self, bends: Bends, around: Mapping[Leg, Curve]) -> dict[EdgeKey, Curve]:
         """The curves of bent edges: through their bends, and where a leg goes around a card, level there."""
         curves: dict[EdgeKey, Curve] = {}
-        self._lengths = {}
         for key in bends:
             points = self._points(key, bends)
             led = {leg: around[key, leg] for leg in range(len(points) - 1) if (key, leg) in around}

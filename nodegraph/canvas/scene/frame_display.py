@@ -361,14 +361,13 @@ class FrameDisplay:
                 return key
         return None
 
-    @property
-    def has_chips(self) -> bool:
-        """Whether any chip has been placed."""
-        return len(self.chips) > 0
-
     def forget_chips(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
         self.chips.forget(keys, cards)
+
+    def carry_chips(self, keys: Collection[EdgeKey]) -> list[QRectF]:
+        """Let the chips of these edges go along with them. Returns where they were and where they are."""
+        return self.chips.carry(keys)
 
     def forget_all_chips(self) -> None:
         """All chips will be placed anew."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QTransform
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
@@ -18,13 +18,19 @@ from nodegraph.canvas.drawing.card_head import LABEL_SCALE
 from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
+from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.viewport.scrolling import MOST_PARTS, scroll
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
 FIT_MARGIN, FIT_SHARE = 48.0, 0.03
 """What stays free round a graph that fits: so many pixels, but at most this share of a side."""
 MOST_FIT_ZOOM = 1.5
+FOCUS_LINE_PX = 3
+"""How high the line at the top of the view is that shows the focus."""
+DOT = 4.0
+"""How far a dot of the grid may reach."""
 REACH_PX = 2.0**29
 """Half the side of the plane round the last place, in pixels; Qt's scroll bars count them in 32 bits."""
 
@@ -275,14 +281,33 @@ class Camera(QGraphicsView):
         elif self.isVisible():
             self._show_again()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if len(self.graph_scene.graph) <= MOST_DIRECT or self.graph_scene.pictures.exposed is not None:
+            super().scrollContentsBy(dx, dy)
+            return
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        super().scrollContentsBy(dx, dy)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        scroll(self.viewport(), QPoint(dx, dy), QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        back, _ = self.viewportTransform().inverted()
+        self.graph_scene.pictures.exposed = back.map(event.region())
+        super().paintEvent(event)
+        self.graph_scene.pictures.exposed = None
+
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         theme = self.graph_scene.theme
         painter.fillRect(rect, color(theme.background))
         pitch = 24.0 if self.zoom > 0.5 else 96.0
         if self.zoom < 0.2:
             return
-        columns = np.arange(rect.left() - rect.left() % pitch, rect.right() + 1, pitch)
-        rows = np.arange(rect.top() - rect.top() % pitch, rect.bottom() + 1, pitch)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # smooth dots cost a third of a frame
         painter.setPen(pen(theme.grid, 2 / max(self.zoom, 0.5)))
-        draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))
+        exposed = self.graph_scene.pictures.exposed
+        is_whole = exposed is None or exposed.rectCount() > MOST_PARTS
+        for part in [rect] if is_whole else map(QRectF, exposed):
+            grown = QRectF(part).adjusted(-DOT, -DOT, DOT, DOT)
+            columns = np.arange(grown.left() - grown.left() % pitch, grown.right() + 1, pitch)
+            rows = np.arange(grown.top() - grown.top() % pitch, grown.bottom() + 1, pitch)
+            draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))

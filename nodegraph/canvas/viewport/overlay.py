@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from nodegraph.canvas.drawing.theme import color, pen
 
@@ -41,9 +41,13 @@ class Overlay:
 
     def show_guides(self, lines: list[QLineF]) -> None:
         """Draw the lines a dragged card follows."""
-        if lines or self.guides:
+        if lines != self.guides:
+            region = QRegion()
+            for line in (*lines, *self.guides):
+                place = self.view.mapFromScene(QRectF(line.p1(), line.p2()).normalized()).boundingRect()
+                region |= place.adjusted(-2, -2, 2, 2)
             self.guides = lines
-            self.view.viewport().update()
+            self.view.viewport().update(region)
 
     def show_ghost(self, ghost: GhostCard | None) -> None:
         """Draw the card that a drop here would make, or take it away."""

@@ -54,10 +54,13 @@ class Lines:
         return ahead
 
 
-def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None) -> dict[int, Route]:
+def find_ways(
+    lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None, beside: int = 0
+) -> dict[int, Route]:
     """Returns the ways, by number, of edges that would run beneath a card, and of those that pass one.
 
-    `cards` are left, top, right, bottom, shape (m, 4). Ways that are `kept` stay as they are.
+    `cards` are left, top, right, bottom, shape (m, 4). Ways that are `kept` stay as they are; there are so
+    many others `beside` these.
     """
     if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
         return {}
@@ -77,22 +80,30 @@ def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = No
         )
     passing = _passing(lines.ends, cards)
     numbers = np.union1d(covered[is_ahead[covered]], passing[~lines.by_hand[passing]])
-    if len(numbers) > MOST_JUDGED:
+    is_judged = len(numbers) + beside <= MOST_JUDGED
+    if not is_judged:
         numbers = covered[is_ahead[covered]]
-    if len(numbers) > MOST_WAYS:
+    if len(numbers) + beside > MOST_WAYS:
         return {}
-    return ways | _ways_ahead(lines, cards, numbers.tolist(), kept)
+    return ways | _ways_ahead(lines, cards, numbers.tolist(), kept, is_judged=is_judged)
 
 
 def _ways_ahead(
-    lines: Lines, cards: Places, numbers: list[int], kept: Mapping[int, Route] | None
+    lines: Lines,
+    cards: Places,
+    numbers: list[int],
+    kept: Mapping[int, Route] | None,
+    *,
+    is_judged: bool,
 ) -> dict[int, Route]:
-    """The ways of edges that lead to the right; each is found anew beside all others, short ones first."""
+    """The ways of edges that lead to the right; where they are judged, each is found anew beside all others,
+    short ones first.
+    """
     ways = {number: kept[number] for number in numbers if number in kept} if kept else {}
     open_ones = sorted(
         (n for n in numbers if n not in ways), key=lambda n: lines.ends[n, 2] - lines.ends[n, 0]
     )
-    if len(numbers) > MOST_JUDGED:
+    if not is_judged:
         for number in open_ones:
             ways[number] = levels_of(lines.ends[number].tolist(), _strips_of(lines, cards, number), None)
         return ways

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
@@ -131,6 +131,20 @@ class Acts:
         return name
 
 
+class Painted(QObject):
+    """What of a widget is painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region |= event.region()
+        return False
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_after_anything_the_screen_is_as_if_painted_directly(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -143,10 +157,48 @@ def test_after_anything_the_screen_is_as_if_painted_directly(
         done.append(acts.do_something())
         QApplication.processEvents()
         if acts.chance.random() < 0.6:
-            for _ in range(1 + len(done) % 2):  # a picture serves from the second time on
+            for _ in range(len(done) % 3):  # a picture serves from the second time on
                 hand.view.viewport().repaint()
             shown = screen_of(hand)
             assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS, done
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_while_a_card_is_dragged_the_screen_is_as_if_painted_directly(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    hand, chance = make_hand(some_graph(60)), random.Random(seed)
+    hand.view.minimap.set_wanted(False)
+    hand.view.set_reduced_motion(True)
+    hand.show_step()
+    for _ in range(2):
+        hand.view.viewport().repaint()
+    seen = hand.view.seen().adjusted(150, 150, -150, -150)
+    item = chance.choice([item for item in hand.scene.items_by_id.values() if seen.contains(item.card)])
+    place = hand.header(item.node.id)
+    hand.press(place)
+    for _ in range(6):
+        place += QPointF(chance.randint(-60, 60), chance.randint(-60, 60))
+        hand.move(place)
+        shown = screen_of(hand)
+        assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+    hand.release(place)
+    shown = screen_of(hand)
+    assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
+def test_what_is_panned_is_copied_where_nothing_lies_over_it(make_hand: MakeHand) -> None:
+    hand = make_hand(some_graph())
+    hand.view.minimap.set_wanted(False)
+    over = QLabel("lies over the view", hand.view)
+    over.setGeometry(300, 200, 120, 30)
+    over.show()
+    QApplication.processEvents()
+    painted = Painted(hand.view.viewport())
+    hand.view.set_center(hand.view.center() + QPointF(20, 0))
+    QApplication.processEvents()
+    area = sum(rect.width() * rect.height() for rect in painted.region)
+    assert 0 < area < 0.2 * hand.view.viewport().width() * hand.view.viewport().height()
 
 
 def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from nodegraph.canvas.drawing import edge_styles
+from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import Mark
@@ -18,11 +18,14 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.layout import routes
 from nodegraph.core.layout.placement import place_missing
 
 OPERATIONS = ("input", "constant", "add", "multiply", "tanh", "max", "power")
@@ -145,6 +148,35 @@ def test_edges_are_led_around_cards_again_only_where_something_moves(
     assert led == []
     apply(scene, edits.move(scene.graph, {"a": (-40.0, -40.0)}))
     assert len(led) == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_while_a_card_is_dragged_only_edges_that_it_meets_are_led_another_way() -> None:
+    scene = GraphScene(graph_of(random_shape(60, seed=3), placed=True), LIGHT)
+    layer, placement = scene.edge_layer, scene.placement
+    item = max(scene.items_by_id.values(), key=lambda item: item.card.right())
+    own = {edge.key for edge in scene.graph.edges() if item.node.id in (edge.source, edge.target)}
+    before = {key: layer.curve(key).copy() for key in layer.rows.keys}
+    start, ahead = item.pos(), [key for key in before if key not in own and layer.rows.number[key] % 7 == 0]
+    others = sorted(before.keys() - own)
+
+    def beneath() -> set[EdgeKey]:
+        points, card = np.array([layer.curve(key) for key in others]), np.array([item.card.getCoords()])
+        return {others[n] for n in routes.blocked(points, card, np.full((len(points), 2), -1)).tolist()}
+
+    for met in ahead:
+        was = {key: layer.curve(key).copy() for key in layer.rows.keys}
+        item.setPos(geometry.point_on(was[met], 0.5) - QPointF(70, 40))
+        placement.follow([item.node.id], is_passing=True)
+        covered = beneath()
+        if len(was[met]) == len(layer.curve(met)):
+            elsewhere = {key for key, curve in was.items() if not np.array_equal(curve, layer.curve(key))}
+            assert len(elsewhere - own) < len(before) / 3
+        placement.lead_around()
+        assert len(covered - beneath()) <= 1  # where all are led anew, some find no other way either
+    item.setPos(start)
+    placement.follow([item.node.id])
+    assert all(np.array_equal(curve, layer.curve(key)) for key, curve in before.items())
 
 
 def test_choosing_another_output_moves_the_edges_to_where_its_ports_then_are(scene: GraphScene) -> None:
