@@ -159,10 +159,11 @@ def _shared(rects: Places, others: Places) -> Places:
     """How much of the area of each rectangle others cover."""
     least, most = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
     others = others[((others[:, :2] < most) & (others[:, 2:] > least)).all(axis=1)]
-    wide = np.minimum(rects[:, None, 2:], others[None, :, 2:]) - np.maximum(
-        rects[:, None, :2], others[None, :, :2]
-    )
-    area: Places = wide.clip(min=0.0).prod(axis=2).sum(axis=1)
+    sides = []
+    for low, high in ((0, 2), (1, 3)):
+        nearer = np.minimum(rects[:, None, high], others[None, :, high])
+        sides.append((nearer - np.maximum(rects[:, None, low], others[None, :, low])).clip(min=0.0))
+    area: Places = (sides[0] * sides[1]).sum(axis=1)
     return area
 
 

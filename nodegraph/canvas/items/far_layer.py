@@ -105,9 +105,10 @@ class FarLayer(QGraphicsItem):
 
     def touched(self, rect: QRectF) -> list[str]:
         """The ids of the cards that a rectangle touches."""
-        return [self.rows.keys[number] for number in np.flatnonzero(self._touches(rect))]
+        return [self.rows.keys[number] for number in np.flatnonzero(self.touches(rect))]
 
-    def _touches(self, rect: QRectF) -> NDArray[np.bool_]:
+    def touches(self, rect: QRectF) -> NDArray[np.bool_]:
+        """Returns which cards a rectangle touches, in the order of the rows."""
         left, top, width, height = self.rows.values.T
         hit = (left <= rect.right()) & (left + width >= rect.left())
         hit &= (top <= rect.bottom()) & (top + height >= rect.top())
@@ -122,7 +123,7 @@ class FarLayer(QGraphicsItem):
         exposed, scene = option.exposedRect, self.graph_scene
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         whole = exposed if widget is None else seen_of(painter, widget.size())
-        says = int(np.count_nonzero(self._touches(whole))) <= MOST_WORDS
+        says = int(np.count_nonzero(self.touches(whole))) <= MOST_WORDS
         chosen = frozenset(key for key in scene.selected_nodes() if key in self.rows.number)
         looks = scene.showing.far_looks()
         if widget is None:
@@ -156,7 +157,7 @@ class FarLayer(QGraphicsItem):
         self, painter: QPainter, rect: QRectF, looks: Looks, chosen: frozenset[str], scale: float | None
     ) -> None:
         """Draw the cards in a rectangle, with what they say at this scale; None: nothing."""
-        numbers = np.flatnonzero(self._touches(rect))
+        numbers = np.flatnonzero(self.touches(rect))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         theme, rects, here = self.graph_scene.theme, self.rows.values[numbers], looks[numbers]

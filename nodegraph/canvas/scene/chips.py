@@ -285,7 +285,7 @@ class Chips:
         left, top, right, bottom = layer.boxes[number].tolist()
         reach = REACH * self.scale
         around = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
-        cards = scene.far_layer.rows.values.copy()
+        cards = scene.far_layer.rows.values[scene.far_layer.touches(around)]
         cards[:, 2:] += cards[:, :2]
         if self._badges is None:
             few = len(layer.rows) <= MOST_AT_ONCE
@@ -297,11 +297,12 @@ class Chips:
             for other in self._rooms.near(around)
             if (room := self._rooms.get(other)) and other != key
         ]
-        heads = layer.arrowhead_boxes(layer.visible(around))
-        points = layer.points[np.setdiff1d(layer.visible(around), [number])]
+        seen = layer.visible(around)
+        heads = layer.arrowhead_boxes(seen)
+        points = layer.points[seen[seen != number]]
         lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
         return Taken(
-            np.concatenate([cards, _array(groups), self._badges]),
+            np.concatenate([cards, _array(groups), _near(self._badges, around)]),
             np.concatenate([_array(chips), heads]),
             lines,
             scene.graph.direction,
@@ -344,6 +345,13 @@ def _product_text(carried: tuple[float, float, float], digits: int | None) -> st
 
 def _product(carried: tuple[float, float, float], digits: int) -> str:
     return product(carried[:2], carried[2], digits, signed=True, at_most=True)
+
+
+def _near(rects: NDArray[np.float64], place: QRectF) -> NDArray[np.float64]:
+    """Those of these rectangles that touch a place."""
+    left, top, right, bottom = rects.T
+    near = (left <= place.right()) & (right >= place.left())
+    return rects[near & (top <= place.bottom()) & (bottom >= place.top())]
 
 
 def _sides(rect: QRectF) -> tuple[float, float, float, float]:

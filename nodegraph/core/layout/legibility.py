@@ -168,10 +168,10 @@ def overlaps(
     some: NDArray[np.float64], others: NDArray[np.float64], slack: float = SLACK
 ) -> NDArray[np.bool_]:
     """Returns which rectangles, as left, top, right, bottom, share more than the slack, shape (n, m)."""
-    width = np.minimum(some[:, None, 2:], others[None, :, 2:]) - np.maximum(
-        some[:, None, :2], others[None, :, :2]
-    )
-    shared: NDArray[np.bool_] = np.all(width > slack, axis=2)
+    shared = np.ones((len(some), len(others)), dtype=bool)
+    for low, high in ((0, 2), (1, 3)):  # each axis by itself: numpy is slow along an axis of two
+        nearer = np.minimum(some[:, None, high], others[None, :, high])
+        shared &= nearer - np.maximum(some[:, None, low], others[None, :, low]) > slack
     return shared
 
 
@@ -180,14 +180,21 @@ def shares_within(points: NDArray[np.float64], sides: NDArray[np.float64]) -> ND
     (n, 2, 2), lies within each rectangle, 0…1, shape (pieces, rectangles).
     """
     pieces = points if points.ndim == 3 else np.stack([points[:-1], points[1:]], axis=1)
-    start, way = pieces[:, None, 0], (pieces[:, 1] - pieces[:, 0])[:, None]
-    low, high = sides[None, :, :2] + SLACK, sides[None, :, 2:] - SLACK
-    with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = (low - start) / way, (high - start) / way
-    beside = (way == 0) & ((start <= low) | (start >= high))
-    enters = np.where(way == 0, np.where(beside, 2.0, -np.inf), np.minimum(first, second)).max(axis=2)
-    leaves = np.where(way == 0, np.inf, np.maximum(first, second)).min(axis=2)
-    shares: NDArray[np.float64] = np.clip(np.minimum(leaves, 1.0) - np.maximum(enters, 0.0), 0.0, 1.0)
+    enters, leaves = np.zeros((len(pieces), len(sides))), np.ones((len(pieces), len(sides)))
+    for axis in (0, 1):  # each by itself: numpy is slow along an axis of two
+        start = pieces[:, 0, axis, None]
+        way = pieces[:, 1, axis, None] - start
+        low, high = sides[None, :, axis] + SLACK, sides[None, :, axis + 2] - SLACK
+        with np.errstate(divide="ignore", invalid="ignore"):
+            first, second = (low - start) / way, (high - start) / way
+        begin, end = np.minimum(first, second), np.maximum(first, second)
+        level = np.flatnonzero(way[:, 0] == 0)
+        if len(level):
+            beside = (start[level] <= low) | (start[level] >= high)
+            begin[level], end[level] = np.where(beside, 2.0, -np.inf), np.inf
+        np.maximum(enters, begin, out=enters)
+        np.minimum(leaves, end, out=leaves)
+    shares: NDArray[np.float64] = np.clip(leaves - enters, 0.0, 1.0)
     return shares
 
 

@@ -211,7 +211,10 @@ def _blocked(lines: Lines, cards: Places) -> NDArray[np.intp] | None:
 def blocked(curves: Places, cards: Places, own: NDArray[np.intp]) -> NDArray[np.intp]:
     """Returns the numbers of the curves, shape (n, points, 2), that run beneath a card not their own."""
     low, high = curves.min(axis=1), curves.max(axis=1)
-    met = (low[:, None] < cards[None, :, 2:]).all(axis=2) & (high[:, None] > cards[None, :, :2]).all(axis=2)
+    met = np.ones((len(curves), len(cards)), dtype=bool)
+    for axis in (0, 1):  # each by itself: numpy is slow along an axis of two
+        met &= low[:, None, axis] < cards[None, :, axis + 2]
+        met &= high[:, None, axis] > cards[None, :, axis]
     numbers = np.arange(len(curves))
     for side in (0, 1):
         known = own[:, side] >= 0
