@@ -14,6 +14,8 @@ from nodegraph.core.errors import DocumentError, NodegraphError, Refused
 from nodegraph.formats.foreign.networks import from_networkx, mapping_of
 from nodegraph.formats.foreign.reading import network_in
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated - use:DeprecationWarning")
+"""pydot 4.0 calls pyparsing 3.3 by names that are to go."""
 needs_pydot = pytest.mark.skipif(
     importlib.util.find_spec("pydot") is None, reason="pydot, of the extra dot, is not installed"
 )
