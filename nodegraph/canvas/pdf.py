@@ -53,6 +53,7 @@ def pdf_of_steps(graph: Graph, trace: Trace, options: PictureOptions) -> bytes:
 
 def _pages(graph: Graph, frames: Sequence[Frame], options: PictureOptions) -> bytes:
     scene = picture.scene_to_draw(graph, frames[0], options)
+    picture.demand_type(scene, options)
     area, data = picture.area_of(scene, options), QByteArray()
     points = picture.unit_points(area, options)
     size = QSizeF(area.width(), area.height()) * points

@@ -319,6 +319,13 @@ def refusal_of(scene: GraphScene, area: QRectF, options: PictureOptions) -> str 
     return _too_small(scene, area, options) or _too_large(area, options)
 
 
+def demand_type(scene: GraphScene, options: PictureOptions) -> None:
+    """Raise Refused where type is no type any more at the width of a page, with what would do."""
+    refusal = _too_small(scene, area_of(scene, options), options)
+    if refusal:
+        raise Refused(refusal)
+
+
 def _too_small(scene: GraphScene, area: QRectF, options: PictureOptions) -> str | None:
     """Why type is no type any more at this width."""
     if options.width is None:

@@ -41,6 +41,7 @@ def svg(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     to draw.
     """
     scene = picture.scene_to_draw(graph, frame, options)
+    picture.demand_type(scene, options)
     document = native.write(graph)
     mark = f"text-{hashlib.sha256(document).hexdigest()[:16]}-"  # no text of the graph itself reads so
     marks = _Marks(mark)

@@ -65,6 +65,7 @@ SIZES = {
 def tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the picture as a LaTeX document, in UTF-8. Raises Refused where there is nothing to draw."""
     scene = picture.scene_to_draw(graph, frame, options)
+    picture.demand_type(scene, options)
     area = picture.area_of(scene, options)
     points = picture.unit_points(area, options)
     lines = [*_head(scene, options, area), *_body(scene, words_of(scene, frame), points)]

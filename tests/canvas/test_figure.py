@@ -154,6 +154,14 @@ def test_a_page_too_small_for_its_type_is_refused_with_one_that_would_do(graph: 
     assert picture.why_not(graph, wider) is None
 
 
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".tex"])
+def test_a_page_of_shapes_too_small_for_its_type_is_refused_too(
+    graph: Graph, frame: Frame, suffix: str
+) -> None:
+    with pytest.raises(Refused, match=r"A page 0\.05cm wide is too small for its type"):
+        EXPORTERS[suffix].write(graph, frame, figure(width="0.05cm"))
+
+
 def test_small_type_is_told_with_the_width_at_which_it_can_be_read(graph: Graph, frame: Frame) -> None:
     options = figure(width="single")
     points, wider = picture.small_type(graph, frame, options)

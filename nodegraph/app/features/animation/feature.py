@@ -74,6 +74,8 @@ class AnimationFeature(QObject):
             return False
         self.workspace.settings.set(settings.ANIMATION_FORMAT, suffix)
         self.show_dialog()
+        if self.dialog is not None:
+            self.dialog.form.format.setFocus()  # where a person chose it with the arrows, they go on there
         return True
 
     def show_dialog(self) -> None:

@@ -5,6 +5,7 @@ canvas's own painter; where it goes (a file, the clipboard, another program) the
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -33,6 +34,7 @@ from nodegraph.canvas.picture import Proof
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.formats.carriers import CARRIERS
 
 PREVIEW_DELAY_MS = 120
 MOST_PREVIEWED = 4_000
@@ -40,6 +42,8 @@ MOST_PREVIEWED = 4_000
 CARRIES = (
     "A PNG, SVG, PDF, HTML or TikZ file carries its graph: opened or dropped here, it is the graph again."
 )
+
+CARRIES_NOTHING = "A DOT or Mermaid file does not open again as the graph; keep the document beside it."
 
 
 class ExportDialog(QDialog):
@@ -77,7 +81,7 @@ class ExportDialog(QDialog):
         self.actual_size.setToolTip("Show the picture pixel for pixel, and scroll it where it is larger")
         self.size_label = QLabel(wordWrap=True, objectName="export.size")
         self.type_label = QLabel(wordWrap=True, objectName="export.type")
-        self.note = QLabel(CARRIES, wordWrap=True)
+        self.note = QLabel(self._carries, wordWrap=True)
         style.set_role(self.note, "dim")
         self.export_button = QPushButton("E&xport…", default=True)
         self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Clo&se")
@@ -85,6 +89,7 @@ class ExportDialog(QDialog):
         self._delay.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
+        self._order_tabs()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -125,6 +130,20 @@ class ExportDialog(QDialog):
         layout.addLayout(buttons)
         self.resize(self.sizeHint())
 
+    def _order_tabs(self) -> None:
+        """Let the keyboard go from field to field as they stand, first the format."""
+        fields = (
+            self.format,
+            self.presets.box,
+            self.presets.button,
+            self.part,
+            self.step,
+            self.form.size_choice,
+        )
+        for one, other in pairwise(fields):
+            self.setTabOrder(one, other)
+        self.format.setFocus()
+
     def _connect(self) -> None:
         for box in (self.part, self.step):
             box.currentIndexChanged.connect(self._soon)
@@ -143,6 +162,9 @@ class ExportDialog(QDialog):
     def _take_format(self) -> None:
         if self.format.currentData() in ANIMATIONS:
             self.animation_wanted.emit(self.format.currentData())
+            return
+        style.set_role(self.note, "dim")
+        self.note.setText(self._carries)
 
     def _take_preset(self, name: str) -> None:
         options = self.presets.presets.options(name)
@@ -189,7 +211,13 @@ class ExportDialog(QDialog):
     def tell(self, sentence: str) -> None:
         """Say what was done."""
         style.set_role(self.note, "dim")
-        self.note.setText(f"{sentence} {CARRIES}")
+        self.note.setText(f"{sentence} {self._carries}")
+
+    @property
+    def _carries(self) -> str:
+        """Whether a file of the format that is chosen opens again as the graph."""
+        does = any(self.format.currentData() == carrier.suffix for carrier in CARRIERS)
+        return CARRIES if does else CARRIES_NOTHING
 
     # --- the preview
     def _soon(self) -> None:

@@ -317,6 +317,14 @@ def test_exporting_again_writes_the_graph_as_it_is_now(
     assert export.why_not_again() != ""
 
 
+def test_the_dialog_says_of_each_format_whether_it_opens_again(dialog: ExportDialog) -> None:
+    for suffix in EXPORTERS:
+        choose(dialog.format, suffix)
+        carries = suffix not in (".dot", ".mmd")
+        assert ("it is the graph again" in dialog.note.text()) == carries
+        assert ("does not open again" in dialog.note.text()) != carries
+
+
 def animation_shown(window: MainWindow) -> AnimationDialog:
     (shown,) = (one for one in window.findChildren(AnimationDialog) if one.isVisible())
     return shown
@@ -330,11 +338,13 @@ def test_each_dialog_goes_over_to_the_other_by_its_list_of_formats(
     assert not dialog.isVisible()
     moving = animation_shown(window)
     assert moving.form.format.currentData() == ".webp"
+    assert moving.focusWidget() is moving.form.format
     assert moving.options.theme == "print"
     choose(moving.form.format, ".pdf")
     assert not moving.isVisible()
     assert window.features.export.dialog is not None
     assert window.features.export.dialog.format.currentData() == ".pdf"
+    assert window.features.export.dialog.focusWidget() is window.features.export.dialog.format
     assert window.features.export.dialog.options.theme == "print"
 
 
