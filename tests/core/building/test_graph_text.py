@@ -21,13 +21,18 @@ from nodegraph.core.layout.placement import place
 from tests.strategies import graphs
 
 REAL = (
-    "s1 = q*k1; s2 = q*k2; e1 = exp(s1); e2 = exp(s2); Z = e1 + e2; y = (e1*v1 + e2*v2)/Z; L = (y - t)**2",
-    "d1 = (log(S/K) + (r + sigma**2/2)*T)/(sigma*sqrt(T)); N1 = sigmoid(1.702*d1); C = S*N1 - K*exp(-r*T)",
-    "y = ((((a4*x + a3)*x + a2)*x + a1)*x + a0); L = (y - t)**2",
-    "z = w1*x1 + w2*x2 + w3*x3 + b; p = sigmoid(z); loss = -(t*log(p) + (1-t)*log(1-p))",
-    "i = sigmoid(wi*x + ui*h + bi); g = tanh(wg*x + ug*h + bg); c = i*g; hn = tanh(c); L = (hn - y)**2",
-    "m = max(z1, z2, z3); e1 = exp(z1 - m); e2 = exp(z2 - m); Z = e1 + e2; L = -(z2 - m - log(Z))",
-    "y1 = tanh(w11*x1 + b1); y2 = tanh(w21*x1 + b2); L = (y1 - t1)**2 + (y2 - t2)**2; pi",
+    "s1 = q*k1; s2 = q*k2; s3 = q*k3; e1 = exp(s1); e2 = exp(s2); e3 = exp(s3); Z = e1 + e2 + e3; y ="
+    " (e1*v1 + e2*v2 + e3*v3)/Z; L = (y - t)**2",
+    "d1 = (log(S/K) + (r + sigma**2/2)*T)/(sigma*sqrt(T)); d2 = d1 - sigma*sqrt(T); N1 = "
+    "sigmoid(1.702*d1); N2 = sigmoid(1.702*d2); C = S*N1 - K*exp(-r*T)*N2",
+    "y = ((((((((a8*x + a7)*x + a6)*x + a5)*x + a4)*x + a3)*x + a2)*x + a1)*x + a0); L = (y - t)**2",
+    "z = w1*x1 + w2*x2 + w3*x3 + w4*x4 + w5*x5 + w6*x6 + b; p = sigmoid(z); loss = -(t*log(p) + "
+    "(1-t)*log(1-p))",
+    "i = sigmoid(wi*x + ui*h + bi); f = sigmoid(wf*x + uf*h + bf); o = sigmoid(wo*x + uo*h + bo); g ="
+    " tanh(wg*x + ug*h + bg); c = f*c0 + i*g; hn = o*tanh(c); L = (hn - y)**2",
+    "m = max(z1, z2, z3, z4); e1 = exp(z1 - m); e2 = exp(z2 - m); e3 = exp(z3 - m); e4 = exp(z4 - m);"
+    " Z = e1 + e2 + e3 + e4; L = -(z2 - m - log(Z))",
+    "y1 = tanh(w11*x1 + w12*x2 + b1); y2 = tanh(w21*x1 + w22*x2 + b2); L = (y1 - t1)**2 + (y2 - t2)**2",
 )
 
 
