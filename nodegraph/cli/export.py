@@ -108,6 +108,7 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
                 if arguments.pages:
                     pages.format_of_steps(name, arguments.format)
                 elif not meaning.is_program(name, arguments.format):
+                    meaning.refuse_unknown_program(name, arguments)
                     _exporter(name, arguments.format)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,

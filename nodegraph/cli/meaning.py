@@ -13,6 +13,7 @@ from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.canvas.figure import width_of
 from nodegraph.cli import animations, pages, streams
 from nodegraph.cli.arguments import UsageError
+from nodegraph.core.errors import Refused
 from nodegraph.formats.programs.titles import SUFFIX
 
 _OF_ANIMATIONS = frozenset({*animations.OPTIONS, "training"})
@@ -113,10 +114,20 @@ def refuse_contradictions(arguments: Namespace) -> None:
         streams.is_stream(out) or (arguments.pages and pages.is_folder(out)) for out in arguments.outs
     )
     if "format" in typed and not is_used:
-        every = (*EXPORTERS, *ANIMATIONS, SUFFIX)
         for out in arguments.outs:
-            by_name = next((suffix[1:] for suffix in every if out.lower().endswith(suffix)), None)
-            refuse_two_formats(out, by_name, arguments.format)
+            refuse_two_formats(out, format_by_name(out), arguments.format)
+
+
+def refuse_unknown_program(out: str, arguments: Namespace) -> None:
+    """Raise Refused where a program is asked for under a name that is neither its nor a picture's."""
+    if "to" in arguments.typed and not streams.is_stream(out) and format_by_name(out) is None:
+        raise Refused(f"The name of a program ends in {SUFFIX}.")
+
+
+def format_by_name(out: str) -> str | None:
+    """Returns the format that the ending of a name tells, as --format calls it; None for any other name."""
+    every = (*EXPORTERS, *ANIMATIONS, SUFFIX)
+    return next((suffix[1:] for suffix in every if out.lower().endswith(suffix)), None)
 
 
 def refuse_two_formats(out: str, by_name: str | None, said: str | None) -> None:

@@ -71,7 +71,11 @@ def named(graph: Graph, name: str) -> str:
 
 
 def called(path: str, standard: str = "standard input") -> str:
-    """What a file is called in a sentence about it."""
+    """What a file is called in a sentence about it. A name in UTF-8 is one whatever the system's language is,
+    which may give it in bytes.
+    """
+    with contextlib.suppress(UnicodeError):
+        path = path.encode("utf-8", "surrogateescape").decode()
     return standard if path == "-" else path or "“”"
 
 

@@ -10,6 +10,9 @@ MINUS = "\u2212"
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+_PARTS = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
+_SIZES = (1 / 4, 1 / 2, 3 / 4, 1 / 3, 2 / 3, 1 / 5, 2 / 5, 3 / 5, 4 / 5, 1 / 8, 3 / 8, 5 / 8, 7 / 8)
+
 EVERY_DIGIT = 17
 """So many digits fix a number exactly: it is written as the shortest text that reads back as the same."""
 WIDEST_WHOLE, WIDEST_EXACT = 1e6, 1e12
@@ -93,8 +96,8 @@ def superscript(integer: int) -> str:
 def read_number(text: str) -> float:
     """The finite number a person typed; Refused with a sentence that says what would do.
 
-    >>> read_number(" −1e-3 ")
-    -0.001
+    >>> read_number(" −1e-3 "), read_number("-1/4"), read_number("2½"), read_number("50%")
+    (-0.001, -0.25, 2.5, 0.5)
     """
     cleaned = text.strip().replace(MINUS, "-")
     sentence = f"“{text.strip()}” is not a number. Type one such as 3, -0.5 or 1e-3."
@@ -102,17 +105,33 @@ def read_number(text: str) -> float:
         raise Refused("Type a number such as 3, -0.5 or 1e-3.")
     if "," in cleaned:
         raise Refused(f"“{text.strip()}” has a comma. Write decimals with a point: 0.5")
+    if "_" in cleaned or not cleaned.rstrip(_PARTS).isascii():
+        raise Refused(sentence)
     try:
-        number = float(cleaned)
+        number = _number_of(cleaned)
     except ValueError:
         raise Refused(sentence) from None
-    if "_" in cleaned or not cleaned.isascii():
-        raise Refused(sentence)
     if math.isnan(number):
         raise Refused("A value must be a number; NaN is not one.")
     if math.isinf(number):
         raise Refused("A value must be finite, at most about 1.8e308 in size.")
     return number
+
+
+def _number_of(text: str) -> float:
+    """A decimal, a fraction, a number with a part such as ½ behind it, or a percentage; else ValueError."""
+    if "/" in text:
+        above, below = text.split("/", 1)
+        divisor = float(below)
+        return float(above) / divisor if divisor else math.nan
+    if text.endswith("%"):
+        return float(text[:-1]) / 100
+    whole = text.rstrip(_PARTS)
+    if len(whole) == len(text) - 1:
+        sign = -1.0 if whole.startswith("-") else 1.0
+        size = 0.0 if whole in ("", "+", "-") else abs(float(whole))
+        return sign * (size + _SIZES[_PARTS.index(text[-1])])
+    return float(text)
 
 
 def is_negative_zero(value: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,8 @@ def test_each_of_them_is_told_once(nodegraph: Call, words: list[str], told: list
     [
         (["-o", "a.svg", "--format", "png"], "a.svg: its name says svg, --format says png"),
         (["-o", "a.py", "--format", "svg"], "a.py: its name says py, --format says svg"),
+        (["-o", "a.nodegraph", "--to", "python"], "a.nodegraph: The name of a program ends in .py."),
+        (["-o", "a.txt"], "a.txt: The name of a picture ends in"),
         (["-o", "s.pdf", "--pages", "steps", "--format", "svg"], "s.pdf: its name says pdf"),
         (["-o", "s.pdf", "--pages", "steps", "--step", "2"], "say either --pages steps or --step"),
         (["-o", "s.pdf", "--pages", "steps", "--after", "none"], "say either --pages steps or --after"),
@@ -93,3 +96,19 @@ def test_explain_refuses_a_format_other_than_its_file_has(nodegraph: Call) -> No
     done = nodegraph("explain", "seed.nodegraph", "-o", "a.md", "--format", "latex")
     assert done.complaint == "a.md: its name says markdown, --format says latex; leave out --format"
     assert nodegraph("explain", "seed.nodegraph", "-o", "a.out", "--format", "latex").status == 0
+
+
+def test_fractions_and_percentages_are_values(nodegraph: Call) -> None:
+    for typed, value in (("1/4", 0.25), ("½", 0.5), ("-2½", -2.5), ("50%", 0.5)):
+        done = nodegraph("run", "seed.nodegraph", "--set", f"a={typed}", "--json")
+        assert json.loads(done.out)["values"]["a"] == value
+    for typed in ("1/2/3", "½½", "--½", "%", "1_0/3"):
+        assert nodegraph("run", "seed.nodegraph", "--set", f"a={typed}").complaint.startswith(
+            f"--set a={typed}: "
+        )
+
+
+def test_a_name_in_utf_8_is_told_as_such_in_any_language_of_the_system(shell: Call, seed: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    told = shell("run", "größe.nodegraph", **plain).err
+    assert told.startswith(r"nodegraph: error: gr\xf6\xdfe.nodegraph: ")
