@@ -3,18 +3,21 @@
     python3 scripts/bench.py engine [--sizes 1000 10000 100000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py canvas [--sizes 1000 10000] [--base FOLDER] [--rounds 3] [--json]
     python3 scripts/bench.py start [--rounds 3] [--json]
+    python3 scripts/bench.py files [--sizes 10000 100000] [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
     python3 scripts/bench.py value [--sizes 1000 10000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py pictures [--rounds 3]
+    python3 scripts/bench.py all [--json]
 
-The first measures both passes beside casadi and micrograd (the extra `bench`; torch where it is there) and
-tells ratios beside their goals: only ratios within one run are worth comparing. The second measures frames of
-the window, beside those of another tree of this project and, at 1,000 nodes, of NodeGraphQt where it is
-installed. The third measures how long the program takes to start, beside a bare window of PySide6 and a
-Python that imports numpy. The fourth counts what stands in the way of reading the pictures of graphs, beside
-Graphviz dot. The fifth measures `nodegraph.Value` beside micrograd's: building and both passes as one writes
-them, and passes over a graph that is recorded. The last measures how long each kind of picture takes, beside
-the PNG of the same graph, and an animation beside the time that it plays.
+Only ratios within one run are worth comparing. `engine` measures both passes beside casadi and micrograd (of
+the extra `bench`; torch where it is there); `canvas` frames of the window, beside those of another tree of
+this project and, at 1,000 nodes, of NodeGraphQt where it is installed; `start` how long the program takes to
+start, beside a bare window of PySide6 and a Python that imports numpy; `files` how a large document is opened
+and saved, beside networkx and json; `layout` counts what stands in the way of reading the pictures of graphs,
+beside Graphviz dot; `value` measures `nodegraph.Value` beside micrograd's: building and both passes as one
+writes them, and passes over a graph that is recorded; `pictures` how long each kind of picture takes, beside
+the PNG of the same graph, and an animation beside the time that it plays. `all` is start, files, canvas and
+engine, with the machine and the versions.
 """
 
 from __future__ import annotations
@@ -22,13 +25,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import canvas_bench, engine_bench, layout_bench, picture_bench, start_bench, value_bench
+from scripts import (
+    canvas_bench,
+    engine_bench,
+    files_bench,
+    layout_bench,
+    picture_bench,
+    start_bench,
+    value_bench,
+)
 
 DONE, WRONG_USAGE = 0, 2
 KINDS = tuple(engine_bench.GOALS)
@@ -44,12 +55,12 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = ("engine", "canvas", "start", "layout", "value", "pictures")
+    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "all")
     parser.add_argument("what", nargs="?", choices=kinds, default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
     parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
-    parser.add_argument("--rounds", type=size, default=3, help="how often canvas, start and pictures measure")
+    parser.add_argument("--rounds", type=size, default=3, help="how often all but the engine measure")
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
     asked = parser.parse_args(words)
@@ -59,10 +70,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.what == "pictures":
         picture_bench.measured(asked.rounds, lambda figure: print(figure.line, flush=True))
         return DONE
-    if asked.what == "canvas":
-        return canvas(parser, asked)
-    if asked.what == "start":
-        return start(parser, asked)
+    if asked.what == "all" or asked.what in IN_WINDOWS:
+        return in_windows(parser, asked)
     missing = engine_bench.missing_peers()
     if missing:
         parser.exit(
@@ -86,36 +95,64 @@ def main(words: Sequence[str] | None = None) -> int:
     return DONE
 
 
-def canvas(parser: Parser, asked: argparse.Namespace) -> int:
-    """Measure the canvas; returns the exit status."""
+def canvas_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure the canvas; returns the record of it."""
     sizes = asked.sizes or [1_000, 10_000]
     if not all(canvas_bench.LEAST <= one <= canvas_bench.MOST for one in sizes):
         parser.error(f"a canvas is measured with {canvas_bench.LEAST:,} to {canvas_bench.MOST:,} nodes")
+    return canvas_bench.as_record(canvas_bench.measured(sizes, asked.base, asked.rounds, teller(asked)))
+
+
+def start_figures(_parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure starts; returns the record of them."""
+    return start_bench.as_record(start_bench.measured(asked.rounds, teller(asked)))
+
+
+def files_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure how large documents are opened and saved; returns the record of it."""
+    sizes = asked.sizes or [10_000, 100_000]
+    if max(sizes) > canvas_bench.MOST:
+        parser.error(f"a document is measured with up to {canvas_bench.MOST:,} nodes")
+    return files_bench.as_record(files_bench.measured(sizes, asked.rounds, teller(asked)))
+
+
+IN_WINDOWS: Mapping[str, Callable[[Parser, argparse.Namespace], dict[str, object]]] = {
+    "start": start_figures,
+    "files": files_figures,
+    "canvas": canvas_figures,
+}
+"""What is measured in processes with a window."""
+
+
+def in_windows(parser: Parser, asked: argparse.Namespace) -> int:
+    """Measure one of these, or all of them; returns the exit status."""
+    wanted = IN_WINDOWS if asked.what == "all" else (asked.what,)
+    found: dict[str, object] = {}
     try:
-        figures = canvas_bench.measured(
-            sizes,
-            asked.base,
-            asked.rounds,
-            lambda figure: None if asked.json else print(figure.line, flush=True),
-        )
-    except canvas_bench.CannotMeasure as trouble:
+        for what in wanted:
+            found |= IN_WINDOWS[what](parser, asked)
+    except (canvas_bench.CannotMeasure, start_bench.CannotMeasure) as trouble:
         parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
+    if asked.what == "all":
+        found |= engine_bench.as_record(measured_passes(asked))
     if asked.json:
-        print(json.dumps(canvas_bench.as_record(figures), indent=1))
+        print(json.dumps(found, indent=1))
     return DONE
 
 
-def start(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
-    """Measure starts; returns the exit status."""
-    try:
-        figures = start_bench.measured(
-            asked.rounds, lambda figure: None if asked.json else print(figure.line, flush=True)
-        )
-    except start_bench.CannotMeasure as trouble:
-        parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
-    if asked.json:
-        print(json.dumps(start_bench.as_record(figures), indent=1))
-    return DONE
+def measured_passes(asked: argparse.Namespace) -> list[engine_bench.Figure]:
+    """Measure both passes, where their peers are installed."""
+    missing = engine_bench.missing_peers()
+    if missing:
+        print(f"The engine is left out: {' and '.join(missing)} must be installed.", file=sys.stderr)
+        return []
+    sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
+    return engine_bench.measured(asked.sizes or [1_000, 10_000, 100_000], asked.shapes, teller(asked))
+
+
+def teller(asked: argparse.Namespace) -> Callable[[Any], None]:
+    """Returns what tells people of a figure as soon as it is there."""
+    return lambda figure: None if asked.json else print(figure.line, flush=True)
 
 
 def tree(text: str) -> Path:

@@ -69,7 +69,7 @@ def measured(rounds: int, tell: Callable[[Figure], None]) -> list[Figure]:
     """Start everything in turn, once more than `rounds`, and compare."""
     times: dict[str, list[tuple[float, float]]] = {kind: [] for kind in STARTS}
     with tempfile.TemporaryDirectory() as folder:
-        place = _environment(Path(folder))
+        place = environment(Path(folder))
         for turn in range(rounds + 1):
             for kind, words in STARTS.items():
                 taken = _start(words, place)
@@ -111,7 +111,8 @@ def as_record(figures: Sequence[Figure]) -> dict[str, object]:
     }
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """Returns what a process finds: this tree, nobody's settings, and a folder for compiled modules."""
     place = dict(os.environ)
     place.pop("PYTHONDONTWRITEBYTECODE", None)
     place |= {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 
 import numpy as np
 import pytest
 
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.building import shapes
-from scripts import bench, canvas_bench, engine_bench, peers, picture_bench
+from scripts import bench, canvas_bench, engine_bench, files_bench, peers, picture_bench, start_bench
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ from scripts import bench, canvas_bench, engine_bench, peers, picture_bench
         (["canvas", "--sizes", "7"], "a canvas is measured with 100 to 100,000 nodes"),
         (["canvas", "--base", "tests"], "there is no tree of this project in tests"),
         (["canvas", "--rounds", "0"], "found “0”"),
+        (["files", "--sizes", "1000000"], "a document is measured with up to 100,000 nodes"),
         (["motor"], "invalid choice: 'motor'"),
     ],
 )
@@ -102,6 +104,35 @@ def test_ratios_of_the_canvas_say_how_many_times_as_fast_this_tree_is() -> None:
     assert by_kind["pan", "the other tree"].goal == 10.0
     assert by_kind["fit", canvas_bench.PEER].ratio == 50.0
     assert "15.00 times as fast as the other tree   goal 10×" in by_kind["pan", "the other tree"].line
+
+
+def test_ratios_of_files_say_how_many_times_theirs_ours_takes() -> None:
+    theirs = {"open": 2.0, "save": 1.0, "memory": 100.0}
+    ours = {"open": 5.0, "save": 1.25, "memory": 300.0, "find": 0.02, "select": 0.07}
+    figures = {figure.kind: figure for figure in files_bench.figures_of(10, theirs, ours)}
+    assert {kind: figure.value for kind, figure in figures.items()} == {
+        "open": 2.5, "save": 1.25, "memory": 3.0, "find": 20.0, "select": pytest.approx(70.0),
+    }  # fmt: skip
+    assert "2.50 times node_link_graph(json.load(f))   goal 3×" in figures["open"].line
+    assert figures["select"].line.endswith("70.0 ms   goal 50 ms")
+
+
+def test_ratios_of_starts_are_those_of_medians() -> None:
+    times = {kind: [(1.0, 2.0), (9.0, 9.0), (2.0, 4.0)] for kind in start_bench.STARTS}
+    times |= {"bare": [(1.0, 2.0)], "numpy": [(4.0, 2.0)]}
+    ratios = {one.kind: (one.ratio, one.clock_ratio) for one in start_bench.figures_of(times)}
+    assert ratios == {"paint": (2, 2), "shown": (2, 2), "run": (0.5, 2), "help": (1, 1)}
+
+
+def test_all_is_one_record_with_the_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (start_bench, files_bench, canvas_bench):
+        monkeypatch.setattr(module, "measured", lambda *_: [])
+    monkeypatch.setattr(engine_bench, "missing_peers", lambda: ["casadi"])
+    assert bench.main(["all", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {"start", "files", "canvas", "machine", "versions", "figures"}
 
 
 def test_a_tree_that_cannot_be_measured_is_told_in_one_line(

@@ -284,7 +284,7 @@ class Editor(QObject):
     # --- the selection
     def select_all(self) -> None:
         """Select every node and edge."""
-        self.scene.select([node.id for node in self.graph.nodes()], [edge.key for edge in self.graph.edges()])
+        self.scene.select(self.graph.node_ids, [edge.key for edge in self.graph.edges()])
 
     def delete(self) -> None:
         """Delete what is selected."""

@@ -69,9 +69,7 @@ class BendCommands:
         return "" if self.scene.placement.bends.of(key) else NO_BEND
 
     def _why_not_any(self) -> str:
-        edges = self.scene.selected_edges()
-        if not edges:
+        if not self.scene.selected_edges():
             return "Select an edge first."
-        graph = self.editor.graph
-        is_bent = any(edge is not None and edge.via for edge in map(graph.edge, edges))
-        return "" if is_bent else NO_BEND
+        bent = self.scene.placement.bends.all()  # few, where the selected edges may be all there are
+        return "" if any(map(self.scene.is_selected, bent)) else NO_BEND
