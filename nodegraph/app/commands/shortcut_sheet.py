@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.commands.menus import MENUS, places
 from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import announcer, style
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.rows import Cell, Rows
 
 GESTURES = (
@@ -178,7 +178,7 @@ class KeyTable(QTreeView):
             super().keyPressEvent(event)
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """All keys at a glance."""
 
     def __init__(self, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:

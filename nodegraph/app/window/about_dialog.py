@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 import nodegraph
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
 
 PARTS = (
@@ -28,7 +29,7 @@ PARTS = (
 )
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Name, version, licences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.building import networks
 from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, STARTS, Count, neurons_of, read_sizes
@@ -47,7 +47,7 @@ MOST_SEED = 999_999
 WIDTH_PX = 400
 
 
-class NetworkDialog(QDialog):
+class NetworkDialog(Dialog):
     """Choose the shape; then Insert."""
 
     made = Signal(object)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.animation.options import AnimationOptions, Chosen
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.figure import PictureOptions
@@ -27,7 +28,7 @@ CARRIES = {
 }
 
 
-class AnimationDialog(QDialog):
+class AnimationDialog(Dialog):
     """Choose what an animation is like, then Export…"""
 
     export_requested = Signal()

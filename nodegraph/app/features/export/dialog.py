@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.features.export.preview import Preview
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation.formats import ANIMATIONS
@@ -46,7 +46,7 @@ CARRIES = (
 CARRIES_NOTHING = "A DOT or Mermaid file does not open again as the graph; keep the document beside it."
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Choose the part, the step and what the figure is like; then Export… or Copy."""
 
     animation_wanted = Signal(str)

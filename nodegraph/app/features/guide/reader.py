@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -37,6 +36,7 @@ from PySide6.QtWidgets import (
 from nodegraph import resources
 from nodegraph.app.features.guide import pages
 from nodegraph.app.platform import announcer, style
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.rows import Cell, Rows
 from nodegraph.canvas.drawing.theme import Theme
 
@@ -93,7 +93,7 @@ class Search(QLineEdit):
             super().keyPressEvent(event)
 
 
-class GuideReader(QDialog):
+class GuideReader(Dialog):
     """The guide, beside the work: it does not block the window, nor keep the keys that it has no use for."""
 
     key_left = Signal(QKeyEvent)

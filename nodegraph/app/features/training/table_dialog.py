@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
@@ -25,6 +24,7 @@ from nodegraph.app.features.training.table_preview import ROWS_SHOWN, Preview, P
 from nodegraph.app.platform import style
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.tables.table_reading import Reading
@@ -57,7 +57,7 @@ MOST_TOLD = 8
 """Of what was taken for granted; each of many columns may have something."""
 
 
-class TableDialog(QDialog):
+class TableDialog(Dialog):
     """See how a table is read, change it, and take it."""
 
     chosen = Signal(object)

@@ -1,0 +1,75 @@
+"""A dialog that is never larger than the screen: with large text, or on a small screen, what does not fit is
+scrolled.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+FRAME_PX = QSize(16, 48)
+"""What a window manager needs around a dialog, about."""
+_PAGES = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
+
+
+class Dialog(QDialog):
+    """A dialog that fits the screen whenever it is shown."""
+
+    scrolled: QScrollArea | None = None
+    """What its contents are scrolled in, where they do not fit."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the screen."""
+        self.fit_into(self.screen().availableGeometry())
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down scroll what does not fit."""
+        action = _PAGES.get(event.key())
+        if self.scrolled is not None and action is not None:
+            self.scrolled.verticalScrollBar().triggerAction(action)
+        else:
+            super().keyPressEvent(event)
+
+    def fit_into(self, screen: QRect) -> None:
+        """Make the dialog no larger than this, scroll what it cannot show then, and move it inside."""
+        room = screen.size() - FRAME_PX
+        if self.scrolled is None and not _fits(self._least(), room):
+            self._scroll_contents()
+        if not _fits(self.size(), room):
+            self.resize(self.size().boundedTo(room))
+        if not screen.contains(self.geometry()):
+            self.move(
+                max(screen.left(), min(self.x(), screen.right() - self.width())),
+                max(screen.top(), min(self.y(), screen.bottom() - self.height())),
+            )
+
+    def _least(self) -> QSize:
+        """The smallest size in which all can be seen; text needs less height where it is as wide as now."""
+        least, layout = self.minimumSizeHint(), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            least.setHeight(layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
+        return least.expandedTo(self.minimumSize())
+
+    def _scroll_contents(self) -> None:
+        contents, focused, size = QWidget(), self.focusWidget(), self.size()
+        contents.setLayout(self.layout())  # which takes along what is laid out
+        self.scrolled = QScrollArea(widgetResizable=True)
+        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what is in it, and that into sight
+        self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self.scrolled.setWidget(contents)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.scrolled)
+        self.setMinimumSize(0, 0)
+        self.resize(size + QSize(self.scrolled.verticalScrollBar().sizeHint().width(), 0))
+        if focused is not None:
+            focused.setFocus()
+
+
+def _fits(size: QSize, room: QSize) -> bool:
+    return size.width() <= room.width() and size.height() <= room.height()
