@@ -48,4 +48,4 @@ def test_a_search_wants_every_word_and_puts_titles_first() -> None:
 
 
 def test_comments_in_code_are_no_headings() -> None:
-    assert [part.title for part in pages.sections_of("python")] == ["In Python"]
+    assert [part.title for part in pages.sections_of("python")] == ["In Python", "From a running program"]
