@@ -11,6 +11,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.functions import graph_of_function
+from nodegraph.core.recording.fx_graphs import graph_of_fx, is_fx
 from nodegraph.core.recording.jaxprs import graph_of_jaxpr, is_jaxpr
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
@@ -22,8 +23,8 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
     function: what it computes of `inputs`, which are numbers or lists of numbers; `math`'s functions take
     them too, loops and branches run on the numbers. Of what `jax.make_jaxpr` returns: its arrays, named and
-    given in order, written out number by number. Raises Refused, with the line, for what is none of the
-    catalogue's operations.
+    given in order, written out number by number; likewise of a `torch.fx.GraphModule`, by its names. Raises
+    Refused, with the place, for what is none of the catalogue's operations.
 
     >>> graph = trace(lambda a, b: a * b + 1, a=2, b=3)
     >>> [(node.name, node.op) for node in graph.nodes()]
@@ -36,6 +37,8 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
         return graph_of(what, names_in(caller.f_locals, caller.f_globals))
     if is_jaxpr(what):
         return graph_of_jaxpr(what, inputs)
+    if is_fx(what):
+        return graph_of_fx(what, inputs)
     if callable(what):
         return graph_of_function(what, inputs)
     kind = quoted(type(what).__name__)
