@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from nodegraph.canvas import pdf as canvas_pdf
 from nodegraph.canvas.exporters import exporter_of
@@ -42,6 +45,21 @@ def test_another_program_finds_the_text_as_it_reads(graph: Graph, theme: str, tm
     said = done.stdout.decode()
     for text in ("∂L/∂a", "+15", "−4", "5 × 3 = +15", "1 × (−4) = −4", "output"):
         assert text in said, text
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is not installed")
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_another_program_draws_it_as_the_picture_is(graph: Graph, theme: str, tmp_path: Path) -> None:
+    (tmp_path / "figure.pdf").write_bytes(written(graph, theme=theme))
+    command = ["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "figure"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    options = PictureOptions(theme=theme, scale=1.0)
+    ours = io.BytesIO(exporter_of("x.png").write(graph, run(graph).last_frame, options))
+    with Image.open(ours) as picture, Image.open(tmp_path / "figure.png") as drawn:
+        assert drawn.size == picture.size
+        shown, wanted = (np.asarray(image.convert("RGB"), dtype=int) for image in (drawn, picture))
+    assert np.median(np.abs(shown - wanted)) == 0
+    assert (np.abs(shown - wanted).max(axis=2) > 64).mean() < 0.02
 
 
 def streams(*contents: bytes, compressed: bool = True) -> bytes:
