@@ -57,6 +57,8 @@ class TextEditor(QPlainTextEdit):
     redo_wanted = Signal()
     refused = Signal(str)
     """What is pasted cannot be taken, as a sentence."""
+    seen = Signal()
+    """Other lines are to be seen, or they read otherwise."""
     node_wanted = Signal(str)
     """The text cursor has come to the words of this node (its id)."""
 
@@ -77,6 +79,8 @@ class TextEditor(QPlainTextEdit):
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._move_numbers)
         self.verticalScrollBar().valueChanged.connect(self._mark)
+        self.verticalScrollBar().valueChanged.connect(self.seen)
+        self.textChanged.connect(self.seen)
         self.cursorPositionChanged.connect(self._tell_node)
         self._make_room()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.features.text.editor import TextEditor
-from nodegraph.app.features.text.highlighter import Highlighter
+from nodegraph.app.features.text.highlighter import MOST_AT_ONCE, Highlighter
 from nodegraph.app.features.text.panel import TextPanel, TextPlace
 from nodegraph.app.features.text.session import TextSession
 from nodegraph.app.features.text.words import stands_for
@@ -24,8 +24,6 @@ NARROWEST_PX = 220
 """The width below which the text beside the canvas would be cut."""
 MOST_MARKED = 200
 """Selected nodes whose words are marked at most."""
-MOST_COLOURED = 400
-"""Lines that are coloured anew at once when their words mean something else."""
 
 
 class Place(TextPlace):
@@ -91,6 +89,7 @@ class TextFeature(QObject):
         editor.undo_wanted.connect(session.undo)
         editor.redo_wanted.connect(session.redo)
         editor.node_wanted.connect(self._select)
+        editor.seen.connect(self._colour_seen)
         editor.refused.connect(work.editor.refused)
         session.told.connect(self._tell)
         session.written.connect(self._colour)
@@ -137,12 +136,18 @@ class TextFeature(QObject):
         """Colour the words anew, which may mean something else now."""
         if self._highlighter is None or self.session is None or self.panel is None:
             return
-        if self.session.text.blockCount() <= MOST_COLOURED:
+        if self.session.text.blockCount() <= MOST_AT_ONCE:
             self._highlighter.rehighlight()
         else:
-            for block, _ in self.panel.editor.seen_blocks():
-                self._highlighter.rehighlightBlock(block)
+            self._highlighter.colour((block for block, _ in self.panel.editor.seen_blocks()), anew=True)
         self.follow(self.work.player.frame, self.work.scene.selected_nodes())
+
+    def _colour_seen(self) -> None:
+        """Colour the lines of a long text that have come to be seen."""
+        if self._highlighter is None or self.panel is None or self.session is None:
+            return
+        if self.session.text.blockCount() > MOST_AT_ONCE:
+            self._highlighter.colour(block for block, _ in self.panel.editor.seen_blocks())
 
     def _tell(self) -> None:
         """Show what is wrong, or why there is no text."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 
 from nodegraph.app.features.text.words import Kind, words_of
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.graph.graph import Graph
+
+MOST_AT_ONCE = 400
+"""Lines up to which a text is coloured in one go."""
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -18,6 +21,8 @@ class Highlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._graph = graph
         self._formats: dict[Kind, QTextCharFormat] = {}
+        self._is_seen = False
+        """Whether the line that is coloured now is to be seen."""
 
     def set_theme(self, theme: Theme) -> None:
         """Colour in a theme."""
@@ -27,8 +32,18 @@ class Highlighter(QSyntaxHighlighter):
         }  # fmt: skip
         self._formats = {kind: _format(ink, kind) for kind, ink in inks.items()}
 
+    def colour(self, blocks: Iterable[QTextBlock], *, anew: bool = False) -> None:
+        """Colour these lines, which are to be seen, where they have no colour yet, or `anew`."""
+        self._is_seen = True
+        for block in list(blocks):
+            if anew or (block.length() > 1 and not block.layout().formats()):
+                self.rehighlightBlock(block)
+        self._is_seen = False
+
     def highlightBlock(self, text: str) -> None:  # noqa: N802, as Qt calls it
-        """Colour one line."""
+        """Colour one line; in a long text, only where it is to be seen."""
+        if not self._is_seen and self.document().blockCount() > MOST_AT_ONCE:
+            return
         for word in words_of(text, self._graph()):
             form = self._formats.get(word.kind)
             if form is not None:

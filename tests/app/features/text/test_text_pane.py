@@ -307,3 +307,20 @@ def test_the_text_cursor_stays_in_sight_as_a_sentence_comes_below(pane: Pane) ->
     QTest.qWait(20)
     assert pane.said
     assert pane.editor.viewport().rect().contains(pane.editor.cursorRect().center())
+
+
+def test_a_long_text_is_coloured_where_it_is_seen(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.replace(parse("\n".join(f"n{i} = tanh(n{i - 1})" for i in range(1, 1_500))))
+    pane = Pane(window)
+    qtbot.waitUntil(lambda: not pane.session.is_being_written, timeout=20_000)
+    document = pane.editor.document()
+
+    def is_coloured(line: int) -> bool:
+        return bool(document.findBlockByNumber(line).layout().formats())
+
+    assert is_coloured(0)
+    assert not is_coloured(1_400)
+    pane.editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.waitUntil(lambda: is_coloured(document.blockCount() - 1))
+    pane.type(" + 1")
+    qtbot.waitUntil(lambda: is_coloured(document.blockCount() - 1))
