@@ -7,7 +7,7 @@ from nodegraph.core.graph.grouping import MAX_GROUP_TITLE
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
 from nodegraph.core.graph.records import MAX_COORDINATE
-from nodegraph.core.operations.formula_reader import MAX_OPERANDS
+from nodegraph.core.operations.formula import MAX_OPERANDS
 from nodegraph.formats.pictures.bounds import (
     MAX_CHUNKS,
     MAX_DOCUMENT_BYTES,

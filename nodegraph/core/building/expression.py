@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import names_in, told_apart
@@ -20,8 +21,10 @@ from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
 from nodegraph.core.operations.formula_program import INPUT
-from nodegraph.core.operations.formula_reader import TOO_DEEP, Reader, Statement
 from nodegraph.core.operations.formula_writer import write
+
+if TYPE_CHECKING:
+    from nodegraph.core.operations.formula_reader import Reader, Statement
 
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
@@ -123,6 +126,11 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
 
 
 def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False) -> _Builder:
+    from nodegraph.core.operations.formula_reader import (  # whoever writes formulas reads none
+        TOO_DEEP,
+        Reader,
+    )
+
     reader = Reader(text, ARITIES)
     statements = told_apart(reader.statements())
     if not statements:

@@ -6,8 +6,7 @@ three terms.
 
 from __future__ import annotations
 
-from nodegraph.core.operations.formula import Call, Number, Tree
-from nodegraph.core.operations.formula_reader import MAX_OPERANDS
+from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Number, Tree
 
 CHAINED = ("add", "multiply")
 """Operations whose chains are gathered: both take any number of operands, in any order."""

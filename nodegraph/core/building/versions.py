@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
+from typing import TYPE_CHECKING
 
 from nodegraph.core.operations.formula import Call, Name, Tree, substitute
-from nodegraph.core.operations.formula_reader import Statement
+
+if TYPE_CHECKING:
+    from nodegraph.core.operations.formula_reader import Statement
 
 
 def names_in(tree: Tree) -> set[str]:

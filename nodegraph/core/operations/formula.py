@@ -16,6 +16,9 @@ import numpy as np
 
 Dialect = Literal["python", "unicode", "latex"]
 
+MAX_OPERANDS = 10_000
+"""Operands of one function; a node has as many inputs at most."""
+
 # How tightly a piece of formula holds together; brackets go round a looser piece in a tighter place.
 CHOICE, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(7)
 

@@ -21,15 +21,13 @@ from nodegraph.core.operations import (
     formula_program,
     latex_signs,
 )
-from nodegraph.core.operations.formula import Call, Name, Number, Tree
+from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
-MAX_OPERANDS = 10_000
-"""Operands of one function; a node has as many inputs at most."""
 TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",

@@ -15,7 +15,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.numbers import is_finite
-from nodegraph.core.operations.formula_reader import MAX_OPERANDS
+from nodegraph.core.operations.formula import MAX_OPERANDS
 from nodegraph.core.recording.known import operation_of
 from nodegraph.core.recording.passes import order_below
 from nodegraph.core.recording.rules import CONSTANT, PAIR, RAISE, inputs_of
