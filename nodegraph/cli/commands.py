@@ -192,7 +192,7 @@ def edit(arguments: Namespace) -> int:
     environment.demand_window()
     from nodegraph import app
 
-    status: int = app.open_beside(arguments.file) if arguments.beside else app.main(arguments.file)
+    status: int = (app.open_beside if arguments.beside and arguments.file else app.main)(arguments.file)
     return status
 
 
