@@ -105,6 +105,18 @@ def test_labels_can_be_read_from_further_away_and_still_cover_nothing(name: str,
     assert min(heights) >= card_head.SMALLEST_PX
 
 
+@pytest.mark.parametrize("zoom", [0.45, 0.36, 0.26, 0.21])
+def test_what_a_step_carries_can_be_read_from_far_away_too(zoom: float) -> None:
+    graph = graph_of("lstm-cell")
+    made = run(graph)
+    for position in (len(made.steps), len(made.steps) - 3):
+        picture = picture_of(graph, frame_at(made, step=position - 1), zoom, highlight=True)
+        (label,) = picture.labels
+        assert label.text.count("×") == 1
+        assert label.rect[3] * geometry.CHIP[0] / geometry.CHIP_HEIGHT * zoom >= card_head.SMALLEST_PX - 0.01
+    assert picture_of(graph, frame_at(made), zoom).labels == []
+
+
 def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at() -> None:
     graph = graph_of("lstm-cell")
     graph.apply(place(graph))

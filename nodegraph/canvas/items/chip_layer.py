@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, SMALLEST_PX
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
@@ -31,6 +31,8 @@ MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
+FEW_TOLD = 4
+"""Edges of a step, and selected ones, whose chips are shown where cards have hardly room themselves."""
 GLOW = 14.0
 """How far round its place the glow of a travelling number reaches."""
 RIM = 16.0
@@ -84,7 +86,7 @@ class ChipLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform()) * self.graph_scene.text_scale
-        if scale < TEXT_SCALE:
+        if scale < TEXT_SCALE and not self._is_readable(scale):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if widget is None:
@@ -97,11 +99,16 @@ class ChipLayer(QGraphicsItem):
         self._paint_chips(
             painter, chipped, is_shown=widget is not None and len(self.graph_scene.graph) > MOST_DIRECT
         )
-        self._paint_pulses(painter)
+        if scale >= TEXT_SCALE:
+            self._paint_pulses(painter)
+
+    def _is_readable(self, scale: float) -> bool:
+        """Whether the type of chips has grown enough for this scale, as it has in a view."""
+        return geometry.CHIP[0] * self.graph_scene.showing.chips.growth * scale > SMALLEST_PX - 0.01
 
     def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
         """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
-        if scale < TEXT_SCALE:
+        if scale < TEXT_SCALE and not self._is_readable(scale):
             return ()
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
         seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
@@ -137,11 +144,12 @@ class ChipLayer(QGraphicsItem):
 
     def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
         """Which of the edges that are seen have a chip."""
-        if len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded:
+        few = len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded
+        if few and scale >= TEXT_SCALE:
             return keys
         showing = self.graph_scene.showing
-        asked = () if showing.asked_edge is None else (showing.asked_edge,)
-        told = {*showing.active_edges, *asked}
+        active = showing.active_edges if scale >= TEXT_SCALE or len(showing.active_edges) <= FEW_TOLD else ()
+        told = {*active, showing.asked_edge, showing.hovered, *self.graph_scene.selected_edges()[:FEW_TOLD]}
         return [key for key in keys if key in told]
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:

@@ -42,6 +42,7 @@ class FrameLook(Protocol):
     problems: Mapping[str, str]
     active_edges: Collection[EdgeKey]
     held: Collection[EdgeKey]
+    hovered: EdgeKey | None
     wording: Wording
 
     @property
@@ -120,3 +121,4 @@ class EdgeLook(CardLook, Protocol):
     """The cards by the ids of their nodes."""
 
     def selected_nodes(self) -> list[str]: ...
+    def selected_edges(self) -> list[EdgeKey]: ...

@@ -45,7 +45,12 @@ REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 
 
-GROWTHS = ((0.75, 1.0), (0.6, 1.25), (0.0, 1.5))
+MOST_AT_REST = 1.5
+"""From so far away that type grows by more only chips that are looked at have room."""
+GROWTHS = (
+    *((0.75, 1.0), (0.6, 1.25), (0.5, MOST_AT_REST), (0.375, 2.0)),
+    *((0.3, 2.5), (0.25, 3.0), (0.2, 3.75), (0.0, 1.0)),
+)
 """By how much the type of chips grows from each scale on: on the screen it is at least 9 pixels high wherever
 there are chips.
 """
@@ -184,7 +189,8 @@ class Chips:
         """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
         if in_full:
             return text_of(frame, key, Form(digits=self.scene.showing.wording.digits))
-        form = self._form(frame, key) if self.scene.showing.wording.labels not in ("step", "none") else None
+        is_shown = self.scene.showing.wording.labels not in ("step", "none") and self.growth <= MOST_AT_REST
+        form = self._form(frame, key) if is_shown else None
         return None if form is None else self._text(frame, key, form)
 
     def _text(self, frame: Frame, key: EdgeKey, form: Form) -> str | None:
@@ -199,7 +205,7 @@ class Chips:
     def rect(self, frame: Frame, key: EdgeKey, text: str, *, in_full: bool) -> QRectF:
         """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
         size = self._size(text)
-        form = self._form(frame, key)
+        form = self._form(frame, key) if self.growth <= MOST_AT_REST else None
         room = self._rooms.get(key)
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
-from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.viewport.frame_changes import RIM, chip_shown, pixels, pulse_rects
 from nodegraph.core.engine.steps_between import edges_between, nodes_between
 
@@ -79,7 +78,7 @@ def moving(view: Camera) -> QRegion:
 
 def _chip(view: Camera, key: EdgeKey) -> QRectF | None:
     """The rectangle of the scene that the chip of an edge covers; None where none can be read so small."""
-    if view.zoom * view.graph_scene.text_scale < TEXT_SCALE:
+    if view.zoom * view.graph_scene.text_scale < FAR_SCALE:
         return None
     chip = chip_shown(view.graph_scene, key)
     return None if chip is None else chip[1]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.node_item import TEXT_SCALE
+from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.scene.spotlight import RIM, Spotlight, _rounded
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -208,7 +208,7 @@ def test_no_light_is_where_a_chip_would_be_from_so_far_away_that_there_is_none(q
     qtbot.addWidget(view)
     view.resize(800, 500)
     view.show()
-    view.set_zoom(TEXT_SCALE - 0.05)
+    view.set_zoom(FAR_SCALE - 0.02)
     view.show_frame(run(graph).last_frame)
     scene, spotlight = view.graph_scene, view.spotlight
     view.centerOn(scene.graph_rect().center())
