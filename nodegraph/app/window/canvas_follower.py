@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QSize
 
 from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.menu_bar import Menus
@@ -29,10 +29,17 @@ class CanvasFollower(QObject):
             signal.connect(workspace.messages.go_on)
         canvas.hint.connect(self._tell)
         stage = workspace.stage
-        stage.find_clear = partial(free_corner, canvas)
+        stage.find_clear = self._find_clear
         stage.placed.connect(self._cover)
         canvas.field_edited.connect(workspace.files.unsaved.changed)
         canvas.context_menu_requested.connect(self._show_menu)
+
+    def _find_clear(self, size: QSize, corners: Sequence[QPoint]) -> QPoint | None:
+        """Returns the first of these places on the canvas where nothing is covered, the legend neither."""
+        canvas = self.workspace.canvas
+        over = canvas.legend, canvas.minimap
+        taken = [widget.geometry() for widget in over if not widget.isHidden()]
+        return free_corner(canvas, size, corners, taken)
 
     def follow_document(self) -> None:
         """Show another document from its beginning, whole."""
