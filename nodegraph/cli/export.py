@@ -23,6 +23,8 @@ from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.graph.naming import listed
+from nodegraph.formats import files
+from nodegraph.formats.carriers import CARRIERS, carrier_of
 from nodegraph.formats.programs.titles import TITLES
 
 if TYPE_CHECKING:
@@ -88,23 +90,28 @@ def _watch(jobs: Sequence[Job]) -> None:
 
 def _jobs(arguments: Namespace) -> Iterator[Job]:
     """What there is to do. UsageError where names do not tell it."""
-    files, outs = arguments.files, arguments.outs
-    if len(files) > 1 and (wrong := [out for out in outs if NAME not in out]):
+    given, outs = arguments.files, arguments.outs
+    if len(given) > 1 and (wrong := [out for out in outs if NAME not in out]):
         raise UsageError(
             f"{called(wrong[0], 'standard output')}: of several files, let OUT hold {NAME}, as in {NAME}.svg"
         )
-    if arguments.watch and (streamed := [file for file in files if streams.is_stream(file)]):
+    if arguments.watch and (streamed := [file for file in given if streams.is_stream(file)]):
         raise UsageError(f"{called(streamed[0])}: --watch waits for a file to change, and this is none")
     options = _options(arguments)
     seen: set[str] = set()
-    for file in files:
+    for file in given:
         names = tuple(out.replace(NAME, Path(file).stem) for out in outs)
         for name in names:
-            if name in seen:
-                told = called(name, "standard output")
+            told = called(name, "standard output")
+            if os.path.abspath(name) in seen:
                 raise UsageError(f"{told}: two pictures would be written there; name each differently")
-            seen.add(name)
-            with about(called(name, "standard output")):
+            with about(told):
+                if any(_would_be_lost(read, name, is_watched=arguments.watch) for read in given):
+                    raise UsageError(
+                        f"{told}: this would replace the graph that is read; name it differently"
+                    )
+            seen.add(os.path.abspath(name))
+            with about(told):
                 if arguments.pages:
                     pages.format_of_steps(name, arguments.format)
                 elif not meaning.is_program(name, arguments.format):
@@ -115,6 +122,16 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
             arguments.format, arguments.to or next(iter(TITLES)), animations.moving_of(arguments),
             arguments.pages is not None,
         )  # fmt: skip
+
+
+def _would_be_lost(file: str, out: str, *, is_watched: bool) -> bool:
+    """Whether OUT is a file that is read, and not a picture that carries its graph before and after. One that
+    is watched would be written again for ever.
+    """
+    if streams.is_stream(file) or not files.is_same_file(file, out):
+        return False
+    carries = Path(out).suffix.lower() in {carrier.suffix for carrier in CARRIERS}
+    return is_watched or not carries or carrier_of(files.read_bytes(file)) is None
 
 
 def _options(arguments: Namespace) -> PictureOptions:

@@ -277,3 +277,37 @@ def test_it_exports_again_when_the_file_changes(
 def test_standard_input_cannot_be_watched(nodegraph: Call) -> None:
     told = nodegraph("export", "-", "-o", "x.png", "--watch").complaint
     assert told == "standard input: --watch waits for a file to change, and this is none"
+
+
+@pytest.mark.parametrize(
+    ("file", "out"),
+    [
+        ("graph.dot", "graph.dot"),
+        ("graph.svg", "graph.svg"),
+        ("graph.py", "./graph.py"),
+        ("graph.nodegraph", "link.svg"),
+    ],
+)
+def test_a_document_is_not_replaced_by_its_own_picture(
+    nodegraph: Call, seed: Path, file: str, out: str
+) -> None:
+    shutil.copy(seed, file)
+    if out == "link.svg":
+        Path(out).symlink_to(file)
+    done = nodegraph("export", file, "-o", out)
+    assert done.complaint == f"{out}: this would replace the graph that is read; name it differently"
+    assert Path(file).read_bytes() == seed.read_bytes()
+
+
+def test_a_picture_is_exported_again_in_its_own_place_but_not_for_ever(nodegraph: Call, seed: Path) -> None:
+    nodegraph("export", "seed.nodegraph", "-o", "a.svg")
+    before = Path("a.svg").read_bytes()
+    assert nodegraph("export", "a.svg", "-o", "a.svg", "--theme", "dark").status == 0
+    assert files.load("a.svg") == files.load(seed)
+    assert Path("a.svg").read_bytes() != before
+    assert "would replace" in nodegraph("export", "a.svg", "-o", "a.svg", "--watch").complaint
+
+
+def test_two_names_of_one_picture_are_one(nodegraph: Call, seed: Path) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "a.svg", "-o", "./a.svg")
+    assert "two pictures would be written there" in done.complaint
