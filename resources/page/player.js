@@ -260,7 +260,7 @@ graph.addEventListener('keydown', (event) => { const card = event.target.closest
 for (const [id, act] of [['first', () => to(0)], ['back', () => by(-1)], ['play', play], ['step', () => by(1)], ['last', () => to(stepCount())], ['reset', reset]]) found(id).addEventListener('click', act);
 timeline.addEventListener('input', () => to(Number(timeline.value)));
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=range])')) return;
   const act = { ArrowRight: () => by(1), ArrowLeft: () => by(-1), Home: () => to(0), End: () => to(stepCount()), Escape: () => { chosen = null; go(position); } }[event.key] ?? (event.key === ' ' && !event.target.closest('button') ? play : null);
   if (!act) return;
   event.preventDefault();
@@ -281,15 +281,23 @@ fields();
 
 // --- for a script of the page round this one
 const byName = (numbers) => Object.fromEntries(trace.plan.ids.map((id, place) => [trace.nodes.get(id).name, numbers(id, place)]));
+const stepOf = (wanted) => { const step = Math.trunc(Number(wanted)); return Number.isNaN(step) ? position : Math.max(0, Math.min(stepCount(), step)); };
+const inputOf = (name) => [...document.querySelectorAll('#fields input')].find((one) => one.dataset.name === name);
+function set(name, value) {
+  const input = inputOf(name);
+  if (!input) throw new RangeError(`There is no input ${name}.`);
+  input.value = typeof value === 'number' ? api.formatExact(value) : String(value);
+  typed(input, Number(input.dataset.leaf));
+}
 window.nodegraph = Object.freeze({
   get step() { return position; },
   get steps() { return stepCount(); },
-  go: (step) => to(step),
-  set: (name, value) => { const input = [...document.querySelectorAll('#fields input')].find((one) => one.dataset.name === name); input.value = api.formatExact(value); typed(input, Number(input.dataset.leaf)); },
+  go: (step) => to(stepOf(step)),
+  set,
   values: () => byName((id) => trace.value(id)),
   gradients: () => byName((id) => trace.gradient(id)),
-  sentence: (step) => `${api.stepTitle(trace.frame(step))} ${api.stepSentence(trace.frame(step))}`,
-  derivation: (name, step) => { const told = api.deriveNode(trace.frame(step), engine.nodes.values().find((node) => node.name === name).id); return [told.title, ...told.parts.flatMap((part) => [part.heading, ...part.lines.flatMap((line) => [line.pieces.map((piece) => piece.unicode).join(' '), line.why]), part.note])].filter(Boolean).join('\n'); },
+  sentence: (step) => { const frame = trace.frame(stepOf(step)); return `${api.stepTitle(frame)} ${api.stepSentence(frame)}`; },
+  derivation: (name, step) => { const told = api.deriveNode(trace.frame(stepOf(step)), engine.nodes.values().find((node) => node.name === name).id); return [told.title, ...told.parts.flatMap((part) => [part.heading, ...part.lines.flatMap((line) => [line.pieces.map((piece) => piece.unicode).join(' '), line.why]), part.note])].filter(Boolean).join('\n'); },
 });
 
 const first = asked();

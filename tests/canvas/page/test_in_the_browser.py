@@ -226,6 +226,35 @@ def test_playing_goes_on_by_itself_from_the_start_and_can_be_paused(show: Callab
     assert page.get_by_role("button", name="Play").is_visible()
 
 
+def test_keys_work_on_after_the_timeline_was_dragged(show: Callable[..., Any]) -> None:
+    page = show(exported(seed(), position=0), reduced="no-preference")
+    page.locator("#timeline").click()
+    page.locator("#timeline").press("Space")
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.locator("#timeline").press("End")
+    assert page.evaluate("nodegraph.step === nodegraph.steps")
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "step"), [("99", 11), ("-3", 0), ("NaN", 4), ("'x'", 4), ("'5'", 5), ("2.5", 2)]
+)
+def test_a_script_may_ask_for_any_step(show: Callable[..., Any], wanted: str, step: int) -> None:
+    page = show(seed(), at="#step=4")
+    assert page.evaluate(f"nodegraph.sentence({wanted})") == sentences(run(seed()))[step]
+    page.evaluate(f"nodegraph.go({wanted})")
+    assert page.evaluate("nodegraph.step") == step
+
+
+def test_a_script_that_sets_what_is_no_input_or_no_number_is_told(show: Callable[..., Any]) -> None:
+    page = show(seed())
+    told = "try { nodegraph.set('w', 3) } catch (error) { error.message }"
+    assert page.evaluate(told) == "There is no input w."
+    page.evaluate("nodegraph.set('a', 'two')")
+    assert page.locator("#refusal").inner_text().startswith("“two” is not a number")
+    assert differences(page, run(seed())) == []
+
+
 def test_the_address_says_at_which_step_a_page_begins(show: Callable[..., Any]) -> None:
     assert show(seed(), at="#step=3").evaluate("nodegraph.step") == 3
     assert show(seed(), at="?step=5").evaluate("nodegraph.step") == 5
