@@ -70,6 +70,19 @@ def test_divergence_is_told_in_words(neuron: Trainee) -> None:
     assert neuron.shown()["w"][0] == 3.0
 
 
+def test_a_divergence_is_told_whole_and_leaves_the_plot_its_height(neuron: Trainee) -> None:
+    neuron.window.resize(1366, 768)
+    page = neuron.page()
+    neuron.type_into("rate", "1e6")
+    neuron.run()
+    assert "Try a learning rate below" in neuron.said()
+    line = page.sentence.fontMetrics().height()
+    neuron.qtbot.waitUntil(lambda: page.told.y() > page.bar.y())  # in a row of its own
+    neuron.qtbot.waitUntil(lambda: page.told.height() <= 2.2 * line)
+    assert page.sentence.height() <= page.told.viewport().height()
+    assert page.results.pages.height() >= 6 * line
+
+
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [

@@ -23,6 +23,7 @@ from nodegraph.app.features.training.result_tabs import ResultTabs
 from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.few_lines import FewLines
 from nodegraph.app.widgets.text import Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
@@ -56,9 +57,12 @@ class TrainingPage(QWidget):
         self.progress = QProgressBar()
         self.sentence = Text()
         self.sentence.setObjectName("training.sentence")
+        self.told = FewLines(self.sentence)
+        self.told.setObjectName("training.told")
         self.results = ResultTabs(trainer)
         self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
         self._is_wide: bool | None = None
+        self._is_told_in_bar: bool | None = None
         self._said = ""
         self._lay_out()
         self.set_actions(actions)
@@ -200,13 +204,17 @@ class TrainingPage(QWidget):
 
     def _show_sentence(self) -> None:
         """What is in the way, how the last run ended, and what is asked."""
+        self._tell()
+        self._place_sentence()
+
+    def _tell(self) -> None:
         trainer = self.trainer
         if trainer.is_running or trainer.training is None:
             self._said = ""
         trouble = trainer.why_not
         if trouble:
             style.set_role(self.sentence, "dim")
-            self.sentence.say(trouble)
+            self.told.say(trouble)
             return
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
         style.set_role(self.sentence, "stale" if trainer.pending or has_failed else "dim")
@@ -215,7 +223,7 @@ class TrainingPage(QWidget):
         if unused is not None and said and not trainer.is_running and unused.columns:
             said = f"{said} {unused.sentence}"
         asked = ASKING if trainer.pending and not trainer.is_running else ""
-        self.sentence.say(" ".join(part for part in (said, asked) if part))
+        self.told.say(" ".join(part for part in (said, asked) if part))
 
     # --- the width
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -223,6 +231,7 @@ class TrainingPage(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= style.px(WIDE_PX)
         if wide == self._is_wide:
+            self._place_sentence()
             return
         self._is_wide = wide
         self.setup_area.setFixedWidth(style.px(SETUP_PX if wide else NARROW_SETUP_PX))
@@ -230,20 +239,36 @@ class TrainingPage(QWidget):
         self.data.stack(not wide)
         self.columns.setSpacing(style.px(16 if wide else 8))
         self.steps_now.setMaximumWidth(WIDEST if wide else 0)
-        self.head.removeWidget(self.sentence)
-        self.column.removeWidget(self.sentence)
         if wide:
-            self.head.insertWidget(len(self.buttons) + 1, self.sentence, 12)
             self.results.set_narrow(None)
             self.data.setFixedWidth(style.px(DATA_PX))
             self.columns.addWidget(self.data)
             self.data.show()
         else:
-            self.column.insertWidget(self.column.indexOf(self.bar) + 1, self.sentence)
             self.data.setMinimumWidth(0)
             self.data.setMaximumWidth(WIDEST)
             self.results.set_narrow(self.data)
         self.results.show_tab()
+        self._place_sentence()
+
+    def _place_sentence(self) -> None:
+        """The sentence stands in the bar where it is whole there in a few lines, else in a row of its own."""
+        parts = (*self.buttons.values(), self.progress, self.steps_now, self.loss_now)
+        shown = [part for part in parts if not part.isHidden()]
+        taken = sum(part.sizeHint().width() + self.head.spacing() for part in shown)
+        margins = self.head.contentsMargins()
+        room = self.width() - 2 * style.px(14) - margins.left() - margins.right() - taken - style.px(20)
+        in_bar = bool(self._is_wide) and self.told.fits(max(room, 1))
+        if in_bar == self._is_told_in_bar:
+            return
+        self._is_told_in_bar = in_bar
+        self.column.setSpacing(style.px(8 if in_bar else 4))
+        self.head.removeWidget(self.told)
+        self.column.removeWidget(self.told)
+        if in_bar:
+            self.head.insertWidget(len(self.buttons) + 1, self.told, 12)
+        else:
+            self.column.insertWidget(self.column.indexOf(self.bar) + 1, self.told)
 
     def sizeHint(self) -> QSize:
         """Wide and low, for below the canvas."""
