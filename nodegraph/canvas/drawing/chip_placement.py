@@ -53,6 +53,10 @@ class Taken:
     """Where edges lead: along them chips need as much room as they are wide, or high."""
 
 
+BEYOND = (0.75, 1.0, 1.25)
+"""Numbers of its lengths by which a chip may lie before or behind its edge where all is taken along it."""
+
+
 def place_alone(
     points: Places, sizes: Sequence[QSizeF], taken: Taken, below: Sequence[QSizeF] = ()
 ) -> tuple[int, QRectF] | None:
@@ -79,23 +83,29 @@ def place_alone(
     return None
 
 
-def place_above(points: Places, size: QSizeF, taken: Taken) -> QRectF:
+def place_above(points: Places, size: QSizeF, taken: Taken, *, is_far: bool = False) -> QRectF:
     """Returns the place on an edge where a chip of this size covers least, or near the edge where it would
-    cover something everywhere on it and nothing there; cards count most.
+    cover something everywhere on it and nothing there; cards count most. From far away, where a chip is
+    longer than most edges, that may be before or behind the edge too.
     """
     on_edge, covered = _least_covering(points, size, taken)
     if covered:
-        beside, covered_there = _least_covering(points, size, taken, LIFTED)
+        beyond = BEYOND if is_far else ()
+        beside, covered_there = _least_covering(points, size, taken, LIFTED, beyond)
         if not covered_there:
             return beside
     return on_edge
 
 
 def _least_covering(
-    points: Places, size: QSizeF, taken: Taken, lifted: Sequence[float] = ()
+    points: Places,
+    size: QSizeF,
+    taken: Taken,
+    lifted: Sequence[float] = (),
+    beyond: Sequence[float] = (),
 ) -> tuple[QRectF, float]:
     """Returns the place where a chip covers least, and how much."""
-    rects, distances = _places(points, size, taken.direction, lifted)
+    rects, distances = _places(points, size, taken.direction, lifted, beyond)
     covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
     best = int((covered + distances).argmin())
     return _rect(rects[best]), float(covered[best])
@@ -107,11 +117,16 @@ def _along(size: QSizeF, direction: Direction) -> float:
 
 
 def _places(
-    points: Places, size: QSizeF, direction: Direction, lifted: Sequence[float] = ()
+    points: Places,
+    size: QSizeF,
+    direction: Direction,
+    lifted: Sequence[float] = (),
+    beyond: Sequence[float] = (),
 ) -> tuple[Places, Places]:
     """Where a chip may lie, as left, top, right, bottom, shape (n, 4), and how far each is from its wish.
 
-    `lifted` are numbers of its heights by which it may also lie beside the edge.
+    `lifted` are numbers of its heights by which it may also lie beside the edge, `beyond` numbers of its
+    lengths by which it may lie before or behind that.
     """
     along, across = direction.turned(size.toTuple())
     lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
@@ -130,6 +145,9 @@ def _places(
     middles = np.concatenate([middle + np.array(direction.turned((0.0, off))) for off in aside.tolist()])
     half = np.array(size.toTuple()) / 2
     distances = np.abs(behind - wish)[None, :] + farther[:, None]
+    shifts = [along * share for share in (0.0, *beyond, *(-share for share in beyond))]
+    middles = np.concatenate([middles + np.array(direction.turned((shift, 0.0))) for shift in shifts])
+    distances = np.concatenate([distances + abs(shift) for shift in shifts])
     return np.concatenate([middles - half, middles + half], axis=1), distances.ravel()
 
 

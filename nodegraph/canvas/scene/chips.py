@@ -8,7 +8,7 @@ while its edge is looked at.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -270,7 +270,20 @@ class Chips:
 
     def _above(self, frame: Frame, key: EdgeKey, size: QSizeF) -> QRectF:
         """Where a chip lies that is looked at: above all others, on as few cards as may be."""
-        return place_above(self.scene.edge_layer.curve(key), size, self._taken(key, frame))
+        taken = self._taken(key, frame)
+        within = replace(taken, cards=np.concatenate([taken.cards, _array(self._out_of_sight())]))
+        is_far = self.growth > MOST_AT_REST
+        return place_above(self.scene.edge_layer.curve(key), size, within, is_far=is_far)
+
+    def _out_of_sight(self) -> list[tuple[float, float, float, float]]:
+        """What lies beyond the view, while that shows the whole picture."""
+        drawn = around(self.scene, self.scene.graph_rect())
+        for view in self.scene.views():
+            seen = view.mapToScene(view.viewport().rect()).boundingRect()
+            if seen.contains(drawn):
+                above, below = (-FAR, -FAR, FAR, seen.top()), (-FAR, seen.bottom(), FAR, FAR)
+                return [above, below, *_beside(seen)]
+        return []
 
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scale)
@@ -281,8 +294,7 @@ class Chips:
         """
         if self.scene.graph.direction is Direction.RIGHT:
             return []
-        drawn = around(self.scene, self.scene.graph_rect())
-        return [(-FAR, -FAR, drawn.left(), FAR), (drawn.right(), -FAR, FAR, FAR)]
+        return _beside(around(self.scene, self.scene.graph_rect()))
 
     def _taken(self, key: EdgeKey, frame: Frame) -> Taken:
         """What lies about an edge: cards and the badges below them, chips and other edges."""
@@ -351,6 +363,11 @@ def _product_text(carried: tuple[float, float, float], digits: int | None) -> st
 
 def _product(carried: tuple[float, float, float], digits: int) -> str:
     return product(carried[:2], carried[2], digits, signed=True, at_most=True)
+
+
+def _beside(drawn: QRectF) -> list[tuple[float, float, float, float]]:
+    """All that lies left and right of a rectangle."""
+    return [(-FAR, -FAR, drawn.left(), FAR), (drawn.right(), -FAR, FAR, FAR)]
 
 
 def _near(rects: NDArray[np.float64], place: QRectF) -> NDArray[np.float64]:
