@@ -70,7 +70,21 @@ def test_divergence_is_told_in_words(neuron: Trainee) -> None:
     assert neuron.shown()["w"][0] == 3.0
 
 
-def test_a_divergence_is_told_whole_and_leaves_the_plot_its_height(neuron: Trainee) -> None:
+def test_names_are_typeset_beside_the_curves_and_in_the_last_step(trainee: Trainee) -> None:
+    trainee.open(parse("y = w11*x_1; L = (y - 1)**2", w11=3, x_1=2))
+    page = trainee.page()
+    trainee.run()
+    page.results.tabs.setCurrentIndex(1)
+    trainee.qtbot.waitUntil(lambda: page.results.trails is not None)  # when the library has been loaded
+    shown = [label for label in page.results.trails.labels if not label.isHidden()]
+    assert [label.plain.split(" = ")[0] for label in shown] == ["w11", "x_1"]
+    assert [label.text().split(" = ")[0] for label in shown] == ["w<sub>11</sub>", "x<sub>1</sub>"]
+    page.results.tabs.setCurrentIndex(2)
+    assert "w<sub>11</sub>" in page.results.numbers.text()
+    assert "w11" in page.results.numbers.accessibleName()
+
+
+def test_a_divergence_is_told_whole_in_few_lines(neuron: Trainee) -> None:
     neuron.window.resize(1366, 768)
     page = neuron.page()
     neuron.type_into("rate", "1e6")
@@ -78,9 +92,10 @@ def test_a_divergence_is_told_whole_and_leaves_the_plot_its_height(neuron: Train
     assert "Try a learning rate below" in neuron.said()
     line = page.sentence.fontMetrics().height()
     neuron.qtbot.waitUntil(lambda: page.told.y() > page.bar.y())  # in a row of its own
-    neuron.qtbot.waitUntil(lambda: page.told.height() <= 2.2 * line)
-    assert page.sentence.height() <= page.told.viewport().height()
-    assert page.results.pages.height() >= 6 * line
+    neuron.qtbot.waitUntil(lambda: line <= page.told.height() <= 2.2 * line)
+    neuron.qtbot.waitUntil(lambda: page.sentence.height() <= page.told.viewport().height())
+    assert page.bar.height() < 3 * line  # four lines in the bar would take the height from the curves
+    assert page.results.pages.height() >= 5 * line
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ class TrainingFeature(QObject):
         from nodegraph.app.features.training.page import TrainingPage
 
         page = TrainingPage(self.trainer, self.workspace.commands.actions)
+        page.set_names(self.workspace.scene.showing.name_in_text)
         page.data.remove_wanted.connect(self.table.remove)
         page.data.matches_wanted.connect(self.table.bind_matches)
         inputs = page.data.table.inputs

@@ -24,7 +24,7 @@ from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.few_lines import FewLines
-from nodegraph.app.widgets.text import Text
+from nodegraph.app.widgets.text import Names, Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.trace import Frame
@@ -150,6 +150,12 @@ class TrainingPage(QWidget):
             button.setObjectName(f"{action_id}.button")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         style.set_role(self.buttons["train.run"], "primary")
+
+    def set_names(self, names: Names) -> None:
+        """Typeset the names in what it says."""
+        self.results.names = names
+        for text in self.findChildren(Text):
+            text.names = names
 
     def _connect(self) -> None:
         trainer = self.trainer

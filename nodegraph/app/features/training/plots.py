@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWi
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.plot import FARTHEST, Plot, line_pen
+from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 Array = NDArray[np.float64]
@@ -182,7 +183,7 @@ class Trails(QWidget):
         self.plot = LivePlot("training.trails.plot", "Parameters by step", "Value")
         self.pens = [QPen()] * MOST_TRAILS
         self.samples = [Sample() for _ in range(MOST_TRAILS)]
-        self.labels = [QLabel() for _ in range(MOST_TRAILS)]
+        self.labels = [Text() for _ in range(MOST_TRAILS)]
         self._trails: Sequence[Trail] = ()
         self._more = 0
         self.more = QLabel(wordWrap=True)
@@ -237,7 +238,7 @@ class Trails(QWidget):
             if is_shown:
                 trail = trails[place]
                 self.plot.draw(str(place), *drawable(trail.steps, trail.values), self.pens[place])
-                label.setText(f"{trail.name} = {trail.now}")
+                label.say(f"{trail.name} = {trail.now}")
             else:
                 self.plot.erase([str(place)])
         self.more.setText(f"and {more:,} more; select nodes to see theirs" if more else "")

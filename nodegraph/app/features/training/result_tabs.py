@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.text import Text
+from nodegraph.app.widgets.text import Names, Text, no_names
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import Side, joined, result_of
@@ -48,6 +48,8 @@ class ResultTabs(QWidget):
         self.theme: Theme = LIGHT
         self.data: QWidget | None = None
         """The page of the last tab, while there is one."""
+        self.names: Names = no_names
+        """What words of it are names to be typeset."""
         self.tabs = QTabBar(drawBase=False, expanding=False)
         self.log = QCheckBox("Log scale")
         self.pages = QStackedWidget()
@@ -144,6 +146,8 @@ class ResultTabs(QWidget):
         from nodegraph.app.features.training.plots import Trails
 
         self.trails = Trails()
+        for label in self.trails.labels:
+            label.names = self.names
         self.trails.set_theme(self.theme)
         self.pages.addWidget(self.trails)
 
