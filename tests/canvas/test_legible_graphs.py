@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from nodegraph.canvas.drawing import card_head, geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.picture_record import picture_of
+from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
@@ -115,6 +118,25 @@ def test_what_a_step_carries_can_be_read_from_far_away_too(zoom: float) -> None:
         assert label.text.count("×") == 1
         assert label.rect[3] * geometry.CHIP[0] / geometry.CHIP_HEIGHT * zoom >= card_head.SMALLEST_PX - 0.01
     assert picture_of(graph, frame_at(made), zoom).labels == []
+
+
+def test_a_value_is_at_its_edge_after_its_product_was_shown_from_far_away() -> None:
+    graph = graph_of("logistic-6")
+    graph.apply(place(graph))
+    scene = GraphScene(graph, LIGHT)
+    scene.showing.chips.see_at(0.36)
+    trace = run(graph)
+    (key,) = (edge.key for edge in graph.edges() if graph.node(edge.source).name == "x1")
+
+    def place_of(frame: Frame) -> QRectF:
+        text = text_of(frame, key, Form())
+        assert text is not None
+        return scene.showing.chips.rect(frame, key, text, in_full=True)
+
+    forward = next(trace.frame(n) for n in range(len(trace.steps)) if key in trace.frame(n).active_edges)
+    before = place_of(forward)
+    assert place_of(trace.last_frame).width() > 2 * before.width()
+    assert place_of(forward) == before
 
 
 def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at() -> None:

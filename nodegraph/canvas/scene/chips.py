@@ -41,6 +41,8 @@ PLAY = 24.0
 MOST_AT_ONCE = 400
 """Edges up to which all chips are placed at once, so that they lie the same whichever is seen first."""
 FAR = 1e9
+MUCH_WIDER = 2.0
+"""From so many times its width on a room is no longer that of a chip."""
 REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 
@@ -209,10 +211,17 @@ class Chips:
         room = self._rooms.get(key)
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)
-            if room is None or room.width() < size.width() - PLAY:
+            if room is None or not self._fits(size, room):
                 room = self._whole[key] = self._above(frame, key, size)
                 self._along[key] = geometry.share_at(self.scene.edge_layer.curve(key), room.center())
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
+
+    def _fits(self, size: QSizeF, room: QRectF) -> bool:
+        """Whether a chip that is looked at stays in this room. From far away one that is much narrower, as
+        the value of an edge is beside its product, has a place of its own, nearer to its edge.
+        """
+        is_near = self.growth <= MOST_AT_REST or room.width() < MUCH_WIDER * size.width()
+        return is_near and room.width() >= size.width() - PLAY
 
     def at_rest(self, frame: Frame, key: EdgeKey) -> tuple[Form, QRectF] | None:
         """Returns the form of a chip that nobody looks at and the room it has; None where it has none."""
