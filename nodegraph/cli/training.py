@@ -9,13 +9,15 @@ import sys
 import time
 import warnings
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of, write_document
+from nodegraph.cli.reading import about, called, graph_of, named, write_document
 from nodegraph.core.numbers import format_count, format_number
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def train(arguments: Namespace) -> int:
     table = _table(arguments.data)
     setup = _asked(arguments, setup_of(graph))
     with about(called(arguments.file)):
-        training = _prepared(graph, setup, table)
+        training = _prepared(graph, setup, table, arguments.bind)
     interrupted = _take_steps(training)
     first = float(training.history.losses[0]) if len(training.history) else training.loss()
     if "-" in (arguments.out, arguments.log):
@@ -97,18 +99,31 @@ def _asked(arguments: Namespace, setup: Setup) -> Setup:
     return asked
 
 
-def _prepared(graph: Graph, setup: Setup, table: Table | None) -> Training:
+def _prepared(graph: Graph, setup: Setup, table: Table | None, typed: Sequence[str]) -> Training:
     from nodegraph.core.training.descent import Training
-    from nodegraph.core.training.matching import UnusedData
+    from nodegraph.core.training.matching import UnusedData, unused
+    from nodegraph.core.training.readiness import bindings_of, columns_of
 
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always", UnusedData)
-        training = Training(graph, setup, table)
-    for warning in told:
-        output.note(str(warning.message))
+    columns = columns_of(graph, table)
+    bindings = dict(bindings_of(graph, columns, None)) | dict(_bound(graph, text) for text in typed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnusedData)  # told below, with what to type
+        training = Training(graph, setup, table, bindings)
+    left = unused(graph, list(columns), bindings)
+    options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
+    output.note(" ".join([left.sentence, *(["Use it with", *options] if options else [])]))
     for sentence in setup.warnings():
         output.note(sentence)
     return training
+
+
+def _bound(graph: Graph, text: str) -> tuple[str, str]:
+    """Returns an input's id and the column of `--bind INPUT=COLUMN`."""
+    name, equals, column = text.partition("=")
+    if not name or not equals or not column:
+        raise UsageError(f"--bind {text}: write an input and a column, such as x=length")
+    with about(f"--bind {text}"):
+        return named(graph, name), column
 
 
 # --- meanwhile

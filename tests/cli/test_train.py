@@ -123,5 +123,16 @@ def test_a_table_that_is_none_and_a_graph_without_its_columns_are_told(nodegraph
     )
     json_table = nodegraph("train", "line.nodegraph", "--data", "line.nodegraph")
     assert json_table.complaint == "line.nodegraph: This is JSON, not a table; save the numbers as CSV."
-    Path("points.csv").write_text("p,y\n0,-1\n1,1\n", encoding="utf-8")
-    assert "p" in nodegraph("train", *LINE, "--steps", "1").err
+
+
+def test_a_column_of_another_name_is_bound_as_it_is_told(nodegraph: Call, line: Path) -> None:
+    Path("points.csv").write_text("x (m),y\n0,-1\n1,1\n", encoding="utf-8")
+    said = nodegraph("train", *LINE, "--steps", "1").err
+    assert said.startswith("nodegraph: note: The column x (m) is used by no input.")
+    assert said.rstrip().endswith("Use it with --bind 'x=x (m)'")
+    bound = nodegraph("train", *LINE, "--steps", "1", "--bind", "x=x (m)", "--json")
+    assert bound.err == ""
+    assert list(json.loads(bound.out)["values"]) == ["w", "b"]
+    assert nodegraph("train", *LINE, "--bind", "q=y").complaint.startswith("--bind q=y: There is no node q;")
+    assert nodegraph("train", *LINE, "--bind", "x").complaint.startswith("--bind x: write an input and a col")
+    assert "the column “z” of the data, but it has" in nodegraph("train", *LINE, "--bind", "x=z").complaint

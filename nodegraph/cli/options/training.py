@@ -16,6 +16,13 @@ def take_training(parser: argparse.ArgumentParser) -> None:
         help="a CSV table, whose columns bind to inputs of the same name; - reads it from standard input "
         "(the document's own)",
     )
+    parser.add_argument(
+        "--bind",
+        action="append",
+        default=[],
+        metavar="INPUT=COLUMN",
+        help="let an input take a column of another name; may be repeated",
+    )
     parser.add_argument("--steps", type=_number, metavar="N", help="how many steps are taken")
     parser.add_argument("--optimizer", metavar="NAME", help="sgd, momentum, rmsprop, adam or adamw")
     parser.add_argument("--rate", type=_number, metavar="RATE", help="the learning rate")
