@@ -35,6 +35,7 @@ TELL_S = 0.2
 def train(arguments: Namespace) -> int:
     """Train, tell how it went, and write what was learnt; it is told first, so that no full disk hides it."""
     graph = graph_of(arguments.file, arguments.settings)
+    _demand_places(arguments)
 
     from nodegraph.cli import records
     from nodegraph.core.training.bindings import setup_of
@@ -60,6 +61,22 @@ def train(arguments: Namespace) -> int:
 
 
 # --- before
+def _demand_places(arguments: Namespace) -> None:
+    """Refuse names that nothing could be written to, before anything is learnt."""
+    from nodegraph.cli import streams
+    from nodegraph.formats import files
+
+    if arguments.out is not None and not streams.is_stream(arguments.out):
+        with about(arguments.out):
+            files.demand_document_name(arguments.out)
+    if arguments.log is None or streams.is_stream(arguments.log):
+        return
+    others = {"document": arguments.file, "document that is written": arguments.out, "table": arguments.data}
+    for what, other in others.items():
+        if other is not None and (files.is_same_file(arguments.log, other) or arguments.log == other):
+            raise UsageError(f"--log {arguments.log}: that is the {what}; write the run to another file")
+
+
 def _table(path: str | None) -> Table | None:
     """Returns the table of a file or a stream, noting what was taken for granted in reading it."""
     if path is None:

@@ -157,6 +157,15 @@ def _check_size(size: int, start: bytes) -> None:
 # --- writing
 def save(graph: Graph, path: StrPath) -> bytes:
     """Write the graph as a document, once it is certain that it can be read again; returns its bytes."""
+    demand_document_name(path)
+    data = native.write(graph)
+    native.check(data)
+    write_whole(path, data)
+    return data
+
+
+def demand_document_name(path: StrPath) -> None:
+    """Raise DocumentError where a name ends as a picture's: nobody would look for a document there."""
     from nodegraph.formats import carriers
 
     suffix = Path(path).suffix.lower()
@@ -164,10 +173,6 @@ def save(graph: Graph, path: StrPath) -> bytes:
         raise DocumentError(
             f"A document does not end in {suffix}; save it as {SUFFIX}, or export a picture instead."
         )
-    data = native.write(graph)
-    native.check(data)
-    write_whole(path, data)
-    return data
 
 
 def write_whole(path: StrPath, data: bytes) -> None:

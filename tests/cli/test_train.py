@@ -136,3 +136,20 @@ def test_a_column_of_another_name_is_bound_as_it_is_told(nodegraph: Call, line: 
     assert nodegraph("train", *LINE, "--bind", "q=y").complaint.startswith("--bind q=y: There is no node q;")
     assert nodegraph("train", *LINE, "--bind", "x").complaint.startswith("--bind x: write an input and a col")
     assert "the column “z” of the data, but it has" in nodegraph("train", *LINE, "--bind", "x=z").complaint
+
+
+@pytest.mark.parametrize("log", ["line.nodegraph", "./line.nodegraph", "points.csv", "t.nodegraph"])
+def test_the_run_never_replaces_the_document_or_the_table(nodegraph: Call, line: Path, log: str) -> None:
+    before = line.read_bytes()
+    said = nodegraph("train", *LINE, "--steps", "2", "-o", "t.nodegraph", "--log", log).complaint
+    assert said.startswith(f"--log {log}: that is the ")
+    assert line.read_bytes() == before
+    assert not Path("t.nodegraph").exists()
+
+
+def test_a_name_that_no_document_has_is_refused_before_the_training(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Training, "step", lambda _training: pytest.fail("trained"))
+    said = nodegraph("train", *LINE, "-o", "out.png").complaint
+    assert said.startswith("out.png: A document does not end in .png; save it as .nodegraph")
