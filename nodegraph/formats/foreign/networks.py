@@ -13,7 +13,7 @@ from nodegraph.core.graph.naming import name_candidates, numbered, why_never_nam
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.foreign.words import check_given, meaning, number_in, said_by
+from nodegraph.formats.foreign.words import check_given, meaning, number_in, only_names, said_by
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Mapped:
 
 def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> Graph:
     """Returns a network of networkx as a graph: nodes do what they call themselves, by attributes such as
-    op, type or label, or by their own names; one with one input that calls itself nothing known names that.
+    op, type or label, or by their own names; one with one input that names no operation is a name for that.
 
     `operations` maps further words to operations, as in {"MatMul": "multiply"}. Edges fill inputs in the
     order of an attribute port, key or index, else in their own. Raises Refused for words that mean nothing
@@ -49,7 +49,7 @@ def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None =
     >>> import networkx as nx
     >>> network = nx.DiGraph([("a", "mul_1"), ("b", "mul_1")])
     >>> [(node.name, node.op) for node in from_networkx(network).nodes()]
-    [('a', 'input'), ('b', 'input'), ('mul_1', 'multiply')]
+    [('a', 'input'), ('mul_1', 'multiply'), ('b', 'input')]
     """
     given = dict(operations or {})
     check_given(given)
@@ -93,7 +93,7 @@ class _Reading:
         self.mapped = [Mapped(word, op, count) for (word, op), count in words.items()]
 
     def _only_names(self, node: Hashable) -> bool:
-        return bool(self.network.in_degree(node) == 1)
+        return bool(self.network.in_degree(node) == 1) and only_names(self.network.nodes[node])
 
     def graph(self) -> Graph:
         """Returns the graph, with names as far as they can be."""
@@ -171,7 +171,8 @@ def _check_counts(graph: Graph) -> None:
         count, operation = len(graph.edges_into(node.id)), OPERATIONS[node.op]
         if count < operation.least or (operation.most is not None and count > operation.most):
             takes = f"{operation.least} or more" if operation.most is None else str(operation.most)
-            raise Refused(f"{node.name} has {count} inputs, and {operation.title} takes {takes}.")
+            has = "1 input" if count == 1 else f"{count} inputs"
+            raise Refused(f"{node.name} has {has}, and {operation.title} takes {takes}.")
 
 
 def _own_name(node: Hashable, attributes: Mapping[str, Any]) -> str:

@@ -42,7 +42,9 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
         raise DocumentError(
             'This is no node-link JSON: it lacks a list of "nodes", or of "links" or "edges".'
         )
-    network: Any = nx.MultiDiGraph() if document.get("multigraph") else nx.DiGraph()
+    where = "links" if "links" in document else "edges"
+    is_multigraph = document.get("multigraph") or _has_parallels(listed)
+    network: Any = nx.MultiDiGraph() if is_multigraph else nx.DiGraph()
     key = "id" if all(isinstance(node, dict) and "id" in node for node in nodes) else "name"
     for place, node in enumerate(nodes):
         if not isinstance(node, dict):
@@ -54,22 +56,28 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
     ids = list(network)
     for place, edge in enumerate(listed):
         if not isinstance(edge, dict) or not {"source", "target"} <= edge.keys():
-            raise DocumentError("expected an object with source and target", f"links[{place}]")
-        ends = [_end(edge[end], ids, network, place) for end in ("source", "target")]
+            raise DocumentError("expected an object with source and target", f"{where}[{place}]")
+        ends = [_end(edge[end], ids, network, f"{where}[{place}]") for end in ("source", "target")]
         attributes = {str(k): v for k, v in edge.items() if k not in ("source", "target", "key")}
         keyed = (_hashable(edge["key"]),) if network.is_multigraph() and "key" in edge else ()
         network.add_edge(*ends, *keyed, **attributes)
     return _directed(network, directed=document.get("directed", True))
 
 
-def _end(end: Any, ids: list[Any], network: Any, place: int) -> Any:
+def _has_parallels(listed: list[Any]) -> bool:
+    """Whether two edges lead from one node to one other, be it said that this is a multigraph or not."""
+    ends = [str((edge.get("source"), edge.get("target"))) for edge in listed if isinstance(edge, dict)]
+    return len(set(ends)) < len(ends)
+
+
+def _end(end: Any, ids: list[Any], network: Any, place: str) -> Any:
     """Returns the node that an edge names, by id or, as networkx 1 wrote it, by its place."""
     name = _hashable(end)
     if name in network:
         return name
     if isinstance(end, int) and 0 <= end < len(ids):
         return ids[end]
-    raise DocumentError(f"there is no node {shown(end)}", f"links[{place}]")
+    raise DocumentError(f"there is no node {shown(end)}", place)
 
 
 def _hashable(name: Any) -> Any:

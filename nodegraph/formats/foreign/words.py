@@ -13,6 +13,12 @@ from nodegraph.core.quoting import quoted
 
 SPOKEN = ("op", "operation", "op_type", "type", "kind", "target", "label", "name", "title")
 """Attributes that may say what a node does, the surest first."""
+_SURE = ("op", "operation", "op_type")
+"""Those that say nothing else."""
+_NO_OPERATION = {
+    "", "identity", "output", "result", "return", "copy", "clone", "data", "value", "tensor", "variable",
+    "input", "constant", "const", "parameter", "leaf", "placeholder", "accumulategrad",
+}  # fmt: skip
 NUMBERS = ("value", "data", "val")
 """Attributes that may hold the number of a leaf."""
 _SIGNS = {
@@ -33,6 +39,8 @@ _KNOWN: Mapping[str, str] = {
     **_SIGNS,
 }
 _TORCH = re.compile(r"Backward\d*$")
+_OTHER_FUNCTIONS = re.compile(r"(relu6|log2|log10|exp2|exp10)(?![^\W_])")
+"""Functions of their own, whose last digits do not number them: relu6 ends at 6, log2 has another base."""
 
 
 def meaning(word: str, given: Mapping[str, str]) -> str | None:
@@ -40,12 +48,14 @@ def meaning(word: str, given: Mapping[str, str]) -> str | None:
 
     >>> meaning("MulBackward0", {}), meaning("add_12", {}), meaning("MatMul", {"MatMul": "multiply"})
     ('multiply', 'add', 'multiply')
-    >>> meaning("h1", {}) is None
-    True
+    >>> meaning("h1", {}) is None, meaning("ReLU6", {}) is None
+    (True, True)
     """
     if word in given:
         return given[word]
     plain = _TORCH.sub("", word.strip()).lower()
+    if _OTHER_FUNCTIONS.match(plain):
+        return None
     letters = re.sub(r"[\W\d_]+", "", plain)
     return _SIGNS.get(plain) or (_KNOWN.get(letters) if len(letters) > 1 else None)
 
@@ -66,6 +76,12 @@ def said_by(attributes: Mapping[str, Any], node: object) -> list[str]:
         text = str(node if key is None else attributes.get(key, "")).strip().strip('"')
         said += [part.strip(" {}") for part in text.split("|")] if "|" in text and text != "|x|" else [text]
     return [word for word in said if word]
+
+
+def only_names(attributes: Mapping[str, Any]) -> bool:
+    """Whether a node that says no known operation names none at all, and so may be a name for its input."""
+    said = (str(attributes.get(key, "")).strip().strip('"').lower() for key in _SURE)
+    return all(word in _NO_OPERATION for word in said)
 
 
 def number_in(attributes: Mapping[str, Any], said: list[str]) -> float | None:

@@ -138,7 +138,7 @@ def test_a_word_that_nobody_knows_is_mapped_or_refused() -> None:
         (nx.DiGraph(), "no nodes"),
         (nx.DiGraph([("add", "mul"), ("mul", "add")]), "a cycle: add → mul → add"),
         (nx.DiGraph([("a", "tanh_"), ("b", "tanh_")]), "tanh_ has 2 inputs, and Tanh takes 1"),
-        (nx.DiGraph([("a", "add")]), "add has 1 inputs?, and Add takes 2 or more"),
+        (nx.DiGraph([("a", "add")]), "add has 1 input, and Add takes 2 or more"),
     ],
 )
 def test_what_is_no_graph_of_operations_is_refused(network: Any, said: str) -> None:
@@ -162,3 +162,24 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(NodegraphError) as refused:
         from_networkx(network_in(data))
     assert isinstance(refused.value, DocumentError | Refused)
+
+
+@pytest.mark.parametrize("word", ["softmax", "ReLU6", "relu6_2", "log2", "Log10", "exp2"])
+def test_an_operation_that_nobody_knows_is_never_passed_over(word: str) -> None:
+    network: Any = nx.DiGraph([("x", "y")])
+    network.nodes["y"]["op"] = word
+    with pytest.raises(Refused, match=f"Nobody here knows what “{word}” means"):
+        from_networkx(network)
+    assert from_networkx(network, {word: "tanh"}).node("y").op == "tanh"
+
+
+def test_two_edges_from_one_node_are_two_inputs_also_where_no_multigraph_is_told() -> None:
+    edges = b'[{"source": "x", "target": "y"}, {"source": "x", "target": "y"}]'
+    document = b'{"directed": true, "nodes": [{"id": "x"}, {"id": "y", "op": "mul"}], "edges": %s}'
+    assert ng.to_text(from_networkx(network_in(document % edges))) == "y = x * x"
+
+
+def test_a_wrong_edge_is_told_under_the_key_that_the_file_has() -> None:
+    with pytest.raises(DocumentError) as told:
+        network_in(b'{"nodes": [{"id": "a"}], "edges": [{"source": "a", "target": "b"}]}')
+    assert "edges[0]" in str(told.value)
