@@ -337,6 +337,8 @@ def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> C
         f"is {format_number(found.analytic)} by convention."
     )
     low, high = sorted((left.slope, right.slope))
+    if found.ok and max(left.doubt, right.doubt) > TELLING * (high - low):
+        return found  # as |x|^1.5 at 0, whose slopes meet there, though more slowly than steps get shorter
     if low - slack <= found.analytic <= high + slack:
         return replace(found, ok=True, note=note, finding="kink")
     if kinks > 1:

@@ -448,3 +448,10 @@ def test_a_true_gradient_that_is_too_small_to_be_shown_is_not_called_rounding(te
     found = {one.name: one for one in check(parse(text, x=at))}["x"]
     assert (found.ok, found.finding) == (True, "undecided")
     assert "0 but for rounding" not in found.note
+
+
+@pytest.mark.parametrize("text", ["L = abs(x)**1.5", "L = relu(x)**1.2", "L = 3*abs(x)**1.7 + 1"])
+def test_no_kink_is_told_where_both_slopes_come_to_the_same(text: str) -> None:
+    found = {one.name: one for one in check(parse(text, x=0))}["x"]
+    assert found.ok
+    assert "kink" not in found.note
