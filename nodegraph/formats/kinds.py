@@ -118,6 +118,8 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
 _LINES = re.compile(rb"[^\n]*[A-Za-z][^\n]*\n.*\S", re.DOTALL)
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
+_ROWS = re.compile(rb"(^[ \t]*[-+.\d][^\n:]*[,;\t][^\n:]*\r?$\n?){2}", re.MULTILINE)
+"""Two lines below each other that hold numbers in cells."""
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
 _RECORDS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
@@ -214,6 +216,8 @@ def refuse_as_table(data: bytes) -> None:
     found = name_of(data)
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return
+    if found[0] == "a YAML file" and _ROWS.search(data[:_LOOKED_AT]):
+        return  # instruments write such lines above their tables
     name, what = found
     todo = what if what in (_SAVE_AS_CSV, _COPY_AGAIN, "unpack it first") else "save the numbers as CSV"
     raise DocumentError(f"This is {name}, not a table; {todo}.")

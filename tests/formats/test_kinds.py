@@ -107,6 +107,14 @@ def test_a_program_is_no_table_and_a_markdown_page_may_hold_one() -> None:
     kinds.refuse_as_table(b"# x y\n1 2\n3 4\n")
 
 
+def test_lines_that_an_instrument_writes_above_its_table_are_no_yaml() -> None:
+    kinds.refuse_as_table(
+        b"Instrument: Meter 5\r\nDate: 2024-01-05\r\n\r\nx [V],t [A]\r\n1.0E+00,2\r\n2,4\r\nEND\r\n"
+    )
+    with pytest.raises(DocumentError, match="This is a YAML file, not a table"):
+        kinds.refuse_as_table(b"name: CI\nmatrix: a, b\nnumbers:\n  - 1\n  - 2\n")
+
+
 @pytest.mark.parametrize("sign", [b"[", b"\n", b"#", b"- a\n", b"a: \n", b"/*", b"|", b"a,", b"("])
 def test_a_long_text_of_one_sign_is_looked_at_in_no_time(sign: bytes) -> None:
     kinds.name_of(sign * 5_000)
