@@ -303,7 +303,11 @@ class _Reader(TokenReader):
     # --- functions, powers, roots
     def function(self, name: str, token: Token) -> list[Piece]:
         """A function on what stands in brackets, or on the one factor behind it: \\log p."""
-        power = self.exponent() if self.now.text == "^" else []
+        above = self.now
+        power = self.exponent() if above.text == "^" else []
+        if "".join(piece.text for piece in power).replace(" ", "") == "**(-1)":
+            said = f"this may be the inverse of {name}, which is not known here, or 1 over it: 1/{name}(x)"
+            raise NotationError(said, above.place)
         if self.now.text == "_":
             raise NotationError(f"{name} has no index here", self.now.place)
         if self.now.kind in ("stop", "end") or self.now.text in (")", "}", "=", "+"):

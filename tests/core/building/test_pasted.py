@@ -181,6 +181,8 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"L = \sum_i x_i", 5, "with an index and numbers"),
         (r"L = \sum_{i=1}^{9999} x_i", 5, "at most"),
         (r"y = \mathbf{w}^T x", 15, "a transpose"),
+        (r"y = \sin^{-1} x", 9, "the inverse of sin, which is not known here, or 1 over it: 1/sin"),
+        (r"y = \tanh^{ - 1}(x)", 10, "the inverse of tanh"),
         (r"y = \begin{pmatrix} a & b \end{pmatrix}", 5, "a matrix or a table"),
         (r"y = \int_0^1 x", 5, "an integral"),
         (r"y = \foo{x}", 5, "is not known here"),
