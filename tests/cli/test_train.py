@@ -153,3 +153,11 @@ def test_a_name_that_no_document_has_is_refused_before_the_training(
     monkeypatch.setattr(Training, "step", lambda _training: pytest.fail("trained"))
     said = nodegraph("train", *LINE, "-o", "out.png").complaint
     assert said.startswith("out.png: A document does not end in .png; save it as .nodegraph")
+
+
+def test_the_document_is_not_written_over_its_table(nodegraph: Call, line: Path) -> None:
+    before = Path("points.csv").read_bytes()
+    assert nodegraph("train", *LINE, "-o", "./points.csv").complaint == (
+        "-o ./points.csv: that is the table; write the document to another file"
+    )
+    assert Path("points.csv").read_bytes() == before
