@@ -190,9 +190,11 @@ def edit(arguments: Namespace) -> int:
         with about(called(arguments.file)):
             check_readable(arguments.file)
     environment.demand_window()
-    from nodegraph import app
-
-    status: int = (app.open_beside if arguments.beside and arguments.file else app.main)(arguments.file)
+    if arguments.beside and arguments.file:
+        from nodegraph.app import open_beside as open_editor
+    else:
+        from nodegraph.app import main as open_editor
+    status: int = open_editor(arguments.file)
     return status
 
 

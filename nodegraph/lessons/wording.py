@@ -19,6 +19,8 @@ PANELS = {
     "training": "the training page",
     "cost": "the page Why backward?",
     "sensitivity": "the sensitivity page",
+    "text": "the graph as text",
+    "text_beside": "the text beside the canvas",
 }
 """What lessons call the parts of the window; one that has no words here is called by its name."""
 
