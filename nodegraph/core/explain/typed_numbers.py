@@ -140,10 +140,12 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     for pattern, why in _TWO_MEANINGS:
         if pattern.search(plain):
             raise Refused(f"“{told}” {why}")
+    if (percentage := _percentage(plain)) is not None:
+        return percentage
     try:
         return _with_digits(read_number(plain), plain)
     except Refused as refusal:
-        number = _mixed(plain) or _repeating(plain) or _percentage(plain)
+        number = _mixed(plain) or _repeating(plain)
         if number is None:
             number = _calculated(plain, names)
         if number is None:
@@ -197,7 +199,7 @@ def _with_digits(value: float, text: str) -> Typed:
 
 
 def _percentage(text: str) -> Typed | None:
-    if not text.endswith("%"):
+    if not text.endswith("%") or text.count("%") > 1:
         return None
     try:
         number = read_number(text.removesuffix("%"))

@@ -168,6 +168,14 @@ def test_what_the_program_writes_of_an_operation_is_read_back(operation: str) ->
     assert read_answer(write(tree, NOTATIONS, "unicode")).value == pytest.approx(float(expected), rel=1e-15)
 
 
+def test_a_percentage_counts_the_digits_that_were_typed() -> None:
+    assert judge(asked(1 / 3), "33.3%").is_right
+    for text in ("33%", "33 %", "33.0%"):
+        verdict = judge(asked(1 / 3), text)
+        assert not verdict.is_right
+        assert ("one more digit" in verdict.sentence) == (text != "33.0%")
+
+
 def test_a_power_of_ten_counts_the_digits_that_were_typed() -> None:
     assert judge(asked(4.248354255291589e-18), "4.25 × 10⁻¹⁸").is_right
     assert "one more digit" in judge(asked(4.248354255291589e-18), "4.2 × 10⁻¹⁸").sentence
