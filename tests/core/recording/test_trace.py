@@ -6,6 +6,7 @@ import math
 from math import sqrt, tanh
 from typing import Any
 
+import numpy as np
 import pytest
 
 import nodegraph as ng
@@ -169,3 +170,9 @@ def test_a_traced_graph_is_saved_and_leaves_as_a_program() -> None:
     again = ng.parse(ng.to_text(trace(loss)), a=2.0, b=3.0)
     assert ng.run(again).values["loss"] == loss.data
     assert "loss" in ng.to_program(trace(loss), "numpy")
+
+
+def test_arrays_of_numpy_and_its_numbers_are_inputs() -> None:
+    made = ng.trace(lambda w, x, k: np.sum(np.tanh(w) * x) * k, w=np.array([2.0, 3.0]), x=1, k=np.float32(2))
+    inputs = {node.name: node.value for node in made.nodes() if node.op == "input"}
+    assert inputs == {"w0": 2.0, "w1": 3.0, "x": 1.0, "k": 2.0}
