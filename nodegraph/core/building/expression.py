@@ -294,7 +294,7 @@ def _formula(graph: Graph, dialect: Dialect) -> str:
         return ""
     tree = _written_out(graph, output, [LONGEST_FORMULA]) or _one_level(graph, output)
     if isinstance(tree, Name):
-        return tree.name
+        return write(tree, NOTATIONS, dialect)
     name = Name(graph.node(output).name)
     if dialect == "python":
         return f"{name.name} = {write(tree, NOTATIONS, dialect)}"

@@ -519,3 +519,9 @@ def test_a_power_of_two_that_was_built_stays_a_power_in_text() -> None:
 def test_a_long_sum_is_one_node() -> None:
     graph = parse(" + ".join(["x"] * 300))
     assert [node.op for node in graph.nodes()] == ["input", "add"]
+
+
+def test_the_formula_of_a_graph_that_is_one_input_is_its_name_as_each_dialect_has_it() -> None:
+    graph = parse("μ; y = μ*1")
+    graph.apply(edits.set_output(graph, graph.named("μ").id))
+    assert [formula_of(graph, dialect) for dialect in ("unicode", "python", "latex")] == ["μ", "μ", r"\mu"]
