@@ -21,6 +21,8 @@ from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 from nodegraph.formats import files
 
+FOLDER = "nodegraph-"
+"""How the names of folders begin that hold a graph which is handed over."""
 _NO_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 _started: list[subprocess.Popen[bytes]] = []
 """Processes that may still run: Python warns of those that it forgets."""
@@ -43,9 +45,17 @@ def show(what: Graph | Value) -> None:
     _demand_display()
     output = graph.node(graph.output).name if graph.output is not None else ""
     name = (graph.title or output or "graph").translate(_NO_NAME).strip(" .")[:80] or "graph"
-    path = Path(tempfile.mkdtemp(prefix="nodegraph-")) / f"{name}{files.SUFFIX}"
+    path = Path(tempfile.mkdtemp(prefix=FOLDER)) / f"{name}{files.SUFFIX}"
     files.save(graph, path)
     _start(path)
+
+
+def is_handed_over(path: Path) -> bool:
+    """Whether a file was written by `show` to be read once; anybody's own document is not."""
+    folder = path.parent
+    return folder.name.startswith(FOLDER) and os.path.realpath(folder.parent) == os.path.realpath(
+        tempfile.gettempdir()
+    )
 
 
 def _demand_display() -> None:

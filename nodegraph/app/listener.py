@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from nodegraph.app.beside import is_handed_over
 from nodegraph.app.window.window_manager import Windows
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import files
@@ -110,16 +111,17 @@ def hand_over(name: str, path: Path) -> bool:
 
 
 def take_over(windows: Windows, path: Path) -> bool:
-    """Open a document that another process wrote for this, in a window of its own and without a file; what
-    was written goes. Returns False, with nothing opened, where the file holds no document.
+    """Open a document that another process wrote, in a window of its own and without a file; where it was
+    written for this alone, it goes. Returns False, with nothing opened, where the file holds no document.
     """
     try:
         graph = files.graph_of(files.read_bytes(path))
     except DocumentError:
         return False
-    with contextlib.suppress(OSError):
-        path.unlink()
-        path.parent.rmdir()
+    if is_handed_over(path):
+        with contextlib.suppress(OSError):
+            path.unlink()
+            path.parent.rmdir()
     window = windows.open_new()
     window.workspace.files.open_graph(graph, path.stem)
     window.raise_()

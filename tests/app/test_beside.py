@@ -89,6 +89,15 @@ def test_nonsense_from_outside_opens_nothing(qtbot: QtBot, windows: Windows, sen
     listener.close()
 
 
+def test_a_document_of_somebody_s_own_is_opened_and_stays(windows: Windows, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.nodegraph"
+    ng.save(ng.parse("y = a*b"), mine)
+    before = mine.read_bytes()
+    assert take_over(windows, mine)
+    assert len(windows.open_windows) == 1
+    assert mine.read_bytes() == before
+
+
 def test_what_cannot_be_shown_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refused, match="show takes a Graph or a Value, not a int"):
         ng.show(3)  # type: ignore[arg-type]

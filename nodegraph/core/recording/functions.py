@@ -68,12 +68,12 @@ def _as_values(name: str, given: Any) -> Any:
         return [
             _as_values(f"{name}{'_' if name[-1:].isdigit() else ''}{i}", one) for i, one in enumerate(given)
         ]
-    is_numpy_s = type(given).__module__ == "numpy"
-    if is_numpy_s and isinstance(given, Real):
+    is_of_numpy = type(given).__module__ == "numpy"
+    if is_of_numpy and isinstance(given, Real):
         return Value(float(given), label=name)
     if isinstance(given, int | float) and not isinstance(given, bool):
         return Value(given, label=name)
-    if is_numpy_s and hasattr(given, "dtype") and given.dtype.kind == "f" and given.ndim:
+    if is_of_numpy and hasattr(given, "dtype") and given.dtype.kind == "f" and given.ndim:
         import numpy as np
 
         return np.array(_as_values(name, given.tolist()), dtype=object)

@@ -120,7 +120,8 @@ class Value:
         passes.forward(self)
         return self
 
-    # --- arithmetic; what is done with plain numbers and in which order is micrograd's, bit for bit
+    # --- arithmetic; what is done with plain numbers and in which order is micrograd's, bit for bit; the two
+    # that programs use most have `_made` written out, since a call takes time
     def __add__(self, other: Any) -> Value:
         if other.__class__ is not Value and (other := _operand(other)) is None:
             return NotImplemented
