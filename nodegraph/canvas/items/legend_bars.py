@@ -15,7 +15,7 @@ from nodegraph.canvas.drawing import edge_styles
 from nodegraph.canvas.drawing.edge_styles import SHADES, edge_pen
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred, write_left
 from nodegraph.canvas.drawing.theme import DECADES, Theme
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import MINUS, format_number
 
 SIZE = QSizeF(268, 52)
 ABOUT = "contribution, logarithmic"
@@ -29,12 +29,12 @@ NUMBERS_Y = 39.0
 
 def words_for(largest: float | None) -> list[str]:
     """Returns what the bars are of and, where the largest contribution is known, what the one strong end, the
-    pale ends and the other strong end stand for.
+    pale ends and the other strong end stand for, to two digits.
     """
     if not largest:
         return [ABOUT]
-    strong, pale = (format_number(x, 2) for x in (largest, largest / 10**DECADES))
-    return [ABOUT, format_number(-largest, 2), f"±{pale}", f"+{strong}"]
+    strong, pale = (format_number(float(f"{x:.2g}")) for x in (largest, largest / 10**DECADES))
+    return [ABOUT, f"{MINUS}{strong}", f"±{pale}", f"+{strong}"]
 
 
 def bars(theme: Theme) -> Iterator[tuple[QPen, QLineF]]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -152,3 +153,16 @@ def test_it_keeps_clear_of_what_lies_over_the_canvas(view: CanvasView) -> None:
     assert view.legend.isHidden() or not view.legend.geometry().intersects(covered)
     view.cover([])
     assert view.legend.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("largest", "words"),
+    [
+        (15.0, ["−15", "±0.015", "+15"]),
+        (345.845, ["−350", "±0.35", "+350"]),
+        (1234.5, ["−1200", "±1.2", "+1200"]),
+        (7.8e-12, ["−7.8e−12", "±7.8e−15", "+7.8e−12"]),
+    ],
+)
+def test_its_ends_are_told_to_two_digits_and_written_out(largest: float, words: list[str]) -> None:
+    assert legend_bars.words_for(largest)[1:] == words
