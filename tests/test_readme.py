@@ -120,7 +120,7 @@ def test_the_guide_shows_code_commands_and_a_document() -> None:
         assert re.search(rf"```{beginning}.*?```", pages.text_of(page), re.DOTALL), page
 
 
-@pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export", "layout"])
+@pytest.mark.parametrize("verb", ["new", "run", "explain", "check", "export", "layout", "data"])
 def test_the_commands_of_the_guide_name_every_option(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read_arguments([verb, "--help"])

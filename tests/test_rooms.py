@@ -28,6 +28,7 @@ ORDER = (
     ("core/graph",),
     ("core/layout", "core/engine"),
     ("core/training",),
+    ("core/data",),
     ("core/building",),
     ("core/recording",),
     ("core/explain",),

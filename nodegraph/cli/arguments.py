@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import nodegraph
-from nodegraph.cli.options import training, whole_numbers
+from nodegraph.cli.options import data, shapes, training, whole_numbers
 from nodegraph.core.graph.direction import Direction
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
@@ -29,6 +29,7 @@ _TOP_COMMANDS = """commands:
                        WebP, APNG or MP4, all of which open again as the graph;
                        or as DOT or Mermaid; or write it as a program
   train FILE           train the inputs by gradient descent, over the rows of a table
+  data KIND -o OUT     generate a table to train on: moons, circles, spirals, …
   layout FILE          say where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
@@ -137,7 +138,7 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map", action="append", default=[], metavar="WORD=OP", help="what a word in that file means; again"
     )
-    _take_shape(parser)
+    shapes.take_shape(parser)
     _take_settings(parser, "an input")
     parser.add_argument(
         "--binary",
@@ -146,27 +147,6 @@ def _new(parser: argparse.ArgumentParser) -> None:
     )
     _take_direction(parser, Direction.RIGHT.value)
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
-
-
-def _take_shape(parser: argparse.ArgumentParser) -> None:
-    shape = parser.add_mutually_exclusive_group()
-    shape.add_argument(
-        "--random", type=whole_numbers.count, metavar="N", help="N nodes, each fed by any before it"
-    )
-    shape.add_argument("--chain", type=whole_numbers.count, metavar="N", help="N nodes, one after the other")
-    shape.add_argument(
-        "--wide", type=whole_numbers.count, metavar="N", help="N nodes: a sum of products of two inputs"
-    )
-    shape.add_argument(
-        "--mlp",
-        type=whole_numbers.sizes,
-        metavar="SIZES",
-        help="a network such as 2,16,16,1 over rows of data, with its squared error",
-    )
-    parser.add_argument("--rows", type=whole_numbers.count, metavar="R", help="the rows of data of --mlp (1)")
-    parser.add_argument(
-        "--seed", type=whole_numbers.seed, metavar="S", help="the random numbers of a test graph, from 0 (0)"
-    )
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
@@ -260,6 +240,13 @@ def _train(parser: argparse.ArgumentParser) -> None:
     _take_json(parser)
 
 
+def _data(parser: argparse.ArgumentParser) -> None:
+    """Generate a table to train on, as CSV: the columns x1, x2 and t, of a line x and t. The same seed gives
+    the same numbers everywhere; moons and circles are those of scikit-learn.
+    """
+    data.take_generator(parser)
+
+
 def _layout(parser: argparse.ArgumentParser) -> None:
     """Say where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
     Needs no display.
@@ -296,6 +283,7 @@ COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "check": _check,
     "export": _export,
     "train": _train,
+    "data": _data,
     "layout": _layout,
     "completion": _completion,
 }

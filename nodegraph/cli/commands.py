@@ -134,6 +134,23 @@ def train(arguments: Namespace) -> int:
     return take_steps(arguments)
 
 
+def data(arguments: Namespace) -> int:
+    """Write a generated table."""
+    from nodegraph.cli import streams
+    from nodegraph.core.data.generators import generate
+    from nodegraph.core.data.kinds import KINDS
+    from nodegraph.formats.tables import csv_table
+
+    kind, rows, noise, seed = arguments.kind, arguments.rows, arguments.noise, arguments.seed
+    with about(f"data {kind}"):
+        table = generate(kind, rows, noise, seed, signed=arguments.signed)
+    if arguments.signed and not KINDS[kind].has_classes:
+        output.note("--signed means nothing for a line, whose targets are no classes")
+    with about(called(arguments.out, "standard output")):
+        streams.write(arguments.out, csv_table.write(table))
+    return DONE
+
+
 def layout(arguments: Namespace) -> int:
     """Print where cards, edges and labels lie in the picture of the graph."""
     from nodegraph.cli import environment

@@ -23,9 +23,9 @@ def take_training(parser: argparse.ArgumentParser) -> None:
         metavar="INPUT=COLUMN",
         help="let an input take a column of another name; may be repeated",
     )
-    parser.add_argument("--steps", type=_number, metavar="N", help="how many steps are taken")
+    parser.add_argument("--steps", type=number, metavar="N", help="how many steps are taken")
     parser.add_argument("--optimizer", metavar="NAME", help="sgd, momentum, rmsprop, adam or adamw")
-    parser.add_argument("--rate", type=_number, metavar="RATE", help="the learning rate")
+    parser.add_argument("--rate", type=number, metavar="RATE", help="the learning rate")
     parser.add_argument(
         "--schedule",
         metavar="TEXT",
@@ -47,7 +47,8 @@ def take_training(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """Returns the number that was typed."""
     try:
         return read_number(text)
     except NodegraphError as refusal:

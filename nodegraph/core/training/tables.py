@@ -20,6 +20,9 @@ from nodegraph.core.quoting import why_not_seen
 Column = tuple[str, tuple[float, ...]]
 """A column's name and its numbers, from the first row to the last."""
 
+MOST_ROWS = 100_000
+"""Of one table."""
+
 
 @dataclass(frozen=True)
 class Table:

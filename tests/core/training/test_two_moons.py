@@ -8,30 +8,23 @@ from __future__ import annotations
 import itertools
 import random
 
-import numpy as np
 import pytest
 
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.data.generators import generate
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 
 PRINTED = {0: 0.8958441028683222, 99: 0.010978370135492717}
-SEED, ROWS, NOISE = 1337, 100, 0.1
+SEED = 1337
 SIZES = (2, 16, 16, 1)
 
 
-def two_moons() -> dict[str, np.ndarray]:
-    """Two half circles that reach into each other, shuffled, with noise, as scikit-learn draws them."""
-    turn = np.linspace(0, np.pi, ROWS // 2)
-    outer = np.column_stack([np.cos(turn), np.sin(turn)])
-    inner = np.column_stack([1 - np.cos(turn), 1 - np.sin(turn) - 0.5])
-    points, sides = np.concatenate([outer, inner]), np.repeat([-1.0, 1.0], ROWS // 2)
-    generator = np.random.RandomState(SEED)
-    order = np.arange(ROWS)
-    generator.shuffle(order)
-    points = points[order] + generator.normal(scale=NOISE, size=points.shape)
-    return {"x1": points[:, 0], "x2": points[:, 1], "t": sides[order]}
+def two_moons() -> Table:
+    """The demo's data, as scikit-learn draws them."""
+    return generate("moons", 100, 0.1, SEED, signed=True)
 
 
 def network() -> Graph:

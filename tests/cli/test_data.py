@@ -1,0 +1,69 @@
+"""`nodegraph data`: tables to train on, and what may not be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nodegraph.core.data.generators import generate
+from nodegraph.core.data.kinds import KINDS
+from nodegraph.formats.tables import csv_table
+
+Call = Callable[..., Any]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_is_written_that_reads_back_the_same(kind: str, nodegraph: Call) -> None:
+    done = nodegraph("data", kind, "--rows", "50", "--noise", "0.1", "--seed", "3", "-o", "t.csv")
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert csv_table.read(Path("t.csv")).columns == generate(kind, 50, 0.1, 3).columns
+
+
+def test_a_network_is_trained_on_the_moons_that_were_generated(nodegraph: Call) -> None:
+    assert nodegraph("new", "L = (w1*x1 + w2*x2 + b - t)**2", "-o", "model.nodegraph").status == 0
+    assert nodegraph("data", "moons", "--signed", "-o", "moons.csv").status == 0
+    done = nodegraph("train", "model.nodegraph", "--data", "moons.csv", "--steps", "3", "-o", "out.nodegraph")
+    assert done.status == 0
+    assert "3 steps over 100 rows" in done.out
+
+
+def test_standard_output_and_classes_of_both_signs(nodegraph: Call) -> None:
+    done = nodegraph("data", "moons", "--rows", "3", "--signed", "-o", "-")
+    head, *rows = done.out.splitlines()
+    assert head == "x1,x2,t"
+    assert sorted(row.rpartition(",")[2] for row in rows) == ["-1", "1", "1"]
+
+
+def test_classes_of_a_line_mean_nothing(nodegraph: Call) -> None:
+    done = nodegraph("data", "line", "--signed", "-o", "line.csv")
+    assert (done.status, done.err.count("\n")) == (0, 1)
+    assert "--signed means nothing for a line" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["moons", "--rows", "0"], "argument --rows: expected a whole number from 1, found “0”"),
+        (["moons", "--rows", "1e12"], "argument --rows: expected a whole number from 1, found “1e12”"),
+        (["moons", "--rows", str(10**12)], "data moons: A table has from 1 to 100,000 rows, not 1,"),
+        (["moons", "--rows", "many"], "argument --rows: expected a whole number from 1, found “many”"),
+        (["moons", "--noise", "-1"], "data moons: The noise is a deviation from 0 to 1000, not −1. Try 0.1."),
+        (["moons", "--noise", "much"], "argument --noise: expected a number, found “much”"),
+        (["moons", "--seed", "9" * 11], "data moons: A seed is a whole number from 0 to 4,294,967,295, not"),
+        (["moon"], "argument KIND: invalid choice: 'moon'"),
+        ([], "the following arguments are required: KIND"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_generated_is_one_sentence_and_writes_nothing(
+    words: list[str], complaint: str, nodegraph: Call
+) -> None:
+    assert nodegraph("data", *words, "-o", "x.csv").complaint.startswith(complaint)
+    assert not Path("x.csv").exists()
+
+
+def test_a_folder_is_no_place_for_a_table(nodegraph: Call) -> None:
+    Path("folder").mkdir()
+    assert nodegraph("data", "moons", "-o", "folder").complaint.startswith("folder: ")
