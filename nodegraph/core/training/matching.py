@@ -93,6 +93,11 @@ def by_name(graph: Graph, columns: Collection[str]) -> dict[str, str]:
     return {node.id: node.name for node in graph.nodes() if node.op == "input" and node.name in columns}
 
 
+def is_target_name(name: str) -> bool:
+    """Whether a column or an input of this name obviously holds what is to be learnt."""
+    return bool(_kind(name))
+
+
 def listed(names: Sequence[str]) -> str:
     """Some names in a sentence.
 

@@ -1,0 +1,140 @@
+"""The trail of a run: its parameters and its loss after so many steps, to go back to any step that was kept.
+
+Also the runs of a document beside each other, in bounded memory. Takes no step and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.setup import Setup
+
+Array = NDArray[np.float64]
+
+MOST_BYTES = 64 * 2**20
+"""What the trails of all runs take together."""
+MOST_RUNS = 12
+FEWEST = 3
+"""Steps that are kept at least: the first, the newest, and one between them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trail:
+    """Steps of one run that were kept, the first and the newest among them.
+
+    `steps` and `losses` have the shape (kept,), `parameters` (kept, trained); `ids` and `names` are those of
+    the trained inputs. `begun_at` is the step of another run that it went on from, else 0.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    setup: Setup
+    steps: NDArray[np.int64]
+    losses: Array
+    parameters: Array
+    begun_at: int = 0
+
+    @classmethod
+    def of(cls, training: Training, begun_at: int = 0) -> Trail:
+        """Returns the trail of a training as it stands, with arrays of its own; measures the newest loss."""
+        history = training.history
+        earlier = history.steps < training.steps_done
+        steps = np.append(history.steps[earlier], training.steps_done).astype(np.int64)
+        losses = np.append(history.losses[earlier], training.loss())
+        parameters = np.concatenate([history.trails[earlier], training.parameters[None, :]])
+        return cls(training.ids, training.names, training.setup, steps, losses, parameters, begun_at)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def bytes(self) -> int:
+        """What its arrays take."""
+        return self.steps.nbytes + self.losses.nbytes + self.parameters.nbytes
+
+    def place_of(self, step: int) -> int:
+        """Returns the place of the kept step that is nearest, the earlier one of two."""
+        after = int(np.searchsorted(self.steps, step))
+        if after == 0:
+            return 0
+        if after == len(self.steps):
+            return after - 1
+        is_nearer = self.steps[after] - step < step - self.steps[after - 1]
+        return after if is_nearer else after - 1
+
+    def values(self, place: int) -> Mapping[str, float]:
+        """Returns the parameters at a place, by id."""
+        return dict(zip(self.ids, self.parameters[place].tolist(), strict=True))
+
+    def thinned(self) -> Trail:
+        """Returns every second step of it, the first and the newest among them."""
+        places = np.unique(np.append(np.arange(0, len(self), 2), len(self) - 1))
+        return replace(
+            self,
+            steps=self.steps[places],
+            losses=self.losses[places],
+            parameters=self.parameters[places],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run by its number, from 1."""
+
+    number: int
+    trail: Trail
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return f"Run {self.number}"
+
+
+class Runs:
+    """The runs of a document, oldest first, in at most `most_bytes`: the longest are thinned evenly until all
+    fit, and beyond MOST_RUNS the oldest goes.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
+        self.kept: list[Run] = []
+        self._number = 0
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    @property
+    def next_number(self) -> int:
+        """What the next run is called by."""
+        return self._number + 1
+
+    def add(self, trail: Trail) -> Run:
+        """Keep one more run; others may be thinned or go. Returns it."""
+        self._number += 1
+        self.kept = [*self.kept, Run(self._number, trail)][-MOST_RUNS:]
+        self._make_room()
+        return self.kept[-1]
+
+    def get(self, number: int) -> Run | None:
+        """Returns a run by its number; None where it is not kept any more."""
+        return next((run for run in self.kept if run.number == number), None)
+
+    def clear(self) -> None:
+        """Forget all runs and begin to count anew."""
+        self.kept, self._number = [], 0
+
+    def _make_room(self) -> None:
+        while sum(run.trail.bytes for run in self.kept) > self.most_bytes:
+            place = max(range(len(self.kept)), key=lambda i: self.kept[i].trail.bytes)
+            longest = self.kept[place]
+            if len(longest.trail) <= FEWEST:
+                if len(self.kept) == 1:
+                    return
+                del self.kept[0]
+            else:
+                self.kept[place] = replace(longest, trail=longest.trail.thinned())

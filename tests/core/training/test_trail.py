@@ -1,0 +1,102 @@
+"""The steps of a run that are kept, and the runs of a document in bounded memory."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.training.descent import Training
+from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.trail import MOST_RUNS, Runs, Trail
+
+
+def trained(steps: int) -> Training:
+    training = Training(parse("L = (w*2 + b - 9)**2", w=3, b=1), Setup(settings={"rate": 0.05}))
+    for _ in range(steps):
+        training.step()
+    return training
+
+
+def made_up(kept: int, parameters: int = 1) -> Trail:
+    steps = np.arange(kept)
+    ids = tuple(f"w{place}" for place in range(parameters))
+    return Trail(ids, ids, Setup(), steps, steps * 1.0, np.repeat(steps[:, None] * 1.0, parameters, axis=1))
+
+
+def test_a_trail_holds_every_step_with_its_loss_and_the_newest() -> None:
+    training = Training(parse("L = (w*2 + b - 9)**2", w=3, b=1), Setup(settings={"rate": 0.05}))
+    seen = [(training.steps_done, training.loss(), training.values())]
+    for _ in range(5):
+        training.step()
+        seen.append((training.steps_done, training.loss(), training.values()))
+    trail = Trail.of(training)
+    assert [
+        (s, loss, trail.values(i)) for i, (s, loss) in enumerate(zip(trail.steps, trail.losses, strict=True))
+    ] == seen
+
+
+def test_a_trail_stays_as_it_was_while_the_training_goes_on() -> None:
+    training = trained(3)
+    trail = Trail.of(training)
+    before = trail.parameters.copy()
+    for _ in range(40):
+        training.step()
+    assert (trail.parameters == before).all()
+    assert trail.steps.tolist() == [0, 1, 2, 3]
+
+
+def test_a_training_that_has_taken_no_step_has_a_trail_of_one() -> None:
+    trail = Trail.of(trained(0))
+    assert (trail.steps.tolist(), trail.losses.tolist(), trail.values(0)) == (
+        [0],
+        [4.0],
+        {"w": 3.0, "b": 1.0},
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "place"), [(-5, 0), (0, 0), (4, 0), (5, 0), (6, 1), (10, 1), (17, 2), (99, 2)]
+)
+def test_the_kept_step_that_is_nearest_is_found(step: int, place: int) -> None:
+    trail = made_up(21).thinned()
+    trail = Trail(
+        trail.ids, trail.names, trail.setup, trail.steps[::5], trail.losses[::5], trail.parameters[::5]
+    )
+    assert trail.steps.tolist() == [0, 10, 20]
+    assert trail.place_of(step) == place
+
+
+def test_thinned_the_first_and_the_newest_stay() -> None:
+    assert made_up(8).thinned().steps.tolist() == [0, 2, 4, 6, 7]
+    assert made_up(9).thinned().steps.tolist() == [0, 2, 4, 6, 8]
+
+
+def test_runs_are_numbered_and_the_longest_is_thinned_until_all_fit() -> None:
+    runs = Runs(most_bytes=20 * 1024)
+    first = runs.add(made_up(20, 10))
+    runs.add(made_up(400, 10))
+    assert [run.title for run in runs.kept] == ["Run 1", "Run 2"]
+    assert runs.kept[0] is first
+    long = runs.kept[1].trail
+    assert (long.steps[0], long.steps[-1]) == (0, 399)
+    assert len(set(np.diff(long.steps[:-1]).tolist())) == 1
+    assert sum(run.trail.bytes for run in runs.kept) <= 20 * 1024
+
+
+def test_where_thinning_is_not_enough_the_oldest_goes_and_the_newest_stays() -> None:
+    runs = Runs(most_bytes=1000)
+    for _ in range(4):
+        runs.add(made_up(3, 100))
+    assert [run.number for run in runs.kept] == [4]
+    assert runs.get(4) is runs.kept[0]
+    assert runs.get(1) is None
+
+
+def test_only_so_many_runs_are_kept_and_a_new_document_begins_at_1() -> None:
+    runs = Runs()
+    for _ in range(MOST_RUNS + 3):
+        runs.add(made_up(4))
+    assert [run.number for run in runs.kept] == list(range(4, MOST_RUNS + 4))
+    runs.clear()
+    assert (len(runs), runs.next_number) == (0, 1)
