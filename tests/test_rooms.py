@@ -28,6 +28,7 @@ ORDER = (
     ("core/graph",),
     ("core/layout", "core/engine"),
     ("core/training",),
+    ("core/stage",),
     ("core/data",),
     ("core/building",),
     ("core/recording",),

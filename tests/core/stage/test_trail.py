@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.stage.trail import MOST_RUNS, Runs, Trail
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
-from nodegraph.core.training.trail import MOST_RUNS, Runs, Trail
 
 
 def trained(steps: int) -> Training:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.boundary import Answer, Field, Grid, Subject, middles, subject_of
+from nodegraph.core.stage.boundary import Answer, Field, Grid, Subject, middles, subject_of
 from tests.core.training.test_two_moons import network, two_moons
 
 X1, X2 = np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1])
@@ -17,7 +19,7 @@ XOR = {"x1": X1, "x2": X2, "t": np.array([0.0, 1, 1, 0])}
 SIGNS = {**XOR, "t": np.array([-1.0, 1, 1, -1])}
 
 
-def subject(graph: Graph, columns: dict[str, np.ndarray]) -> Subject:
+def subject(graph: Graph, columns: Mapping[str, np.ndarray]) -> Subject:
     """Of a graph whose inputs are called as the columns are."""
     found = subject_of(graph, {graph.named(name).id: numbers for name, numbers in columns.items()})
     assert found is not None
@@ -53,7 +55,7 @@ def test_each_loss_has_its_boundary(
 
 
 def test_the_demo_is_drawn_over_its_two_features_around_0() -> None:
-    found = subject(network(), two_moons())
+    found = subject(network(), two_moons().arrays)
     assert (found.kind, found.features, found.answers) == (
         "two classes",
         ("x1", "x2"),

@@ -8,7 +8,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.layers import histogram, layers_of, spread
+from nodegraph.core.stage.layers import histogram, layers_of, spread
 from tests.core.training.test_two_moons import network
 
 
