@@ -33,15 +33,12 @@ def best_of(app: Any, act: Callable[[int], object]) -> float:
     return sorted(times[WARM:])[FRAMES // 10]
 
 
-def main(count: int) -> None:
-    """Measure a graph of so many nodes, and print what was found."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_API", "pyside6")
-    from NodeGraphQt import BaseNode, NodeGraph
-    from PySide6.QtWidgets import QApplication
+def node_type() -> type:
+    """Returns a kind of node with two inputs and an output."""
+    from NodeGraphQt import BaseNode
 
     class Sum(BaseNode):  # type: ignore[misc]
-        """A node with two inputs and an output."""
+        """A node of a graph at random."""
 
         __identifier__ = "bench"
         NODE_NAME = "sum"
@@ -52,11 +49,16 @@ def main(count: int) -> None:
             self.add_input("b")
             self.add_output("out")
 
-    app = QApplication.instance() or QApplication([])
-    began = time.process_time()
+    return Sum
+
+
+def build(count: int) -> tuple[Any, list[Any]]:
+    """Make a graph of so many nodes; returns it and them."""
+    from NodeGraphQt import NodeGraph
+
     graph, chance = NodeGraph(), random.Random(1)
     graph.set_acyclic(False)
-    graph.register_node(Sum)
+    graph.register_node(node_type())
     made: list[Any] = []
     for number in range(count):
         place = [PITCH[0] * (number // COLUMNS), PITCH[1] * (number % COLUMNS)]
@@ -64,22 +66,43 @@ def main(count: int) -> None:
         for port in range(2 if number else 0):
             node.set_input(port, chance.choice(made).output(0))
         made.append(node)
-    widget, view = graph.widget, graph.viewer()
-    widget.resize(1600, 900)
-    widget.show()
+    return graph, made
+
+
+def opened(app: Any, count: int) -> tuple[Any, list[Any], float]:
+    """Show a graph of so many nodes; returns it, its nodes, and the milliseconds until it was painted."""
+    began = time.process_time()
+    graph, made = build(count)
+    graph.widget.resize(1600, 900)
+    graph.widget.show()
     graph.fit_to_selection()
     app.processEvents()
-    figures = {"open": (time.process_time() - began) * 1000}
-    graph.select_all()
-    graph.fit_to_selection()
-    graph.clear_selection()
-    app.processEvents()
-    figures["fit"] = best_of(app, lambda _: view.viewport().update())
-    for node in made[count // 2 : count // 2 + 1]:
+    return graph, made, (time.process_time() - began) * 1000
+
+
+def look_at(graph: Any, nodes: list[Any], *, near: bool) -> None:
+    """Bring these nodes into view, and leave none selected."""
+    for node in nodes:
         node.set_selected(True)
     graph.fit_to_selection()
-    graph.reset_zoom()
+    if near:
+        graph.reset_zoom()
     graph.clear_selection()
+
+
+def main(count: int) -> None:
+    """Measure a graph of so many nodes, and print what was found."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_API", "pyside6")
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication([])
+    graph, made, open_ms = opened(app, count)
+    figures, view = {"open": open_ms}, graph.viewer()
+    look_at(graph, made, near=False)
+    app.processEvents()
+    figures["fit"] = best_of(app, lambda _: view.viewport().update())
+    look_at(graph, made[count // 2 : count // 2 + 1], near=True)
     app.processEvents()
     bar = view.horizontalScrollBar()
     figures["pan"] = best_of(app, lambda n: (bar.setValue(bar.value() + 7), view.viewport().update()))
