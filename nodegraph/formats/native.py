@@ -263,32 +263,24 @@ def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) 
     """The edge records in the order of the file; `listed` is what the file calls their list."""
     edges: list[Edge] = []
     fillers: dict[tuple[str, int], int] = {}
+    rooms = {node.id: _MOST_PORTS.get(node.op, MAX_PORTS) for node in nodes.values()}
     for index, record in enumerate(records):
         source: Any = record.get("source")
         target: Any = record.get("target")
         port: Any = record.get("key")
-        if not _is_plain_edge(source, target, port, nodes):  # no place is spelt out for what is right
+        is_plain = type(source) is type(target) is str and type(port) is int
+        if not (is_plain and source in nodes and 0 <= port < rooms.get(target, 0)):  # most need no place
             place = f"{listed}[{index}]"
             source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
             port = _port(record, nodes[target], place)
-        if (target, port) in fillers:
-            name, before = nodes[target].name, f"{listed}[{fillers[target, port]}]"
+        filled = (target, port)
+        if filled in fillers:
+            name, before = nodes[target].name, f"{listed}[{fillers[filled]}]"
             taken = f"input {port} of {name} is filled by {before} already"
             raise DocumentError(taken, f"{listed}[{index}].key")
-        fillers[target, port] = index
+        fillers[filled] = index
         edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
     return bends.led(edges, records, listed)
-
-
-def _is_plain_edge(source: Any, target: Any, port: Any, nodes: Mapping[str, Node]) -> bool:
-    """Whether the three are, at first sight, the ends and the port of an edge; most are."""
-    return (
-        type(source) is type(target) is str
-        and type(port) is int
-        and source in nodes
-        and target in nodes
-        and 0 <= port < _MOST_PORTS.get(nodes[target].op, MAX_PORTS)
-    )
 
 
 _MOST_PORTS = {name: MAX_PORTS if op.most is None else op.most for name, op in OPERATIONS.items()}
@@ -340,7 +332,8 @@ def write(graph: Graph) -> bytes:
     Raises DocumentError for what no document can hold, such as a value that is not finite.
     """
     try:
-        return "\n".join(_lines(graph)).encode("utf-8")
+        with _collector_paused():
+            return "\n".join(_lines(graph)).encode("utf-8")
     except (ValueError, TypeError, RecursionError) as error:
         raise DocumentError(f"The graph holds something that no document can ({error}).") from None
 

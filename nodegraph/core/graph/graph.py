@@ -66,11 +66,14 @@ class Graph:
         groups: Iterable[Group] = (),
         notes: Iterable[Note] = (),
     ) -> Graph:
-        """A graph made of these records, which the caller has checked."""
+        """A graph of these records, which the caller has checked; KeyError for an edge without an end."""
         graph = cls()
-        patches: list[Patch] = [Patch("node", node.id, None, node) for node in nodes]
-        patches += [Patch("edge", edge.key, None, edge) for edge in edges]
-        patches += [Patch("property", key, None, value) for key, value in (properties or {}).items()]
+        for node in nodes:
+            graph._put(node)
+        for edge in edges:
+            graph._connect(edge)
+        graph.structure += bool(graph._nodes)
+        patches = [Patch("property", key, None, value) for key, value in (properties or {}).items()]
         patches += [Patch("group", group.id, None, group) for group in groups]
         patches += [Patch("note", note.id, None, note) for note in notes]
         graph.apply(Change("Build", tuple(patches)))
@@ -181,11 +184,9 @@ class Graph:
 
     def arrivals(self) -> dict[str, list[Edge]]:
         """`edges_into` of every node at once, which costs a third of asking node by node."""
-        found: dict[str, list[Edge]] = {node_id: [] for node_id in self._nodes}
-        for targets in self._targets.values():
-            for target, parallel in targets.items():
-                found[target] += parallel.values()
-        for edges in found.values():
+        found: dict[str, list[Edge]] = {}
+        for target, sources in self._sources.items():
+            edges = found[target] = [edge for parallel in sources.values() for edge in parallel.values()]
             if len(edges) > 1:
                 edges.sort(key=lambda edge: edge.port)
         return found
@@ -293,10 +294,7 @@ class Graph:
                 del self._nodes[patch.key], self._targets[patch.key], self._sources[patch.key]
         for patch in nodes:
             if patch.after is not None:
-                self._nodes[patch.key] = patch.after
-                self._targets.setdefault(patch.key, {})
-                self._sources.setdefault(patch.key, {})
-                self._ids_by_name[patch.after.name] = patch.key
+                self._put(patch.after)
         for patch in edges:
             if patch.after is not None:
                 self._connect(patch.after)
@@ -309,6 +307,12 @@ class Graph:
         self.structure += any(patch.is_structural for patch in change.patches)
         if not all(_reads_the_same(patch) for patch in change.patches):
             self.written.clear()
+
+    def _put(self, node: Node) -> None:
+        self._nodes[node.id] = node
+        self._targets.setdefault(node.id, {})
+        self._sources.setdefault(node.id, {})
+        self._ids_by_name[node.name] = node.id
 
     def _connect(self, edge: Edge) -> None:
         parallel = self._targets[edge.source].get(edge.target)
