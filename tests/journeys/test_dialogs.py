@@ -92,7 +92,7 @@ def test_what_has_a_file_is_asked_about_as_changes_since_it_was_saved(
 
 # --- Alt keys
 DIALOGS = ("file.export", "file.export_animation", "graph.insert_neuron", "graph.insert_layer",
-           "graph.insert_mlp", "help.shortcuts", "help.about")  # fmt: skip
+           "graph.insert_mlp", "train.generate_data", "help.shortcuts", "help.about")  # fmt: skip
 
 
 def alt_keys(dialog: QDialog) -> list[str]:

@@ -257,5 +257,5 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
     assert seen == [
         "train.step.button", "train.run.button", "training.aim", "training.optimizer", "training.rate",
         "training.steps", "training.schedule", "training.tabs", "training.log", "train.load_table.button",
-        "training.inputs",
+        "train.generate_data.button", "training.inputs",
     ]  # fmt: skip

@@ -105,7 +105,7 @@ MENUS = (
     Menu("train", "&Train", (
         "train.step", "train.run", "train.stop", LINE,
         "train.keep", "train.restore", LINE,
-        "train.load_table", "train.save_run", OTHERS,
+        "train.load_table", "train.generate_data", "train.save_run", OTHERS,
     )),
     Menu("help", "&Help", (
         Menu("help.lessons", "&Lessons", (

@@ -43,9 +43,10 @@ class Dialog(QDialog):
         if not _fits(self.size(), room):
             self.resize(self.size().boundedTo(room))
         if not screen.contains(self.geometry()):
+            outer = self.frameGeometry()
             self.move(
-                max(screen.left(), min(self.x(), screen.right() - self.width())),
-                max(screen.top(), min(self.y(), screen.bottom() - self.height())),
+                max(screen.left(), min(self.x(), screen.right() - outer.width())),
+                max(screen.top(), min(self.y(), screen.bottom() - outer.height())),
             )
 
     def _least(self) -> QSize:

@@ -13,6 +13,7 @@ from nodegraph.app.features.analysis.derivative_mode import DerivativeMode
 from nodegraph.app.features.analysis.gradient_check import CheckFeature
 from nodegraph.app.features.analysis.sensitivity import Sensitivity
 from nodegraph.app.features.animation.feature import AnimationFeature
+from nodegraph.app.features.data.feature import DataFeature
 from nodegraph.app.features.derivation.feature import DerivationFeature
 from nodegraph.app.features.edges.feature import EdgesFeature
 from nodegraph.app.features.export.feature import ExportFeature
@@ -57,6 +58,7 @@ class Features:
     modes: DerivativeMode
     checking: CheckFeature
     training: TrainingFeature
+    data: DataFeature
     prediction: PredictionFeature
     lessons: LessonsFeature
     presentation: PresentationFeature
@@ -76,6 +78,7 @@ def make_features(workspace: Workspace) -> Features:
     modes, sensitivity, checking = DerivativeMode(workspace), Sensitivity(workspace), CheckFeature(workspace)
     prediction = PredictionFeature(workspace)
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
+    data = DataFeature(workspace, training.table.take)
     lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
     presentation = PresentationFeature(workspace, training.presented)
     animation = AnimationFeature(workspace, lambda: export.options())
@@ -86,10 +89,10 @@ def make_features(workspace: Workspace) -> Features:
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
-        TextFeature(workspace), derivation, modes, sensitivity, checking, training, prediction, lessons,
+        TextFeature(workspace), derivation, modes, sensitivity, checking, training, data, prediction, lessons,
         presentation, export, animation, ProgramFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,
-        training, prediction, lessons, presentation, export, guide, hints,
+        training, data, prediction, lessons, presentation, export, guide, hints,
     )  # fmt: skip

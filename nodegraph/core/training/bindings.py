@@ -90,16 +90,30 @@ def why_not_plain(plain: Mapping[str, object]) -> str | None:
 # --- the table
 def set_table(graph: Graph, table: Table | None) -> Change:
     """Give the document a table, or none; inputs whose column it does not have take no column any more."""
+    name = "Remove the data" if table is None else "Load data"
+    return _with_table(graph, table, name, frozenset())
+
+
+def take_table(graph: Graph, table: Table, name: str = "Load data") -> Change:
+    """The same, and every input that is called as a column is, and takes none, takes that column."""
+    return _with_table(graph, table, name, frozenset(table.names))
+
+
+def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset[str]) -> Change:
     refusal = why_not_columns(table.columns) if table is not None else None
     if refusal:
         raise Refused(refusal)
+    known = frozenset(table.names if table is not None else ())
+    patches = []
+    for node in graph.nodes():
+        kept = node.column if node.column in known else None
+        named = node.name if node.op == "input" and node.name in by_name else None
+        if (column := kept or named) != node.column:
+            patches.append(patch_of(node, replace(node, column=column)))
     before = graph.properties.get(DATA)
-    names = table.names if table is not None else ()
-    lost = [node for node in graph.nodes() if node.column is not None and node.column not in names]
-    patches = [patch_of(node, replace(node, column=None)) for node in lost]
     if before != table:
         patches.append(Patch("property", DATA, before, table))
-    return Change("Remove the data" if table is None else "Load data", tuple(patches))
+    return Change(name, tuple(patches))
 
 
 def bind(graph: Graph, node_id: str, column: str | None) -> Change:

@@ -18,7 +18,10 @@ from nodegraph.app.window.main_window import MainWindow
 
 SCREEN = QRect(0, 0, 1366, 740)
 """What a panel of the system leaves of a usual screen of laptops."""
-OPEN_ONE = ("graph.insert_mlp", "file.export", "file.export_animation", "help.shortcuts", "help.about")
+OPEN_ONE = (
+    "graph.insert_mlp", "train.generate_data", "file.export", "file.export_animation", "help.shortcuts",
+    "help.about",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -39,6 +39,17 @@ def test_the_same_table_again_changes_nothing(graph: Graph) -> None:
     assert not bindings.set_table(graph, Table("XOR", XOR.columns))
 
 
+def test_a_table_is_taken_with_the_columns_of_its_names_in_one_change(graph: Graph) -> None:
+    graph.apply(bindings.bind(graph, "b", "t"))
+    graph.apply(bindings.bind(graph, "x", "x"))
+    table = Table("", (("x", (1.0,)), ("w", (2.0,)), ("t", (3.0,))))
+    change = bindings.take_table(graph, table, "Generate data")
+    assert change.name == "Generate data"
+    assert bindings.bound_inputs(applied(graph, change)) == {"w": "w", "x": "x", "b": "t", "t": "t"}
+    graph.apply(bindings.take_table(graph, Table("", (("t", (1.0,)),))))
+    assert bindings.bound_inputs(graph) == {"b": "t", "t": "t"}
+
+
 def test_a_table_that_is_none_is_refused(graph: Graph) -> None:
     assert "at least one column" in refusal(lambda: bindings.set_table(graph, Table("", ())))
 

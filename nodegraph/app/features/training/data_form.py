@@ -16,7 +16,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
 from nodegraph.core.training.matching import Unused
 
-NO_DATA = "No data: load a CSV table to train on the mean over its rows."
+NO_DATA = "No data: load a CSV table, or generate one, to train on the mean over its rows."
 
 
 @keeps_plain_keys
@@ -45,6 +45,8 @@ class DataForm(QWidget):
         self.is_stacked = False
         self.title = Text("dim")
         self.load_button = QToolButton()
+        self.generate_button = QToolButton()
+        """Offered where there are no data yet; a menu has it always."""
         self.remove_button = CloseButton(
             "Remove the data", "Let the document have no data; inputs have their own values again"
         )
@@ -77,6 +79,7 @@ class DataForm(QWidget):
         self.head.setSpacing(style.px(6))
         self.head.addWidget(self.title, 1)
         self.head.addWidget(self.load_button)
+        self.head.addWidget(self.generate_button)
         self.head.addWidget(self.remove_button)
         self.second.setSpacing(style.px(8))
         self.second.addWidget(self.row_label)
@@ -109,6 +112,7 @@ class DataForm(QWidget):
         self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
         for widget in (self.row, self.remove_button):
             widget.setVisible(table is not None)
+        self.generate_button.setVisible(table is None)
         self.row.blockSignals(True)
         self.row.setRange(0, table.rows if table else 0)
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)

@@ -4,12 +4,12 @@ training written as CSV. Reads and writes no CSV itself (`formats.tables.csv_tab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from nodegraph.app.document.document import next_gesture
 from nodegraph.app.document.files import Files
 from nodegraph.app.features.training.table_dialog import TableDialog, sentence_of
 from nodegraph.app.features.training.trainer import Trainer
@@ -94,7 +94,7 @@ class DataTable(QObject):
         elif read[1] or self.filing.settings.value(TABLE_SHOWN):
             self._ask(path, text, reading, sentence_of(read[1]), is_wrong=False)
         else:
-            self._take(*read)
+            self.take(*read)
 
     def _ask(self, path: Path, text: str, reading: Reading, said: str, is_wrong: bool) -> None:
         settings = self.filing.settings
@@ -123,13 +123,14 @@ class DataTable(QObject):
         if isinstance(read, DocumentError):
             self._ask(path, text, reading, str(read), is_wrong=True)
         else:
-            self._take(*read)
+            self.take(*read)
 
-    def _take(self, table: Table, assumed: list[str]) -> None:
-        gesture = next_gesture()
-        if self.editing.attempt(partial(bindings.set_table, self.editing.graph, table), gesture) is None:
+    def take(
+        self, table: Table, assumed: Sequence[str] = (), name: str = "Load data", done: str = "Loaded"
+    ) -> None:
+        """Make a table the document's own; inputs that are called as a column is take that column."""
+        if self.editing.attempt(partial(bindings.take_table, self.editing.graph, table, name)) is None:
             return
-        self.editing.attempt(partial(bindings.bind_by_name, self.editing.graph), gesture)
         graph = self.editing.graph
         names = [graph.node(node_id).name for node_id in bindings.bound_inputs(graph)]
         taken = f"{', '.join(names[:6])}{'…' if names[6:] else ''} take a column each" if names else ""
@@ -137,7 +138,7 @@ class DataTable(QObject):
             taken = f"{names[0]} takes the column of its name"
         advice = taken or "now choose which input takes which column"
         unused = bindings.unused_data(graph).sentence
-        told = [f"Loaded {size_of(table)}; {advice}.", unused]
+        told = [f"{done} {size_of(table)}; {advice}.", unused]
         if assumed:
             told.append(sentence_of(assumed))
         self.done.emit(" ".join(filter(None, told)))

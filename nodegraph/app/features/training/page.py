@@ -145,7 +145,8 @@ class TrainingPage(QWidget):
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """The buttons do what the actions do."""
-        for action_id, button in (*self.buttons.items(), ("train.load_table", self.data.load_button)):
+        data = {"train.load_table": self.data.load_button, "train.generate_data": self.data.generate_button}
+        for action_id, button in (self.buttons | data).items():
             button.setDefaultAction(actions[action_id])
             button.setObjectName(f"{action_id}.button")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
