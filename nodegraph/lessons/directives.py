@@ -14,8 +14,7 @@ from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import bindings
-from nodegraph.core.training.optimizers import OPTIMIZERS
-from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.setup import KEYS, WORDS, Setup
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import examples, files
 from nodegraph.lessons.conditions import read_wait
@@ -233,17 +232,9 @@ def _set_up_training(line: Line, graph: Graph) -> Change:
         name, sign, text = (piece.strip() for piece in part.partition("="))
         if not sign:
             raise line.error("expected settings, such as “train: rate = 0.1; steps = 50”")
-        known = (
-            "rate",
-            "steps",
-            "optimizer",
-            "aim",
-            "schedule",
-            *(s.name for o in OPTIMIZERS.values() for s in o.settings),
-        )
-        if name not in known:
-            raise line.unknown(name, "setting of a training", sorted(set(known)))
-        plain[name] = text if name in ("optimizer", "aim", "schedule") else number_in(line, text)
+        if name not in KEYS:
+            raise line.unknown(name, "setting of a training", sorted(KEYS))
+        plain[name] = text if name in WORDS else number_in(line, text)
     return bindings.set_training(graph, Setup.of(plain))
 
 

@@ -70,8 +70,10 @@ def training_course(graph: Graph) -> Generator[float, None, Course]:
             yield training.steps_done / training.goal
     if not training.steps_done:
         raise Refused(training.stopped or "There is no step of a training to show.")
-    _titles, table = training.history_table()
-    return Course(training.ids, table[:, 0], table[:, 1], table[:, 2:])
+    table = training.course()
+    if training.kept_step is not None:
+        table = table[table[:, 0] <= training.kept_step]
+    return Course(training.ids, table[:, 0], table[:, 1], table[:, training.history.first_parameter :])
 
 
 def course_of(graph: Graph) -> Course:

@@ -160,17 +160,10 @@ def set_training(graph: Graph, setup: Setup | None) -> Change:
     refusal = setup.why_not() if setup is not None else None
     if refusal:
         raise Refused(refusal)
-    from nodegraph.core.training.optimizers import OPTIMIZERS
+    from nodegraph.core.training.setup import KEYS
 
     before: Plain | None = graph.properties.get(TRAINING)
-    known = {
-        "aim",
-        "optimizer",
-        "steps",
-        "schedule",
-        *(s.name for o in OPTIMIZERS.values() for s in o.settings),
-    }
-    kept = {name: value for name, value in (before or {}).items() if name not in known}
+    kept = {name: value for name, value in (before or {}).items() if name not in KEYS}
     after = (setup.plain() if setup is not None else {}) | kept or None
     return Change("Set up training", (Patch("property", TRAINING, before, after),) if before != after else ())
 

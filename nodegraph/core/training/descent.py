@@ -19,15 +19,17 @@ from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.formula import Dialect
-from nodegraph.core.training.arrival import Rest, finding_arrival, surroundings
+from nodegraph.core.training.ending import Where, finding_divergence, finding_standstill
+from nodegraph.core.training.evaluation import Evaluation, names_of
 from nodegraph.core.training.history import History
-from nodegraph.core.training.landscape import Landscape, finding_culprit, left_numbers, runaway
+from nodegraph.core.training.landscape import Landscape, runaway
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State
-from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs
+from nodegraph.core.training.patience import Patience
+from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs, why_not_rows
+from nodegraph.core.training.rows import Division, Rows
 from nodegraph.core.training.setup import Setup
-from nodegraph.core.training.trials import Start, Trials, finding_rate
+from nodegraph.core.training.vectors import length_of
 
 Array = NDArray[np.float64]
 
@@ -40,7 +42,8 @@ class Update:
     """One step, from 1: the loss and the gradients it found at the parameters `before`, and those after.
 
     `setup` was in force, with the learning rate of this step, and `state` is what the optimiser remembered
-    before it.
+    before it. `rows` are those of the table (from 0) that it took, None for all that are trained on; loss and
+    gradients are means over them.
     """
 
     step: int
@@ -50,6 +53,7 @@ class Update:
     parameters: Array
     state: State
     setup: Setup
+    rows: Rows | None = None
 
 
 class Training:
@@ -58,8 +62,8 @@ class Training:
     `table` holds columns by name, all of one length: a mapping, a data frame or a structured array; without
     it the document's own counts. `bindings` says which input (by id) takes which column; left out, it is the
     one that `Node.column` names, or the one of the input's name. The loss is the mean of the output over the
-    rows. Warns with `UnusedData` of columns that no input takes and of inputs of data without one. Raises
-    Refused with a sentence where there is nothing to train.
+    rows that are not held out. Warns with `UnusedData` of columns that no input takes and of inputs of data
+    without one. Raises Refused with a sentence where there is nothing to train.
 
     >>> from nodegraph.core.building.expression import parse
     >>> training = Training(parse("L = (w*2 + b - 9)**2", w=3, b=1), Setup(settings={"rate": 0.05}))
@@ -78,36 +82,68 @@ class Training:
         columns = columns_of(graph, table)
         bindings = checked_bindings(graph, setup, columns, bindings)
         plan = plan_of(graph)
-        self._graph = graph
+        self._graph, self._columns, self._bindings = graph, columns, bindings
         self.ids = tuple(trained_inputs(graph, plan, bindings))
         """The trained inputs, in the order of making; all arrays of parameters are in this order."""
         self.names = tuple(graph.node(node_id).name for node_id in self.ids)
         bound = [node_id for node_id in bindings if node_id in plan.number]
-        self._data = np.array([columns[bindings[node_id]] for node_id in bound]) if bound else None
-        self.rows = 1 if self._data is None else self._data.shape[1]
+        self._table = np.array([columns[bindings[node_id]] for node_id in bound]) if bound else None
+        self._bound = bound
         self._leaves = np.array([graph.node(i).value for i in plan.ids[: plan.leaves]], dtype=np.float64)
         assert graph.output is not None
         trained = [plan.number[node_id] for node_id in self.ids]
         self._batch = Batch(plan, plan.number[graph.output], trained, [plan.number[i] for i in bound])
         self.parameters: Array = self._leaves[trained]
+        self.steps_done = 0
+        self.kept_step: int | None = None
+        """After how many steps the parameters are those that are kept, where it stopped early; else None."""
+        self.last: Update | None = None
+        self.stopped: str | None = None
+        """Why it cannot go on as it is, as a sentence."""
+        self.has_arrived = False
+        """Whether it stopped because there is nothing left to learn."""
+        self._begin(setup)
+
+    def _begin(self, setup: Setup) -> None:
+        self.setup, self.goal = setup, setup.steps
         self._since = 0
         self._run_from = 0
         """The steps that were done before this run: its schedule counts from there."""
         self._first = self.parameters
         self._first_loss = math.nan
         self._measured: tuple[int, float] | None = None
-        self.steps_done = 0
-        self.history = History(len(self.ids))
-        self.last: Update | None = None
-        self.stopped: str | None = None
-        """Why it cannot go on as it is, as a sentence."""
-        self.has_arrived = False
-        """Whether it stopped because there is nothing left to learn."""
-        self.setup = setup
-        self.goal = setup.steps
+        self._found: tuple[int, Array] | None = None
         self._state = self.optimizer.start(len(self.ids))
+        self._still = 0
+        """Steps in a row that changed nothing."""
+        self._divide()
+        self.history = History(len(self.ids), self.columns)
+        self._begin_patience()
+
+    def _divide(self) -> None:
+        """Choose the rows to train on, and begin a first epoch."""
+        setup, table = self.setup, self._table
+        self.division = Division.of(setup, 1 if table is None else table.shape[1])
+        self._divided_at = self.steps_done
+        held = self.division.held
+        self._data = table[:, self.division.kept] if table is not None and len(held) else table
+        self._evaluation = Evaluation(self._graph, self._batch, setup.measures, self._bound, table)
+
+    def _begin_patience(self) -> None:
+        maximise, is_held_out = self.setup.aim == "maximise", bool(len(self.division.held))
+        self._patience = Patience(self.setup.patience, maximise=maximise, is_held_out=is_held_out)
 
     # --- looking
+    @property
+    def rows(self) -> int:
+        """How many rows are trained on."""
+        return len(self.division.kept)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what is found once an epoch beside the loss: held-out loss and measures."""
+        return names_of(self.setup.measures, bool(len(self.division.held)))
+
     @property
     def optimizer(self) -> Optimizer:
         """The optimiser that takes the steps."""
@@ -128,11 +164,17 @@ class Training:
         return self._batch.cost(self.rows)
 
     def loss(self) -> float:
-        """The loss at the parameters as they are now: one forward pass over all rows."""
+        """The loss at the parameters as they are now: one forward pass over all rows that are trained on."""
         if self._measured is None or self._measured[0] != self.steps_done:
             parts = self._batch.parts(self._current(), self._data, slopes=False)
             self._measured = (self.steps_done, mean_of(parts).loss)
         return self._measured[1]
+
+    def found(self) -> Array:
+        """What `columns` name, at the parameters as they are now: forward passes over all rows."""
+        if self._found is None or self._found[0] != self.steps_done:
+            self._found = (self.steps_done, _result_of(self._finding()))
+        return self._found[1]
 
     def explain(self, node_id: str, dialect: Dialect = "unicode") -> tuple[str, ...]:
         """The optimiser's rule with the numbers of the last step in it, for one trained input."""
@@ -146,16 +188,23 @@ class Training:
             float(last.before[index]),
             float(last.gradients[index]),
             last.setup.settings,
+            norm=length_of(last.gradients)[0],
             maximise=last.setup.aim == "maximise",
             dialect=dialect,
         )
 
     def history_table(self) -> tuple[tuple[str, ...], Array]:
         """The course so far, for a file: the columns' names, and a row for each step kept and the last."""
-        titles = tuple(f"{title}_" if title in self.names else title for title in ("step", "loss"))
-        latest = np.array([[self.steps_done, self.loss(), *self.parameters]])
+        titles = ("step", "loss", *self.history.columns)
+        return (*(f"{it}_" if it in self.names else it for it in titles), *self.names), self.course()
+
+    def course(self) -> Array:
+        """The course so far as `history.table`, with a row for the parameters as they are now."""
+        if self.kept_step is not None:
+            return self.history.table.copy()  # they are those of a row that is there
+        latest = np.array([[self.steps_done, self.loss(), *self.found(), *self.parameters]])
         earlier = self.history.table[self.history.steps < self.steps_done]
-        return (*titles, *self.names), np.concatenate([earlier, latest])
+        return np.concatenate([earlier, latest])
 
     def change(self) -> Change:
         """The Change that sets the trained inputs to what they are now; without it nothing has happened."""
@@ -181,11 +230,14 @@ class Training:
         if self.stopped is not None:
             raise Refused(self.stopped)
         parts: list[Part] = []
-        for part in self._batch.parts(self._current(), self._data):
+        rows = self.division.of_step(self.steps_done - self._divided_at)
+        data = self._data if rows is None or self._table is None else self._table[:, rows]
+        count = self.rows if rows is None else len(rows)
+        for part in self._batch.parts(self._current(), data):
             parts.append(part)
-            if part.stop < self.rows:
-                yield part.stop / self.rows
-        for _ in self._update(mean_of(parts)):
+            if part.stop < count:
+                yield part.stop / count
+        for _ in self._update(mean_of(parts), rows, data):
             yield SEARCHING
         yield 1.0
 
@@ -195,14 +247,21 @@ class Training:
         Possible after a divergence too: what counts as grown is measured from here. The schedule begins anew,
         except within the same run, for as many steps as the run has.
         """
-        refusal = setup.why_not()
+        plan, columns, bindings = self._batch.plan, self._columns, self._bindings
+        refusal = setup.why_not() or why_not_rows(self._graph, plan, columns, bindings, setup)
         if refusal:
             raise Refused(refusal)
         if setup.optimizer != self.setup.optimizer:
             self._state = OPTIMIZERS[setup.optimizer].start(len(self.ids))
-        self.setup = setup
+        before, self.setup = self.setup, setup
         self.goal = self.steps_done + setup.steps
-        self.stopped, self.has_arrived = None, False
+        self.stopped, self.has_arrived, self.kept_step = None, False, None
+        if _rows_asked(before) != _rows_asked(setup):
+            self._divide()
+            self.history = self.history.with_columns(self.columns)
+            self._measured = self._found = None
+        if not same_run or _watched(before) != _watched(setup) or self._patience.is_over:
+            self._begin_patience()
         self._since, self._first = self.steps_done, self.parameters
         if not same_run or self.steps_done - self._run_from >= setup.steps:
             self._run_from = self.steps_done
@@ -211,7 +270,7 @@ class Training:
         self._leaves[self._batch.trained] = self.parameters
         return self._leaves
 
-    def _update(self, mean: Mean) -> Iterator[None]:
+    def _update(self, mean: Mean, rows: Rows | None, data: Array | None) -> Iterator[None]:
         before, step = self.parameters, self.steps_done + 1
         if self.steps_done == self._since:
             self._first_loss = mean.loss
@@ -220,102 +279,96 @@ class Training:
         state, after = self.optimizer.step(
             self._state, before, mean.gradients, setup.settings, maximise=maximise
         )
-        stopped = yield from self._divergence(mean, after)
+        stopped, arrived = None, False
+        what = runaway(self.names, mean, after, self._first_loss, self._first)
+        if what is not None:
+            stopped = yield from finding_divergence(self._where(data, rows), mean, what)
         diverged = stopped is not None
-        if not diverged and setup.setting("rate") and self._rests(mean, after):
-            stopped = yield from self._standstill(mean, step)
-        self.history.append(self.steps_done, mean.loss, before)
-        self._measured, self.stopped = (self.steps_done, mean.loss), stopped
+        still = self._still + 1 if self._rests(mean, after) else 0
+        epoch = self.division.steps_in_epoch
+        is_over = still >= epoch and (step - self._divided_at) % epoch == 0
+        if not diverged and setup.setting("rate") and is_over:
+            where = self._where(data, rows)
+            stopped, arrived = yield from finding_standstill(where, mean, is_whole=rows is None)
+        found, watched = yield from self._looking(mean)
+        self.history.append(self.steps_done, mean.loss, before, found)
+        if rows is None:
+            self._measured = (self.steps_done, mean.loss)
+        if found is not None:
+            self._found = (self.steps_done, found)
+        if stopped is None and watched is not None and self._loses_patience(watched):
+            return
+        self.stopped, self.has_arrived, self._still = stopped, arrived, still
         self.last = Update(
-            step, mean.loss, mean.gradients, before, before if diverged else after, self._state, setup
+            step, mean.loss, mean.gradients, before, before if diverged else after, self._state, setup, rows
         )
         if not diverged:
             self._state, self.parameters, self.steps_done = state, after, step
+
+    def _looking(self, mean: Mean) -> Generator[None, None, tuple[Array | None, float | None]]:
+        """Return, in pieces and at the beginning of an epoch, what `columns` name, and the loss by which to
+        stop early; else None for both.
+        """
+        if (self.steps_done - self._divided_at) % self.division.steps_in_epoch:
+            return None, None
+        found = yield from self._finding()
+        if len(self.division.held):
+            return found, float(found[0])
+        if self.setup.patience and self.division.steps_in_epoch > 1:
+            loss = yield from self._evaluation.finding_loss(self._current(), self.division.kept)
+            return found, loss
+        return found, mean.loss
+
+    def _finding(self) -> Generator[None, None, Array]:
+        return self._evaluation.finding(self._current(), self.division.kept, self.division.held)
+
+    def _loses_patience(self, loss: float) -> bool:
+        """Go back to the best parameters and stop, where no better loss was found for long enough."""
+        sentence = self._patience.look(self.steps_done, loss, self.parameters)
+        best = self._patience.best
+        if sentence is None or best is None:
+            return False
+        self.stopped, self.has_arrived, self.kept_step = sentence, True, best.step
+        self.parameters, self._measured, self._found = best.parameters, None, None
+        self._state = self.optimizer.start(len(self.ids))  # what it remembers belongs to other parameters
+        return True
 
     def _rests(self, mean: Mean, after: Array) -> bool:
         """Whether a step changes nothing, and no memory of the optimiser's will change that."""
         return bool((after == self.parameters).all()) and not (self.optimizer.memory and mean.gradients.any())
 
-    def _divergence(self, mean: Mean, after: Array) -> Generator[None, None, str | None]:
-        """The sentence that stops the training before this step, or None."""
-        what = runaway(self.names, mean, after, self._first_loss, self._first)
-        if what is None:
-            return None
-        at = f"At step {self.steps_done + 1} {what}"
-        left = left_numbers(mean)
-        why = ""
-        if left:
-            bad = mean.bad_row or 0
-            why = yield from finding_culprit(self._graph, self._batch, self.values(), self._data, bad)
-        if left and self.steps_done == self._since:
-            row = (
-                f", in row {mean.bad_row + 1}" if self._data is not None and mean.bad_row is not None else ""
-            )
-            advice = "Change the inputs or the data so that it is finite."
-            if self.steps_done:
-                advice = "Go back to the values from before, and try a smaller learning rate there."
-            return _sentences(f"{at}{row}, before anything was changed", why, advice)
-        if self._gain(mean) > 0:
-            lost = f"perhaps it has no {self._end} value to be found"
-            return f"{at}, and the loss still goes the right way: {lost}."
-        trials = yield from self._trials(left, self.steps_done)
-        if trials.rate is not None:
-            return _sentences(f"{at}: each step overshoots", self._advice(trials.rate), why)
-        least = format_number(trials.least)
-        if left and trials.leaves_numbers:
-            goes = "rises" if self.setup.aim == "maximise" else "falls"
-            advice = (
-                f"Smaller learning rates, down to {least}, lead there too: the loss {goes} all the way to "
-                "the edge."
-            )
-        else:
-            advice = f"No learning rate that was tried helps, down to {least}; start from other values."
-        return _sentences(at, why, advice)
-
-    def _standstill(self, mean: Mean, step: int) -> Generator[None, None, str]:
-        """Why nothing changes any more, after a step that changes nothing."""
-        at = f"At step {step}"
-        rest = Rest(self.parameters, mean, self._gain(mean), self.setup.aim == "maximise")
-        arrived = yield from finding_arrival(self._graph, self._landscape(), rest)
-        self.has_arrived = arrived is not None
-        if arrived is not None:
-            return f"{at} it has arrived: {arrived}."
-        if self._gain(mean) < 0:
-            rate = (yield from self._trials(False, step)).rate
-            slopes = "no gradient moves anything" if mean.gradients.any() else "every gradient is 0"
-            over = (
-                f"{at} {slopes}, and the loss is worse than at the start: the steps overshot to where it is "
-                "flat"
-            )
-            return _sentences(over, self._advice(rate) if rate is not None else "")
-        if mean.gradients.any():
-            return f"{at} no parameter changes any more: the steps are too small. Try a larger learning rate."
-        if (yield from surroundings(self._landscape(), rest)) == "better":
-            return (
-                f"{at} every gradient is 0, though the loss is not the {self._end}: start from other values."
-            )
-        return f"{at} every gradient is 0, so nothing changes any more."
-
-    @property
-    def _end(self) -> str:
-        return "largest" if self.setup.aim == "maximise" else "smallest"
-
-    def _advice(self, rate: float) -> str:
-        return f"Try a learning rate below {format_number(rate)}."
-
-    def _gain(self, mean: Mean) -> float:
-        """How far the loss has come in the wanted direction; NaN where that is unknown."""
-        gain = mean.loss - self._first_loss if math.isfinite(mean.loss) else math.nan
-        return gain if self.setup.aim == "maximise" else -gain
-
-    def _landscape(self) -> Landscape:
-        return Landscape.of(self._batch, self._leaves, self._data)
-
-    def _trials(self, left: bool, steps: int) -> Generator[None, None, Trials]:
-        """Which smaller rate would have helped from the start of this run, after so many steps in all."""
-        start = Start(self.names, self._first, self.setup, steps - self._since, left)
-        return (yield from finding_rate(self._landscape(), start))
+    def _where(self, data: Array | None, rows: Rows | None) -> Where:
+        """Return where the training is, for who looks why it cannot go on."""
+        return Where(
+            self._graph,
+            Landscape.of(self._batch, self._leaves, self._data),
+            self.setup,
+            self.names,
+            self._first,
+            self._first_loss,
+            self.parameters,
+            self.steps_done,
+            self.steps_done - self._since,
+            data,
+            self.division.kept if rows is None else rows,
+        )
 
 
-def _sentences(first: str, *rest: str) -> str:
-    return " ".join([f"{first}.", *filter(None, rest)])
+def _rows_asked(setup: Setup) -> tuple[object, ...]:
+    """Returns what of a setup says which rows are taken and what is found of them."""
+    return setup.batch, setup.seed, setup.held_out, setup.measures
+
+
+def _watched(setup: Setup) -> tuple[object, ...]:
+    """Returns what of a setup says when to stop early."""
+    return setup.patience, setup.aim, setup.held_out, setup.seed
+
+
+def _result_of(task: Generator[None, None, Array]) -> Array:
+    """Returns what a task in pieces comes to."""
+    while True:
+        try:
+            next(task)
+        except StopIteration as done:
+            found: Array = done.value
+            return found

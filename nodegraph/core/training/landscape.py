@@ -16,6 +16,7 @@ from nodegraph.core.engine.batch import Batch, Mean, mean_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
+from nodegraph.core.training.vectors import length_of
 
 Array = NDArray[np.float64]
 
@@ -83,16 +84,6 @@ class Landscape:
         there = (yield from self.walk(beside)).gradients
         with np.errstate(all="ignore"):
             return length_of(there - here)[0] / step
-
-
-def length_of(vector: Array) -> tuple[float, Array]:
-    """Return the length of a vector and the vector of length 1 that points its way; zeros have none."""
-    largest = float(np.abs(vector).max(initial=0.0))
-    if largest == 0:
-        return 0.0, vector
-    scaled = vector / largest  # the squares of small numbers are 0
-    norm = float(np.linalg.norm(scaled))
-    return largest * norm, scaled / norm
 
 
 def runaway(names: Sequence[str], mean: Mean, after: Array, first_loss: float, first: Array) -> str | None:

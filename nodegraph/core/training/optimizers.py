@@ -20,11 +20,14 @@ from nodegraph.core.operations.equations import Side, in_numbers, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
 from nodegraph.core.operations.formula_reader import Reader, Statement
 from nodegraph.core.operations.formula_writer import write, write_name
+from nodegraph.core.training.vectors import length_of
 from nodegraph.core.typeset import GREEK
 
 Array = NDArray[np.float64]
-PARAMETER, GRADIENT, COUNT = "θ", "g", "t"
-"""What every rule calls the parameter, its gradient, and the number of the step, from 1."""
+PARAMETER, GRADIENT, COUNT, NORM = "θ", "g", "t", "G"
+"""What every rule calls the parameter, its gradient, the number of the step, from 1, and the length of the
+gradient by all parameters, which is printed as ‖g‖.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,14 @@ _DECAYS = (
     Setting("beta2", "Decay of the square", "β2", 0.999, 0.0, 0.999999, "How long v remembers."),
 )
 _EPSILON = Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True)
+DECAY = Setting("decay", "Weight decay", "λ", 0.0, 0.0, 1e3, "How strongly parameters shrink; 0: not at all.")
+CLIP = Setting(
+    "clip", "Clip", "c", 0.0, 0.0, 1e9, "How long the gradient by all parameters may be; 0: as long as it is."
+)
+_CLIPPED = "g = g*min(1, c/(G + 1e-6)); "
+"""As `torch.nn.utils.clip_grad_norm_` does it (R. Pascanu, T. Mikolov and Y. Bengio, 2013)."""
+_DECAYED: Mapping[bool, str] = {False: "g = g + λ*θ; ", True: "g = g - λ*θ; "}
+"""Weight decay as part of the gradient, by whether the aim is to maximise, as in torch.optim."""
 _MOMENTS = "m = β1*m + (1 - β1)*g; v = β2*v + (1 - β2)*g**2; m\u0302 = m/(1 - β1**t); v\u0302 = v/(1 - β2**t)"
 
 
@@ -66,7 +77,8 @@ class Optimizer:
     """One optimiser: `rule` is a list of assignments, the last one to the parameter θ, for minimising.
 
     `memory` are the letters of the rule that are kept from step to step, one number for each parameter,
-    starting at 0. To maximise, the last line adds what it would take away.
+    starting at 0. To maximise, the last line adds what it would take away. Clipping, and weight decay that
+    the rule does not have itself, stand before it where their settings are above 0.
     """
 
     name: str
@@ -100,7 +112,8 @@ class Optimizer:
     ) -> tuple[State, Array]:
         """One step: the next state and the new parameters; nothing that was passed in is changed.
 
-        Settings that are left out are at their defaults. All arrays have shape (parameters,).
+        Settings that are left out are at their defaults. All arrays have shape (parameters,), and the
+        gradients are those by all parameters, since they are clipped together.
 
         >>> optimizer = OPTIMIZERS["sgd"]
         >>> optimizer.step(optimizer.start(1), np.array([3.0]), np.array([-8.0]), {"rate": 0.05})[1].tolist()
@@ -108,12 +121,20 @@ class Optimizer:
         """
         known = self._known(state, settings) | {PARAMETER: parameters, GRADIENT: gradients}
         with np.errstate(all="ignore"):
-            for line in _lines(self.rule, maximise):
+            if known[CLIP.letter]:
+                known[NORM] = length_of(gradients)[0]
+            for line in self.lines(settings, maximise=maximise):
                 known[line.name or ""] = _evaluate(line.tree, known)
         return State(state.steps + 1, {letter: known[letter] for letter in self.memory}), known[PARAMETER]
 
-    def text(self, dialect: Dialect = "unicode", *, maximise: bool = False) -> tuple[str, ...]:
-        """The rule for people, a line for each assignment.
+    def text(
+        self,
+        dialect: Dialect = "unicode",
+        settings: Mapping[str, float] | None = None,
+        *,
+        maximise: bool = False,
+    ) -> tuple[str, ...]:
+        """The rule for people, a line for each assignment; what the settings switch off is left out.
 
         >>> OPTIMIZERS["momentum"].text(), OPTIMIZERS["sgd"].text("latex", maximise=True)
         (('v ← μ × v + g', 'θ ← θ − η × v'), ('\\\\theta \\\\leftarrow \\\\theta + \\\\eta \\\\times g',))
@@ -121,7 +142,7 @@ class Optimizer:
         arrow = r"\leftarrow" if dialect == "latex" else "←"
         return tuple(
             f"{_print(line.name or '', dialect)} {arrow} {_printed(line.tree, dialect)}"
-            for line in _lines(self.rule, maximise)
+            for line in self.lines(settings, maximise=maximise)
         )
 
     def in_numbers(
@@ -133,21 +154,23 @@ class Optimizer:
         gradient: float,
         settings: Mapping[str, float] | None = None,
         *,
+        norm: float = np.nan,
         maximise: bool = False,
         dialect: Dialect = "unicode",
     ) -> tuple[str, ...]:
         """The rule with the numbers of one step put in, for the parameter `name`, which is the `index`-th.
 
-        `state` and `value` are those before the step.
+        `state` and `value` are those before the step; `norm` is the length of the gradient by all parameters,
+        which is asked for where it is clipped.
 
         >>> optimizer = OPTIMIZERS["sgd"]
         >>> optimizer.in_numbers("w", optimizer.start(1), 0, 3.0, -8.0, {"rate": 0.05})
         ('w = 3 − 0.05 × (−8) = 3.4',)
         """
-        known = self._known(state, settings) | {PARAMETER: value, GRADIENT: gradient}
+        known = self._known(state, settings) | {PARAMETER: value, GRADIENT: gradient, NORM: norm}
         known |= {letter: float(state.memory[letter][index]) for letter in self.memory}
         found = []
-        for line in _lines(self.rule, maximise):
+        for line in self.lines(settings, maximise=maximise):
             assert line.name is not None
             numbers: dict[str, Tree] = {letter: Number(float(x)) for letter, x in known.items()}
             with np.errstate(all="ignore"):
@@ -157,6 +180,15 @@ class Optimizer:
             sides = in_numbers(substitute(line.tree, numbers), known[line.name], noisy=True)
             found.append(joined([Side(shown, shown), *sides], dialect))
         return tuple(found)
+
+    def lines(
+        self, settings: Mapping[str, float] | None = None, *, maximise: bool = False
+    ) -> tuple[Statement, ...]:
+        """Returns the assignments of the rule that these settings ask for, in order."""
+        given = self.defaults() | dict(settings or {})
+        clipped = _CLIPPED if given[CLIP.name] else ""
+        decayed = _DECAYED[maximise] if DECAY in self.settings and given[DECAY.name] else ""
+        return _lines(clipped + decayed + self.rule, maximise)
 
     def _known(self, state: State, settings: Mapping[str, float] | None) -> dict[str, Any]:
         given = self.defaults() | dict(settings or {})
@@ -181,7 +213,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             "Each step goes straight down the gradient, the further the steeper it is.",
             "A. Cauchy 1847; with random rows, H. Robbins and S. Monro 1951",
             "θ = θ - η*g",
-            (RATE,),
+            (RATE, DECAY, CLIP),
         ),
         Optimizer(
             "momentum",
@@ -195,6 +227,8 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
                 Setting(
                     "momentum", "Momentum", "μ", 0.9, 0.0, 1.0, "How much of the last step's speed is kept."
                 ),
+                DECAY,
+                CLIP,
             ),
             ("v",),
         ),
@@ -209,6 +243,8 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
                 _OWN_RATE,
                 Setting("smoothing", "Smoothing", "α", 0.99, 0.0, 0.999999, "How long v remembers."),
                 _EPSILON,
+                DECAY,
+                CLIP,
             ),
             ("v",),
         ),
@@ -218,7 +254,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             "Each parameter has a step size of its own: the mean gradient over its usual size.",
             "D. P. Kingma and J. Ba, “Adam: A Method for Stochastic Optimization”, 2015, Algorithm 1",
             f"{_MOMENTS}; θ = θ - η*m\u0302/(sqrt(v\u0302) + ε)",
-            (_OWN_RATE, *_DECAYS, _EPSILON),
+            (_OWN_RATE, *_DECAYS, _EPSILON, DECAY, CLIP),
             ("m", "v"),
         ),
         Optimizer(
@@ -232,7 +268,8 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
                 _OWN_RATE,
                 *_DECAYS,
                 _EPSILON,
-                Setting("decay", "Weight decay", "λ", 0.01, 0.0, 1e3, "How strongly parameters shrink."),
+                replace(DECAY, default=0.01),
+                CLIP,
             ),
             ("m", "v"),
         ),
@@ -246,6 +283,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "divide": np.divide,
     "power": np.power,
     "sqrt": np.sqrt,
+    "min": np.minimum,
 }
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -275,6 +313,7 @@ def _printed(tree: Tree, dialect: Dialect) -> str:
 
 def _print(text: str, dialect: Dialect) -> str:
     """Letters as books print them: β₁ᵗ, and in LaTeX \\beta_{1} and \\hat{m}."""
+    text = re.sub(rf"\b{NORM}\b", r"\\left\\Vert g\\right\\Vert" if dialect == "latex" else "‖g‖", text)
     if dialect != "latex":
         return re.sub("(?<=β)[0-9]", lambda digit: digit[0].translate(_SUBSCRIPTS), text).replace("^t", "ᵗ")
     text = re.sub("\\\\mathrm{(.)\u0302}", r"\\hat{\1}", text)

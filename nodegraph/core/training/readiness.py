@@ -16,6 +16,7 @@ from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
+from nodegraph.core.training import measures, rows
 from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.columns import Columns
 from nodegraph.core.training.matching import UnusedData, by_name, listed, unused
@@ -27,8 +28,16 @@ def columns_by_input(graph: Graph) -> dict[str, str]:
     return {node.id: node.column for node in graph.nodes() if node.op == "input" and node.column is not None}
 
 
-def why_not(graph: Graph, table: Any = None, bindings: Mapping[str, str] | None = None) -> str | None:
-    """None where the graph can be trained on these data, else the sentence that says what to do first."""
+def why_not(
+    graph: Graph,
+    table: Any = None,
+    bindings: Mapping[str, str] | None = None,
+    setup: Setup | None = None,
+) -> str | None:
+    """None where the graph can be trained on these data, else the sentence that says what to do first.
+
+    With a setup also what it asks of the rows is looked at.
+    """
     try:
         columns = columns_of(graph, table)
         bindings = bindings_of(graph, columns, bindings)
@@ -40,7 +49,8 @@ def why_not(graph: Graph, table: Any = None, bindings: Mapping[str, str] | None 
     if output.id not in plan.number:
         cause = output.id if output.id in plan.problems else plan.waiting[output.id]
         return f"{output.name} cannot be computed. {graph.node(cause).name}: {plan.problems[cause]}"
-    return _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
+    why = _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
+    return why or (why_not_rows(graph, plan, columns, bindings, setup) if setup is not None else None)
 
 
 def columns_of(graph: Graph, table: Any) -> Columns:
@@ -60,7 +70,7 @@ def checked_bindings(
     the caller's caller with `UnusedData` of what is left out.
     """
     bindings = bindings_of(graph, columns, chosen)
-    refusal = setup.why_not() or why_not(graph, columns, bindings)
+    refusal = setup.why_not() or why_not(graph, columns, bindings, setup)
     if refusal:
         raise Refused(refusal)
     ignored = unused(graph, list(columns), bindings)
@@ -104,6 +114,27 @@ def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> 
         if len(bad):
             return f"The column “{column}” has no finite number in row {bad[0] + 1}."
     return None
+
+
+def why_not_rows(
+    graph: Graph, plan: Plan, table: Columns, bindings: Mapping[str, str], setup: Setup
+) -> str | None:
+    """Return why a setup, which makes sense in itself, does not suit the rows; None where it does."""
+    if setup.why_not():
+        return None
+    used = {node_id: table[column] for node_id, column in bindings.items() if node_id in plan.number}
+    refusal = rows.why_not(setup, len(next(iter(used.values()))) if used else None)
+    if refusal or not setup.measures:
+        return refusal
+    try:
+        found = measures.pairs(graph, used)
+    except Refused as unknown:
+        return str(unknown)
+    for prediction, _target in found:
+        if prediction not in plan.number:
+            return f"{graph.node(prediction).name} cannot be computed, so it cannot be measured."
+    targets = [(graph.node(target).name, used[target]) for _prediction, target in found]
+    return measures.why_not_targets(setup.measures, targets)
 
 
 def _why_not_input(graph: Graph, node_id: str, column: str) -> str | None:

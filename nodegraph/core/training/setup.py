@@ -6,15 +6,19 @@ Plain data: knows no graph and takes no step.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeGuard
 
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.numbers import format_number, is_finite
-from nodegraph.core.training import schedules
+from nodegraph.core.training import measures, schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
 AIMS: Mapping[str, str] = {"minimise": "Minimise", "maximise": "Maximise"}
 MOST_STEPS = 1_000_000
+MOST_HELD_OUT = 0.9
+MOST_SEED = 2**32 - 1
+MOST_BATCH = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,12 @@ class Setup:
 
     `schedule` is a factor on the learning rate for each step: a name of `schedules.SCHEDULES`, or an
     expression in k, the step counted from 0, and n, the number of steps.
+
+    A step takes `batch` rows of data, shuffled anew by `seed` each time all were taken (an epoch); 0: all of
+    them. A share `held_out` of the rows, drawn by the seed too, is not trained on: its loss and the
+    `measures`, names of `measures.MEASURES`, are found once an epoch. After `patience` epochs in which the
+    held-out loss (without one the loss) found no better value, the training stops with the best ones;
+    0: never.
 
     >>> setup = Setup(settings={"rate": 0.05}, steps=20)
     >>> setup.why_not(), Setup.of(setup.plain()) == setup
@@ -36,6 +46,11 @@ class Setup:
     settings: Mapping[str, float] = field(default_factory=dict)
     steps: int = 200
     schedule: str = schedules.CONSTANT
+    batch: int = 0
+    seed: int = 0
+    patience: int = 0
+    held_out: float = 0.0
+    measures: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, plain: Mapping[str, float | int | str]) -> Setup:
@@ -43,23 +58,24 @@ class Setup:
         optimizer = str(plain.get("optimizer", cls.optimizer))
         wanted = OPTIMIZERS[optimizer].settings if optimizer in OPTIMIZERS else ()
         settings = {setting.name: plain[setting.name] for setting in wanted if setting.name in plain}
-        steps = plain.get("steps", cls.steps)
-        return cls(
-            str(plain.get("aim", cls.aim)),
-            optimizer,
-            settings,  # type: ignore[arg-type] # whatever it holds, `why_not` looks at it
-            int(steps) if isinstance(steps, float) and steps.is_integer() else steps,  # type: ignore[arg-type]
-            plain.get("schedule", cls.schedule),  # type: ignore[arg-type]
-        )
+        found: dict[str, Any] = {name: plain[name] for name in OWN if name in plain}
+        for name in WHOLE & found.keys():
+            found[name] = whole(found[name])
+        if "measures" in found:
+            found["measures"] = read_measures(found["measures"])
+        found |= {name: str(found[name]) for name in ("aim", "optimizer") if name in found}
+        return cls(settings=settings, **found)  # type: ignore[arg-type] # `why_not` looks at what it holds
 
     def plain(self) -> dict[str, float | int | str]:
         """The setup as plain values by name, for a document."""
-        scheduled = {} if self.schedule == schedules.CONSTANT else {"schedule": self.schedule}
+        later = {name: getattr(self, name) for name in OWN[3:] if getattr(self, name) != getattr(Setup, name)}
+        if "measures" in later:
+            later["measures"] = ", ".join(self.measures)
         return {
             "aim": self.aim,
             "optimizer": self.optimizer,
             "steps": self.steps,
-            **scheduled,
+            **later,
             **self.settings,
         }
 
@@ -78,12 +94,25 @@ class Setup:
             refusal = why_not_setting(setting, self.setting(setting.name))
             if refusal:
                 return refusal
-        whole = isinstance(self.steps, int) and not isinstance(self.steps, bool)
-        if not whole or not 1 <= self.steps <= MOST_STEPS:
+        if not _is_whole(self.steps, 1, MOST_STEPS):
             return f"The number of steps is a whole number from 1 to {MOST_STEPS:,}."
+        return self._why_not_schedule() or self._why_not_rows()
+
+    def _why_not_schedule(self) -> str | None:
         if isinstance(self.schedule, str) and len(self.schedule) > MAX_NAME:
             return f"A schedule has at most {MAX_NAME} characters."
         return schedules.why_not(self.schedule, self.steps)
+
+    def _why_not_rows(self) -> str | None:
+        if not _is_whole(self.batch, 0, MOST_BATCH):
+            return "A batch is a whole number of rows; 0 is all of them."
+        if not _is_whole(self.seed, 0, MOST_SEED):
+            return f"The seed is a whole number from 0 to {MOST_SEED:,}."
+        if not _is_whole(self.patience, 0, MOST_STEPS):
+            return "The patience is a whole number of epochs; 0 is to go on to the last step."
+        if not _is_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
+            return f"The held-out share of the rows is from 0 to {MOST_HELD_OUT}. Try 0.2."
+        return measures.why_not_names(self.measures)
 
     def warnings(self) -> list[str]:
         """Sentences about settings that are allowed and hardly ever wise."""
@@ -113,11 +142,39 @@ class Setup:
         return replace(self, settings=settings, schedule=schedules.CONSTANT)
 
 
+OWN = tuple(one.name for one in fields(Setup) if one.name != "settings")
+"""What a document keeps of a setup by these names, beside the numbers of its optimiser."""
+KEYS = frozenset([*OWN, *(setting.name for one in OPTIMIZERS.values() for setting in one.settings)])
+"""All names that a setup is kept under."""
+WORDS = frozenset(["aim", "optimizer", "schedule", "measures"])
+"""Those of them that are kept as text; the others are numbers."""
+WHOLE = frozenset(["steps", "batch", "seed", "patience"])
+"""Those that are whole numbers."""
+
+
 # --- checks
+def whole(number: Any) -> Any:
+    """Returns a number that has no fraction as a whole one, and anything else as it is."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def read_measures(text: Any) -> Any:
+    """Returns the names in a text such as "accuracy, r2"; anything else as it is."""
+    return tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+
+
+def _is_whole(number: object, least: int, most: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
+
+
+def _is_number(number: object) -> TypeGuard[float]:
+    return isinstance(number, int | float) and not isinstance(number, bool) and is_finite(number)
+
+
 def why_not_setting(setting: Setting, value: float) -> str | None:
     """None where an optimiser's setting may have this value, else the sentence that says what would do."""
     title, advice = setting.title.lower(), f"Try {format_number(setting.default)}."
-    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
+    if not _is_number(value):
         return f"The {title} must be a finite number. {advice}"
     if setting.name == "rate" and value == 0:
         return f"A {title} of 0 would change nothing. {advice}"

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.core.operations.catalogue import ARITIES
 from nodegraph.core.operations.formula import Name
-from nodegraph.core.operations.formula_reader import Reader
-from nodegraph.core.training.optimizers import COUNT, GRADIENT, OPTIMIZERS, PARAMETER
+from nodegraph.core.training.optimizers import COUNT, GRADIENT, NORM, OPTIMIZERS, PARAMETER
 
 GRADIENTS = [-8.0, 2.5, 0.0, 1e-3, -4.0]
 START = 3.0
@@ -124,6 +122,121 @@ def test_steps_are_those_of_pytorch(
 ) -> None:
     """What torch.optim.RMSprop and AdamW of PyTorch 2.15.0 gave for the same gradients, in 64 bit."""
     assert stepped(name, maximise, **settings) == pytest.approx(expected, rel=1e-12)
+
+
+TWO_GRADIENTS = [[-8.0, 1.5], [2.5, -3.0], [0.0, 0.25], [1e-3, 4.0], [-4.0, -2.0]]
+DECAYED: dict[str, dict[str, float]] = {
+    "sgd": {"rate": 0.1},
+    "momentum": {"rate": 0.1, "momentum": 0.9},
+    "rmsprop": {"rate": 0.01, "smoothing": 0.9, "eps": 1e-8},
+    "adam": {"rate": 0.05, "beta1": 0.8, "beta2": 0.99, "eps": 1e-8},
+    "adamw": {"rate": 0.05, "beta1": 0.8, "beta2": 0.99, "eps": 1e-8},
+}
+AFTER_FIVE_STEPS = {
+    ("sgd", False, 0.0): [3.4561710751, -0.9292485472000002],
+    ("sgd", False, 2.0): [2.8122091165860663, -0.8792167029633607],
+    ("sgd", True, 0.0): [1.6962330791, -0.7882195041999998],
+    ("sgd", True, 2.0): [2.3401950376139338, -0.8382513484366393],
+    ("momentum", False, 0.0): [4.3825455031, -0.8333600632],
+    ("momentum", False, 2.0): [2.3782097397853614, -0.6273972754308919],
+    ("momentum", True, 0.0): [-0.5851663729000001, -0.4324329802],
+    ("momentum", True, 2.0): [1.4191693904146383, -0.638395767969108],
+    ("rmsprop", False, 0.0): [3.0227451317888927, -1.0111601115822941],
+    ("rmsprop", False, 2.0): [2.9911334490589447, -1.0068663290349746],
+    ("rmsprop", True, 0.0): [2.9498804336634716, -0.9737442844615284],
+    ("rmsprop", True, 2.0): [2.9298468587055875, -0.964643408005549],
+    ("adam", False, 0.0): [3.0758516616525924, -1.014959835330276],
+    ("adam", False, 2.0): [2.9581913699774818, -0.9810103866454403],
+    ("adam", True, 0.0): [2.857360482869268, -0.9379302061141153],
+    ("adam", True, 2.0): [2.826324053820633, -0.9286216470716172],
+    ("adamw", False, 0.0): [2.890703720032154, -0.9639746355854992],
+    ("adamw", False, 2.0): [2.861396368446058, -0.9499042227244289],
+    ("adamw", True, 0.0): [2.672595294161596, -0.8904583691457505],
+    ("adamw", True, 2.0): [2.701902645747692, -0.9045287820068211],
+}
+"""What torch.optim of PyTorch 2.13.0 gave from (3, −1) with a weight decay of 0.3 in 64 bit, by optimiser, by
+whether to maximise, and by what `clip_grad_norm_` was given (0: not called).
+"""
+
+
+def stepped_twice_as_wide(name: str, maximise: bool, clip: float) -> list[float]:
+    """Both parameters after the gradients above, with weight decay."""
+    optimizer = OPTIMIZERS[name]
+    state, parameters = optimizer.start(2), np.array([3.0, -1.0])
+    settings = DECAYED[name] | {"decay": 0.3, "clip": clip}
+    for gradients in TWO_GRADIENTS:
+        state, parameters = optimizer.step(
+            state, parameters, np.array(gradients), settings, maximise=maximise
+        )
+    return parameters.tolist()
+
+
+@pytest.mark.parametrize(("name", "maximise", "clip"), AFTER_FIVE_STEPS)
+def test_weight_decay_and_clipping_are_those_of_pytorch(name: str, maximise: bool, clip: float) -> None:
+    expected = AFTER_FIVE_STEPS[name, maximise, clip]
+    assert stepped_twice_as_wide(name, maximise, clip) == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize(("name", "maximise", "clip"), AFTER_FIVE_STEPS)
+def test_steps_are_those_of_the_pytorch_that_is_installed(name: str, maximise: bool, clip: float) -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    settings = DECAYED[name]
+    words = {
+        "sgd": dict,
+        "momentum": lambda: {"momentum": settings["momentum"]},
+        "rmsprop": lambda: {"alpha": settings["smoothing"], "eps": settings["eps"]},
+        "adam": lambda: {"betas": (settings["beta1"], settings["beta2"]), "eps": settings["eps"]},
+        "adamw": lambda: {"betas": (settings["beta1"], settings["beta2"]), "eps": settings["eps"]},
+    }[name]()
+    kind = {"sgd": "SGD", "momentum": "SGD", "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}[name]
+    parameters = torch.tensor([3.0, -1.0], dtype=torch.float64, requires_grad=True)
+    optimizer = getattr(torch.optim, kind)(
+        [parameters], lr=settings["rate"], weight_decay=0.3, maximize=maximise, **words
+    )
+    for gradients in TWO_GRADIENTS:
+        parameters.grad = torch.tensor(gradients, dtype=torch.float64)
+        if clip:
+            torch.nn.utils.clip_grad_norm_([parameters], clip)
+        optimizer.step()
+    assert stepped_twice_as_wide(name, maximise, clip) == pytest.approx(parameters.tolist(), rel=1e-10)
+
+
+def test_clipping_and_decay_stand_in_the_rule_where_they_do_something() -> None:
+    optimizer = OPTIMIZERS["sgd"]
+    both = {"rate": 0.1, "decay": 0.1, "clip": 2.0}
+    assert optimizer.text("unicode", both) == (
+        "g ← g × min(1, c / (‖g‖ + 1e−6))",
+        "g ← g + λ × θ",
+        "θ ← θ − η × g",
+    )
+    assert optimizer.text("unicode", both, maximise=True)[1:] == ("g ← g − λ × θ", "θ ← θ + η × g")
+    assert optimizer.text("latex", both)[0] == (
+        r"g \leftarrow g \times \min\left(1, \frac{c}{\left\Vert g\right\Vert + 1 \times 10^{-6}}\right)"
+    )
+    assert optimizer.text("unicode", {"decay": 0.0, "clip": 0.0}) == optimizer.text()
+    assert len(OPTIMIZERS["adamw"].text("unicode", {"decay": 0.5})) == len(OPTIMIZERS["adamw"].text())
+
+
+def test_clipping_and_decay_stand_in_the_numbers_of_a_step() -> None:
+    optimizer = OPTIMIZERS["sgd"]
+    settings = {"rate": 0.1, "decay": 0.1, "clip": 2.0}
+    gradients = np.array([-8.0, 6.0])
+    _, after = optimizer.step(optimizer.start(2), np.array([3.0, 1.0]), gradients, settings)
+    assert after.tolist() == pytest.approx([3 + 0.16 - 0.03, 1 - 0.12 - 0.01], rel=1e-6)
+    assert optimizer.in_numbers("w", optimizer.start(2), 0, 3.0, -8.0, settings, norm=10.0) == (
+        "g = −8 × min(1, 2 / (10 + 1e−6)) ≈ −1.6",
+        "g ≈ −1.6 + 0.1 × 3 = −1.3",
+        "w ≈ 3 − 0.1 × (−1.3) = 3.13",
+    )
+
+
+def test_the_length_of_large_and_of_small_gradients_is_found_for_clipping() -> None:
+    optimizer = OPTIMIZERS["sgd"]
+    for size in (1e200, 1e-200):
+        _, after = optimizer.step(
+            optimizer.start(2), np.zeros(2), size * np.array([-3.0, 4.0]), {"rate": 1.0, "clip": 5.0}
+        )
+        assert after.tolist() == pytest.approx(([3, -4] if size > 1 else [3 * size, -4 * size]), rel=1e-6)
 
 
 def test_the_first_step_of_adam_is_the_rate_whatever_the_gradient() -> None:
@@ -245,8 +358,8 @@ def test_every_record_is_complete(name: str) -> None:
     assert optimizer.doc.endswith(".")
     assert optimizer.source
     assert optimizer.settings[0].name == "rate"
-    letters = {setting.letter for setting in optimizer.settings} | {PARAMETER, GRADIENT, COUNT}
-    lines = Reader(optimizer.rule, ARITIES).statements()
+    letters = {setting.letter for setting in optimizer.settings} | {PARAMETER, GRADIENT, COUNT, NORM}
+    lines = optimizer.lines(optimizer.defaults() | {"decay": 0.1, "clip": 1.0})
     assigned = {line.name for line in lines}
     assert lines[-1].name == PARAMETER
     used: set[str] = set()

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from nodegraph.core.training.optimizers import OPTIMIZERS
-from nodegraph.core.training.setup import MOST_STEPS, Setup
+from nodegraph.core.training.setup import KEYS, MOST_STEPS, Setup
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -92,8 +92,60 @@ def test_a_setup_survives_being_kept_as_plain_values() -> None:
     assert Setup.of({"steps": 20.0, "foreign": 3}) == Setup(steps=20)
 
 
+def test_what_is_not_asked_for_is_not_kept() -> None:
+    assert Setup().plain() == {"aim": "minimise", "optimizer": "sgd", "steps": 200}
+
+
+def test_batches_and_what_is_found_of_them_survive_too() -> None:
+    setup = Setup(batch=10, seed=3, patience=5, held_out=0.25, measures=("accuracy", "r2"))
+    assert setup.why_not() is None
+    assert setup.plain() == {
+        "aim": "minimise",
+        "optimizer": "sgd",
+        "steps": 200,
+        "batch": 10,
+        "seed": 3,
+        "patience": 5,
+        "held_out": 0.25,
+        "measures": "accuracy, r2",
+    }
+    assert Setup.of(setup.plain()) == setup
+    assert Setup.of({**setup.plain(), "batch": 10.0, "seed": 3.0}) == setup
+    assert set(setup.plain()) <= KEYS
+
+
 @pytest.mark.parametrize(
-    "plain", [{"rate": "x"}, {"steps": "many"}, {"steps": 1.5}, {"optimizer": 3}, {"aim": ""}]
+    ("setup", "said"),
+    [
+        (Setup(batch=-1), "A batch is a whole number of rows; 0 is all of them."),
+        (Setup(batch=True), "A batch is a whole number of rows; 0 is all of them."),
+        (Setup(seed=2**32), "The seed is a whole number from 0 to 4,294,967,295."),
+        (Setup(patience=-2), "The patience is a whole number of epochs; 0 is to go on to the last step."),
+        (Setup(held_out=1.0), "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
+        (Setup(held_out=math.nan), "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
+        (Setup(measures=("f1",)), "There is no measure “f1”; there are accuracy, mae, rmse and r2."),
+        (Setup(measures=("r2", "r2")), "The measure r2 is asked for twice."),
+        (Setup(settings={"clip": -1.0}), "The clip is from 0 to 1e9, not −1. Try 0."),
+    ],
+)
+def test_batches_that_make_no_sense_are_refused(setup: Setup, said: str) -> None:
+    assert setup.why_not() == said
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"batch": 1.5},
+        {"seed": "x"},
+        {"held_out": "much"},
+        {"measures": 3},
+        {"patience": 0.5},
+        {"rate": "x"},
+        {"steps": "many"},
+        {"steps": 1.5},
+        {"optimizer": 3},
+        {"aim": ""},
+    ],
 )
 def test_plain_values_that_make_no_sense_are_found_when_asked(plain: dict[str, float | int | str]) -> None:
     assert Setup.of(plain).why_not()

@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 PLACES = {
     "rate": (0, 0), "momentum": (1, 0), "smoothing": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0),
-    "decay": (2, 1),
+    "decay": (3, 0), "clip": (3, 1),
 }  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
 OWN_SCHEDULE = "own"
@@ -160,8 +160,8 @@ class SetupForm(QWidget):
         self.warning.say(" ".join(f"⚠ {one}" for one in warnings))
         maximise = setup.aim == "maximise"
         latex, text = (
-            optimizer.text("latex", maximise=maximise),
-            optimizer.text("unicode", maximise=maximise),
+            optimizer.text("latex", setup.settings, maximise=maximise),
+            optimizer.text("unicode", setup.settings, maximise=maximise),
         )
         self.rule.show_lines(tuple(zip(latex, text, strict=True)))
         self.meaning.say(optimizer.doc)
@@ -238,7 +238,7 @@ def _field(name: str, title: str) -> Field:
 
 def _label(setting: Setting) -> QLabel:
     label = QLabel(f"{'Rate' if setting.name == 'rate' else setting.title} {setting.symbol}")
-    if setting.name in ("beta1", "beta2", "eps", "smoothing", "decay"):
+    if setting.name in ("beta1", "beta2", "eps", "smoothing"):
         label.setText(f"{setting.symbol}")
     label.setToolTip(f"{setting.title}: {setting.meaning}")
     style.set_role(label, "dim")

@@ -1,0 +1,180 @@
+"""Measures of how well a graph predicts, beside its loss: one record each, with its definition.
+
+A prediction is the node called y (y1, y2…) and its target the input of data called t (t1, t2…), as networks
+are made; in another graph it is the node from which a target is subtracted or with which it is multiplied,
+as in (p − t)². Knows no training.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+
+Array = NDArray[np.float64]
+
+MOST_CLASSES = 100
+"""Different targets up to which a column tells classes."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure: `value` takes predictions and targets of shape (outputs, rows) and the classes, in order.
+
+    `definition` says what it is, with y for predictions and t for targets.
+    """
+
+    name: str
+    title: str
+    definition: str
+    value: Callable[[Array, Array, Sequence[Array]], float]
+    needs_classes: bool = False
+
+
+def accuracy(predictions: Array, targets: Array, classes: Sequence[Array]) -> float:
+    """Returns the share of rows whose class is right, that of the largest of several outputs or the one
+    nearest to a single output; a prediction that is not finite is wrong.
+
+    >>> accuracy(np.array([[0.3, -2.0, 0.0]]), np.array([[1.0, -1.0, 1.0]]), [np.array([-1.0, 1.0])])
+    0.6666666666666666
+    """
+    finite = np.isfinite(predictions).all(axis=0)
+    if len(predictions) > 1:
+        right = predictions.argmax(axis=0) == targets.argmax(axis=0)
+    else:
+        nearest = np.abs(classes[0][:, None] - predictions[0]).argmin(axis=0)
+        right = classes[0][nearest] == targets[0]
+    return float((right & finite).mean())
+
+
+def _absolute(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+    return float(np.abs(predictions - targets).mean())
+
+
+def _root_mean_square(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+    return float(np.sqrt(np.square(predictions - targets).mean()))
+
+
+def _determination(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+    rest = np.square(targets - predictions).sum(axis=1)
+    spread = np.square(targets - targets.mean(axis=1, keepdims=True)).sum(axis=1)
+    return float((1 - rest / spread).mean())
+
+
+MEASURES: Mapping[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "accuracy",
+            "Accuracy",
+            "The share of rows whose class is right: the class is that of the largest of several outputs, "
+            "and for one output the target nearest to it, so that −1 and 1 part at 0, and 0 and 1 at ½.",
+            accuracy,
+            needs_classes=True,
+        ),
+        Measure("mae", "Mean absolute error", "The mean of |y − t| over rows and outputs.", _absolute),
+        Measure(
+            "rmse",
+            "Root-mean-square error",
+            "The root of the mean of (y − t)² over rows and outputs.",
+            _root_mean_square,
+        ),
+        Measure(
+            "r2",
+            "R²",
+            "1 − Σ(y − t)² / Σ(t − mean t)² over rows, the mean over the outputs: 1 where all is right, 0 "
+            "where the mean of the targets would be as good.",
+            _determination,
+        ),
+    )
+}
+
+
+def why_not_names(names: object) -> str | None:
+    """None where these name measures, each once, else the sentence that says which there are."""
+    if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
+        return "Measures are names, such as accuracy."
+    for place, name in enumerate(names):
+        if name not in MEASURES:
+            *others, last = MEASURES
+            return f"There is no measure “{name}”; there are {', '.join(others)} and {last}."
+        if name in names[:place]:
+            return f"The measure {name} is asked for twice."
+    return None
+
+
+def pairs(graph: Graph, data: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Returns the ids of each prediction and its target, of which the inputs `data` take a column.
+
+    Raises Refused where there are none to be found.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> graph = parse("L = (w*x - goal)**2", w=1, x=2, goal=3)
+    >>> [(graph.node(one).name, other) for one, other in pairs(graph, ["x", "goal"])]
+    [('n1', 'goal')]
+    """
+    found = _by_name(graph, data) or _by_place(graph, data)
+    if not found:
+        raise Refused(
+            "Which node predicts which column cannot be told; call the prediction y and its target t."
+        )
+    return tuple(found)
+
+
+def why_not_targets(names: Sequence[str], targets: Sequence[tuple[str, Array]]) -> str | None:
+    """None where these targets, with their names, can be measured so, else the sentence that says why not."""
+    if len(targets) > 1 or not any(MEASURES[name].needs_classes for name in names):
+        return None
+    name, column = targets[0]
+    count = len(np.unique(column))
+    if count <= MOST_CLASSES:
+        return None
+    return (
+        f"Accuracy counts classes, but the target {name} has {count:,} different values; take mae, rmse or "
+        "r2 instead."
+    )
+
+
+def _by_name(graph: Graph, data: Collection[str]) -> list[tuple[str, str]]:
+    found = []
+    for node_id in data:
+        number = re.fullmatch(r"t(\d*)", graph.node(node_id).name)
+        prediction = graph.named(f"y{number[1]}") if number is not None else None
+        if prediction is not None:
+            found.append((prediction.id, node_id))
+    return found
+
+
+def _by_place(graph: Graph, data: Collection[str]) -> list[tuple[str, str]]:
+    reached = _reached(graph, data)
+    found = []
+    for node_id in data:
+        users = graph.edges_from(node_id)
+        if len(users) != 1 or graph.node(users[0].target).op not in ("subtract", "multiply"):
+            continue
+        others = [edge.source for edge in graph.edges_into(users[0].target) if edge.source != node_id]
+        if len(others) == 1 and others[0] in reached:
+            found.append((others[0], node_id))
+    return found
+
+
+def _reached(graph: Graph, data: Collection[str]) -> set[str]:
+    """Returns the nodes that follow from both data and an input that is learnt."""
+    learnt = [node.id for node in graph.nodes() if node.op == "input" and node.id not in data]
+    return _after(graph, data) & _after(graph, learnt)
+
+
+def _after(graph: Graph, starts: Collection[str]) -> set[str]:
+    found, waiting = set(starts), list(starts)
+    while waiting:
+        for edge in graph.edges_from(waiting.pop()):
+            if edge.target not in found:
+                found.add(edge.target)
+                waiting.append(edge.target)
+    return found

@@ -1,0 +1,143 @@
+"""Rows of a training: which are held out, and which ones a step takes, shuffled anew for each epoch.
+
+Both follow from the seed, so a run can be repeated, and the rows of any step can be told. Rows count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.numbers import format_number
+from nodegraph.core.training.setup import Setup
+
+Rows = NDArray[np.intp]
+
+
+def held_rows(rows: int, share: float) -> int:
+    """How many of so many rows a share is.
+
+    >>> held_rows(100, 0.2), held_rows(4, 0.1)
+    (20, 0)
+    """
+    return round(rows * share)
+
+
+def split(rows: int, share: float, seed: int) -> tuple[Rows, Rows]:
+    """Returns the rows to train on and those held out, both in the order of the table.
+
+    >>> [part.tolist() for part in split(5, 0.4, seed=1)]
+    [[0, 2, 3], [1, 4]]
+    """
+    held = held_rows(rows, share)
+    if not held:
+        return np.arange(rows), np.zeros(0, dtype=np.intp)
+    order = shuffled(rows, seed, 0)
+    return np.sort(order[held:]), np.sort(order[:held])
+
+
+@lru_cache(maxsize=4)
+def shuffled(rows: int, seed: int, epoch: int) -> Rows:
+    """Returns so many rows in the order of an epoch, from 1; epoch 0 is the one that `split` holds out by."""
+    order = np.random.default_rng([seed, epoch]).permutation(rows)
+    order.setflags(write=False)
+    return order
+
+
+def steps_in_epoch(rows: int, batch: int) -> int:
+    """How many steps go through so many rows once; a batch of 0 is all rows.
+
+    >>> steps_in_epoch(100, 0), steps_in_epoch(100, 32)
+    (1, 4)
+    """
+    return -(-rows // batch) if batch else 1
+
+
+def rows_of_step(rows: int, batch: int, seed: int, step: int) -> Rows | None:
+    """Returns the rows that a step (from 0) takes, or None for all of them in the order of the table.
+
+    The last batch of an epoch has what is left.
+
+    >>> [rows_of_step(3, 2, 0, step).tolist() for step in range(4)]
+    [[2, 0], [1], [0, 1], [2]]
+    """
+    if not batch or batch >= rows:
+        return None
+    epoch, place = divmod(step, steps_in_epoch(rows, batch))
+    return shuffled(rows, seed, epoch + 1)[place * batch : (place + 1) * batch]
+
+
+@dataclass(frozen=True)
+class Division:
+    """How a setup divides so many rows, whichever they are: some are kept to train on, some held out.
+
+    >>> division = Division.of(Setup(batch=2, held_out=0.4, seed=1), 5)
+    >>> division.kept.tolist(), division.of_step(0).tolist(), division.steps_in_epoch
+    ([0, 2, 3], [3, 0], 2)
+    """
+
+    rows: int
+    share: float
+    batch: int
+    seed: int
+
+    @classmethod
+    def of(cls, setup: Setup, rows: int) -> Division:
+        """The division that a setup asks for."""
+        return cls(rows, setup.held_out, setup.batch, setup.seed)
+
+    @cached_property
+    def _parts(self) -> tuple[Rows, Rows]:
+        return split(self.rows, self.share, self.seed)
+
+    @property
+    def kept(self) -> Rows:
+        """The rows that are trained on."""
+        return self._parts[0]
+
+    @property
+    def held(self) -> Rows:
+        """The rows that are held out."""
+        return self._parts[1]
+
+    @property
+    def steps_in_epoch(self) -> int:
+        """How many steps go through the kept rows once."""
+        return steps_in_epoch(len(self.kept), self.batch)
+
+    def of_step(self, step: int) -> Rows | None:
+        """Returns the rows of the table that a step (from 0) takes; None for all that are kept, in order."""
+        places = rows_of_step(len(self.kept), self.batch, self.seed, step)
+        return None if places is None else self.kept[places]
+
+
+def why_not(setup: Setup, rows: int | None) -> str | None:
+    """None where a setup suits so many rows (None: no data), else the sentence that says why not."""
+    if rows is None:
+        asked = [
+            name
+            for name, is_asked in (
+                ("A batch", setup.batch),
+                ("A held-out share", setup.held_out),
+                ("A measure", setup.measures),
+            )
+            if is_asked
+        ]
+        return f"{asked[0]} needs rows of data; load a table first." if asked else None
+    held = held_rows(rows, setup.held_out)
+    of = f"A held-out share of {format_number(setup.held_out)} of {_rows(rows)}"
+    if setup.held_out and not held:
+        return f"{of} is no row; take a larger share or more rows."
+    if held >= rows:
+        return f"{of} leaves none to train on; take a smaller share or more rows."
+    if setup.batch > rows - held:
+        there = f"{_rows(rows)} of the data" if not held else f"{_rows(rows - held)} that are not held out"
+        return f"A batch of {_rows(setup.batch)} is more than the {there}; take at most {rows - held:,}."
+    return None
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -1,0 +1,83 @@
+"""Measures of predictions beside the numbers of scikit-learn, and which node predicts which column."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import mlp
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.measures import MEASURES, pairs, why_not_targets
+
+Y = np.array([[0.2, 1.7, -0.4, 3.1, 2.2], [1.0, 0.5, 0.0, -1.5, 2.5]])
+T = np.array([[0.0, 2.0, 0.0, 3.0, 1.0], [1.0, 1.0, 0.0, -1.0, 2.0]])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("mae", 0.37), ("rmse", 0.498998997994986), ("r2", 0.7999434389140272)],
+)
+def test_errors_are_those_of_scikit_learn(name: str, expected: float) -> None:
+    """What scikit-learn 1.9.1 gave: mean_absolute_error, the root of mean_squared_error, r2_score."""
+    assert MEASURES[name].value(Y, T, []) == pytest.approx(expected, rel=1e-12)
+
+
+def test_accuracy_counts_the_side_of_the_middle_between_two_targets() -> None:
+    accuracy = MEASURES["accuracy"].value
+    signs, bits = np.array([-1.0, 1.0]), np.array([0.0, 1.0])
+    assert accuracy(np.array([[-0.1, 0.1, 5.0, -3.0]]), np.array([[-1.0, 1.0, -1.0, -1.0]]), [signs]) == 0.75
+    assert accuracy(np.array([[0.49, 0.51, 0.1, 0.9]]), np.array([[0.0, 1.0, 1.0, 1.0]]), [bits]) == 0.75
+    assert accuracy(np.array([[math.nan, math.inf]]), np.array([[0.0, 1.0]]), [bits]) == 0
+
+
+def test_accuracy_of_several_outputs_counts_the_largest() -> None:
+    found = np.array([[0.7, 0.2, 0.1], [0.2, 0.5, 0.4], [0.1, 0.3, 0.5]])
+    wanted = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
+    classes = [np.unique(column) for column in wanted]
+    assert MEASURES["accuracy"].value(found, wanted, classes) == pytest.approx(2 / 3)
+
+
+def names(graph: Graph, *data: str) -> list[tuple[str, str]]:
+    ids = [node.id for name in data if (node := graph.named(name)) is not None]
+    return [(graph.node(one).name, graph.node(other).name) for one, other in pairs(graph, ids)]
+
+
+@pytest.mark.parametrize("loss", ["squared", "cross_entropy", "hinge"])
+def test_networks_predict_with_their_outputs(loss: str) -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 3, 1], "tanh", "linear" if loss == "hinge" else "sigmoid", loss))
+    assert names(graph, "x1", "x2", "t") == [("y", "t")]
+
+
+def test_a_softmax_predicts_with_its_shares() -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 3, 3], "tanh", "linear", "softmax", penalty=0.01))
+    assert names(graph, "x1", "x2", "t1", "t2", "t3") == [("y1", "t1"), ("y2", "t2"), ("y3", "t3")]
+
+
+def test_elsewhere_what_a_target_is_compared_with_predicts() -> None:
+    assert names(parse("p = w*x + b; L = (p - goal)**2", w=1, b=0), "x", "goal") == [("p", "goal")]
+    assert names(parse("p = w*x + b; L = relu(1 - side*p)", w=1, b=0), "x", "side") == [("p", "side")]
+
+
+def test_where_it_cannot_be_told_the_sentence_says_how_to_name_them() -> None:
+    with pytest.raises(Refused, match="call the prediction y and its target t"):
+        names(parse("L = exp(w*x)", w=1), "x")
+
+
+def test_a_target_with_hundreds_of_values_tells_no_classes() -> None:
+    column = np.arange(500.0)
+    said = "Accuracy counts classes, but the target t has 500 different values; take mae, rmse or r2 instead."
+    assert why_not_targets(["accuracy"], [("t", column)]) == said
+    assert why_not_targets(["r2"], [("t", column)]) is None
+    assert why_not_targets(["accuracy"], [("t1", column), ("t2", column)]) is None
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_says_what_it_is(name: str) -> None:
+    assert MEASURES[name].definition.endswith(".")
+    assert MEASURES[name].title
