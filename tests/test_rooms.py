@@ -25,7 +25,7 @@ ORDER = (
     ("core",),
     ("core/operations",),
     ("core/kernels",),
-    ("core/graph",),
+    ("core/graph", "core/rows"),
     ("core/layout", "core/engine"),
     ("core/training",),
     ("core/stage",),

@@ -18,8 +18,8 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.kernels import numbering
-from nodegraph.core.kernels.kernel_source import coded
 from nodegraph.core.kernels.numbering import LEAF, Indices, Links
+from nodegraph.core.kernels.runs import Runs
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
 from nodegraph.core.quoting import quoted
 
@@ -100,9 +100,14 @@ class Plan:
         return tuple(found)
 
     @cached_property
+    def arrays(self) -> Runs:
+        """The runs as arrays, with both passes over them."""
+        return Runs(self.ops, self.table, self.edge_source)
+
+    @property
     def coded(self) -> Indices:
         """The table as compiled passes read it."""
-        return coded(self.table, self.ops)
+        return self.arrays.coded
 
     @cached_property
     def edge_number(self) -> Mapping[EdgeKey, int]:

@@ -13,15 +13,13 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.kernels import kernels
-from nodegraph.core.kernels.kernel_source import coded
-from nodegraph.core.kernels.numbering import Indices
-from nodegraph.core.operations.catalogue import operation_of_run
+from nodegraph.core.kernels.runs import Runs
 
 Array = NDArray[Any]
 """Of float64 or float32."""
 
 
-class Program:
+class Program(Runs):
     """The value of a node and its gradients by the leaves of a plan.
 
     `numbers` are the plan's numbers of the nodes that it holds, in its own numbering; those of `leaves` come
@@ -34,14 +32,14 @@ class Program:
     """
 
     def __init__(self, plan: Plan, output: int, *, dtype: DTypeLike = np.float64) -> None:
-        self.ops = plan.ops
         self.dtype = np.dtype(dtype)
         kept = plan.reaching(output)
         self.numbers = np.flatnonzero(kept)
-        self.table, self.sources = (plan.table, plan.edge_source) if kept.all() else _pruned(plan, kept)
+        runs = plan.arrays if kept.all() else plan.arrays.pruned(kept)
+        super().__init__(plan.ops, runs.table, runs.sources)
+        self.coded = runs.coded
         self.leaves = int(np.searchsorted(self.numbers, plan.leaves))
         self.output = int(np.searchsorted(self.numbers, output))
-        self.coded = plan.coded if kept.all() else coded(self.table, plan.ops)
         self._is_whole = bool((self.coded[:-1, 0] >= 0).all())
         self._all_leaves = plan.leaves
         self._values = np.zeros(len(self.numbers), dtype=self.dtype)
@@ -78,58 +76,3 @@ class Program:
     def _both(self, ready: kernels.Kernels) -> bool:
         """Do both passes in one call. Returns whether nothing was left to numpy."""
         return bool(ready.both(self.coded, self.sources, self._values, self._gradients, self.output))
-
-    def forward(self, values: Array) -> None:
-        """Fill in values, of shape (nodes,) or (nodes, rows), in which those of the leaves are."""
-        ready = kernels.loaded()
-        run = 0
-        while run < len(self.table):
-            if ready is not None:
-                kernel = ready.values if values.ndim == 1 else ready.row_values
-                run = kernel(self.coded, self.sources, values, run)
-            if run < len(self.table):
-                self._value_of_run(run, values)
-                run += 1
-
-    def backward(self, values: Array, gradients: Array) -> None:
-        """Add up gradients, of the shape of the values, from those that are set in them."""
-        ready = kernels.loaded()
-        run = len(self.table) - 1
-        while run >= 0:
-            if ready is not None:
-                kernel = ready.gradients if values.ndim == 1 else ready.row_gradients
-                run = kernel(self.coded, self.sources, values, gradients, run)
-            if run >= 0:
-                self._gradient_of_run(run, values, gradients)
-                run -= 1
-
-    def _value_of_run(self, run: int, values: Array) -> None:
-        code, count, start, stop, first = self.table[run].tolist()
-        inputs = values[self.sources[first : first + count * (stop - start)]].reshape(count, -1)
-        with np.errstate(all="ignore"):
-            result = operation_of_run(self.ops[code]).value(inputs)
-        values[start:stop] = result.reshape(values[start:stop].shape)
-
-    def _gradient_of_run(self, run: int, values: Array, gradients: Array) -> None:
-        code, count, start, stop, first = self.table[run].tolist()
-        many, operation = stop - start, operation_of_run(self.ops[code])
-        sources = self.sources[first : first + count * many]
-        inputs, result = values[sources].reshape(count, -1), values[start:stop].reshape(-1)
-        with np.errstate(all="ignore"):
-            local = operation.local_derivatives(inputs, result).reshape(count, *values[start:stop].shape)
-            sent = gradients[start:stop] * local
-            # the last node first, and its ports from 0, as in every backward pass
-            order = sources.reshape(count, many)[:, ::-1].T.ravel()
-            np.add.at(gradients, order, np.swapaxes(sent[:, ::-1], 0, 1).reshape(-1, *values.shape[1:]))
-
-
-def _pruned(plan: Plan, kept: NDArray[np.bool_]) -> tuple[Indices, Indices]:
-    """Returns the table and the sources of the nodes that are kept, all of whose sources are."""
-    number = (np.cumsum(kept) - 1).astype(np.int32)
-    before = np.concatenate([[0], np.cumsum(kept)]).astype(np.int32)
-    table = plan.table.copy()
-    table[:, 2], table[:, 3] = before[plan.table[:, 2]], before[plan.table[:, 3]]
-    table = table[table[:, 3] > table[:, 2]]
-    sizes = table[:, 1] * (table[:, 3] - table[:, 2])
-    table[:, 4] = np.cumsum(sizes) - sizes
-    return np.ascontiguousarray(table), number[plan.edge_source[kept[plan.edge_target]]]

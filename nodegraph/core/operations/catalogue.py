@@ -31,6 +31,8 @@ VALUES, ARITHMETIC, FUNCTIONS, ACTIVATION, REDUCTION = (
     "Several",
 )
 LEAKY_SLOPE = 0.01
+FEW_PLACES = 8
+"""How many times more terms than places a sum has that one call of numpy is quicker at than one a term."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,9 @@ def _mean(inputs: Array) -> Array:
 
 
 def _sum_in_order(inputs: Array) -> Array:
+    if inputs[0].size * FEW_PLACES < len(inputs):
+        summed: Array = np.add.accumulate(inputs, axis=0)[-1]
+        return summed
     total: Array = inputs[0].copy()
     for row in inputs[1:]:
         total += row

@@ -14,6 +14,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.edits import set_muted
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.rows import stages
 from tests.strategies import graphs, numbers
 
 Rows = dict[str, list[float]]
@@ -50,7 +51,7 @@ def problems(draw: st.DrawFn, smooth: bool = False) -> tuple[Graph, Rows]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(problems(), st.integers(1, 4), st.sampled_from([0, module.FEW_NUMBERS]))
+@given(problems(), st.integers(1, 4), st.sampled_from([0, stages.FEW_NUMBERS]))
 def test_the_gradient_of_a_batch_is_the_mean_of_single_passes(
     problem: tuple[Graph, Rows], width: int, few: int
 ) -> None:
@@ -59,7 +60,7 @@ def test_the_gradient_of_a_batch_is_the_mean_of_single_passes(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "NUMBERS_AT_ONCE", 0)
         patch.setattr(module, "LEAST_ROWS", width)
-        patch.setattr(module, "FEW_NUMBERS", few)  # either way of summing where edges fork
+        patch.setattr(stages, "FEW_NUMBERS", few)  # either way of summing where edges fork
         mean = mean_of(batch.parts(leaves, data))
     loss, gradients = one_by_one(graph, rows, trained)
     assert mean.loss == pytest.approx(loss, rel=1e-9, abs=1e-12)

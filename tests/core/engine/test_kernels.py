@@ -6,7 +6,6 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,31 +23,11 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.kernels import kernels
 from nodegraph.core.kernels.kernel_source import NUMPY, WAYS, code_of
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.formats.disk import compiled as compiled_by_numba
 from tests.strategies import graphs
 
 CORNERS = (0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.0, -2.5, 1e-9, 20.0, -40.0, 709.0, 710.0, -746.0, 1e-320, 1e-160,
            1e200, -1e200, 1.7e308, np.inf, -np.inf, np.nan)  # fmt: skip
 COMPUTED = [name for name, operation in OPERATIONS.items() if not operation.is_leaf]
-
-
-@pytest.fixture(params=["numpy", "compiled"])
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Without kernels, then with them where numba is installed."""
-    if request.param == "numpy":
-        monkeypatch.setattr(kernels, "_loaded", None)
-    else:
-        request.getfixturevalue("compiled")
-    return None
-
-
-@pytest.fixture
-def compiled(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kernels, loaded; compiled once and kept for later runs of the tests."""
-    pytest.importorskip("numba", reason="the extra `fast` is not installed")
-    monkeypatch.setenv("NODEGRAPH_CACHE", str(pytestconfig.cache.mkdir("kernels")))
-    monkeypatch.delenv(compiled_by_numba.SWITCH, raising=False)
-    assert compiled_by_numba.load() is not None
 
 
 def program_of_many(op: str, places: np.ndarray) -> tuple[Program, np.ndarray]:

@@ -1,0 +1,91 @@
+"""A sum of products with the numbers of one step in it, as the matrix product that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.rows.products import Numbers, Sums
+from nodegraph.core.rows.stages import Places, as_slice
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Sums whose targets are the nodes start…stop of the rows' own numbering, in which `inputs` and `varying`
+    are too. `factors` and `shared` count among what all rows share. `carries` says whether the gradient by
+    the inputs is wanted, and the last two whether a factor, or a shared term, occurs more than once.
+    """
+
+    start: int
+    stop: int
+    factors: Numbers
+    inputs: Places
+    shared: Numbers
+    varying: Numbers
+    carries: bool
+    factors_repeat: bool
+    shared_repeat: bool
+
+    @classmethod
+    def of(cls, sums: Sums, start: int, shared: Numbers, row: Numbers, carries: bool) -> Block:
+        """Returns the block of these sums, from where each node is among the shared ones, or the rows'."""
+        return cls(
+            start,
+            start + len(sums.targets),
+            shared[sums.factors],
+            as_slice(row[sums.inputs]),
+            shared[sums.shared],
+            row[sums.varying],
+            carries,
+            _repeats(sums.factors),
+            _repeats(sums.shared),
+        )
+
+
+class Matrix:
+    """A block in one step: `shared` are the values of what all rows share, and their gradients are added to
+    `given`, both of shape (shared nodes,). Values and gradients of the rows have shape (nodes, rows).
+    """
+
+    def __init__(self, block: Block, shared: Array, given: Array) -> None:
+        self._block, self._given = block, given
+        self._factors = shared[block.factors]
+        self._offset = shared[block.shared].sum(axis=0)[:, None] if len(block.shared) else None
+
+    def forward(self, values: Array) -> None:
+        """Fill in the sums."""
+        block = self._block
+        sums = values[block.start : block.stop]
+        np.matmul(self._factors, values[block.inputs], out=sums)
+        if self._offset is not None:
+            sums += self._offset
+        for further in block.varying:
+            sums += values[further]
+
+    def backward(self, values: Array, gradients: Array) -> None:
+        """Hand the gradients of the sums on, to their terms and to what all rows share."""
+        block = self._block
+        upstream = gradients[block.start : block.stop]
+        by_factor = upstream @ values[block.inputs].T
+        _add(self._given, block.factors, by_factor, block.factors_repeat)
+        if len(block.shared):
+            _add(self._given, block.shared, upstream.sum(axis=1), block.shared_repeat)
+        if block.carries:
+            gradients[block.inputs] += self._factors.T @ upstream
+        for further in block.varying:
+            np.add.at(gradients, further, upstream)
+
+
+def _repeats(numbers: Numbers) -> bool:
+    return np.unique(numbers).size < numbers.size
+
+
+def _add(sums: Array, places: Numbers, numbers: Array, repeat: bool) -> None:
+    if repeat:
+        np.add.at(sums, places, numbers)
+    else:
+        sums[places] += numbers
