@@ -10,6 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nodegraph.cli import output
 from nodegraph.core.engine.gradient_check import Check
 from nodegraph.core.engine.moments import told_steps
@@ -17,6 +20,7 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title
 from nodegraph.core.training.descent import Training
 
+Array = NDArray[np.float64]
 Record = dict[str, Any]
 
 
@@ -83,16 +87,22 @@ def checks(trace: Trace, found: Sequence[Check], left_out: int = 0) -> str:
     return _text({"output": _output(trace), "checks": records, "left_out": left_out}, trace)
 
 
-def training(training: Training, first: float, stopped: str | None) -> str:
-    """What a training came to: its steps, the loss before and after, why it ended, the values it learnt."""
+def training(training: Training, first: tuple[float, Array], stopped: str | None) -> str:
+    """What a training came to: its steps, the loss and the measures before and after, why it ended, the
+    values it learnt.
+    """
+    found = zip(training.columns, first[1].tolist(), training.found().tolist(), strict=True)
     values = zip(training.names, training.parameters.tolist(), strict=True)
     record = {
         "steps": training.steps_done,
         "rows": training.rows,
-        "first_loss": _plain(first),
+        "held_out_rows": len(training.division.held),
+        "first_loss": _plain(first[0]),
         "loss": _plain(training.loss()),
+        "measures": {name: {"first": _plain(was), "last": _plain(now)} for name, was, now in found},
         "stopped": stopped,
         "arrived": training.has_arrived,
+        "kept_step": training.kept_step,
         "values": {name: _plain(value) for name, value in values},
     }
     return as_text(record)

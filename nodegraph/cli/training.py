@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
@@ -21,13 +21,22 @@ from nodegraph.cli.reading import about, called, graph_of, named, write_document
 from nodegraph.core.numbers import format_count, format_number
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.setup import Setup
     from nodegraph.core.training.tables import Table
 
+    First: TypeAlias = tuple[float, NDArray[np.float64]]
+    """The loss before a training, and what its columns name."""
+
 DONE, NOT_FULLY, INTERRUPTED = 0, 1, 130
 INTERRUPTED_SAID = "Interrupted; what was learnt until then is kept."
+NUMBERS = ("steps", "batch", "seed", "patience", "held_out")
+SETTINGS = ("rate", "clip", "decay")
+"""Options that are numbers of the setup, and of its optimiser."""
 TELL_S = 0.2
 """How often progress is told on a terminal."""
 
@@ -46,8 +55,8 @@ def train(arguments: Namespace) -> int:
     setup = _asked(arguments, setup_of(graph))
     with about(called(arguments.file)):
         training = _prepared(graph, setup, table, arguments.bind)
+    first = training.loss(), training.found()
     interrupted = _take_steps(training)
-    first = float(training.history.losses[0]) if len(training.history) else training.loss()
     if "-" in (arguments.out, arguments.log):
         pass  # standard output is what was asked for
     elif arguments.json:
@@ -97,25 +106,35 @@ def _asked(arguments: Namespace, setup: Setup) -> Setup:
     """Returns the document's setup with what was typed in its place."""
     from nodegraph.cli.reading import setting_of
     from nodegraph.core.training.optimizers import OPTIMIZERS
+    from nodegraph.core.training.setup import whole
 
     name = arguments.optimizer or setup.optimizer
     known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
     settings = {key: value for key, value in setup.settings.items() if key in known}
     settings |= dict(setting_of(text, "--setting") for text in arguments.more)
-    if arguments.rate is not None:
-        settings["rate"] = arguments.rate
-    steps: Any = setup.steps if arguments.steps is None else arguments.steps
+    typed = {key: getattr(arguments, key) for key in (*NUMBERS, *SETTINGS)}
+    settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
     asked = replace(
         setup,
         aim=arguments.aim or setup.aim,
         optimizer=name,
         settings=settings,
-        steps=int(steps) if float(steps).is_integer() else steps,
         schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
+        measures=_measures(arguments.measures) if arguments.measures else setup.measures,
+        **{key: whole(typed[key]) for key in NUMBERS if typed[key] is not None},
     )
     if asked != setup and (refusal := asked.why_not()):
         raise UsageError(refusal)  # of what was typed; one of the document's own is told of the document
+    if arguments.seed is not None and not (asked.batch or asked.held_out):
+        output.note("--seed draws nothing, since there is no batch and nothing is held out.")
     return asked
+
+
+def _measures(typed: Sequence[str]) -> tuple[str, ...]:
+    """Returns the measures of `--measure`, each of which may hold several names; none of them of "none"."""
+    from nodegraph.core.training.setup import read_measures
+
+    return () if list(typed) == ["none"] else read_measures(" ".join(typed))
 
 
 def _prepared(graph: Graph, setup: Setup, table: Table | None, typed: Sequence[str]) -> Training:
@@ -194,18 +213,29 @@ class _Progress:
 
 
 # --- afterwards
-def _told(training: Training, first: float, interrupted: bool) -> list[str]:
+def _told(training: Training, first: First, interrupted: bool) -> list[str]:
     """Returns what a training came to, as lines."""
     from nodegraph.cli.tables import aligned
+    from nodegraph.core.training.evaluation import HELD_OUT
 
     steps = "1 step" if training.steps_done == 1 else f"{format_count(training.steps_done)} steps"
     rows = f" over {format_count(training.rows)} rows" if training.rows > 1 else ""
+    epoch = training.division.steps_in_epoch
+    batches = f", {format_count(epoch)} steps an epoch" if epoch > 1 else ""
     name = "mean loss" if training.rows > 1 else "loss"
-    lines = [f"{steps}{rows}: {name} {format_number(first)} → {format_number(training.loss())}"]
+    loss = f"{format_number(first[0])} → {format_number(training.loss())}"
+    lines = [f"{steps}{rows}{batches}: {name} {loss}"]
     if interrupted:
         lines.append(INTERRUPTED_SAID)
     if training.stopped:
         lines.append(training.stopped)
+    found = zip(training.columns, first[1].tolist(), training.found().tolist(), strict=True)
+    measured = [
+        (name.replace(HELD_OUT, "held-out "), format_number(was), format_number(now))
+        for name, was, now in found
+    ]
+    if measured:
+        lines += ["", *aligned([("measure", "before", "after"), *measured], numbers=(1, 2))]
     before = training.history.trails[0] if len(training.history) else training.parameters
     each = zip(training.names, before.tolist(), training.parameters.tolist(), strict=True)
     cells = [(name, format_number(was), format_number(now)) for name, was, now in each]

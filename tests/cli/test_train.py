@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 
 import nodegraph as ng
 from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.descent import Training, Update
 from nodegraph.formats import files
 from tests.cli.conftest import Outcome
@@ -64,6 +69,119 @@ def test_what_is_not_typed_is_as_the_document_has_it(nodegraph: Call, line: Path
     assert json.loads(nodegraph("train", *LINE, "--steps", "3", "--json").out)["steps"] == 3
 
 
+def test_batches_measures_and_an_early_stop_are_those_of_the_interface(nodegraph: Call, line: Path) -> None:
+    rows = [(x / 10, 2 * x / 10 - 1 + (-1) ** x * 0.3) for x in range(20)]
+    Path("points.csv").write_text("x,y\n" + "".join(f"{x},{y}\n" for x, y in rows), encoding="utf-8")
+    words = ("--steps", "5000", "--batch", "4", "--seed", "6", "--held-out", "0.2", "--patience", "5",
+             "--measure", "mae", "--clip", "2", "--decay", "0.01", "--log", "run.csv")  # fmt: skip
+    told = json.loads(nodegraph("train", *LINE, *words, "--json").out)
+    setup = ng.Setup(
+        settings={"clip": 2.0, "decay": 0.01},
+        steps=5000, batch=4, seed=6, held_out=0.2, patience=5, measures=("mae",),
+    )  # fmt: skip
+    table = {"x": [x for x, _ in rows], "y": [y for _, y in rows]}
+    training = ng.Training(ng.load(line), setup, table)
+    first = [training.loss(), *training.found()]
+    while not training.is_done:
+        training.step()
+    assert told["values"] == dict(zip(training.names, training.parameters.tolist(), strict=True))
+    assert (told["rows"], told["held_out_rows"], told["first_loss"]) == (16, 4, first[0])
+    assert told["measures"] == {
+        name: {"first": was, "last": now}
+        for name, was, now in zip(training.columns, first[1:], training.found().tolist(), strict=True)
+    }
+    assert list(told["measures"]) == ["held_out_loss", "mae", "held_out_mae"]
+    assert told["kept_step"] == training.kept_step is not None
+    assert (told["stopped"], told["steps"]) == (training.stopped, training.steps_done)
+    log = Path("run.csv").read_text(encoding="utf-8").splitlines()
+    assert log[0] == "step,loss,held_out_loss,mae,held_out_mae,w,b"
+    assert log[2].split(",")[2:5] == ["", "", ""]
+    assert float(log[5].split(",")[2]) == training.history.column("held_out_loss")[4]
+
+
+def test_an_early_stop_is_told_and_is_no_failure(nodegraph: Call, line: Path) -> None:
+    ended = nodegraph(
+        "train", *LINE, "--steps", "5000", "--patience", "1", "--rate", "0.2", "--measure", "r2"
+    )
+    assert ended.status == 0
+    assert "\nr2 " in ended.out
+
+
+def test_measures_of_the_document_are_replaced_or_taken_away(nodegraph: Call, line: Path) -> None:
+    from nodegraph.core.training.bindings import set_training
+
+    graph = ng.load(line)
+    graph.apply(set_training(graph, ng.Setup(steps=2, measures=("r2",))))
+    files.save(graph, line)
+    for words, names in (
+        ((), ["r2"]),
+        (("--measure", "mae, rmse"), ["mae", "rmse"]),
+        (("--measure", "none"), []),
+    ):
+        assert list(json.loads(nodegraph("train", *LINE, *words, "--json").out)["measures"]) == names
+
+
+def test_a_seed_that_draws_nothing_is_told(nodegraph: Call, line: Path) -> None:
+    said = nodegraph("train", *LINE, "--steps", "1", "--seed", "4").err
+    assert said == "nodegraph: note: --seed draws nothing, since there is no batch and nothing is held out.\n"
+
+
+def test_a_full_disk_while_the_log_is_written_loses_nothing(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = files.write_whole
+
+    def full(path: str | Path, data: bytes, *rest: object, **words: object) -> None:
+        if str(path).endswith("run.csv"):
+            raise DocumentError(files.sentence_for(OSError(errno.ENOSPC, ""), writing=True))
+        write(path, data, *rest, **words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "write_whole", full)
+    ended = nodegraph("train", *LINE, "--steps", "50", "-o", "t.nodegraph", "--log", "run.csv")
+    assert ended.status == 2
+    assert ended.err.splitlines()[-1] == "nodegraph: error: run.csv: The disk is full."
+    assert ended.out.startswith("50 steps over 3 rows: mean loss 3.66667 → ")
+    assert ng.load("t.nodegraph").node("w").value > 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of the size of a file")
+def test_a_file_that_the_system_cuts_off_is_not_written_at_all(line: Path) -> None:
+    command = [sys.executable, "-m", "nodegraph", "train", *LINE, "--steps", "3000", "-o", "t.nodegraph"]
+    whole = [*command, "--log", "run.csv"]
+
+    def limit() -> None:
+        import resource
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    root = Path(ng.__file__).parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    ended = subprocess.run(
+        whole,
+        preexec_fn=limit,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 2
+    said = "nodegraph: error: run.csv: The file would be too large for this disk. Nothing was written."
+    assert ended.stderr.splitlines()[-1] == said
+    assert not Path("run.csv").exists()
+    assert ng.load("t.nodegraph").node("w").value == pytest.approx(2, abs=1e-3)
+
+
+def test_a_column_that_becomes_text_half_way_is_told_with_its_place(nodegraph: Call, line: Path) -> None:
+    rows = [f"{x},{2 * x - 1}" for x in range(50)]
+    Path("points.csv").write_text("\n".join(["x,y", *rows, "much,1", *rows]), encoding="utf-8")
+    said = nodegraph("train", *LINE, "-o", "t.nodegraph").complaint
+    assert said.startswith("points.csv: row 52, column “x”: expected a number, found “much”;")
+    assert not Path("t.nodegraph").exists()
+
+
 def test_ctrl_c_keeps_what_was_learnt(nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     step = Training.step
 
@@ -107,6 +225,20 @@ def test_where_the_document_cannot_be_written_what_was_learnt_is_told(nodegraph:
         (["--schedule", "1 -"], "The schedule cannot be read at character 4:"),
         (["--setting", "beta1=0.5"], "Gradient descent has no setting “beta1”."),
         (["--setting", "beta1"], "--setting beta1: write a name and a value, such as a=3"),
+        (
+            ["--batch", "4"],
+            "line.nodegraph: A batch of 4 rows is more than the 3 rows of the data; take at most 3.",
+        ),
+        (["--batch", "1.5"], "A batch is a whole number of rows; 0 is all of them."),
+        (
+            ["--held-out", "0.1"],
+            "line.nodegraph: A held-out share of 0.1 of 3 rows is no row; take a larger share or more rows.",
+        ),
+        (["--held-out", "1"], "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
+        (["--measure", "f1"], "There is no measure “f1”; there are accuracy, mae, rmse and r2."),
+        (["--patience", "-1"], "The patience is a whole number of epochs; 0 is to go on to the last step."),
+        (["--clip", "-1"], "The clip is from 0 to 1e9, not −1. Try 0."),
+        (["--decay", "much"], "argument --decay: expected a number, found “much”"),
         (["--aim", "up"], "The aim is to minimise or to maximise, not “up”."),
     ],
 )

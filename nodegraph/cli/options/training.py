@@ -38,13 +38,50 @@ def take_training(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a number of the optimiser: momentum, smoothing, beta1, beta2, eps or decay; may be repeated",
+        help="a number of the optimiser: momentum, smoothing, beta1, beta2 or eps; may be repeated",
     )
+    _take_rows(parser)
     parser.add_argument("--aim", metavar="AIM", help="minimise or maximise the output")
     parser.add_argument("-o", dest="out", metavar="OUT", help="write the document with what was learnt")
     parser.add_argument(
-        "--log", metavar="RUN", help="write the loss and every parameter step by step, as CSV"
+        "--log", metavar="RUN", help="write the loss, measures and every parameter step by step, as CSV"
     )
+
+
+def _take_rows(parser: argparse.ArgumentParser) -> None:
+    """Take which rows a step has, what is found of them, and what holds the parameters back."""
+    parser.add_argument(
+        "--batch", type=number, metavar="ROWS", help="how many rows a step takes; 0 is all of them"
+    )
+    parser.add_argument(
+        "--seed", type=number, metavar="S", help="shuffles the rows for batches, and draws those held out"
+    )
+    parser.add_argument(
+        "--held-out",
+        type=number,
+        metavar="SHARE",
+        help="a share of the rows that is not trained on, such as 0.2, and has a loss of its own",
+    )
+    parser.add_argument(
+        "--measure",
+        dest="measures",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="find accuracy, mae, rmse or r2 once an epoch, or none of those that the document names; may be "
+        "repeated",
+    )
+    parser.add_argument(
+        "--patience",
+        type=number,
+        metavar="EPOCHS",
+        help="stop after so many epochs without a better loss, the held-out one where there is one, and keep "
+        "the best step",
+    )
+    parser.add_argument(
+        "--clip", type=number, metavar="LENGTH", help="how long the gradient by all inputs may be; 0: any"
+    )
+    parser.add_argument("--decay", type=number, metavar="RATE", help="weight decay")
 
 
 def number(text: str) -> float:

@@ -8,7 +8,10 @@ from nodegraph.formats.tables import csv_table
 
 
 def write(training: Training) -> bytes:
-    """Returns step, loss and every parameter as CSV."""
+    """Returns step, loss, what was found beside it (empty cells where nothing was looked for) and every
+    parameter as CSV.
+    """
     names, numbers = training.history_table()
     columns = zip(names, numbers.T.tolist(), strict=True)
-    return csv_table.write(Table("", tuple((name, tuple(column)) for name, column in columns)))
+    table = Table("", tuple((name, tuple(column)) for name, column in columns))
+    return csv_table.write(table, gaps=names[2 : training.history.first_parameter])

@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import math
+from collections.abc import Collection
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
@@ -100,10 +101,11 @@ def _bytes_of(source: bytes | Path) -> bytes:
 
 
 # --- writing
-def write(table: Table) -> bytes:
+def write(table: Table, gaps: Collection[str] = ()) -> bytes:
     """The table as CSV: its names, then its rows, each number so that it reads back the same.
 
-    The course of a training may hold numbers that are not finite: nan, inf, -inf, which `read` refuses.
+    The course of a training may hold numbers that are not finite: nan, inf, -inf, which `read` refuses; in
+    the columns of `gaps` NaN is an empty cell.
 
     >>> write(Table("", (("x", (1.0, 0.1)), ("y", (2.0, -3.0)))))
     b'x,y\\n1,2\\n0.1,-3\\n'
@@ -113,9 +115,16 @@ def write(table: Table) -> bytes:
     apart = any(sign in name.lower() for name in table.names for sign in signs)
     names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
     names.writerow(table.names)
-    rows = zip(*(map(_text, numbers) for _, numbers in table.columns), strict=True)
+    rows = zip(
+        *(map(_text_or_gap if name in gaps else _text, numbers) for name, numbers in table.columns),
+        strict=True,
+    )
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8")
+
+
+def _text_or_gap(number: float) -> str:
+    return "" if math.isnan(number) else _text(number)
 
 
 def _text(number: float) -> str:
