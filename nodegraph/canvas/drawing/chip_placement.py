@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.layout.legibility import HIDDEN, overlaps, shares_within
+from nodegraph.core.layout.legibility import HIDDEN, SLACK, overlaps, shares_within
 
 FROM_PORT = 12.0
 """How far from the ports at its ends a chip stays, along its edge."""
@@ -27,7 +27,7 @@ STEP = 12.0
 MOST_STEPS = 20
 """After so many of these steps fewer places are looked at, so that no edge is too long."""
 FEW = 6
-"""Places that are looked at together."""
+"""Places that are looked at first; then twice as many together, and so on."""
 ASIDE = 60.0
 """How much farther along its edge a chip would rather lie than beside it."""
 MARGIN = 0.03
@@ -76,8 +76,9 @@ def place_alone(
         free = ~(overlaps(air, taken.cards).any(axis=1) | overlaps(air, taken.chips).any(axis=1))
         free &= _hidden(points, rects) <= HIDDEN - MARGIN
         order = np.flatnonzero(free)[np.argsort(distances[free], kind="stable")]
-        for few in np.array_split(order, range(FEW, len(order), FEW)):  # the first few mostly do
-            alone = few[~_cover(air[few], taken.lines)]
+        lines = _meeting(air[order], taken.lines)
+        for few in np.split(order, FEW * (2 ** np.arange(1, 6) - 1)):  # the first few mostly do
+            alone = few[~_cover(air[few], lines)]
             if len(alone):
                 return number, _rect(rects[alone[0]])
     return None
@@ -158,18 +159,30 @@ def _hidden(points: Places, rects: Places) -> Places:
     return covered
 
 
-def _cover(rects: Places, lines: Places) -> NDArray[np.bool_]:
-    """Which rectangles cover a part of any line."""
-    if not len(rects) or not len(lines):
-        return np.zeros(len(rects), dtype=bool)
+def _meeting(rects: Places, lines: Places) -> Places:
+    """Those of the lines whose boxes meet the box round all rectangles."""
+    if not len(rects):
+        return lines[:0]
     (left, top), (right, bottom) = rects[:, :2].min(axis=0), rects[:, 2:].max(axis=0)
-    near = (np.minimum(lines[:, 0], lines[:, 2]) < right) & (np.maximum(lines[:, 0], lines[:, 2]) > left)
-    near &= (np.minimum(lines[:, 1], lines[:, 3]) < bottom) & (np.maximum(lines[:, 1], lines[:, 3]) > top)
-    start, end = lines[near, :2], lines[near, 2:]
-    pieces = np.stack([start, end], axis=1)
-    covered = np.zeros(len(rects), dtype=bool)
-    if len(pieces):
-        covered |= (shares_within(pieces, rects) > 0).any(axis=0)
+    x1, y1, x2, y2 = lines.T
+    near = (np.minimum(x1, x2) < right) & (np.maximum(x1, x2) > left)
+    near &= (np.minimum(y1, y2) < bottom) & (np.maximum(y1, y2) > top)
+    return lines[near]
+
+
+def _cover(rects: Places, lines: Places) -> NDArray[np.bool_]:
+    """Which rectangles cover a part of any line, by more than the slack at their rims: no side of their box
+    and no direction across the line parts the two.
+    """
+    lines = _meeting(rects, lines)
+    wide, high = (rects[:, 2:] - rects[:, :2]).T[:, :, None] / 2 - SLACK
+    middles = (rects[:, :2] + rects[:, 2:]) / 2
+    ways = (lines[:, 2:] - lines[:, :2]) / 2
+    x, y = (middles[:, None] - (lines[:, :2] + lines[:, 2:]) / 2).transpose(2, 0, 1)
+    along, down = ways.T
+    met = (np.abs(x) < wide + np.abs(along)) & (np.abs(y) < high + np.abs(down))
+    met &= np.abs(along * y - down * x) <= np.abs(along) * high + np.abs(down) * wide
+    covered: NDArray[np.bool_] = met.any(axis=1)
     return covered
 
 
