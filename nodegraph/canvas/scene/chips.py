@@ -7,7 +7,7 @@ while its edge is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -18,14 +18,13 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.card_head import type_scale
-from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken, place_above, place_alone
+from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
 from nodegraph.canvas.drawing.lettering import REMEMBERED
+from nodegraph.canvas.drawing.placed_chips import PlacedChips, carried
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
-from nodegraph.canvas.scene import badge_rooms
-from nodegraph.canvas.scene.extent import around
+from nodegraph.canvas.scene import chip_obstacles as obstacles
 from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number, format_signed
 from nodegraph.core.operations.equations import product
@@ -40,13 +39,10 @@ PLAY = 24.0
 """By how much a text may outgrow the room of its chip before that is placed anew."""
 MOST_AT_ONCE = 400
 """Edges up to which all chips are placed at once, so that they lie the same whichever is seen first."""
-FAR = 1e9
+AT_ONCE = 1000
+"""So many chips times edges are placed at once where they are asked for in a window; more wait."""
 MUCH_WIDER = 2.0
 """From so many times its width on a room is no longer that of a chip."""
-REACH = 160.0
-"""How far beyond its edge a chip may cover something."""
-
-
 MOST_AT_REST = 1.5
 """From so far away that type grows by more only chips that are looked at have room."""
 GROWTHS = (
@@ -90,26 +86,30 @@ def growth_at(scale: float) -> float:
 
 
 class Chips:
-    """Where the chips of all edges lie, and in which form they are shown."""
+    """Where the chips of all edges lie, and in which form they are shown.
+
+    Whoever sets `later` lets many wait: it is called where some do, and `place_waiting` then places a few.
+    Until a chip is placed anew it lies where it did.
+    """
 
     def __init__(self, scene: Board) -> None:
         self.scene = scene
+        self.later: Callable[[], object] | None = None
         self._zoom = 1.0
-        self._rooms = ChipRooms()
-        self._bare: set[EdgeKey] = set()
-        """The chips with no room for their badges."""
+        self._placed, self._before = PlacedChips[Form](), PlacedChips[Form]()
+        self._waiting: dict[EdgeKey, None] = {}
+        """The edges whose chips are to be placed, in this order."""
+        self._at_once = 0
+        """How many have been placed since some could wait."""
         self._badges: NDArray[np.float64] | None = None
         """Where badges will lie below cards."""
-        self._forms: dict[EdgeKey, Form | None] = {}
-        """The form of each chip; None where there is room for none."""
         self._whole: dict[EdgeKey, QRectF] = {}
         """Where chips lie that are looked at, in full."""
+        self._whole_along: dict[EdgeKey, tuple[float, QPointF]] = {}
         self._said: tuple[Frame | None, dict[tuple[EdgeKey, Form], str | None]] = (None, {})
-        self._along: dict[EdgeKey, tuple[float, QPointF]] = {}
-        """At which share of its edge the room of a chip lies, and how far beside it."""
 
     def __len__(self) -> int:
-        return len(self._forms)
+        return len(self._placed.forms)
 
     @property
     def scale(self) -> float:
@@ -127,25 +127,30 @@ class Chips:
         """
         before, self._zoom = self.scale, zoom
         if self.scale != before:
-            self.clear()
+            self.place_anew()
+
+    def place_anew(self) -> None:
+        """All chips will be placed anew; until they are, they lie where they do, if many may wait."""
+        if self.later is not None:
+            self._before.take(self._placed)
+        before = self._before
+        self.clear()
+        self._before = before
 
     def clear(self) -> None:
-        """All chips will be placed anew."""
-        self._rooms.clear()
-        self._forms.clear()
+        """All chips will be placed anew, and are gone until then."""
+        self._placed, self._before = PlacedChips[Form](), PlacedChips[Form]()
+        self._waiting = {}
         self._whole.clear()
-        self._bare.clear()
-        self._along.clear()
         self._badges = None
 
     def forget(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
         gone = set(keys)
         for card in cards:
-            gone.update(self._rooms.near(card))
-        self._rooms.forget(gone)
-        for key in gone:
-            self._forms.pop(key, None)
+            gone.update(self._placed.rooms.near(card))
+        self._placed.forget(gone)
+        self._before.forget(gone)
         self._whole.clear()
         self._badges = None
 
@@ -153,39 +158,33 @@ class Chips:
         """Let the chips of these edges go along with them: they keep their share of the way. Returns where
         they were and where they are.
         """
-        rooms: list[QRectF] = []
+        moved: list[QRectF] = []
         for key in self.scene.edge_layer.rows.number.keys() & set(keys):
-            room, whole = self._rooms.get(key), self._whole.get(key)
-            if room is not None:
-                rooms += [room, moved := self._carried(key, room)]
-                self._rooms.put(key, moved)
+            curve, whole = self.scene.edge_layer.curve(key), self._whole.get(key)
+            moved += self._placed.carry(key, curve) + self._before.carry(key, curve)
             if whole is not None:
-                self._whole[key] = self._carried(key, whole)
-                rooms += [whole, self._whole[key]]
-        return rooms
-
-    def _carried(self, key: EdgeKey, room: QRectF) -> QRectF:
-        share, aside = self._along[key]
-        moved = QRectF(room)
-        moved.moveCenter(geometry.point_on(self.scene.edge_layer.curve(key), share) + aside)
+                self._whole[key] = carried(curve, whole, self._whole_along[key])
+                moved += [whole, self._whole[key]]
         return moved
 
     def rooms(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge may lie; nothing where it has not been placed."""
-        return [room for room in (self._rooms.get(key), self._whole.get(key)) if room is not None]
+        return [room for room in (self._room(key), self._whole.get(key)) if room is not None]
 
     def near(self, place: QPointF) -> list[EdgeKey]:
         """The edges whose chips have room here."""
-        return [*self._rooms.at(place), *(key for key, rect in self._whole.items() if rect.contains(place))]
+        earlier = (key for key in self._before.rooms.at(place) if key not in self._placed.forms)
+        whole = (key for key, rect in self._whole.items() if rect.contains(place))
+        return [*self._placed.rooms.at(place), *earlier, *whole]
 
     def has_badges(self, frame: Frame, key: EdgeKey) -> bool:
         """Whether there is room for the badges below the chip of an edge; another trace may have others."""
-        room, height = self._rooms.get(key), self._size("").height()
-        if room is not None and key not in self._bare:
-            below = badge_rooms.below_chip(self.scene, frame, key, QSizeF(room.width(), height))
+        room, height = self._room(key), self._size("").height()
+        if room is not None and key not in self._shown(key).bare:
+            below = obstacles.below_chip(self.scene, frame, key, QSizeF(room.width(), height))
             if room.height() < height + below.height() - 0.5:
-                self._place(frame, key)
-        return key not in self._bare
+                self._place_soon(frame, key)
+        return key not in self._shown(key).bare
 
     def text(self, frame: Frame, key: EdgeKey, *, in_full: bool) -> str | None:
         """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
@@ -208,12 +207,12 @@ class Chips:
         """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
         size = self._size(text)
         form = self._form(frame, key) if self.growth <= MOST_AT_REST else None
-        room = self._rooms.get(key)
+        room = self._room(key)
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)
             if room is None or not self._fits(size, room):
                 room = self._whole[key] = self._above(frame, key, size)
-                self._along[key] = geometry.share_at(self.scene.edge_layer.curve(key), room.center())
+                self._whole_along[key] = geometry.share_at(self.scene.edge_layer.curve(key), room.center())
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
     def _fits(self, size: QSizeF, room: QRectF) -> bool:
@@ -225,51 +224,97 @@ class Chips:
 
     def at_rest(self, frame: Frame, key: EdgeKey) -> tuple[Form, QRectF] | None:
         """Returns the form of a chip that nobody looks at and the room it has; None where it has none."""
-        form, room = self._form(frame, key), self._rooms.get(key)
+        form, room = self._form(frame, key), self._room(key)
         return None if form is None or room is None else (form, room)
 
+    def _shown(self, key: EdgeKey) -> PlacedChips[Form]:
+        """What holds a chip now."""
+        return self._placed if key in self._placed.forms else self._before
+
+    def _room(self, key: EdgeKey) -> QRectF | None:
+        return self._shown(key).rooms.get(key)
+
     def _form(self, frame: Frame, key: EdgeKey) -> Form | None:
-        if key not in self._forms:
+        if key not in self._placed.forms:
             if len(self.scene.edge_layer.rows) > MOST_AT_ONCE:
-                return self._place(frame, key)
-            self._place_all(frame)
-            return self._forms[key]
-        form, room = self._forms[key], self._rooms.get(key)
+                self._place_soon(frame, key)
+            else:
+                self._place_all_soon(frame)
+            return self._shown(key).forms.get(key)
+        form, room = self._placed.forms[key], self._placed.rooms.get(key)
         text = None if form is None or room is None else self._text(frame, key, form)
         if text is not None and room is not None and room.width() < self._size(text).width() - PLAY:
-            return self._place(frame, key)
-        return form
+            self._place_soon(frame, key)
+        return self._placed.forms[key]
 
-    def _place_all(self, frame: Frame) -> None:
-        """Find room for all chips that have none, short edges first: they have the fewest places."""
-        layer = self.scene.edge_layer
-        ends = self.scene.graph.direction.turned_all(layer.rows.values)
-        spans = np.abs(ends[:, 2] - ends[:, 0])
-        for number in np.lexsort((*layer.rows.values.T, spans)).tolist():
-            key = layer.rows.keys[number]
-            if key not in self._forms:
+    # --- placing
+    def _place_soon(self, frame: Frame, key: EdgeKey) -> None:
+        """Place a chip, or let it wait where many have been placed already."""
+        if self.later is None:
+            self._place(frame, key)
+            return
+        if not self._waiting and self._at_once <= AT_ONCE // len(self.scene.edge_layer.rows):
+            self._at_once += 1
+            self._place(frame, key)
+        else:
+            self._waiting.setdefault(key)
+        self.later()
+
+    def _place_all_soon(self, frame: Frame) -> None:
+        """Place all chips that are not, short edges first: they have the fewest places."""
+        rows, placed = self.scene.edge_layer.rows, self._placed.forms
+        if self._waiting:
+            return
+        ends = self.scene.graph.direction.turned_all(rows.values)
+        order = np.lexsort((*rows.values.T, np.abs(ends[:, 2] - ends[:, 0]))).tolist()
+        missing = [key for number in order if (key := rows.keys[number]) not in placed]
+        if self.later is None or len(missing) * len(rows) <= AT_ONCE:
+            for key in missing:
                 self._place(frame, key)
+        else:
+            self._waiting = dict.fromkeys(missing)
+            self.later()
 
-    def _place(self, frame: Frame, key: EdgeKey) -> Form | None:
+    def place_waiting(self, frame: Frame, while_time: Callable[[], bool]) -> list[QRectF]:
+        """Place chips that wait as long as there is time. Returns where they were and where they are, of
+        those that lie elsewhere or say another thing now.
+        """
+        self._at_once = 0
+        changed: list[QRectF] = []
+        while self._waiting and while_time():
+            key = next(iter(self._waiting))
+            del self._waiting[key]
+            if key in self.scene.edge_layer.rows.number:
+                was = self._shown(key).forms.get(key), self._room(key)
+                self._place(frame, key)
+                now = self._placed.forms[key], self._placed.rooms.get(key)
+                changed += [room for _, room in (was, now) if room is not None] if was != now else []
+        return changed
+
+    @property
+    def waits(self) -> bool:
+        """Whether chips are still to be placed."""
+        return bool(self._waiting)
+
+    def _place(self, frame: Frame, key: EdgeKey) -> None:
         """Find room for a chip as it is once the backward pass is through."""
-        forms = forms_of(self.scene.showing.wording)
+        forms, placed = forms_of(self.scene.showing.wording), self._placed
         sizes = [self._size_as(form, frame, key) for form in forms]
-        below = [badge_rooms.below_chip(self.scene, frame, key, size) for size in sizes]
+        below = [obstacles.below_chip(self.scene, frame, key, size) for size in sizes]
         points, taken = self.scene.edge_layer.curve(key), self._taken(key, frame)
         found = place_alone(points, sizes, taken, below)
-        self._bare.discard(key)
-        if found is None and any(size != badge_rooms.NONE for size in below):
-            self._bare.add(key)
+        placed.bare.discard(key)
+        if found is None and any(size != obstacles.NONE for size in below):
+            placed.bare.add(key)
             found = place_alone(points, sizes, taken)
         if found is None:
-            self._rooms.forget([key])
-            self._forms[key] = None
-            return None
+            placed.rooms.forget([key])
+            placed.forms[key] = None
+            return
         number, room = found
-        self._rooms.put(key, room)
-        self._along[key] = geometry.share_at(points, room.center())
-        self._forms[key] = forms[number]
-        return forms[number]
+        placed.rooms.put(key, room)
+        placed.along[key] = geometry.share_at(points, room.center())
+        placed.forms[key] = forms[number]
 
     def _size_as(self, form: Form, frame: Frame, key: EdgeKey) -> QSizeF:
         """The room that a chip takes in a form, now and at the end."""
@@ -280,60 +325,20 @@ class Chips:
     def _above(self, frame: Frame, key: EdgeKey, size: QSizeF) -> QRectF:
         """Where a chip lies that is looked at: above all others, on as few cards as may be."""
         taken = self._taken(key, frame)
-        within = replace(taken, cards=np.concatenate([taken.cards, _array(self._out_of_sight())]))
+        beyond = obstacles.as_array(obstacles.out_of_sight(self.scene))
+        within = replace(taken, cards=np.concatenate([taken.cards, beyond]))
         is_far = self.growth > MOST_AT_REST
         return place_above(self.scene.edge_layer.curve(key), size, within, is_far=is_far)
-
-    def _out_of_sight(self) -> list[tuple[float, float, float, float]]:
-        """What lies beyond the view, while that shows the whole picture."""
-        drawn = around(self.scene, self.scene.graph_rect())
-        for view in self.scene.views():
-            seen = view.mapToScene(view.viewport().rect()).boundingRect()
-            if seen.contains(drawn):
-                above, below = (-FAR, -FAR, FAR, seen.top()), (-FAR, seen.bottom(), FAR, FAR)
-                return [above, below, *_beside(seen)]
-        return []
 
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scale)
 
-    def _walls(self) -> list[tuple[float, float, float, float]]:
-        """What lies beyond both sides of the picture, which a wide chip on an edge that leads down must not
-        reach out of.
-        """
-        if self.scene.graph.direction is Direction.RIGHT:
-            return []
-        return _beside(around(self.scene, self.scene.graph_rect()))
-
     def _taken(self, key: EdgeKey, frame: Frame) -> Taken:
-        """What lies about an edge: cards and the badges below them, chips and other edges."""
-        scene = self.scene
-        layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
-        left, top, right, bottom = layer.boxes[number].tolist()
-        reach = REACH * self.scale
-        around = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
-        cards = scene.far_layer.rows.values[scene.far_layer.touches(around)]
-        cards[:, 2:] += cards[:, :2]
         if self._badges is None:
-            few = len(layer.rows) <= MOST_AT_ONCE
-            below = badge_rooms.below_cards(scene, frame) if few else ()
-            self._badges = _array([_sides(rect) for rect in below])
-        groups = [_sides(group.rect) for group in scene.surroundings.collapsed()] + self._walls()
-        chips = [
-            _sides(room)
-            for other in self._rooms.near(around)
-            if (room := self._rooms.get(other)) and other != key
-        ]
-        seen = layer.visible(around)
-        heads = layer.arrowhead_boxes(seen)
-        points = layer.points[seen[seen != number]]
-        lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
-        return Taken(
-            np.concatenate([cards, _array(groups), _near(self._badges, around)]),
-            np.concatenate([_array(chips), heads]),
-            lines,
-            scene.graph.direction,
-        )
+            few = len(self.scene.edge_layer.rows) <= MOST_AT_ONCE
+            below = obstacles.below_cards(self.scene, frame) if few else ()
+            self._badges = obstacles.as_array([obstacles.sides(rect) for rect in below])
+        return obstacles.about(self.scene, key, self._placed.rooms, self._badges, self.scale)
 
 
 def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:
@@ -372,23 +377,3 @@ def _product_text(carried: tuple[float, float, float], digits: int | None) -> st
 
 def _product(carried: tuple[float, float, float], digits: int) -> str:
     return product(carried[:2], carried[2], digits, signed=True, at_most=True)
-
-
-def _beside(drawn: QRectF) -> list[tuple[float, float, float, float]]:
-    """All that lies left and right of a rectangle."""
-    return [(-FAR, -FAR, drawn.left(), FAR), (drawn.right(), -FAR, FAR, FAR)]
-
-
-def _near(rects: NDArray[np.float64], place: QRectF) -> NDArray[np.float64]:
-    """Those of these rectangles that touch a place."""
-    left, top, right, bottom = rects.T
-    near = (left <= place.right()) & (right >= place.left())
-    return rects[near & (top <= place.bottom()) & (bottom >= place.top())]
-
-
-def _sides(rect: QRectF) -> tuple[float, float, float, float]:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()
-
-
-def _array(rects: list[tuple[float, float, float, float]]) -> NDArray[np.float64]:
-    return np.array(rects, dtype=np.float64).reshape(-1, 4)

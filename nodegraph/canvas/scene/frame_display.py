@@ -371,7 +371,7 @@ class FrameDisplay:
 
     def forget_all_chips(self) -> None:
         """All chips will be placed anew."""
-        self.chips.clear()
+        self.chips.place_anew()
 
     def is_rounding(self, node_id: str) -> bool:
         """Whether the gradient on a card, all of which has arrived, is 0 but for rounding."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from nodegraph.canvas.drawing.theme import LIGHT
-from nodegraph.canvas.scene import badge_rooms
+from nodegraph.canvas.scene import chip_obstacles
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import trouble
@@ -72,7 +72,7 @@ def test_a_badge_for_which_there_is_no_room_is_shown_where_one_looks_at_it() -> 
     scene = marked_scene(graph)
     key = scene.edge_layer.rows.keys[0]
     scene.showing.chip_rect(key, scene.showing.chip(key)[0])
-    scene.showing.chips._bare.add(key)
+    scene.showing.chips._placed.bare.add(key)
     assert scene.showing.edge_badges(key) == []
     scene.select(edges=[key])
     assert len(scene.showing.edge_badges(key)) == 1
@@ -83,7 +83,7 @@ def test_a_badge_for_which_there_is_no_room_is_shown_where_one_looks_at_it() -> 
 def test_chips_keep_clear_of_the_badges_below_cards(name: str) -> None:
     scene = marked_scene(graph_of(name))
     assert scene.frame is not None
-    below = list(badge_rooms.below_cards(scene, scene.frame))
+    below = list(chip_obstacles.below_cards(scene, scene.frame))
     assert below
     assert not [(chip, badge) for chip in labels_of(scene) for badge in below if touches(chip, badge)]
 

@@ -161,6 +161,8 @@ def test_labels_are_bright_whole_or_veiled_whole(
         view.show_frame(made.frame(position))
         view.centerOn(scene.graph_rect(scene.active_nodes).center())
         view.spotlight.set_on(False)
+        view.grab()  # asks for the chips in view
+        view.chip_turns.finish()
         bright = pixels(view)
         with monkeypatch.context() as patched:
             patched.setattr(Spotlight, "_lit", lambda _self, _rim: QPainterPath())

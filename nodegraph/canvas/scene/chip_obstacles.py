@@ -1,0 +1,143 @@
+"""What the chip of an edge must keep clear of: cards and their badges, other chips and edges, and what lies
+beyond the picture; and the room that its own badges will take.
+
+So much is kept free from the start as badges take once both passes are through, so that nothing jumps when
+one appears. Reads where all lies; places nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QTransform
+
+from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.badges import Badge, badge_of
+from nodegraph.canvas.items.chip_layer import CHIP_GAP
+from nodegraph.canvas.scene.extent import around
+from nodegraph.core.engine import trouble
+from nodegraph.core.engine.trace import Frame
+from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.training.bindings import bound_columns
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.board import Board
+
+REACH = 160.0
+"""How far beyond its edge a chip may cover something."""
+FAR = 1e9
+
+Sides = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+NONE = QSizeF(0.0, 0.0)
+
+
+def about(scene: Board, key: EdgeKey, rooms: ChipRooms, below: NDArray[np.float64], scale: float) -> Taken:
+    """Returns what lies about an edge, beside the chips that have these rooms and badges `below` cards,
+    shape (n, 4), for type of this scale.
+    """
+    layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
+    left, top, right, bottom = layer.boxes[number].tolist()
+    reach = REACH * scale
+    near = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
+    cards = scene.far_layer.rows.values[scene.far_layer.touches(near)]
+    cards[:, 2:] += cards[:, :2]
+    groups = [sides(group.rect) for group in scene.surroundings.collapsed()] + _walls(scene)
+    chips = [
+        sides(room) for other in rooms.near(near) if (room := rooms.get(other)) is not None and other != key
+    ]
+    seen = layer.visible(near)
+    heads = layer.arrowhead_boxes(seen)
+    points = layer.points[seen[seen != number]]
+    lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
+    return Taken(
+        np.concatenate([cards, as_array(groups), _within(below, near)]),
+        np.concatenate([as_array(chips), heads]),
+        lines,
+        scene.graph.direction,
+    )
+
+
+def out_of_sight(scene: Board) -> list[Sides]:
+    """Returns what lies beyond the view, while that shows the whole picture."""
+    drawn = around(scene, scene.graph_rect())
+    for view in scene.views():
+        seen = view.mapToScene(view.viewport().rect()).boundingRect()
+        if seen.contains(drawn):
+            above, below = (-FAR, -FAR, FAR, seen.top()), (-FAR, seen.bottom(), FAR, FAR)
+            return [above, below, *_beside(seen)]
+    return []
+
+
+def sides(rect: QRectF) -> Sides:
+    """Returns the sides of a rectangle."""
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
+
+
+def as_array(rects: list[Sides]) -> NDArray[np.float64]:
+    """Returns rectangles as an array of shape (n, 4)."""
+    return np.array(rects, dtype=np.float64).reshape(-1, 4)
+
+
+def _walls(scene: Board) -> list[Sides]:
+    """What lies beyond both sides of the picture, which a wide chip on an edge that leads down must not
+    reach out of.
+    """
+    if scene.graph.direction is Direction.RIGHT:
+        return []
+    return _beside(around(scene, scene.graph_rect()))
+
+
+def _beside(drawn: QRectF) -> list[Sides]:
+    """All that lies left and right of a rectangle."""
+    return [(-FAR, -FAR, drawn.left(), FAR), (drawn.right(), -FAR, FAR, FAR)]
+
+
+def _within(rects: NDArray[np.float64], place: QRectF) -> NDArray[np.float64]:
+    """Those of these rectangles that touch a place."""
+    left, top, right, bottom = rects.T
+    near = (left <= place.right()) & (right >= place.left())
+    return rects[near & (top <= place.bottom()) & (bottom >= place.top())]
+
+
+# --- badges
+def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF:
+    """How wide the badges below a chip will be, and how far they will reach below it."""
+    last = frame.trace.last_frame
+    if not _shows_marks(scene, frame) or key not in frame.trace.edge_number:
+        return NONE
+    marks = trouble.trouble_of_edge(last, key, partial(bound_columns, scene.graph)).marks
+    large = scene.showing.chips.scale
+    box = QRectF(0.0, 0.0, chip.width() / large, chip.height() / large)
+    rects = [rect for _, rect in badges.placed_below(list(map(badge_of, marks)), box, CHIP_GAP)]
+    if not rects:
+        return NONE
+    left, right = min(rect.left() for rect in rects), max(rect.right() for rect in rects)
+    return QSizeF(right - left, rects[-1].bottom() - box.bottom()) * large
+
+
+def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
+    """The rectangles of the badges below all cards."""
+    last, shows_marks = frame.trace.last_frame, _shows_marks(scene, frame)
+    data, growth = partial(bound_columns, scene.graph), scene.showing.chips.growth
+    for node_id in scene.far_layer.rows.keys:
+        if node_id not in frame.trace.nodes:
+            continue
+        marks = trouble.trouble_of_node(last, node_id, data).marks if shows_marks else ()
+        expected = last.arrived(node_id)[1]
+        counted = [Badge(f"{expected} of {expected} arrived", "text", "head")] if expected > 1 else []
+        found = [*counted, *map(badge_of, marks)]
+        item, large = scene.items_by_id[node_id], scene.text_scale
+        whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
+        yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))
+
+
+def _shows_marks(scene: Board, frame: Frame) -> bool:
+    return scene.showing.shows_marks and not frame.guarded

@@ -1,0 +1,92 @@
+"""Chips of a large graph are placed a few at a time; until then each lies where it did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.graph import edits
+from tests.canvas.conftest import Hand
+
+MakeHand = Callable[..., Hand]
+
+
+@pytest.fixture
+def hand(make_hand: MakeHand) -> Hand:
+    """A graph whose chips are many, all placed."""
+    hand = make_hand(graph_of(random_shape(80, seed=3), placed=True))
+    hand.view.minimap.set_wanted(False)
+    hand.view.set_reduced_motion(True)
+    hand.view.look_at(hand.scene.graph_rect().center(), 0.8)
+    hand.show_step()
+    settle(hand)
+    return hand
+
+
+def settle(hand: Hand) -> None:
+    hand.view.viewport().repaint()
+    hand.view.chip_turns.finish()
+    assert len(hand.scene.showing.chips) == len(hand.scene.edge_layer.rows)
+
+
+def places(scene: GraphScene) -> dict[object, tuple[object, ...]]:
+    """What each chip says and where it lies."""
+    chips = {key: scene.showing.chip(key) for key in scene.edge_layer.rows.keys}
+    return {key: (chip[0], scene.showing.chip_rect(key, chip[0])) for key, chip in chips.items() if chip}
+
+
+def drop_elsewhere(hand: Hand) -> None:
+    seen = hand.view.seen().adjusted(150, 150, -150, -150)
+    item = next(item for item in hand.scene.items_by_id.values() if seen.contains(item.card))
+    hand.apply(edits.move(hand.scene.graph, {item.node.id: (item.x() + 70, item.y() + 90)}))
+    hand.view.viewport().repaint()
+
+
+def test_a_drop_places_no_more_than_a_few_chips_and_the_others_stay_where_they_were(hand: Hand) -> None:
+    before = places(hand.scene)
+    drop_elsewhere(hand)
+    chips = hand.scene.showing.chips
+    assert chips.waits
+    assert len(chips) <= 10 < len(before)
+    still = [key for key, place in places(hand.scene).items() if before.get(key) == place]
+    assert len(still) > 0.8 * len(before)
+
+
+def test_in_the_end_chips_lie_as_if_all_were_placed_at_once(hand: Hand) -> None:
+    drop_elsewhere(hand)
+    end = time.monotonic() + 20
+    while hand.scene.showing.chips.waits and time.monotonic() < end:
+        QApplication.processEvents()
+    in_turns = places(hand.scene)
+    hand.scene.showing.chips.later = None
+    hand.scene.showing.forget_all_chips()
+    assert places(hand.scene) == in_turns
+
+
+def test_a_chip_that_waits_goes_along_with_its_edge(hand: Hand) -> None:
+    hand.scene.showing.forget_all_chips()
+    hand.view.viewport().repaint()
+    assert hand.scene.showing.chips.waits
+    before = places(hand.scene)
+    key = next(iter(before))
+    edge = hand.scene.graph.edge(key)
+    assert edge is not None
+    for node_id in (edge.source, edge.target):
+        item = hand.scene.items_by_id[node_id]
+        item.setPos(item.pos() + QPointF(0, 64))
+    hand.scene.placement.follow([edge.source, edge.target], is_passing=True)
+    assert places(hand.scene)[key][1].center().y() == pytest.approx(before[key][1].center().y() + 64, abs=8)
+
+
+def test_whoever_zooms_sees_chips_before_they_are_placed_in_larger_type(hand: Hand) -> None:
+    before = places(hand.scene)
+    hand.view.set_zoom(0.7)
+    hand.view.viewport().repaint()
+    assert hand.scene.showing.chips.waits
+    assert places(hand.scene).keys() == before.keys()
