@@ -139,7 +139,7 @@ def test_what_is_not_finite_or_huge_comes_out_the_same(data: st.DataObject) -> N
 def test_of_the_known_demo_three_layers_are_matrices_and_the_penalty_is_computed_once() -> None:
     graph = network()
     names = {node.name: node.id for node in graph.nodes()}
-    batch, _ = batch_of(graph, [names[name] for name in two_moons()])
+    batch, _ = batch_of(graph, [names[name] for name in two_moons().names])
     reduced = batch._reduced
     shapes = [block.factors.shape for block in reduced.cut.blocks.values()]
     assert shapes == [(16, 2), (16, 16), (1, 16)]
@@ -190,7 +190,7 @@ def test_a_long_chain_of_sums_is_one_sum() -> None:
 def test_few_rows_are_not_worth_the_calls() -> None:
     graph = network()
     names = {node.name: node.id for node in graph.nodes()}
-    batch, _ = batch_of(graph, [names[name] for name in two_moons()])
+    batch, _ = batch_of(graph, [names[name] for name in two_moons().names])
     wanted = list(itertools.product((1, 100), (False, True)))
     runs = len(batch.plan.table)
     found = [batch._reduced.is_worth_it(rows, runs, compiled=compiled) for rows, compiled in wanted]

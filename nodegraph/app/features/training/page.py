@@ -203,8 +203,10 @@ class TrainingPage(QWidget):
         plain = "" if loss is None else f"{name} {format_number(loss, 4)}"
         self.loss_now.say(plain, "" if loss is None else f"{name} <b>{format_number(loss, 4)}</b>")
         self.progress.setVisible(trainer.is_running)
+        self.progress.setUpdatesEnabled(False)  # else it would be painted at once, with all that is behind it
         self.progress.setRange(0, max(1, trainer.goal * 100))
         self.progress.setValue(round((trainer.steps_done + trainer.steps.share) * 100))
+        self.progress.setUpdatesEnabled(True)
         goal = f" of {trainer.goal:,}" if trainer.steps_done != trainer.goal else ""
         steps = "step" if trainer.steps_done == 1 and not goal else "steps"
         self.steps_now.say(f"{trainer.steps_done:,}{goal} {steps}" if trainer.training is not None else "")
@@ -226,9 +228,9 @@ class TrainingPage(QWidget):
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
         style.set_role(self.sentence, "stale" if trainer.pending or has_failed else "dim")
         said = self._said or (trainer.stopped or "")
-        unused = unused_data(trainer.document.graph) if trainer.training is not None else None
-        if unused is not None and said and not trainer.is_running and unused.columns:
-            said = f"{said} {unused.sentence}"
+        if said and trainer.training is not None and not trainer.is_running:
+            unused = unused_data(trainer.document.graph)
+            said = f"{said} {unused.sentence}" if unused.columns else said
         asked = ASKING if trainer.pending and not trainer.is_running else ""
         self.told.say(" ".join(part for part in (said, asked) if part))
 

@@ -18,7 +18,7 @@ TURN_MS = 4
 STEPS_S = 0.018
 """How long steps are taken in one go."""
 SHOW_S = 0.04
-"""How often the canvas shows where the training is; less often where to show it takes longer than steps."""
+"""How often is shown where the training is; less often where showing and painting takes longer."""
 LEAST_RUN_S = 1.0
 """How long a run takes at least, so that it can be watched; a single step takes no time."""
 
@@ -37,6 +37,8 @@ class Run(QObject):
         self._parts: Iterator[float] | None = None
         self._from = 0
         self._began = self._show_at = 0.0
+        self._shown_at: float | None = None
+        """When something was shown that is being painted before the next turn."""
         self._clock = QTimer(self, interval=TURN_MS, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self.take_steps)
 
@@ -55,7 +57,7 @@ class Run(QObject):
         self.training = training
         self._from = training.steps_done
         self._began = time.monotonic()
-        self._show_at = self._began + SHOW_S
+        self._show_at, self._shown_at = self._began + SHOW_S, None
         self._clock.start()
 
     def halt(self) -> None:
@@ -77,6 +79,8 @@ class Run(QObject):
     def take_steps(self) -> None:
         """Take as many parts of steps as there is time for; and show where that has led."""
         now = time.monotonic()
+        if self._shown_at is not None:  # steps have as much time as it took to show and paint the last
+            self._show_at, self._shown_at = now + max(SHOW_S, now - self._shown_at), None
         is_well = False
         try:
             if now >= self._show_at and self.training is not None and self.training.last is not None:
@@ -107,7 +111,5 @@ class Run(QObject):
             self.finish()
 
     def _show(self) -> None:
-        began = time.monotonic()
+        self._shown_at = time.monotonic()
         self.show()
-        now = time.monotonic()
-        self._show_at = now + max(SHOW_S, 2 * (now - began))
