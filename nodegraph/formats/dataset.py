@@ -10,14 +10,18 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.naming import why_not_text
 from nodegraph.core.training.bindings import DATA, TRAINING, Plain, why_not_plain
-from nodegraph.core.training.tables import Column, Table, why_not_column_name
+from nodegraph.core.training.tables import Column, Numbers, Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TITLE
 from nodegraph.formats.strict_json import inside, shown
 from nodegraph.formats.values import Document, number, required, text, unknown
 
+MANY = 1_000
+"""Rows from which on a column is kept as an array."""
 _DATA_KEYS = frozenset({"title", "columns"})
 
 
@@ -63,9 +67,9 @@ def _columns(record: Any, place: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _numbers(cells: list[Any], place: str) -> tuple[float, ...]:
+def _numbers(cells: list[Any], place: str) -> Numbers:
     if all(type(cell) is float for cell in cells):  # no place is spelt out for what is right
-        return tuple(cells)
+        return tuple(cells) if len(cells) < MANY else np.array(cells)
     return tuple(number(cell, f"{place}[{row}]") for row, cell in enumerate(cells))
 
 
@@ -105,6 +109,6 @@ def _object(value: Any, place: str) -> Document:
 def table_json(table: Table) -> str:
     """A table as the document has it, kept as text: it is large, and stays while the graph is edited."""
     record: Document = {"title": table.title} if table.title else {}
-    record["columns"] = {name: list(numbers) for name, numbers in table.columns}
+    record["columns"] = {name: array.tolist() for name, array in table.arrays.items()}
     record |= {key: value for key, value in table.extra.items() if key not in _DATA_KEYS}
     return json.dumps(record, ensure_ascii=False, allow_nan=False)

@@ -50,7 +50,7 @@ MAX_TABLE_BYTES = 32_000_000
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = MOST_ROWS
-MAX_CELLS = 500_000
+MAX_CELLS = 1_000_000
 """Of one table, all columns together: it travels in the document, where each takes some ten characters."""
 
 __all__ = [

@@ -146,7 +146,7 @@ def test_a_copied_part_is_a_document_with_the_columns_it_takes() -> None:
         ),
         ({"columns": {"x": [1] * (MAX_ROWS + 1)}}, "graph.data.columns.x: 100,001 are too many rows"),
         (
-            {"columns": {f"c{number}": [1] * (MAX_CELLS // 10 + 1) for number in range(10)}},
+            {"columns": {f"c{number}": [1] * (MAX_CELLS // 20 + 1) for number in range(20)}},
             "graph.data.columns.c0: 50,001 are too many rows; this table may have 50,000",
         ),
     ],

@@ -49,8 +49,8 @@ def generate(name: str, rows: int = 100, noise: float = 0.0, seed: int = 0, *, s
     if signed and kind.has_classes:
         targets = 2 * targets - 1
     names = ["x"] if points.shape[1] == 1 else [f"x{place}" for place in range(1, points.shape[1] + 1)]
-    columns = [(name, tuple(column)) for name, column in zip(names, points.T.tolist(), strict=True)]
-    return Table(kind.title, (*columns, ("t", tuple(targets.tolist()))))
+    columns = zip(names, np.ascontiguousarray(points.T), strict=True)
+    return Table(kind.title, (*columns, ("t", targets)))
 
 
 def why_not(name: str, rows: int, noise: float, seed: int) -> str | None:

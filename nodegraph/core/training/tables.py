@@ -5,11 +5,10 @@ Knows neither files (`formats.tables.csv_table` reads them) nor graphs.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +16,15 @@ from numpy.typing import NDArray
 from nodegraph.core.graph.naming import MAX_NAME, why_not_text
 from nodegraph.core.quoting import why_not_seen
 
-Column = tuple[str, tuple[float, ...]]
-"""A column's name and its numbers, from the first row to the last."""
+Numbers: TypeAlias = tuple[float, ...] | NDArray[np.float64]
+Column = tuple[str, Numbers]
+"""A column's name and its numbers, from the first row to the last: an array where they are many."""
 
 MOST_ROWS = 100_000
 """Of one table."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Columns of finite numbers, all of the same length, and a title, possibly empty.
 
@@ -39,6 +39,15 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same title and the same numbers in columns of the same names."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self is other or (
+            (self.title, self.names, self.extra) == (other.title, other.names, other.extra)
+            and all(map(np.array_equal, self.arrays.values(), other.arrays.values()))
+        )
 
     def __hash__(self) -> int:
         return hash((self.title, self.names, self.rows))
@@ -60,7 +69,7 @@ class Table:
     @cached_property
     def arrays(self) -> Mapping[str, NDArray[np.float64]]:
         """All columns by name, from left to right, read-only: what a training takes."""
-        arrays = {name: np.array(numbers, dtype=np.float64) for name, numbers in self.columns}
+        arrays = {name: np.asarray(numbers, dtype=np.float64).view() for name, numbers in self.columns}
         for array in arrays.values():
             array.setflags(write=False)
         return arrays
@@ -90,7 +99,7 @@ def why_not_columns(columns: Iterable[Column]) -> str | None:
         if refusal:
             return refusal
         lengths[name] = len(numbers)
-        if not all(map(math.isfinite, numbers)):
+        if not np.isfinite(np.asarray(numbers, dtype=np.float64)).all():
             return f"Column “{name}” holds a number that is not finite."
     if not lengths or not all(lengths.values()):
         return "A table needs at least one column and one row."

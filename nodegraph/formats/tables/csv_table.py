@@ -6,17 +6,20 @@ Rows count as a spreadsheet counts them: the names stand in row 1. Knows nothing
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import math
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
+
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files, kinds
-from nodegraph.formats.tables import table_reading
+from nodegraph.formats.tables import even_table, table_reading
 from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
 from nodegraph.formats.tables.table_counts import TableCounts
@@ -71,6 +74,15 @@ def columns_as(text: str, reading: Reading) -> Columns:
     """The columns in a text that is read in this way, where their rows stand, and what was assumed."""
     if table_reading.is_sparse(text):
         raise DocumentError(SPARSE)
+    if even_table.is_candidate(text, reading):
+        with contextlib.suppress(DocumentError):  # of all rows, the reader of each cell tells
+            start = _cell_by_cell(table_reading.first_lines(text), reading)
+            if (columns := even_table.columns_of(text, start, reading)) is not None:
+                return columns
+    return _cell_by_cell(text, reading)
+
+
+def _cell_by_cell(text: str, reading: Reading) -> Columns:
     body = body_of(text, reading)
     columns = columns_of(body.rows, body.numbers, body.names, reading)
     columns.told = [*reading.assumptions(), *body.told, *columns.told]
@@ -115,9 +127,9 @@ def write(table: Table, gaps: Collection[str] = ()) -> bytes:
     apart = any(sign in name.lower() for name in table.names for sign in signs)
     names = csv.writer(out, quoting=csv.QUOTE_ALL if apart else csv.QUOTE_MINIMAL, lineterminator="\n")
     names.writerow(table.names)
+    columns = [(name, np.asarray(numbers, dtype=np.float64).tolist()) for name, numbers in table.columns]
     rows = zip(
-        *(map(_text_or_gap if name in gaps else _text, numbers) for name, numbers in table.columns),
-        strict=True,
+        *(map(_text_or_gap if name in gaps else _text, numbers) for name, numbers in columns), strict=True
     )
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8")

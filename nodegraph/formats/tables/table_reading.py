@@ -36,12 +36,16 @@ ROWS_OF_NUMBERS = 2000
 LONGEST_START = 1_000_000
 """Characters looked at; the rows at the start of a table are short."""
 
+FIRST_LINES = 64
+"""Lines that tell all where only plain numbers follow."""
+
 MOST_REMARKS = 5
 """Above the table, of which one may name the columns."""
 
 _HAS_DIGIT = re.compile(r"\d")
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
+_PLAIN_SIGNS = b"0123456789.+-eE\r\n"
 _YEARS = range(1500, 2200)
 
 
@@ -96,7 +100,7 @@ def assume(text: str) -> Reading:
     >>> assume("x;y\\n0,5;1,25\\n").assumptions()
     ['decimals have a comma']
     """
-    start = text[:LONGEST_START]
+    start = _start_of(text)
     told = TOLD.match(start)
     skipped = 1 if told else 0
     table = start[told.end() :] if told else start
@@ -116,6 +120,25 @@ def assume(text: str) -> Reading:
     double = _is_double(rows, named)
     index = named and _has_index(rows, delimiter, double)
     return Reading(delimiter, decimal, skipped, named, index, classes, double=double, marks=marks)
+
+
+def first_lines(text: str) -> str:
+    """Returns the first lines with their ends, as many as show how to read what follows if that is even."""
+    return "".join(itertools.islice(io.StringIO(text[:LONGEST_START], newline=""), FIRST_LINES))
+
+
+def _start_of(text: str) -> str:
+    """The start of a text by which it is judged: the first lines alone where only plain numbers follow."""
+    start, head = text[:LONGEST_START], first_lines(text)
+    names = head.partition("\n")[0]
+    if names[:1].isdecimal() and any(map(str.isalpha, names)):
+        return start  # it may count its rows and name its classes
+    try:
+        rest = start[len(head) :].encode("ascii").translate(None, _PLAIN_SIGNS)
+    except UnicodeEncodeError:
+        return start
+    is_even = rest[:1] in (b",", b";", b"\t") and rest.count(rest[:1]) == len(rest)
+    return head if is_even else start
 
 
 def is_sparse(text: str) -> bool:

@@ -212,7 +212,7 @@ def test_too_many_rows_columns_cells_and_bytes_are_refused() -> None:
     wide = ",".join(f"c{number}" for number in range(100)), ",".join("1" * 100)
     rows = MAX_CELLS // 100
     assert csv_table.read("\n".join([wide[0], *[wide[1]] * rows]).encode()).rows == rows
-    assert "at most 5,000" in refusal("\n".join([wide[0], *[wide[1]] * (rows + 1)]))
+    assert "at most 10,000" in refusal("\n".join([wide[0], *[wide[1]] * (rows + 1)]))
     assert refusal(b" " * (MAX_TABLE_BYTES + 1)).startswith(
         "This is too large (32,000,001 bytes); a table has at most 32 MB."
     )

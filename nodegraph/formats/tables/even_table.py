@@ -1,0 +1,111 @@
+"""Large tables that hold nothing but numbers, in rows of one width: read at once by a library, where
+`table_body` and `table_columns` look at each cell. Whatever is not so even is left to those.
+
+pyarrow (the extra `parquet`) reads them as fast as a disk does, numpy else; both exactly.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.formats.limits import MAX_CELLS, MAX_ROWS
+from nodegraph.formats.tables.table_columns import Columns
+from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_rows import DELIMITERS
+
+Array = NDArray[np.float64]
+
+LEAST_LENGTH = 20_000
+"""Characters of a text below which there is nothing to gain."""
+LEAST_FOR_ARROW = 500_000
+"""Bytes for which loading pyarrow pays."""
+
+
+def is_candidate(text: str, reading: Reading) -> bool:
+    """Whether a text may be so even, and is long enough for that to matter."""
+    is_plain = reading.delimiter in DELIMITERS and not reading.double and not reading.classes
+    return len(text) >= LEAST_LENGTH and is_plain and (reading.decimal == "." or reading.delimiter != ",")
+
+
+def columns_of(text: str, start: Columns, reading: Reading) -> Columns | None:
+    """Returns what `start`, the columns of the first lines of a text, becomes with all its rows; None where
+    any row or cell is not even.
+    """
+    if not start.rows or list(start.rows) != list(range(start.rows[0], start.rows[0] + len(start.rows))):
+        return None
+    body = _from_line(text, start.rows[0]).encode()
+    if reading.decimal == ",":
+        if b"." in body:
+            return None
+        body = body.replace(b",", b".")
+    numbers = _numbers(body, reading.delimiter)
+    if numbers is None:
+        return None
+    places = [place for place in range(len(numbers) - reading.index) if place not in reading.omitted]
+    if len(places) != len(start.taken):
+        return None
+    taken = [numbers[place + reading.index] for place in places]
+    if any(
+        tuple(column[: len(start.rows)]) != tuple(known)
+        for column, (_, known) in zip(taken, start.taken, strict=True)
+    ):
+        return None
+    names = [name for name, _ in start.taken]
+    rows = range(start.rows[0], start.rows[0] + len(taken[0]))
+    return replace(start, taken=list(zip(names, taken, strict=True)), rows=rows)
+
+
+def _from_line(text: str, number: int) -> str:
+    """The text from a line on, counted from 1."""
+    place = 0
+    for _ in range(number - 1):
+        place = text.find("\n", place) + 1
+    return text[place:]
+
+
+def _numbers(body: bytes, delimiter: str) -> Sequence[Array] | None:
+    """The columns of lines of numbers, all of the same width; None where they are none, or too many."""
+    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    width = body.partition(b"\n")[0].count(delimiter.encode()) + 1
+    if lines > MAX_ROWS or lines * width > MAX_CELLS:
+        return None
+    has_arrow = len(body) >= LEAST_FOR_ARROW and find_spec("pyarrow") is not None
+    found = (_by_arrow(body, delimiter, width) if has_arrow else None) or _by_numpy(body, delimiter, width)
+    if found is None or len(found[0]) != lines:
+        return None
+    return found if all(np.isfinite(column).all() for column in found) else None
+
+
+def _by_arrow(body: bytes, delimiter: str, width: int) -> list[Array] | None:
+    import pyarrow
+    from pyarrow import csv
+
+    names = [str(place) for place in range(width)]
+    try:
+        table = csv.read_csv(
+            pyarrow.BufferReader(body),
+            csv.ReadOptions(column_names=names),
+            csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pyarrow.float64()), null_values=[], check_utf8=False
+            ),
+        )
+    except pyarrow.ArrowInvalid:
+        return None
+    if any(column.null_count for column in table.columns):
+        return None
+    return [column.to_numpy() for column in table.columns]
+
+
+def _by_numpy(body: bytes, delimiter: str, width: int) -> list[Array] | None:
+    try:
+        rows = np.loadtxt(io.BytesIO(body), delimiter=delimiter, comments=None, ndmin=2)
+    except ValueError:
+        return None
+    return list(np.ascontiguousarray(rows.T)) if rows.shape[1] == width else None
