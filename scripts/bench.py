@@ -7,6 +7,7 @@
     python3 scripts/bench.py layout [FILE …]
     python3 scripts/bench.py value [--sizes 1000 10000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py pictures [--rounds 3]
+    python3 scripts/bench.py data [--rounds 3] [--json]
     python3 scripts/bench.py all [--json]
 
 Only ratios within one run are worth comparing. `engine` measures both passes beside casadi and micrograd (of
@@ -16,7 +17,8 @@ start, beside a bare window of PySide6 and a Python that imports numpy; `files` 
 and saved, beside networkx and json; `layout` counts what stands in the way of reading the pictures of graphs,
 beside Graphviz dot; `value` measures `nodegraph.Value` beside micrograd's: building and both passes as one
 writes them, and passes over a graph that is recorded; `pictures` how long each kind of picture takes, beside
-the PNG of the same graph, and an animation beside the time that it plays. `all` is start, files, canvas and
+the PNG of the same graph, and an animation beside the time that it plays; `data` how long a table of 100,000
+rows takes to be opened, beside pandas. `all` is start, files, canvas and
 engine, with the machine and the versions.
 """
 
@@ -33,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import (
     canvas_bench,
+    data_bench,
     engine_bench,
     files_bench,
     layout_bench,
@@ -55,7 +58,7 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "all")
+    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "data", "all")
     parser.add_argument("what", nargs="?", choices=kinds, default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
@@ -72,13 +75,12 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
     if asked.what == "all" or asked.what in IN_WINDOWS:
         return in_windows(parser, asked)
-    missing = engine_bench.missing_peers()
-    if missing:
-        parser.exit(
-            WRONG_USAGE,
-            f"bench.py: {' and '.join(missing)} must be installed to measure beside: "
-            f"{sys.executable} -m pip install {' '.join(missing)}\n",
-        )
+    demand(parser, (data_bench if asked.what == "data" else engine_bench).missing_peers())
+    if asked.what == "data":
+        figures = data_bench.measured(asked.rounds, teller(asked))
+        if asked.json:
+            print(json.dumps(engine_bench.as_record(figures), indent=1))
+        return DONE
     if not engine_bench.compiled.can_compile():
         print("numba is not installed, so numpy's passes are measured.", file=sys.stderr)
     sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
@@ -93,6 +95,16 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.json:
         print(json.dumps(engine_bench.as_record(figures), indent=1))
     return DONE
+
+
+def demand(parser: Parser, missing: Sequence[str]) -> None:
+    """End with one sentence where something that is measured beside is not installed."""
+    if missing:
+        parser.exit(
+            WRONG_USAGE,
+            f"bench.py: {' and '.join(missing)} must be installed to measure beside: "
+            f"{sys.executable} -m pip install {' '.join(missing)}\n",
+        )
 
 
 def canvas_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:

@@ -93,11 +93,11 @@ def _table(path: str | None) -> Table | None:
     if path is None:
         return None
     from nodegraph.cli import streams
-    from nodegraph.formats.tables import csv_table
+    from nodegraph.formats.tables import any_table
 
     with about(called(path)):
         source = streams.read(path) if streams.is_stream(path) else Path(path)
-        table, told = csv_table.read_and_tell(source)
+        table, told = any_table.read_and_tell(source)
     output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
     return table
 

@@ -66,7 +66,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_AS_CSV),
     (rb"\x93NUMPY", "a NumPy array", _SAVE_AS_CSV),
     (rb"\x89HDF", "an HDF5 file", _SAVE_AS_CSV),
-    (rb"PAR1", "a Parquet file", _SAVE_AS_CSV),
+    (rb"PAR1", "a Parquet file", "load it as data of a graph"),
     (rb"\x80[\x02-\x05]", "a Python pickle", "it is never opened, as it could run a program"),
     (rb"SQLite format 3", "an SQLite database", _SAVE_AS_CSV),
     (rb"\x7fELF|MZ.{60}", "a program", _NO_GRAPH),

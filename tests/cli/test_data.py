@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from nodegraph.core.data.generators import generate
 from nodegraph.core.data.kinds import KINDS
-from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables import csv_table, parquet_table
 
 Call = Callable[..., Any]
 
@@ -68,3 +69,40 @@ def test_what_cannot_be_generated_is_one_sentence_and_writes_nothing(
 def test_a_folder_is_no_place_for_a_table(nodegraph: Call) -> None:
     Path("folder").mkdir()
     assert nodegraph("data", "moons", "-o", "folder").complaint.startswith("folder: ")
+
+
+@pytest.fixture
+def line(nodegraph: Call) -> Path:
+    """A line to fit, and its points as Parquet, where the test stands."""
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra `parquet`, is not installed")
+    from pyarrow import parquet
+
+    nodegraph("new", "e = (w*x + b - y)**2", "-o", "line.nodegraph")
+    table = pyarrow.table({"x": [0.0, 1.0, None, 2.0], "length": [-1.0, 1.0, 7.0, 3.0]})
+    parquet.write_table(table, "points.parquet")
+    return Path("points.parquet")
+
+
+def test_a_parquet_file_is_trained_on(line: Path, nodegraph: Call) -> None:
+    done = nodegraph(
+        "train", "line.nodegraph", "--data", str(line), "--bind", "y=length", "--steps", "5", "--json"
+    )
+    assert (done.status, json.loads(done.out)["rows"]) == (0, 3)
+    assert "points.parquet: 1 row with a gap is left out: row 3." in done.err
+
+
+def test_a_column_that_a_parquet_file_does_not_have_is_one_sentence(line: Path, nodegraph: Call) -> None:
+    words = ("train", "line.nodegraph", "--data", str(line), "--bind", "y=height")
+    done = nodegraph(*words)
+    said = "nodegraph: error: line.nodegraph: y takes the column “height” of the data, but it has x, length."
+    assert (done.status, done.err.splitlines()[-1]) == (2, said)
+
+
+def test_a_parquet_file_without_pyarrow_is_one_sentence(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_table, "find_spec", lambda name: None)
+    nodegraph("new", "e = (w*x - 1)**2", "-o", "line.nodegraph")
+    Path("points.parquet").write_bytes(b"PAR1\0\0PAR1")
+    complaint = nodegraph("train", "line.nodegraph", "--data", "points.parquet").complaint
+    assert complaint == "points.parquet: Reading Parquet needs pyarrow; install it with: pip install pyarrow"

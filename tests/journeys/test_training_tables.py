@@ -13,6 +13,7 @@ from nodegraph.app.features.training.table_dialog import TableDialog
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import bound_inputs, table_of
+from nodegraph.formats.tables import parquet_table
 from tests.journeys.trainee import Trainee
 
 XOR = "x1,x2,t\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"
@@ -159,3 +160,30 @@ def test_inputs_can_be_read_in_a_low_window_while_columns_are_unused(neuron: Tra
         return sum(table.viewport().rect().contains(rect) for rect in rows)
 
     neuron.qtbot.waitUntil(lambda: seen() >= 1)
+
+
+def test_a_parquet_file_that_is_dropped_is_loaded(
+    neuron: Trainee, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded() -> bool:
+        return not neuron.window.workspace.editor.tasks.is_running
+
+    path = tmp_path / "points.parquet"
+    path.write_bytes(b"PAR1\0\0PAR1")
+    data = neuron.window.features.training.table
+    take, told = data.load_path, list[str]()
+    data.failed.connect(told.append)
+    data.done.connect(told.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(parquet_table, "find_spec", lambda name: None)
+        take(path)
+        neuron.qtbot.waitUntil(loaded)
+        assert "Reading Parquet needs pyarrow" in told[-1]
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra `parquet`, is not installed")
+    from pyarrow import parquet
+
+    parquet.write_table(pyarrow.table({"x": [1.0, 2.0], "day": ["2024-01-01", "2024-01-02"]}), path)
+    take(path)
+    neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
+    assert neuron.graph.named("x").column == "x"
+    assert "the dates in column “day” are left out" in told[-1]

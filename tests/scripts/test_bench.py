@@ -10,7 +10,16 @@ import pytest
 
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.building import shapes
-from scripts import bench, canvas_bench, engine_bench, files_bench, peers, picture_bench, start_bench
+from scripts import (
+    bench,
+    canvas_bench,
+    data_bench,
+    engine_bench,
+    files_bench,
+    peers,
+    picture_bench,
+    start_bench,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +34,7 @@ from scripts import bench, canvas_bench, engine_bench, files_bench, peers, pictu
         (["canvas", "--base", "tests"], "there is no tree of this project in tests"),
         (["canvas", "--rounds", "0"], "found “0”"),
         (["files", "--sizes", "1000000"], "a document is measured with up to 100,000 nodes"),
+        (["data", "--rounds", "none"], "found “none”"),
         (["motor"], "invalid choice: 'motor'"),
     ],
 )
@@ -49,6 +59,24 @@ def test_without_its_peers_it_says_so_in_one_line(
     assert ended.value.code == 2
     assert complaint.startswith("bench.py: casadi must be installed to measure beside: ")
     assert complaint.count("\n") == 1
+
+
+def test_without_pandas_no_table_is_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(data_bench, "missing_peers", lambda: ["pandas"])
+    with pytest.raises(SystemExit) as ended:
+        bench.main(["data"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("bench.py: pandas must be installed to measure beside: ")
+
+
+def test_a_table_is_measured_beside_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas", reason="pandas, of the extra `bench`, is not installed")
+    monkeypatch.setattr(data_bench, "ROWS", 50)
+    found = data_bench.measured(1, lambda figure: None)
+    assert {figure.name.partition(":")[0] for figure in found} >= {"CSV, 17 digits, by numpy"}
+    assert all(figure.value > 0 for figure in found)
 
 
 def test_a_goal_is_reached_from_the_right_side() -> None:

@@ -13,8 +13,8 @@ def take_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="TABLE",
-        help="a CSV table, whose columns bind to inputs of the same name; - reads it from standard input "
-        "(the document's own)",
+        help="a table as CSV or Parquet, whose columns bind to inputs of the same name; - reads it from "
+        "standard input (the document's own)",
     )
     parser.add_argument(
         "--bind",

@@ -46,7 +46,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """One column: a number for each row, None for a gap; no numbers where it is left out."""
 
     name: str
@@ -62,7 +62,7 @@ def columns_of(
     read = []
     for place, name in enumerate(names):
         if name and place not in reading.omitted:
-            read.append(_read(name, [row[place] for row in rows], numbers, reading))
+            read.append(read_column(name, [row[place] for row in rows], numbers, reading))
     taken = [column for column in read if column.numbers is not None]
     if not taken:
         raise DocumentError("This table holds no column of numbers.")
@@ -79,12 +79,12 @@ def columns_of(
         for what, said in column.told.items():
             told.setdefault(what, said)
     omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
-    found.told = [*told.values(), *_told_of_gaps([numbers[place] for place in sorted(gaps)])]
+    found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)])]
     found.told += _told_of_omitted(omitted)
     return found
 
 
-def _refuse_gaps(columns: Sequence[_Read], numbers: Sequence[int]) -> None:
+def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:
     for column in columns:
         if column.numbers is not None and None in column.numbers:
             place = f"row {numbers[list(column.numbers).index(None)]}, column “{column.name}”"
@@ -92,11 +92,11 @@ def _refuse_gaps(columns: Sequence[_Read], numbers: Sequence[int]) -> None:
 
 
 # --- one column
-def _read(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
-    """One column as numbers, whatever its cells hold."""
+def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
+    """Returns one column as numbers, whatever its cells hold; DocumentError names a wrong one."""
     plain = _plain(cells, reading.decimal)
     if plain is not None:
-        return _Read(name, plain)
+        return Read(name, plain)
     kind = _kind(cells, reading)
     if kind == "nothing":
         return _left_out(name, f"the column “{name}” is empty and is left out")
@@ -112,8 +112,8 @@ def _read(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading
     return read
 
 
-def _left_out(name: str, said: str) -> _Read:
-    return _Read(name, None, {said: said})
+def _left_out(name: str, said: str) -> Read:
+    return Read(name, None, {said: said})
 
 
 def _plain(cells: Sequence[str], decimal: str) -> list[float] | None:
@@ -161,7 +161,7 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
 
 
 # --- numbers
-def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     numbers: list[float | None] = []
     told: dict[str, str] = {}
     amount = ""
@@ -181,7 +181,7 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         amount = amount or (cell if currency else "")
         if plain is None and not table_cells.is_plain(cell, reading.decimal):
             told.setdefault(_way(cell, reading.decimal), f"{quoted(cell)} is read as {format_exact(number)}")
-    return _Read(name, numbers, told)
+    return Read(name, numbers, told)
 
 
 def _way(cell: str, decimal: str) -> str:
@@ -209,7 +209,7 @@ def _why_no_number(cell: str, decimal: str) -> str:
     return f"expected a number, found {shown}; mend it, or do not take this column"
 
 
-def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     """Times as hours."""
     numbers = [table_cells.hours_of(cell) for cell in cells]
     first = next(place for place, number in enumerate(numbers) if number is not None)
@@ -217,10 +217,10 @@ def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Rea
     shown = format_exact(round(hours, 4))
     sign = "=" if float(shown) == hours else "≈"
     said = f"the times in column “{name}” are read as hours: {cells[first]} {sign} {shown}"
-    return _Read(name, numbers, {said: said})
+    return Read(name, numbers, {said: said})
 
 
-def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> _Read:
+def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     """The numbers of measures, which must have the same unit."""
     measures = [table_cells.measure_of(cell, reading.decimal) for cell in cells]
     unit = next(measure[1] for measure in measures if measure is not None)
@@ -233,11 +233,11 @@ def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: 
     meant = table_cells.short_of(first, reading.decimal)
     if meant is not None:
         said += f"; where {quoted(first)} means {format_exact(meant)}, write that"
-    return _Read(name, [None if measure is None else measure[0] for measure in measures], {said: said})
+    return Read(name, [None if measure is None else measure[0] for measure in measures], {said: said})
 
 
 # --- words
-def _of_words(name: str, cells: Sequence[str], reading: Reading) -> _Read:
+def _of_words(name: str, cells: Sequence[str], reading: Reading) -> Read:
     """Classes by number from 0, in the order in which they come, a no before its yes; names not at all."""
     held = [cell for cell in cells if not table_cells.is_gap(cell, False)]
     most = {"auto": min(MOST_CLASSES, len(cells) // 2 + 1), "numbers": len(cells), "out": 0}[reading.words]
@@ -246,7 +246,7 @@ def _of_words(name: str, cells: Sequence[str], reading: Reading) -> _Read:
         return _left_out(name, f"the text in column “{name}” is left out")
     shown = ", ".join(f"{quoted(one)} = {code:.0f}" for one, code in list(codes.items())[:4])
     said = f"in column “{name}” {shown}{', …' if len(codes) > 4 else ''}"
-    return _Read(name, [codes.get(cell) for cell in cells], {said: said})
+    return Read(name, [codes.get(cell) for cell in cells], {said: said})
 
 
 def _codes(classes: Sequence[str]) -> dict[str, float]:
@@ -260,7 +260,8 @@ def _codes(classes: Sequence[str]) -> dict[str, float]:
 
 
 # --- what is told
-def _told_of_gaps(rows: Sequence[int]) -> list[str]:
+def told_of_gaps(rows: Sequence[int]) -> list[str]:
+    """Returns some words about the rows with gaps that are left out, counted from 1."""
     if not rows:
         return []
     shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")

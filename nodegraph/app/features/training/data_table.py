@@ -20,11 +20,10 @@ from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
-from nodegraph.formats.tables import course, csv_table, table_reading
+from nodegraph.formats.tables import any_table, course, csv_table, parquet_table, table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
-OPEN_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
-TABLE_SUFFIXES = (".csv", ".tsv")
+OPEN_FILTER = "Tables (*.csv *.tsv *.txt *.parquet);;All files (*)"
 SAVE_FILTER = "Tables (*.csv)"
 MOST_AT_ONCE_BYTES = 100_000
 """Of a table that is read in one go; a larger one is a long task."""
@@ -52,7 +51,7 @@ class DataTable(QObject):
 
     # --- in
     def load(self) -> None:
-        """Ask for a CSV file and take its table."""
+        """Ask for a file and take its table."""
         path = self.filing.ask_open("Load a Data Table", OPEN_FILTER)
         if path is not None:
             self.load_path(path)
@@ -63,6 +62,9 @@ class DataTable(QObject):
             size = path.stat().st_size
         except OSError:
             size = 0  # reading it will tell
+        if any_table.is_parquet(path):
+            self.editing.tasks.begin(f"Loading {path.name}", self._loading_parquet(path))
+            return
         if size > MOST_AT_ONCE_BYTES:
             self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
             return
@@ -82,6 +84,16 @@ class DataTable(QObject):
             return
         found = yield Aside(partial(_attempt, text, None, path.stem))
         self._settle(path, text, *found)
+
+    def _loading_parquet(self, path: Path) -> Task:
+        """Nothing of it can be read in another way, so nothing is asked."""
+        yield 0.0
+        try:
+            read = yield Aside(partial(parquet_table.read_and_tell, path))
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self.take(*read)
 
     def _settle(
         self, path: Path, text: str, reading: Reading, read: tuple[Table, list[str]] | DocumentError

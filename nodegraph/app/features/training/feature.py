@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from nodegraph.app.commands.command import Command
-from nodegraph.app.features.training.data_table import NO_RUN, TABLE_SUFFIXES, DataTable
+from nodegraph.app.features.training.data_table import NO_RUN, DataTable
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import announcer
 from nodegraph.app.workspace.contribution import Contribution, FileKind
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.formats.tables import any_table
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training.page import TrainingPage
@@ -71,7 +72,7 @@ class TrainingFeature(QObject):
         return Contribution(
             commands=(*self._running(), *self._keeping(), *self._data()),
             panels=(panel,),
-            files=(FileKind(TABLE_SUFFIXES, self.table.load_path),),
+            files=(FileKind(any_table.SUFFIXES, self.table.load_path),),
             refresh_on=(self.trainer.state_changed,),
             closing=self.trainer.stop,
         )
@@ -100,7 +101,7 @@ class TrainingFeature(QObject):
     def _data(self) -> tuple[Command, ...]:
         return (
             Command("train.load_table", "&Load Data Table…", self.table.load,
-                    tooltip="Read a CSV file whose columns inputs can take", short="Load…"),
+                    tooltip="Read a table (CSV or Parquet) whose columns inputs can take", short="Load…"),
             Command("train.save_run", "&Save Run as CSV…", self.table.save_run,
                     tooltip="Write the loss and every parameter, step by step, to a file",
                     why_not=self._why_not_save),
