@@ -212,7 +212,7 @@ def test_closing_the_window_stops_the_run_and_asks_about_what_it_has_learnt(
 def test_the_curves_are_drawn_in_every_theme(neuron: Trainee) -> None:
     neuron.type_into("rate", "0.01")
     page = neuron.page()
-    neuron.qtbot.waitUntil(lambda: page.results.loss_plot is not None)
+    neuron.qtbot.waitUntil(lambda: page.results.loss_page is not None)
     neuron.run()
     pictures = set()
     for tab in (0, 1):
@@ -223,11 +223,11 @@ def test_the_curves_are_drawn_in_every_theme(neuron: Trainee) -> None:
             pictures.add(bytes(shown.constBits()))
     assert len(pictures) == 6
     page.results.tabs.setCurrentIndex(0)
-    before = page.results.loss_plot.grab().toImage()
+    before = page.results.loss_page.grab().toImage()
     QTest.mouseClick(
         page.results.log, Qt.MouseButton.LeftButton, pos=QPoint(10, page.results.log.height() // 2)
     )
-    assert page.results.loss_plot.grab().toImage() != before
+    assert page.results.loss_page.grab().toImage() != before
 
 
 def test_in_a_narrow_window_the_data_stand_behind_a_tab(neuron: Trainee) -> None:
@@ -248,7 +248,7 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
     neuron.come_to_the_front()
     page.buttons["train.step"].setFocus(Qt.FocusReason.TabFocusReason)
     seen = ["train.step.button"]
-    for _ in range(12):
+    for _ in range(13):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if not page.isAncestorOf(focused):
@@ -256,6 +256,6 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
         seen.append(focused.objectName())
     assert seen == [
         "train.step.button", "train.run.button", "training.aim", "training.optimizer", "training.rate",
-        "training.steps", "training.schedule", "training.tabs", "training.log", "train.load_table.button",
-        "train.generate_data.button", "training.inputs",
+        "training.steps", "training.schedule", "training.more", "training.tabs", "training.log",
+        "train.load_table.button", "train.generate_data.button", "training.inputs",
     ]  # fmt: skip

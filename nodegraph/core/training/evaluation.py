@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 HELD_OUT = "held_out_"
 """What stands before the name of a column that is of the held-out rows."""
+HELD_OUT_LOSS = f"{HELD_OUT}loss"
 
 
 def names_of(names: Sequence[str], has_held_out: bool) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def names_of(names: Sequence[str], has_held_out: bool) -> tuple[str, ...]:
     >>> names_of(["accuracy"], True)
     ('held_out_loss', 'accuracy', 'held_out_accuracy')
     """
-    found = [f"{HELD_OUT}loss"] if has_held_out else []
+    found = [HELD_OUT_LOSS] if has_held_out else []
     for name in names:
         found += [name, HELD_OUT + name] if has_held_out else [name]
     return tuple(found)

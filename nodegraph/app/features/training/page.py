@@ -163,6 +163,7 @@ class TrainingPage(QWidget):
         trainer.changed.connect(self._follow_training)
         trainer.ended.connect(self._say)
         self.form.setup_wanted.connect(trainer.set_up)
+        self.form.why_not_rows = trainer.why_not_rows
         self.data.row_wanted.connect(trainer.show_row)
 
     # --- in step
@@ -200,6 +201,7 @@ class TrainingPage(QWidget):
     def _show_loss(self) -> None:
         trainer, loss = self.trainer, self.trainer.loss
         name = "Mean loss" if trainer.training is not None and trainer.training.rows > 1 else "Loss"
+        name = "Batch loss" if trainer.is_batch_loss else name
         plain = "" if loss is None else f"{name} {format_number(loss, 4)}"
         self.loss_now.say(plain, "" if loss is None else f"{name} <b>{format_number(loss, 4)}</b>")
         self.progress.setVisible(trainer.is_running)

@@ -97,6 +97,7 @@ class LossPlot(LivePlot):
         self.theme: Theme = LIGHT
         self.is_log = False
         self._points: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
+        self._held_out: tuple[Array, Array] | None = None
         self.note = QLabel(self)
         self.note.setObjectName("training.loss.left_out")
         style.set_role(self.note, "stale")
@@ -106,21 +107,26 @@ class LossPlot(LivePlot):
         """Draw powers of ten at equal distances, or not."""
         self.is_log = log
         self.plotItem.getAxis("left").setLogMode(log)
-        self.show_losses(*self._points)
+        self.show_losses(*self._points, held_out=self._held_out)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.theme = theme
-        self.show_losses(*self._points)
+        self.show_losses(*self._points, held_out=self._held_out)
 
-    def show_losses(self, steps: Array, losses: Array) -> None:
-        """Draw these; numbers that are not finite, and on a log scale those not above 0, are left out and
-        counted in a note.
+    def show_losses(self, steps: Array, losses: Array, held_out: tuple[Array, Array] | None = None) -> None:
+        """Draw these, and those of held-out rows as a dashed line; numbers that are not finite, and on a log
+        scale those not above 0, are left out and counted in a note.
         """
-        self._points = steps, losses
+        self._points, self._held_out = (steps, losses), held_out
         self._show_note(left_out(losses, log=self.is_log))
         x, y = drawable(steps, losses, log=self.is_log)
         self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
+        if held_out is None:
+            self.erase(["held_out"])
+        else:
+            pen = line_pen(self.theme.negative, 2, self.devicePixelRatioF(), Qt.PenStyle.DashLine)
+            self.draw("held_out", *drawable(*held_out, log=self.is_log), pen)
         if len(x) == 1:
             self.mark("alone", float(x[0]), float(y[0]), self.theme.accent, 5)  # a line needs two points
         else:

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from nodegraph.app.features.training.curves import value_now
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.numbers import format_number
+from nodegraph.core.training.evaluation import HELD_OUT_LOSS
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training.plots import LossPlot
@@ -80,6 +82,8 @@ class PresentedLoss(QFrame):
             return
         steps = "step" if trainer.steps_done == 1 else "steps"
         loss = format_number(trainer.loss, 4)
-        self.number.setText(f"Loss {loss} after {trainer.steps_done:,} {steps}")
+        held_out = value_now(trainer.found(), HELD_OUT_LOSS)
+        beside = f", held out {held_out}," if held_out else ""
+        self.number.setText(f"Loss {loss}{beside} after {trainer.steps_done:,} {steps}")
         if self.plot is not None:
-            self.plot.show_losses(*trainer.course())
+            self.plot.show_losses(*trainer.course(), held_out=trainer.found().get(HELD_OUT_LOSS))

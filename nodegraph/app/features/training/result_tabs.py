@@ -26,9 +26,11 @@ from nodegraph.app.widgets.text import Names, Text, no_names
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import Side, joined, result_of
+from nodegraph.core.training.descent import Update
 
 if TYPE_CHECKING:
-    from nodegraph.app.features.training.plots import LossPlot, Trails
+    from nodegraph.app.features.training.loss_page import LossPage
+    from nodegraph.app.features.training.plots import Trails
 
 Array = NDArray[np.float64]
 
@@ -37,6 +39,10 @@ TABS = ("Loss", "Parameters", "Last step", "Data")
 NO_CURVE = "Run, or take one step, and the loss is drawn here."
 LOADING = "The plot is being loaded…"
 NO_STEP = "Run, or take one step: here it is written out with its numbers."
+
+
+MOST_NAMED = 8
+"""Rows of a batch that are named."""
 
 
 class ResultTabs(QWidget):
@@ -56,14 +62,14 @@ class ResultTabs(QWidget):
         self.empty = Text("dim")
         self.parameter = Choice()
         self.numbers = Text("formula")
-        self.loss_plot: LossPlot | None = None
+        self.loss_page: LossPage | None = None
         self.trails: Trails | None = None
         self._chosen: list[str] = []
         self._lay_out()
         self.tabs.currentChanged.connect(self.show_tab)
         self.log.toggled.connect(self._set_log)
         self.parameter.activated.connect(self._show_step)
-        lazy_plotting.when_ready(self, self._make_loss_plot)
+        lazy_plotting.when_ready(self, self._make_loss_page)
 
     def _lay_out(self) -> None:
         self.tabs.setObjectName("training.tabs")
@@ -103,7 +109,7 @@ class ResultTabs(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""
         self.theme = theme
-        for plot in (self.loss_plot, self.trails):
+        for plot in (self.loss_page, self.trails):
             if plot is not None:
                 plot.set_theme(theme)
 
@@ -133,13 +139,13 @@ class ResultTabs(QWidget):
         elif self.tabs.count() > DATA:
             self.tabs.removeTab(DATA)
 
-    def _make_loss_plot(self) -> None:
-        from nodegraph.app.features.training.plots import LossPlot
+    def _make_loss_page(self) -> None:
+        from nodegraph.app.features.training.loss_page import LossPage
 
-        self.loss_plot = LossPlot()
-        self.loss_plot.set_theme(self.theme)
-        self.loss_plot.set_log(self.log.isChecked())
-        self.pages.addWidget(self.loss_plot)
+        self.loss_page = LossPage()
+        self.loss_page.set_theme(self.theme)
+        self.loss_page.set_log(self.log.isChecked())
+        self.pages.addWidget(self.loss_page)
         self.show_tab()
 
     def _make_trails(self) -> None:
@@ -160,12 +166,12 @@ class ResultTabs(QWidget):
             self._show_step()
         elif tab == DATA and self.data is not None:
             self.pages.setCurrentWidget(self.data)
-        elif self.trainer.training is None or self.loss_plot is None:
+        elif self.trainer.training is None or self.loss_page is None:
             self.empty.say(NO_CURVE if self.trainer.training is None else LOADING)
             self.pages.setCurrentWidget(self.empty)
         elif tab == LOSS:
-            self.loss_plot.show_losses(*self.trainer.course())
-            self.pages.setCurrentWidget(self.loss_plot)
+            self.loss_page.show_curves(self.trainer.course(), self.trainer.found())
+            self.pages.setCurrentWidget(self.loss_page)
         else:
             if self.trails is None:
                 self._make_trails()
@@ -178,12 +184,13 @@ class ResultTabs(QWidget):
         training = self.trainer.training
         chosen = [place for place, node_id in enumerate(training.ids) if node_id in self._chosen]
         places = (chosen or list(range(len(training.ids))))[:MOST_TRAILS]
-        steps = np.append(training.history.steps, training.steps_done)
+        is_there = training.kept_step is not None  # the last values are those of an earlier step
+        steps = training.history.steps if is_there else np.append(training.history.steps, training.steps_done)
         trails = [
             Trail(
                 training.names[place],
                 steps,
-                np.append(training.history.trails[:, place], training.parameters[place]),
+                np.append(training.history.trails[:, place], training.parameters[place])[: len(steps)],
                 format_number(float(training.parameters[place]), 4),
             )
             for place in places
@@ -205,11 +212,20 @@ class ResultTabs(QWidget):
             return
         last, node_id = training.last, training.ids[place]
         gradient = joined([Side("g", "g"), result_of(float(last.gradients[place]))])
-        head = f"Step {last.step:,}: loss {format_number(last.loss)}, gradient {gradient}"
+        head = f"Step {last.step:,}{_rows_of(last)}: loss {format_number(last.loss)}, gradient {gradient}"
         lines = [head, *training.explain(node_id)]
         html = "".join(f'<p style="margin:0 0 4px 0">{escape(line)}</p>' for line in lines)
         self.numbers.say("\n".join(lines), html)
 
     def _set_log(self, log: bool) -> None:
-        if self.loss_plot is not None:
-            self.loss_plot.set_log(log)
+        if self.loss_page is not None:
+            self.loss_page.set_log(log)
+
+
+def _rows_of(update: Update) -> str:
+    """Returns which rows a batch had, counted from 1, in words; "" where it took all."""
+    if update.rows is None:
+        return ""
+    rows = [f"{row + 1:,}" for row in update.rows[:MOST_NAMED].tolist()]
+    more = ", …" if len(update.rows) > MOST_NAMED else ""
+    return f" over row{'s' if len(update.rows) > 1 else ''} {', '.join(rows)}{more}"

@@ -4,7 +4,7 @@ Setup; trains nothing and edits nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -12,6 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from nodegraph.app.features.training.rows_form import ENTRIES, RowsForm
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.formula_label import FormulaLabel
@@ -26,12 +27,14 @@ from nodegraph.core.training.schedules import CONSTANT, SCHEDULES
 from nodegraph.core.training.setup import AIMS, Setup
 
 SETTINGS: Mapping[str, Setting] = {
-    setting.name: setting for optimizer in OPTIMIZERS.values() for setting in optimizer.settings
+    setting.name: setting
+    for optimizer in OPTIMIZERS.values()
+    for setting in optimizer.settings
+    if setting.name not in ENTRIES
 }
 
 PLACES = {
     "rate": (0, 0), "momentum": (1, 0), "smoothing": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0),
-    "decay": (3, 0), "clip": (3, 1),
 }  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
 OWN_SCHEDULE = "own"
@@ -47,6 +50,8 @@ class SetupForm(QWidget):
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setup = Setup()
+        self.why_not_rows: Callable[[Setup], str | None] = lambda _setup: None
+        """Why a setup does not suit the data that there are, as a sentence; None where it does."""
         self.aim = Choice.of("training.aim", "Aim", AIMS)
         self.aim.setToolTip("Aim")
         titles = {name: optimizer.title for name, optimizer in OPTIMIZERS.items()}
@@ -58,6 +63,7 @@ class SetupForm(QWidget):
         titles = named | {OWN_SCHEDULE: "Expression in k and n"}
         self.schedule = Choice.of("training.schedule", "Schedule of the learning rate", titles)
         self.schedule_text = _field("schedule_text", "Factor on the learning rate, in k and n")
+        self.rows = RowsForm()
         self.warning = Text("stale")
         self.rule = FormulaLabel(typesetter)
         self.rule.setObjectName("training.rule")
@@ -68,6 +74,7 @@ class SetupForm(QWidget):
         self.steps.offered.connect(self._offer_steps)
         self.schedule.activated.connect(self._choose_schedule)
         self.schedule_text.offered.connect(self._offer_schedule)
+        self.rows.setup_wanted.connect(self._want)
         for field in self.fields.values():
             field.offered.connect(partial(self._offer_setting, field))
         self.show_setup(Setup())
@@ -99,6 +106,7 @@ class SetupForm(QWidget):
         layout.addLayout(self.grid)
         for field in (self.steps, *self.fields.values(), self.schedule_text):
             layout.addWidget(field.refusal)
+        layout.addWidget(self.rows)
         layout.addWidget(self.warning)
         layout.addSpacing(style.px(2))
         layout.addWidget(self.rule)
@@ -106,12 +114,14 @@ class SetupForm(QWidget):
         layout.addStretch(1)
         others = [field for name, field in self.fields.items() if name != "rate"]
         order = [self.optimizer, self.fields["rate"], self.steps, self.schedule, self.schedule_text, *others]
+        order += self.rows.chain()
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def stack(self, narrow: bool) -> None:
         """Where there is little width, all stand one below the other, so that no number is cut off."""
         self._place_cells(narrow)
+        self.rows.stack(narrow)
         ways = QBoxLayout.Direction
         self.choices.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
@@ -148,6 +158,7 @@ class SetupForm(QWidget):
         self.optimizer.setToolTip(f"{optimizer.doc} ({optimizer.source})")
         self.steps.show_value(str(setup.steps))
         self._show_schedule(setup.schedule)
+        self.rows.show_setup(setup)
         for name, field in self.fields.items():
             wanted = name in optimizer.defaults()
             field.setVisible(wanted)
@@ -220,7 +231,7 @@ class SetupForm(QWidget):
         self._want(replace(self.setup, settings={**self.setup.settings, name: number}), field)
 
     def _want(self, setup: Setup, field: Field | None = None) -> None:
-        refusal = setup.why_not()
+        refusal = setup.why_not() or self.why_not_rows(setup)
         if refusal and field is not None:
             field.refuse(refusal)
             return

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
+from nodegraph.app.features.training.curves import Curve, found_curves, loss_curve
 from nodegraph.app.features.training.run import Run
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.training import rows
 from nodegraph.core.training.bindings import (
     TRAINING,
     bound_inputs,
@@ -76,6 +78,9 @@ class Trainer(QObject):
         self._keeps = False
         """Whether this run is kept by itself once it is through."""
         self._loss: float | None = None
+        self._is_of_step = True
+        self._now: Array | None = None
+        """What is found at the values as they are now; None where that was not looked for."""
         self._is_own = False
         self._asked: tuple[str] | None = None
         editing.change_coming.connect(self._make_way)
@@ -118,17 +123,18 @@ class Trainer(QObject):
         """Whether the canvas shows, or is about to show, what is not in the document."""
         return self.is_running or self.pending > 0
 
-    def course(self) -> tuple[Array, Array]:
+    def course(self) -> Curve:
         """Returns steps and losses so far, with where it is now."""
-        training, loss = self.training, self.loss
-        if training is None:
-            return np.zeros(0), np.zeros(0)
-        steps, losses = training.history.steps, training.history.losses
-        if loss is not None and not self.is_running and training.steps_done:
-            earlier = steps < training.steps_done
-            steps = np.append(steps[earlier], training.steps_done)
-            losses = np.append(losses[earlier], loss)
-        return steps, losses
+        return loss_curve(self.training, None if self.is_running else self.loss)
+
+    def found(self) -> Mapping[str, Curve]:
+        """Returns steps and values of what is found beside the loss once an epoch, by name."""
+        return found_curves(self.training, self._now)
+
+    @property
+    def is_batch_loss(self) -> bool:
+        """Whether the loss is only that of the rows of the last step."""
+        return self._is_of_step and self.training is not None and self.training.division.steps_in_epoch > 1
 
     @property
     def stopped(self) -> str | None:
@@ -143,8 +149,14 @@ class Trainer(QObject):
         if self._asked is None:
             graph = self.document.graph
             few = len(graph) <= MOST_ASKED_AHEAD
-            self._asked = ((why_not(graph, self._columns(), bound_inputs(graph)) if few else None) or "",)
+            bound = bound_inputs(graph)
+            self._asked = ((why_not(graph, self._columns(), bound, self.setup) if few else None) or "",)
         return self._asked[0]
+
+    def why_not_rows(self, setup: Setup) -> str | None:
+        """Returns why a setup does not suit the table's rows; None where it does, or there is none yet."""
+        table = table_of(self.document.graph)
+        return rows.why_not(setup, table.rows) if table is not None else None
 
     def _columns(self) -> Columns:
         return Columns(table_of(self.document.graph))
@@ -247,14 +259,14 @@ class Trainer(QObject):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UnusedData)  # the page tells of it
                 self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
-            self._goes_on, self._kept, self._loss = True, 0, None
+            self._goes_on, self._kept, self._loss, self._now = True, 0, None, None
         self.training.goal = self.training.steps_done + steps
         return self.training
 
     def _show(self) -> None:
         assert self.training is not None
         if self.training.last is not None:
-            self._loss = self.training.last.loss
+            self._loss, self._is_of_step, self._now = self.training.last.loss, True, None
         self._show_values()
         self.changed.emit()
 
@@ -279,17 +291,19 @@ class Trainer(QObject):
         training = self.training
         if training is None or training.last is None or training.stopped is None:
             return self.steps_done >= self.goal
+        if training.kept_step is not None:
+            return True
         has_diverged = training.last.step != training.steps_done
         gain = float(training.history.losses[0]) - training.last.loss
         return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
 
     def _measure(self) -> None:
         """The loss at the values as they are now, not only at those before the last step."""
-        training = self.training
+        training, self._now, self._is_of_step = self.training, None, True
         if training is None or not training.steps_done:
             self._loss = training.last.loss if training is not None and training.last is not None else None
         elif training.loss_cost <= MOST_MEASURED:
-            self._loss = training.loss()
+            self._loss, self._now, self._is_of_step = training.loss(), training.found(), False
         elif training.last is not None:
             self._loss = training.last.loss
 
@@ -370,6 +384,6 @@ class Trainer(QObject):
     def _forget(self) -> None:
         """Another document is open."""
         self.steps.halt()
-        self.training, self.row, self._loss, self._asked = None, None, None, None
+        self.training, self.row, self._loss, self._now, self._asked = None, None, None, None, None
         self._goes_on, self._kept = False, 0
         self._tell()
