@@ -105,6 +105,7 @@ MENUS = (
     Menu("train", "&Train", (
         "train.step", "train.run", "train.stop", LINE,
         "train.keep", "train.restore", LINE,
+        "train.earlier_step", "train.later_step", "train.newest_step", "train.take_step", "train.go_on", LINE,
         "train.load_table", "train.generate_data", "train.save_run", OTHERS,
     )),
     Menu("help", "&Help", (

@@ -36,6 +36,7 @@ from nodegraph.app.features.standard.view_commands import ViewCommands
 from nodegraph.app.features.standard.wording_commands import WordingCommands
 from nodegraph.app.features.text.feature import TextFeature
 from nodegraph.app.features.training.feature import TrainingFeature
+from nodegraph.app.features.training_stage.feature import TrainingStageFeature
 from nodegraph.app.workspace.contribution import Feature
 from nodegraph.app.workspace.workspace import Workspace
 
@@ -59,6 +60,7 @@ class Features:
     checking: CheckFeature
     training: TrainingFeature
     data: DataFeature
+    stage: TrainingStageFeature
     prediction: PredictionFeature
     lessons: LessonsFeature
     presentation: PresentationFeature
@@ -79,8 +81,9 @@ def make_features(workspace: Workspace) -> Features:
     prediction = PredictionFeature(workspace)
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
     data = DataFeature(workspace, training.table.take)
+    stage = TrainingStageFeature(workspace, training.trainer, training.presented)
     lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
-    presentation = PresentationFeature(workspace, training.presented)
+    presentation = PresentationFeature(workspace, stage.presented)
     animation = AnimationFeature(workspace, lambda: export.options())
     export = ExportFeature(workspace, animation.show)
     animation.figure_wanted.connect(export.show_figure)
@@ -89,10 +92,10 @@ def make_features(workspace: Workspace) -> Features:
     in_order = (
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
-        TextFeature(workspace), derivation, modes, sensitivity, checking, training, data, prediction, lessons,
-        presentation, export, animation, ProgramFeature(workspace), guide, hints,
+        TextFeature(workspace), derivation, modes, sensitivity, checking, training, data, stage, prediction,
+        lessons, presentation, export, animation, ProgramFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,
-        training, data, prediction, lessons, presentation, export, guide, hints,
+        training, data, stage, prediction, lessons, presentation, export, guide, hints,
     )  # fmt: skip

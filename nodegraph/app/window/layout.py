@@ -73,7 +73,8 @@ class WindowLayout(QObject):
 
     def _width_px(self, panel_id: str) -> int:
         """Returns how wide a panel at the sides is at first."""
-        return style.px(PALETTE_PX if self.dock.specs[panel_id].area == "left" else INSPECTOR_PX)
+        spec = self.dock.specs[panel_id]
+        return style.px(spec.width_px or (PALETTE_PX if spec.area == "left" else INSPECTOR_PX))
 
     def _fill(self, parts: Around) -> None:
         middle = QWidget()

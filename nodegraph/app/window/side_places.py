@@ -49,6 +49,7 @@ class SidePlaces(QObject):
             f"pinned.{panel_id}", self.sides.specs[panel_id].tab, is_pinned=True
         )
         head.pin_button.clicked.connect(partial(self._unpin, panel_id))
+        head.pin_button.setVisible(not self.sides.specs[panel_id].stays)
         head.close_button.clicked.connect(partial(self._close, panel_id))
         layout = QVBoxLayout(slot)
         layout.setContentsMargins(0, 0, 0, 0)

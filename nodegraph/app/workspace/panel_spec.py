@@ -39,6 +39,10 @@ class PanelSpec:
     icon: str = ""
     first: Callable[[], QWidget] | None = None
     stops: Callable[[], list[QWidget]] | None = None
+    width_px: int = 0
+    """How wide a panel at the side is at first; 0: as those of its side are."""
+    stays: bool = False
+    """Whether it stays beside the canvas where there is little room, too."""
 
     @property
     def tab(self) -> str:

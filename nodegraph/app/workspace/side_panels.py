@@ -69,7 +69,9 @@ class SidePanels(QObject):
 
     def gives_way(self, panel_id: str) -> bool:
         """Whether a panel has no room beside the canvas now."""
-        return self.is_crowded and panel_id not in self._pinned and self.specs[panel_id].area != "margin"
+        spec = self.specs[panel_id]
+        gives = spec.area != "margin" and not spec.stays
+        return self.is_crowded and gives and panel_id not in self._pinned
 
     def standing(self, panel_id: str) -> Standing:
         """Returns where a panel is now."""

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
 
@@ -40,12 +43,14 @@ class Trail:
     begun_at: int = 0
 
     @classmethod
-    def of(cls, training: Training, begun_at: int = 0) -> Trail:
-        """Returns the trail of a training as it stands, with arrays of its own; measures the newest loss."""
+    def of(cls, training: Training, loss: float | None = None, begun_at: int = 0) -> Trail:
+        """Returns the trail of a training as it stands, with arrays of its own. `loss` is the newest;
+        left out, it is measured.
+        """
         history = training.history
         earlier = history.steps < training.steps_done
         steps = np.append(history.steps[earlier], training.steps_done).astype(np.int64)
-        losses = np.append(history.losses[earlier], training.loss())
+        losses = np.append(history.losses[earlier], training.loss() if loss is None else loss)
         parameters = np.concatenate([history.trails[earlier], training.parameters[None, :]])
         return cls(training.ids, training.names, training.setup, steps, losses, parameters, begun_at)
 
@@ -70,6 +75,19 @@ class Trail:
     def values(self, place: int) -> Mapping[str, float]:
         """Returns the parameters at a place, by id."""
         return dict(zip(self.ids, self.parameters[place].tolist(), strict=True))
+
+    def change(self, graph: Graph, place: int) -> Change:
+        """Returns the Change that sets the inputs to what they were at a place. Refused where they are that
+        already, or where none of them is there any more.
+        """
+        values = self.values(place)
+        nodes = [graph.node(i) for i in values if i in graph and graph.node(i).op == "input"]
+        if not nodes:
+            raise Refused("The inputs of this run are no longer there.")
+        patches = [patch_of(n, replace(n, value=values[n.id])) for n in nodes if n.value != values[n.id]]
+        if not patches:
+            raise Refused("The document has these values already.")
+        return Change(f"Take the values of step {self.steps[place]:,}", tuple(patches))
 
     def thinned(self) -> Trail:
         """Returns every second step of it, the first and the newest among them."""
@@ -108,15 +126,16 @@ class Runs:
     def __len__(self) -> int:
         return len(self.kept)
 
-    @property
-    def next_number(self) -> int:
-        """What the next run is called by."""
-        return self._number + 1
-
     def add(self, trail: Trail) -> Run:
         """Keep one more run; others may be thinned or go. Returns it."""
         self._number += 1
         self.kept = [*self.kept, Run(self._number, trail)][-MOST_RUNS:]
+        self._make_room()
+        return self.kept[-1]
+
+    def renew(self, trail: Trail) -> Run:
+        """Let the newest run have this trail: it went on. Returns it."""
+        self.kept[-1] = replace(self.kept[-1], trail=trail)
         self._make_room()
         return self.kept[-1]
 

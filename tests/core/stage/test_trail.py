@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.edits import remove
 from nodegraph.core.stage.trail import MOST_RUNS, Runs, Trail
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
@@ -99,4 +101,31 @@ def test_only_so_many_runs_are_kept_and_a_new_document_begins_at_1() -> None:
         runs.add(made_up(4))
     assert [run.number for run in runs.kept] == list(range(4, MOST_RUNS + 4))
     runs.clear()
-    assert (len(runs), runs.next_number) == (0, 1)
+    assert (len(runs), runs.add(made_up(4)).number) == (0, 1)
+
+
+def test_the_newest_run_may_go_on_under_its_number() -> None:
+    runs = Runs()
+    runs.add(made_up(2))
+    runs.add(made_up(4))
+    assert runs.renew(made_up(6)) is runs.get(2)
+    assert [len(run.trail) for run in runs.kept] == [2, 6]
+
+
+def test_the_values_of_a_step_are_taken_by_one_change_that_can_be_taken_back() -> None:
+    graph = parse("L = (w*2 + b - 9)**2", w=3, b=1)
+    training = Training(graph, Setup(settings={"rate": 0.05}))
+    for _ in range(3):
+        training.step()
+    trail = Trail.of(training)
+    change = trail.change(graph, 2)
+    graph.apply(change)
+    assert change.name == "Take the values of step 2"
+    assert {i: graph.node(i).value for i in trail.ids} == trail.values(2)
+    graph.apply(change.inverse())
+    assert {i: graph.node(i).value for i in trail.ids} == {"w": 3, "b": 1}
+    with pytest.raises(Refused, match="already"):
+        trail.change(graph, 0)
+    graph.apply(remove(graph, ["w", "b"]))
+    with pytest.raises(Refused, match="no longer there"):
+        trail.change(graph, 0)

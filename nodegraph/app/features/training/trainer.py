@@ -71,6 +71,8 @@ class Trainer(QObject):
         """The row of the data (from 0) that the canvas shows; None: the inputs' own values."""
         self.is_guarded: Callable[[], bool] = lambda: False
         """Whether a learner predicts what training would show."""
+        self.previewed: Mapping[str, float] | None = None
+        """Values of inputs, by id, that are shown for now, such as those of a step long past."""
         self._goes_on = False
         """Whether the next step goes on from here: nobody has edited the graph since."""
         self._kept = 0
@@ -231,6 +233,12 @@ class Trainer(QObject):
             self._show_values()
             self.changed.emit()
 
+    def preview(self, values: Mapping[str, float] | None) -> None:
+        """Show these values of inputs, by id, until the graph is edited or trained; None: no longer."""
+        self.previewed = None if self.is_running or self.is_guarded() else values
+        self._show_values()
+        self.changed.emit()
+
     # --- a run
     def _start(self, steps: int) -> None:
         if self.why_not:
@@ -242,6 +250,7 @@ class Trainer(QObject):
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
+        self.previewed = None
         self.player.pause()
         if self.player.mode != "reverse" or self.player.left:
             self.player.set_mode("reverse")
@@ -317,7 +326,9 @@ class Trainer(QObject):
         values: dict[str, float] = {}
         if self.row is not None:
             values |= row_values(self.document.graph, self.row)
-        if self.training is not None and self.pending:
+        if self.previewed is not None:
+            values |= self.previewed
+        elif self.training is not None and self.pending:
             values |= self.training.values()
         self._hand_over(values)
 
@@ -341,7 +352,7 @@ class Trainer(QObject):
             self._take_setup()
         if affects_trace(change):
             was_pending = bool(self.pending)
-            self._goes_on = False
+            self._goes_on, self.previewed = False, None
             self.steps.halt()
             self._forget_row(change)
             self._show_values()
@@ -377,7 +388,7 @@ class Trainer(QObject):
 
     def _leave(self) -> None:
         self.steps.halt()
-        self._goes_on = False
+        self._goes_on, self.previewed = False, None
         self._show_values()
         self._tell()
 
@@ -385,5 +396,5 @@ class Trainer(QObject):
         """Another document is open."""
         self.steps.halt()
         self.training, self.row, self._loss, self._now, self._asked = None, None, None, None, None
-        self._goes_on, self._kept = False, 0
+        self._goes_on, self._kept, self.previewed = False, 0, None
         self._tell()

@@ -1,0 +1,102 @@
+"""A portrait of a training at one step: the answers over the data with their boundary, and how weights and
+gradients are spread. Made in another thread from plain data; knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.stage.boundary import Answer, Field, Grid, Subject
+from nodegraph.core.stage.gradients import Gradients
+from nodegraph.core.stage.layers import Histogram, Layer, spread
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """What a portrait is made from: the subject, its axes (one or two of its features) and the answers that
+    are shown, ready for any values.
+    """
+
+    subject: Subject
+    grid: Grid
+    axes: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Spreads:
+    """How the parameters and their gradients are spread, by the title of their layer."""
+
+    weights: Mapping[str, Histogram]
+    gradients: Mapping[str, Histogram]
+
+
+@dataclass(frozen=True, eq=False)
+class Portrait:
+    """At these values: the answers over the sketch's grid; the boundary as pairs of places, of shape
+    (2 · pieces, axes); and the spreads, where they were asked for.
+    """
+
+    sketch: Sketch | None
+    field: Field | None
+    boundary: Array
+    spreads: Spreads | None
+
+
+def portray(
+    sketch: Sketch | None,
+    values: Mapping[str, float],
+    gradients: Gradients | None = None,
+    layers: Sequence[Layer] = (),
+) -> Portrait:
+    """Returns the portrait at these values of inputs, by id; spreads only with `gradients`."""
+    field = sketch.grid.field(values) if sketch is not None else None
+    boundary = boundary_of(sketch, field) if sketch is not None and field is not None else np.zeros((0, 2))
+    spreads = None
+    if gradients is not None:
+        found = gradients.at(values).gradients
+        spreads = Spreads(spread(layers, gradients.parameters(values)), spread(layers, found))
+    return Portrait(sketch, field, boundary, spreads)
+
+
+def boundary_of(sketch: Sketch, field: Field) -> Array:
+    """Returns where classes meet: two answers are equal, or one is at its level."""
+    if sketch.subject.kind == "classes":
+        surfaces = [(lead, 0.0) for lead in field.leads()]
+    else:
+        level = sketch.answers[0].level
+        surfaces = [(field.values[0], level)] if level is not None else []
+    pieces = [contour(values, level, field.spans) for values, level in surfaces]
+    return np.concatenate([np.zeros((0, len(field.spans))), *pieces])
+
+
+def contour(values: Array, level: float, spans: Sequence[tuple[float, float]]) -> Array:
+    """Returns where values over a grid are at a level: of two axes pieces of lines, of shape (2 · pieces, 2);
+    of one axis the places, of shape (places, 1).
+    """
+    if values.ndim == 1:
+        return _crossings(values, level, *spans[0])
+    from pyqtgraph.functions import isocurve  # loads a library that the window waits for elsewhere
+
+    with np.errstate(invalid="ignore"):
+        pieces = isocurve(values, level)
+    found = np.array(pieces, dtype=np.float64).reshape(-1, 2)
+    for axis, (low, high) in enumerate(spans):  # it counts in cells, whose middles are at ½, 1½…
+        found[:, axis] = low + found[:, axis] / values.shape[axis] * (high - low)
+    is_whole = np.isfinite(found).all(axis=1).reshape(-1, 2).all(axis=1)
+    return found[np.repeat(is_whole, 2)]
+
+
+def _crossings(values: Array, level: float, low: float, high: float) -> Array:
+    with np.errstate(invalid="ignore"):
+        above = values - level
+        ahead = np.flatnonzero((above[:-1] < 0) & (above[1:] >= 0) | (above[:-1] >= 0) & (above[1:] < 0))
+        shares = above[ahead] / (above[ahead] - above[ahead + 1])
+    places = low + (ahead + 0.5 + shares) / len(values) * (high - low)
+    return places[np.isfinite(places), None]

@@ -1,0 +1,83 @@
+"""The stage as a class sees it: the picture over the data, and below it what else is shown of a training."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from nodegraph.app.features.training_stage.feed import Feed
+from nodegraph.app.features.training_stage.legend import Legend
+from nodegraph.app.features.training_stage.portrait import Portrait
+from nodegraph.app.features.training_stage.words import axes_titles, described
+from nodegraph.app.platform import lazy_plotting, style
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.training_stage.plots import StagePlot
+
+
+class PresentedStage(QFrame):
+    """Follows the feed while it is to be seen."""
+
+    def __init__(self, feed: Feed) -> None:
+        super().__init__()
+        self.setObjectName("presented_stage")
+        self.setAccessibleName("Stage")
+        self.feed = feed
+        self.below: QWidget | None = None
+        self.theme: Theme = LIGHT
+        self.picture: StagePlot | None = None
+        self.legend = Legend()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(style.px(18), style.px(18), style.px(18), 0)
+        self.column.addWidget(self.legend)
+        feed.shown.connect(self._show)
+        lazy_plotting.when_ready(self, self._make_picture)
+        self.hide()
+
+    def hold(self, below: QWidget) -> None:
+        """Show this below the picture."""
+        self.below = below
+        self.column.addWidget(below, 2)
+        below.show()
+
+    def _make_picture(self) -> None:
+        from nodegraph.app.features.training_stage.plots import StagePlot
+
+        self.picture = StagePlot("presented_stage.picture")
+        self.column.insertWidget(0, self.picture, 3)
+        self.set_theme(self.theme)
+        self._show_newest()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours."""
+        self.theme = theme
+        self.legend.set_theme(theme)
+        if self.picture is not None:
+            self.picture.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Portraits are made as long as somebody looks."""
+        super().showEvent(event)
+        self.feed.look(self, True)
+        self._show_newest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self.feed.look(self, False)
+
+    def _show_newest(self) -> None:
+        if self.feed.portrait is not None:
+            self._show(self.feed.portrait)
+
+    def _show(self, portrait: Portrait) -> None:
+        sketch, graph = portrait.sketch, self.feed.document.graph
+        if not self.isVisible() or sketch is None or self.picture is None:
+            return
+        if all(i in graph for i in (*sketch.axes, *(it.node for it in sketch.answers))):
+            self.legend.show_sketch(sketch, graph)
+            self.picture.show_portrait(portrait, axes_titles(sketch, graph))
+            self.picture.setAccessibleName(described(sketch, graph))
