@@ -6,11 +6,13 @@ Checks as strictly as `native` does, with the place of what is wrong. Knows noth
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.naming import why_not_text
@@ -20,6 +22,8 @@ from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TITLE
 from nodegraph.formats.strict_json import inside, shown
 from nodegraph.formats.values import Document, number, required, text, unknown
 
+PIECE = 2_000
+"""Cells that are written at once."""
 MANY = 1_000
 """Rows from which on a column is kept as an array."""
 _DATA_KEYS = frozenset({"title", "columns"})
@@ -70,7 +74,9 @@ def _columns(record: Any, place: str) -> tuple[Column, ...]:
 def _numbers(cells: list[Any], place: str) -> Numbers:
     if all(type(cell) is float for cell in cells):  # no place is spelt out for what is right
         return tuple(cells) if len(cells) < MANY else np.array(cells)
-    return tuple(number(cell, f"{place}[{row}]") for row, cell in enumerate(cells))
+    return tuple(
+        math.nan if cell is None else number(cell, f"{place}[{row}]") for row, cell in enumerate(cells)
+    )
 
 
 def setup(properties: Document) -> Plain:
@@ -109,6 +115,26 @@ def _object(value: Any, place: str) -> Document:
 def table_json(table: Table) -> str:
     """A table as the document has it, kept as text: it is large, and stays while the graph is edited."""
     record: Document = {"title": table.title} if table.title else {}
-    record["columns"] = {name: array.tolist() for name, array in table.arrays.items()}
+    record |= {"columns": None}
     record |= {key: value for key, value in table.extra.items() if key not in _DATA_KEYS}
-    return json.dumps(record, ensure_ascii=False, allow_nan=False)
+    columns = ", ".join(f"{_text(name)}: [{_cells(array)}]" for name, array in table.arrays.items())
+    fields = (
+        f"{_text(key)}: {f'{{{columns}}}' if key == 'columns' else _text(value)}"
+        for key, value in record.items()
+    )
+    return f"{{{', '.join(fields)}}}"
+
+
+def _cells(numbers: NDArray[np.float64]) -> str:
+    """A column's cells, in pieces between which another thread comes to its turn."""
+    pieces = []
+    for start in range(0, len(numbers), PIECE):
+        piece: list[float | None] = numbers[start : start + PIECE].tolist()
+        if np.isnan(numbers[start : start + PIECE]).any():
+            piece = [None if cell != cell else cell for cell in piece]
+        pieces.append(_text(piece)[1:-1])
+    return ", ".join(pieces)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -8,7 +8,7 @@ from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
 from nodegraph.core.graph.records import MAX_COORDINATE
 from nodegraph.core.operations.formula import MAX_OPERANDS
-from nodegraph.core.training.tables import MOST_ROWS
+from nodegraph.core.training.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from nodegraph.formats.pictures.bounds import (
     MAX_CHUNKS,
     MAX_DOCUMENT_BYTES,
@@ -48,10 +48,8 @@ MAX_TITLE = 500
 MAX_TABLE_BYTES = 32_000_000
 """Of a table as CSV."""
 
-MAX_COLUMNS = 1_000
-MAX_ROWS = MOST_ROWS
-MAX_CELLS = 1_000_000
-"""Of one table, all columns together: it travels in the document, where each takes some ten characters."""
+MAX_COLUMNS, MAX_ROWS, MAX_CELLS = MOST_COLUMNS, MOST_ROWS, MOST_CELLS
+"""Of one table; the cells of all its columns together."""
 
 __all__ = [
     "MAX_BENDS",

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
@@ -15,7 +16,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import bindings
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
-from nodegraph.formats import native
+from nodegraph.formats import dataset, native
 from nodegraph.formats.fragment import from_text, to_text
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
@@ -194,3 +195,24 @@ def test_a_column_without_any_data_is_refused() -> None:
     document = a_document()
     del document["graph"]["data"]
     assert refusal(document).startswith("nodes[0].column: expected the name of a column")
+
+
+def test_missing_cells_are_null_in_the_file() -> None:
+    graph = native.read(
+        json.dumps(a_document(data={"columns": {"x": [1, None, 2.5], "t": [0, 1, 2]}})).encode()
+    )
+    table = bindings.table_of(graph)
+    assert table is not None
+    assert np.isnan(table.column("x")).tolist() == [False, True, False]
+    written = json.loads(native.write(graph))
+    assert written["graph"]["data"]["columns"] == {"x": [1.0, None, 2.5], "t": [0.0, 1.0, 2.0]}
+    assert bindings.table_of(native.read(native.write(graph))) == table
+
+
+def test_a_large_table_is_written_in_pieces_and_reads_back_the_same() -> None:
+    numbers = np.random.default_rng(1).normal(size=2 * dataset.PIECE + 7)
+    numbers[dataset.PIECE - 1 : dataset.PIECE + 1] = np.nan
+    table = Table("large", (("x", numbers), ("größe", np.arange(float(len(numbers))))), {"later": {"a": [1]}})
+    graph = native.read(json.dumps(a_document()).encode())
+    graph.apply(bindings.set_table(graph, table))
+    assert bindings.table_of(native.read(native.write(graph))) == table

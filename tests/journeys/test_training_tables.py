@@ -187,3 +187,18 @@ def test_a_parquet_file_that_is_dropped_is_loaded(
     neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
     assert neuron.graph.named("x").column == "x"
     assert "the dates in column “day” are left out" in told[-1]
+
+
+def test_rows_with_gaps_can_be_kept(neuron: Trainee, tmp_path: Path) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_text("x,t\n1,2\n,3\n4,5\n")
+    neuron.window.features.training.table.load_path(path)
+    dialog = shown_table(neuron)
+    assert "1 row with a gap is left out: row 3" in dialog.sentence.plain
+    dialog.gaps.setCurrentIndex(dialog.gaps.findData("keep"))
+    assert "1 row with a gap is kept: row 3" in dialog.sentence.plain
+    dialog.take()
+    table = table_of(neuron.graph)
+    assert table is not None
+    assert str(table.column("x").tolist()) == "[1.0, nan, 4.0]"
+    assert "no finite number in row 2" in neuron.trainer.why_not

@@ -39,7 +39,7 @@ def generate(name: str, rows: int = 100, noise: float = 0.0, seed: int = 0, *, s
     for an unknown kind, and where rows, noise or seed are out of bounds.
 
     >>> generate("moons", 4, seed=1).column("t"), generate("xor", 4, seed=1, signed=True).column("t")
-    (array([1., 0., 1., 0.]), array([-1., -1., -1., -1.]))
+    (array([1., 1., 0., 0.]), array([ 1., -1., -1., -1.]))
     """
     refusal = why_not(name, rows, noise, seed)
     if refusal:

@@ -6,7 +6,7 @@ As `edits`: each function returns the Change that does it, or raises Refused wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -94,9 +94,13 @@ def set_table(graph: Graph, table: Table | None) -> Change:
     return _with_table(graph, table, name, frozenset())
 
 
-def take_table(graph: Graph, table: Table, name: str = "Load data") -> Change:
-    """The same, and every input that is called as a column is, and takes none, takes that column."""
-    return _with_table(graph, table, name, frozenset(table.names))
+def take_table(
+    graph: Graph, table: Table, name: str = "Load data", new: Collection[str] | None = None
+) -> Change:
+    """The same, and every input that is called as one of its `new` columns is, and takes none, takes that;
+    without `new` all of its columns are.
+    """
+    return _with_table(graph, table, name, frozenset(table.names if new is None else new))
 
 
 def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset[str]) -> Change:

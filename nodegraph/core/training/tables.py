@@ -21,12 +21,14 @@ Column = tuple[str, Numbers]
 """A column's name and its numbers, from the first row to the last: an array where they are many."""
 
 MOST_ROWS = 100_000
-"""Of one table."""
+MOST_COLUMNS = 1_000
+MOST_CELLS = 1_000_000
+"""Of one table, all columns together: it travels in the document, where each takes some twenty characters."""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of finite numbers, all of the same length, and a title, possibly empty.
+    """Columns of finite numbers, all of the same length, and a title, possibly empty. A missing cell is NaN.
 
     Whoever makes one has checked it with `why_not_columns`. `extra` keeps keys of the file that this version
     does not know.
@@ -46,7 +48,7 @@ class Table:
             return NotImplemented
         return self is other or (
             (self.title, self.names, self.extra) == (other.title, other.names, other.extra)
-            and all(map(np.array_equal, self.arrays.values(), other.arrays.values()))
+            and all(map(_is_same, self.arrays.values(), other.arrays.values()))
         )
 
     def __hash__(self) -> int:
@@ -99,11 +101,15 @@ def why_not_columns(columns: Iterable[Column]) -> str | None:
         if refusal:
             return refusal
         lengths[name] = len(numbers)
-        if not np.isfinite(np.asarray(numbers, dtype=np.float64)).all():
+        if np.isinf(np.asarray(numbers, dtype=np.float64)).any():
             return f"Column “{name}” holds a number that is not finite."
     if not lengths or not all(lengths.values()):
         return "A table needs at least one column and one row."
     return "The columns differ in length." if len(set(lengths.values())) > 1 else None
+
+
+def _is_same(these: NDArray[np.float64], those: NDArray[np.float64]) -> bool:
+    return these is those or bool(np.array_equal(these, those, equal_nan=True))
 
 
 def _is_number(text: str) -> bool:

@@ -67,19 +67,20 @@ def columns_of(
     if not taken:
         raise DocumentError("This table holds no column of numbers.")
     gaps = {place for column in taken for place, number in enumerate(column.numbers or ()) if number is None}
-    if len(gaps) == len(rows):
+    is_kept = reading.gaps == "keep"
+    if len(gaps) == len(rows) and not is_kept:
         _refuse_gaps(taken, numbers)
-    whole = [place for place in range(len(rows)) if place not in gaps]
+    whole = [place for place in range(len(rows)) if is_kept or place not in gaps]
     found = Columns(rows=[numbers[place] for place in whole])
     for column in taken:
         kept = [column.numbers[place] for place in whole] if column.numbers else []
-        found.taken.append((column.name, tuple(number for number in kept if number is not None)))
+        found.taken.append((column.name, tuple(math.nan if number is None else number for number in kept)))
     told: dict[str, str] = {}
     for column in read:
         for what, said in column.told.items():
             told.setdefault(what, said)
     omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
-    found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)])]
+    found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)], is_kept)]
     found.told += _told_of_omitted(omitted)
     return found
 
@@ -260,14 +261,15 @@ def _codes(classes: Sequence[str]) -> dict[str, float]:
 
 
 # --- what is told
-def told_of_gaps(rows: Sequence[int]) -> list[str]:
-    """Returns some words about the rows with gaps that are left out, counted from 1."""
+def told_of_gaps(rows: Sequence[int], is_kept: bool = False) -> list[str]:
+    """Returns some words about the rows with gaps, counted from 1, which are left out or kept."""
     if not rows:
         return []
     shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")
+    done = "kept" if is_kept else "left out"
     if len(rows) == 1:
-        return [f"1 row with a gap is left out: row {shown}"]
-    return [f"{len(rows):,} rows with gaps are left out: rows {shown}"]
+        return [f"1 row with a gap is {done}: row {shown}"]
+    return [f"{len(rows):,} rows with gaps are {done}: rows {shown}"]
 
 
 def _told_of_omitted(names: Sequence[str]) -> list[str]:

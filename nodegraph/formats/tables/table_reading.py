@@ -31,6 +31,8 @@ from nodegraph.formats.tables.table_separators import (
 Words = Literal["auto", "numbers", "out"]
 """What becomes of columns of text: numbers where words repeat, numbers always, or nothing."""
 
+Gaps = Literal["out", "keep"]
+
 ROWS_OF_NUMBERS = 2000
 """Rows that are asked for their decimal sign; it may come late."""
 LONGEST_START = 1_000_000
@@ -56,7 +58,8 @@ class Reading:
     `skipped` rows at the start hold no data, `named` says whether a row of names follows, `double` whether a
     second one follows that, `index` whether the first cell of each row only numbers or names the row, and
     `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
-    and `omitted` columns, counted from 0 after that cell, are not taken.
+    and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
+    kept with missing cells.
     """
 
     delimiter: str = ","
@@ -69,6 +72,7 @@ class Reading:
     omitted: frozenset[int] = frozenset()
     double: bool = False
     marks: tuple[str, ...] = MARKS
+    gaps: Gaps = "out"
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""

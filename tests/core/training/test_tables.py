@@ -67,6 +67,27 @@ def test_other_names_will_do(name: str) -> None:
 def test_columns_must_be_whole() -> None:
     assert why_not_columns([("x", (1.0,)), ("y", (2.0,))]) is None
     assert why_not_columns([("x", (1.0,)), ("y", (2.0, 3.0))]) == "The columns differ in length."
-    assert why_not_columns([("x", (float("nan"),))]) == "Column “x” holds a number that is not finite."
+    assert why_not_columns([("x", (float("inf"),))]) == "Column “x” holds a number that is not finite."
+    assert why_not_columns([("x", (float("nan"), 1.0))]) is None, "a missing cell"
     for nothing in ([], [("x", ())]):
         assert why_not_columns(nothing) == "A table needs at least one column and one row."
+
+
+def test_tables_are_the_same_where_their_numbers_are_however_they_are_kept() -> None:
+    table = Table("a", (("x", (1.0, float("nan"))), ("t", (2.0, 3.0))))
+    assert table == Table("a", (("x", np.array([1.0, np.nan])), ("t", np.array([2.0, 3.0]))))
+    assert hash(table) == hash(Table("a", table.columns))
+    assert table != Table("b", table.columns)
+    assert table != Table("a", table.columns[:1])
+    assert table != Table("a", (("x", (1.0, 1.0)), table.columns[1]))
+    assert table != Table("a", table.columns, {"more": 1})
+    assert table != "a"
+
+
+def test_an_array_is_neither_copied_nor_changed() -> None:
+    numbers = np.arange(5.0)
+    table = Table("", (("x", numbers),))
+    assert np.shares_memory(table.column("x"), numbers)
+    with pytest.raises(ValueError, match="read-only"):
+        table.column("x")[0] = 7
+    assert numbers.flags.writeable

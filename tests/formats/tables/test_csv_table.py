@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -396,3 +397,13 @@ def test_years_and_counted_columns_in_the_first_row_are_names(text: str, names: 
 )
 def test_numbers_that_go_on_below_are_data(text: str) -> None:
     assert csv_table.read(text.encode()).names[0] == "x1"
+
+
+def test_rows_with_gaps_are_kept_with_missing_cells_where_that_is_chosen() -> None:
+    text = "x,y\n1,2\n,3\n4,NA\n5,6\n"
+    assert csv_table.read(text.encode()).columns == (("x", (1.0, 5.0)), ("y", (2.0, 6.0)))
+    table, told = csv_table.read_as(text, Reading(gaps="keep"))
+    assert table == Table("", (("x", (1.0, math.nan, 4.0, 5.0)), ("y", (2.0, 3.0, math.nan, 6.0))))
+    assert told == ["2 rows with gaps are kept: rows 3, 4"]
+    table, told = csv_table.read_as("x,y\n1,\n,2\n", Reading(gaps="keep"))
+    assert (table.rows, told) == (2, ["2 rows with gaps are kept: rows 2, 3"])

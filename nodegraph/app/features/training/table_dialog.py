@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "numbers": "As numbers 0, 1, 2, …",
     "out": "Left out",
 }
+GAPS: Mapping[str, str] = {"out": "Left out", "keep": "Kept, with missing cells"}
 MOST_READ_AGAIN = 20_000
 """Characters that are read at each change; of a longer text, whole rows from there on are not."""
 LEAST_LINES = 3
@@ -82,6 +83,7 @@ class TableDialog(Dialog):
         self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
         self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
         self.words = Choice.of("table.words", "Columns of text", WORDS, reading.words)
+        self.gaps = Choice.of("table.gaps", "Rows with gaps", GAPS, reading.gaps)
         self.header = _tick("header", "First row &names the columns", reading.named)
         self.index = _tick("index", "&First column only names the rows", reading.index)
         self.always = _tick("always", "Always sho&w this", shows_always)
@@ -106,6 +108,7 @@ class TableDialog(Dialog):
         form.addRow("&Separator", self.separator)
         form.addRow("&Decimal sign", self.decimal)
         form.addRow("Columns of &text", self.words)
+        form.addRow("Rows with &gaps", self.gaps)
         form.addRow(self.header)
         form.addRow(self.index)
         buttons = QHBoxLayout()
@@ -127,7 +130,7 @@ class TableDialog(Dialog):
         self.setMinimumWidth(style.px(WIDTH_PX))
 
     def _connect(self) -> None:
-        for box in (self.separator, self.decimal, self.words):
+        for box in (self.separator, self.decimal, self.words, self.gaps):
             box.currentIndexChanged.connect(self.read_again)
         for tick in (self.header, self.index):
             tick.toggled.connect(self.read_again)
@@ -145,6 +148,7 @@ class TableDialog(Dialog):
             delimiter=self.separator.currentData(),
             decimal=self.decimal.currentData(),
             words=self.words.currentData(),
+            gaps=self.gaps.currentData(),
             named=self.header.isChecked(),
             index=self.index.isChecked(),
         )

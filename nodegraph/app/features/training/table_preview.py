@@ -4,6 +4,7 @@ however many; a view asks for those that are seen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from nodegraph.formats.tables.table_body import first_rows
 from nodegraph.formats.tables.table_reading import Reading
 
 ROWS_SHOWN = 6
+MISSING = "missing"
+"""What a cell shows that is kept without a number."""
 LONGEST_CELL = 40
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -51,7 +54,8 @@ class Preview:
         except DocumentError as error:
             return cls(reading, first.names, first.rows, first.numbers, error=str(error))
         numbers = {
-            name: dict(zip(read.rows, column[:ROWS_SHOWN], strict=False)) for name, column in read.taken
+            name: dict(zip(read.rows, map(float, column[:ROWS_SHOWN]), strict=False))
+            for name, column in read.taken
         }
         return cls(reading, first.names, first.rows, first.numbers, numbers, read.told)
 
@@ -74,7 +78,8 @@ class Preview:
         cells = self.rows[row]
         numbers = self.numbers.get(self.name(column), {}) if self.is_live(column) else {}
         if self.places[row] in numbers:
-            return format_exact(numbers[self.places[row]])
+            number = numbers[self.places[row]]
+            return MISSING if math.isnan(number) else format_exact(number)
         return short(cells[column]) if column < len(cells) else ""
 
 

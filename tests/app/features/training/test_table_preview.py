@@ -76,3 +76,10 @@ def test_many_columns_that_are_not_taken_are_counted(qtbot: QtBot) -> None:
     assert Preview.of(wide, reading).told == ["8 columns are not taken: “b”, “c”, “d” and 5 more"]
     few = Reading(omitted=frozenset((0, 1)))
     assert Preview.of(wide, few).told == ["2 columns are not taken: “a” and “b”"]
+
+
+def test_a_missing_cell_that_is_kept_is_shown_as_missing() -> None:
+    preview = Preview.of("x,y\n1,2\n,3\n", Reading(gaps="keep"))
+    assert [[preview.text(row, column) for column in range(2)] for row in range(2)] == [
+        ["1", "2"], ["missing", "3"],
+    ]  # fmt: skip
