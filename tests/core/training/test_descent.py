@@ -86,6 +86,13 @@ def test_mazurs_weights_after_one_step_are_those_he_printed() -> None:
     assert f"{run(after).values['E']:.6f}" == "0.291028"
 
 
+def test_mazurs_loss_in_round_ten_thousand_is_the_one_he_printed() -> None:
+    graph = published("mazur-2-2-2", "i1", "i2", "t1", "t2", "b1", "b2")
+    training = finish(Training(graph, Setup(settings={"rate": 0.5}, steps=10_000)))
+    assert training.last is not None
+    assert f"{training.last.loss:.10f}" == "0.0000351085"
+
+
 def test_the_published_neuron_steps_to_its_published_values() -> None:
     graph = published("backpropbuilder-neuron", "x", "t")
     training = Training(graph, Setup(settings={"rate": 0.05}))
