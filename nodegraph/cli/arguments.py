@@ -129,7 +129,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
     """Make a document from text. Statements part at ; or line ends; numbers become constants; an input that
     is not set starts at 1; pi and e are the constants where they are neither set nor given a meaning. The
     text is Python's arithmetic: + - * / **, brackets, and the functions of the
-    catalogue. In place of a text, a test graph of a size, or a graph that another program wrote.
+    catalogue. In place of a text, a test graph of a size, a network to train, or a graph that another program
+    wrote.
     """
     parser.add_argument(
         "text", metavar="TEXT", nargs="?", help='such as "L = (a*b + c)*f"; - reads it from standard input'

@@ -6,13 +6,14 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from nodegraph.cli.arguments import UsageError
+from nodegraph.cli.options import networks
 from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
     from nodegraph.core.building.shapes import Shape
     from nodegraph.core.graph.graph import Graph
 
-KINDS = ("random", "mlp", "chain", "wide")
+KINDS = ("random", "mlp", "chain", "wide", "network")
 LARGEST_LAID_OUT = 2_000
 """Nodes up to which a test graph is arranged as any other; beyond it stands in plain columns."""
 
@@ -26,6 +27,8 @@ def graph_of(arguments: Namespace) -> Graph | None:
     _demand_one_thing(arguments, kind)
     if kind is None:
         return None
+    if kind == "network":
+        return _network(arguments)
     from nodegraph.core.building import shapes
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.layout.placement import place_missing
@@ -34,6 +37,29 @@ def graph_of(arguments: Namespace) -> Graph | None:
     direction = Direction(arguments.direction)
     graph = shapes.graph_of(shape, direction, placed=len(shape) > LARGEST_LAID_OUT)
     graph.apply(place_missing(graph))
+    return graph
+
+
+def _network(arguments: Namespace) -> Graph:
+    """Returns the network that *Insert ▸ Network* makes."""
+    from nodegraph.core.building.networks import HINGE, LINEAR, SOFTMAX, SQUARED, UNIFORM, mlp
+    from nodegraph.core.graph.direction import Direction
+    from nodegraph.core.graph.edits import set_direction
+    from nodegraph.core.graph.graph import Graph
+
+    loss = (arguments.loss or SQUARED).replace("-", "_")
+    output = arguments.output_activation or (LINEAR if loss in (HINGE, SOFTMAX) else "sigmoid")
+    graph = Graph()
+    graph.apply(set_direction(graph, Direction(arguments.direction)))
+    sizes, start = arguments.network, arguments.start or UNIFORM
+    try:
+        change = mlp(
+            graph, sizes, arguments.activation or "tanh", output, loss,
+            seed=arguments.seed or 0, start=start, penalty=arguments.penalty or 0.0,
+        )  # fmt: skip
+    except Refused as refusal:
+        raise UsageError(f"--network {','.join(map(str, sizes))}: {refusal}") from None
+    graph.apply(change)
     return graph
 
 
@@ -74,6 +100,15 @@ def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
         ("--map", arguments.map, kind == "from", "--from"),
         ("--rows", arguments.rows is not None, kind == "mlp", "--mlp"),
         ("--seed", arguments.seed is not None, kind not in (None, "from"), "a test graph"),
+        *(
+            (
+                f"--{name.replace('_', '-')}",
+                getattr(arguments, name) is not None,
+                kind == "network",
+                "--network",
+            )
+            for name in networks.OPTIONS
+        ),
     ):
         if given and not fits:
             raise UsageError(f"{option} belongs to {owner}")

@@ -21,6 +21,9 @@ Call = Callable[..., Any]
         (["--wide", "31"], 31),
         (["--mlp", "2,3,1", "--rows", "2"], 58),
         (["--mlp", "2, 3, 1", "--rows", "2"], 58),
+        (["--network", "2,3,1"], 35),
+        (["--network", "2,3,1", "--direction", "top-to-bottom"], 35),
+        (["--network", "2,3,3", "--loss", "softmax", "--activation", "relu", "--start", "normal"], 67),
         (["--random", "2500"], 2500),
     ],
 )
@@ -49,6 +52,16 @@ def test_new_makes_a_test_graph_that_runs_and_has_places(
         (["--mlp", "2,2,1", "--rows", "999999999"], "--mlp 2,2,1 --rows 999999999: a document has at most"),
         (["--mlp", "20000,1"], "--mlp 20000,1: a neuron takes fewer than 10,000 inputs"),
         (["--chain", "5", "--rows", "2"], "--rows belongs to --mlp"),
+        (["--network", "2"], "argument --network: expected sizes such as 2,16,16,1, found “2”"),
+        (["--network", "2,1", "--loss", "huber"], "argument --loss: invalid choice: 'huber'"),
+        (["--network", "2,1", "--activation", "tan"], "--network 2,1: There is no activation “tan”;"),
+        (["--network", "2,1", "--penalty", "-1"], "--network 2,1: The L2 penalty is a number from 0,"),
+        (["--network", "2,1", "--penalty", "x"], "argument --penalty: expected a number, found “x”"),
+        (["--network", "2,1", "--loss", "softmax"], "--network 2,1: A softmax needs two outputs or more"),
+        (["--network", "90,90,1"], "--network 90,90,1: That would be 16,"),
+        (["--network", "2,1", "--rows", "3"], "--rows belongs to --mlp"),
+        (["--chain", "5", "--loss", "hinge"], "--loss belongs to --network"),
+        (["a*b", "--output-activation", "relu"], "--output-activation belongs to --network"),
         (["--chain", "5", "--set", "x1=2"], "--set belongs to a text"),
         (["--chain", "5", "--binary"], "--binary belongs to a text"),
         (["a*b", "--seed", "2"], "--seed belongs to a test graph"),
@@ -62,3 +75,26 @@ def test_a_size_that_makes_no_sense_gives_one_line_and_writes_nothing(
 ) -> None:
     assert nodegraph("new", *words, "-o", "x.nodegraph").complaint.startswith(complaint)
     assert not Path("x.nodegraph").exists()
+
+
+def test_a_network_is_the_one_that_the_window_inserts(nodegraph: Call) -> None:
+    from nodegraph.core.building.networks import mlp
+
+    words = ["--activation", "relu", "--loss", "hinge", "--penalty", "1e-4", "--start", "unit", "--seed", "7"]
+    assert nodegraph("new", "--network", "2,4,1", *words, "-o", "x.nodegraph").status == 0
+    graph = ng.Graph()
+    graph.apply(mlp(graph, [2, 4, 1], "relu", "linear", "hinge", seed=7, start="unit", penalty=1e-4))
+    assert ng.load(Path("x.nodegraph")) == graph
+
+
+def test_the_demo_of_micrograd_is_three_lines(nodegraph: Call) -> None:
+    import json
+
+    moons = ["--rows", "100", "--noise", "0.1", "--seed", "1337", "--signed", "-o", "moons.csv"]
+    assert nodegraph("data", "moons", *moons).status == 0
+    words = ["--activation", "relu", "--loss", "hinge", "--penalty", "0.0001", "--start", "unit"]
+    assert nodegraph("new", "--network", "2,16,16,1", *words, "-o", "m.nodegraph").status == 0
+    asked = ["--steps", "100", "--rate", "1", "--schedule", "1 - 0.9*k/n", "--measure", "accuracy", "--json"]
+    told = json.loads(nodegraph("train", "m.nodegraph", "--data", "moons.csv", *asked).out)
+    assert told["loss"] < 0.05
+    assert told["measures"]["accuracy"]["last"] == 1

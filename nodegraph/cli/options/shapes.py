@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nodegraph.cli.options import whole_numbers
+from nodegraph.cli.options import networks, whole_numbers
 
 
 def take_shape(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,11 @@ def take_shape(parser: argparse.ArgumentParser) -> None:
         metavar="SIZES",
         help="a network such as 2,16,16,1 over rows of data, with its squared error",
     )
+    networks.take_network(parser, shape)
     parser.add_argument("--rows", type=whole_numbers.count, metavar="R", help="the rows of data of --mlp (1)")
     parser.add_argument(
-        "--seed", type=whole_numbers.seed, metavar="S", help="the random numbers of a test graph, from 0 (0)"
+        "--seed",
+        type=whole_numbers.seed,
+        metavar="S",
+        help="the random numbers of a test graph or a network, from 0 (0)",
     )

@@ -1,4 +1,4 @@
-"""Whole runs beside PyTorch: batches, held-out rows, clipping, decay and a schedule all at once, and its loss."""
+"""Whole runs beside PyTorch: batches, held-out rows, clipping, decay and a schedule at once, and the loss."""
 
 from __future__ import annotations
 

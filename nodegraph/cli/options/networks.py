@@ -1,0 +1,46 @@
+"""What `nodegraph new --network` may be asked for, in the words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+
+from nodegraph.cli.options import whole_numbers
+from nodegraph.core.errors import NodegraphError
+from nodegraph.core.numbers import read_number
+
+LOSSES = ("squared", "cross-entropy", "softmax", "hinge", "none")
+STARTS = ("uniform", "normal", "unit")
+OPTIONS = ("activation", "output_activation", "loss", "penalty", "start")
+"""The options that belong to --network, by the names of what they set."""
+
+
+def take_network(parser: argparse.ArgumentParser, kinds: argparse._MutuallyExclusiveGroup) -> None:
+    """Take a network as *Insert ▸ Network* makes it."""
+    kinds.add_argument(
+        "--network",
+        type=whole_numbers.sizes,
+        metavar="SIZES",
+        help="a network such as 2,16,16,1 that takes data, with its targets and its loss, to be trained",
+    )
+    parser.add_argument(
+        "--activation",
+        metavar="NAME",
+        help="of the hidden neurons of --network: tanh, relu, …, linear (tanh)",
+    )
+    parser.add_argument(
+        "--output-activation", metavar="NAME", help="of its outputs (sigmoid; linear for softmax and hinge)"
+    )
+    parser.add_argument("--loss", choices=LOSSES, help="its loss (squared)")
+    parser.add_argument(
+        "--penalty", type=_penalty, metavar="ALPHA", help="an L2 penalty on its weights and biases (0)"
+    )
+    parser.add_argument(
+        "--start", choices=STARTS, help="how its weights start, by --seed; unit: from -1 to 1 (uniform)"
+    )
+
+
+def _penalty(text: str) -> float:
+    try:
+        return read_number(text)
+    except NodegraphError as refusal:
+        raise argparse.ArgumentTypeError(f"expected a number, found “{text}” ({refusal})") from None
