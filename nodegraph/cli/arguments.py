@@ -203,7 +203,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     """
     from nodegraph.canvas.animation.formats import endings
     from nodegraph.cli import animations, figures
-    from nodegraph.formats.programs.titles import SUFFIX, TITLES
+    from nodegraph.formats.programs.titles import SUFFIX, TITLES, VECTORISED
 
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="documents, or pictures that nodegraph exported"
@@ -219,6 +219,13 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--to", choices=tuple(TITLES), help=f"what a program is written for ({next(iter(TITLES))})"
+    )
+    parser.add_argument(
+        "--vectorised",
+        action="store_true",
+        help="a program on whole arrays that trains the graph as it is set up in Training, for "
+        f"{', '.join(VECTORISED)} ({VECTORISED[0]}): all nodes of one operation at one level are one "
+        "operation on arrays, each row of data is a column, and more rows come from a CSV file it is given",
     )
     _take_settings(parser)
     figures.take_size(parser)

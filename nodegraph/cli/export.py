@@ -25,7 +25,7 @@ from nodegraph.core.errors import NodegraphError
 from nodegraph.core.graph.naming import listed
 from nodegraph.formats import files
 from nodegraph.formats.carriers import CARRIERS, carrier_of
-from nodegraph.formats.programs.titles import TITLES
+from nodegraph.formats.programs.titles import TITLES, VECTORISED
 
 if TYPE_CHECKING:
     from nodegraph.core.engine.moments import Moment
@@ -52,6 +52,7 @@ class Job:
     to: str
     """What programs are written for."""
 
+    vectorised: bool
     moving: Moving
     is_of_steps: bool
     """Whether there is a picture of each step."""
@@ -119,7 +120,9 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
                     _exporter(name, arguments.format)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
-            arguments.format, arguments.to or next(iter(TITLES)), animations.moving_of(arguments),
+            arguments.format, arguments.to or next(iter(VECTORISED if arguments.vectorised else TITLES)),
+            arguments.vectorised,
+            animations.moving_of(arguments),
             arguments.pages is not None,
         )  # fmt: skip
 
@@ -212,7 +215,7 @@ def _write_program(job: Job, graph: Graph, out: str) -> None:
     from nodegraph.formats.programs.program import to_program
 
     with about(called(out, "standard output")):
-        streams.write(out, to_program(graph, job.to).encode())
+        streams.write(out, to_program(graph, job.to, vectorised=job.vectorised).encode())
 
 
 def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:

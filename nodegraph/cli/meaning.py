@@ -14,10 +14,11 @@ from nodegraph.canvas.figure import width_of
 from nodegraph.cli import animations, pages, streams
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.errors import Refused
-from nodegraph.formats.programs.titles import SUFFIX
+from nodegraph.core.graph.naming import listed
+from nodegraph.formats.programs.titles import SUFFIX, VECTORISED
 
 _OF_ANIMATIONS = frozenset({*animations.OPTIONS, "training"})
-_OF_PROGRAMS = frozenset({"files", "to", "settings", "format", "out", "outs", "watch", "pages"})
+_OF_PROGRAMS = frozenset({"files", "to", "settings", "format", "out", "outs", "watch", "pages", "vectorised"})
 _UNUSUAL_NAMES = {"settings": "--set", "out": "-o", "outs": "-o"}
 
 
@@ -63,6 +64,8 @@ def notes(arguments: Namespace, outs: Sequence[str]) -> Iterator[str]:
     programs = [out for out in outs if is_program(out, arguments.format)]
     if "to" in typed and not programs:
         yield f"--to means nothing for a picture; a program's name ends in {SUFFIX}"
+    if "vectorised" in typed and not programs:
+        yield f"--vectorised means nothing for a picture; a program's name ends in {SUFFIX}"
     pictures = [out for out in outs if out not in programs]
     kinds = [_kind_of(out, arguments) for out in pictures]
     if not pictures:
@@ -106,6 +109,8 @@ def refuse_contradictions(arguments: Namespace) -> None:
             raise UsageError(
                 f"say either --pages steps or {typed[name]}: one is every step, the other one moment"
             )
+    if arguments.vectorised and arguments.to not in (None, *VECTORISED):
+        raise UsageError(f"--vectorised: such a program is for {listed(VECTORISED)}, not for {arguments.to}")
     if "labels" in arguments.typed:
         opposite = "show" if arguments.labels == "none" else "hide"
         if "labels" in flat(getattr(arguments, opposite)):

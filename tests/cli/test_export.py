@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -157,6 +160,26 @@ def test_a_name_that_ends_in_py_gets_a_program(nodegraph: Call, seed: Path) -> N
     assert (done.status, done.err) == (0, "")
     assert "import numpy as np" in Path("seed.py").read_text("utf-8")
     assert files.load("seed.png") == files.load(seed)
+
+
+def test_a_vectorised_program_trains_as_the_command_does(nodegraph: Call) -> None:
+    nodegraph("new", "L = (w*x - b)**2 + exp(-w)", "--set", "x=0.1", "-o", "loss.nodegraph")
+    done = nodegraph("export", "loss.nodegraph", "-o", "loss.py", "--vectorised")
+    assert (done.status, done.err) == (0, "")
+    ran = subprocess.run([sys.executable, "loss.py"], capture_output=True, text=True, check=True)
+    learnt = json.loads(nodegraph("train", "loss.nodegraph", "--json").out)["values"]
+    printed = {
+        line.rpartition(" = ")[0]: float(line.rpartition(" = ")[2]) for line in ran.stdout.splitlines()
+    }
+    assert {name: printed[name] for name in learnt} == pytest.approx(learnt, rel=1e-12)
+
+
+def test_a_vectorised_program_is_for_libraries_of_arrays(nodegraph: Call, seed: Path) -> None:
+    done = nodegraph("export", "seed.nodegraph", "-o", "seed.py", "--to", "python", "--vectorised")
+    assert done.complaint == "--vectorised: such a program is for numpy, torch and jax, not for python"
+    assert not Path("seed.py").exists()
+    told = nodegraph("export", "seed.nodegraph", "-o", "a.svg", "--vectorised").err
+    assert "--vectorised means nothing for a picture" in told
 
 
 def test_options_that_mean_nothing_for_a_program_or_a_picture_are_told(nodegraph: Call, seed: Path) -> None:

@@ -43,6 +43,7 @@ MENUS = (
         "edit.cut", "edit.copy",
         Menu("edit.copy_as_code", "Cop&y as Code", (
             "edit.copy_python", "edit.copy_numpy", "edit.copy_torch", "edit.copy_jax", "edit.copy_micrograd",
+            LINE, "edit.copy_numpy_vectorised", "edit.copy_torch_vectorised", "edit.copy_jax_vectorised",
         )),
         "edit.paste", "edit.duplicate", "edit.duplicate_connected", "edit.delete", "edit.delete_heal", LINE,
         "edit.rename", "edit.set_output", OTHERS, LINE,

@@ -117,6 +117,13 @@ def substitute(tree: Tree, names: Mapping[str, Tree]) -> Tree:
     return tree
 
 
+def names_in(tree: Tree) -> frozenset[str]:
+    """Returns the names that stand in a tree."""
+    if isinstance(tree, Name):
+        return frozenset([tree.name])
+    return frozenset().union(*map(names_in, tree.operands)) if isinstance(tree, Call) else frozenset()
+
+
 def simplify(tree: Tree) -> Tree:
     """The tree without what a person would not write: `3 - 1` in an exponent, a factor 1, a power 1."""
     if not isinstance(tree, Call):

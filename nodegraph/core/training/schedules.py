@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
-from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
+from nodegraph.core.operations.formula import Tree, evaluate, names_in
 from nodegraph.core.operations.formula_reader import Reader
 
 Array = NDArray[np.float64]
@@ -78,7 +78,7 @@ def factors(schedule: str, steps: int) -> Array:
     >>> factors("1 - 0.9*k/n", 3).round(6).tolist(), factors("step", 4).tolist()
     ([1.0, 0.7, 0.4], [1.0, 0.5, 0.25, 0.125])
     """
-    tree = _tree_of(text_of(schedule))
+    tree = tree_of(schedule)
     names = {STEP: np.arange(steps, dtype=np.float64), STEPS: np.float64(steps), **CONSTANTS}
     with np.errstate(all="ignore"):
         found = np.array(np.broadcast_to(evaluate(tree, names, _FUNCTIONS), (steps,)), dtype=np.float64)
@@ -93,6 +93,11 @@ def factors(schedule: str, steps: int) -> Array:
         raise Refused("The schedule is 0 at every step, which would change nothing. Try 1 - k/n.")
     found.setflags(write=False)
     return found
+
+
+def tree_of(schedule: str) -> Tree:
+    """Returns the expression of a schedule as a tree in k and n. Raises Refused where it cannot be read."""
+    return _tree_of(text_of(schedule))
 
 
 def why_not(schedule: object, steps: int) -> str | None:
@@ -116,20 +121,10 @@ def _tree_of(text: str) -> Tree:
     if len(statements) != 1 or statements[0].name is not None:
         raise Refused("A schedule is one expression in k and n, such as 1 - 0.9*k/n.")
     tree = statements[0].tree
-    unknown = sorted(_names(tree) - {STEP, STEPS, *CONSTANTS})
+    unknown = sorted(names_in(tree) - {STEP, STEPS, *CONSTANTS})
     if unknown:
         raise Refused(
             f"A schedule knows k, the step counted from 0, and n, the number of steps, but no {unknown[0]}; "
             f"the named ones are {', '.join(SCHEDULES)}."
         )
     return tree
-
-
-def _names(tree: Tree) -> frozenset[str]:
-    """Returns the names in a tree."""
-    if isinstance(tree, Name):
-        return frozenset([tree.name])
-    if isinstance(tree, Number):
-        return frozenset()
-    assert isinstance(tree, Call)
-    return frozenset().union(*map(_names, tree.operands))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
+WIDTH = 110
+"""Characters of a line that holds a list, at most."""
 SLOPES = ("sigmoid_slope", "tanh_slope", "share", "power_slope_by_base", "power_slope_by_exponent")
 """Local derivatives that are functions of their own."""
 
@@ -99,3 +102,35 @@ def power_slope_by_exponent(x, n):
     return 0.0 if x == 0 and n > 0 else np.power(x, n) * np.log(x)
 """,
 }
+
+
+def called(text: str, helpers: Mapping[str, str]) -> list[str]:
+    """Returns the sources of the functions that a text calls, and of those that they call."""
+    used: list[str] = []
+    while True:
+        seen = "\n".join((text, *(helpers[name] for name in used)))
+        more = [
+            name
+            for name in helpers
+            if name not in used and re.search(rf"(?<![\w.]){name}\(", seen.replace(f"def {name}(", ""))
+        ]
+        if not more:
+            return ["\n" + helpers[name].rstrip() for name in helpers if name in used]
+        used += more
+
+
+def packed(before: str, items: Iterable[str], after: str) -> Iterator[str]:
+    """A list in lines that are not too long.
+
+    >>> list(packed("names = [", ["'a b'", "'c'"], "]"))
+    ["names = ['a b', 'c']"]
+    """
+    line = before
+    margin = " " * (len(before) - len(before.lstrip()) + 4)
+    for place, item in enumerate(items):
+        if place and len(line) + len(item) + 2 > WIDTH:
+            yield f"{line},"
+            line = margin + item
+        else:
+            line += f", {item}" if place else item
+    yield line + after

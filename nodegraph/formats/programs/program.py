@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -20,18 +19,19 @@ from nodegraph.core.operations.catalogue import ARITIES, OPERATIONS, rule_tree, 
 from nodegraph.core.operations.formula import Call, Name, Notation, Number, Tree, simplify, substitute
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.programs.helper_functions import SLOPES
+from nodegraph.formats.programs.helper_functions import called
 from nodegraph.formats.programs.names import Names, node_names
+from nodegraph.formats.programs.spelling import MINUS_ONE, SLOPE_ARITIES, SLOPE_NOTATIONS, SPELLED, spelled
 from nodegraph.formats.programs.targets import ARITHMETIC, TARGETS, Target
 
-_SLOPE_ARITIES: Mapping[str, tuple[int, int | None]] = {**ARITIES, **dict.fromkeys(SLOPES, (1, None))}
-_MINUS_ONE = (Number(-1.0), Call("negate", (Number(1.0),)))
 
-
-def to_program(graph: Graph, to: str = "python") -> str:
+def to_program(graph: Graph, to: str = "python", *, vectorised: bool = False) -> str:
     """Returns the source of a program for one of `TARGETS` that computes what the graph does.
 
-    Raises Refused where the graph has no output, cannot be run, or does what the target cannot.
+    A `vectorised` one, for NumPy, PyTorch and JAX, trains the graph as its document says, on whole arrays.
+
+    Raises Refused where the graph has no output, cannot be run, or does what the target cannot, and where
+    there is nothing to train.
 
     >>> from nodegraph.core.building.expression import parse
     >>> print(to_program(parse("y = a*b", a=2, b=3), "micrograd").split("# values")[1])
@@ -45,6 +45,10 @@ def to_program(graph: Graph, to: str = "python") -> str:
     print('dy/db =', b.grad)
     <BLANKLINE>
     """
+    if vectorised:
+        from nodegraph.formats.programs.vectorised import to_vectorised
+
+        return to_vectorised(graph, to)
     if to not in TARGETS:
         raise Refused(f"There is no program for “{quoted(to)}”; there is one for {', '.join(TARGETS)}.")
     trace = run(graph)
@@ -108,28 +112,12 @@ class _Writer:
         """Returns the program."""
         body = list(self._jax() if self.target.name == "jax" else self._straight())
         text = "\n".join(body)
-        used = self._helpers(text)
+        used = called(text, self.target.helpers)
         said = quoted(self.graph.node(self.output).name)
         head = [f"# Prints {said} and its gradient by each input. Written by nodegraph."]
         if any(word in "".join((text, *used)) for word in self.target.reserved):
             head.append(self.target.header)
         return "\n".join([*head, *used, "", text]) + "\n"
-
-    def _helpers(self, text: str) -> list[str]:
-        """The functions that the text calls, and those that they call."""
-        used: list[str] = []
-        while True:
-            seen = "\n".join((text, *(self.target.helpers[name] for name in used)))
-            more = [
-                name
-                for name in self.target.helpers
-                if name not in used and re.search(rf"(?<![\w.]){name}\(", seen.replace(f"def {name}(", ""))
-            ]
-            if not more:
-                return [
-                    "\n" + self.target.helpers[name].rstrip() for name in self.target.helpers if name in used
-                ]
-            used += more
 
     def _straight(self) -> Iterator[str]:
         yield "# inputs"
@@ -193,7 +181,7 @@ class _Writer:
             return (
                 f"{write(operands[0], self.target.notations, 'python')}  # muted: passes its first input on"
             )
-        tree = _spelled(self._known(node, operands))
+        tree = spelled(self._known(node, operands))
         text = write(tree, self._notations(node.id), "python")
         loss = self.target.loses.get(node.op)
         inputs = [self.trace.value(source) or 0.0 for source in self.trace.sources(node.id)]
@@ -208,7 +196,7 @@ class _Writer:
         target, operation = self.target, OPERATIONS[node.op]
         if target.name == "micrograd" and node.op == "power" and not isinstance(operands[1], Number):
             raise Refused(f"micrograd raises to a number alone, and {quoted(node.name)} to another node.")
-        if node.op in target.notations or node.op in _SPELLED:
+        if node.op in target.notations or node.op in SPELLED:
             return Call(node.op, tuple(operands))
         if not operation.definition or target.name == "micrograd":
             raise Refused(f"{target.title} has no {title_of(node.op)}, which {quoted(node.name)} needs.")
@@ -276,11 +264,11 @@ class _Writer:
         slope = simplify(
             substitute(self._slope(node, port, len(operands)), names | {"y": Name(self.names[node_id])})
         )
-        if slope in _MINUS_ONE:
+        if slope in MINUS_ONE:
             tree: Tree = Call("negate", (sent,))
         else:
             tree = simplify(Call("multiply", (sent, slope)))
-        return write(_spelled(tree), self._notations(node_id) | _SLOPE_NOTATIONS, "python")
+        return write(spelled(tree), self._notations(node_id) | SLOPE_NOTATIONS, "python")
 
     def _slope(self, node: Node, port: int, count: int) -> Tree:
         slopes = self.target.slopes
@@ -292,15 +280,10 @@ class _Writer:
         text = texts[min(port, len(texts) - 1)]
         if "{" in text:
             text = text.format(port=f"x{port}", inputs=", ".join(f"x{place}" for place in range(count)))
-        return formula_reader.Reader(text, _SLOPE_ARITIES, cases=True).statements()[0].tree
+        return formula_reader.Reader(text, SLOPE_ARITIES, cases=True).statements()[0].tree
 
 
-_SLOPE_NOTATIONS = {name: Notation(name + "({0}, {1})", "", "") for name in SLOPES} | {
-    name: Notation(name + "({0})", "", "") for name in ("sigmoid_slope", "tanh_slope")
-}
 _ON_THE_WAY = "taken one after the other, these numbers leave the range of a float on the way"
-_SPELLED = ("mean", "reciprocal", "square")
-"""Operations that programs write by others."""
 
 
 def _set_on(leaf: Node) -> float:
@@ -313,22 +296,6 @@ def _literal(value: float) -> str:
     return repr(float(value))
 
 
-def _spelled(tree: Tree) -> Tree:
-    """The tree with sums and products of two at a time, and without the operations of `_SPELLED`."""
-    if not isinstance(tree, Call):
-        return tree
-    operands = tuple(_spelled(operand) for operand in tree.operands)
-    if tree.op == "mean":
-        return Call("divide", (_in_twos("add", operands), Number(float(len(operands)))))
-    if tree.op in ("add", "multiply"):
-        return _in_twos(tree.op, operands)
-    if tree.op == "reciprocal":
-        return Call("divide", (Number(1.0), *operands))
-    if tree.op == "square":
-        return Call("power", (*operands, Number(2.0)))
-    return Call(tree.op, operands)
-
-
 def _leaves_the_numbers(op: str, inputs: Sequence[float]) -> bool:
     """Whether a sum or product of three and more is too large, or 0, before the last of them is taken."""
     if op == "mean":
@@ -337,10 +304,3 @@ def _leaves_the_numbers(op: str, inputs: Sequence[float]) -> bool:
         return False
     taken = list(accumulate(inputs, operator.add if op == "add" else operator.mul))
     return not all(map(math.isfinite, taken)) or (op == "multiply" and 0.0 in taken and 0.0 not in inputs)
-
-
-def _in_twos(op: str, operands: tuple[Tree, ...]) -> Tree:
-    first, *others = operands
-    for other in others:
-        first = Call(op, (first, other))
-    return first

@@ -21,7 +21,7 @@ from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.formats import files
 from nodegraph.formats.programs.program import to_program
-from nodegraph.formats.programs.titles import SUFFIX, TITLES
+from nodegraph.formats.programs.titles import PROGRAMS, SUFFIX
 
 EMPTY = "There is nothing to compute yet; add nodes first."
 AT_ONCE = 60
@@ -32,6 +32,9 @@ _MARKED = {
     "torch": "Py&Torch",
     "jax": "&JAX",
     "micrograd": "&micrograd",
+    "numpy_vectorised": "N&umPy, Vectorised",
+    "torch_vectorised": "PyTorc&h, Vectorised",
+    "jax_vectorised": "JA&X, Vectorised",
 }
 
 
@@ -49,15 +52,17 @@ class ProgramFeature(QObject):
                 Command("file.export_program", "Export as &Program…", self.export,
                         tooltip="Save a program that computes the output and its gradients",
                         why_not=self.why_not),
-                *(self._copying(target) for target in TITLES),
+                *(self._copying(kind) for kind in PROGRAMS),
             ),
             refresh_on=(self.workspace.player.trace_changed,),
         )  # fmt: skip
 
-    def _copying(self, target: str) -> Command:
+    def _copying(self, kind: str) -> Command:
+        title = PROGRAMS[kind].title
+        does = "trains the graph on whole arrays" if PROGRAMS[kind].vectorised else "computes the graph"
         return Command(
-            f"edit.copy_{target}", _MARKED.get(target, TITLES[target]), partial(self.copy, target),
-            tooltip=f"Put a program for {TITLES[target]} that computes the graph on the clipboard",
+            f"edit.copy_{kind}", _MARKED.get(kind, title), partial(self.copy, kind),
+            tooltip=f"Put a program for {PROGRAMS[kind].title} that {does} on the clipboard",
             why_not=self.why_not,
         )  # fmt: skip
 
@@ -65,26 +70,26 @@ class ProgramFeature(QObject):
         """Returns why there is no program of this graph, or ""."""
         return "" if len(self.workspace.document.graph) else EMPTY
 
-    def copy(self, target: str) -> None:
-        """Put the program for a target on the clipboard."""
-        self._write(target, partial(self._take, target))
+    def copy(self, kind: str) -> None:
+        """Put a program of this kind on the clipboard."""
+        self._write(kind, partial(self._take, kind))
 
-    def _take(self, target: str, source: str) -> None:
+    def _take(self, kind: str, source: str) -> None:
         QGuiApplication.clipboard().setText(source)
-        self.workspace.messages.say_for_a_while(f"Copied as a program for {TITLES[target]}.")
+        self.workspace.messages.say_for_a_while(f"Copied as a program for {PROGRAMS[kind].title}.")
 
     def export(self) -> None:
-        """Choose a target and a file, and write the program."""
+        """Choose a kind and a file, and write the program."""
         work = self.workspace
         first = work.settings.value(settings.PROGRAM_TARGET)
-        targets = sorted(TITLES, key=lambda target: target != first)
-        kinds = {filters([(TITLES[target], SUFFIX)]): target for target in targets}
+        names = sorted(PROGRAMS, key=lambda name: name != first)
+        kinds = {filters([(PROGRAMS[name].title, SUFFIX)]): name for name in names}
         name = Path(work.document.file_name).stem + SUFFIX
         path = work.files.ask_save(name, "Export as a Program", ";;".join(kinds), SUFFIX)
         if path is not None:
-            target = kinds.get(work.files.chosen_kind, targets[0])
-            work.settings.set(settings.PROGRAM_TARGET, target)
-            self._write(target, partial(self._put, path))
+            kind = kinds.get(work.files.chosen_kind, names[0])
+            work.settings.set(settings.PROGRAM_TARGET, kind)
+            self._write(kind, partial(self._put, path))
 
     def _put(self, path: Path, source: str) -> None:
         try:
@@ -94,17 +99,20 @@ class ProgramFeature(QObject):
             return
         self.workspace.messages.say_for_a_while(f"Exported as {path.name}.")
 
-    def _write(self, target: str, then: Callable[[str], None]) -> None:
+    def _write(self, kind: str, then: Callable[[str], None]) -> None:
         """Write the program and hand it on; say why where there is none."""
         work = self.workspace
         work.files.saving.emit()  # what a person is about to type belongs to it
         graph = work.document.graph
+        to, vectorised = PROGRAMS[kind].to, PROGRAMS[kind].vectorised
         if len(graph) > AT_ONCE:
-            writing = partial(to_program, graph.copy(), target)
-            work.editor.tasks.begin(f"Writing a program for {TITLES[target]}", self._written(writing, then))
+            writing = partial(to_program, graph.copy(), to, vectorised=vectorised)
+            work.editor.tasks.begin(
+                f"Writing a program for {PROGRAMS[kind].title}", self._written(writing, then)
+            )
             return
         try:
-            source = to_program(graph, target)
+            source = to_program(graph, to, vectorised=vectorised)
         except Refused as refusal:
             work.messages.tell_refusal(str(refusal))
             return

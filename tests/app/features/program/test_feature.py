@@ -19,9 +19,9 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats.programs.program import to_program
-from nodegraph.formats.programs.titles import TITLES
+from nodegraph.formats.programs.titles import PROGRAMS
 
-COMMANDS = ["file.export_program", *(f"edit.copy_{target}" for target in TITLES)]
+COMMANDS = ["file.export_program", *(f"edit.copy_{kind}" for kind in PROGRAMS)]
 CHAIN = "\n".join(f"x{i + 1} = x{i} * x{i}" for i in range(AT_ONCE))
 
 
@@ -39,11 +39,19 @@ def choose_in_dialog(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str) -> 
     return offered
 
 
-@pytest.mark.parametrize("target", TITLES)
-def test_the_program_is_put_on_the_clipboard_and_told(window: MainWindow, target: str) -> None:
-    window.commands.action(f"edit.copy_{target}").trigger()
-    assert QGuiApplication.clipboard().text() == to_program(window.document.graph, target)
-    assert window.stage.hint.text() == f"Copied as a program for {TITLES[target]}."
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_program_is_put_on_the_clipboard_and_told(window: MainWindow, name: str) -> None:
+    window.commands.action(f"edit.copy_{name}").trigger()
+    kind = PROGRAMS[name]
+    source = to_program(window.document.graph, kind.to, vectorised=kind.vectorised)
+    assert QGuiApplication.clipboard().text() == source
+    assert window.stage.hint.text() == f"Copied as a program for {kind.title}."
+
+
+def test_a_vectorised_program_of_what_cannot_be_trained_is_refused(window: MainWindow) -> None:
+    window.document.replace(parse("y = 2 + 3"))
+    window.commands.action("edit.copy_numpy_vectorised").trigger()
+    assert window.stage.banner.text.text().startswith("There is no input to train")
 
 
 def test_a_copied_program_prints_the_output_that_is_shown(window: MainWindow) -> None:
@@ -84,7 +92,7 @@ def test_the_chosen_kind_is_the_target_and_is_offered_first_the_next_time(
     assert window.stage.hint.text() == "Exported as model.py."
     assert window.workspace.settings.value(settings.PROGRAM_TARGET) == "jax"
     window.commands.action("file.export_program").trigger()
-    kinds = [f"{title} (*.py)" for title in TITLES.values()]
+    kinds = [f"{title} (*.py)" for title in (kind.title for kind in PROGRAMS.values())]
     assert offered == [kinds, ["JAX (*.py)", *(kind for kind in kinds if kind != "JAX (*.py)")]]
 
 
