@@ -262,7 +262,7 @@ def _read_foreign(arguments: Namespace) -> Graph:
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
-    from nodegraph.formats.foreign.networks import from_networkx, mapping_of
+    from nodegraph.formats.foreign.networks import read_network
     from nodegraph.formats.foreign.reading import network_in
 
     given = {}
@@ -272,10 +272,10 @@ def _read_foreign(arguments: Namespace) -> Graph:
             raise UsageError(f"--map {typed}: write a word and an operation, such as MatMul=multiply")
         given[word] = op
     with about(called(arguments.foreign)):
-        network = network_in(streams.read(arguments.foreign))
-        graph = from_networkx(network, given)
-        for mapped in mapping_of(network, given):
-            output.note(mapped.line)
+        found = read_network(network_in(streams.read(arguments.foreign)), given)
+    graph = found.graph
+    for told in (*(mapped.line for mapped in found.mapped), *found.notes):
+        output.note(told)
     graph.apply(set_direction(graph, Direction(arguments.direction)))
     graph.apply(place_missing(graph))
     return graph

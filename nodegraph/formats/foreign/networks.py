@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name
+from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.foreign.words import check_given, meaning, number_in, only_names, said_by
-from nodegraph.formats.limits import MAX_EDGES, MAX_NODES
+from nodegraph.formats.foreign.unused import TITLES, refuse_parameters, told_of
+from nodegraph.formats.foreign.words import (
+    PORTS,
+    check_given,
+    claimed_by,
+    is_number,
+    meaning,
+    number_of,
+    only_names,
+    said_by,
+    said_of_numbers,
+)
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_PORTS = ("port", "key", "index", "arg", "order", "dst_port", "headport")
-"""Attributes that may say which input an edge fills."""
+MOST_WORDS = 1_000
+"""Different words that nodes say for what they do; every known one has less than ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +49,34 @@ class Mapped:
         return f"{quoted(self.word)} → {self.op or '?'}  ({nodes})"
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The graph of a network, what its words were taken for, and sentences about what it lacks of it."""
+
+    graph: Graph
+    mapped: Sequence[Mapped]
+    notes: Sequence[str]
+
+
 def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> Graph:
     """Returns a network of networkx as a graph: nodes do what they call themselves, by attributes such as
     op, type or label, or by their own names; one with one input that names no operation is a name for that.
 
     `operations` maps further words to operations, as in {"MatMul": "multiply"}. Edges fill inputs in the
-    order of an attribute port, key or index, else in their own. Raises Refused for words that mean nothing
-    here, for a cycle, and for what has no directions.
+    order of an attribute port, key or index, else in their own; other attributes are not used. Raises
+    Refused for words that mean nothing here, for values that are no numbers, for an operation's parameter
+    that is another one here, for a cycle, and for what has no directions.
 
     >>> import networkx as nx
     >>> network = nx.DiGraph([("a", "mul_1"), ("b", "mul_1")])
     >>> [(node.name, node.op) for node in from_networkx(network).nodes()]
     [('a', 'input'), ('mul_1', 'multiply'), ('b', 'input')]
     """
+    return read_network(network, operations).graph
+
+
+def read_network(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> Foreign:
+    """Returns a network as `from_networkx` does, and what there is to tell of it."""
     given = dict(operations or {})
     check_given(given)
     reading = _Reading(network, given)
@@ -61,7 +87,9 @@ def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None =
         raise Refused(
             f"Nobody here knows what {named} {verb}; map it to an operation, as in MatMul=multiply."
         )
-    return reading.graph()
+    graph = reading.graph()
+    notes = told_of(network, reading.ops, graph, reading.started, reading.stated, reading.ports)
+    return Foreign(graph, reading.mapped, notes)
 
 
 def mapping_of(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> list[Mapped]:
@@ -76,6 +104,12 @@ class _Reading:
     def __init__(self, network: nx.Graph[Any], given: Mapping[str, str]) -> None:
         _check(network)
         self.network = network
+        self.started: list[str] = []
+        """The leaves whose value nobody says, by name."""
+        self.stated: dict[str, float] = {}
+        """The values that computed nodes are said to have, by name."""
+        self.ports: set[str] = set()
+        """The attributes of edges that told the order of inputs."""
         self.ops: dict[Hashable, str] = {}
         """What each node does; "" for one that only names what it is fed by."""
         words: dict[tuple[str, str], int] = {}
@@ -83,13 +117,17 @@ class _Reading:
             said = said_by(attributes, node)
             word, op = next(((w, found) for w in said if (found := meaning(w, given))), (said[0], ""))
             fed = network.in_degree(node)
-            if not fed and (not op or op not in LEAVES):
-                word, op = "nodes without inputs", "constant" if _is_number(said[0]) else "input"
+            if not fed and op not in LEAVES:
+                claimed, op = claimed_by(attributes, given)
+                word = claimed or "nodes without inputs"
+                op = op or ("constant" if is_number(said[0]) else "input")
             elif fed and op in LEAVES:
                 op = ""
             self.ops[node] = op
             if op or not self._only_names(node):
                 words[word, op] = words.get((word, op), 0) + 1
+                if len(words) > MOST_WORDS:
+                    raise Refused(f"The nodes say more than {MOST_WORDS:,} words that nobody here knows.")
         self.mapped = [Mapped(word, op, count) for (word, op), count in words.items()]
 
     def _only_names(self, node: Hashable) -> bool:
@@ -103,23 +141,40 @@ class _Reading:
             if not self.ops[node]:
                 names.setdefault(meant[node], _own_name(node, self.network.nodes[node]))
         kept = [node for node in self.network if self.ops[node]]
-        taken: set[str] = set()
+        given = _Names()
         ids = {
-            node: _free(names.get(node) or _own_name(node, self.network.nodes[node]), self.ops[node], taken)
+            node: given.free(names.get(node) or _own_name(node, self.network.nodes[node]), self.ops[node])
             for node in kept
         }
-        nodes = [
-            Node(ids[node], self.ops[node], ids[node], self._value(node), rank=rank)
-            for rank, node in enumerate(kept)
-        ]
+        nodes = [self._node(node, ids[node], rank) for rank, node in enumerate(kept)]
+        for node in self.network:
+            if not self.ops[node]:
+                self._note_stated(node, ids[meant[node]])
         edges = [
             Edge(ids[meant[source]], ids[node], port)
             for node in kept
             for port, source in enumerate(self._sources(node))
         ]
-        graph = Graph.of(nodes, edges)
+        graph = Graph.of(nodes, edges, self._properties(ids))
         _check_counts(graph)
         return graph
+
+    def _node(self, node: Hashable, name: str, rank: int) -> Node:
+        held = self.network.nodes[node]
+        value, learns = self._value(node, name), held.get("trainable") is not False
+        is_muted = held.get("muted") is True and value is None
+        return Node(name, self.ops[node], name, value, trainable=learns, rank=rank, muted=is_muted)
+
+    def _properties(self, ids: Mapping[Hashable, str]) -> Mapping[str, str]:
+        """Returns the title, and the output where one is told."""
+        output = self.network.graph.get("output")
+        told = {"output": ids[output]} if isinstance(output, Hashable) and output in ids else {}
+        title = self._title()
+        return told | ({"title": title} if title else {})
+
+    def _title(self) -> str:
+        said = (str(self.network.graph.get(key) or "").strip().strip('"') for key in TITLES)
+        return next((title for title in said if title and why_not_text(title, MAX_TITLE) is None), "")
 
     def _meant(self, node: Hashable) -> Hashable:
         while not self.ops[node]:
@@ -129,21 +184,38 @@ class _Reading:
     def _sources(self, node: Hashable) -> list[Hashable]:
         """Returns what feeds a node, in the order of its inputs."""
         into = list(self.network.in_edges(node, data=True))
-        keys = [key for key in _PORTS if all(_is_whole(data.get(key)) for *_, data in into)]
-        if keys and len({int(data[keys[0]]) for *_, data in into}) == len(into):
-            into.sort(key=lambda edge: int(edge[2][keys[0]]))
-        elif self.network.is_multigraph():
+        for key in PORTS:
+            if into and all(_is_whole(data.get(key)) for *_, data in into):
+                self.ports.add(key)
+                if len({int(data[key]) for *_, data in into}) == len(into):
+                    into.sort(key=lambda edge: int(edge[2][key]))
+                    return [source for source, *_ in into]
+                if key == "port":
+                    raise Refused(f"{quoted(str(node))}: two of its edges fill the same port.")
+                self.ports.discard(key)
+        if self.network.is_multigraph():
             keyed = [(source, key) for source, _, key in self.network.in_edges(node, keys=True)]
             if all(isinstance(key, int) for _, key in keyed) and len({key for _, key in keyed}) == len(keyed):
                 return [source for source, _ in sorted(keyed, key=lambda pair: pair[1])]
         return [source for source, *_ in into]
 
-    def _value(self, node: Hashable) -> float | None:
-        if self.ops[node] not in LEAVES:
+    def _value(self, node: Hashable, name: str) -> float | None:
+        """Returns the value of a leaf; of what is computed none, which is held beside what is said."""
+        op, attributes = self.ops[node], self.network.nodes[node]
+        if op not in LEAVES:
+            refuse_parameters(name, op, attributes)
+            self._note_stated(node, name)
             return None
-        attributes = self.network.nodes[node]
-        number = number_in(attributes, said_by(attributes, node))
+        number = number_of(name, attributes, said_of_numbers(attributes, node))
+        if number is None:
+            self.started.append(name)
         return 1.0 if number is None else number
+
+    def _note_stated(self, node: Hashable, name: str) -> None:
+        attributes = self.network.nodes[node]
+        number = number_of(name, attributes, [word for word in said_by(attributes, node) if "data" in word])
+        if number is not None:
+            self.stated[name] = number
 
 
 def _check(network: nx.Graph[Any]) -> None:
@@ -184,18 +256,27 @@ def _own_name(node: Hashable, attributes: Mapping[str, Any]) -> str:
     return str(node).strip('"')
 
 
-def _free(name: str, op: str, taken: set[str]) -> str:
-    if why_never_name(name) or name.isdecimal() or not name.strip("0123456789"):
-        name = next(n for n in name_candidates(op) if n not in taken)
-    elif name in taken:
-        name = next(n for n in numbered(name) if n not in taken)
-    taken.add(name)
-    return name
+class _Names:
+    """Names that are given out once each. What was tried is not tried again: many nodes may want the same."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._further: dict[tuple[str, str], Iterator[str]] = {}
+
+    def free(self, wanted: str, op: str) -> str:
+        """Returns the name that is wanted, or the next free one like it; for a number an operation's."""
+        name = wanted
+        if why_never_name(name) or not name.strip("0123456789"):
+            name = self._next(("", op), name_candidates(op))
+        elif name in self._taken:
+            name = self._next((name, ""), numbered(name))
+        self._taken.add(name)
+        return name
+
+    def _next(self, kind: tuple[str, str], candidates: Iterator[str]) -> str:
+        further = self._further.setdefault(kind, candidates)
+        return next(name for name in further if name not in self._taken)
 
 
 def _is_whole(number: Any) -> bool:
     return isinstance(number, int) or (isinstance(number, str) and number.strip('"').isdecimal())
-
-
-def _is_number(word: str) -> bool:
-    return number_in({}, [word]) is not None and not word.isdecimal()

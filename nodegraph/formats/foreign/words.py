@@ -21,6 +21,8 @@ _NO_OPERATION = {
 }  # fmt: skip
 NUMBERS = ("value", "data", "val")
 """Attributes that may hold the number of a leaf."""
+PORTS = ("port", "key", "index", "arg", "order", "dst_port", "headport")
+"""Attributes of edges that may say which input they fill."""
 _SIGNS = {
     "+": "add", "-": "subtract", "−": "subtract", "*": "multiply", "×": "multiply", "·": "multiply",
     "/": "divide", "÷": "divide", "^": "power", "**": "power", "**2": "square", "**-1": "reciprocal",
@@ -38,6 +40,7 @@ _KNOWN: Mapping[str, str] = {
     },
     **_SIGNS,
 }
+_NUMBER = re.compile(r"(?:(?:data|value)\s*[:=]?\s*)?([-+−]?[\d.]+(?:[eE][-+]?\d+)?)")
 _TORCH = re.compile(r"Backward\d*$")
 _OTHER_FUNCTIONS = re.compile(r"(relu6|log2|log10|exp2|exp10)(?![^\W_])")
 """Functions of their own, whose last digits do not number them: relu6 ends at 6, log2 has another base."""
@@ -73,29 +76,80 @@ def said_by(attributes: Mapping[str, Any], node: object) -> list[str]:
     """Returns all that a node says of itself, the surest first, without the parts of a record's label."""
     said = []
     for key in (*SPOKEN, None):
-        text = str(node if key is None else attributes.get(key, "")).strip().strip('"')
+        text = _text(node if key is None else attributes.get(key))
         said += [part.strip(" {}") for part in text.split("|")] if "|" in text and text != "|x|" else [text]
     return [word for word in said if word]
 
 
 def only_names(attributes: Mapping[str, Any]) -> bool:
     """Whether a node that says no known operation names none at all, and so may be a name for its input."""
-    said = (str(attributes.get(key, "")).strip().strip('"').lower() for key in _SURE)
-    return all(word in _NO_OPERATION for word in said)
+    return all(_text(attributes.get(key)).lower() in _NO_OPERATION for key in _SURE)
 
 
-def number_in(attributes: Mapping[str, Any], said: list[str]) -> float | None:
-    """Returns the number that a node holds, by an attribute or in its label, as `data 2.0`; None without."""
-    for text in [attributes.get(key) for key in NUMBERS] + said:
-        found = re.fullmatch(r"(?:(?:data|value)\s*[:=]?\s*)?([-+−]?[\d.]+(?:[eE][-+]?\d+)?)", _plain(text))
-        if found:
-            try:
-                number = float(found[1].replace("−", "-"))
-            except ValueError:
-                continue
-            return number if math.isfinite(number) else None
-    return None
+def claimed_by(attributes: Mapping[str, Any], given: Mapping[str, str]) -> tuple[str, str]:
+    """Returns what a node without inputs says that it does, by attributes that speak of nothing else, and the
+    operation that this means, "" where nobody knows; two "" where it says nothing.
+    """
+    said = {key: _text(attributes.get(key)) for key in SPOKEN}
+    for key, word in said.items():
+        op = meaning(word, given) or ""
+        if key in _SURE and word.lower() not in _NO_OPERATION:
+            return word, op
+        if op and (key in ("type", "kind", "target") or not any(map(str.isalpha, word))):
+            return word, op
+    return "", ""
 
 
-def _plain(text: Any) -> str:
-    return "" if text is None or isinstance(text, bool) else str(text).strip().strip('"')
+def number_of(name: str, attributes: Mapping[str, Any], said: list[str]) -> float | None:
+    """Returns the number that a node holds, by an attribute or in its label, as `data 2.0`; None without.
+
+    Raises Refused, with the node's `name`, for an attribute that should hold a number and holds none.
+
+    >>> number_of("a", {"value": "2.5"}, []), number_of("a", {}, ["a", "data -1"]), number_of("a", {}, ["a"])
+    (2.5, -1.0, None)
+    """
+    for key in NUMBERS:
+        held = attributes.get(key)
+        if held is None or held == "":
+            continue
+        number = to_number(held)
+        if number is None:
+            raise Refused(f"{quoted(name)}: its {key} is {shown(held)}, which is no finite number.")
+        return number
+    found = (to_number(word) for word in said)
+    return next((number for number in found if number is not None), None)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, such as 2.5; whole ones are mostly what a node is called."""
+    return not word.isdecimal() and to_number(word) is not None
+
+
+def said_of_numbers(attributes: Mapping[str, Any], node: object) -> list[str]:
+    """Returns what a node says that may be its number: all but a name that only counts the nodes."""
+    said = said_by(attributes, node)
+    return said[:-1] if _text(node).isdecimal() else said
+
+
+def _text(held: object) -> str:
+    """What an attribute says, without the quotation marks that DOT leaves around it."""
+    return "" if held is None else str(held).strip().strip('"')
+
+
+def to_number(held: Any) -> float | None:
+    """Returns the finite number that something is, or that its text is; None where it is none."""
+    try:
+        if isinstance(held, str):
+            found = _NUMBER.fullmatch(_text(held))
+            number = float(found[1].replace("−", "-")) if found else math.nan
+        else:
+            number = math.nan if isinstance(held, bool) else float(held)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def shown(held: Any) -> str:
+    """Returns what an attribute holds, for a sentence."""
+    text = str(held)[:41]
+    return f"“{quoted(text[:40])}{'…' * (len(text) > 40)}”"

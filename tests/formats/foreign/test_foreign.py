@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from typing import Any
 
@@ -11,14 +10,8 @@ import pytest
 
 import nodegraph as ng
 from nodegraph.core.errors import DocumentError, NodegraphError, Refused
-from nodegraph.formats.foreign.networks import from_networkx, mapping_of
+from nodegraph.formats.foreign.networks import from_networkx, mapping_of, read_network
 from nodegraph.formats.foreign.reading import network_in
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated - use:DeprecationWarning")
-"""pydot 4.0 calls pyparsing 3.3 by names that are to go."""
-needs_pydot = pytest.mark.skipif(
-    importlib.util.find_spec("pydot") is None, reason="pydot, of the extra dot, is not installed"
-)
 
 
 def seed(kind: Any = nx.DiGraph) -> Any:
@@ -94,7 +87,6 @@ MICROGRAD = b"""digraph {
 }"""
 
 
-@needs_pydot
 def test_what_micrograd_s_notebook_draws_is_read_with_its_numbers_and_labels() -> None:
     graph = from_networkx(network_in(MICROGRAD))
     assert [(node.name, node.op, node.value) for node in graph.nodes()][:3] == [
@@ -155,7 +147,10 @@ def test_what_is_no_graph_of_operations_is_refused(network: Any, said: str) -> N
         b'{"directed": true, "nodes": [{"id": "a"}], "links": [3]}',
         b'{"directed": false, "nodes": [{"id": "a"}], "links": []}',
         b"<graphml", b"<graphml/>", b'<!DOCTYPE x [<!ENTITY a "b">]><graphml>&a;</graphml>', b"<\xff>",
-        b"digraph {", b"graph { a -- b }", b"digraph { a -> }", b"digraph {\xff}",
+        b"digraph {", b"graph { a -- b }", b"digraph { a -> }", b"digraph {\xff}", b"digraph { a -- b }",
+        b'digraph { "a }', b"digraph { a [label=<b] }", b"digraph { a } digraph { b }", b"digraph { a:: }",
+        b"digraph " + b"{" * 100, b"digraph {" + b"a;" * 600_000 + b"}", b"digraph { a [b = ] }",
+        b"digraph { \x00 }", b"digraph { a -> b ] }",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
@@ -183,3 +178,163 @@ def test_a_wrong_edge_is_told_under_the_key_that_the_file_has() -> None:
     with pytest.raises(DocumentError) as told:
         network_in(b'{"nodes": [{"id": "a"}], "edges": [{"source": "a", "target": "b"}]}')
     assert "edges[0]" in str(told.value)
+
+
+def node_link(attributes: str, op: str = '"op": "relu"', edge: str = "") -> bytes:
+    """x, with attributes, into y."""
+    nodes = f'{{"id": "x"{attributes}}}, {{"id": "y", {op}}}'
+    return f'{{"nodes": [{nodes}], "links": [{{"source": "x", "target": "y"{edge}}}]}}'.encode()
+
+
+@pytest.mark.parametrize(
+    "value", ['"abc"', "true", "[1]", '"2,5"', '{"a": 1}', '"1e999"', '"1_000"', '"nan"']
+)
+def test_a_value_that_is_no_number_is_refused_by_name(value: str) -> None:
+    with pytest.raises(Refused, match=r"^x: its value is “.*”, which is no finite number\.$"):
+        from_networkx(network_in(node_link(f', "value": {value}')))
+
+
+def test_a_number_that_only_counts_the_nodes_is_no_value() -> None:
+    found = read_network(nx.DiGraph([(7, "mul"), (8, "mul")]))
+    assert [node.value for node in found.graph.nodes() if node.op == "input"] == [1.0, 1.0]
+    assert "a and b have no value and start at 1" in found.notes
+
+
+@pytest.mark.parametrize(
+    ("op", "said"),
+    [
+        (
+            '"op": "leaky_relu", "negative_slope": 0.2',
+            "y: its negative_slope is “0.2”, and Leaky ReLU has 0.01",
+        ),
+        ('"op": "softplus", "beta": 2', "y: its beta is “2”, and Softplus has 1 here"),
+        ('"op": "log", "base": 10', "y: its base is “10”"),
+    ],
+)
+def test_another_parameter_of_an_operation_is_refused(op: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        from_networkx(network_in(node_link("", op)))
+    same = '"op": "leaky_relu", "negative_slope": 0.01'
+    assert read_network(network_in(node_link(', "value": 3', same))).notes == []
+
+
+def test_what_is_not_used_and_what_comes_to_another_value_is_told() -> None:
+    data = node_link(
+        ', "value": -3, "color": "red"', '"op": "relu", "value": 4, "alpha": 1', ', "weight": 0.5'
+    )
+    assert read_network(network_in(data)).notes == [
+        "y is said to be 4, and comes to 0",
+        "not used: color (1 node), alpha (1 node), weight (1 edge)",
+    ]
+
+
+def test_an_operation_without_inputs_is_no_input() -> None:
+    with pytest.raises(Refused, match="x has 0 inputs, and Multiply takes 2 or more"):
+        from_networkx(network_in(node_link(', "op": "mul"')))
+    told = mapping_of(network_in(node_link(', "op": "get_attr"')))
+    assert told[0].line == "get_attr → input  (1 node)"
+
+
+def test_what_a_document_of_ours_says_by_networkx_is_kept() -> None:
+    network: Any = nx.MultiDiGraph([("x", "y", 0), ("x", "z", 0)], title="Three", output="y")
+    network.nodes["x"].update(op="input", value=2.0, trainable=False)
+    network.nodes["y"].update(op="exp", muted=True)
+    network.nodes["z"].update(op="tanh")
+    graph = from_networkx(network)
+    assert (graph.title, graph.output) == ("Three", "y")
+    assert not graph.node("x").trainable
+    assert ng.run(graph).values["y"] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"graph": {"format": "nodegraph"}, "nodes": [], "edges": []}', "open it as it is, without --from"),
+        (b'{"nodes": [{"id": 1}], "links": [{}], "edges": [{}]}', "This holds edges twice"),
+        (
+            b'{"multigraph": true, "nodes": [{"id": 1}], "links": '
+            b'[{"source": 1, "target": 1, "key": 0}, {"source": 1, "target": 1, "key": 0}]}',
+            r"links\[1\]: there is such an edge with the same key already",
+        ),
+    ],
+)
+def test_node_link_json_that_says_something_twice_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        network_in(data)
+
+
+def test_keys_order_the_inputs_also_where_no_multigraph_is_told() -> None:
+    edges = b'[{"source": "a", "target": "y", "key": 1}, {"source": "b", "target": "y", "key": 0}]'
+    nodes = b'[{"id": "a"}, {"id": "b"}, {"id": "y", "op": "sub"}]'
+    network = network_in(b'{"nodes": %s, "links": %s}' % (nodes, edges))
+    assert ng.to_text(from_networkx(network)) == "y = b - a"
+
+
+def test_ports_that_are_the_same_are_refused() -> None:
+    network: Any = nx.DiGraph()
+    network.add_node("y", op="sub")
+    network.add_edge("b", "y", port=1)
+    network.add_edge("a", "y", port=1)
+    with pytest.raises(Refused, match="y: two of its edges fill the same port"):
+        from_networkx(network)
+
+
+# --- GraphML
+def graphml(inside: str, keys: str = "") -> bytes:
+    name = 'xmlns="http://graphml.graphdrawing.org/xmlns"'
+    return f'<graphml {name}>{keys}<graph edgedefault="directed">{inside}</graph></graphml>'.encode()
+
+
+X_TO_Y = '<node id="x"/><node id="relu"/><edge source="x" target="relu"{}/>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (graphml('<node id="x"/>' * 2), '"x" is the id of two nodes'),
+        (graphml('<node id="x"/><edge source="x" target="y"/>'), 'An edge names "y", which is no node'),
+        (graphml(X_TO_Y.format(' targetport="1"')), "ports of GraphML are not read"),
+        (graphml("<a>" * 100 + "</a>" * 100), "nested more than 64 levels"),
+        (graphml("<a/>" * 150_000), "more than 150,000 elements"),
+        (graphml("</graph><graph>"), "several graphs"),
+        (graphml("<a>"), r"line 1, column \d+: this is no XML \(mismatched tag\)"),
+        (graphml(X_TO_Y.format(""), '<key id="a"/>'), "This is no GraphML that can be read"),
+    ],
+)
+def test_what_networkx_would_pass_over_in_graphml_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        network_in(data)
+
+
+def test_a_value_that_stands_for_all_in_graphml_is_taken() -> None:
+    key = '<key id="v" for="node" attr.name="value" attr.type="double"><default>2.5</default></key>'
+    assert from_networkx(network_in(graphml(X_TO_Y.format(""), key))).node("x").value == 2.5
+
+
+# --- DOT
+def test_dot_is_read_with_its_subgraphs_ports_and_defaults() -> None:
+    text = b"""/* s = c - a*b */ strict digraph "my net" { rankdir=LR; node [value=2]
+      subgraph cluster_0 { label=inner; a; b [value="3"]; "ns:m" [op=mul]; a -> "ns:m"; b -> "ns:m"
+      }
+      # a remark
+      c [label=<<b>4</b>>, value=4]; node [value=""]; s [op="s" + "ub"]
+      "ns:m" -> s:1:w; c -> s:0 // the rest
+    }"""
+    found = read_network(network_in(text))
+    assert found.graph.title == "my net"
+    assert ng.run(found.graph).values == {"a": 2, "b": 3, "c": 4, "ns:m": 6, "s": -2}
+
+
+def test_all_nodes_of_a_group_in_dot_feed_what_it_leads_to() -> None:
+    graph = from_networkx(network_in(b"digraph { {a b} -> mul -> relu }"))
+    assert [(edge.source, edge.target) for edge in graph.edges()] == [
+        ("a", "mul"),
+        ("b", "mul"),
+        ("mul", "relu"),
+    ]
+
+
+def test_a_mistake_in_dot_is_told_at_its_place() -> None:
+    with pytest.raises(DocumentError) as told:
+        network_in(b"digraph {\n  a -> ;\n}")
+    assert str(told.value) == "line 2, column 8: expected a name"

@@ -1,0 +1,106 @@
+"""GraphML as a network. What networkx passes over is refused or added: nodes that are told twice or not at
+all, ports, and the values that stand for all that say none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.foreign.words import NUMBERS, PORTS, SPOKEN
+from nodegraph.formats.limits import MAX_DEPTH
+from nodegraph.formats.strict_json import shown
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST_ELEMENTS = 150_000
+"""Of XML that are read: networkx takes a second and 100 megabytes for as many."""
+
+
+def network_of(data: bytes) -> nx.DiGraph[Any] | nx.Graph[Any]:
+    """Returns the network in GraphML, directed or not; DocumentError where none can be read."""
+    import warnings
+    import xml.etree.ElementTree as ET
+
+    import networkx as nx
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise DocumentError("This XML declares entities of its own, which are not read.")
+    _look_through(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of ports, which are refused here, and of keys without a type
+            network: Any = nx.parse_graphml(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise DocumentError("This is no text in UTF-8.") from None
+    except (ValueError, TypeError):
+        raise DocumentError("Some data are not of the type that their key tells.") from None
+    except (ET.ParseError, nx.NetworkXError, AttributeError, KeyError, IndexError) as error:
+        raise DocumentError(f"This is no GraphML that can be read: {error}.") from None
+    _take_defaults(network.nodes(data=True), network.graph.pop("node_default"), (*SPOKEN, *NUMBERS))
+    _take_defaults(network.edges(data=True), network.graph.pop("edge_default"), PORTS)
+    return network
+
+
+def _take_defaults(
+    listed: Iterable[tuple[Any, ...]], defaults: Mapping[str, Any], known: Sequence[str]
+) -> None:
+    """Write out what stands for all nodes, or edges, that do not say it: of what is read of them."""
+    taken = {key: defaults[key] for key in known if key in defaults}
+    for *_, held in listed if taken else ():
+        held.update({key: value for key, value in taken.items() if key not in held})
+
+
+def _look_through(data: bytes) -> None:
+    """Raise DocumentError for XML that networkx would read wrongly, or take long for, before it does."""
+    look = _Look()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = look.start, look.end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        said = expat.errors.messages[error.code]
+        place = f"line {error.lineno}, column {error.offset + 1}"
+        raise DocumentError(f"this is no XML ({said})", place) from None
+    if look.ends - look.nodes:
+        raise DocumentError(f"An edge names {shown(min(look.ends - look.nodes))}, which is no node.")
+
+
+class _Look:
+    """Counts the elements of XML while they are read, and keeps the names of nodes."""
+
+    def __init__(self) -> None:
+        self.nodes: set[str] = set()
+        self.ends: set[str] = set()
+        self._count = self._depth = self._graphs = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        self._depth += 1
+        if self._count > MOST_ELEMENTS:
+            raise DocumentError(
+                f"This holds more than {MOST_ELEMENTS:,} elements; that is too many for GraphML."
+            )
+        if self._depth > MAX_DEPTH:
+            raise DocumentError(f"This is nested more than {MAX_DEPTH} levels deep; that is no GraphML.")
+        kind = name.rpartition(":")[2]
+        if kind == "node":
+            node = attributes.get("id", "")
+            if node in self.nodes:
+                raise DocumentError(f"{shown(node)} is the id of two nodes.")
+            self.nodes.add(node)
+        elif kind == "edge":
+            self.ends.update((attributes.get("source", ""), attributes.get("target", "")))
+            if "targetport" in attributes:
+                said = "say the order of inputs by data of the edges that are called port"
+                raise DocumentError(f"The ports of GraphML are not read; {said}.")
+        elif kind == "graph":
+            self._graphs += 1
+            if self._graphs > 1:
+                raise DocumentError("This holds several graphs.")
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
