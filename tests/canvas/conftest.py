@@ -144,6 +144,12 @@ class Hand:
         self.scene.graph.apply(change)
         self.scene.apply(change)
 
+    def settle(self) -> None:
+        """Let the window do all that waits, and paint what is due."""
+        for _ in range(3):  # what is painted may ask for more
+            QApplication.processEvents()
+            self.view.turns.finish()
+
     def show_step(self, position: int | None = None) -> None:
         """Run both passes and show the frame after so many steps, or the last."""
         trace = run(self.scene.graph)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -11,6 +11,7 @@ from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
+from nodegraph.core.bits import Bits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import Edge, EdgeKey, Point
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
 
 FEW = 30
-"""Edges up to which their chips are placed anew also while cards are on their way."""
+"""Edges up to which all are led and their chips placed at once, also while cards are on their way."""
 MANY = 500
 """Cards that are taken one by one; beyond, all edges are looked at."""
 
@@ -29,6 +30,9 @@ class EdgePlacement:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.routes = EdgeRoutes(board)
+        self.later: Callable[[], object] | None = None
+        """Asks for a call of `lead_on` soon, in a window, where many edges are to be led."""
+        self._leading: Bits[list[EdgeKey]] | None = None
         self._settled: frozenset[EdgeKey] | None = None
         """The edges whose chips were placed beside each other, while nothing has moved since."""
 
@@ -88,8 +92,7 @@ class EdgePlacement:
         if is_moved:
             board.showing.refresh_looks()
             self._update_chips(reach.united(board.edge_layer.reach(ends)))
-            self.lead_around()
-            board.showing.forget_all_chips()
+            self._lead_soon(ends)
             self._settled = frozenset(board.edge_layer.rows.keys)
         board.arranged.emit()
 
@@ -103,6 +106,7 @@ class EdgePlacement:
         board.edge_layer.place(ends)
         keys = {*ends, *self.routes.lead(ends, lifted)}
         self._settled = None
+        self._begin_again()
         board.chip_layer.prepare()
         if len(board.edge_layer.rows) <= FEW:
             showing.forget_chips(keys, cards)
@@ -116,9 +120,44 @@ class EdgePlacement:
         """Lead edges around the cards that lie between their ends: all of them, or while cards are on their
         way those that are touched and those that are covered now. Returns those that lie elsewhere for it.
         """
+        if touched is None:
+            self._leading = None
         changed = self.routes.lead(touched, lifted)
         self._update_chips(self.board.edge_layer.reach(changed))
+        self._begin_again()
         return changed
+
+    def _lead_soon(self, moved: Collection[EdgeKey]) -> None:
+        """Lead all edges around cards and place their chips; where these are many, when there is time. Until
+        then the chips of edges that have moved go along with them.
+        """
+        if self.later is None or len(self.board.edge_layer.rows) <= FEW:
+            self.lead_around()
+            self.board.showing.forget_all_chips()
+            return
+        self.board.showing.carry_chips(moved)
+        self._leading = self.routes.leading()
+        self.later()
+
+    def _begin_again(self) -> None:
+        """Where edges are still to be led, do it beside what lies elsewhere now."""
+        if self._leading is not None:
+            self._leading = self.routes.leading()
+
+    @property
+    def waits(self) -> bool:
+        """Whether edges are still to be led around cards."""
+        return self._leading is not None
+
+    def lead_on(self, while_time: Callable[[], bool]) -> None:
+        """Go on with leading edges as long as there is time."""
+        try:
+            while self._leading is not None and while_time():
+                next(self._leading)
+        except StopIteration:
+            self._leading = None
+            self.board.showing.forget_all_chips()
+            self.board.chip_layer.update()  # whatever is painted asks for its place
 
     def place_all(self) -> None:
         """Place every card in the far layer, and every edge, from scratch."""

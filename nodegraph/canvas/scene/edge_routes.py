@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.scene.edge_bends import EdgeBends
+from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey, Point
 from nodegraph.core.layout import routes, shapes
@@ -59,6 +60,12 @@ class EdgeRoutes:
         that cards which have moved cover now or covered before, but not cards that are `lifted`. Returns the
         edges that lie elsewhere for it.
         """
+        return in_one_go(self.leading(touched, lifted))
+
+    def leading(
+        self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()
+    ) -> Bits[list[EdgeKey]]:
+        """The same bit by bit: edges lie where they do until it is through."""
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
         bends = self._turned_bends()
@@ -70,16 +77,15 @@ class EdgeRoutes:
         cards = self._cards()
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
         if touched is not None and pairs > FEW_PAIRS and len(cards) == len(self._passed):
-            return self._lead_again(touched, bends, cards)
+            return (yield from self._lead_again(touched, bends, cards))
         keys = [keys[n] for n in np.lexsort(layer.rows.values.T)]  # the same ways in whatever order they came
-        self._lengths = {}
-        self._ways, curves = self._found(keys, bends, cards, touched)
+        self._ways, curves = yield from self._found(keys, bends, cards, touched)
         self._passed = cards
         return layer.lead(self._turned_back(curves))
 
     def _lead_again(
         self, touched: Collection[EdgeKey], bends: Bends, cards: NDArray[np.float64]
-    ) -> list[EdgeKey]:
+    ) -> Bits[list[EdgeKey]]:
         """Find the ways of a few edges anew, and let all others be."""
         layer = self.board.edge_layer
         moved = np.flatnonzero((cards != self._passed).any(axis=1))
@@ -88,7 +94,7 @@ class EdgeRoutes:
         self._passed = cards
         others = {leg: way for leg, way in self._ways.items() if leg[0] not in again}
         few = {key: bends[key] for key in again if key in bends}
-        ways, curves = self._found(sorted(again), few, cards, touched, beside=len(others))
+        ways, curves = yield from self._found(sorted(again), few, cards, touched, beside=len(others))
         self._ways = others | ways
         return layer.lead(self._turned_back(curves), among=again)
 
@@ -99,8 +105,8 @@ class EdgeRoutes:
         cards: NDArray[np.float64],
         touched: Collection[EdgeKey] | None,
         beside: int | None = None,
-    ) -> tuple[dict[Leg, Route], dict[EdgeKey, Curve]]:
-        """Returns the ways of these edges, and the curves of those that do not lead directly; `beside` so
+    ) -> Bits[tuple[dict[Leg, Route], dict[EdgeKey, Curve]]]:
+        """Find the ways of these edges, and the curves of those that do not lead directly; `beside` so
         many others that stay, or None where these are all.
         """
         legs, lines = self._lines(keys, bends)
@@ -108,13 +114,15 @@ class EdgeRoutes:
         kept = None
         if is_whole and touched is not None:
             kept = self._kept({*touched, *bends}, legs, lines, cards)
-        found = routes.find_ways(lines, cards, kept, beside or 0)
+        found = yield from routes.finding_ways(lines, cards, kept, beside or 0)
         if touched is not None and len(touched) > MOST_AT_ONCE:
             found = {n: way for n, way in found.items() if legs[n][0] not in touched}
         if style.kind == "curved":
             led = routes.curves_of(lines, found)
         else:
             led = shapes.angular(style.kind, lines, routes.apart(lines, found), cards)
+        if is_whole:
+            self._lengths = {}
         curves = {legs[number]: curve for number, curve in led.items()}
         around = {key: curve for (key, _), curve in curves.items() if key not in bends}
         return {legs[number]: way for number, way in found.items()}, around | self._bent(bends, curves)

@@ -21,8 +21,8 @@ from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.canvas.viewport.chip_turns import ChipTurns
 from nodegraph.canvas.viewport.scrolling import MOST_PARTS, scroll
+from nodegraph.canvas.viewport.turns import Turns
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
 FIT_MARGIN, FIT_SHARE = 48.0, 0.03
@@ -76,7 +76,7 @@ class Camera(QGraphicsView):
         self.covered: list[QRect] = []
         """Where something lies over the view, in pixels, that what stands in its corners keeps clear of."""
         self._spread_plane(QPointF(0, 0))
-        self.chip_turns = ChipTurns(scene)
+        self.turns = Turns(scene)
 
     @property
     def zoom(self) -> float:

@@ -11,10 +11,12 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.layout.levels import levels_of, way_back
 from nodegraph.core.layout.strips import ABOVE, BESIDE, Places, Strip, obstacles_between, strips_between
 from nodegraph.core.layout.tracks import TURN, Route, curve_of, side_by_side
@@ -25,7 +27,7 @@ MOST_JUDGED = 80
 """With more ways than these, crossings are not looked at."""
 MOST_WAYS = 400
 """With more ways than these, no edge is led around."""
-AT_ONCE = 128
+AT_ONCE = 32
 """Edges that are compared with all cards in one go."""
 MOST_PAIRS = 4_000_000
 """Edges times cards beyond which no edge is led around: nobody sees such a graph whole."""
@@ -54,18 +56,27 @@ class Lines:
         return ahead
 
 
-def find_ways(
-    lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None, beside: int = 0
-) -> dict[int, Route]:
-    """Returns the ways, by number, of edges that would run beneath a card, and of those that pass one.
+Ways: TypeAlias = dict[int, Route]
+"""Ways by the numbers of their edges."""
+
+
+def find_ways(lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None, beside: int = 0) -> Ways:
+    """Returns the ways of edges that would run beneath a card, and of those that pass one.
 
     `cards` are left, top, right, bottom, shape (m, 4). Ways that are `kept` stay as they are; there are so
     many others `beside` these.
     """
+    return in_one_go(finding_ways(lines, cards, kept, beside))
+
+
+def finding_ways(
+    lines: Lines, cards: Places, kept: Mapping[int, Route] | None = None, beside: int = 0
+) -> Bits[Ways]:
+    """Find the same bit by bit."""
     if not len(lines.ends) or len(lines.ends) * len(cards) > MOST_PAIRS:
         return {}
     is_ahead = lines.is_ahead
-    beneath = _blocked(lines, cards)
+    beneath = yield from _blocked(lines, cards)
     if beneath is None:
         return {}
     covered = np.union1d(beneath, _beneath_own(lines, cards))
@@ -73,7 +84,7 @@ def find_ways(
         covered = covered[~lines.by_hand[covered] | (is_ahead & ~_end_on_cards(lines, cards))[covered]]
     if not len(covered) and not kept:
         return {}
-    ways: dict[int, Route] = {}
+    ways: Ways = {}
     for number in covered[~is_ahead[covered]].tolist():
         ways[number] = way_back(
             lines.ends[number].tolist(), obstacles_between(cards, lines.ends[number], TURN)
@@ -85,7 +96,8 @@ def find_ways(
         numbers = covered[is_ahead[covered]]
     if len(numbers) + beside > MOST_WAYS:
         return {}
-    return ways | _ways_ahead(lines, cards, numbers.tolist(), kept, is_judged=is_judged)
+    ahead = yield from _ways_ahead(lines, cards, numbers.tolist(), kept, is_judged=is_judged)
+    return ways | ahead
 
 
 def _ways_ahead(
@@ -95,7 +107,7 @@ def _ways_ahead(
     kept: Mapping[int, Route] | None,
     *,
     is_judged: bool,
-) -> dict[int, Route]:
+) -> Bits[Ways]:
     """The ways of edges that lead to the right; where they are judged, each is found anew beside all others,
     short ones first.
     """
@@ -106,27 +118,32 @@ def _ways_ahead(
     if not is_judged:
         for number in open_ones:
             ways[number] = levels_of(lines.ends[number].tolist(), _strips_of(lines, cards, number), None)
+            yield
         return ways
     seen = _Heights(cards, lines)
     for number in numbers:
         seen.forget(number)
     for number, way in ways.items():
         seen.take(number, curve_of(lines.ends[number], way))
-    strips = {number: _strips_of(lines, cards, number) for number in open_ones}
+    strips = {}
+    for number in open_ones:
+        strips[number] = _strips_of(lines, cards, number)
+        yield
     for _ in range(1 if ways else ROUNDS):
         for number in open_ones:
             others = seen.without(_beyond(lines, number))
             ways[number] = levels_of(lines.ends[number].tolist(), strips[number], others)
             seen.take(number, curve_of(lines.ends[number], ways[number]))
+            yield
     return ways
 
 
-def apart(lines: Lines, ways: dict[int, Route]) -> dict[int, Route]:
+def apart(lines: Lines, ways: Ways) -> Ways:
     """Returns the ways, none on another."""
     return side_by_side(ways, lines.sources.tolist())
 
 
-def curves_of(lines: Lines, ways: dict[int, Route]) -> dict[int, Places]:
+def curves_of(lines: Lines, ways: Ways) -> dict[int, Places]:
     """Returns the smooth lines of ways, as cubic pieces, shape (k, 4, 2), none on another."""
     return {number: curve_of(lines.ends[number], route) for number, route in apart(lines, ways).items()}
 
@@ -195,8 +212,8 @@ class _Heights:
         return heights
 
 
-def _blocked(lines: Lines, cards: Places) -> NDArray[np.intp] | None:
-    """Returns the edges that run beneath a card not their own; None as soon as they are more than are led."""
+def _blocked(lines: Lines, cards: Places) -> Bits[NDArray[np.intp] | None]:
+    """Find the edges that run beneath a card not their own; None as soon as they are more than are led."""
     is_led, found, many = lines.is_ahead & ~lines.by_hand, [np.empty(0, dtype=np.intp)], 0
     for start in range(0, len(lines.ends), AT_ONCE):
         part = slice(start, start + AT_ONCE)
@@ -205,6 +222,7 @@ def _blocked(lines: Lines, cards: Places) -> NDArray[np.intp] | None:
         many += int(is_led[numbers].sum())
         if many > MOST_WAYS:
             return None
+        yield
     return np.concatenate(found)
 
 

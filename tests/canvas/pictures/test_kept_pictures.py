@@ -36,9 +36,8 @@ def some_graph(count: int = 90) -> Graph:
 
 
 def screen_of(hand: Hand) -> NDArray[np.int16]:
-    """What stands on the canvas now, without painting anything for it, once all chips are placed."""
-    QApplication.processEvents()
-    hand.view.chip_turns.finish()
+    """What stands on the canvas now, without painting anything for it, once nothing waits any more."""
+    hand.settle()
     QApplication.processEvents()
     image = hand.view.screen().grabWindow(hand.view.winId()).toImage()
     return pixels_of(image)

@@ -162,7 +162,7 @@ def test_labels_are_bright_whole_or_veiled_whole(
         view.centerOn(scene.graph_rect(scene.active_nodes).center())
         view.spotlight.set_on(False)
         view.grab()  # asks for the chips in view
-        view.chip_turns.finish()
+        view.turns.finish()
         bright = pixels(view)
         with monkeypatch.context() as patched:
             patched.setattr(Spotlight, "_lit", lambda _self, _rim: QPainterPath())

@@ -1,0 +1,49 @@
+"""Leads edges around cards and places chips a bit at a time, between what else a window has to do: in a large
+graph both take longer than a person may be kept waiting.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+TURN_MS = 10.0
+"""How long something is done before the window has its turn."""
+
+
+class Turns(QObject):
+    """Takes a turn whenever edges or chips of a scene wait; it is `arranged` when none do any more."""
+
+    def __init__(self, scene: GraphScene) -> None:
+        super().__init__(scene)
+        self.scene = scene
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._take)
+        scene.showing.chips.later = scene.placement.later = self._timer.start
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to do."""
+        return self.scene.placement.waits or (self.scene.frame is not None and self.scene.showing.chips.waits)
+
+    def finish(self) -> None:
+        """Do all that waits, now."""
+        while self.waits:
+            self._take()
+
+    def _take(self) -> None:
+        scene, end, did_wait = self.scene, perf_counter() + TURN_MS / 1000, self.waits
+        if scene.placement.waits:
+            scene.placement.lead_on(lambda: perf_counter() < end)
+        if scene.frame is not None:
+            placed = scene.showing.chips.place_waiting(scene.frame, lambda: perf_counter() < end)
+            scene.chip_layer.repaint_rooms(placed)
+        if self.waits:
+            self._timer.start()
+        elif did_wait:
+            scene.arranged.emit()
