@@ -15,6 +15,7 @@ from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import bind_by_name, set_table, set_training
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
@@ -276,8 +277,8 @@ def test_going_on_from_a_step_with_other_settings_is_a_run_of_its_own(visitor: V
     others.activated.emit(others.currentIndex())
     course = visitor.panel.course
     assert [label.text for _sample, label in course.legend.items] == ["Run 2", "Run 1"]
-    assert course.lines["0"].getData()[0].tolist() == [18, 19, 20, 21, 22, 23]
-    assert course.lines["1"].getData()[0].tolist() == list(range(21))
+    assert course.lines["run"].getData()[0].tolist() == [18, 19, 20, 21, 22, 23]
+    assert course.lines["other"].getData()[0].tolist() == list(range(21))
 
 
 def test_an_earlier_run_is_gone_through_too(visitor: Visitor) -> None:
@@ -353,6 +354,19 @@ def test_another_document_has_no_runs(visitor: Visitor) -> None:
     assert len(visitor.stage.travel.runs) == 0
     assert visitor.stage.travel.step is None
     assert visitor.window.workspace.player.values == {}
+
+
+def test_measures_and_the_held_out_loss_stand_beside_the_loss_at_any_step(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.trainer.set_up(Setup(settings={"rate": 0.1}, steps=8, held_out=0.25, measures=("accuracy",)))
+    visitor.train()
+    course, travel = visitor.panel.course, visitor.stage.travel
+    assert [label.text for _sample, label in course.legend.items] == ["Run 1", "held out"]
+    assert "Held-out loss " in visitor.says("stage.measures")
+    assert "Accuracy " in visitor.says("stage.measures")
+    visitor.press(Qt.Key.Key_Home)
+    held = travel.trail.found_at(0)["held_out_loss"]
+    assert f"Held-out loss {format_number(held, 4)}" in visitor.says("stage.measures")
 
 
 # --- the window

@@ -6,7 +6,7 @@ Also the runs of a document beside each other, in bounded memory. Takes no step 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,10 @@ FEWEST = 3
 class Trail:
     """Steps of one run that were kept, the first and the newest among them.
 
-    `steps` and `losses` have the shape (kept,), `parameters` (kept, trained); `ids` and `names` are those of
-    the trained inputs. `begun_at` is the step of another run that it went on from, else 0.
+    `steps` and `losses` have the shape (kept,), `parameters` (kept, trained). `found` is what was looked for
+    beside the loss, by name, each of shape (kept,), NaN where it was not looked for. `ids` and `names` are
+    those of the trained inputs. `now` is the place of the values as they are, the newest unless it stopped
+    early. `begun_at` is the step of another run that it went on from, else 0.
     """
 
     ids: tuple[str, ...]
@@ -40,19 +42,36 @@ class Trail:
     steps: NDArray[np.int64]
     losses: Array
     parameters: Array
+    now: int
+    found: Mapping[str, Array] = field(default_factory=dict)
     begun_at: int = 0
 
     @classmethod
-    def of(cls, training: Training, loss: float | None = None, begun_at: int = 0) -> Trail:
+    def of(
+        cls,
+        training: Training,
+        loss: float | None = None,
+        found: Mapping[str, float] | None = None,
+        begun_at: int = 0,
+    ) -> Trail:
         """Returns the trail of a training as it stands, with arrays of its own. `loss` is the newest;
-        left out, it is measured.
+        left out, it is measured. `found` is what was found beside it by name.
         """
-        history = training.history
-        earlier = history.steps < training.steps_done
-        steps = np.append(history.steps[earlier], training.steps_done).astype(np.int64)
-        losses = np.append(history.losses[earlier], training.loss() if loss is None else loss)
-        parameters = np.concatenate([history.trails[earlier], training.parameters[None, :]])
-        return cls(training.ids, training.names, training.setup, steps, losses, parameters, begun_at)
+        history, kept = training.history, training.kept_step
+        earlier = history.steps < training.steps_done if kept is None else np.full(len(history), True)
+        steps, losses, parameters = history.steps[earlier], history.losses[earlier], history.trails[earlier]
+        columns = {name: history.column(name)[earlier] for name in history.columns}
+        if kept is None:
+            steps = np.append(steps, training.steps_done)
+            losses = np.append(losses, training.loss() if loss is None else loss)
+            parameters = np.concatenate([parameters, training.parameters[None, :]])
+            newest = found or {}
+            columns = {name: np.append(it, newest.get(name, np.nan)) for name, it in columns.items()}
+        now = len(steps) - 1 if kept is None else int(np.argmin(np.abs(steps - kept)))
+        whole = steps.astype(np.int64)
+        return cls(
+            training.ids, training.names, training.setup, whole, losses, parameters, now, columns, begun_at
+        )
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -60,17 +79,17 @@ class Trail:
     @property
     def bytes(self) -> int:
         """What its arrays take."""
-        return self.steps.nbytes + self.losses.nbytes + self.parameters.nbytes
+        arrays = (self.steps, self.losses, self.parameters, *self.found.values())
+        return sum(array.nbytes for array in arrays)
 
-    def place_of(self, step: int) -> int:
-        """Returns the place of the kept step that is nearest, the earlier one of two."""
-        after = int(np.searchsorted(self.steps, step))
-        if after == 0:
-            return 0
-        if after == len(self.steps):
-            return after - 1
-        is_nearer = self.steps[after] - step < step - self.steps[after - 1]
-        return after if is_nearer else after - 1
+    def found_at(self, place: int) -> Mapping[str, float]:
+        """Returns what was found beside the loss by name, there or, where nothing was looked for, before."""
+        found = {}
+        for name, numbers in self.found.items():
+            looked = np.flatnonzero(~np.isnan(numbers[: place + 1]))
+            if len(looked):
+                found[name] = float(numbers[looked[-1]])
+        return found
 
     def values(self, place: int) -> Mapping[str, float]:
         """Returns the parameters at a place, by id."""
@@ -90,13 +109,17 @@ class Trail:
         return Change(f"Take the values of step {self.steps[place]:,}", tuple(patches))
 
     def thinned(self) -> Trail:
-        """Returns every second step of it, the first and the newest among them."""
-        places = np.unique(np.append(np.arange(0, len(self), 2), len(self) - 1))
+        """Returns every second step of it, the first, the newest and that of the values as they are among
+        them.
+        """
+        places = np.unique([*range(0, len(self), 2), self.now, len(self) - 1])
         return replace(
             self,
             steps=self.steps[places],
             losses=self.losses[places],
             parameters=self.parameters[places],
+            now=int(np.searchsorted(places, self.now)),
+            found={name: numbers[places] for name, numbers in self.found.items()},
         )
 
 

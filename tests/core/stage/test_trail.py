@@ -23,7 +23,8 @@ def trained(steps: int) -> Training:
 def made_up(kept: int, parameters: int = 1) -> Trail:
     steps = np.arange(kept)
     ids = tuple(f"w{place}" for place in range(parameters))
-    return Trail(ids, ids, Setup(), steps, steps * 1.0, np.repeat(steps[:, None] * 1.0, parameters, axis=1))
+    numbers = np.repeat(steps[:, None] * 1.0, parameters, axis=1)
+    return Trail(ids, ids, Setup(), steps, steps * 1.0, numbers, kept - 1)
 
 
 def test_a_trail_holds_every_step_with_its_loss_and_the_newest() -> None:
@@ -57,21 +58,38 @@ def test_a_training_that_has_taken_no_step_has_a_trail_of_one() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("step", "place"), [(-5, 0), (0, 0), (4, 0), (5, 0), (6, 1), (10, 1), (17, 2), (99, 2)]
-)
-def test_the_kept_step_that_is_nearest_is_found(step: int, place: int) -> None:
-    trail = made_up(21).thinned()
-    trail = Trail(
-        trail.ids, trail.names, trail.setup, trail.steps[::5], trail.losses[::5], trail.parameters[::5]
-    )
-    assert trail.steps.tolist() == [0, 10, 20]
-    assert trail.place_of(step) == place
-
-
 def test_thinned_the_first_and_the_newest_stay() -> None:
     assert made_up(8).thinned().steps.tolist() == [0, 2, 4, 6, 7]
     assert made_up(9).thinned().steps.tolist() == [0, 2, 4, 6, 8]
+
+
+def test_measures_are_kept_with_their_steps_and_told_where_they_were_found_last() -> None:
+    graph = parse("y = w*x + b\nL = (y - t)**2", w=1, b=0)
+    table = {"x": np.array([0.0, 1, 2, 3]), "t": np.array([1.0, 3, 5, 7])}
+    training = Training(graph, Setup(settings={"rate": 0.05}, measures=("mae",), batch=2), table)
+    for _ in range(3):
+        training.step()
+    trail = Trail.of(training, found={"mae": 0.25})
+    (name,) = trail.found
+    assert np.isnan(trail.found[name]).tolist() == [False, True, False, False]
+    first = float(trail.found[name][0])
+    assert [trail.found_at(place)[name] for place in (0, 1)] == [first, first]
+    assert trail.found_at(3) == {"mae": 0.25}
+
+
+def test_a_training_that_stopped_early_is_now_where_its_best_values_are() -> None:
+    graph = parse("y = w*x\nL = (y - t)**2", w=1)
+    table = {"x": np.array([1.0, 2, 3, 4]), "t": np.array([1.0, 2, 3.5, 4])}
+    setup = Setup(settings={"rate": 0.1}, steps=50, held_out=0.5, seed=1, patience=3)
+    training = Training(graph, setup, table)
+    while not training.is_done:
+        training.step()
+    assert training.kept_step is not None
+    trail = Trail.of(training)
+    assert trail.steps[trail.now] == training.kept_step < trail.steps[-1]
+    assert trail.values(trail.now) == training.values()
+    thin = trail.thinned()
+    assert thin.steps[thin.now] == training.kept_step
 
 
 def test_runs_are_numbered_and_the_longest_is_thinned_until_all_fit() -> None:

@@ -17,8 +17,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.plot import line_pen
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
-from nodegraph.core.training.evaluation import HELD_OUT, HELD_OUT_LOSS
-from nodegraph.core.training.measures import MEASURES
+from nodegraph.core.training.evaluation import HELD_OUT, HELD_OUT_LOSS, title_of
 
 
 class MeasurePlot(LivePlot):
@@ -116,16 +115,3 @@ class LossPage(QWidget):
             pens[HELD_OUT + name] = line_pen(inks[place % len(inks)], 2, ratio, Qt.PenStyle.DashLine)
         pens[HELD_OUT_LOSS] = line_pen(theme.negative, 2, ratio, DASHES[1])
         return pens
-
-
-def title_of(name: str) -> str:
-    """Returns what the legend calls a curve.
-
-    >>> title_of("loss"), title_of("held_out_loss"), title_of("r2"), title_of("held_out_accuracy")
-    ('Loss', 'Held-out loss', 'R²', 'Held-out accuracy')
-    """
-    plain = name.removeprefix(HELD_OUT)
-    title = {"loss": "Loss", "mae": "MAE", "rmse": "RMSE"}.get(plain) or MEASURES[plain].title
-    if plain == name:
-        return title
-    return f"Held-out {title if plain in ('mae', 'rmse', 'r2') else title.lower()}"

@@ -52,6 +52,9 @@ class Course(Protocol):
     def course(self) -> tuple[Array, Array]:
         """Returns steps and losses so far."""
 
+    def found(self) -> Mapping[str, tuple[Array, Array]]:
+        """Returns steps and values of what is found beside the loss, by name."""
+
     def preview(self, values: Mapping[str, float] | None) -> None:
         """Show these values for now; None: no longer."""
 

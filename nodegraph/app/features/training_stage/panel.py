@@ -23,6 +23,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_number
+from nodegraph.core.training.evaluation import title_of
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training_stage.plots import CoursePlot, StagePlot
@@ -51,7 +52,7 @@ class StagePanel(QWidget):
         self.answer = Choice.of("stage.answer", "Output that is drawn", {})
         self.empty, self.no_course = Text("dim"), Text("dim")
         self.legend = Legend()
-        self.loss = Text("loss")
+        self.loss, self.measures = Text("loss"), Text()
         self.tabs = QTabBar(drawBase=False, expanding=False)
         self.weights, self.gradients = Histograms("stage.weights"), Histograms("stage.gradients")
         self.runs, self.time = RunChoices(travel), TimeBar(travel, actions)
@@ -63,6 +64,7 @@ class StagePanel(QWidget):
     def _lay_out(self) -> None:
         self.empty.setObjectName("stage.empty")
         self.loss.setObjectName("stage.loss")
+        self.measures.setObjectName("stage.measures")
         self.no_course.setObjectName("stage.no_course")
         self.tabs.setObjectName("stage.tabs")
         self.tabs.setAccessibleName("Loss, weights or gradients")
@@ -81,6 +83,7 @@ class StagePanel(QWidget):
         column.addWidget(self.pictures, 5)
         column.addWidget(self.legend)
         column.addWidget(self.loss)
+        column.addWidget(self.measures)
         bar = QHBoxLayout()
         bar.addWidget(self.tabs, 1)
         bar.addWidget(self.runs)
@@ -208,8 +211,11 @@ class StagePanel(QWidget):
         course, step, trail = self.feed.course, self.travel.step, self.travel.trail
         if step is not None and trail is not None and self.travel.place is not None:
             loss: float | None = float(trail.losses[self.travel.place])
+            found = trail.found_at(self.travel.place)
         else:
             loss, step = course.loss, course.steps_done
+            found = {name: float(values[-1]) for name, (_, values) in course.found().items() if len(values)}
+        self.measures.say(" · ".join(f"{title_of(it)} {format_number(x, 4)}" for it, x in found.items()))
         if loss is None:
             style.set_role(self.loss, "dim")
             self.loss.say(NO_COURSE)
@@ -239,7 +245,7 @@ class StagePanel(QWidget):
             from nodegraph.app.features.training_stage.curves import curves_of
 
             curves, at = curves_of(self.travel)
-            self.course.show_curves(curves, at)
+            self.course.show_curves(curves, at, self.travel.place is not None)
             self.pages.setCurrentWidget(self.course)
         else:
             self.no_course.say("The loss is drawn here, step by step, once there is a run.")

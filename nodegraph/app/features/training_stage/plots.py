@@ -4,7 +4,7 @@ given; knows no training. Import it late, as `plot`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -220,12 +220,12 @@ class Curve:
 
 
 class CoursePlot(Low):
-    """The loss by step, of one run or of two, with a mark at the step that is shown."""
+    """The loss by step: of a run, of its held-out rows, and of another run, with a mark at a step."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "Step", "Loss")
         self.theme: Theme = LIGHT
-        self._shown: tuple[Sequence[Curve], float | None] = ((), None)
+        self._shown: tuple[Mapping[str, Curve], float | None, bool] = ({}, None, False)
         self.legend = self.addLegend(offset=(-4, 4))
         self._titles: list[str] = []
         self.setMinimumHeight(style.px(60))
@@ -239,40 +239,43 @@ class CoursePlot(Low):
         self.legend.setBrush(QColor(theme.panel))
         self.show_curves(*self._shown, anew=True)
 
-    def show_curves(self, curves: Sequence[Curve], at: float | None, *, anew: bool = False) -> None:
-        """Draw these, the first one whole and a second one dashed; mark this step of the first."""
-        self._shown = curves, at
+    def show_curves(
+        self, curves: Mapping[str, Curve], at: float | None, is_past: bool, *, anew: bool = False
+    ) -> None:
+        """Draw these by their pens: `run` whole, `held out` dotted and `other` dashed. Mark this step of the
+        run, None for the newest; where it is past, by a line too.
+        """
+        self._shown = curves, at, is_past
         pens = self._pens()
-        self.erase([name for name in self.lines if name not in ("0", "1")[: len(curves)]])
-        for place, curve in enumerate(curves):
-            x, y = _thinned(curve)
-            self.draw(str(place), x, y, pens[place])
-        self._mark(curves, at)
-        titles = [curve.title for curve in curves] if len(curves) > 1 else []
+        self.erase([name for name in self.lines if name not in curves])
+        for name, curve in curves.items():
+            self.draw(name, *_thinned(curve), pens[name])
+        if "run" in curves:
+            self._mark(curves["run"], at, is_past)
+        titles = [curve.title for curve in curves.values()] if len(curves) > 1 else []
         if titles != self._titles or anew:
             self._titles = titles
             self.legend.clear()
-            for place, title in enumerate(titles):
-                self.legend.addItem(self.lines[str(place)], title)
+            for name, title in zip(curves, titles, strict=False):
+                self.legend.addItem(self.lines[name], title)
         self.legend.setVisible(bool(titles))
 
-    def _pens(self) -> tuple[QPen, QPen]:
+    def _pens(self) -> dict[str, QPen]:
         ratio = self.devicePixelRatioF()
-        return (
-            line_pen(self.theme.accent, 2, ratio),
-            line_pen(self.theme.positive, 2, ratio, Qt.PenStyle.DashLine),
-        )
+        return {
+            "run": line_pen(self.theme.accent, 2, ratio),
+            "held out": line_pen(self.theme.negative, 2, ratio, Qt.PenStyle.DotLine),
+            "other": line_pen(self.theme.positive, 2, ratio, Qt.PenStyle.DashLine),
+        }
 
-    def _mark(self, curves: Sequence[Curve], at: float | None) -> None:
-        self.erase(["at", "here"])
-        curve = curves[0] if curves else None
-        if curve is None or not len(curve.steps):
+    def _mark(self, curve: Curve, at: float | None, is_past: bool) -> None:
+        if not len(curve.steps):
             return
         step = float(curve.steps[-1]) if at is None else at
         place = min(int(np.searchsorted(curve.steps, step)), len(curve.steps) - 1)
         self.mark("here", step, float(curve.losses[place]), self.theme.accent, 8)
         near = curve.losses[np.isfinite(curve.losses) & is_near(curve.losses)]
-        if at is not None and len(near):
+        if is_past and len(near):
             pen = line_pen(self.theme.dim, 1.0, self.devicePixelRatioF(), Qt.PenStyle.DotLine)
             self.draw("at", [step, step], [float(near.min()), float(near.max())], pen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.legend import Legend
@@ -40,6 +40,7 @@ class PresentedStage(QFrame):
     def hold(self, below: QWidget) -> None:
         """Show this below the picture."""
         self.below = below
+        _by_share(below)
         self.column.addWidget(below, 2)
         below.show()
 
@@ -47,6 +48,7 @@ class PresentedStage(QFrame):
         from nodegraph.app.features.training_stage.plots import StagePlot
 
         self.picture = StagePlot("presented_stage.picture")
+        _by_share(self.picture)
         self.column.insertWidget(0, self.picture, 3)
         self.set_theme(self.theme)
         self._show_newest()
@@ -81,3 +83,8 @@ class PresentedStage(QFrame):
             self.legend.show_sketch(sketch, graph)
             self.picture.show_portrait(portrait, axes_titles(sketch, graph))
             self.picture.setAccessibleName(described(sketch, graph))
+
+
+def _by_share(widget: QWidget) -> None:
+    """Let a widget have its share of the height, whatever it would like best."""
+    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)

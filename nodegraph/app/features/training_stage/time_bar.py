@@ -46,13 +46,13 @@ class StepSlider(QSlider):
         self.trail: Trail | None = None
 
     def show_trail(self, trail: Trail | None, place: int | None) -> None:
-        """Go through this one; it is at this place now, or (None) at the newest."""
+        """Go through this one; it is at this place, or (None) at the values as they are."""
         self.trail = trail
         last = len(trail) - 1 if trail is not None else 0
         was_blocked = self.blockSignals(True)
         self.setRange(0, last)
         self.setPageStep(max(1, last // 10))
-        self.setValue(last if place is None else place)
+        self.setValue((trail.now if trail is not None else 0) if place is None else place)
         self.blockSignals(was_blocked)
         if trail is not None:
             self.setAccessibleDescription(told(trail, self.value()))

@@ -83,7 +83,7 @@ class TimeTravel(QObject):
         if self.why_not or trail is None:
             return
         place = max(0, min(place, len(trail) - 1))
-        is_newest = place == len(trail) - 1 and self.run is self.runs.kept[-1]
+        is_newest = place == trail.now and self.run is self.runs.kept[-1]
         is_now = is_newest and (self.course.is_live or self._is_in_document(trail, place))
         self.place = None if is_now else place
         self.course.preview(None if is_now else trail.values(place))
@@ -93,7 +93,7 @@ class TimeTravel(QObject):
         """Go so many kept steps on, or (below 0) back."""
         trail = self.trail
         if trail is not None:
-            self.go((len(trail) - 1 if self.place is None else self.place) + count)
+            self.go((trail.now if self.place is None else self.place) + count)
 
     def come_back(self) -> None:
         """Show the newest values, or the document's own, again."""
@@ -103,13 +103,13 @@ class TimeTravel(QObject):
             self.changed.emit()
 
     def choose(self, number: int) -> None:
-        """Go through the steps of this run from now on, beginning at its end."""
+        """Go through the steps of this run from now on, beginning at the values it came to."""
         run = self.runs.get(number)
         if run is None or run is self.run:
             return
         self.come_back()
         self._number = number
-        self.go(len(run.trail) - 1)
+        self.go(run.trail.now)
 
     def compare(self, number: int | None) -> None:
         """Draw the loss of this run, too; None: of no other."""
@@ -164,7 +164,13 @@ class TimeTravel(QObject):
 
     def _record(self, training: Training, begun_at: int) -> Trail:
         self._recorded = training.steps_done if not self.course.is_running else -1
-        return Trail.of(training, self.course.loss, begun_at)
+        curves = self.course.found().items()
+        now = {
+            name: float(it[-1])
+            for name, (steps, it) in curves
+            if len(it) and steps[-1] == training.steps_done
+        }
+        return Trail.of(training, self.course.loss, now, begun_at)
 
     def _forget(self) -> None:
         self.runs.clear()
