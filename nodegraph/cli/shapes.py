@@ -42,13 +42,13 @@ def graph_of(arguments: Namespace) -> Graph | None:
 
 def _network(arguments: Namespace) -> Graph:
     """Returns the network that *Insert ▸ Network* makes."""
-    from nodegraph.core.building.networks import HINGE, LINEAR, SOFTMAX, SQUARED, UNIFORM, mlp
+    from nodegraph.core.building.networks import SQUARED, UNIFORM, mlp, output_for
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.graph.graph import Graph
 
     loss = (arguments.loss or SQUARED).replace("-", "_")
-    output = arguments.output_activation or (LINEAR if loss in (HINGE, SOFTMAX) else "sigmoid")
+    output = arguments.output_activation or output_for(loss)
     graph = Graph()
     graph.apply(set_direction(graph, Direction(arguments.direction)))
     sizes, start = arguments.network, arguments.start or UNIFORM

@@ -63,12 +63,18 @@ class Surroundings:
                 ends = {self.home[i] for i in (patch.before, patch.after) if i in self.home}
                 for group_id in list(self.groups) if patch.key == "direction" else ends:
                     touched.update(self._take(group_id))
+        for group_id in self._at_edges(change):
+            touched.update(self._take(group_id))
+        return touched
+
+    def _at_edges(self, change: Change) -> list[str]:
+        """The groups at which edges change, each once: their faces are found from all their members."""
+        ends: dict[str, None] = {}
         for patch in change.patches:
             if patch.kind == "edge":
-                ends = {e.source for e in (patch.before, patch.after) if e is not None} | {patch.key[0]}
-                for group_id in {self.home[node_id] for node_id in ends if node_id in self.home}:
-                    touched.update(self._take(group_id))
-        return touched
+                sources = (e.source for e in (patch.before, patch.after) if e is not None)
+                ends.update(dict.fromkeys((*sources, patch.key[0])))
+        return list(dict.fromkeys(self.home[node_id] for node_id in ends if node_id in self.home))
 
     def _take(self, group_id: str) -> tuple[str, ...]:
         graph = self.scene.graph

@@ -95,9 +95,10 @@ def count_mlp(
     _demand_known("activation", activation, ACTIVATIONS)
     _demand_known("activation", output_activation, ACTIVATIONS)
     _demand_known("loss", loss, LOSSES)
-    if loss == CROSS_ENTROPY and output_activation != "sigmoid":
+    suits = output_for(loss, output_activation) == output_activation
+    if loss == CROSS_ENTROPY and not suits:
         raise Refused("Cross-entropy needs outputs between 0 and 1; take sigmoid as their activation.")
-    if loss in (SOFTMAX, HINGE) and output_activation not in (LINEAR, "tanh"):
+    if not suits:
         raise Refused(f"{LOSSES[loss]} needs outputs of both signs; take None (linear) as their activation.")
     if loss == SOFTMAX and sizes[-1] < 2:
         raise Refused("A softmax needs two outputs or more, one for each class, as in 2-4-3.")
@@ -119,6 +120,17 @@ def count_mlp(
     nodes = sizes[0] + sum(layer.nodes for layer in layers) + extra
     parameters = sum(layer.parameters for layer in layers)
     return _demand_room(Count(parameters, nodes + (parameters + 4 if penalty else 0)))
+
+
+def output_for(loss: str, activation: str = "sigmoid") -> str:
+    """The activation of outputs that a loss takes: this one, or the usual one where it cannot be.
+
+    >>> output_for(HINGE), output_for(HINGE, "tanh"), output_for(CROSS_ENTROPY, "tanh")
+    ('linear', 'tanh', 'sigmoid')
+    """
+    if loss == CROSS_ENTROPY:
+        return "sigmoid"
+    return LINEAR if loss in (SOFTMAX, HINGE) and activation not in (LINEAR, "tanh") else activation
 
 
 def neurons_of(activation: str, neurons: int) -> str:

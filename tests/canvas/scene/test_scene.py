@@ -14,10 +14,11 @@ from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import Mark
-from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene import groups_and_notes, hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.networks import mlp
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
@@ -439,3 +440,20 @@ def test_the_output_has_two_lines_in_the_colour_of_text_and_what_is_selected_one
     assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, text], [])
     scene.select(["d", "L"])
     assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, accent], [accent])
+
+
+def test_the_faces_of_a_group_are_found_once_however_many_edges_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = Graph()
+    scene = GraphScene(graph, LIGHT)
+    found: list[str] = []
+    faces = groups_and_notes.group_faces
+    monkeypatch.setattr(
+        groups_and_notes, "group_faces", lambda graph, key: found.append(key) or faces(graph, key)
+    )
+    apply(scene, mlp(graph, [2, 9, 9, 1]))
+    assert len(list(graph.edges())) > 200
+    assert len(found) <= 2 * len(graph.groups())
+    here = picture_of(scene)
+    assert here == picture_of(GraphScene(graph, LIGHT))

@@ -97,7 +97,7 @@ class AddingFeature(QObject):
                         tooltip="Insert a neuron that takes the selected nodes, or new inputs"),
                 Command("graph.insert_layer", "&Layer…", networks.ask_layer,
                         tooltip="Insert a layer of neurons that take the selected nodes, or new inputs"),
-                Command("graph.insert_mlp", "&MLP…", networks.ask_mlp,
+                Command("graph.insert_mlp", "Net&work (MLP)…", networks.ask_mlp,
                         tooltip="Insert a multi-layer perceptron, with its loss and random weights"),
             ),
             panels=(

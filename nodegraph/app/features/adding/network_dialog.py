@@ -133,12 +133,18 @@ class NetworkDialog(Dialog):
             spin.valueChanged.connect(self.follow)
         for box in (self.activation, self.output, self.loss, self.start):
             box.currentIndexChanged.connect(self.follow)
+        self.loss.activated.connect(self._suit_output)
         self.insert_button.clicked.connect(self.insert)
         self.cancel_button.clicked.connect(self.reject)
         first = self._rows()[0][1]
         first.setFocus()
         if first is self.sizes:
             self.sizes.selectAll()
+
+    def _suit_output(self) -> None:
+        """Let the outputs be what the chosen loss can take, where they are not."""
+        output = networks.output_for(self.loss.currentData(), self.output.currentData())
+        self.output.setCurrentIndex(self.output.findData(output))
 
     # --- what was chosen
     def count(self) -> Count:

@@ -36,7 +36,7 @@ def names(window: MainWindow) -> list[str]:
 
 def test_the_submenu_of_the_graph_menu_has_all_three(window: MainWindow) -> None:
     texts = [action.text() for action in window.menus.submenus["graph.network"].actions()]
-    assert texts == ["&Neuron…", "&Layer…", "&MLP…"]
+    assert texts == ["&Neuron…", "&Layer…", "Net&work (MLP)…"]
 
 
 def test_an_mlp_is_typed_and_inserted_with_enter_as_one_undo_step(empty: MainWindow, qtbot: QtBot) -> None:
@@ -205,3 +205,14 @@ def test_the_dialog_inserts_into_the_graph_as_it_is_by_then(window: MainWindow, 
     dialog.insert_button.click()
     QApplication.processEvents()
     assert window.document.graph.named("a") is None
+
+
+def test_a_chosen_loss_brings_the_outputs_that_it_can_take(empty: MainWindow) -> None:
+    dialog = ask(empty, "mlp")
+    for loss, output in (("hinge", "linear"), ("cross_entropy", "sigmoid"), ("softmax", "linear")):
+        dialog.loss.setCurrentIndex(dialog.loss.findData(loss))
+        dialog.loss.activated.emit(dialog.loss.currentIndex())
+        assert dialog.output.currentData() == output
+    dialog.output.setCurrentIndex(dialog.output.findData("tanh"))
+    dialog.loss.activated.emit(dialog.loss.currentIndex())
+    assert dialog.output.currentData() == "tanh"
