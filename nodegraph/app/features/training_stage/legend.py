@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTransform,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nodegraph.app.features.training_stage import inks
@@ -19,7 +27,7 @@ from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 
-ROW_PX, BAR_PX, MARK_PX = 18, 84, 9
+ROW_PX, BAR_PX, MARK_PX, LETTER_PX = 18, 84, 9, 12
 DIGITS = 4
 
 
@@ -35,8 +43,9 @@ class Entry:
 class Legend(QWidget):
     """One row with the colours of numbers, and as many as are needed for the marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: float = 1.0) -> None:
         super().__init__()
+        self._letters = letters
         self.setObjectName("stage.legend")
         self.setAccessibleName("Legend")
         self.theme: Theme = LIGHT
@@ -65,10 +74,14 @@ class Legend(QWidget):
         self.update()
 
     # --- places
+    def _px(self, size: float) -> int:
+        """Returns a size in pixels, as large as its letters are."""
+        return style.px(size * self._letters)
+
     def heightForWidth(self, width: int) -> int:
         """As many rows as the entries take."""
         rows = [rect.bottom() for _entry, rect in self._places(width)]
-        least = style.px(ROW_PX) if self.ends is not None else 0
+        least = self._px(ROW_PX) if self.ends is not None else 0
         return round(max([least, *rows]))
 
     def hasHeightForWidth(self) -> bool:
@@ -77,34 +90,33 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as it may be."""
-        return QSize(style.px(240), self.heightForWidth(max(self.width(), style.px(240))))
+        return QSize(self._px(240), self.heightForWidth(max(self.width(), self._px(240))))
 
     def minimumSizeHint(self) -> QSize:
         """Whatever width there is."""
-        return QSize(style.px(80), self.heightForWidth(max(self.width(), style.px(80))))
+        return QSize(self._px(80), self.heightForWidth(max(self.width(), self._px(80))))
 
     def _places(self, width: int) -> Iterator[tuple[Entry | None, QRectF]]:
         """Each entry with its place; None is the bar with the colours."""
-        self.ensurePolished()
-        measure = self.fontMetrics()
-        x, y, row = 0.0, 0.0, style.px(ROW_PX)
+        measure = QFontMetricsF(font(self._px(LETTER_PX)))
+        x, y, row = 0.0, 0.0, self._px(ROW_PX)
         sized: list[tuple[Entry | None, float]] = []
         if self.ends is not None:
             texts = sum(measure.horizontalAdvance(text) for text in self.ends)
-            sized.append((None, style.px(BAR_PX) + texts + style.px(22)))
-        sized += [(it, style.px(MARK_PX + 6) + measure.horizontalAdvance(it.text)) for it in self.entries]
+            sized.append((None, self._px(BAR_PX) + texts + self._px(22)))
+        sized += [(it, self._px(MARK_PX + 6) + measure.horizontalAdvance(it.text)) for it in self.entries]
         for entry, wide in sized:
             if x and x + wide > width:
                 x, y = 0.0, y + row
             yield entry, QRectF(x, y, wide, row)
-            x += wide + style.px(14)
+            x += wide + self._px(14)
 
     # --- painting
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Bar and marks, with what they stand for."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font(style.px(12)))
+            painter.setFont(font(self._px(LETTER_PX)))
             for entry, rect in self._places(self.width()):
                 if entry is None:
                     self._paint_bar(painter, rect)
@@ -114,14 +126,14 @@ class Legend(QWidget):
     def _paint_bar(self, painter: QPainter, rect: QRectF) -> None:
         assert self.ends is not None
         low, name, high = self.ends
-        measure, gap = painter.fontMetrics(), style.px(5)
+        measure, gap = painter.fontMetrics(), self._px(5)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(color(self.theme.dim))
         x = rect.left()
         for text in (name, low):
             painter.drawText(QRectF(x, rect.top(), rect.width(), rect.height()), align, text)
             x += measure.horizontalAdvance(text) + gap
-        bar = QRectF(x, rect.top() + style.px(4), style.px(BAR_PX), rect.height() - style.px(8))
+        bar = QRectF(x, rect.top() + self._px(4), self._px(BAR_PX), rect.height() - self._px(8))
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for share in np.linspace(0, 1, 9):
             depth = 0.5 + inks.DEPTH * (share - 0.5)
@@ -131,10 +143,10 @@ class Legend(QWidget):
         painter.drawText(QRectF(bar.right() + gap, rect.top(), rect.width(), rect.height()), align, high)
 
     def _paint_entry(self, painter: QPainter, rect: QRectF, entry: Entry) -> None:
-        size = style.px(MARK_PX)
+        size = self._px(MARK_PX)
         middle = QPointF(rect.left() + size / 2, rect.center().y())
         if entry.kind == "line":
-            painter.setPen(QPen(color(self.theme.text), 2.5 * style.scale()))
+            painter.setPen(QPen(color(self.theme.text), self._px(2.5)))
             painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.left() + size + 2, middle.y()))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -142,7 +154,7 @@ class Legend(QWidget):
             painter.drawPath(shape(entry.kind, middle, size / 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(color(self.theme.text))
-        side = rect.adjusted(size + style.px(5), 0, style.px(8), 0)
+        side = rect.adjusted(size + self._px(5), 0, self._px(8), 0)
         painter.drawText(side, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry.text)
 
 

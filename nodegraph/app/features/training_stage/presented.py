@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.legend import Legend
@@ -13,6 +13,12 @@ from nodegraph.app.features.training_stage.portrait import Portrait
 from nodegraph.app.features.training_stage.words import axes_titles, described
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
+
+SHARE = 0.5
+"""Of the height, for the picture."""
+MARGIN_PX = 18
+LETTERS = 1.4
+"""How much larger than usual the legend's letters are."""
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training_stage.plots import StagePlot
@@ -29,10 +35,8 @@ class PresentedStage(QFrame):
         self.below: QWidget | None = None
         self.theme: Theme = LIGHT
         self.picture: StagePlot | None = None
-        self.legend = Legend()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(style.px(18), style.px(18), style.px(18), 0)
-        self.column.addWidget(self.legend)
+        self.legend = Legend(LETTERS)
+        self.legend.setParent(self)
         feed.shown.connect(self._show)
         lazy_plotting.when_ready(self, self._make_picture)
         self.hide()
@@ -40,16 +44,16 @@ class PresentedStage(QFrame):
     def hold(self, below: QWidget) -> None:
         """Show this below the picture."""
         self.below = below
-        _by_share(below)
-        self.column.addWidget(below, 2)
+        below.setParent(self)
         below.show()
 
     def _make_picture(self) -> None:
         from nodegraph.app.features.training_stage.plots import StagePlot
 
         self.picture = StagePlot("presented_stage.picture")
-        _by_share(self.picture)
-        self.column.insertWidget(0, self.picture, 3)
+        self.picture.setParent(self)
+        self.picture.show()
+        self._place()
         self.set_theme(self.theme)
         self._show_newest()
 
@@ -71,6 +75,23 @@ class PresentedStage(QFrame):
         super().hideEvent(event)
         self.feed.look(self, False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture has its share of the height, whatever is below would like best."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put picture, legend and what is below one below the other."""
+        margin, gap = style.px(MARGIN_PX), style.px(6)
+        width, height = self.width() - 2 * margin, round(self.height() * SHARE)
+        if self.picture is not None:
+            self.picture.setGeometry(margin, margin, width, height)
+        high = self.legend.heightForWidth(width)
+        self.legend.setGeometry(margin, margin + height + gap, width, high)
+        top = margin + height + gap + high
+        if self.below is not None:
+            self.below.setGeometry(0, top, self.width(), max(0, self.height() - top))
+
     def _show_newest(self) -> None:
         if self.feed.portrait is not None:
             self._show(self.feed.portrait)
@@ -81,10 +102,6 @@ class PresentedStage(QFrame):
             return
         if all(i in graph for i in (*sketch.axes, *(it.node for it in sketch.answers))):
             self.legend.show_sketch(sketch, graph)
+            self._place()
             self.picture.show_portrait(portrait, axes_titles(sketch, graph))
             self.picture.setAccessibleName(described(sketch, graph))
-
-
-def _by_share(widget: QWidget) -> None:
-    """Let a widget have its share of the height, whatever it would like best."""
-    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
