@@ -102,6 +102,16 @@ def insert_text(graph: Graph, text: str, x: float, y: float, size: Size = node_s
     return insert_part(graph, part, (x - corner[0], y - corner[1]), incoming=arriving)
 
 
+def names_in_text(graph: Graph, text: str) -> list[str]:
+    """Returns the names of the nodes that `insert_text` would make. TextError for text that cannot be read.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> names_in_text(parse("e = a*b"), "e = e*w"), names_in_text(parse("e = a*b"), "e")
+    (['w', 'e2'], [])
+    """
+    return [node.name for node in _renamed(graph, part_in_text(text, graph)[0].nodes(), (0.0, 0.0))[0]]
+
+
 # --- names and ids that are free
 def _renamed(graph: Graph, nodes: Sequence[Node], by: Point) -> tuple[list[Node], dict[str, str]]:
     """The nodes as they will be in the graph, and their new ids by the old ones."""

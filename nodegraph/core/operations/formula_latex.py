@@ -14,6 +14,7 @@ from dataclasses import replace
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.latex_signs import (
     ACCENTS,
+    BRACES,
     ENVIRONMENTS,
     FUNCTIONS,
     GREEK_WORDS,
@@ -170,8 +171,12 @@ class _Reader(TokenReader):
             )
         if name == "\\":
             return [Piece("\n", token.place)]
+        if name in BRACES:
+            return self.raised(bracketed(self.up_to(BRACES[name], token), token))
+        if name in BRACES.values():
+            raise NotationError("this bracket closes nothing", token.place)
         if name in SIGNS:
-            return [Piece(SIGNS[name], token.place, name in ("rbrace", "}"), name in ("lbrace", "{"))]
+            return [Piece(SIGNS[name], token.place)]
         if name in ("begin", "end"):
             return self.environment(token)
         if name in ("label", "tag", "notag", "nonumber"):
@@ -180,12 +185,14 @@ class _Reader(TokenReader):
 
     def up_to(self, command: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a command, which is passed."""
+        self.go_deeper(opened)
         made: list[Piece] = []
         while not (self.now.kind == "command" and self.now.text == command):
             if self.now.kind in ("stop", "end"):
                 raise NotationError("a bracket is opened here and never closed", opened.place)
             self.join(made, self.piece())
         self.take()
+        self.depth -= 1
         return made
 
     def environment(self, token: Token) -> list[Piece]:

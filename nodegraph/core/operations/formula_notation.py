@@ -60,6 +60,8 @@ _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
+_DECLARING = frozenset(("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "def"))
+"""Words before a name and =, by which other languages say that it is new."""
 _JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
 """Kinds of tokens with which an operand ends."""
 
@@ -154,7 +156,9 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
                 f"“{token.typed}” is a word of Python, so nothing can have that name; write {token.typed}_",
                 token.place,
             )
-    for before, token in pairwise(tokens):
+    for place, (before, token) in enumerate(pairwise(tokens)):
+        if token.kind == "word" and (before.text in _DECLARING) and [*tokens, token][place + 2].text == "=":
+            return f"leave out {before.typed}: {token.typed} = …", before.place
         if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
             continue
         if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":

@@ -145,6 +145,8 @@ class _Program:
 
     def __init__(self, functions: Container[str], learning: Container[str] | None) -> None:
         self.functions, self.learning = functions, learning
+        self._given: set[str] = set()
+        """The names that statements gave to something so far."""
         self._named = ""
         """What the value of the statement that is being read is called."""
 
@@ -159,11 +161,19 @@ class _Program:
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             yield from self._assignment(_at(ast.Assign([node.target], node.value), node))
         elif isinstance(node, ast.AugAssign):
+            self._refuse_new(node)
             yield from self._assignment(_at(ast.Assign([node.target], _sum_of(node)), node))
         elif type(node) in _NO_STATEMENT:
             raise NotArithmetic(_NO_STATEMENT[type(node)], node)
         elif not isinstance(node, _LEFT_OUT):
             yield node
+
+    def _refuse_new(self, node: ast.AugAssign) -> None:
+        """Refuse `L += x` where nothing is called L yet."""
+        name = node.target.id if isinstance(node.target, ast.Name) else ""
+        if name and name not in self._given:
+            said = f"{name} has no value yet that this could change; write {name} = … first"
+            raise NotArithmetic(said, node)
 
     def _is_idle(self, node: ast.expr) -> bool:
         """Whether an expression alone on its line is there to be seen, or for what it does."""
@@ -186,6 +196,7 @@ class _Program:
             yield from self._pairs(target, node.value, node)
             return
         self._named = target.id if isinstance(target, ast.Name) else ""
+        self._given.add(self._named)
         yield _at(ast.Assign(node.targets, self.said(node.value)), node)
 
     def _pairs(

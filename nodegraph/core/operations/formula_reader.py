@@ -25,6 +25,7 @@ from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, 
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
+from nodegraph.core.operations.pasted_prompts import without_prompts
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
@@ -75,9 +76,11 @@ class Reader:
         """The text as Python's parser sees it, without the line before a block."""
         self._is_latex = False
         self._starts = [0]
+        self._pasted = without_prompts(text)
+        """The text as it was typed at prompts, if it was."""
         self._typed_starts = starts_of_lines(text)[:-1]
         self.lines: list[str] = text.splitlines() or [""]
-        first = next((line for line in self.lines if line.strip()), "")
+        first = next((line for line in self._pasted.text.splitlines() if line.strip()), "")
         self.is_indented = first[:1] in (" ", "\t")
         """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
 
@@ -99,11 +102,14 @@ class Reader:
 
     def _parsed(self) -> list[ast.stmt]:
         try:
-            self._is_latex = latex_signs.is_latex(self.text)
+            pasted = self._pasted
+            self._is_latex = latex_signs.is_latex(pasted.text)
             read = formula_latex.from_latex if self._is_latex else formula_notation.in_python
-            self._read = read(self.text)
+            self._read = made = read(pasted.text)
+            if pasted.text != self.text:
+                self._read = InPython(made.text, [pasted.places[place] for place in made.places])
         except NotationError as error:
-            raise self._error_in_text(error.message, error.place) from None
+            raise self._error_in_text(error.message, self._pasted.places[error.place]) from None
         text = self._read.text
         self.is_indented = self.is_indented and not self._is_latex
         self._starts = starts_of_lines(text)
@@ -121,9 +127,8 @@ class Reader:
 
     def _syntax(self, error: SyntaxError) -> TextError:
         message = (error.msg or "").lower()
-        two = None if self._is_latex else formula_notation.second_statement(self.text)
-        if two is not None:
-            return self._error_in_text(*two)
+        if two := self._second_statement():
+            return two
         if "nested" in message or "too complex" in message:
             said = TOO_DEEP
         elif "never closed" in message or "unexpected eof" in message:
@@ -140,11 +145,17 @@ class Reader:
             said = "this character has no meaning in a formula"
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
-            misplaced = None if self._is_latex else formula_notation.misplaced(self.text, self.arities)
+            text = self._pasted.text
+            misplaced = None if self._is_latex else formula_notation.misplaced(text, self.arities)
             if misplaced is not None:
-                return self._error_in_text(*misplaced)
+                return self._error_in_text(misplaced[0], self._pasted.places[misplaced[1]])
         line = (error.lineno or 1) - self.is_indented
         return self._error_in_text(said, self._typed_place(line, (error.offset or 1) - 1))
+
+    def _second_statement(self) -> TextError | None:
+        """What to say where two statements stand in one line."""
+        two = None if self._is_latex else formula_notation.second_statement(self._pasted.text)
+        return self._error_in_text(two[0], self._pasted.places[two[1]]) if two else None
 
     def error_at(self, piece: ast.AST, message: str) -> TextError:
         """A TextError at the place of a piece that was read."""
@@ -193,8 +204,8 @@ class Reader:
         self._places = {}
         if isinstance(node, ast.Assign):
             target = node.targets[0]
-            if len(node.targets) > 1 and (two := formula_notation.second_statement(self.text)):
-                raise self._error_in_text(*two)
+            if len(node.targets) > 1 and (two := self._second_statement()):
+                raise two
             if len(node.targets) > 1:
                 raise self.error_at(node.targets[1], "give each name a statement of its own")
             if not isinstance(target, ast.Name):

@@ -34,11 +34,11 @@ GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("cdot", "times", "ast", "star"), "*"),
-    **dict.fromkeys(("lbrace", "{", "lbrack"), "("),
-    **dict.fromkeys(("rbrace", "}", "rbrack"), ")"),
     **dict.fromkeys(("coloneqq", "equiv"), "="),
     "div": "/",
 }
+BRACES: Mapping[str, str] = {"{": "}", "lbrace": "rbrace", "lbrack": "rbrack"}
+"""Commands that open a bracket, and those that close it."""
 SIZES = frozenset((
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl",
     "Biggr", "middle", "limits", "nolimits",
@@ -72,7 +72,7 @@ DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z]|\$[^$]+\$|[_^]\{")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}]|\$[^$]+\$|[_^]\{")
 
 
 def is_latex(text: str) -> bool:
@@ -154,7 +154,7 @@ class TokenReader:
 
     def opens(self) -> bool:
         """Whether a bracket opens here."""
-        return self.now.text in ("(", "left", "big", "bigl", "Big", "bigg", "{", "[")
+        return self.now.text in ("(", "left", "big", "bigl", "Big", "bigg", "[", *BRACES)
 
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""

@@ -156,7 +156,8 @@ class _Draft:
         name = self._fresh(op) if is_number else self._name(taken, op)
         data = taken if is_number else taken.data
         if not is_finite(data):
-            raise Refused(f"{name} is {data}; the leaves of a graph are finite numbers.")
+            said = "a whole number beyond the range of floats" if isinstance(data, int) else data
+            raise Refused(f"{name} is {said}; the leaves of a graph are finite numbers.")
         self.nodes.append(Node(name, op, name, float(data), rank=len(self.nodes)))
         return name
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.mathematics import math_of_values
@@ -57,7 +58,8 @@ def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -
         result = _called(function, name, given)
     if not isinstance(result, Value):
         raise Refused(
-            f"{name} returned {_said(result)}; a graph has one output, which is computed of inputs."
+            f"{name} returned {_said(result)}; a graph has one output, which is computed of inputs"
+            f"{_not_recorded(given)}."
         )
     return graph_of(result, names_in(given, scope))
 
@@ -84,7 +86,18 @@ def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -
     try:
         return function(**given)
     except _TROUBLE as error:
-        raise Refused(f"{_place_of(error)}, in {name}: {str(error).rstrip('.')}.") from error
+        said = str(error).rstrip(".") or type(error).__name__
+        raise Refused(f"{_place_of(error)}, in {name}: {said}{_not_recorded(given)}.") from error
+
+
+def _not_recorded(given: Mapping[str, Any]) -> str:
+    """Says which inputs are no single numbers, as what a program does with one is not recorded."""
+    others = [f"{key} is {_kind_of(one)}" for key, one in given.items() if not isinstance(one, Value)]
+    return f" ({', '.join(others[:3])}; what is recorded is numbers)" if others else ""
+
+
+def _kind_of(given: Any) -> str:
+    return str(given) if given is None or isinstance(given, bool) else article(quoted(type(given).__name__))
 
 
 def _place_of(error: BaseException) -> str:
@@ -100,10 +113,11 @@ def _said(result: Any) -> str:
     if result is None:
         return "nothing"
     if isinstance(result, int | float):
-        return f"the plain number {result}"
+        text = str(result) if isinstance(result, float) or abs(result) < 10**40 else "of many digits"
+        return f"the plain number {text}"
     if isinstance(result, list | tuple):
         return f"{len(result)} things"
-    return f"a {quoted(type(result).__name__)}"
+    return article(quoted(type(result).__name__))
 
 
 @contextmanager

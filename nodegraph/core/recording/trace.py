@@ -8,6 +8,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.functions import graph_of_function
@@ -41,5 +42,6 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
         return graph_of_fx(what, inputs)
     if callable(what):
         return graph_of_function(what, inputs)
-    kind = quoted(type(what).__name__)
-    raise Refused(f"trace takes a Value or a function, not a {kind}; compute with nodegraph.Value.")
+    kind = "None" if what is None else article(quoted(type(what).__name__))
+    hint = "nodegraph.parse reads text" if isinstance(what, str) else "compute with nodegraph.Value"
+    raise Refused(f"trace takes a Value or a function, not {kind}; {hint}.")

@@ -211,7 +211,7 @@ def test_text_is_read_and_never_run() -> None:
         ("y = a if b else c", 1, 7, "can stand in a formula"),
         ("y = not a", 1, 5, "signs are"),
         ("import os", 1, 1, "write a formula"),
-        ("y += 2", 1, 1, "before its own statement"),
+        ("y += 2", 1, 1, "y has no value yet"),
         ("def f(): pass", 1, 1, "a function of your own"),
     ],
 )

@@ -277,3 +277,62 @@ def test_endless_text_is_refused_in_one_sentence(text: str) -> None:
 def test_a_name_that_gets_thousands_of_values_is_read() -> None:
     graph = parse("a = Value(1.0)\n" + "a += 1\n" * 3_000)
     assert run(graph).values["a"] == 3_001
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (">>> x = 3.0\n>>> y = x*2\n>>> y\n6.0\n>>> L = (y +\n...      1)\n", 7.0),
+        ("In [1]: x = 3.0\n\nIn [2]: y = x*2\n   ...: L = y + 1\n\nIn [3]: L\nOut[3]: 7.0\n", 7.0),
+        (">>> L = 2*3", 6.0),
+        (r">>> L = \max\{0, 3\}", 3.0),
+    ],
+)
+def test_what_was_typed_at_prompts_is_read_without_them_and_without_answers(text: str, value: float) -> None:
+    trace = run(parse(text))
+    assert trace.values["L"] == value
+
+
+def test_a_mistake_behind_a_prompt_is_told_where_it_stands() -> None:
+    with pytest.raises(TextError) as told:
+        parse(">>> y = x\n... \n1.0\n>>> L = y % 2")
+    assert (told.value.line, told.value.column) == (4, 11)
+    assert told.value.source_line == ">>> L = y % 2"
+    with pytest.raises(TextError) as told:
+        parse("In [3]: y = a*b, z = 3")
+    assert (told.value.line, told.value.column) == (1, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"\max\{0, x\}", 3.0),
+        (r"\max\lbrace 0, x\rbrace + 1", 4.0),
+        (r"2\{x + 1\}^2", 32.0),
+        (r"\min\left\{2, x\right\}", 2.0),
+        (r"\operatorname{max}\{x, 1\}", 3.0),
+    ],
+)
+def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> None:
+    assert run(parse(f"L = {text}", x=3.0)).values["L"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (r"\max\{0, x", 5, "a bracket is opened here and never closed"),
+        (r"x\}", 2, "this bracket closes nothing"),
+        ("let L = x", 1, "leave out let: L = …"),
+        ("a = 1; const L = x;", 8, "leave out const: L = …"),
+        ("L += x", 1, "L has no value yet that this could change; write L = … first"),
+    ],
+)
+def test_what_is_no_statement_is_told_with_what_to_write(text: str, column: int, said: str) -> None:
+    with pytest.raises(TextError) as told:
+        parse(text)
+    assert (told.value.column, told.value.message) == (column, said)
+
+
+def test_names_of_other_languages_words_stay_names() -> None:
+    graph = parse("val = a*b; L = val + set")
+    assert {"val", "set"} <= {node.name for node in graph.nodes()}

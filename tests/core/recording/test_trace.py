@@ -176,3 +176,48 @@ def test_arrays_of_numpy_and_its_numbers_are_inputs() -> None:
     made = ng.trace(lambda w, x, k: np.sum(np.tanh(w) * x) * k, w=np.array([2.0, 3.0]), x=1, k=np.float32(2))
     inputs = {node.name: node.value for node in made.nodes() if node.op == "input"}
     assert inputs == {"w0": 2.0, "w1": 3.0, "x": 1.0, "k": 2.0}
+
+
+def product(x: Any) -> Any:
+    return x * x
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            10**400,
+            "x is a whole number beyond the range of floats; the leaves of a graph are finite numbers.",
+        ),
+        (None, "(x is None; what is recorded is numbers)."),
+        ({"a": 1}, "(x is a dict; what is recorded is numbers)."),
+        ([1.0], "(x is a list; what is recorded is numbers)."),
+        (
+            True,
+            "f returned the plain number 1; a graph has one output, which is computed of inputs (x is True;",
+        ),
+        (1j, "(x is a complex; what is recorded is numbers)."),
+    ],
+)
+def test_an_input_that_is_no_number_is_named(given: Any, said: str) -> None:
+    def f(x: Any) -> Any:
+        return product(x)
+
+    with pytest.raises(Refused) as refused:
+        ng.trace(f, x=given)
+    assert said in str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (None, "not None; compute with nodegraph.Value"),
+        (3, "not an int; compute"),
+        ("x*x", "not a str; nodegraph.parse reads text"),
+    ],
+)
+def test_what_is_no_program_is_named(what: Any, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        ng.trace(what)
+    assert said in str(refused.value)

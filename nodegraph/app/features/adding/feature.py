@@ -24,7 +24,7 @@ from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.scene import hit_test
-from nodegraph.core.building import search
+from nodegraph.core.building import fragments, search
 from nodegraph.core.building.typed_leaf import TypedLeaf, typed_leaf
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
@@ -59,6 +59,7 @@ class AddingFeature(QObject):
         self.popup.search = self.fitting
         self.popup.leaf = self.leaf
         self.popup.is_there = self.is_there
+        self.popup.names = lambda text: fragments.names_in_text(self.graph, text)
         self.popup.tell_effect = self.effect
         self.keys.add_wanted.connect(self.open)
         canvas.intents.edge_dropped.connect(self._open_for_dropped)

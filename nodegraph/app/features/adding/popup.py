@@ -17,7 +17,7 @@ from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.rows import Cell, Index
 from nodegraph.app.widgets.search_popup import SearchPopup
-from nodegraph.core.building.expression import parse
+from nodegraph.core.building.fragments import ALL_THERE
 from nodegraph.core.building.search import rank
 from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused, TextError
@@ -59,13 +59,13 @@ class Wish:
 def is_formula(text: str) -> bool:
     """Whether a text reads as a formula rather than as an operation's name or symbol.
 
-    >>> is_formula("x*w + b"), is_formula("*"), is_formula("1/x"), is_formula("mul")
-    (True, False, False, False)
+    >>> is_formula("x*w + b"), is_formula("*"), is_formula("1/x"), is_formula("mul"), is_formula("1,5")
+    (True, False, False, False, True)
     """
     typed = text.strip()
     if any(typed in (operation.symbol, operation.name) for operation in OPERATIONS.values()):
         return False
-    return bool(_OPERATORS.search(typed) and _NAMED.search(typed))
+    return bool(_OPERATORS.search(typed) and _NAMED.search(typed)) or typed[:1].isdigit()
 
 
 class QuickDelegate(OperationDelegate):
@@ -117,6 +117,8 @@ class QuickAdd(SearchPopup):
         """Whether a text is the name of a node that can feed what the wish is about."""
         self.tell_effect: Callable[[str, Wish], str] = lambda op, wish: ""
         """What adding an operation would do, in a sentence."""
+        self.names: Callable[[str], Sequence[str]] = lambda text: ()
+        """The names of the nodes that a formula would add; Refused where it cannot be read."""
         self._corner = QPoint()
         self.field.textEdited.connect(self._forgive)
         self.field.textChanged.connect(self._tell_draft)
@@ -199,7 +201,7 @@ class QuickAdd(SearchPopup):
             return
         kind = index.data(OPERATION_ROLE)
         if kind == FORMULA:
-            self._say(_preview(self.field.text()))
+            self._say(self._preview(self.field.text()))
         else:
             effect = self.tell_effect(kind, self.wish)
             self._say(effect)
@@ -241,28 +243,27 @@ class QuickAdd(SearchPopup):
                 self.operation_wanted.emit(kind, self.wish)
             self.closed.emit(True)
 
+    def _preview(self, text: str) -> str:
+        """What a formula would add, or that it is not finished."""
+        try:
+            names = self.names(text)
+        except Refused as refusal:
+            what = refusal.message if isinstance(refusal, TextError) else str(refusal)
+            return f"Not a formula yet: {what}"
+        if not names:
+            return ALL_THERE
+        return f"Enter inserts {', '.join(names[:8])}{', …' if len(names) > 8 else ''}."
+
     def _take_formula(self) -> None:
         text = self.field.text()
         try:
-            parse(text)
+            self.names(text)
         except Refused as refusal:
             self.refuse(refusal)
             return
         self.hide()
         self.formula_wanted.emit(text, self.wish)
         self.closed.emit(True)
-
-
-def _preview(text: str) -> str:
-    """What a formula would add, or that it is not finished."""
-    try:
-        part = parse(text)
-    except Refused as refusal:
-        what = refusal.message if isinstance(refusal, TextError) else str(refusal)
-        return f"Not a formula yet: {what}"
-    names = [node.name for node in part.nodes()]
-    shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-    return f"Enter inserts {shown}."
 
 
 def _operation_row(operation: Operation) -> Cell:

@@ -395,3 +395,25 @@ def test_the_view_stays_put_when_the_pointer_says_where(window: MainWindow) -> N
     write(window, "x1")
     press(window, Qt.Key.Key_Return)
     assert canvas.center() == before
+
+
+def test_the_hint_of_a_formula_names_what_is_new(window: MainWindow) -> None:
+    open_with_tab(window)
+    popup = window.features.adding.popup
+    write(window, "a*b + q")
+    assert popup.foot.text() == "Enter inserts g, q, h."
+    popup.field.clear()
+    write(window, "L = a*b")
+    assert popup.foot.text() == "Enter inserts L2."
+    press(window, Qt.Key.Key_Return)
+    assert [window.document.graph.node(i).name for i in window.scene.selected_nodes()] == ["L2"]
+
+
+def test_a_number_that_cannot_be_read_says_why(window: MainWindow) -> None:
+    open_with_tab(window)
+    popup = window.features.adding.popup
+    write(window, "1e999")
+    assert popup.foot.text() == "Not a formula yet: this number is too large"
+    popup.field.clear()
+    write(window, "1,5")
+    assert popup.foot.text().endswith("a decimal has a point: 1.5")

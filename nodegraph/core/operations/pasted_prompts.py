@@ -1,0 +1,37 @@
+"""What a session at a prompt shows, as the program that was typed there: without >>> and In [3]:, and without
+what was answered. Each character knows where it stood. Knows text only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nodegraph.core.operations.formula_notation import InPython
+
+_FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
+_FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
+_SEVERAL = re.compile(r"^[ \t]*(?:>>>|In \[\d*\]:)", re.MULTILINE)
+
+
+def without_prompts(text: str) -> InPython:
+    r"""Returns the lines that were typed at prompts; of a text without any, all of it.
+
+    >>> without_prompts(">>> y = (a +\n...      b)\n>>> y\n6.0").text
+    'y = (a +\n     b)\ny\n\n'
+    >>> without_prompts("In [3]: y = a*b\n   ...: L = y + 1\nOut[3]: 7").text
+    'y = a*b\nL = y + 1\n\n'
+    """
+    if not _SEVERAL.search(text):
+        return InPython(text, range(len(text) + 1))
+    made: list[str] = []
+    places: list[int] = []
+    start, is_typed = 0, False
+    for line in text.splitlines(keepends=True):
+        plain = line.rstrip("\r\n")
+        prompt = _FIRST.match(plain) or (_FURTHER.match(plain) if is_typed else None)
+        is_typed = prompt is not None
+        typed = line[prompt.end() :] if prompt else "\n"
+        made.append(typed)
+        places += range(start + len(line) - len(typed), start + len(line))
+        start += len(line)
+    return InPython("".join(made), [*places, len(text)])
