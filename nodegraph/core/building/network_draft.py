@@ -172,10 +172,14 @@ class Draft:
         return (*weights, bias, *products, total, *end)
 
     def weight(self, fans: int) -> float:
-        """Returns a random weight of variance 2/fans, unless all are to start within ±1."""
+        """Returns a random weight of variance 2/fans, unless all are to start within ±1: those are Python's
+        own numbers with all their digits, as micrograd draws them.
+        """
+        if self.start == UNIT:
+            return self.random.uniform(-1, 1)
         if self.start == NORMAL:
             return round(self.random.gauss(0.0, math.sqrt(2 / fans)), PLACES)
-        return self.within(1.0 if self.start == UNIT else math.sqrt(6 / fans))
+        return self.within(math.sqrt(6 / fans))
 
     def within(self, bound: float) -> float:
         """Returns a random value within ±bound."""

@@ -127,6 +127,30 @@ def pairs(graph: Graph, data: Collection[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def takes_signs(graph: Graph) -> bool:
+    """Whether the targets of a graph are to be −1 and 1: it has a hinge loss, relu(1 − t·y), or its
+    prediction is a tanh.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> takes_signs(parse("y = w*x; L = relu(1 - t*y)")), takes_signs(parse("y = w*x; L = (y - t)**2"))
+    (True, False)
+    """
+    inputs = [node.id for node in graph.nodes() if node.op == "input"]
+    found = _by_name(graph, inputs)
+    return any(graph.node(one).op == "tanh" or _is_in_hinge(graph, other) for one, other in found)
+
+
+def _is_in_hinge(graph: Graph, target: str) -> bool:
+    ops = []
+    for _ in range(3):
+        users = graph.edges_from(target)
+        if len(users) != 1:
+            return False
+        target = users[0].target
+        ops.append(graph.node(target).op)
+    return ops == ["multiply", "subtract", "relu"]
+
+
 def why_not_targets(names: Sequence[str], targets: Sequence[tuple[str, Array]]) -> str | None:
     """None where these targets, with their names, can be measured so, else the sentence that says why not."""
     if len(targets) > 1 or not any(MEASURES[name].needs_classes for name in names):

@@ -28,17 +28,21 @@ def two_moons() -> Table:
 
 
 def network() -> Graph:
-    """The network with weights between −1 and 1 and biases of 0, drawn neuron by neuron."""
+    """The network as Insert ▸ Network makes it of the notebook's seed, neuron by neuron."""
     graph = Graph()
-    graph.apply(mlp(graph, SIZES, "relu", "linear", "hinge", penalty=1e-4))
+    graph.apply(mlp(graph, SIZES, "relu", "linear", "hinge", penalty=1e-4, start="unit", seed=SEED))
+    return graph
+
+
+def test_the_first_weights_are_those_that_python_draws() -> None:
     drawn = random.Random(SEED)
-    values = {}
+    values = {node.name: node.value for node in network().nodes()}
     for layer, (before, neurons) in enumerate(itertools.pairwise(SIZES), 1):
         for neuron in range(1, neurons + 1):
             name = f"h{layer}_{neuron}" if layer < 3 else "y"
-            values |= {f"{name}_w{port}": drawn.uniform(-1, 1) for port in range(1, before + 1)}
-            values[f"{name}_b"] = 0.0
-    return graph.with_values(values)
+            for port in range(1, before + 1):
+                assert values[f"{name}_w{port}"] == drawn.uniform(-1, 1)
+            assert values[f"{name}_b"] == 0
 
 
 def test_the_losses_are_those_that_the_notebook_prints() -> None:

@@ -10,6 +10,7 @@ from nodegraph.app.commands.command import Command
 from nodegraph.app.features.data.generate_dialog import GenerateDialog
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.core.training.measures import takes_signs
 from nodegraph.core.training.tables import Table
 
 
@@ -31,7 +32,9 @@ class DataFeature(QObject):
 
     def ask_data(self) -> None:
         """Ask for a kind of data, and take it."""
-        self.dialog = GenerateDialog(self.workspace.appearance.theme, self.workspace.stage.window())
+        signed = takes_signs(self.workspace.document.graph)
+        theme, window = self.workspace.appearance.theme, self.workspace.stage.window()
+        self.dialog = GenerateDialog(theme, window, signed=signed)
         self.dialog.made.connect(self._take)
         self.workspace.document.replaced.connect(self.dialog.reject)
         self.dialog.open()

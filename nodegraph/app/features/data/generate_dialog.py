@@ -29,12 +29,12 @@ WIDTH_PX = 640
 
 
 class GenerateDialog(Dialog):
-    """Choose a kind of data and see it; then Generate."""
+    """Choose a kind of data and see it; then Generate. The classes are at first −1 and 1 where `signed`."""
 
     made = Signal(object)
     """The Table that was chosen."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, signed: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("generate")
         self.setWindowTitle("Generate Data")
@@ -45,6 +45,7 @@ class GenerateDialog(Dialog):
         self.noise = QLineEdit("0.1")
         _name(self.noise, "noise", "Noise", "The standard deviation of normal noise; 0 for none")
         self.classes = Choice.of("generate.classes", "Classes", CLASSES)
+        self.classes.setCurrentIndex(int(signed))
         self.seed = _spin("seed", "Seed", 0, 0, MOST_SEED)
         self.seed.setToolTip("Which random numbers: the same seed gives the same points again")
         self.points = Points(theme)

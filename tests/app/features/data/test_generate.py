@@ -128,3 +128,22 @@ def test_another_document_leaves_nothing_to_generate_for(window: MainWindow) -> 
     shown.finished.connect(closed.append)
     window.document.replace(parse("L = a*b"))
     assert closed == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("y = w*x1 + v*x2; L = relu(1 - t*y)", True),
+        ("y = tanh(w*x1 + v*x2); L = (y - t)**2", True),
+        ("y = sigmoid(w*x1 + v*x2); L = (y - t)**2", False),
+        ("L = a*b", False),
+    ],
+)
+def test_the_classes_are_at_first_those_that_the_loss_takes(
+    window: MainWindow, text: str, signed: bool
+) -> None:
+    window.document.replace(parse(text))
+    window.commands.run("train.generate_data")
+    shown = window.features.data.dialog
+    assert shown is not None
+    assert bool(shown.classes.currentData()) == signed
