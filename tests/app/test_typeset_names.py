@@ -59,8 +59,8 @@ def test_the_formula_of_the_top_bar_and_the_sentence_of_a_presentation_are_types
 ) -> None:
     neuron.resize(1600, 900)
     formula, caption = neuron.top_bar.formula, neuron.features.presentation.caption
-    assert formula.text() == "·  L = sigma × (w11 × x_1)"
-    assert formula.line() == joined("·  L = σ × (", typeset("w11"), " × ", typeset("x_1"), ")")
+    assert formula.text() == "·  L = sigma × z_1"
+    assert formula.line() == joined("·  L = σ × ", typeset("z_1"))
     neuron.features.presentation.set_on(True)
     neuron.player.seek(1)
     assert "w<sub>11</sub>" in with_names(caption.sentence, caption.names)
@@ -74,10 +74,26 @@ def test_the_formula_of_the_top_bar_and_the_sentence_of_a_presentation_are_types
 
 def test_a_formula_too_long_for_the_top_bar_ends_in_three_dots(neuron: MainWindow) -> None:
     formula = neuron.top_bar.formula
-    formula.resize(90, formula.height())
+    formula.resize(60, formula.height())
     style = formula.fontInfo().pixelSize(), formula.font().weight()
     assert flat(formula.line()).endswith("…")
-    assert text_width(formula.line(), style) <= 90
+    assert text_width(formula.line(), style) <= 60
+
+
+def test_a_shorter_formula_is_shown_where_there_is_no_room_for_the_whole(neuron: MainWindow) -> None:
+    neuron.resize(1366, 768)
+    neuron.document.replace(parse(
+        "measured_temperature; L = (weight_of_today*temperature_yesterday + bias - measured_temperature)**2"
+    ))  # fmt: skip
+    formula = neuron.top_bar.formula
+    whole = "L = (weight_of_today × temperature_yesterday + bias − measured_temperature)²"
+    assert formula.toolTip() == whole
+    style = formula.fontInfo().pixelSize(), formula.font().weight()
+    for width in range(1200, 60, -20):
+        formula.resize(width, formula.height())
+        assert not flat(formula.line()).endswith("…")
+        assert text_width(formula.line(), style) <= width
+    assert flat(formula.line()) == "·  L = g²"
 
 
 def test_only_names_in_the_text_of_html_are_typeset() -> None:

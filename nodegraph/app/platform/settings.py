@@ -16,7 +16,6 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signa
 
 from nodegraph.canvas.drawing.edge_kinds import KINDS
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
-from nodegraph.formats.programs.titles import PROGRAMS
 
 MAX_RECENT_FILES = 10
 
@@ -88,7 +87,7 @@ ANIMATION_WIDTH = Setting("animation/width", 0)
 """Pixels; 0 for a usual size."""
 ANIMATION_FPS = Setting("animation/fps", 25)
 
-PROGRAM_TARGET = Setting("program/target", "python", tuple(PROGRAMS))
+PROGRAM_TARGET = Setting("program/target", "python")
 
 ALL = (
     THEME, TEXT_SIZE, MOTION, SPEED, RECENT_FILES, SESSION, FOLDER, GEOMETRY, SPLITTER, PALETTE_SHOWN,

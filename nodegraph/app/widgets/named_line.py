@@ -5,6 +5,7 @@ it says how a name is drawn.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -26,13 +27,20 @@ class NamedLine(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.names: Names = no_names
         """What words of it are names to be typeset."""
+        self._shorter: tuple[str, ...] = ()
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Show the first of these texts that there is room for, which the label itself has as its text."""
+        self._shorter = tuple(texts[1:])
+        self.setText(texts[0] if texts else "")
 
     def line(self) -> Line:
-        """Returns what is drawn: as much of the text as there is room for, its names typeset."""
+        """Returns what is drawn, names typeset: a text that there is room for, or what fits of the last."""
         style, room = self._style(), float(self.width())
-        pieces = [self.names(piece) or piece for piece in _PIECE.findall(self.text())]
-        if text_width(joined(*pieces), style) <= room:
-            return joined(*pieces)
+        for text in (self.text(), *self._shorter):
+            pieces = [self.names(piece) or piece for piece in _PIECE.findall(text)]
+            if text_width(joined(*pieces), style) <= room:
+                return joined(*pieces)
         room -= text_width(_ENDS, style)
         kept = []
         for piece in pieces:

@@ -11,11 +11,11 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting
 from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.core.building.expression import formula_of
+from nodegraph.core.building.expression import formulas_of
 from nodegraph.core.graph.changes import Change
 
-LONGEST_FORMULA = 200
-"""Nodes up to which a graph is also written as a formula in the top bar."""
+MOST_NODES, LONGEST_FORMULA = 10_000, 300
+"""Nodes up to which a graph is also written as a formula in the top bar, and the characters of one."""
 
 
 class Titles(QObject):
@@ -65,4 +65,5 @@ class Titles(QObject):
 
     def _show_formula(self, _trace: object = None) -> None:
         graph = self.workspace.document.graph
-        self.top_bar.show_formula(formula_of(graph) if len(graph) <= LONGEST_FORMULA else "")
+        formulas = formulas_of(graph) if len(graph) <= MOST_NODES else ()
+        self.top_bar.show_formulas([formula for formula in formulas if len(formula) <= LONGEST_FORMULA])

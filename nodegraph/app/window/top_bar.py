@@ -4,7 +4,7 @@ knows no document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -40,6 +40,7 @@ class TopBar(QFrame):
         self.title.setMaximumWidth(style.px(420))
         self.formula = NamedLine()
         self.formula.setObjectName("formula")
+        self._formulas: list[str] = []
         for shown in (self.title, self.formula):
             policy = shown.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -90,12 +91,13 @@ class TopBar(QFrame):
         self.title.setVisible(shown)
         self.formula.setVisible(shown)
 
-    def show_formula(self, formula: str) -> None:
-        """The graph as a formula, where there is one to show."""
-        if formula == self.formula.toolTip():
+    def show_formulas(self, formulas: Sequence[str]) -> None:
+        """Show the graph as the first formula that there is room for; without one nothing."""
+        if list(formulas) == self._formulas:
             return
-        self.formula.setText(f"·  {formula}" if formula else "")
-        self.formula.setToolTip(formula)
+        self._formulas = list(formulas)
+        self.formula.set_texts([f"·  {formula}" for formula in formulas])
+        self.formula.setToolTip(formulas[0] if formulas else "")
 
 
 def _button(action: QAction) -> QToolButton:

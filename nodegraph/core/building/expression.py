@@ -14,7 +14,7 @@ from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import names_in, told_apart
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import MAX_NAME, name_candidates, unique_name
+from nodegraph.core.graph.naming import MAX_NAME, is_automatic, name_candidates, unique_name
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
@@ -278,27 +278,45 @@ class _Builder:
 
 
 def formula_of(graph: Graph, dialect: Dialect = "unicode") -> str:
-    """The output in one line, written out down to its inputs where that stays short; "" without an output.
+    """The output in one line: intermediate results that have a name of their own stay names, and what is used
+    once and called by a letter that nobody chose is written out; "" without an output.
 
-    >>> formula_of(parse("e = a*b; L = (e + c)*f"))
-    'L = (a × b + c) × f'
+    >>> formula_of(parse("e = a*b; L = (e + c)*f")), formula_of(parse("pred = w*x + b; L = (pred - t)**2"))
+    ('L = (a × b + c) × f', 'L = (pred − t)²')
+    """
+    return next(iter(formulas_of(graph, dialect)), "")
+
+
+def formulas_of(graph: Graph, dialect: Dialect = "unicode") -> tuple[str, ...]:
+    """The same, and shorter ones in which more and more stays a name, down to the output's own operation.
+
+    >>> formulas_of(parse("e = a*b; L = (e + c)*f"))
+    ('L = (a × b + c) × f', 'L = (e + c) × f', 'L = d × f')
     """
     if dialect not in graph.written:
-        graph.written[dialect] = _formula(graph, dialect)
+        graph.written[dialect] = tuple(_formulas(graph, dialect))
     return graph.written[dialect]
 
 
-def _formula(graph: Graph, dialect: Dialect) -> str:
+def _formulas(graph: Graph, dialect: Dialect) -> Iterator[str]:
     output = graph.output
     if output is None:
-        return ""
-    tree = _written_out(graph, output, [LONGEST_FORMULA]) or _one_level(graph, output)
-    if isinstance(tree, Name):
-        return write(tree, NOTATIONS, dialect)
+        return
+    trees = [_one_level(graph, output)]
+    while tree := _written_out(graph, output, len(trees) + 1, [LONGEST_FORMULA]):
+        if tree == trees[-1]:
+            break
+        trees.append(tree)
+    else:
+        trees = trees[:1]  # it is too long, or has no end
     name = Name(graph.node(output).name)
-    if dialect == "python":
-        return f"{name.name} = {write(tree, NOTATIONS, dialect)}"
-    return joined([in_names(name), in_names(tree)], dialect)
+    for tree in reversed(trees):
+        if isinstance(tree, Name):
+            yield write(tree, NOTATIONS, dialect)
+        elif dialect == "python":
+            yield f"{name.name} = {write(tree, NOTATIONS, dialect)}"
+        else:
+            yield joined([in_names(name), in_names(tree)], dialect)
 
 
 def _leaf(graph: Graph, node_id: str) -> Tree:
@@ -318,19 +336,30 @@ def _one_level(graph: Graph, node_id: str) -> Tree:
     return _applied(graph, node_id, [_leaf(graph, edge.source) for edge in graph.edges_into(node_id)])
 
 
-def _written_out(graph: Graph, node_id: str, budget: list[int]) -> Tree | None:
-    """The whole formula below a node, or None once it needs more operations than the budget holds."""
+def _written_out(graph: Graph, node_id: str, levels: int, budget: list[int]) -> Tree | None:
+    """The formula below a node, so many operations deep and down to what stays a name; None once it needs
+    more operations than the budget holds.
+    """
     node_id = _at_work(graph, node_id)
     if graph.node(node_id).op not in NOTATIONS or graph.node(node_id).muted:
         return _leaf(graph, node_id)
     budget[0] -= 1
     operands = []
     for edge in graph.edges_into(node_id):
-        operand = _written_out(graph, edge.source, budget) if budget[0] >= 0 else None
+        source = _at_work(graph, edge.source)
+        if levels == 1 or _stays_a_name(graph, source):
+            operands.append(_leaf(graph, source))
+            continue
+        operand = _written_out(graph, source, levels - 1, budget) if budget[0] >= 0 else None
         if operand is None:
             return None
         operands.append(operand)
     return _applied(graph, node_id, operands)
+
+
+def _stays_a_name(graph: Graph, node_id: str) -> bool:
+    """Whether a result is used more than once, or has a name that somebody chose."""
+    return len(graph.edges_from(node_id)) > 1 or not is_automatic(graph, graph.node(node_id))
 
 
 def _applied(graph: Graph, node_id: str, operands: list[Tree]) -> Tree:

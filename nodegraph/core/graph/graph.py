@@ -46,8 +46,8 @@ class Graph:
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
         self.compiled: tuple[int, Any] | None = None
         """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
-        self.written: dict[str, str] = {}
-        """Where `expression.formula_of` keeps what it wrote, until something in it reads otherwise."""
+        self.written: dict[str, tuple[str, ...]] = {}
+        """Where `expression.formulas_of` keeps what it wrote, until something in it reads otherwise."""
         self._last: tuple[int, str | None, bool] | None = None
         """What ends the graph where the document names no output, and whether nothing else does; beside the
         `structure` it was found for.

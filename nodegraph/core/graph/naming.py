@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.quoting import why_not_seen
 from nodegraph.core.typeset import Line, namesakes, spellings, typeset
 
@@ -95,8 +96,23 @@ def fresh_name(graph: Graph, op: str, taken: Collection[str] = ()) -> str:
 
 def name_candidates(op: str) -> Iterator[str]:
     """The names a new node may get, in order and without end."""
-    letters = INPUT_NAMES if op == "input" else CONSTANT_NAMES if op == "constant" else OPERATION_NAMES
+    letters = _letters(op)
     return itertools.chain(letters, numbered(letters[0]))
+
+
+def _letters(op: str) -> str:
+    return INPUT_NAMES if op == "input" else CONSTANT_NAMES if op == "constant" else OPERATION_NAMES
+
+
+def is_automatic(graph: Graph, node: Node) -> bool:
+    """Whether a node is called as one is that nobody has named; so is e2, but not beside e1."""
+    letters = (
+        INPUT_NAMES if node.op == "input" else CONSTANT_NAMES if node.op == "constant" else OPERATION_NAMES
+    )
+    if node.name in letters:
+        return True
+    stem, number = node.name[: len(letters[0])], node.name[len(letters[0]) :]
+    return stem == letters[0] and number.isdecimal() and graph.named(f"{stem}1") is None
 
 
 def unique_name(graph: Graph, name: str, taken: Collection[str] = ()) -> str:

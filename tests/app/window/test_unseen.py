@@ -49,7 +49,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(OutlineModel, "sentence")
     count(Inspector, "show_selection")
     count(derivation_panel, "derive_step")
-    count(expression, "_formula")
+    count(expression, "_formulas")
     return counted
 
 
@@ -93,10 +93,10 @@ def test_the_formula_is_written_again_only_where_it_reads_otherwise(
     type_a_value(window)
     counts.clear()
     type_a_value(window)
-    assert counts["_formula"] == 0
+    assert counts["_formulas"] == 0
     window.workspace.editor.rename_node("a", "weight")
     QApplication.processEvents()
-    assert counts["_formula"] == 1
+    assert counts["_formulas"] == 1
     assert "weight" in window.top_bar.formula.text()
 
 

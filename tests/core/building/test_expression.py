@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from nodegraph.core.building.expression import (
     constants_note,
     formula_of,
+    formulas_of,
     parse,
     parse_with,
     part_in_text,
@@ -341,6 +342,22 @@ def test_the_formula_is_written_as_a_book_would(text: str, unicode: str, latex: 
     graph = parse(text)
     assert formula_of(graph) == unicode
     assert formula_of(graph, "latex") == latex
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("pred = w*x + b; L = (pred - t)**2", ["L = (pred − t)²", "L = d²"]),
+        ("s = a + b; L = s*s", ["L = s × s"]),  # used twice
+        ("m = max(z1, z2); e1 = exp(z1 - m); e2 = exp(z2 - m); L = e1 + e2", ["L = e1 + e2"]),
+        ("p = sigmoid(z); loss = -(t*log(p) + (1-t)*log(1-p))",
+         ["loss = −(t × ln(p) + (1 − t) × ln(1 − p))", "loss = −(t × ln(p) + (1 − t) × ln(h))"]),
+    ],
+)  # fmt: skip
+def test_results_that_have_a_name_stay_names_and_shorter_formulas_are_there(
+    text: str, formulas: list[str]
+) -> None:
+    assert list(formulas_of(parse(text)))[: len(formulas)] == formulas
 
 
 def test_a_long_formula_names_its_parts_instead() -> None:
