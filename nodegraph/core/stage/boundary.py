@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.batch import Batch
 from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 from nodegraph.core.training.matching import is_target_name
 
 Array = NDArray[np.float64]
@@ -27,6 +28,30 @@ COMPARING, LOGISTIC = "subtract", "sigmoid"
 MOST_ANSWERS, MOST_UP = 12, 32
 """Answers that are looked at, and nodes up to which they are looked for."""
 Kind = Literal["number", "two classes", "classes"]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A graph as it stood: its plan, its nodes by id and its output, for who looks while it may be edited."""
+
+    plan: Plan
+    nodes: Mapping[str, Node]
+    output: str | None
+
+    @classmethod
+    def of(cls, graph: Graph) -> Snapshot:
+        """Returns a graph as it stands."""
+        return cls(plan_of(graph), {node.id: node for node in graph.nodes()}, graph.output)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it has an output that can be computed."""
+        return self.output is not None and self.output in self.plan.number
+
+    def leaves(self) -> Array:
+        """Returns the values of the plan's leaves, of shape (plan.leaves,)."""
+        ids = self.plan.ids[: self.plan.leaves]
+        return np.array([self.nodes[node_id].value for node_id in ids], dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -95,7 +120,7 @@ def span_of(numbers: Array) -> tuple[float, float]:
 
 
 # --- which nodes are what
-def subject_of(graph: Graph, columns: Mapping[str, Array]) -> Subject | None:
+def subject_of(graph: Snapshot, columns: Mapping[str, Array]) -> Subject | None:
     """Returns what can be drawn of a graph whose inputs take these columns, by id; None where no data reach
     anything that is trained.
 
@@ -103,11 +128,11 @@ def subject_of(graph: Graph, columns: Mapping[str, Array]) -> Subject | None:
     one that meets a parameter is a *feature*. What a target meets is its answer: through functions of it
     alone, such as the two softplus of a cross-entropy, back to the node that they have in common.
     """
-    plan = plan_of(graph)
-    if graph.output is None or graph.output not in plan.number:
+    plan = graph.plan
+    if graph.output is None or not graph.is_computed:
         return None
-    flows = _Flows.of(graph, plan, columns)
-    features, targets = flows.features_and_targets(graph)
+    flows = _Flows.of(graph, columns)
+    features, targets = flows.features_and_targets()
     if not features:
         return None
     met = {target: flows.answer_of(target) for target in targets[:MOST_ANSWERS]}
@@ -122,8 +147,7 @@ def subject_of(graph: Graph, columns: Mapping[str, Array]) -> Subject | None:
     )
     if not answers:
         answers = (Answer(graph.output, None, None),)
-    leaves = np.array([graph.node(i).value for i in plan.ids[: plan.leaves]], dtype=np.float64)
-    return Subject(plan, kind, tuple(features), answers, kept, leaves, classes, values)
+    return Subject(plan, kind, tuple(features), answers, kept, graph.leaves(), classes, values)
 
 
 def _classes(targets: Sequence[Array]) -> tuple[NDArray[np.intp] | None, tuple[float, ...]]:
@@ -157,33 +181,35 @@ class _Flows:
     """Along which edges data and parameters flow, by number; `ops` are the nodes' operations."""
 
     plan: Plan
+    nodes: Mapping[str, Node]
     data: tuple[str, ...]
     ops: Sequence[str]
     trained: Flags
     fed: Flags
 
     @classmethod
-    def of(cls, graph: Graph, plan: Plan, columns: Mapping[str, Array]) -> _Flows:
-        nodes = [graph.node(node_id) for node_id in plan.ids]
+    def of(cls, graph: Snapshot, columns: Mapping[str, Array]) -> _Flows:
+        plan = graph.plan
+        nodes = [graph.nodes[node_id] for node_id in plan.ids]
         inputs = [n for n in nodes[: plan.leaves] if n.op == "input"]
         data = tuple(n.id for n in inputs if n.id in columns or not n.learns)
         learnt = [plan.number[n.id] for n in inputs if n.id not in data]
         trained = plan.reached_from(np.array(learnt, dtype=np.intp))
         fed = plan.reached_from(np.array([plan.number[i] for i in data], dtype=np.intp))
-        return cls(plan, data, [node.op for node in nodes], trained, fed)
+        return cls(plan, graph.nodes, data, [node.op for node in nodes], trained, fed)
 
-    def features_and_targets(self, graph: Graph) -> tuple[list[str], list[str]]:
+    def features_and_targets(self) -> tuple[list[str], list[str]]:
         """Returns the inputs of data, by id, in the order of making; those that meet nothing are neither."""
         meets_parameter = self._leading_to(self._receives(self.trained & ~self.fed))
         meets_any = self._leading_to(self._receives(self.trained))
         features: list[str] = []
         targets: list[str] = []
-        for node_id in sorted(self.data, key=lambda i: graph.node(i).rank):
+        for node_id in sorted(self.data, key=lambda i: self.nodes[i].rank):
             number = self.plan.number[node_id]
             if meets_any[number]:
                 (features if meets_parameter[number] else targets).append(node_id)
         if not targets:
-            named = [i for i in features if is_target_name(graph.node(i).name)]
+            named = [i for i in features if is_target_name(self.nodes[i].name)]
             if len(named) == 1 < len(features):
                 features.remove(named[0])
                 targets = named

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Batch, Mean
-from nodegraph.core.engine.plan import plan_of
-from nodegraph.core.graph.graph import Graph
+from nodegraph.core.stage.boundary import Snapshot
 from nodegraph.core.training.landscape import Landscape
-from nodegraph.core.training.readiness import trained_inputs
 
 Array = NDArray[np.float64]
 
@@ -23,20 +21,24 @@ class Gradients:
     computed. Of very many rows the first are taken.
 
     >>> from nodegraph.core.building.expression import parse
-    >>> found = Gradients(parse("L = (w*x - t)**2", w=1), {"x": np.array([1.0, 2]), "t": np.array([3.0, 4])})
+    >>> graph = Snapshot.of(parse("L = (w*x - t)**2", w=1))
+    >>> found = Gradients(graph, {"x": np.array([1.0, 2]), "t": np.array([3.0, 4])})
     >>> found.ids, found.at({}).gradients.tolist(), found.at({"w": 2.0}).loss
     (('w',), [-6.0], 0.5)
     """
 
-    def __init__(self, graph: Graph, columns: Mapping[str, Array]) -> None:
-        plan = plan_of(graph)
+    def __init__(self, graph: Snapshot, columns: Mapping[str, Array]) -> None:
+        plan = graph.plan
         assert graph.output is not None
-        self.ids = tuple(trained_inputs(graph, plan, dict.fromkeys(columns, "")))
+        reaching = plan.reaching(plan.number[graph.output])
+        inputs = [graph.nodes[node_id] for node_id in plan.ids[: plan.leaves]]
+        learning = [n for n in inputs if n.learns and n.id not in columns and reaching[plan.number[n.id]]]
+        self.ids = tuple(node.id for node in sorted(learning, key=lambda node: node.rank))
         """The inputs that are trained; gradients are in this order."""
         trained = [plan.number[node_id] for node_id in self.ids]
         bound = [node_id for node_id in columns if node_id in plan.number]
         data = np.array([columns[node_id] for node_id in bound]) if bound else None
-        leaves = np.array([graph.node(i).value for i in plan.ids[: plan.leaves]], dtype=np.float64)
+        leaves = graph.leaves()
         self.plan = plan
         batch = Batch(plan, plan.number[graph.output], trained, [plan.number[i] for i in bound])
         self._landscape = Landscape.of(batch, leaves, data)

@@ -11,7 +11,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.stage.boundary import Answer, Field, Grid, Subject, middles, subject_of
+from nodegraph.core.stage.boundary import Answer, Field, Grid, Snapshot, Subject, middles, subject_of
 from tests.core.training.test_two_moons import network, two_moons
 
 X1, X2 = np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1])
@@ -21,7 +21,9 @@ SIGNS = {**XOR, "t": np.array([-1.0, 1, 1, -1])}
 
 def subject(graph: Graph, columns: Mapping[str, np.ndarray]) -> Subject:
     """Of a graph whose inputs are called as the columns are."""
-    found = subject_of(graph, {graph.named(name).id: numbers for name, numbers in columns.items()})
+    found = subject_of(
+        Snapshot.of(graph), {graph.named(name).id: numbers for name, numbers in columns.items()}
+    )
     assert found is not None
     return found
 
@@ -113,8 +115,8 @@ def test_targets_that_are_not_one_hot_are_numbers() -> None:
 
 
 def test_nothing_is_drawn_of_a_graph_without_data_or_without_an_output() -> None:
-    assert subject_of(parse("L = (w*2 + b - 9)**2"), {}) is None
-    assert subject_of(Graph(), {}) is None
+    assert subject_of(Snapshot.of(parse("L = (w*2 + b - 9)**2")), {}) is None
+    assert subject_of(Snapshot.of(Graph()), {}) is None
 
 
 @pytest.mark.parametrize("axes", [("x1", "x2"), ("x2", "x1"), ("x2",)])

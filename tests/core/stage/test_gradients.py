@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nodegraph.core.stage.boundary import Snapshot
 from nodegraph.core.stage.gradients import Gradients
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
@@ -14,7 +15,9 @@ def test_the_gradients_of_a_step_are_found_again_from_its_values() -> None:
     graph, table = network(), two_moons()
     training = Training(graph, Setup(settings={"rate": 0.5}), table)
     updates = [training.step() for _ in range(3)]
-    found = Gradients(graph, {graph.named(name).id: numbers for name, numbers in table.arrays.items()})
+    found = Gradients(
+        Snapshot.of(graph), {graph.named(name).id: numbers for name, numbers in table.arrays.items()}
+    )
     assert found.ids == training.ids
     for update in updates:
         values = dict(zip(training.ids, update.before.tolist(), strict=True))
@@ -25,7 +28,9 @@ def test_the_gradients_of_a_step_are_found_again_from_its_values() -> None:
 
 def test_values_that_are_left_out_are_those_of_the_graph() -> None:
     graph, table = network(), two_moons()
-    found = Gradients(graph, {graph.named(name).id: numbers for name, numbers in table.arrays.items()})
+    found = Gradients(
+        Snapshot.of(graph), {graph.named(name).id: numbers for name, numbers in table.arrays.items()}
+    )
     first = found.ids[0]
     assert found.parameters({}).tolist() == [graph.node(i).value for i in found.ids]
     assert found.parameters({first: 0.25})[0] == 0.25

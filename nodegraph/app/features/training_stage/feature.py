@@ -66,7 +66,7 @@ class TrainingStageFeature(QObject):
     ) -> None:
         super().__init__(workspace.parent)
         self.workspace, self.course = workspace, course
-        self.feed = Feed(course, workspace.document, self)
+        self.feed = Feed(course, workspace.player, self)
         self.travel = TimeTravel(course, workspace.editor, self)
         self.place = StagePlace(self._make)
         self._loss_beside = loss_beside
@@ -108,7 +108,8 @@ class TrainingStageFeature(QObject):
         the loss alone where there are no data; None where nothing trains.
         """
         beside = self._loss_beside()
-        if beside is None or self.feed.subject is None or not self.feed.subject.columns:
+        subject = self.feed.learn_now() if beside is not None else None
+        if beside is None or subject is None or not subject.columns:
             return beside
         if self._presented is None:
             from nodegraph.app.features.training_stage.presented import PresentedStage

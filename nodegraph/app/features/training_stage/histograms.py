@@ -100,10 +100,15 @@ def told(title: str, spread: Histogram) -> str:
     low, high = (format_number(float(edge), DIGITS) for edge in (spread.edges[0], spread.edges[-1]))
     peak = int(spread.counts.argmax())
     middle = format_number(float((spread.edges[peak] + spread.edges[peak + 1]) / 2), DIGITS)
-    return f"{title}: {_count(spread)} from {low} to {high}, most near {middle}"
+    lost = f"; {spread.not_finite:,} not finite" if spread.not_finite else ""
+    return f"{title}: {_numbers(spread)} from {low} to {high}, most near {middle}{lost}"
 
 
 def _count(spread: Histogram) -> str:
+    lost = f", {spread.not_finite:,} not finite" if spread.not_finite else ""
+    return f"{_numbers(spread)}{lost}"
+
+
+def _numbers(spread: Histogram) -> str:
     count = int(spread.counts.sum())
-    text = f"{count:,} number{'' if count == 1 else 's'}"
-    return f"{text}, {spread.not_finite:,} not finite" if spread.not_finite else text
+    return f"{count:,} number{'' if count == 1 else 's'}"

@@ -154,9 +154,10 @@ class StagePanel(QWidget):
         if not self.isVisible():
             return
         subject, graph, axes = self.feed.subject, self.feed.document.graph, self.feed.axes
-        features = {i: graph.node(i).name for i in (subject.features if subject is not None else ())}
+        inputs = subject.features if subject is not None else ()
+        features = {i: graph.node(i).name for i in inputs if i in graph}  # it may have been edited since
         numbers = subject.answers if subject is not None and subject.kind != "classes" else ()
-        answers = {str(place): graph.node(it.node).name for place, it in enumerate(numbers)}
+        answers = {str(i): graph.node(it.node).name for i, it in enumerate(numbers) if it.node in graph}
         _offer(self.across, features, axes[0] if axes else "")
         others = {i: name for i, name in features.items() if i not in axes[:1]}
         _offer(self.up, {**others, ALONE: "the output"}, axes[1] if len(axes) > 1 else ALONE)

@@ -10,11 +10,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.stage.boundary import Answer, Field, Grid, Subject
+from nodegraph.core.stage.boundary import Answer, Field, Grid, Snapshot, Subject, subject_of
 from nodegraph.core.stage.gradients import Gradients
-from nodegraph.core.stage.layers import Histogram, Layer, spread
+from nodegraph.core.stage.layers import Histogram, Layer, layers_of, spread
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What is known of a graph: what can be drawn over its data, its gradients, and its layers; all None or
+    empty where it has none.
+    """
+
+    subject: Subject | None = None
+    gradients: Gradients | None = None
+    layers: tuple[Layer, ...] = ()
+
+
+def learn(graph: Snapshot, columns: Mapping[str, Array]) -> Known:
+    """Returns what is to be known of a graph whose inputs take these columns, by id."""
+    subject = subject_of(graph, columns)
+    if not graph.is_computed:
+        return Known(subject)
+    gradients = Gradients(graph, columns)
+    if not gradients.ids:
+        return Known(subject)
+    features = subject.features if subject is not None else ()
+    return Known(subject, gradients, layers_of(graph.plan, gradients.ids, features))
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,20 +72,34 @@ class Portrait:
     spreads: Spreads | None
 
 
-def portray(
-    sketch: Sketch | None,
-    values: Mapping[str, float],
-    gradients: Gradients | None = None,
-    layers: Sequence[Layer] = (),
-) -> Portrait:
-    """Returns the portrait at these values of inputs, by id; spreads only with `gradients`."""
+def sketched(known: Known, axes: Sequence[str], answer: int) -> Sketch | None:
+    """Returns what a portrait is made from, over the features that are wanted, or else the first two, and the
+    answer at this place where they are numbers; None where there are no data.
+    """
+    subject = known.subject
+    if subject is None or not subject.columns:
+        return None
+    axes = axes_of(subject, axes)
+    answers = subject.answers
+    if subject.kind != "classes":
+        answers = (answers[answer if answer < len(answers) else 0],)
+    return Sketch(subject, Grid(subject, axes, answers=answers), axes, answers)
+
+
+def axes_of(subject: Subject, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Returns those of the wanted features that there are, or else the first two."""
+    return tuple(axis for axis in wanted if axis in subject.features) or subject.features[:2]
+
+
+def portray(known: Known, sketch: Sketch | None, values: Mapping[str, float], *, spreads: bool) -> Portrait:
+    """Returns the portrait at these values of inputs, by id, with spreads or without."""
     field = sketch.grid.field(values) if sketch is not None else None
     boundary = boundary_of(sketch, field) if sketch is not None and field is not None else np.zeros((0, 2))
-    spreads = None
-    if gradients is not None:
-        found = gradients.at(values).gradients
-        spreads = Spreads(spread(layers, gradients.parameters(values)), spread(layers, found))
-    return Portrait(sketch, field, boundary, spreads)
+    found = None
+    if spreads and known.gradients is not None:
+        parameters, gradients = known.gradients.parameters(values), known.gradients.at(values).gradients
+        found = Spreads(spread(known.layers, parameters), spread(known.layers, gradients))
+    return Portrait(sketch, field, boundary, found)
 
 
 def boundary_of(sketch: Sketch, field: Field) -> Array:

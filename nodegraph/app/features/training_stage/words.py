@@ -27,6 +27,8 @@ def why_empty(feed: Feed) -> str:
     if graph.output is None:
         return NO_OUTPUT
     subject = feed.subject
+    if not feed.is_known:
+        return ""
     if subject is None:
         return NO_FEATURE if any(node.column is not None for node in graph.nodes()) else NO_DATA
     return "" if subject.columns else NO_DATA
