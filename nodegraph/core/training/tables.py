@@ -64,6 +64,11 @@ class Table:
         """The columns' names, from left to right."""
         return tuple(name for name, _ in self.columns)
 
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Whether any cell is missing."""
+        return any(np.isnan(numbers).any() for numbers in self.arrays.values())
+
     def column(self, name: str) -> NDArray[np.float64]:
         """The numbers of a column, read-only; KeyError if there is none of this name."""
         return self.arrays[name]
@@ -75,6 +80,16 @@ class Table:
         for array in arrays.values():
             array.setflags(write=False)
         return arrays
+
+
+def size_of(table: Table) -> str:
+    """How large a table is, in words.
+
+    >>> size_of(Table("", (("x", (1.0, 2.0)),)))
+    '2 rows × 1 column'
+    """
+    rows, columns = table.rows, len(table.columns)
+    return f"{rows:,} row{'s' * (rows != 1)} × {columns:,} column{'s' * (columns != 1)}"
 
 
 def why_not_column_name(name: str, taken: Iterable[str] = ()) -> str | None:

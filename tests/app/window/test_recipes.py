@@ -140,7 +140,7 @@ def test_a_panel_gets_its_command_its_key_and_its_tab(
     window, toy = opened()
     listed = menu_ids(window, "view")
     assert listed[listed.index("view.toy") - 1] == "view.stage"
-    assert window.workspace.dock.panel.tabs.tabText(6) == "Toy"
+    assert window.workspace.dock.panel.tabs.tabText(7) == "Toy"
     assert toy.pages == []
     QTest.keyClick(
         window.canvas, Qt.Key.Key_F11, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

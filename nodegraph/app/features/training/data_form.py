@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from nodegraph.app.features.training.data_table import size_of
 from nodegraph.app.features.training.inputs_table import InputsTable
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
@@ -15,6 +14,7 @@ from nodegraph.app.widgets.text import Text, tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
 from nodegraph.core.training.matching import Unused
+from nodegraph.core.training.tables import size_of
 
 NO_DATA = "No data: load a CSV table, or generate one, to train on the mean over its rows."
 

@@ -18,7 +18,7 @@ from nodegraph.app.platform.settings import TABLE_SHOWN
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
-from nodegraph.core.training.tables import Table
+from nodegraph.core.training.tables import Table, size_of
 from nodegraph.formats import files
 from nodegraph.formats.tables import any_table, course, csv_table, parquet_table, table_reading
 from nodegraph.formats.tables.table_reading import Reading
@@ -198,12 +198,6 @@ class DataTable(QObject):
             self.failed.emit(f"{path.name}: {error}")
             return
         self.done.emit(f"Saved the run as {path.name}.")
-
-
-def size_of(table: Table) -> str:
-    """How large a table is, in words: 4 rows × 3 columns."""
-    rows, columns = table.rows, len(table.columns)
-    return f"{rows:,} row{'s' * (rows != 1)} × {columns:,} column{'s' * (columns != 1)}"
 
 
 def _attempt(
