@@ -37,6 +37,7 @@ ORDER = (
     ("formats/disk", "formats/pictures"),
     ("formats",),
     ("formats/tables", "formats/programs", "formats/foreign"),
+    ("formats/cluster",),
     ("lessons",),
     ("canvas/drawing",),
     ("canvas/pictures",),

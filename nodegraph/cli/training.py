@@ -5,11 +5,12 @@ Works without Qt. What was learnt is written whatever ends the run: its last ste
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 import warnings
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
@@ -18,16 +19,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of, named, write_document
+from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_count, format_number
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nodegraph.core.engine.batch import Batch
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.setup import Setup
     from nodegraph.core.training.tables import Table
+    from nodegraph.formats.cluster.spread import Spread, Spreading
+    from nodegraph.formats.tables.table_parts import TablePart
 
     First: TypeAlias = tuple[float, NDArray[np.float64]]
     """The loss before a training, and what its columns name."""
@@ -39,6 +44,8 @@ SETTINGS = ("rate", "clip", "decay")
 """Options that are numbers of the setup, and of its optimiser."""
 TELL_S = 0.2
 """How often progress is told on a terminal."""
+WHOLE_BYTES = 16_000_000
+"""Of a table that is read whole, as without a cluster; a larger one is read in parts, by the workers."""
 
 
 def train(arguments: Namespace) -> int:
@@ -46,15 +53,28 @@ def train(arguments: Namespace) -> int:
     graph = graph_of(arguments.file, arguments.settings)
     _demand_places(arguments)
 
-    from nodegraph.cli import records
-    from nodegraph.core.training.bindings import setup_of
+    from nodegraph.core.training.bindings import setup_of, table_of
     from nodegraph.formats.disk import compiled
 
     compiled.offer()
-    table = _table(arguments.data)
+    is_spread = arguments.engine == "dask"
+    parted = _parts_of(arguments.data) if is_spread else None
+    table = parted[0] if parted is not None else _table(arguments.data)
     setup = _asked(arguments, setup_of(graph))
-    with about(called(arguments.file)):
-        training = _prepared(graph, setup, table, arguments.bind)
+    with contextlib.ExitStack() as stack:
+        spread = None
+        if is_spread:
+            rows = table_of(graph) if table is None else table
+            spread = stack.enter_context(_spreading(arguments, setup, rows, parted and parted[1]))
+        with about(called(arguments.file)):
+            training = _prepared(graph, setup, table, arguments.bind, spread)
+        return _through(arguments, graph, training)
+
+
+def _through(arguments: Namespace, graph: Graph, training: Training) -> int:
+    """Take the steps, and tell and write what they came to."""
+    from nodegraph.cli import records
+
     first = training.loss(), training.found()
     interrupted = _take_steps(training)
     if "-" in (arguments.out, arguments.log):
@@ -75,6 +95,8 @@ def _demand_places(arguments: Namespace) -> None:
     from nodegraph.cli import streams
     from nodegraph.formats import files
 
+    if arguments.scheduler is not None and arguments.engine != "dask":
+        raise UsageError(f"--scheduler {arguments.scheduler}: that is for --engine dask")
     if arguments.out is not None and not streams.is_stream(arguments.out):
         with about(arguments.out):
             files.demand_document_name(arguments.out)
@@ -137,16 +159,23 @@ def _measures(typed: Sequence[str]) -> tuple[str, ...]:
     return () if list(typed) == ["none"] else read_measures(" ".join(typed))
 
 
-def _prepared(graph: Graph, setup: Setup, table: Table | None, typed: Sequence[str]) -> Training:
+def _prepared(
+    graph: Graph, setup: Setup, table: Table | None, typed: Sequence[str], spread: Spreading | None
+) -> Training:
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData, unused
     from nodegraph.core.training.readiness import bindings_of, columns_of
+    from nodegraph.formats.cluster.spread import SpreadTraining
 
     columns = columns_of(graph, table)
     bindings = dict(bindings_of(graph, columns, None)) | dict(_bound(graph, text) for text in typed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusedData)  # told below, with what to type
-        training = Training(graph, setup, table, bindings)
+        training = (
+            Training(graph, setup, table, bindings)
+            if spread is None
+            else SpreadTraining(graph, setup, table, bindings, spread)
+        )
     left = unused(graph, list(columns), bindings)
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
     output.note(" ".join([left.sentence, *(["Use it with", *options] if options else [])]))
@@ -164,16 +193,66 @@ def _bound(graph: Graph, text: str) -> tuple[str, str]:
         return named(graph, name), column
 
 
+# --- on a cluster
+def _parts_of(path: str | None) -> tuple[Table, list[TablePart]] | None:
+    """Returns the first rows of a table and all its parts, where it is too large to be read whole."""
+    from nodegraph.cli import streams
+    from nodegraph.formats.tables import any_table, table_parts
+
+    if path is None or streams.is_stream(path):
+        return None
+    with contextlib.suppress(OSError):
+        if Path(path).stat().st_size > WHOLE_BYTES and not any_table.is_parquet(Path(path)):
+            with about(called(path)):
+                return table_parts.split(Path(path))
+    return None
+
+
+@contextlib.contextmanager
+def _spreading(
+    arguments: Namespace, setup: Setup, table: Table | None, parts: list[TablePart] | None
+) -> Iterator[Spreading]:
+    """What spreads these rows over the cluster that was asked for, as long as it is there."""
+    from nodegraph.formats.cluster import dask_cluster
+    from nodegraph.formats.cluster.spread import why_not
+
+    refusal = why_not(setup)
+    if refusal:
+        raise UsageError(f"--engine dask: {refusal}")
+    if table is None:
+        raise UsageError("--engine dask: there are no rows to spread over workers; give a table with --data")
+    with contextlib.ExitStack() as stack:
+        with about("--engine dask" if arguments.scheduler is None else f"--scheduler {arguments.scheduler}"):
+            client = stack.enter_context(dask_cluster.connected(arguments.scheduler))
+        spread = dask_cluster.spreading(client, parts or dask_cluster.parts_of(client, table))
+
+        def about_data(batch: Batch, columns: Sequence[str]) -> Spread:
+            try:
+                return spread(batch, columns)
+            except DocumentError as error:
+                raise UsageError(f"{called(arguments.data)}: {error}") from None
+
+        yield about_data
+
+
 # --- meanwhile
 def _take_steps(training: Training) -> bool:
     """Take all steps, telling how far they are; whether Ctrl+C ended it."""
+    from nodegraph.formats.cluster.spread import Lost, SpreadTraining
+
     progress = _Progress(training)
     try:
         while not training.is_done:
             training.step()
             progress.tell()
     except KeyboardInterrupt:
+        if isinstance(training, SpreadTraining):
+            training.end(None)
         return True
+    except Lost as lost:
+        if not training.steps_done or not isinstance(training, SpreadTraining):
+            raise
+        training.end(str(lost))
     finally:
         progress.clear()
     return False

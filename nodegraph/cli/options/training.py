@@ -41,6 +41,7 @@ def take_training(parser: argparse.ArgumentParser) -> None:
         help="a number of the optimiser: momentum, smoothing, beta1, beta2 or eps; may be repeated",
     )
     _take_rows(parser)
+    _take_engine(parser)
     parser.add_argument("--aim", metavar="AIM", help="minimise or maximise the output")
     parser.add_argument("-o", dest="out", metavar="OUT", help="write the document with what was learnt")
     parser.add_argument(
@@ -82,6 +83,22 @@ def _take_rows(parser: argparse.ArgumentParser) -> None:
         "--clip", type=number, metavar="LENGTH", help="how long the gradient by all inputs may be; 0: any"
     )
     parser.add_argument("--decay", type=number, metavar="RATE", help="weight decay")
+
+
+def _take_engine(parser: argparse.ArgumentParser) -> None:
+    """Take where the rows are gone over."""
+    parser.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="dask goes over parts of the rows on the workers of a Dask cluster (extra dask), and reads CSV "
+        "tables of more than 16 MB in parts",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="the scheduler of that cluster, such as tcp://10.0.0.5:8786 (one on this machine)",
+    )
 
 
 def number(text: str) -> float:

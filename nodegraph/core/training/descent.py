@@ -166,9 +166,11 @@ class Training:
     def loss(self) -> float:
         """The loss at the parameters as they are now: one forward pass over all rows that are trained on."""
         if self._measured is None or self._measured[0] != self.steps_done:
-            parts = self._batch.parts(self._current(), self._data, slopes=False)
-            self._measured = (self.steps_done, mean_of(parts).loss)
+            self._measured = (self.steps_done, self._loss_of_all())
         return self._measured[1]
+
+    def _loss_of_all(self) -> float:
+        return mean_of(self._batch.parts(self._current(), self._data, slopes=False)).loss
 
     def found(self) -> Array:
         """What `columns` name, at the parameters as they are now: forward passes over all rows."""
@@ -229,17 +231,21 @@ class Training:
         """
         if self.stopped is not None:
             raise Refused(self.stopped)
-        parts: list[Part] = []
         rows = self.division.of_step(self.steps_done - self._divided_at)
         data = self._data if rows is None or self._table is None else self._table[:, rows]
-        count = self.rows if rows is None else len(rows)
-        for part in self._batch.parts(self._current(), data):
-            parts.append(part)
-            if part.stop < count:
-                yield part.stop / count
-        for _ in self._update(mean_of(parts), rows, data):
+        mean = yield from self._going_over(data, self.rows if rows is None else len(rows))
+        for _ in self._update(mean, rows, data):
             yield SEARCHING
         yield 1.0
+
+    def _going_over(self, data: Array | None, rows: int) -> Generator[float, None, Mean]:
+        """Return the loss of these data and its gradients, in parts."""
+        parts: list[Part] = []
+        for part in self._batch.parts(self._current(), data):
+            parts.append(part)
+            if part.stop < rows:
+                yield part.stop / rows
+        return mean_of(parts)
 
     def go_on(self, setup: Setup, *, same_run: bool = False) -> None:
         """Take another setup, and its number of steps from here; the same optimiser keeps its memory.

@@ -44,7 +44,7 @@ class Where:
     steps_done: int
     since: int
     data: Array | None
-    rows: Rows
+    rows: Rows | range
 
     @property
     def end(self) -> str:

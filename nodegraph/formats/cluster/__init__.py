@@ -1,0 +1,1 @@
+"""Rows of data on a cluster of machines."""

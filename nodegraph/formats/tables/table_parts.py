@@ -1,0 +1,124 @@
+"""A table in a file as parts, each of which is read by itself, so that no memory has to hold all of it.
+
+How the file is read is settled by its first rows. Columns of words are left out, as what a word stands for
+would be another number in each part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.training.tables import Table
+from nodegraph.formats import files
+from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables.table_body import body_of
+from nodegraph.formats.tables.table_reading import Reading
+
+ROWS_EACH, CELLS_EACH = 20_000, 400_000
+"""What a part holds at most."""
+BLOCK = 1 << 20
+"""Bytes that are looked through for line ends at a time."""
+
+_ROW = re.compile(r"^row (\d+)")
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """The lines of a file from byte `start` to `stop`, of which the first is row `first`, and how to read
+    them: below the lines `head`, which hold what is above the rows.
+    """
+
+    path: str
+    start: int
+    stop: int
+    first: int
+    head: str
+    reading: Reading
+    names: tuple[str, ...]
+
+    def numbers(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """The numbers of these columns, of shape (columns, rows). DocumentError names row and column."""
+        try:
+            with open(self.path, "rb") as file:
+                file.seek(self.start)
+                data = file.read(self.stop - self.start)
+        except OSError as error:
+            raise DocumentError(f"{self.path}: {files.sentence_for(error)}") from None
+        try:
+            if not data.strip():
+                return np.zeros((len(names), 0))
+            text = self.head + data.decode("utf-8-sig")
+            table = csv_table.read_as(text, self.reading)[0]
+        except UnicodeDecodeError:
+            raise DocumentError(f"row {self.first} or below: This is no text in UTF-8.") from None
+        except DocumentError as error:
+            raise DocumentError(self._renumbered(str(error))) from None
+        missing = [name for name in names if name not in table.names]
+        if missing:
+            raise DocumentError(f"row {self.first} or below, column “{missing[0]}”: there are words in it")
+        return np.array([table.column(name) for name in names])
+
+    def _renumbered(self, said: str) -> str:
+        above = self.head.count("\n")
+        return _ROW.sub(lambda found: f"row {int(found[1]) - above + self.first - 1}", said)
+
+
+def split(path: Path) -> tuple[Table, list[TablePart]]:
+    """Returns the first rows of a table in a file, and all its parts. DocumentError where it is none."""
+    files.check_readable(path)
+    start = _first_lines(path)
+    reading = replace(table_reading.assume(start), words="out")
+    above = reading.skipped + reading.named + reading.double
+    lines = [f"{line}\n" for line in start.split("\n")]
+    head = "".join(lines[:above])
+    beginning = "".join(lines[: above + ROWS_EACH])
+    first = csv_table.read_as(beginning, reading)[0]
+    names = body_of(beginning, reading).names
+    words = frozenset(place for place, name in enumerate(names) if name not in first.names)
+    reading = replace(reading, omitted=words)
+    each = max(1, min(ROWS_EACH, CELLS_EACH // len(first.columns)))
+    parts = [
+        TablePart(str(path.resolve()), begin, end, row, head, reading, first.names)
+        for begin, end, row in _pieces(path, above, each)
+    ]
+    return first, parts
+
+
+def _first_lines(path: Path) -> str:
+    """Returns whole lines at the start of a file."""
+    with open(path, "rb") as file:
+        data = file.read(BLOCK)
+        is_all = not file.read(1)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DocumentError("This is in UTF-16, which is not read in parts; save the table in UTF-8.")
+    whole = data if is_all else data[: data.rfind(b"\n") + 1]
+    if not whole and data:
+        raise DocumentError("Its first line is too long for a table.")
+    return csv_table.text_of(whole)
+
+
+def _pieces(path: Path, above: int, each: int) -> Iterator[tuple[int, int, int]]:
+    """Yields where so many lines begin and end, and the row of the first, from the first line below those
+    `above`.
+    """
+    begin, begin_row, rows, at = 0, 1, 0, 0
+    wanted = above
+    with open(path, "rb") as file:
+        while block := file.read(BLOCK):
+            ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
+            while rows + len(ends) >= wanted:
+                end = at + int(ends[wanted - rows - 1]) if wanted > rows else begin
+                if wanted > above:
+                    yield begin, end, begin_row
+                begin, begin_row, wanted = end, wanted + 1, wanted + each
+            rows += len(ends)
+            at += len(block)
+    if at > begin:
+        yield begin, at, begin_row

@@ -1,0 +1,147 @@
+"""`nodegraph train --engine dask`: the same numbers, tables that are read in parts, and what is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nodegraph.cli import training as command
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.batch import Batch, Mean, mean_of
+from nodegraph.formats import files
+from nodegraph.formats.cluster import dask_cluster
+from nodegraph.formats.cluster.spread import Lost, joined
+from nodegraph.formats.tables import table_parts
+from tests.cli.conftest import Outcome
+
+Call = Callable[..., Outcome]
+LINE = ("line.nodegraph", "--data", "points.csv", "--engine", "dask")
+WORDS = ("--steps", "30", "--rate", "0.1")
+
+
+class Here:
+    """The rows of parts, in this process instead of on workers; lost, or interrupted, after some means."""
+
+    ends_after, ending = 10**9, Lost("The cluster does not answer any more.")
+
+    def __init__(self, _client: Any, batch: Batch, rows: Sequence[Any], columns: Sequence[str]) -> None:
+        self.batch, self.asked = batch, 0
+        self.parts = [dask_cluster._numbers(each, columns) for each in rows]
+
+    @property
+    def rows(self) -> int:
+        return sum(part.shape[1] for part in self.parts)
+
+    def mean(self, leaves: np.ndarray, *, slopes: bool = True) -> Mean:
+        self.asked += 1
+        if self.asked > self.ends_after:
+            raise self.ending
+        return joined([mean_of(self.batch.parts(leaves, part, slopes=slopes)) for part in self.parts])
+
+
+@pytest.fixture
+def line(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line to fit to 40 rows of a table; what would run on workers runs here."""
+
+    @contextlib.contextmanager
+    def connected(_address: str | None) -> Iterator[None]:
+        yield None
+
+    monkeypatch.setattr(dask_cluster, "connected", connected)
+    monkeypatch.setattr(dask_cluster, "DaskSpread", Here)
+    monkeypatch.setattr(dask_cluster, "parts_of", lambda _client, table: [table.arrays])
+    monkeypatch.setattr(table_parts, "ROWS_EACH", 7)
+    files.save(parse("e = (w*x + b - y)**2", w=0, b=0), seed.parent / "line.nodegraph")
+    rows = "".join(f"{place / 40},{1 - place / 20}\n" for place in range(40))
+    (seed.parent / "points.csv").write_text("x,y\n" + rows, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("line")
+@pytest.mark.parametrize("whole_bytes", [10**9, 0])
+def test_the_numbers_are_the_local_ones(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch, whole_bytes: int
+) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", whole_bytes)
+    found = json.loads(nodegraph("train", *LINE, *WORDS, "--json").out)
+    local = json.loads(nodegraph("train", *LINE[:3], *WORDS, "--json").out)
+    assert found["values"] == pytest.approx(local["values"], rel=1e-12)
+    assert found["loss"] == pytest.approx(local["loss"], rel=1e-12)
+    assert (found["rows"], found["steps"]) == (40, 30)
+
+
+@pytest.mark.usefixtures("line")
+def test_what_was_learnt_is_kept_when_the_cluster_is_lost(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Here, "ends_after", 9)
+    ended = nodegraph("train", *LINE, *WORDS, "-o", "t.nodegraph", "--log", "run.csv", "--json")
+    told = json.loads(ended.out)
+    assert ended.status == 1
+    assert (told["steps"], told["stopped"]) == (7, "The cluster does not answer any more.")
+    learnt = {node.name: node.value for node in files.graph_of(Path("t.nodegraph").read_bytes()).nodes()}
+    assert {name: learnt[name] for name in ("w", "b")} == told["values"]
+    assert len(Path("run.csv").read_text().splitlines()) == 1 + 8
+
+
+@pytest.mark.usefixtures("line")
+def test_what_was_learnt_is_kept_when_it_is_interrupted(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Here, "ends_after", 9)
+    monkeypatch.setattr(Here, "ending", KeyboardInterrupt())
+    ended = nodegraph("train", *LINE, *WORDS, "-o", "t.nodegraph")
+    assert ended.status == 130
+    assert "Interrupted; what was learnt until then is kept." in ended.out
+    assert Path("t.nodegraph").exists()
+
+
+@pytest.mark.usefixtures("line")
+def test_a_cluster_that_is_lost_before_the_first_step_is_told(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Here, "ends_after", 1)
+    assert nodegraph("train", *LINE, *WORDS).complaint == "The cluster does not answer any more."
+
+
+@pytest.mark.usefixtures("line")
+def test_what_is_wrong_in_a_part_is_told_of_the_table(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", 0)
+    with Path("points.csv").open("a") as file:
+        file.write("1,abc\n")
+    said = nodegraph("train", *LINE).complaint
+    assert said.startswith("points.csv: row 42, column “y”: expected a number, found “abc”")
+
+
+@pytest.mark.usefixtures("line")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((*LINE[:3], "--scheduler", "tcp://x:1"), "--scheduler tcp://x:1: that is for --engine dask"),
+        (("line.nodegraph", "--engine", "dask"), "--engine dask: there are no rows to spread"),
+        (
+            (*LINE, "--batch", "4"),
+            "--engine dask: Each step takes all rows, and finds the loss alone; leave out",
+        ),
+        ((*LINE[:4], "spark"), "argument --engine: invalid choice: 'spark'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(nodegraph: Call, words: Sequence[str], said: str) -> None:
+    assert nodegraph("train", *words).complaint.startswith(said)
+
+
+def test_without_dask_one_sentence_says_so(
+    nodegraph: Call, seed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(parse("e = (w*x - 1)**2", w=0), seed.parent / "line.nodegraph")
+    Path("points.csv").write_text("x\n1\n2\n")
+    monkeypatch.setattr(dask_cluster.importlib.util, "find_spec", lambda _name: None)
+    said = nodegraph("train", *LINE).complaint
+    assert said.startswith("--engine dask: Dask is not installed; add it with: ")

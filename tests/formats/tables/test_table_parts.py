@@ -1,0 +1,107 @@
+"""A table in parts: each row of the file is in one, and mistakes are told with the rows of the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.tables import csv_table, table_parts
+from nodegraph.formats.tables.table_parts import split
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of three rows, found in blocks of a few bytes."""
+    monkeypatch.setattr(table_parts, "ROWS_EACH", 3)
+
+
+def rows_of(path: Path, names: list[str]) -> np.ndarray:
+    return np.concatenate([part.numbers(names) for part in split(path)[1]], axis=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-99, 99), st.floats(-9, 9, width=32)), min_size=1, max_size=17),
+    st.sampled_from(["x,y\n", "", "a title\nx,y\n", "# remark\nx,y\n"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+    st.integers(1, 5),
+    st.integers(3, 60),
+)
+def test_all_rows_are_in_one_part_each(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[int, float]],
+    head: str,
+    end: str,
+    is_ended: bool,
+    each: int,
+    block: int,
+) -> None:
+    path = tmp_path_factory.mktemp("parts") / "t.csv"
+    text = head + "\n".join(f"{x},{y!r}" for x, y in rows) + ("\n" if is_ended else "")
+    path.write_bytes(text.replace("\n", end).encode())
+    whole = csv_table.read(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table_parts, "ROWS_EACH", each)
+        first, parts = split(path)
+        patch.setattr(table_parts, "BLOCK", block)
+        pieces = list(table_parts._pieces(path, parts[0].head.count("\n"), each))
+    assert first.names == whole.names
+    assert [(part.start, part.stop, part.first) for part in parts] == pieces
+    found = np.concatenate([part.numbers(whole.names) for part in parts], axis=1)
+    np.testing.assert_array_equal(found, [whole.column(name) for name in whole.names])
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x,y\n" + "1,2\n" * 7 + "1,b\n", "row 9, column “y”: expected a number, found “b”"),
+        ("x,y\n" + "1,2\n" * 7 + "1,inf\n", "row 9, column “y”: expected a finite number, found “inf”"),
+        ("x,y\n" + "1,2\n" * 7 + "1,b\n1,c\n", "row 8 or below, column “y”: there are words in it"),
+    ],
+)
+def test_what_is_no_number_is_told_with_its_row_in_the_file(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    with pytest.raises(DocumentError) as raised:
+        rows_of(path, ["x", "y"])
+    assert str(raised.value).startswith(said)
+
+
+@pytest.mark.usefixtures("few")
+def test_columns_of_words_are_left_out_and_decimals_have_the_comma_of_the_first_rows(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x;kind;y\n" + "0,5;a;1\n1;b;2\n" * 5)
+    first, parts = split(path)
+    assert first.names == ("x", "y")
+    assert np.concatenate([part.numbers(["x"])[0] for part in parts]).tolist() == [0.5, 1.0] * 5
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("x,y\n1,2\n".encode("utf-16"), "UTF-16"),
+        (b"", "There is no row to read"),
+        (b"a,b\nc,d\nc,d\n", "no column of numbers"),
+    ],
+)
+def test_what_cannot_be_read_in_parts_is_told(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError, match=said):
+        split(path)
+
+
+def test_a_file_that_is_gone_when_a_part_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,y\n1,2\n")
+    part = split(path)[1][0]
+    path.unlink()
+    with pytest.raises(DocumentError, match=r"t\.csv: "):
+        part.numbers(["x"])
