@@ -259,3 +259,16 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
         "training.steps", "training.schedule", "training.more", "training.tabs", "training.log",
         "train.load_table.button", "train.generate_data.button", "training.inputs",
     ]  # fmt: skip
+
+
+def test_the_bar_has_room_for_what_a_run_says_in_it(neuron: Trainee) -> None:
+    """In a window in which the bar with nothing said in it would still fit beside the tabs."""
+    neuron.window.resize(970, 700)
+    page = neuron.page()
+    neuron.qtbot.waitUntil(lambda: neuron.window.width() == 970)
+    neuron.qtbot.wait(50)
+    neuron.press_button("train.step")
+    neuron.qtbot.waitUntil(lambda: not neuron.trainer.is_running)
+    neuron.qtbot.wait(50)
+    for part in (*page.buttons.values(), page.steps_now, page.loss_now):
+        assert part.width() >= min(part.sizeHint().width(), part.maximumWidth()), part.objectName()

@@ -120,9 +120,11 @@ class TrainingPage(QWidget):
         return head
 
     def bar_width(self) -> int:
-        """Returns how wide the bar with the buttons is at least."""
-        margins = self.head.contentsMargins()
-        return self.bar.minimumSizeHint().width() - margins.left() - margins.right()
+        """Returns how wide the bar is at least, with room for what a run will say in it."""
+        widest = {self.steps_now: "1,000 of 1,000 steps", self.loss_now: "Mean loss 0.01234"}
+        said = [max(it.sizeHint().width(), it.fontMetrics().horizontalAdvance(s)) for it, s in widest.items()]
+        widths = [*(it.sizeHint().width() for it in self.buttons.values()), self.progress.width(), *said]
+        return sum(widths) + len(widths) * self.head.spacing() + 2 * style.px(8)
 
     def set_inset(self, inset: QMargins | None) -> None:
         """Let the bar lie at the upper edge, so far from left and right and so high (top); None: in a row of

@@ -236,7 +236,7 @@ class CoursePlot(Low):
         self.theme = theme
         self.legend.setLabelTextColor(color(theme.text))
         self.legend.setLabelTextSize(f"{style.px(12)}px")
-        self.legend.setBrush(QColor(theme.panel))
+        self.legend.setBrush(QColor(Qt.GlobalColor.transparent))  # a low plot has its curve behind it
         self.show_curves(*self._shown, anew=True)
 
     def show_curves(
