@@ -33,6 +33,7 @@ from nodegraph.app.platform.settings import state_folder, state_path
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import files, native
 from nodegraph.formats.disk import in_place, leftovers
 from nodegraph.formats.disk.seen import Seen
@@ -47,6 +48,8 @@ RETRY_MS = 20_000
 """How long after a failure it is tried again."""
 TELL_AGAIN_S = 120.0
 """How often a person is told that it goes on failing."""
+MOST_CELLS_AT_ONCE = 20_000
+"""Of a table that is written while the window waits."""
 FOLDER = "recovery"
 DAMAGED_SUFFIX = ".damaged"
 PARTS = ("title", "path", "document")
@@ -188,7 +191,7 @@ class Recovery(QObject):
 
     def _write_aside(self) -> None:
         """The same without holding the window up, where the document is large."""
-        if len(self.document.graph) <= MOST_AT_ONCE or not self._is_worth_keeping():
+        if not _is_large(self.document.graph) or not self._is_worth_keeping():
             self.write_now()
             return
         self._timer.stop()
@@ -307,6 +310,13 @@ def sweep(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 if lock.take():
                     lock.release()
+
+
+def _is_large(graph: Graph) -> bool:
+    """Whether making bytes of a graph, or of its table, takes longer than a window may be held up."""
+    table = table_of(graph)
+    cells = table.rows * len(table.columns) if table is not None else 0
+    return len(graph) > MOST_AT_ONCE or cells > MOST_CELLS_AT_ONCE
 
 
 def _kept(graph: Graph) -> Callable[[], Graph]:

@@ -14,17 +14,20 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.recovery import Recovery, _parts
+from nodegraph.app.document.recovery import MOST_CELLS_AT_ONCE, Recovery, _parts
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import set_table, table_of
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.disk import locks
 from nodegraph.formats.disk.seen import Seen
@@ -195,6 +198,22 @@ def test_a_clean_end_leaves_nothing_behind(recovery: Recovery, document: Documen
     recovery.write_now()
     recovery.close()
     assert list(recovery.folder.iterdir()) == []
+
+
+def test_a_large_table_is_written_in_another_thread(
+    document: Document, recovery: Recovery, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = Table("", (("x", np.arange(MOST_CELLS_AT_ONCE + 1.0)),))
+    document.apply(set_table(document.graph, table))
+    threads: list[threading.Thread] = []
+    written = native.write
+    monkeypatch.setattr(
+        native, "write", lambda graph: threads.append(threading.current_thread()) or written(graph)
+    )
+    qtbot.waitUntil(recovery.file.exists, timeout=5000)
+    kept = native.read(json.loads(recovery.file.read_bytes())["document"].encode())
+    assert table_of(kept) == table
+    assert threading.main_thread() not in threads
 
 
 def test_a_damaged_recovery_file_is_set_aside_and_told_once(recovery: Recovery) -> None:

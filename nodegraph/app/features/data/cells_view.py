@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -43,6 +43,9 @@ class CellsView(QTableView):
         side.setDefaultSectionSize(style.px(ROW_PX))
         side.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSortingEnabled(True)
+        for header in (head, side):
+            # A header that knows what is chosen asks at each painting for the flags of every cell.
+            header.setSelectionModel(QItemSelectionModel(self.cells, header))
 
     def show_table(self, table: Table | None) -> None:
         """Show this table where the one before stood; the cell one was in stays current."""

@@ -227,6 +227,21 @@ def test_a_table_of_a_million_cells_is_shown_without_asking_for_all_of_them(
     assert page.cells.cells.index(0, 3).data(ROLE.ToolTipRole) == repr(float(drawn[3].min()))
 
 
+def test_choosing_all_asks_for_no_more_cells_than_are_seen(
+    page: DataPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.features.training.table.take(Table("", tuple((f"c{n}", np.arange(20_000.0)) for n in range(3))))
+    asked: list[int] = []
+    monkeypatch.setattr(Table, "rows", property(lambda table: asked.append(1) or len(table.columns[0][1])))
+    page.cells.selectAll()
+    page.cells.grab()
+    assert 0 < len(asked) < 5_000
+    page.cells.clearSelection()
+    head = page.cells.verticalHeader()
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert page.cells.chosen_cells()[1] == [0, 1, 2], "a click on a row's number chooses the row"
+
+
 def test_tab_leads_through_the_page(page: DataPage) -> None:
     assert page.focusProxy() is page.cells
     for part in (page.cells, page.summary, page.seed):
