@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_picture import REACH, EdgePicture, boxes_along, corners, segments
+from nodegraph.canvas.items.edge_picture import FAR_STEP, REACH, EdgePicture, boxes_along, corners, segments
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
-FAR_STEP = 4
-"""Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
 MOST_ALONG = 60

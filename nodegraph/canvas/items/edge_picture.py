@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing.arrays import draw_lines
 from nodegraph.canvas.drawing.edge_styles import Looks, edge_pen
 from nodegraph.canvas.drawing.theme import color
-from nodegraph.canvas.items.node_item import TEXT_SCALE
+from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
 from nodegraph.canvas.pictures.sheet import Sheet, seen_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FAR_SCALE = 0.2
 """Below this scale edges are straight thin lines and cards flat rectangles."""
+FAR_STEP = 4
+"""Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
 MOST_PATHS = 150
 """More visible edges than these are drawn as polylines."""
 MOST_ARROWHEADS = 2000
@@ -135,7 +137,8 @@ class EdgePicture:
         looks = scene.showing.edge_looks()[seen]
         lines = None
         if count > MOST_PATHS or scale < TEXT_SCALE:
-            lines, each = segments(layer.points[seen]), layer.points.shape[1] - 1
+            points = layer.points[seen, :: _stride(scale)]
+            lines, each = segments(points), points.shape[1] - 1
             near = np.logical_or.reduce([_near(lines, rect) for rect in rects])
             lines, look_of_line = lines[near], np.repeat(looks, each)[near]
         for look in np.unique(looks):
@@ -154,6 +157,11 @@ class EdgePicture:
         for number in numbers.tolist():
             painter.drawPolygon(self.layer.arrowhead(self.layer.rows.keys[number]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _stride(scale: float) -> int:
+    """Every how many points along an edge one is drawn at a scale: of fine pieces nobody sees the corners."""
+    return 1 if scale >= TEXT_SCALE else 2 if scale >= PORT_SCALE else FAR_STEP
 
 
 def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:

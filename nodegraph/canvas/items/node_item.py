@@ -140,17 +140,19 @@ class NodeItem(QGraphicsItem):
     def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
         """Returns all that is seen of the card now: what `_draw` reads, and nothing else."""
         node_id, showing = self.node.id, scene.showing
-        return (
+        plain = (
             *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port),
             *(round(scale, 6), scene.type_wish),
             *(scene.theme, showing.wording, scene.is_selected(node_id), node_id in showing.problems),
             scene.lit is None or (node_id in scene.lit, "others step back"),
             showing.phase_ink() if self.mark & Mark.ACTIVE else "",
-            *(showing.asks(node_id), showing.asks(node_id, "value"), showing.asks(node_id, "gradient")),
-            showing.numbers.seen(node_id),
-            showing.derivative_names(self.node.name),
-            *(badges.patch_of(scene, node_id), showing.chips.growth),
+            showing.asked if showing.asks(node_id) else None,
+            showing.numbers.seen_small(node_id),
         )
+        if scale < TEXT_SCALE:
+            return plain
+        names, marks = showing.derivative_names(self.node.name), badges.patch_of(scene, node_id)
+        return (*plain, showing.trouble(node_id).is_quiet, names, marks, showing.chips.growth)
 
     def _draw(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme = scene.theme

@@ -2,8 +2,9 @@
 
 One rule says when a picture is stale: whoever paints a thing names its look, a value that holds all that is
 seen of it, and a picture serves for the same look at the same scale and place between pixels, and for no
-other. What changes all the time is therefore painted directly: a picture is made when a thing is painted the
-second time with the same look. Knows no card and no chip.
+other. What changes all the time is therefore painted directly, where it is not small: a picture is made
+when a thing is painted the second time with the same look. The last few looks of each are kept, for steps are
+played back and forth. Knows no card and no chip.
 """
 
 from __future__ import annotations
@@ -21,15 +22,19 @@ MOST_BYTES = 96 * 2**20
 """What all pictures together take at most; those not shown for longest go first."""
 LARGEST_BYTES = 8 * 2**20
 """A larger picture is not kept: the thing fills the view and is painted directly."""
+SMALL_BYTES = 24 * 2**10
+"""A picture as small as this is made at once: to paint it costs hardly more than painting without one."""
 BYTES_A_PIXEL = 4
 DEAREST_NAMES = 20_000
-"""Of how many things the look is remembered."""
+"""Of how many things the looks are remembered."""
+MOST_LOOKS = 4
+"""How many looks of each."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """What is known of a thing: its look when last painted, and the scale and place between pixels; and its
-    picture once it has one.
+    """What is known of a thing with a look: at which scale and place between pixels it was painted so, and
+    its picture once it has one.
     """
 
     look: object
@@ -49,10 +54,11 @@ class KeptPictures:
         """Whether pictures serve at all; without them everything is painted directly."""
         self.exposed: QRegion | None = None
         """The part of the scene that the view paints now, while it does."""
-        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._entries: OrderedDict[Hashable, list[Entry]] = OrderedDict()
+        """By the names of things, those shown last at the end; of each, the look shown last first."""
 
     def __len__(self) -> int:
-        return sum(entry.picture is not None for entry in self._entries.values())
+        return sum(entry.picture is not None for looks in self._entries.values() for entry in looks)
 
     def clear(self) -> None:
         """Forget all pictures."""
@@ -74,36 +80,44 @@ class KeptPictures:
             return
         x, y, width, height = grid.box(box)
         placed = grid.scale, *grid.phase(box, x, y), width, height
-        entry = self._entries.get(name)
-        if entry is None or entry.grid != placed or entry.look != look:
-            self._remember(name, Entry(look, placed))
-            draw(painter)
-            return
-        self._entries.move_to_end(name)
+        size = width * height * BYTES_A_PIXEL
+        entry, is_new = self._known(name, look, placed)
         if entry.picture is None:
-            size = width * height * BYTES_A_PIXEL
-            if not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
+            if (is_new and size > SMALL_BYTES) or not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
                 draw(painter)
                 return
             entry.picture, entry.size = _drawn(grid, (x, y, width, height), draw), size
             self.bytes += size
             self._make_room()
-        draw_at(painter, x, y, entry.picture)
+        draw_at(painter, grid, x, y, entry.picture)
 
-    def _remember(self, name: Hashable, entry: Entry) -> None:
-        self.bytes -= self._entries[name].size if name in self._entries else 0
-        self._entries[name] = entry
+    def _known(
+        self, name: Hashable, look: object, placed: tuple[float, int, int, int, int]
+    ) -> tuple[Entry, bool]:
+        """What is known of a thing that looks so, and whether it is painted so for the first time."""
+        looks = self._entries.get(name)
+        if looks is None:
+            looks = self._entries[name] = []
+            if len(self._entries) > DEAREST_NAMES:
+                self._drop_oldest()
         self._entries.move_to_end(name)
-        if len(self._entries) > DEAREST_NAMES:
-            self._drop_oldest()
+        for place, entry in enumerate(looks):
+            if entry.grid == placed and entry.look == look:
+                if place:
+                    looks.insert(0, looks.pop(place))
+                return entry, False
+        looks.insert(0, Entry(look, placed))
+        if len(looks) > MOST_LOOKS:
+            self.bytes -= looks.pop().size
+        return looks[0], True
 
     def _make_room(self) -> None:
         while self.bytes > self.most_bytes:
             self._drop_oldest()
 
     def _drop_oldest(self) -> None:
-        _name, entry = self._entries.popitem(last=False)
-        self.bytes -= entry.size
+        _name, looks = self._entries.popitem(last=False)
+        self.bytes -= sum(entry.size for entry in looks)
 
 
 def _drawn(grid: Grid, box: tuple[int, int, int, int], draw: Callable[[QPainter], None]) -> QPixmap:

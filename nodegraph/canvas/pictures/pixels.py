@@ -13,6 +13,8 @@ from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 FINE = 256
 """Into how many parts of a pixel places are told apart."""
+FINEST = 6
+"""Decimals of a pixel beyond which there is rounding alone."""
 
 
 class Grid(NamedTuple):
@@ -48,13 +50,16 @@ class Grid(NamedTuple):
         return QTransform(self.scale, 0, 0, self.scale, self.left - x, self.top - y)
 
 
-def draw_at(painter: QPainter, x: int, y: int, picture: QPixmap) -> None:
-    """Draw a picture so that its first pixel is this one of the device."""
+def draw_at(painter: QPainter, grid: Grid, x: int, y: int, picture: QPixmap) -> None:
+    """Draw a picture so that its first pixel is this one of the device, by a painter that has this grid."""
     usual = painter.worldTransform()
-    ratio = painter.deviceTransform().m11() / usual.m11()
-    painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-    origin = painter.deviceTransform()  # of a widget within its window
-    painter.drawPixmap(QPointF(x - origin.dx(), y - origin.dy()), picture)
+    ratio = grid.scale / usual.m11()
+    left, top = grid.left - usual.dx() * ratio, grid.top - usual.dy() * ratio  # of a widget within its window
+    if ratio == 1:
+        painter.resetTransform()
+    else:
+        painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    painter.drawPixmap(QPointF(x - round(left, FINEST), y - round(top, FINEST)), picture)
     painter.setWorldTransform(usual)
 
 

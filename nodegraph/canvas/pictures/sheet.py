@@ -90,7 +90,7 @@ class Sheet:
             dirty = dirty | _pixels(stale, grid, first)
         self._shown = _Shown(picture, first, grid, look)
         _mend(picture, dirty.intersected(QRect(0, 0, width, height)), grid, first, draw)
-        draw_at(painter, first.x(), first.y(), picture)
+        draw_at(painter, grid, first.x(), first.y(), picture)
 
     @staticmethod
     def _moved(

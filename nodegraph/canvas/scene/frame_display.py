@@ -380,7 +380,7 @@ class FrameDisplay:
     # --- trouble
     def trouble(self, node_id: str) -> Trouble:
         """What is wrong with a node; to a learner who is to predict it, nothing."""
-        return self.numbers.of(node_id).trouble
+        return self.numbers.trouble_of_node(node_id)
 
     def edge_trouble(self, key: EdgeKey) -> Trouble:
         """What is wrong with what an edge has carried."""

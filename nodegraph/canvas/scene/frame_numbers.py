@@ -24,15 +24,11 @@ class NodeNumbers(NamedTuple):
     """Whether the gradient holds what an earlier pass has left."""
     is_rounding: bool = False
     """Whether the gradient, all of which has arrived, is 0 but for rounding."""
-    trouble: Trouble = trouble.NONE
-    arrived: tuple[int, int] = (0, 0)
-    """How many contributions have arrived, and how many will."""
 
     @property
     def seen(self) -> tuple[object, ...]:
         """What is seen of it, to be compared."""
-        value, gradient = exactly(self.value), exactly(self.gradient)
-        return value, gradient, self.is_stale, self.is_rounding, self.trouble.is_quiet
+        return exactly(self.value), exactly(self.gradient), self.is_stale, self.is_rounding
 
 
 class FrameNumbers:
@@ -42,6 +38,7 @@ class FrameNumbers:
         self.frame, self.shows_marks, self._data = frame, shows_marks, data
         self._nodes: dict[str, NodeNumbers] = {}
         self._seen: dict[str, tuple[object, ...]] = {}
+        self._troubles: dict[str, Trouble] = {}
         self._edges: dict[EdgeKey, Trouble] = {}
 
     def of(self, node_id: str) -> NodeNumbers:
@@ -51,11 +48,24 @@ class FrameNumbers:
             found = self._nodes[node_id] = self._found(node_id)
         return found
 
-    def seen(self, node_id: str) -> tuple[object, ...]:
-        """Returns what is seen of that: the same object while the frame is the same."""
+    def seen_small(self, node_id: str) -> tuple[object, ...]:
+        """Returns what is seen of that on a small card: the same object while the frame is the same."""
         found = self._seen.get(node_id)
         if found is None:
             found = self._seen[node_id] = self.of(node_id).seen
+        return found
+
+    def seen(self, node_id: str) -> tuple[object, ...]:
+        """Returns what is seen of that on any card."""
+        return (*self.seen_small(node_id), self.trouble_of_node(node_id).is_quiet)
+
+    def trouble_of_node(self, node_id: str) -> Trouble:
+        """Returns what is wrong with a node."""
+        if not self._judges or self.frame is None or node_id not in self.frame.trace.nodes:
+            return trouble.NONE
+        found = self._troubles.get(node_id)
+        if found is None:
+            found = self._troubles[node_id] = trouble.trouble_of_node(self.frame, node_id, self._data)
         return found
 
     def trouble_of_edge(self, key: EdgeKey) -> Trouble:
@@ -67,6 +77,15 @@ class FrameNumbers:
             found = self._edges[key] = trouble.trouble_of_edge(self.frame, key, self._data)
         return found
 
+    def has_all(self, node_id: str) -> bool:
+        """Whether all contributions to a node have arrived."""
+        arrived, expected = self.arrived(node_id)
+        return arrived == expected
+
+    def arrived(self, node_id: str) -> tuple[int, int]:
+        """Returns how many contributions to a node have arrived, and how many will."""
+        return (0, 0) if self.frame is None else self.frame.arrived(node_id)
+
     @property
     def _judges(self) -> bool:
         return self.shows_marks and self.frame is not None and not self.frame.guarded
@@ -75,15 +94,11 @@ class FrameNumbers:
         frame = self.frame
         if frame is None:
             return NodeNumbers()
-        gradient, arrived = frame.gradient(node_id), frame.arrived(node_id)
-        is_nothing = False
-        if gradient and arrived[0] == arrived[1] and may_be_asked(frame.trace):
+        gradient, is_nothing = frame.gradient(node_id), False
+        if gradient and may_be_asked(frame.trace):
             is_nothing = is_rounding(frame.trace, "gradients", frame.trace.plan.number[node_id])
-        wrong = trouble.NONE
-        if self._judges and node_id in frame.trace.nodes:
-            wrong = trouble.trouble_of_node(frame, node_id, self._data)
-        is_stale = frame.is_stale(node_id)
-        return NodeNumbers(frame.value(node_id), gradient, is_stale, is_nothing, wrong, arrived)
+            is_nothing = is_nothing and self.has_all(node_id)
+        return NodeNumbers(frame.value(node_id), gradient, frame.is_stale(node_id), is_nothing)
 
 
 def exactly(number: float | None) -> object:

@@ -42,9 +42,10 @@ def contents(view: Camera) -> Contents | None:
     if scene.frame is None or view.zoom < FAR_SCALE or not view.isVisible() or scene.surroundings.collapsed():
         return None  # collapsed groups show numbers of their members
     seen = view.seen()
-    cards, edges = hit_test.cards_in(scene, seen), scene.edge_layer.visible(seen)
-    if len(cards) + len(edges) > MOST:
+    edges = scene.edge_layer.visible(seen)
+    if len(edges) + np.count_nonzero(scene.far_layer.touches(seen)) > MOST:
         return None
+    cards = hit_test.cards_in(scene, seen)
     chipped = scene.chip_layer.chipped(seen, view.zoom * scene.text_scale)
     wording = scene.showing.derivative_symbol("")
     return {

@@ -359,15 +359,13 @@ class Frame:
         """The sum of what has arrived at the node so far, upon what an earlier pass left; 1 at the seed."""
         trace = self.trace
         number = trace.plan.number.get(node_id)
-        if number is None:
-            return None
         if self.position <= trace.forward_steps:
             return trace.left.get(node_id)
-        if self.position == len(trace.steps):
+        if number is None or self.position == len(trace.steps):
             return trace.gradient(node_id)
-        if node_id != trace.seed and node_id not in trace.left and not self.arrived(node_id)[0]:
-            return None
-        return float(self.sums[number])
+        total = float(self.sums[number])
+        is_still = not total and node_id != trace.seed and node_id not in trace.left
+        return None if is_still and not self.arrived(node_id)[0] else total
 
     def is_stale(self, node_id: str) -> bool:
         """Whether the gradient that is shown holds something an earlier pass has left."""

@@ -17,6 +17,7 @@ from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.items import edge_picture, far_layer
 from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -269,8 +270,9 @@ def test_cards_seen_from_far_away_are_drawn_where_they_differ_alone(make_hand: M
         assert len(written) <= 3  # its neighbours lie beneath its frame
 
 
-def test_a_thing_that_moves_by_a_part_of_a_pixel_is_drawn_again() -> None:
+def test_a_thing_that_moves_by_a_part_of_a_pixel_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     pictures, drawn, canvas = KeptPictures(), [], QPixmap(200, 200)
+    monkeypatch.setattr(kept, "SMALL_BYTES", 0)
     with QPainter(canvas) as painter:
         for left in (10.0, 10.0, 10.0, 10.3, 10.3, 10.3, 30.3, 30.3):
             painter.resetTransform()
@@ -278,6 +280,15 @@ def test_a_thing_that_moves_by_a_part_of_a_pixel_is_drawn_again() -> None:
                 painter, "chip", QRectF(left, 10, 20, 9), "+1", lambda _, at=left: drawn.append(at)
             )
     assert drawn == [10.0, 10.0, 10.3, 10.3]  # painted, made a picture; at whole pixels further it serves
+
+
+def test_a_thing_that_looks_as_it_did_a_few_looks_ago_is_not_drawn_again() -> None:
+    pictures, drawn, canvas, box = KeptPictures(), [], QPixmap(200, 200), QRectF(0, 0, 20, 9)
+    with QPainter(canvas) as painter:
+        for look in ("a", "b", "a", "c", "d", "b", "e", "c", "a"):  # small, so each is a picture at once
+            pictures.paint(painter, "chip", box, look, lambda _, now=look: drawn.append(now))
+    assert drawn == ["a", "b", "c", "d", "e", "a"]
+    assert len(pictures) == kept.MOST_LOOKS
 
 
 def test_pictures_take_no_more_than_their_bound() -> None:
