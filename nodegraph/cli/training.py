@@ -42,6 +42,7 @@ INTERRUPTED_SAID = "Interrupted; what was learnt until then is kept."
 NUMBERS = ("steps", "batch", "seed", "patience", "held_out")
 SETTINGS = ("rate", "clip", "decay")
 """Options that are numbers of the setup, and of its optimiser."""
+_DECIMALS = {"point": ".", "comma": ","}
 TELL_S = 0.2
 """How often progress is told on a terminal."""
 WHOLE_BYTES = 16_000_000
@@ -59,7 +60,7 @@ def train(arguments: Namespace) -> int:
     compiled.offer()
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments.data) if is_spread else None
-    table = parted[0] if parted is not None else _table(arguments.data)
+    table = parted[0] if parted is not None else _table(arguments.data, arguments.decimal)
     setup = _asked(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
         spread = None
@@ -110,16 +111,18 @@ def _demand_places(arguments: Namespace) -> None:
             raise UsageError(f"--log {arguments.log}: that is the {what}; write the run to another file")
 
 
-def _table(path: str | None) -> Table | None:
+def _table(path: str | None, decimal: str | None) -> Table | None:
     """Returns the table of a file or a stream, noting what was taken for granted in reading it."""
     if path is None:
+        if decimal is not None:
+            raise UsageError("--decimal belongs to --data")
         return None
     from nodegraph.cli import streams
     from nodegraph.formats.tables import any_table
 
     with about(called(path)):
         source = streams.read(path) if streams.is_stream(path) else Path(path)
-        table, told = any_table.read_and_tell(source)
+        table, told = any_table.read_and_tell(source, decimal=_DECIMALS.get(decimal or ""))
     output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
     return table
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 
 from nodegraph.core.errors import Refused
 
@@ -13,6 +15,9 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PARTS = "¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞"
 _SIZES = (1 / 4, 1 / 2, 3 / 4, 1 / 3, 2 / 3, 1 / 5, 2 / 5, 3 / 5, 4 / 5, 1 / 8, 3 / 8, 5 / 8, 7 / 8)
 
+_NUMBER = re.compile(r"(?<!\w)[－＋]?[\d.．٫][\w.．٫٬，％]*")
+_SIGNS_OF_NUMBERS = {"－": "-", "＋": "+", "．": ".", "٫": ".", "٬": "'", "，": ",", "％": "%"}
+"""Signs in numbers of other scripts, and what they are beside the digits 0 to 9."""
 EVERY_DIGIT = 17
 """So many digits fix a number exactly: it is written as the shortest text that reads back as the same."""
 WIDEST_WHOLE, WIDEST_EXACT = 1e6, 1e12
@@ -93,13 +98,31 @@ def superscript(integer: int) -> str:
     return str(integer).translate(_SUPERSCRIPTS)
 
 
+def plain_digits(text: str) -> str:
+    """Returns a text in which numbers have the digits 0 to 9, whichever script they were written in. Each
+    character stays at its place, and names stay as they are.
+
+    >>> plain_digits("x٣ + ٣٫٥"), plain_digits("１．５"), plain_digits("－２"), plain_digits("५e३")
+    ('x٣ + 3.5', '1.5', '-2', '5e3')
+    """
+    if text.isascii() or not any(c.isdecimal() and c > "9" for c in set(text)):
+        return text
+    return _NUMBER.sub(_in_plain_digits, text)
+
+
+def _in_plain_digits(match: re.Match[str]) -> str:
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else _SIGNS_OF_NUMBERS.get(c, c) for c in match[0]
+    )
+
+
 def read_number(text: str) -> float:
     """The finite number a person typed; Refused with a sentence that says what would do.
 
     >>> read_number(" −1e-3 "), read_number("-1/4"), read_number("2½"), read_number("50%")
     (-0.001, -0.25, 2.5, 0.5)
     """
-    cleaned = text.strip().replace(MINUS, "-")
+    cleaned = plain_digits(text.strip()).replace(MINUS, "-")
     sentence = f"“{text.strip()}” is not a number. Type one such as 3, -0.5 or 1e-3."
     if not cleaned:
         raise Refused("Type a number such as 3, -0.5 or 1e-3.")

@@ -293,3 +293,13 @@ def test_the_document_is_not_written_over_its_table(nodegraph: Call, line: Path)
         "-o ./points.csv: that is the table; write the document to another file"
     )
     assert Path("points.csv").read_bytes() == before
+
+
+def test_a_decimal_sign_may_be_said_for_a_table(nodegraph: Call, line: Path) -> None:
+    Path("points.csv").write_text("x;y\n1.000;1.000\n2.000;2.000\n", encoding="utf-8")
+    told = nodegraph("train", *LINE, "--steps", "1")
+    assert "1.000 is read as 1, not as 1000" in told.err
+    told = nodegraph("train", *LINE, "--steps", "1", "--decimal", "comma", "--json")
+    assert json.loads(told.out)["first_loss"] == pytest.approx(2.5e6)
+    refused = nodegraph("train", "line.nodegraph", "--steps", "1", "--decimal", "comma")
+    assert (refused.status, refused.err) == (2, "nodegraph: error: --decimal belongs to --data\n")

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number, superscript
+from nodegraph.core.numbers import (
+    format_exact,
+    format_number,
+    format_signed,
+    plain_digits,
+    read_number,
+    superscript,
+)
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -71,7 +78,7 @@ def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
         ("inf", "finite"),
         ("1e999", "finite"),
         ("1_000", "not a number"),
-        ("١٢", "not a number"),
+        ("١٢a", "not a number"),
         ("0x10", "not a number"),
         ("1 2", "not a number"),
         ("--1", "not a number"),
@@ -84,3 +91,20 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str, part: str) -> N
 
 def test_exponents_are_written_raised() -> None:
     assert superscript(-120) == "⁻¹²⁰"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("٣", 3.0), ("١٫٥", 1.5), ("－２．５", -2.5), ("५e３", 5000.0), ("５０％", 0.5), ("１/４", 0.25)],
+)
+def test_digits_of_every_script_are_read(text: str, value: float) -> None:
+    assert read_number(text) == value
+
+
+@given(st.text())
+def test_plain_digits_leave_every_character_at_its_place(text: str) -> None:
+    made = plain_digits(text)
+    assert len(made) == len(text)
+    assert all(
+        new == old or old.isdecimal() or old in "－＋．٫٬，％" for new, old in zip(made, text, strict=True)
+    )

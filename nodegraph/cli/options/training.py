@@ -10,19 +10,7 @@ from nodegraph.core.numbers import read_number
 
 def take_training(parser: argparse.ArgumentParser) -> None:
     """Take what a training is asked to do; what is left out is as the document has it."""
-    parser.add_argument(
-        "--data",
-        metavar="TABLE",
-        help="a table as CSV or Parquet, whose columns bind to inputs of the same name; - reads it from "
-        "standard input (the document's own)",
-    )
-    parser.add_argument(
-        "--bind",
-        action="append",
-        default=[],
-        metavar="INPUT=COLUMN",
-        help="let an input take a column of another name; may be repeated",
-    )
+    _take_table(parser)
     parser.add_argument("--steps", type=number, metavar="N", help="how many steps are taken")
     parser.add_argument("--optimizer", metavar="NAME", help="sgd, momentum, rmsprop, adam or adamw")
     parser.add_argument("--rate", type=number, metavar="RATE", help="the learning rate")
@@ -46,6 +34,28 @@ def take_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="out", metavar="OUT", help="write the document with what was learnt")
     parser.add_argument(
         "--log", metavar="RUN", help="write the loss, measures and every parameter step by step, as CSV"
+    )
+
+
+def _take_table(parser: argparse.ArgumentParser) -> None:
+    """Take the table that is trained on, and how it is read."""
+    parser.add_argument(
+        "--data",
+        metavar="TABLE",
+        help="a table as CSV or Parquet, whose columns bind to inputs of the same name; - reads it from "
+        "standard input (the document's own)",
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=("point", "comma"),
+        help="the sign before the decimals of the table, where its numbers may be read in two ways",
+    )
+    parser.add_argument(
+        "--bind",
+        action="append",
+        default=[],
+        metavar="INPUT=COLUMN",
+        help="let an input take a column of another name; may be repeated",
     )
 
 

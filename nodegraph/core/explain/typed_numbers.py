@@ -25,7 +25,7 @@ from nodegraph.core.explain.number_spellings import (
     without_groups,
     without_latex,
 )
-from nodegraph.core.numbers import read_number
+from nodegraph.core.numbers import plain_digits, read_number
 from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Tree, evaluate
 from nodegraph.core.operations.formula_reader import Reader
@@ -132,7 +132,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     """
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
-    told = _last_side(text)
+    told = _last_side(plain_digits(text))
     plain = _in_plain_signs(told)
     in_words = value_in_words(plain) if plain not in names else None
     if in_words is not None:

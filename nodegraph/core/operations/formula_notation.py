@@ -35,7 +35,8 @@ _SIGNS: Mapping[str, str] = {
     **dict.fromkeys("×·⋅∙∗", "*"),
     **dict.fromkeys("÷∕", "/"),
     **dict.fromkeys((MINUS, "–"), "-"),
-    **dict.fromkeys("\u00a0\x0c", " "),
+    **dict.fromkeys("\u00a0\x0c\u3000", " "),
+    **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
 }
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -45,7 +46,7 @@ QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
 """A string of Python, which is left as it is."""
 _LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
 _TOKEN = re.compile(
-    rf"(?P<blank>[ \t\u00a0\x0c]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
+    rf"(?P<blank>[ \t\u00a0\x0c\u3000]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
     rf"|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
     rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
     rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
@@ -180,7 +181,7 @@ def _tokens(text: str) -> list[Token]:
         made = typed
         if kind in ("sign", "blank"):
             made = "".join(_SIGNS.get(character, character) for character in typed)
-            kind = {"(": "begin", ")": "end"}.get(typed, kind)
+            kind = {"(": "begin", ")": "end"}.get(made, kind)
         elif kind == "number":
             made = typed.replace(MINUS, "-")
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):

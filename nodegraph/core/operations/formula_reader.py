@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
+from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations import (
     formula,
     formula_latex,
@@ -76,8 +77,9 @@ class Reader:
         """The text as Python's parser sees it, without the line before a block."""
         self._is_latex = False
         self._starts = [0]
-        self._pasted = without_prompts(text)
-        """The text as it was typed at prompts, if it was."""
+        typed = without_prompts(text)
+        self._pasted = InPython(plain_digits(typed.text), typed.places)
+        """The text in the digits 0 to 9, as it was typed at prompts, if it was."""
         self._typed_starts = starts_of_lines(text)[:-1]
         self.lines: list[str] = text.splitlines() or [""]
         first = next((line for line in self._pasted.text.splitlines() if line.strip()), "")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.catalogue import OPERATIONS, similar
 from nodegraph.core.quoting import quoted
 
@@ -140,7 +141,7 @@ def to_number(held: Any) -> float | None:
     """Returns the finite number that something is, or that its text is; None where it is none."""
     try:
         if isinstance(held, str):
-            found = _NUMBER.fullmatch(_text(held))
+            found = _NUMBER.fullmatch(plain_digits(_text(held)))
             number = float(found[1].replace("−", "-")) if found else math.nan
         else:
             number = math.nan if isinstance(held, bool) else float(held)

@@ -11,11 +11,17 @@ SUFFIXES = (".csv", ".tsv", ".parquet")
 """How the names of tables end."""
 
 
-def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[str]]:
-    """The table in a file, or in the bytes of one, and what was taken for granted; DocumentError for none."""
+def read_and_tell(
+    source: bytes | Path, title: str = "", decimal: str | None = None
+) -> tuple[Table, list[str]]:
+    """The table in a file, or in the bytes of one, and what was taken for granted; DocumentError for none.
+
+    `decimal` is the decimal sign of a text, a point or a comma, where that is known.
+    """
     if is_parquet(source):
-        return parquet_table.read_and_tell(source, title)
-    return csv_table.read_and_tell(source, title)
+        table, told = parquet_table.read_and_tell(source, title)
+        return table, [*told, "a decimal sign means nothing for Parquet"] if decimal else told
+    return csv_table.read_and_tell(source, title, decimal)
 
 
 def is_parquet(source: bytes | Path) -> bool:

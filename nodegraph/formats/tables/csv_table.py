@@ -48,8 +48,11 @@ def read(source: bytes | Path, title: str = "") -> Table:
     return read_and_tell(source, title)[0]
 
 
-def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[str]]:
-    """The table as `read` returns it, and what was taken for granted in reading it, each in some words.
+def read_and_tell(
+    source: bytes | Path, title: str = "", decimal: str | None = None
+) -> tuple[Table, list[str]]:
+    """The table as `read` returns it, and what was taken for granted in reading it, each in some words;
+    `decimal` is the decimal sign, where that is known.
 
     >>> read_and_tell(b"1 no\\n2 yes\\n3 no\\n")[0].columns
     (('x1', (1.0, 2.0, 3.0)), ('x2', (0.0, 1.0, 0.0)))
@@ -57,7 +60,8 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
     if isinstance(source, Path):
         title = title or source.stem
     text = text_of(source)
-    return read_as(text, table_reading.assume(text), title)
+    reading = table_reading.assume(text)
+    return read_as(text, reading if decimal is None else table_reading.with_decimal(reading, decimal), title)
 
 
 def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[str]]:

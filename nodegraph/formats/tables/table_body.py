@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.numbers import plain_digits
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_cells import is_number
@@ -110,8 +111,11 @@ def _headers(
 
 
 def _stripped(cells: Sequence[str]) -> list[str]:
-    """The cells without space around them, each in one line."""
-    return [" ".join(cell.split()) if "\n" in cell or "\r" in cell else cell.strip() for cell in cells]
+    """The cells without space around them, each in one line, with the digits 0 to 9."""
+    return [
+        plain_digits(" ".join(cell.split()) if "\n" in cell or "\r" in cell else cell.strip())
+        for cell in cells
+    ]
 
 
 def _leave_words_below_out(body: Body) -> None:

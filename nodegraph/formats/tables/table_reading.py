@@ -10,11 +10,19 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.tables.table_cells import decimal_sign, is_gap, is_measured, is_number, is_plain
+from nodegraph.core.numbers import format_exact
+from nodegraph.formats.tables.table_cells import (
+    decimal_sign,
+    is_gap,
+    is_measured,
+    is_number,
+    is_plain,
+    number_of,
+)
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
@@ -48,6 +56,8 @@ _HAS_DIGIT = re.compile(r"\d")
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
 _PLAIN_SIGNS = b"0123456789.+-eE\r\n"
+_OTHER = {".": ",", ",": "."}
+"""The other decimal sign."""
 _YEARS = range(1500, 2200)
 
 
@@ -59,7 +69,8 @@ class Reading:
     second one follows that, `index` whether the first cell of each row only numbers or names the row, and
     `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
     and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
-    kept with missing cells.
+    kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
+    tells which is meant.
     """
 
     delimiter: str = ","
@@ -73,12 +84,19 @@ class Reading:
     double: bool = False
     marks: tuple[str, ...] = MARKS
     gaps: Gaps = "out"
+    unsure: str = ""
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
         told = []
         if self.decimal == ",":
             told.append("decimals have a comma")
+        if self.unsure:
+            read, other = (
+                number_of(self.unsure, sign) or 0.0 for sign in (self.decimal, _OTHER[self.decimal])
+            )
+            if abs(read) < abs(other):  # of signs between thousands the column tells
+                told.append(f"{self.unsure} is read as {format_exact(read)}, not as {format_exact(other)}")
         if self.delimiter == SPACES:
             told.append("spaces part the cells")
         if self.delimiter == ALIGNED:
@@ -123,7 +141,17 @@ def assume(text: str) -> Reading:
         rows = [[""] * len(rows[0]), *rows] if behind else rows
     double = _is_double(rows, named)
     index = named and _has_index(rows, delimiter, double)
-    return Reading(delimiter, decimal, skipped, named, index, classes, double=double, marks=marks)
+    reading = Reading(delimiter, decimal, skipped, named, index, classes, double=double, marks=marks)
+    return replace(reading, unsure=_unsure(start, reading))
+
+
+def with_decimal(reading: Reading, decimal: str) -> Reading:
+    """Returns a way of reading with a decimal sign that somebody chose.
+
+    >>> with_decimal(assume("x;y\\n1.234;2\\n"), ",").assumptions()
+    ['decimals have a comma']
+    """
+    return replace(reading, decimal=decimal, unsure="")
 
 
 def first_lines(text: str) -> str:
@@ -159,6 +187,26 @@ def _decimal(start: str, reading: Reading) -> str:
     found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
     cells = itertools.chain.from_iterable(cells for _, cells in found)
     return decimal_sign(cells, reading.delimiter != ",")
+
+
+def _unsure(start: str, reading: Reading) -> str:
+    """The first cell whose sign may part thousands or decimals, where no other cell decides; "" else. A point
+    is doubtful between semicolons, which people use whose decimals have a comma, and a comma wherever it
+    parts no cells.
+    """
+    if reading.delimiter == ",":
+        return ""
+    found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
+    open_ = ""
+    for cell in itertools.chain.from_iterable(cells for _, cells in found):
+        if "," not in cell and "." not in cell:
+            continue
+        read, other = number_of(cell, "."), number_of(cell, ",")
+        if (read is None) != (other is None):
+            return ""
+        is_doubtful = read != other and ("," in cell or reading.delimiter == ";")
+        open_ = open_ or (cell if is_doubtful else "")
+    return open_
 
 
 def _rows_above(found: Sequence[Row]) -> int:

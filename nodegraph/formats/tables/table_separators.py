@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.numbers import plain_digits
 from nodegraph.formats.tables.table_cells import is_measured
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, DELIMITERS, MARKS, SPACES, Row, Rows, is_rule
 
@@ -46,7 +47,7 @@ def first_rows_of(
     try:
         for number, cells in Rows(start, delimiter, marks):
             if number > skipped:
-                found.append((number, [cell.strip() for cell in cells]))
+                found.append((number, [plain_digits(cell.strip()) for cell in cells]))
             if len(found) >= most:
                 break
     except DocumentError:

@@ -542,3 +542,10 @@ def test_the_formula_of_a_graph_that_is_one_input_is_its_name_as_each_dialect_ha
     graph = parse("μ; y = μ*1")
     graph.apply(edits.set_output(graph, graph.named("μ").id))
     assert [formula_of(graph, dialect) for dialect in ("unicode", "python", "latex")] == ["μ", "μ", r"\mu"]
+
+
+def test_digits_and_signs_of_other_scripts_are_read() -> None:
+    graph = parse("Ｌ＝（x٣＋１．５）＊２／٤", x٣=2.5)
+    assert run(graph).values == {"x٣": 2.5, "k": 1.5, "e": 4.0, "k2": 2.0, "d": 8.0, "k3": 4.0, "L": 2.0}
+    with pytest.raises(TextError, match="line 1, column 4: write \\* between two factors"):
+        parse("L＝٢x")

@@ -413,3 +413,8 @@ def test_far_out_on_a_wave_the_number_itself_is_asked_for(text: str, x: float) -
         assert not judge(question, question.answer * 1.01).is_right
         assert not judge(question, question.answer * 2).is_right
         assert question.answer == 0 or not judge(question, 0.0).is_right
+
+
+@pytest.mark.parametrize(("text", "value"), [("－２", -2.0), ("١٫٥", 1.5), ("２／４", 0.5), ("= ３", 3.0)])
+def test_digits_of_every_script_are_digits(text: str, value: float) -> None:
+    assert read_answer(text).value == value

@@ -177,7 +177,7 @@ def test_one_column_is_a_table() -> None:
         ("x,y\n-inf,1\n", "row 2, column “x”: expected a finite number, found “-inf”"),
         ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
         ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
-        ("x,y\n١,1\n", "row 2, column “x”: expected a number, found “١”"),
+        ("x,y\nⅣ,1\n", "row 2, column “x”: expected a number, found “Ⅳ”"),
         (
             "x;y\n1,5;1.5\n",
             "row 2, column “x”: expected a number, found “1,5”; its decimal sign is a comma: choose",

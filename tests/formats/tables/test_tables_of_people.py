@@ -82,7 +82,7 @@ def test_colours_and_a_name_of_one_sign_are_no_remarks() -> None:
         ('x,y\n"1,234.50",5\n', ["1,234.50 is read as 1234.5"]),
         ("x;y\n1.234;0,5\n", ["decimals have a comma", "1.234 is read as 1234"]),
         ("x;y\n1.234.567;1\n", ["decimals have a comma", "1.234.567 is read as 1234567"]),
-        ("x;y\n1,234;5\n", ["decimals have a comma"]),
+        ("x;y\n1,234;5\n", ["decimals have a comma", "1,234 is read as 1.234, not as 1234"]),
         ("x;y\n1'234,5;1\n", ["decimals have a comma", "1'234,5 is read as 1234.5"]),
         ("x;y\n1\u2009234.5;1\n", ["1\u2009234.5 is read as 1234.5"]),
         ("x;y\n1 234;1\n", ["1 234 is read as 1234"]),
@@ -98,7 +98,7 @@ def test_colours_and_a_name_of_one_sign_are_no_remarks() -> None:
 def test_numbers_are_read_as_people_write_them(text: str, told: list[str]) -> None:
     read, said = told_and_read(text)
     assert said == told
-    shown = [line.rsplit(" ", 1)[1] for line in told if " is read as " in line]
+    shown = [line.partition(" is read as ")[2].partition(", not")[0] for line in told if " is read " in line]
     assert [f"{read['x'][0]:.10g}"] == shown or not shown
 
 
@@ -400,3 +400,40 @@ def test_one_unit_is_left_out_and_words_stay_words(
     cells: tuple[str, str], numbers: tuple[float, float], said: str
 ) -> None:
     assert told_and_read(f"x,y\n{cells[0]},1\n{cells[1]},2\n") == ({"x": numbers, "y": (1.0, 2.0)}, [said])
+
+
+# --- what may be read in two ways
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x;y\n1.234;2\n5.678;4\n", ["1.234 is read as 1.234, not as 1234"]),
+        ("x\ty\n1,234\t2\n5,678\t4\n", ["decimals have a comma", "1,234 is read as 1.234, not as 1234"]),
+        ('x,y\n"1,234",2\n"5,678",4\n', ["1,234 is read as 1234"]),
+        ("x;y\n1.234;2\n5.67;4\n", []),
+        ("x;y\n1.234;0,5\n5.678;4\n", ["decimals have a comma", "1.234 is read as 1234"]),
+        ("x,y\n1.234,2\n5.678,4\n", []),
+        ("x\ty\n1.234\t2\n5.678\t4\n", []),
+    ],
+)
+def test_numbers_that_may_be_read_in_two_ways_are_told(text: str, told: list[str]) -> None:
+    assert told_and_read(text)[1] == told
+
+
+def test_the_decimal_sign_may_be_chosen_instead() -> None:
+    table, told = csv_table.read_and_tell(b"x;y\n1.234;2\n5.678;4\n", decimal=",")
+    assert tuple(dict(table.columns)["x"]) == (1234.0, 5678.0)
+    assert told == ["decimals have a comma", "1.234 is read as 1234"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,y\n１．５,２\n３,４\n",
+        "x,y\n١٫٥,٢\n٣,٤\n",
+        "x,y\n१.५,२\n३,४\n",
+        "x;y\n１,５;２\n３;４\n",
+        "x y\n1.5 ２\n3 ４\n",
+    ],
+)
+def test_digits_of_every_script_are_digits(text: str) -> None:
+    assert told_and_read(text)[0] == XY
