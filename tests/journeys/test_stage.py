@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, ONE_RUN, RUNNING
 from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_OUTPUT
+from nodegraph.app.platform import style
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
@@ -375,8 +376,19 @@ def test_the_stage_stays_beside_the_canvas_in_a_narrow_window(visitor: Visitor) 
     assert visitor.window.width() == 1366
     assert visitor.window.workspace.dock.sides.standing("stage") == "beside"
     assert visitor.window.height() == 768, "it fits a laptop's screen"
+    assert visitor.stage.place.area.verticalScrollBar().maximum() == 0
     visitor.key(Qt.Key.Key_F10, Qt.KeyboardModifier.AltModifier)
     assert not visitor.stage.place.isVisible()
+
+
+def test_with_large_text_it_is_scrolled_and_the_window_stays_as_high_as_it_is(visitor: Visitor) -> None:
+    try:
+        visitor.window.workspace.appearance.set_text_size(1.7)
+        visitor.come(net())
+        assert visitor.window.height() == 768
+        assert visitor.stage.place.area.verticalScrollBar().maximum() > 0
+    finally:
+        style.set_text_size(1.0)
 
 
 def test_a_class_sees_the_picture_with_the_loss_below(visitor: Visitor) -> None:

@@ -56,7 +56,7 @@ def test_the_canvas_has_most_of_a_laptop(narrow: MainWindow) -> None:
     assert share(narrow) >= 0.55
 
 
-@pytest.mark.parametrize("beside", ["", "view.training", "view.inspector", "view.palette"])
+@pytest.mark.parametrize("beside", ["", "view.training", "view.inspector", "view.palette", "view.stage"])
 def test_the_numbers_of_the_seed_can_be_read_beside_every_panel(narrow: MainWindow, beside: str) -> None:
     if beside:
         narrow.commands.actions[beside].trigger()

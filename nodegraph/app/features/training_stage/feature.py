@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.training_stage.course import Course
@@ -39,15 +39,23 @@ class StagePlace(QWidget):
         self.setAccessibleName("Stage")
         self.setMinimumWidth(style.px(WIDTH_PX))
         self.panel: StagePanel | None = None
-        self._make, self._theme = make, None
-        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+        self._make = make
+        self.area = QScrollArea()
+        """With large text the panel may be higher than a low window."""
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time, the panel is made."""
         super().showEvent(event)
         if self.panel is None:
             self.panel = self._make()
-            self.layout().addWidget(self.panel)
+            self.area.setWidget(self.panel)
             self.setFocusProxy(self.panel.time.slider)
 
     def set_theme(self, theme: Theme) -> None:

@@ -76,7 +76,7 @@ class StagePanel(QWidget):
             pages.addWidget(text)
         for histograms in (self.weights, self.gradients):
             self.pages.addWidget(_scrolled(histograms))
-        column = QVBoxLayout(self)
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
         column.setSpacing(style.px(6))
         column.addLayout(self._choices())
@@ -130,6 +130,10 @@ class StagePanel(QWidget):
         for part in (self.picture, self.course, self.legend, self.weights, self.gradients):
             if part is not None:
                 part.set_theme(theme)
+
+    def heightForWidth(self, width: int) -> int:
+        """As low as it can be: what scrolls it would else make it as high as its plots like best."""
+        return self.column.minimumHeightForWidth(width)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Portraits are made as long as somebody looks."""
