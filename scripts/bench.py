@@ -8,6 +8,7 @@
     python3 scripts/bench.py value [--sizes 1000 10000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py pictures [--rounds 3]
     python3 scripts/bench.py data [--rounds 3] [--json]
+    python3 scripts/bench.py training [--json]
     python3 scripts/bench.py all [--json]
 
 Only ratios within one run are worth comparing. `engine` measures both passes beside casadi and micrograd (of
@@ -18,7 +19,8 @@ and saved, beside networkx and json; `layout` counts what stands in the way of r
 beside Graphviz dot; `value` measures `nodegraph.Value` beside micrograd's: building and both passes as one
 writes them, and passes over a graph that is recorded; `pictures` how long each kind of picture takes, beside
 the PNG of the same graph, and an animation beside the time that it plays; `data` how long a table of 100,000
-rows takes to be opened, beside pandas. `all` is start, files, canvas and
+rows takes to be opened, beside pandas; `training` what a step of the known demo takes, beside numpy by hand
+and, where it is installed, `jax.jit` on the same numbers. `all` is start, files, canvas and
 engine, with the machine and the versions.
 """
 
@@ -41,6 +43,7 @@ from scripts import (
     layout_bench,
     picture_bench,
     start_bench,
+    training_bench,
     value_bench,
 )
 
@@ -58,7 +61,7 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "data", "all")
+    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "data", "training", "all")
     parser.add_argument("what", nargs="?", choices=kinds, default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
@@ -75,6 +78,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
     if asked.what == "all" or asked.what in IN_WINDOWS:
         return in_windows(parser, asked)
+    if asked.what == "training":
+        figures = training_bench.measured(teller(asked))
+        if asked.json:
+            print(json.dumps(engine_bench.as_record(figures), indent=1))
+        return DONE
     demand(parser, (data_bench if asked.what == "data" else engine_bench).missing_peers())
     if asked.what == "data":
         figures = data_bench.measured(asked.rounds, teller(asked))

@@ -254,7 +254,7 @@ def measured(sizes: Sequence[int], kinds: Sequence[str], told: Callable[[Figure]
 
 def as_record(figures: Sequence[Figure]) -> dict[str, Any]:
     """All figures with the machine and the versions, for programs."""
-    packages = ("numpy", "numba", "networkx", *peers.NAMES)
+    packages = ("numpy", "numba", "networkx", "jax", *peers.NAMES)
     return {
         "machine": {"system": platform.platform(), "processor": platform.machine()},
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in packages},

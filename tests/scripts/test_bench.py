@@ -19,6 +19,7 @@ from scripts import (
     peers,
     picture_bench,
     start_bench,
+    training_bench,
 )
 
 
@@ -117,6 +118,28 @@ def test_a_peer_computes_the_same_graph(peer: str) -> None:
         order = [int(node_id) for node_id in plan.ids[: plan.leaves]]
         np.testing.assert_allclose(kept[3][0], value, rtol=1e-9)
         np.testing.assert_allclose(kept[4][order], gradients, rtol=1e-9)
+
+
+def test_a_step_of_training_is_the_step_of_numpy_by_hand_and_of_jax() -> None:
+    training = training_bench.training_of()
+    peers_there = training_bench.peers_of(training)
+    assert set(peers_there) >= {"numpy by hand"}
+    training_bench.demand_agreement([training_bench.our_step(training), *peers_there.values()], count=20)
+    with pytest.raises(AssertionError, match="the losses differ"):
+        training_bench.demand_agreement([lambda: 1.0, lambda: 1.1])
+
+
+def test_a_step_of_training_is_told_beside_each_peer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_bench.kernels, "_loaded", None)
+    monkeypatch.setattr(training_bench.compiled, "load", lambda: None)
+    monkeypatch.setattr(training_bench, "peers_of", lambda _: {"numpy by hand": lambda: 0.0})
+    monkeypatch.setattr(training_bench, "demand_agreement", lambda _: None)
+    monkeypatch.setattr(training_bench, "side_by_side", lambda steps, _: [3e-4, 1e-4][: len(steps)])
+    told: list[engine_bench.Figure] = []
+    assert training_bench.measured(told.append) == told
+    assert [(figure.value, figure.goal) for figure in told] == [
+        (pytest.approx(300), None), (pytest.approx(3), None),
+    ]  # fmt: skip
 
 
 def test_ratios_of_the_canvas_say_how_many_times_as_fast_this_tree_is() -> None:
