@@ -46,6 +46,8 @@ def in_networkx(path: Path) -> dict[str, float]:
 
 def in_window(path: Path) -> dict[str, float]:
     """Open the document in a window until it is painted, search in it, select all of it, save it."""
+    from PySide6.QtCore import QEventLoop
+
     from nodegraph.app import create_window
 
     window: Any = create_window()
@@ -55,8 +57,9 @@ def in_window(path: Path) -> dict[str, float]:
     wanted = path.read_bytes().count(b'"op"')
     before, began = megabytes(), time.process_time()
     window.workspace.files.load(path)
+    waits = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # as a program's loop does between two events
     while len(window.document.graph) < wanted or window.workspace.editor.tasks.is_running:
-        window.application.processEvents()
+        window.application.processEvents(waits)
     window.application.processEvents()
     found = {"open": time.process_time() - began, "memory": megabytes() - before}
     settle(window)

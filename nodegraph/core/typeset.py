@@ -83,6 +83,7 @@ class NameParts:
     index: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parts_of(name: str) -> NameParts:
     """Returns the stem of a name and its index.
 
@@ -102,6 +103,8 @@ NameParts(stem='h4_p1', index=()), NameParts(stem='x_', index=()))
         return NameParts(name)
     letters, number, rest = found.groups()
     stem, words = _LETTERS.get(letters, letters), rest.split("_")[1:]
+    if not words and len(number or "") <= LONGEST_INDEX:  # as most names are
+        return NameParts(stem, (number,) if number else ())
     index = ((number,) if number else ()) + tuple(_LETTERS.get(word, word) for word in words)
     if number or len(stem) > 1:
         fits = all(word.isascii() and word.isdigit() for word in words)

@@ -102,7 +102,7 @@ class CanvasEdits(QObject):
             self.editing.canvas.animate_moves(change)
 
     def _card_size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
-        return self.editing.scene.items_by_id[node_id].card.size().toTuple()
+        return self.editing.scene.items_by_id.card(node_id).size().toTuple()
 
     def _group_size(self, _graph: Graph, group_id: str) -> tuple[float, float]:
         return self.editing.scene.surroundings.groups[group_id].card_size().toTuple()

@@ -41,8 +41,9 @@ def showing(scene: GraphScene, graph: Graph, start: float) -> Task:
         yield Aside(partial(_place, graph, sizes))
     yield start + 0.25
     yield Aside(partial(run, graph))
+    pieces = scene.make_ready(graph)
     left = 0.7 - start
-    for share in scene.make_ready(graph):
+    while (share := (yield Aside(partial(next, pieces, None)))) is not None:
         yield 1 - left * (1 - share)
 
 

@@ -133,4 +133,4 @@ class SelectionEdits(QObject):
 
     def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         """The real size of a card."""
-        return self.scene.items_by_id[node_id].card.size().toTuple()
+        return self.scene.items_by_id.card(node_id).size().toTuple()

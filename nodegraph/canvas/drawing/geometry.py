@@ -135,12 +135,19 @@ def card_shape(
     face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
 ) -> CardShape:
     """The card of a node with these words, header text and number of input ports."""
+    sides = card_sides(face, symbol, ports, is_output, is_constant)
+    return replace(shape_with_ports(*sides, ports, face.direction), has_value=face.has_value)
+
+
+def card_sides(
+    face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
+) -> tuple[float, float]:
+    """The width and the height of that card."""
     words = card_size.card_width(
         face.name, symbol, face.derivative, is_output=is_output, number_room=number_room(face.digits)
     )
     both = face.has_value and face.has_gradient
-    sides = card_size.card_sides(words, ports, face.direction, is_constant=is_constant or not both)
-    return replace(shape_with_ports(*sides, ports, face.direction), has_value=face.has_value)
+    return card_size.card_sides(words, ports, face.direction, is_constant=is_constant or not both)
 
 
 def shape_with_ports(width: float, height: float, ports: int, direction: Direction) -> CardShape:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from nodegraph.canvas.gestures.gesture import hints_of
-from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
@@ -40,11 +39,7 @@ class Box:
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         box = QRectF(self.start, place).normalized()
         self.view.overlay.show_box(box)
-        touched = {
-            item.node.id
-            for item in hit_test.cards_in(self.view.graph_scene, box)
-            if item.card.intersects(box)
-        }
+        touched = set() if box.isEmpty() else set(self.view.graph_scene.far_layer.touched(box))
         for group in self.view.graph_scene.surroundings.collapsed():
             touched |= group.members if group.rect.intersects(box) else set()
         before = set(self.nodes_before) if self.keeps else set()

@@ -97,7 +97,7 @@ def _at_group(view: Hand, item: GroupItem, place: QPointF, modifiers: Qt.Keyboar
         )
     elif not scene.is_selected_group(item.group.id):
         scene.select(item.members, groups=[item.group.id])
-    first = min(item.members, key=lambda node_id: scene.items_by_id[node_id].pos().toTuple())
+    first = min(item.members, key=lambda node_id: scene.items_by_id.place(node_id).toTuple())
     return Move(view, place, first, carries_group=True)
 
 
@@ -142,7 +142,7 @@ def press_node(view: Hand, node_id: str, modifiers: Qt.KeyboardModifier) -> None
         scene.select(kept if node_id in chosen else [*chosen, node_id], scene.selected_edges())
     elif node_id not in chosen:
         scene.select([node_id])
-    scene.raise_card(node_id)
+    scene.items_by_id.raise_card(node_id)
 
 
 def press_edge(view: Hand, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None:

@@ -23,7 +23,7 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
     chosen = scene.selected_nodes()
     if modifiers & Qt.KeyboardModifier.ControlModifier:
         step = QPointF(way) * geometry.GRID
-        places = {node_id: scene.items_by_id[node_id].pos() + step for node_id in chosen}
+        places = {node_id: scene.items_by_id.place(node_id) + step for node_id in chosen}
         if places:
             view.intents.move_requested.emit(
                 {node_id: (place.x(), place.y()) for node_id, place in places.items()}
@@ -67,10 +67,11 @@ def neighbour(scene: GraphScene, node_id: str | None, way: QPoint) -> str | None
     """The node an arrow leads to from this one; without one, the first node of the graph."""
     if node_id is None:
         return next((node.id for node in scene.graph.nodes()), None)
-    here = scene.items_by_id[node_id].card.center()
+    cards = scene.items_by_id
+    here = cards.card(node_id).center()
     best, least = None, float("inf")
-    for other, item in scene.items_by_id.items():
-        far = cost(item.card.center() - here, way)
+    for other in cards:
+        far = cost(cards.card(other).center() - here, way)
         if other != node_id and far < least and scene.surroundings.hides(other) is None:
             best, least = other, far
     return best

@@ -39,8 +39,8 @@ class Move:
         self.view = view
         self.start = place
         self.pressed = node_id
-        items = view.graph_scene.items_by_id
-        self.began = {chosen: items[chosen].pos() for chosen in view.graph_scene.selected_nodes()}
+        cards = view.graph_scene.items_by_id
+        self.began = {chosen: cards.place(chosen) for chosen in view.graph_scene.selected_nodes()}
         notes = view.graph_scene.surroundings.notes
         self.notes = {chosen: notes[chosen].pos() for chosen in view.graph_scene.selected_notes()}
         self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]

@@ -117,7 +117,7 @@ class EdgeLook(CardLook, Protocol):
     """What the layers of edges and of cards seen from far away read."""
 
     edge_layer: EdgeCurves
-    items_by_id: dict[str, Any]
+    items_by_id: Mapping[str, Any]
     """The cards by the ids of their nodes."""
 
     def selected_nodes(self) -> list[str]: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, KeysView
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, SignalInstance
@@ -43,6 +43,26 @@ class Around(Protocol):
     def is_inner(self, edge: Edge) -> bool: ...
 
 
+class ShownCards(Protocol):
+    """The cards by the ids of their nodes; to ask for one makes it, to ask where it lies does not."""
+
+    def __getitem__(self, node_id: str) -> NodeItem: ...
+    def __contains__(self, node_id: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def keys(self) -> KeysView[str]: ...
+    def card(self, node_id: str) -> QRectF: ...
+    def place(self, node_id: str) -> QPointF: ...
+    def make_in(self, rect: QRectF) -> None: ...
+    def look_again(self) -> None: ...
+
+
+class OutputMark(Protocol):
+    """The node that is marked as the output."""
+
+    marked: str | None
+
+
 class Board(Protocol):
     """The scene, as its helpers see it."""
 
@@ -52,7 +72,10 @@ class Board(Protocol):
     text_scale: float
     type_wish: float
     output_name: str | None
-    items_by_id: dict[str, NodeItem]
+    items_by_id: ShownCards
+    card_type: type[NodeItem]
+    captions: OutputMark
+    active_nodes: frozenset[str]
     edge_layer: EdgeLayer
     far_layer: FarLayer
     chip_layer: ChipLayer

@@ -103,6 +103,6 @@ class EdgeBends:
             node = self.board.graph.node(node_id)
             if node.x is None or node.y is None or node_id not in cards:
                 return 0.0, 0.0
-            place = cards[node_id].pos()
+            place = cards.place(node_id)
             ways.append((place.x() - node.x, place.y() - node.y))
         return ways[0] if math.dist(*ways) < SAME else (0.0, 0.0)

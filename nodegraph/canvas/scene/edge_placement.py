@@ -190,8 +190,9 @@ class EdgePlacement:
     def _follow_cards(self, node_ids: Iterable[str]) -> None:
         around, cards = self.board.surroundings, self.board.items_by_id
         is_any = bool(around.groups)
-        seen = {i: cards[i].card for i in node_ids if not (is_any and around.hides(i))}
+        seen = {i: cards.card(i) for i in node_ids if not (is_any and around.hides(i))}
         self.board.far_layer.place(seen)
+        cards.look_again()
 
     def _update_chips(self, reach: QRectF) -> None:
         """Repaint the chips of edges within this rectangle."""

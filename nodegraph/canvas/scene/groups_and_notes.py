@@ -128,8 +128,8 @@ class Surroundings:
 
     def lay(self, item: GroupItem) -> None:
         """Lay a group round its members, wherever those are now."""
-        items = self.scene.items_by_id
-        cards = [items[member].card for member in item.members if member in items]
+        shown = self.scene.items_by_id
+        cards = [shown.card(member) for member in item.members if member in shown]
         if cards:
             left, top = min(c.left() for c in cards), min(c.top() for c in cards)
             right, bottom = max(c.right() for c in cards), max(c.bottom() for c in cards)
@@ -184,6 +184,11 @@ class Surroundings:
         """The note made last of those that lie here."""
         found = [item for item in self.notes.values() if item.rect.contains(place)]
         return max(found, key=lambda item: item.note.rank, default=None)
+
+    def items(self, ids: Iterable[str]) -> list[GroupItem | NoteItem]:
+        """The groups and notes that have one of these ids."""
+        kinds = (self.groups, self.notes)
+        return [kind[one] for one in ids for kind in kinds if one in kind]
 
     def extent(self) -> QRectF:
         """The rectangle round all groups and notes."""

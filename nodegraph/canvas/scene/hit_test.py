@@ -33,6 +33,7 @@ def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
     """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
     if scene.far_layer.isVisible():
         return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
+    scene.items_by_id.make_in(rect)
     return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
 
 

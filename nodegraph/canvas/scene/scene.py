@@ -21,15 +21,14 @@ from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures.kept import KeptPictures
-from nodegraph.canvas.scene.captions import Captions
 from nodegraph.canvas.scene.card_builder import CardBuilder
+from nodegraph.canvas.scene.cards import Captions, Cards
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
 from nodegraph.canvas.scene.extent import around
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
-from nodegraph.canvas.scene.selection import Selection, differing
+from nodegraph.canvas.scene.selection import Selection
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
@@ -68,7 +67,6 @@ class GraphScene(QGraphicsScene):
         larger still it is to be, within cards that stay as they are, where it has room."""
         self.graph = graph
         self.output_name = ""
-        self.items_by_id: dict[str, NodeItem] = {}
         self.lit: frozenset[str] | None = None
         """While an edge is drawn: the nodes at which it may end; the others step back."""
         self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
@@ -78,8 +76,7 @@ class GraphScene(QGraphicsScene):
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
-        self._raised: str | None = None
-        self._ready = CardBuilder(self)
+        self.items_by_id = Cards(self)
         self.showing = FrameDisplay(self)
         self.surroundings = Surroundings(self)
         self.placement = EdgePlacement(self)
@@ -98,21 +95,23 @@ class GraphScene(QGraphicsScene):
         """Show another graph from scratch."""
         self.surroundings.clear()
         self.pictures.clear()
-        built = self._ready if self._ready.graph is graph else None
+        ready = self.items_by_id.ready
+        built = ready if ready.graph is graph else None
         self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
-        for node_id in list(self.items_by_id):
-            self._drop(node_id)
+        self.items_by_id.clear()
         self.edge_layer.show_rows(*((built.ends, built.points) if built else (Rows(4),)))
         self.far_layer.show_rows(built.rects if built else Rows(4))
         self._selection = Selection()
         self.showing.clear()
-        self.lit = None
+        self.lit, self.active_nodes = None, frozenset()
         self.draft.setVisible(False)
         self.graph = graph
         self.captions.read()
-        for node in graph.nodes():
+        if built is not None:
+            self.items_by_id.wait(built.rects.keys)
+        for node in graph.nodes() if built is None else ():
             if self._only is None or node.id in self._only:
-                self._add(node)
+                self.items_by_id.add(node)
         self.surroundings.rebuild(with_notes=self._only is None)
         self._hide_and_show(self.surroundings.home)
         self.surroundings.follow(self.surroundings.home)
@@ -130,20 +129,20 @@ class GraphScene(QGraphicsScene):
 
     def make_ready(self, graph: Graph) -> Iterator[float]:
         """Build a graph that is going to be shown, piece by piece. Yields the share that is done."""
-        self._ready = CardBuilder(self, graph)
-        return self._ready.whole()
+        self.items_by_id.ready = ready = CardBuilder(self, graph)
+        return ready.whole()
 
     def make_cards_ready(
         self, nodes: Collection[Node], ports: Mapping[str, int], output: str | None
     ) -> Iterator[float]:
         """The same for nodes that are going to be added."""
-        self._ready = CardBuilder(self)
-        return (made / len(nodes) for made in self._ready.cards(nodes, ports, output))
+        self.items_by_id.ready = ready = CardBuilder(self)
+        return (made / len(nodes) for made in ready.cards(nodes, ports, output))
 
     def forget_ready(self) -> None:
         """What was made ready and not shown will not be shown."""
-        self._ready.forget()
-        self._ready = CardBuilder(self)
+        self.items_by_id.ready.forget()
+        self.items_by_id.ready = CardBuilder(self)
 
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""
@@ -156,7 +155,7 @@ class GraphScene(QGraphicsScene):
         stale |= self.captions.stale(change)
         stale |= self.surroundings.apply(change)
         for node_id in stale:
-            self._refresh(node_id)
+            self.items_by_id.refresh(node_id)
         self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
         self._hide_and_show(stale)
         self.placement.follow(stale)
@@ -190,8 +189,8 @@ class GraphScene(QGraphicsScene):
         self.showing.end_highlight()
 
     def _mark_active(self, is_active: bool) -> None:
-        for node_id in self.active_nodes & self.items_by_id.keys():
-            self.items_by_id[node_id].set_mark(Mark.ACTIVE, is_active)
+        for card in self.items_by_id.made(self.active_nodes):
+            card.set_mark(Mark.ACTIVE, is_active)
 
     def set_progress(self, progress: float) -> None:
         """How much of the step's time has gone, 0…1. The view repaints."""
@@ -222,9 +221,9 @@ class GraphScene(QGraphicsScene):
         """Let all cards take the size that what they show asks for."""
         self.about_to_change.emit()
         self.forget_ready()
-        for node_id, item in self.items_by_id.items():
-            item.setScale(self.text_scale)
-            self._refresh(node_id)
+        for card in self.items_by_id.made():
+            card.setScale(self.text_scale)
+            self.items_by_id.refresh(card.node.id)
         self.surroundings.set_text_scale(self.text_scale)
         self.showing.forget_all_chips()
         self.placement.follow(self.items_by_id)
@@ -240,61 +239,31 @@ class GraphScene(QGraphicsScene):
         more = self.text_scale - 1
         return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
 
-    def _add(self, node: Node) -> None:
-        is_output = node.id == self.captions.marked
-        item, is_told = self._ready.take(node, is_output), self._ready.says_the_same
-        if item is None:
-            face, ports = self.showing.face(node.name), edits.port_count(self.graph, node.id)
-            item = self.card_type(node, ports, is_output, face, self.text_scale)
-        elif not is_told and item.face != (face := self.showing.face(node.name)):
-            item.show_node(node, edits.port_count(self.graph, node.id), is_output, face)
-        item.setVisible(not self.far_layer.isVisible())
-        self.items_by_id[node.id] = item
-        if item.scene() is None:
-            self.addItem(item)
-
-    def _drop(self, node_id: str) -> None:
-        self.removeItem(self.items_by_id.pop(node_id))
-        if self._raised == node_id:
-            self._raised = None
-
-    def _refresh(self, node_id: str) -> None:
-        item = self.items_by_id.get(node_id)
-        if node_id not in self.graph:
-            if item is not None:
-                self._drop(node_id)
-        elif item is None:
-            self._add(self.graph.node(node_id))
-        else:
-            node, ports = self.graph.node(node_id), edits.port_count(self.graph, node_id)
-            item.show_node(node, ports, node_id == self.captions.marked, self.showing.face(node.name))
-
-    def _hide_and_show(self, node_ids: Iterable[str]) -> None:
-        """Hide the cards for which a collapsed group stands, and show the others."""
-        far, hides = self.far_layer.isVisible(), self.surroundings.hides
-        shown = [node_id for node_id in node_ids if node_id in self.items_by_id]
-        hidden = {i for i in shown if hides(i) is not None} if self.surroundings.groups else set()
-        for node_id in shown:
-            self.items_by_id[node_id].setVisible(not far and node_id not in hidden)
-        self.far_layer.drop(hidden)
+    def _hide_and_show(self, node_ids: Iterable[str] | None = None) -> None:
+        """Hide cards for which a collapsed group stands, and show the others; of all nodes, or of these."""
+        for card in self.items_by_id.made(node_ids):
+            self.items_by_id.show_or_hide(card)
+        if self.surroundings.groups:
+            hides = self.surroundings.hides
+            self.far_layer.drop({i for i in node_ids or self.surroundings.home if hides(i) is not None})
 
     def output_place(self, node_id: str) -> QPointF:
         """Where edges that leave a node begin."""
         group = self.surroundings.hides(node_id) if self.surroundings.groups else None
-        return self.items_by_id[node_id].output_port() if group is None else group.output_place(node_id)
+        return self.items_by_id.output_port(node_id) if group is None else group.output_place(node_id)
 
     def input_place(self, node_id: str, port: int) -> QPointF:
         """Where an edge into this port of a node ends."""
         group = self.surroundings.hides(node_id) if self.surroundings.groups else None
         if group is None:
-            return self.items_by_id[node_id].input_port(port)
+            return self.items_by_id.input_port(node_id, port)
         edge = self.graph.edge((node_id, port))
         return group.input_place(edge.source if edge is not None else "")
 
     def card_of(self, node_id: str) -> QRectF:
         """The card of a node, or of the collapsed group that stands for it."""
         group = self.surroundings.hides(node_id)
-        return self.items_by_id[node_id].card if group is None else group.rect
+        return self.items_by_id.card(node_id) if group is None else group.rect
 
     # --- what is where
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF:
@@ -310,13 +279,6 @@ class GraphScene(QGraphicsScene):
         """The rectangle round all that is drawn: cards with their rims, and edges that reach out."""
         cards = self.graph_rect()
         return cards if cards.isNull() else around(self, cards)
-
-    def raise_card(self, node_id: str) -> None:
-        """Lay this card above the others."""
-        if self._raised is not None:
-            self.items_by_id[self._raised].setZValue(0)
-        self._raised = node_id
-        self.items_by_id[node_id].setZValue(0.5)
 
     # --- the selection
     def selected_nodes(self) -> list[str]:
@@ -373,8 +335,9 @@ class GraphScene(QGraphicsScene):
         )
         if chosen == self._selection:
             return
-        changed = differing(self._selection, chosen, self.items_by_id, around.groups, around.notes)
-        for item in changed if len(changed) <= MANY else [self]:
+        changed = chosen.differing(self._selection)
+        items = [*self.items_by_id.made(changed), *around.items(changed)] if len(changed) <= MANY else [self]
+        for item in items:
             item.update()
         self._selection = chosen.after(self._selection)
         self.showing.refresh_looks()
@@ -397,4 +360,4 @@ class GraphScene(QGraphicsScene):
         """Switch between cards and flat rectangles."""
         if self.far_layer.isVisible() != far:
             self.far_layer.setVisible(far)
-            self._hide_and_show(self.items_by_id)
+            self._hide_and_show()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,10 @@ class Selection:
         batches = [*(batch & self.nodes for batch in before.batches), self.nodes - before.nodes]
         return replace(self, batches=tuple(batch for batch in batches if batch))
 
+    def differing(self, other: Selection) -> set[str]:
+        """Returns the ids of nodes, groups and notes that are selected in only one of both."""
+        return (self.nodes ^ other.nodes) | (self.groups ^ other.groups) | (self.notes ^ other.notes)
+
     def as_chosen(self, nodes: Sequence[str]) -> list[str]:
         """Returns the selected nodes, given in another order, in the order of selecting."""
         rank = {node_id: place for place, node_id in enumerate(nodes)}
@@ -58,18 +59,3 @@ class Selection:
             (note_id for note_id in self.notes if graph.has_note(note_id)),
         )
         return left.after(self)
-
-
-def differing(
-    before: Selection,
-    after: Selection,
-    cards: Mapping[str, T],
-    groups: Mapping[str, T],
-    notes: Mapping[str, T],
-) -> list[T]:
-    """Returns what stands for each node, group and note that is selected in only one of these."""
-    changed = (
-        (before.nodes ^ after.nodes, cards), (before.groups ^ after.groups, groups),
-        (before.notes ^ after.notes, notes),
-    )  # fmt: skip
-    return [items[key] for keys, items in changed for key in keys if key in items]

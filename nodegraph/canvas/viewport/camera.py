@@ -171,9 +171,9 @@ class Camera(QGraphicsView):
         self._zoom_to(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
         beside = QRectF(self.viewport().rect()).center() - QRectF(self.room()).center()
         self._aim(rect.center() + beside / self.zoom)
-        if zoom < MIN_ZOOM and not hit_test.cards_in(self.graph_scene, self.seen()):
-            first = next(iter(self.graph_scene.items_by_id.values()))
-            self._aim(first.card.center())  # too wide to be seen whole: rather one node than none
+        if zoom < MIN_ZOOM and not hit_test.is_any_card_in(self.graph_scene, self.seen()):
+            cards = self.graph_scene.items_by_id  # too wide to be seen whole: rather one node than none
+            self._aim(cards.card(next(iter(cards))).center())
 
     def _zoom_for(self, rect: QRectF) -> float:
         """Returns the zoom at which a rectangle fills the room there is, but for a margin."""
@@ -293,6 +293,7 @@ class Camera(QGraphicsView):
         scroll(self.viewport(), QPoint(dx, dy), QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.graph_scene.items_by_id.make_near(self.seen())
         back, _ = self.viewportTransform().inverted()
         self.graph_scene.pictures.exposed = back.map(event.region())
         super().paintEvent(event)

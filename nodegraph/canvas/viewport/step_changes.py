@@ -50,8 +50,8 @@ def region_of(view: Camera, parts: Touched | None) -> QRegion:
     if parts is None:
         return QRegion(view.viewport().rect())
     scene, region = view.graph_scene, QRegion()
-    for node_id in parts.nodes & scene.items_by_id.keys():
-        region |= pixels(view, scene.items_by_id[node_id].sceneBoundingRect())
+    for card in scene.items_by_id.made(parts.nodes):
+        region |= pixels(view, card.sceneBoundingRect())
     layer, rim = scene.edge_layer, RIM * max(1.0, scene.text_scale)
     for key in parts.edges & layer.rows.number.keys():
         left, top, right, bottom = layer.boxes[layer.rows.number[key]].tolist()

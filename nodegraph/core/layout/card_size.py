@@ -7,6 +7,8 @@ ports need.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
@@ -18,6 +20,7 @@ from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import Line, joined
 
+REMEMBERED = 1_000
 CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
 CONSTANT_HEIGHT = 60.0
 """A constant has no gradient, and so no line for one."""
@@ -43,6 +46,7 @@ NAME: Type = (14.0, "bold")
 SYMBOL: Type = (17.0, "bold")
 LONG_SYMBOL: Type = (12.0, "semibold")
 LABEL: Type = (11.0, "regular")
+VALUE_WIDTH = line_width("value", *LABEL)
 
 
 def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
@@ -63,7 +67,7 @@ def card_width(
     header = line_width(name, *NAME) + line_width(symbol, *symbol_type(symbol)) + 3 * PADDING
     if is_output:
         header += line_width("output", *LABEL) + 6
-    beside = max(line_width(derivative, *LABEL), line_width("value", *LABEL))
+    beside = max(line_width(derivative, *LABEL), VALUE_WIDTH)
     numbers = beside + NUMBER_GAP + number_room + 2 * PADDING
     return min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, numbers) / 4 + 0.5)))
 
@@ -80,14 +84,15 @@ def card_sides(
     return width, max(height, _port_y(ports - 1, ports) + 18)
 
 
-def input_places(ports: int, width: float, direction: Direction) -> list[tuple[float, float]]:
+@lru_cache(maxsize=REMEMBERED)
+def input_places(ports: int, width: float, direction: Direction) -> tuple[tuple[float, float], ...]:
     """Returns where the input ports of a card this wide are, from its top left: along the side that edges
     come from.
     """
     if direction is Direction.DOWN:
         pitch = port_pitch(ports, direction)
-        return [(width / 2 + (port - (ports - 1) / 2) * pitch, 0.0) for port in range(ports)]
-    return [(0.0, _port_y(port, ports)) for port in range(ports)]
+        return tuple((width / 2 + (port - (ports - 1) / 2) * pitch, 0.0) for port in range(ports))
+    return tuple((0.0, _port_y(port, ports)) for port in range(ports))
 
 
 def output_place(width: float, height: float, direction: Direction) -> tuple[float, float]:

@@ -55,10 +55,19 @@ THOUSANDTHS: Mapping[Weight, tuple[int, ...]] = {
 }
 # fmt: on
 """How far each of these characters moves on, in thousandths of the size of type, at each weight."""
-_ADVANCES: Mapping[Weight, Mapping[str, int]] = {
-    weight: dict(zip(CHARACTERS, advances, strict=True)) for weight, advances in THOUSANDTHS.items()
-}
 _WIDE, _USUAL = 1000, 700
+
+
+class _Advances(dict[str, int]):
+    """The same of one weight; a character that is not among these is taken to be as wide as its like are."""
+
+    def __missing__(self, character: str) -> int:
+        return _guessed(character)
+
+
+_ADVANCES: Mapping[Weight, _Advances] = {
+    weight: _Advances(zip(CHARACTERS, advances, strict=True)) for weight, advances in THOUSANDTHS.items()
+}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -68,10 +77,11 @@ def line_width(line: Line, size: float, weight: Weight) -> float:
     >>> round(line_width("w11", 14, "bold"), 1), round(line_width("", 14, "bold"), 1)
     (25.6, 0.0)
     """
-    if isinstance(line, Typeset):
-        return sum(line_width(text, round(size * LOW) if low else size, weight) for text, low in line.parts)
-    advances = _ADVANCES[weight]
-    return sum(advances.get(c) or _guessed(c) for c in quoted(line)) * size / 1000
+    parts = line.parts if isinstance(line, Typeset) else ((line, False),)
+    advances, width = _ADVANCES[weight], 0.0
+    for text, is_low in parts:
+        width += sum(map(advances.__getitem__, quoted(text))) * (round(size * LOW) if is_low else size) / 1000
+    return width
 
 
 def _guessed(character: str) -> int:

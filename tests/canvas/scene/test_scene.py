@@ -364,16 +364,16 @@ def test_the_looks_agree_with_the_frame_for_extreme_numbers(
 def test_the_topmost_card_takes_the_press_and_a_raised_one_is_topmost(scene: GraphScene) -> None:
     apply(scene, edits.move(scene.graph, {"b": (20.0, 10.0)}))
     both = QPointF(60, 40)
-    scene.raise_card("a")
+    scene.items_by_id.raise_card("a")
     assert hit_test.node_at(scene, both) == "a"
-    scene.raise_card("b")
+    scene.items_by_id.raise_card("b")
     assert hit_test.node_at(scene, both) == "b"
 
 
 def test_a_raised_card_may_be_deleted_and_another_raised(scene: GraphScene) -> None:
-    scene.raise_card("b")
+    scene.items_by_id.raise_card("b")
     apply(scene, edits.remove(scene.graph, ["b"]))
-    scene.raise_card("a")
+    scene.items_by_id.raise_card("a")
     assert scene.items_by_id["a"].zValue() > 0
 
 

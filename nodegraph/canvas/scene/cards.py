@@ -1,0 +1,238 @@
+"""The cards of a scene, by the ids of their nodes. Those of a vast graph are made when somebody asks for one,
+or when the view comes near; where they will lie is known before. And which of them read otherwise once names
+or the output change.
+
+Reads no frame and knows no mouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.drawing.geometry import MARGIN, CardShape
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.node_item import Mark, NodeItem, shape_of
+from nodegraph.canvas.scene.card_builder import CardBuilder
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.edits import port_count
+from nodegraph.core.graph.records import Node
+from nodegraph.core.typeset import namesakes
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.drawing.geometry import CardFace
+    from nodegraph.canvas.scene.board import Board
+
+MOST_RENAMED = 2_000
+"""Cards up to which all take the width that another name of the output asks for; of more, what is too long is
+shortened.
+"""
+LATER = 1e-7
+"""How much higher a card lies than the one of the node made before: in whatever order cards are made."""
+RAISED = 0.5
+AHEAD = 0.5
+"""The share of the view's sides within which cards beside it are made with those in it."""
+
+
+class Cards(Mapping[str, NodeItem]):
+    """The card of every node that is shown; to ask for one makes it, to ask where it lies does not."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.ready = CardBuilder(board)
+        """What was built before it is shown."""
+        self._items: dict[str, NodeItem | None] = {}
+        """None for a card that is not made yet."""
+        self._waiting = 0
+        self._near = QRectF()
+        """Within which no card waits; null where that is to be looked at again."""
+        self._raised: str | None = None
+
+    def __getitem__(self, node_id: str) -> NodeItem:
+        item = self._items[node_id]
+        if item is None:
+            self._waiting -= 1
+            item = self.add(self.board.graph.node(node_id))
+        return item
+
+    def __contains__(self, node_id: object) -> bool:
+        return node_id in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def made(self, node_ids: Iterable[str] | None = None) -> list[NodeItem]:
+        """The cards that are made already, of all nodes or of these."""
+        found = self._items.values() if node_ids is None else map(self._items.get, node_ids)
+        return [item for item in found if item is not None]
+
+    # --- making
+    def add(self, node: Node) -> NodeItem:
+        """Make the card of a node, or take the one that is ready."""
+        board = self.board
+        is_output = node.id == board.captions.marked
+        item = self.ready.take(node, is_output)
+        face = board.showing.face(node.name)
+        if item is None:
+            item = board.card_type(node, port_count(board.graph, node.id), is_output, face, board.text_scale)
+        elif item.face != face:
+            item.show_node(node, port_count(board.graph, node.id), is_output, face)
+        item.setZValue(node.rank * LATER)
+        item.set_mark(Mark.ACTIVE, node.id in board.active_nodes)
+        self._items[node.id] = item
+        self.show_or_hide(item)
+        if item.scene() is None:
+            board.addItem(item)
+        return item
+
+    def wait(self, node_ids: Iterable[str]) -> None:
+        """Make the cards of these nodes only when they are needed."""
+        self._items.update(dict.fromkeys(node_ids))
+        self._waiting = len(self._items)
+
+    def make_in(self, rect: QRectF) -> None:
+        """Make the cards of which anything may be seen in a rectangle of the scene."""
+        if self._may_wait(rect):
+            large = self.board.text_scale
+            side, reach = max(badges.OVERHANG, MARGIN) * large, badges.REACH * large
+            for node_id in self.board.far_layer.touched(rect.adjusted(-side, -reach, side, MARGIN * large)):
+                self[node_id]
+
+    def make_near(self, seen: QRectF) -> None:
+        """Make the cards in view, and those beside it that come into view next."""
+        if self._may_wait(seen):
+            across, down = AHEAD * seen.width(), AHEAD * seen.height()
+            near = seen.adjusted(-across, -down, across, down)
+            self.make_in(near)
+            self._near = near
+
+    def _may_wait(self, rect: QRectF) -> bool:
+        """Whether a card that is seen in a rectangle may not be made yet; from far away none is seen."""
+        return bool(self._waiting) and not self.board.far_layer.isVisible() and not self._near.contains(rect)
+
+    def look_again(self) -> None:
+        """Cards lie elsewhere, so that others may be near."""
+        self._near = QRectF()
+
+    # --- keeping in step
+    def refresh(self, node_id: str) -> None:
+        """Show the record of a node as it is now; take its card away where there is none."""
+        graph = self.board.graph
+        if node_id not in graph:
+            self.drop(node_id)
+        elif node_id not in self._items:
+            self.add(graph.node(node_id))
+        elif (item := self._items[node_id]) is not None:
+            node = graph.node(node_id)
+            is_output, face = node_id == self.board.captions.marked, self.board.showing.face(node.name)
+            item.show_node(node, port_count(graph, node_id), is_output, face)
+
+    def drop(self, node_id: str) -> None:
+        """Take the card of a node away, where there is one."""
+        if node_id in self._items:
+            item = self._items.pop(node_id)
+            if item is None:
+                self._waiting -= 1
+            else:
+                self.board.removeItem(item)
+        if self._raised == node_id:
+            self._raised = None
+
+    def clear(self) -> None:
+        """Take all cards away."""
+        for item in self.made():
+            self.board.removeItem(item)
+        self._items, self._waiting, self._raised = {}, 0, None
+        self.look_again()
+
+    def show_or_hide(self, item: NodeItem) -> None:
+        """Show a card, unless it is seen from far away or a collapsed group stands for it."""
+        board, node_id = self.board, item.node.id
+        is_hidden = bool(board.surroundings.groups) and board.surroundings.hides(node_id) is not None
+        item.setVisible(not is_hidden and not board.far_layer.isVisible())
+
+    def raise_card(self, node_id: str) -> None:
+        """Lay this card above the others."""
+        if self._raised is not None:
+            self[self._raised].setZValue(self.board.graph.node(self._raised).rank * LATER)
+        self._raised = node_id
+        self[node_id].setZValue(RAISED)
+
+    # --- where they lie, in scene units
+    def place(self, node_id: str) -> QPointF:
+        """The top left of a card."""
+        return self._placed(node_id)[0]
+
+    def card(self, node_id: str) -> QRectF:
+        """The rectangle of a card."""
+        place, outline = self._placed(node_id)
+        return outline.rect.translated(place)
+
+    def output_port(self, node_id: str) -> QPointF:
+        """The centre of the output port of a card."""
+        place, outline = self._placed(node_id)
+        return place + outline.output
+
+    def input_port(self, node_id: str, port: int) -> QPointF:
+        """The centre of an input port of a card, also of one that does not exist yet."""
+        place, outline = self._placed(node_id)
+        return place + outline.input(port)
+
+    def _placed(self, node_id: str) -> tuple[QPointF, CardShape]:
+        item = self._items[node_id]
+        if item is not None:
+            return item.pos(), item.outline
+        board, node = self.board, self.board.graph.node(node_id)
+        face: CardFace = board.showing.face(node.name)
+        shape = shape_of(node, port_count(board.graph, node_id), node_id == board.captions.marked, face)
+        return QPointF(node.x or 0.0, node.y or 0.0), shape.times(board.text_scale)
+
+
+class Captions:
+    """What stands on cards because of other nodes: the mark of the output, its name in ∂L/∂x, and x_1 plain
+    where there is an x1 too.
+    """
+
+    def __init__(self, scene: Board) -> None:
+        self.scene = scene
+        self.marked: str | None = None
+        """The node that is marked as the output."""
+
+    def read(self) -> None:
+        """Read the output of another graph."""
+        self.marked = self.scene.graph.evident_output
+        self.scene.output_name = self.scene.graph.output_name
+
+    def stale(self, change: Change) -> set[str]:
+        """Returns the nodes that look different after a change of others."""
+        graph, before = self.scene.graph, self.marked
+        if any(patch.kind == "property" and patch.key == "direction" for patch in change.patches):
+            self.read()
+            return set(self.scene.items_by_id)
+        found = {node.id for name in _names(change) if (node := graph.named(name)) is not None}
+        touched = any(patch.is_structural or patch.kind == "property" for patch in change.patches)
+        if touched or graph.output in change.node_ids():
+            name = self.scene.output_name
+            self.read()
+            found |= {node_id for node_id in (before, self.marked) if node_id is not None}
+            if name != self.scene.output_name:
+                self.scene.update()
+                if len(self.scene.items_by_id) <= MOST_RENAMED:
+                    found |= self.scene.items_by_id.keys()
+        return found & self.scene.items_by_id.keys()
+
+
+def _names(change: Change) -> Iterator[str]:
+    """Yield the names that look like one that a change has given or taken away."""
+    for patch in change.patches:
+        if patch.kind != "node":
+            continue
+        names = {record.name for record in (patch.before, patch.after) if isinstance(record, Node)}
+        if len(names) == 2 or patch.is_structural:
+            for name in names:
+                yield from namesakes(name)

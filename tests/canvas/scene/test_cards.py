@@ -1,0 +1,149 @@
+"""Cards of a vast graph: made where the view comes near, and the same as those that are made at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
+
+COUNT = 400
+
+
+@pytest.fixture(scope="module")
+def vast() -> Graph:
+    return graph_of(random_shape(COUNT, seed=1), placed=True)
+
+
+def shown(qtbot: QtBot, graph: Graph, *, is_ready: bool) -> CanvasView:
+    """A view of a graph that was made ready before, as large documents are, or is built at once."""
+    scene = GraphScene(Graph(), LIGHT)
+    if is_ready:
+        assert list(scene.make_ready(graph))[-1] == 1.0
+    scene.set_graph(graph)
+    view = CanvasView(scene)
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    view.show()
+    view.fit()
+    scene.set_frame(run(graph).last_frame)
+    return view
+
+
+def image(view: CanvasView) -> QImage:
+    view.repaint()
+    return view.grab().toImage()
+
+
+def made(view: CanvasView) -> set[str]:
+    return {card.node.id for card in view.graph_scene.items_by_id.made()}
+
+
+def test_only_cards_near_the_view_are_made_and_they_look_as_if_all_were(qtbot: QtBot, vast: Graph) -> None:
+    waiting, at_once = (shown(qtbot, vast, is_ready=is_ready) for is_ready in (True, False))
+    assert not made(waiting)
+    assert len(made(at_once)) == COUNT
+    for node_id in (vast.nodes()[10].id, vast.nodes()[COUNT // 2].id):
+        for view in (waiting, at_once):
+            view.look_at(view.graph_scene.card_of(node_id).center(), 0.8)
+        assert image(waiting) == image(at_once)
+        assert node_id in made(waiting)
+    assert 0 < len(made(waiting)) < COUNT / 2
+
+
+def test_where_a_waiting_card_lies_is_known_without_it(qtbot: QtBot, vast: Graph) -> None:
+    waiting, at_once = (shown(qtbot, vast, is_ready=is_ready).graph_scene for is_ready in (True, False))
+    for node in vast.nodes():
+        assert waiting.card_of(node.id) == at_once.card_of(node.id)
+        assert waiting.output_place(node.id) == at_once.output_place(node.id)
+    for edge in vast.edges():
+        assert waiting.input_place(*edge.key) == at_once.input_place(*edge.key)
+        there = at_once.edge_layer.rows.number[edge.key], waiting.edge_layer.rows.number[edge.key]
+        assert (
+            at_once.edge_layer.rows.values[there[0]].tolist()
+            == waiting.edge_layer.rows.values[there[1]].tolist()
+        )
+    assert not waiting.items_by_id.made()
+
+
+def test_edits_touch_waiting_cards_and_make_none(qtbot: QtBot, vast: Graph) -> None:
+    graph = vast.copy()
+    view = shown(qtbot, graph, is_ready=True)
+    scene, nodes = view.graph_scene, graph.nodes()
+
+    def apply(change: Change) -> None:
+        graph.apply(change)
+        scene.apply(change)
+
+    moved, gone = nodes[-1].id, nodes[-2].id
+    apply(edits.move(graph, {moved: (-4000.0, 50.0)}))
+    apply(edits.rename(graph, moved, "a_name_that_is_rather_long"))
+    apply(edits.remove(graph, [gone]))
+    assert not scene.items_by_id.made()
+    assert gone not in scene.items_by_id
+    assert len(scene.items_by_id) == COUNT - 1
+    afresh = GraphScene(graph, LIGHT)
+    assert scene.card_of(moved) == afresh.card_of(moved)
+    rows = dict(zip(scene.far_layer.rows.keys, scene.far_layer.rows.values.tolist(), strict=True))
+    assert rows == dict(zip(afresh.far_layer.rows.keys, afresh.far_layer.rows.values.tolist(), strict=True))
+    view.look_at(scene.card_of(moved).center(), 1.0)
+    image(view)
+    assert made(view) == {moved}
+
+
+def test_a_card_that_is_moved_into_view_is_made(qtbot: QtBot, vast: Graph) -> None:
+    graph = vast.copy()
+    view = shown(qtbot, graph, is_ready=True)
+    view.look_at(QPointF(-1e5, -1e5), 1.0)
+    image(view)
+    assert not made(view)
+    change = edits.move(graph, {"n5": view.center().toTuple()})
+    graph.apply(change)
+    view.graph_scene.apply(change)
+    image(view)
+    assert made(view) == {"n5"}
+
+
+def test_selecting_and_playing_make_no_card(qtbot: QtBot, vast: Graph) -> None:
+    view = shown(qtbot, vast, is_ready=True)
+    scene, trace = view.graph_scene, run(vast)
+    scene.select(vast.node_ids, [edge.key for edge in vast.edges()])
+    assert len(scene.selected_nodes()) == COUNT
+    frame = trace.frame(trace.forward_steps // 2)
+    scene.set_frame(frame)
+    assert not made(view)
+    (active,) = list(frame.active_nodes)[:1]
+    assert scene.items_by_id[active].mark & Mark.ACTIVE
+
+
+def test_a_waiting_card_in_a_collapsed_group_stays_hidden(qtbot: QtBot, vast: Graph) -> None:
+    graph = vast.copy()
+    members = [node.id for node in graph.nodes()][5:20]
+    graph.apply(grouping.group(graph, members, "Some"))
+    graph.apply(grouping.set_collapsed(graph, [graph.groups()[0].id], True))
+    view = shown(qtbot, graph, is_ready=True)
+    view.look_at(view.graph_scene.card_of(members[0]).center(), 1.0)
+    image(view)
+    assert not made(view) & set(members)
+    assert not view.graph_scene.items_by_id[members[0]].isVisible()
+
+
+def test_cards_lie_on_each_other_as_they_were_made_in_the_graph(qtbot: QtBot, vast: Graph) -> None:
+    scene = shown(qtbot, vast, is_ready=True).graph_scene
+    first, later = vast.nodes()[3].id, vast.nodes()[9].id
+    heights = [scene.items_by_id[node_id].zValue() for node_id in (later, first)]
+    assert heights[0] > heights[1]
+    scene.items_by_id.raise_card(first)
+    assert scene.items_by_id[first].zValue() > heights[0]
+    scene.items_by_id.raise_card(later)
+    assert scene.items_by_id[first].zValue() == heights[1]
