@@ -28,9 +28,10 @@ from nodegraph.formats import carriers, files, native
 from nodegraph.formats.disk.seen import Found, look_again
 
 _PICTURES = " ".join(f"*{carrier.suffix}" for carrier in carriers.CARRIERS)
+_FOREIGN = "*.json *.graphml *.dot *.gv"
 OPEN_FILTER = (
-    f"Graphs and pictures that carry one (*{SUFFIX} {_PICTURES});;"
-    f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;All files (*)"
+    f"Graphs and pictures that carry one (*{SUFFIX} {_PICTURES} {_FOREIGN});;"
+    f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;Graphs of other programs ({_FOREIGN});;All files (*)"
 )
 SAVE_FILTER = f"Graphs (*{SUFFIX})"
 
@@ -43,6 +44,8 @@ class Files(QObject):
     """A sentence about what was done."""
     noted = Signal(str)
     """A sentence that a person should have time to read: of a file that is not as one would expect."""
+    foreign_found = Signal(object, object)
+    """A file is a graph of another program: its path, and its bytes."""
     saving = Signal()
     """The document is about to be written; what belongs into it goes there now."""
 
@@ -102,6 +105,7 @@ class Files(QObject):
         """
         path = Path(path)
         self.tasks.stop()
+        data = b""
         try:
             data = files.read_bytes(path)
             carried = files.document_in(data)
@@ -110,8 +114,7 @@ class Files(QObject):
                 return True
             self.document.open(path)
         except DocumentError as error:
-            self._tell_unreadable(path, error)
-            return False
+            return self._is_foreign(path, data, error)
         self._opened(path, then)
         return True
 
@@ -124,7 +127,7 @@ class Files(QObject):
             self.document.take(graph, path, data)
             _spare_the_collector()
         except DocumentError as error:
-            self._tell_unreadable(path, error)
+            self._is_foreign(path, data, error)
             return
         finally:
             self.scene.forget_ready()
@@ -137,6 +140,16 @@ class Files(QObject):
             self.noted.emit(f"{path.name} is read-only: to keep changes, save them under another name.")
         if then is not None:
             then()
+
+    def _is_foreign(self, path: Path, data: bytes, error: DocumentError) -> bool:
+        """Whether what is no document is a graph of another program, which is told; else say what it is."""
+        from nodegraph.formats.foreign import reading
+
+        if reading.is_foreign(data):
+            self.foreign_found.emit(path, data)
+            return True
+        self._tell_unreadable(path, error)
+        return False
 
     def _tell_unreadable(self, path: Path, error: DocumentError) -> None:
         self.settings.forget_recent_file(path.absolute())

@@ -18,6 +18,7 @@ from nodegraph.app.features.derivation.feature import DerivationFeature
 from nodegraph.app.features.edges.feature import EdgesFeature
 from nodegraph.app.features.export.feature import ExportFeature
 from nodegraph.app.features.find.feature import FindFeature
+from nodegraph.app.features.foreign.feature import ForeignFeature
 from nodegraph.app.features.guide.feature import GuideFeature
 from nodegraph.app.features.hints.feature import HintsFeature
 from nodegraph.app.features.inspector.feature import InspectorFeature
@@ -93,7 +94,8 @@ def make_features(workspace: Workspace) -> Features:
         FileCommands(workspace), edit, view, WordingCommands(workspace), EdgeStyleCommands(workspace), graph,
         BendCommands(workspace), passes, adding, EdgesFeature(workspace), inspector, find, outline,
         TextFeature(workspace), derivation, modes, sensitivity, checking, training, data, stage, prediction,
-        lessons, presentation, export, animation, ProgramFeature(workspace), guide, hints,
+        lessons, presentation, export, animation, ProgramFeature(workspace),
+        ForeignFeature(workspace), guide, hints,
     )  # fmt: skip
     return Features(
         in_order, edit, view, graph, passes, adding, inspector, find, outline, derivation, modes, checking,

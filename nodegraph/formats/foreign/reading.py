@@ -15,7 +15,24 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _NODE_LINK = ("directed", "multigraph", "graph", "nodes", "links", "edges")
+_NODES, _EDGES = re.compile(rb'"nodes"\s*:\s*\['), re.compile(rb'"(links|edges)"\s*:\s*\[')
+_OWN = re.compile(rb'"format"\s*:\s*"nodegraph"')
+_LOOKED_AT = 4096
 _DOT = re.compile(rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", re.DOTALL)
+
+
+def is_foreign(data: bytes) -> bool:
+    """Whether a file looks like one that `network_in` reads: what stands in it is not looked at.
+
+    >>> is_foreign(b"digraph { a -> b }"), is_foreign(b'{"nodes": [], "links": []}'), is_foreign(b"x,y")
+    (True, True, False)
+    """
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return bool(_NODES.search(data) and _EDGES.search(data) and not _OWN.search(data))
+    if start.startswith(b"<"):
+        return b"<graphml" in start[:_LOOKED_AT]
+    return bool(_DOT.match(data))
 
 
 def network_in(data: bytes) -> nx.DiGraph[Any]:
