@@ -33,6 +33,8 @@ OPEN_FILTER = (
     f"Graphs and pictures that carry one (*{SUFFIX} {_PICTURES} {_FOREIGN});;"
     f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;Graphs of other programs ({_FOREIGN});;All files (*)"
 )
+MOST_BYTES_AT_ONCE = 1_000_000
+"""Of a document that is read while the window waits: its table may be large."""
 SAVE_FILTER = f"Graphs (*{SUFFIX})"
 
 
@@ -109,7 +111,7 @@ class Files(QObject):
         try:
             data = files.read_bytes(path)
             carried = files.document_in(data)
-            if carried.count(b'"op"') > MOST_AT_ONCE:
+            if len(carried) > MOST_BYTES_AT_ONCE or carried.count(b'"op"') > MOST_AT_ONCE:
                 self.tasks.begin(f"Opening {path.name}", self._opening(path, data, then))
                 return True
             self.document.open(path)

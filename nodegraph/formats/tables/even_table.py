@@ -23,6 +23,8 @@ Array = NDArray[np.float64]
 
 LEAST_LENGTH = 20_000
 """Characters of a text below which there is nothing to gain."""
+PIECE = 200_000
+"""Bytes that numpy reads at once."""
 LEAST_FOR_ARROW = 500_000
 """Bytes for which loading pyarrow pays."""
 
@@ -104,8 +106,16 @@ def _by_arrow(body: bytes, delimiter: str, width: int) -> list[Array] | None:
 
 
 def _by_numpy(body: bytes, delimiter: str, width: int) -> list[Array] | None:
-    try:
-        rows = np.loadtxt(io.BytesIO(body), delimiter=delimiter, comments=None, ndmin=2)
-    except ValueError:
-        return None
-    return list(np.ascontiguousarray(rows.T)) if rows.shape[1] == width else None
+    """In pieces, between which another thread comes to its turn: numpy does not let it while it reads."""
+    parts, start = [], 0
+    while start < len(body):
+        end = body.find(b"\n", start + PIECE) + 1 or len(body)
+        try:
+            part = np.loadtxt(io.BytesIO(body[start:end]), delimiter=delimiter, comments=None, ndmin=2)
+        except ValueError:
+            return None
+        if part.shape[1] != width:
+            return None
+        parts.append(part)
+        start = end
+    return list(np.ascontiguousarray(np.concatenate(parts).T)) if parts else None

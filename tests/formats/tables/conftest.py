@@ -15,6 +15,7 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """Which reader is asked first, however short a table is."""
     if request.param != "each cell":
         monkeypatch.setattr(even_table, "LEAST_LENGTH", 0)
+        monkeypatch.setattr(even_table, "PIECE", 40)
         monkeypatch.setattr(even_table, "columns_of", with_tuples(even_table.columns_of))
     if request.param == "pyarrow":
         pytest.importorskip("pyarrow")

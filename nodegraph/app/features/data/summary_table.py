@@ -48,7 +48,7 @@ class SummaryTable(QTableView):
         head.setResizeContentsPrecision(MEASURED)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(style.px(44))
+        head.setMinimumSectionSize(style.px(64))
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
         self.names: tuple[str, ...] = ()
 

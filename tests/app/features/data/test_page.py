@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.document import files as document_files
 from nodegraph.app.features.data import cells, feature
 from nodegraph.app.features.data.cells import CellsModel, as_text
 from nodegraph.app.features.data.page import DataPage
@@ -16,8 +19,9 @@ from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.core.building.expression import parse
 from nodegraph.core.numbers import format_number
-from nodegraph.core.training.bindings import bound_inputs, table_of
+from nodegraph.core.training.bindings import bound_inputs, table_of, take_table
 from nodegraph.core.training.tables import Table
+from nodegraph.formats import files
 
 NAN = float("nan")
 TABLE = Table(
@@ -240,6 +244,18 @@ def test_choosing_all_asks_for_no_more_cells_than_are_seen(
     head = page.cells.verticalHeader()
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert page.cells.chosen_cells()[1] == [0, 1, 2], "a click on a row's number chooses the row"
+
+
+def test_a_document_with_a_large_table_is_opened_while_the_window_goes_on(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = parse("L = x*w")
+    graph.apply(take_table(graph, Table("", (("x", np.random.default_rng(1).normal(size=1000)),))))
+    files.save(graph, tmp_path / "large.nodegraph")
+    monkeypatch.setattr(document_files, "MOST_BYTES_AT_ONCE", 10_000)
+    window.workspace.files.load(tmp_path / "large.nodegraph")
+    assert window.workspace.files.tasks.is_running
+    qtbot.waitUntil(lambda: window.document.graph == graph)
 
 
 def test_tab_leads_through_the_page(page: DataPage) -> None:
