@@ -255,7 +255,7 @@ def test_a_document_with_a_large_table_is_opened_while_the_window_goes_on(
     monkeypatch.setattr(document_files, "MOST_BYTES_AT_ONCE", 10_000)
     window.workspace.files.load(tmp_path / "large.nodegraph")
     assert window.workspace.files.tasks.is_running
-    qtbot.waitUntil(lambda: window.document.graph == graph)
+    qtbot.waitUntil(lambda: table_of(window.document.graph) == table_of(graph))
 
 
 def test_tab_leads_through_the_page(page: DataPage) -> None:
