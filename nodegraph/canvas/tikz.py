@@ -163,9 +163,11 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[st
         row = _moved(item.shape_of_card.gradient_line, card.topLeft(), large)
         sent = _fitted(box.gradient, row.width() / large, box.derivative, digits, signed=True)
         yield from _row(row, _derivative(box), "label", theme.dim, (sent, "value", ink))
-    rim, radius = f"fill={_ink(theme.card)}, draw={_ink(theme.edge)}", _number(geometry.PORT_RADIUS * large)
-    for port in (item.outline.output, *item.outline.inputs):
-        yield rf"\filldraw[{rim}] {_place(card.topLeft() + port)} circle[radius={radius}];"
+    rim = f"fill={_ink(theme.card)}, draw={_ink(theme.edge)}"
+    for ports in ((item.shape_of_card.output,), item.shape_of_card.inputs):
+        radius = _number(geometry.port_radius(ports) * large)
+        for port in ports:
+            yield rf"\filldraw[{rim}] {_place(card.topLeft() + port * large)} circle[radius={radius}];"
 
 
 def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str]:

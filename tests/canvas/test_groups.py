@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
@@ -13,8 +15,12 @@ from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping, notes
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout.card_size import GROUP_ROW, MOST_APART
+from nodegraph.core.layout.placement import place
 from tests.canvas.conftest import Hand
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -42,6 +48,24 @@ def collapse(hand: Hand, group_id: str, collapsed: bool = True) -> None:
 def ends(hand: Hand, key: tuple[str, int]) -> tuple[QPointF, QPointF]:
     x1, y1, x2, y2 = hand.scene.edge_layer.rows.values[hand.scene.edge_layer.rows.number[key]]
     return QPointF(x1, y1), QPointF(x2, y2)
+
+
+def test_a_collapsed_card_counts_values_that_are_too_many_for_a_line_each(
+    make_hand: Callable[[Graph], Hand],
+) -> None:
+    products = [f"p{number}" for number in range(30)]
+    graph = parse("; ".join([*(f"{it} = a*b" for it in products), f"L = {'*'.join(products)}"]))
+    graph.apply(place(graph))
+    hand = make_hand(graph)
+    hand.apply(grouping.group(graph, products, "Products"))
+    collapse(hand, "group1")
+    item = item_of(hand, "group1")
+    assert item.crowd == "30 values lead out"
+    assert item.rect.height() <= MOST_APART * GROUP_ROW + 60
+    hand.apply(grouping.ungroup(hand.scene.graph, ["group1"]))
+    hand.apply(grouping.group(hand.scene.graph, products[:2], "Two"))
+    collapse(hand, "group1")
+    assert item_of(hand, "group1").crowd == ""
 
 
 # --- the open box

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -123,6 +123,14 @@ class CardFace:
     has_value: bool = True
     has_gradient: bool = True
     direction: Direction = Direction.RIGHT
+
+
+def port_radius(ports: Sequence[QPointF]) -> float:
+    """How large ports are drawn: smaller where many of them share a side."""
+    if len(ports) < 2:
+        return PORT_RADIUS
+    apart = ports[1] - ports[0]
+    return min(PORT_RADIUS, 0.4 * (abs(apart.x()) + abs(apart.y())))
 
 
 def number_room(digits: int) -> float:

@@ -19,7 +19,7 @@ from nodegraph.canvas.drawing.geometry import (
     MARGIN,
     NAME,
     PADDING,
-    PORT_RADIUS,
+    port_radius,
 )
 from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
@@ -42,6 +42,7 @@ from nodegraph.core.graph.records import Group
 from nodegraph.core.layout.card_size import (
     CHEVRON,
     GROUP_ROW,
+    MOST_APART,
     UNTITLED,
     counted,
     group_outputs,
@@ -144,6 +145,11 @@ class GroupItem(QGraphicsItem):
     def count(self) -> str:
         """How many nodes it holds."""
         return counted(len(self.group.nodes))
+
+    @property
+    def crowd(self) -> str:
+        """What is said in place of the numbers that lead out, where these are too many for a line each."""
+        return f"{len(self.outputs)} values lead out" if len(self.outputs) > MOST_APART else ""
 
     # --- places, in the scene
     @property
@@ -283,6 +289,10 @@ class GroupItem(QGraphicsItem):
             if scene.showing.wording.gradients:
                 paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
             return
+        if self.crowd:
+            place = QRectF(PADDING, HEADER + 2, width - 2 * PADDING, GROUP_ROW)
+            write_left(painter, place, self.crowd, LABEL, theme.dim)
+            return
         for member, middle in zip(self.outputs, group_rows(len(self.outputs)), strict=True):
             line = QRectF(1, middle - GROUP_ROW / 2, width - 2, GROUP_ROW)
             name = scene.showing.label(scene.graph.node(member).name)
@@ -307,5 +317,7 @@ class GroupItem(QGraphicsItem):
     def _paint_ports(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(pen(theme.edge, 2))
         painter.setBrush(color(theme.card))
-        for place in (*self.inputs.values(), *self.outputs.values()):
-            painter.drawEllipse(place, PORT_RADIUS, PORT_RADIUS)
+        for ports in (tuple(self.inputs.values()), tuple(self.outputs.values())):
+            radius = port_radius(ports)
+            for place in ports:
+                painter.drawEllipse(place, radius, radius)

@@ -24,6 +24,7 @@ from nodegraph.canvas.drawing.geometry import (
     CardFace,
     CardShape,
     number_room,
+    port_radius,
 )
 from nodegraph.canvas.drawing.lettering import (
     Style,
@@ -264,8 +265,10 @@ class NodeItem(QGraphicsItem):
         painter.setPen(pen(theme.text if self.mark & Mark.OUTPUT else theme.edge, 2))
         painter.drawEllipse(self.shape_of_card.output, PORT_RADIUS, PORT_RADIUS)
         painter.setPen(pen(theme.accent if lit else theme.edge, 2))
-        for center in self.shape_of_card.inputs:
-            painter.drawEllipse(center, PORT_RADIUS, PORT_RADIUS)
+        inputs = self.shape_of_card.inputs
+        radius = port_radius(inputs)
+        for center in inputs:
+            painter.drawEllipse(center, radius, radius)
         if self.aimed_port is not None:
             ink = theme.danger if self.mark & Mark.REFUSED else theme.accent
             painter.setPen(pen(ink, 2))

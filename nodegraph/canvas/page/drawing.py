@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.drawing.geometry import HEADER, PADDING, PORT_RADIUS, CardShape, number_room
+from nodegraph.canvas.drawing.geometry import HEADER, PADDING, CardShape, number_room, port_radius
 from nodegraph.canvas.drawing.lettering import shortened, shortened_names
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.node_item import RADIUS, RING, Mark, NodeItem
@@ -176,8 +176,10 @@ def _number(scene: GraphScene, box: QRectF, names: tuple[Line, ...], **mark: obj
 
 
 def _ports(inputs: tuple[QPointF, ...] | list[QPointF], *outputs: QPointF) -> Iterator[str]:
-    for place in (*inputs, *outputs):
-        yield element("circle", cx=place.x(), cy=place.y(), r=PORT_RADIUS, class_="port")
+    for ports in (inputs, outputs):
+        radius = port_radius(ports)
+        for place in ports:
+            yield element("circle", cx=place.x(), cy=place.y(), r=radius, class_="port")
 
 
 def _badge(rect: QRectF) -> str:
@@ -233,6 +235,9 @@ def _rows(scene: GraphScene, group: GroupItem, shape: CardShape, numbering: Numb
     if len(named) == 1:
         (node,) = named.values()
         yield from _lines(scene, node, shape, scene.showing.label(node.name), numbering)
+        return
+    if group.crowd:
+        yield line(QRectF(PADDING, HEADER + 2, shape.width, GROUP_ROW), group.crowd, "label", class_="dim")
         return
     for member, place in group.outputs.items():
         box = QRectF(1, place.y() - GROUP_ROW / 2, shape.width - 2, GROUP_ROW)

@@ -17,7 +17,7 @@ from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import corner, free_id, hidden_nodes
 from nodegraph.core.graph.records import Edge, Group, Node
-from nodegraph.core.layout.card_size import PORT_PITCH, card_sides, group_size, node_size
+from nodegraph.core.layout.card_size import card_sides, group_height, group_size, node_size, port_pitch
 from nodegraph.core.layout.columns import round_up
 from nodegraph.core.layout.layered import HEIGHT, WIDTH, Position, Size
 from nodegraph.core.layout.packing import PART_GAP
@@ -54,18 +54,20 @@ Block = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What takes a place in a column: one node, or the neurons of a collapsed group; `rows` of ports."""
+    """What takes a place in a column: one node, or the neurons of a collapsed group."""
 
     blocks: tuple[Block, ...]
-    rows: int
     is_group: bool = False
 
-    def size(self, direction: Direction) -> Size:
-        """How much of its column it takes in the direction, and across."""
-        width = CARD_WIDTH if self.is_group else WIDTH
+    def size(self, direction: Direction, feeding: int, leaving: int) -> Size:
+        """How much of its column it takes in the direction, and across: fed by so many nodes, with so many
+        that lead out.
+        """
+        width, rows = CARD_WIDTH if self.is_group else WIDTH, max(feeding, leaving)
         if direction is Direction.DOWN:
-            return direction.turned(card_sides(width, self.rows, direction))
-        return width, HEIGHT + PORT_PITCH * max(0, self.rows - 2)
+            wide, tall = card_sides(width, rows, direction)
+            return group_height(feeding, leaving, direction) if self.is_group else tall, wide
+        return width, HEIGHT + port_pitch(rows, direction) * max(0, rows - 2)
 
 
 class Draft:
@@ -114,7 +116,7 @@ class Draft:
         made = [
             self.node("input", f"{stem}{number}", value=1.0, learns=False) for number in range(1, many + 1)
         ]
-        self.columns.append([Card(((node_id,),), 0) for node_id in made])
+        self.columns.append([Card(((node_id,),)) for node_id in made])
         return made
 
     # --- neurons
@@ -136,11 +138,11 @@ class Draft:
         if ends_apart:
             made = [neuron[:-1] for neuron in made]
         if len(made) > MOST_CARDS:
-            self.columns.append([self.group(title, colour, made, max(len(sources), len(made)))])
+            self.columns.append([self.group(title, colour, made)])
         else:
             self.columns.append(
                 [
-                    self.group(f"Neuron {end.replace('_', ',')}", colour, [neuron], len(sources))
+                    self.group(f"Neuron {end.replace('_', ',')}", colour, [neuron])
                     for end, neuron in zip(given, made, strict=True)
                 ]
             )
@@ -185,13 +187,13 @@ class Draft:
         """Returns a random value within ±bound."""
         return round(self.random.uniform(-bound, bound), PLACES) if bound else 0.0
 
-    def group(self, title: str, colour: str, blocks: Sequence[Block], rows: int) -> Card:
+    def group(self, title: str, colour: str, blocks: Sequence[Block]) -> Card:
         """Put neurons into a collapsed group. Returns its card."""
         members = tuple(node_id for block in blocks for node_id in block)
         rank = max((group.rank for group in self.graph.groups()), default=-1) + 1 + len(self.groups)
         group_id = free_id(self.graph, "group", [group.id for group in self.groups])
         self.groups.append(Group(group_id, title, colour, members, True, rank))
-        return Card(tuple(blocks), rows, is_group=True)
+        return Card(tuple(blocks), is_group=True)
 
     # --- reading
     def sources_of(self, node_id: str) -> list[str]:
@@ -212,7 +214,8 @@ class Draft:
 
     def _placed(self, top_left: Position) -> list[Node]:
         """The nodes in their places, from this top left: each column in the middle of the tallest."""
-        sizes = [[card.size(self.direction) for card in column] for column in self.columns]
+        ports = iter(self._ports())
+        sizes = [[card.size(self.direction, *next(ports)) for card in column] for column in self.columns]
         heights = [sum(height + NEURON_GAP for _, height in column) - NEURON_GAP for column in sizes]
         placed: list[Node] = []
         x, top = self.direction.turned(top_left)
@@ -223,6 +226,20 @@ class Draft:
                 y += round_up(tall + NEURON_GAP)
             x += round_up(max(wide for wide, _ in its_sizes) + self._gap(column))
         return placed
+
+    def _ports(self) -> list[tuple[int, int]]:
+        """How many nodes feed each card, and how many of its own lead out."""
+        cards = [card for column in self.columns for card in column]
+        card_of = {it: number for number, card in enumerate(cards) for block in card.blocks for it in block}
+        feeding: list[set[str]] = [set() for _ in cards]
+        leaving: list[set[str]] = [set() for _ in cards]
+        for edge in self.edges:
+            here, there = card_of.get(edge.source), card_of.get(edge.target)
+            if here != there and there is not None:
+                feeding[there].add(edge.source)
+            if here != there and here is not None:
+                leaving[here].add(edge.source)
+        return [(len(ins), len(outs)) for ins, outs in zip(feeding, leaving, strict=True)]
 
     def _gap(self, column: Sequence[Card]) -> float:
         """The room to the right of a column: the more edges leave it, the more there is for their chips."""

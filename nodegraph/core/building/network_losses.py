@@ -27,7 +27,7 @@ def add_loss(draft: Draft, outputs: Sequence[str], loss: str, penalty: float = 0
     firsts = [1.0] + [0.0] * (len(outputs) - 1) if loss == SOFTMAX else [1.0] * len(outputs)
     names = zip(numbered("t", len(outputs)), firsts, strict=True)
     targets = [draft.node("input", name, value=value, learns=False) for name, value in names]
-    draft.columns[-1] += [Card(((target,),), 0) for target in targets]
+    draft.columns[-1] += [Card(((target,),)) for target in targets]
     name = "data_loss" if penalty else "L"
     if loss == CROSS_ENTROPY:
         end = _cross_entropy(draft, outputs, targets, name)
@@ -44,12 +44,12 @@ def _squared(draft: Draft, outputs: Sequence[str], targets: Sequence[str], name:
     several = len(outputs) > 1
     pairs = zip(numbered("error", len(outputs)), zip(outputs, targets, strict=True), strict=True)
     errors = [draft.node("subtract", error, pair) for error, pair in pairs]
-    draft.columns.append([Card(((error,),), 2) for error in errors])
+    draft.columns.append([Card(((error,),)) for error in errors])
     squares = [
         draft.node("square", square, (error,))
         for square, error in zip(numbered("square", len(errors)) if several else [name], errors, strict=True)
     ]
-    draft.columns.append([Card(((square,),), 1) for square in squares])
+    draft.columns.append([Card(((square,),)) for square in squares])
     return _mean(draft, name, squares) if several else squares[0]
 
 
@@ -110,8 +110,8 @@ def _softmax(draft: Draft, outputs: Sequence[str], targets: Sequence[str], name:
     shares = numbered("y", len(outputs))
     answers = [draft.node("divide", share, (it, total)) for share, it in zip(shares, powers, strict=True)]
     members = (most, *below, *powers, total, log, *hits, hit)
-    draft.columns.append([draft.group("Softmax cross-entropy", "purple", [members], 2 * len(outputs))])
-    draft.columns.append([Card(((end,),), 2), *(Card(((answer,),), 2) for answer in answers)])
+    draft.columns.append([draft.group("Softmax cross-entropy", "purple", [members])])
+    draft.columns.append([Card(((end,),)), *(Card(((answer,),)) for answer in answers)])
     return end
 
 
@@ -128,14 +128,14 @@ def _in_groups(
     is_one = len(outputs) == 1
     column: list[Card] = []
     for output, members in zip(outputs, terms, strict=True):
-        column += [Card(((output,),), 1)] if shows_outputs else []
+        column += [Card(((output,),))] if shows_outputs else []
         inside = members[:-1] if is_one else members  # the output is to be seen
-        column.append(draft.group(f"{title} of {output}", "purple", [inside], 2))
+        column.append(draft.group(f"{title} of {output}", "purple", [inside]))
     draft.columns.append(column)
     ends = [members[-1] for members in terms]
     if not is_one:
         return _mean(draft, name, ends)
-    draft.columns.append([Card(((ends[0],),), 2)])
+    draft.columns.append([Card(((ends[0],),))])
     return ends[0]
 
 
@@ -146,13 +146,13 @@ def _penalised(draft: Draft, loss: str, weights: Sequence[str], penalty: float) 
     alpha = draft.node("constant", "alpha", value=penalty)
     scaled = draft.node("multiply", "reg_loss", (alpha, total))
     inside = (*squares, *((total,) if len(squares) > 1 else ()), alpha, scaled)
-    draft.columns[-1].append(draft.group("L2 penalty", "grey", [inside], 1))
+    draft.columns[-1].append(draft.group("L2 penalty", "grey", [inside]))
     end = draft.node("add", "L", (loss, scaled))
-    draft.columns.append([Card(((end,),), 2)])
+    draft.columns.append([Card(((end,),))])
     return end
 
 
 def _mean(draft: Draft, name: str, sources: Sequence[str]) -> str:
     mean = draft.node("mean", name, sources)
-    draft.columns.append([Card(((mean,),), len(sources))])
+    draft.columns.append([Card(((mean,),))])
     return mean

@@ -2,7 +2,7 @@
 
 A card is as wide as its header and the line of its gradient need, up to a limit. Where edges lead to the
 right, it is taller by a row for every port beyond the second; where they lead down, it is as wide as its
-ports need.
+ports need. From MOST_APART ports on, these move closer together instead.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ WIDEST_CARD = 264.0
 HEADER = 28.0
 PADDING = 12.0
 FIRST_PORT, PORT_PITCH = 34.0, 24.0
+MOST_APART = 24
+"""So many ports or rows make a card taller, or wider; more of them share the same room."""
 OUTPUT_PORT = 42.0
 BESIDE_PORTS = 24.0
 """What a card has at least beside its outermost ports, where these lie side by side."""
@@ -103,8 +105,13 @@ def output_place(width: float, height: float, direction: Direction) -> tuple[flo
 def port_pitch(ports: int, direction: Direction) -> float:
     """Returns how far apart the input ports of a card are; side by side, the chips before them need room."""
     if direction is Direction.DOWN:
-        return {2: 48.0, 3: 36.0}.get(ports, 28.0)
-    return PORT_PITCH
+        return {2: 48.0, 3: 36.0}.get(ports, _pitch(28.0, ports))
+    return _pitch(PORT_PITCH, ports)
+
+
+def _pitch(usual: float, count: int) -> float:
+    """How far apart so many ports or rows are, which are usually this far apart."""
+    return usual * (MOST_APART - 1) / max(MOST_APART - 1, count - 1)
 
 
 def _side_by_side(ports: int) -> float:
@@ -116,7 +123,7 @@ def _port_y(port: int, ports: int) -> float:
     """How far below the card's top an input port at its left is."""
     if ports == 1:
         return OUTPUT_PORT
-    return FIRST_PORT + port * (32.0 if ports <= 2 else PORT_PITCH)
+    return FIRST_PORT + port * (32.0 if ports <= 2 else port_pitch(ports, Direction.RIGHT))
 
 
 def header_symbol(node: Node) -> str:
@@ -150,12 +157,18 @@ def group_sides(
     """
     needed = CHEVRON + line_width(title, *NAME) + line_width(count, *LABEL) + 2 * PADDING
     width = min(WIDEST_CARD, max(CARD_WIDTH + 24, needed))
-    rows = [_row_y(outgoing - 1, outgoing)] if outgoing else []
     if direction is Direction.DOWN:
         width = max(width, _side_by_side(incoming), _side_by_side(outgoing))
-    elif incoming:
+    return width, group_height(incoming, outgoing, direction)
+
+
+def group_height(incoming: int, outgoing: int, direction: Direction) -> float:
+    """Returns the height of a collapsed group's card: by its outputs' lines, and by its ports at the side."""
+    is_down = direction is Direction.DOWN
+    rows = [_row_y(outgoing - 1, outgoing)] if outgoing and not (is_down and outgoing > MOST_APART) else []
+    if incoming and not is_down:
         rows.append(_port_y(incoming - 1, incoming))
-    return width, max(CARD_HEIGHT, max(rows, default=0.0) + 18)
+    return max(CARD_HEIGHT, max(rows, default=0.0) + 18)
 
 
 def group_rows(rows: int) -> list[float]:
@@ -171,7 +184,7 @@ def group_outputs(rows: int, width: float, height: float, direction: Direction) 
 
 
 def _row_y(row: int, rows: int) -> float:
-    return OUTPUT_PORT if rows == 1 else HEADER + 16 + GROUP_ROW * row
+    return OUTPUT_PORT if rows == 1 else HEADER + 16 + _pitch(GROUP_ROW, rows) * row
 
 
 def counted(nodes: int) -> str:

@@ -24,6 +24,7 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width
 from nodegraph.core.graph.direction import Direction
+from nodegraph.core.layout import card_size
 from nodegraph.core.numbers import MINUS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import joined, typeset
@@ -40,7 +41,7 @@ def face(name: str) -> CardFace:
     return CardFace(typeset(name), joined("∂L/∂", typeset(name)))
 
 
-@pytest.mark.parametrize("ports", [0, 1, 2, 3, 7, 200])
+@pytest.mark.parametrize("ports", [0, 1, 2, 3, 7, 24])
 @pytest.mark.parametrize("name", ["a", "x" * 100, "קלט ראשון", "🙂🙂🙂", "∂"])
 @pytest.mark.parametrize("is_output", [False, True])
 def test_ports_lie_on_the_edge_of_the_card_and_apart(name: str, ports: int, is_output: bool) -> None:
@@ -52,6 +53,20 @@ def test_ports_lie_on_the_edge_of_the_card_and_apart(name: str, ports: int, is_o
     assert all(geometry.HEADER < y < shape.height - geometry.PORT_RADIUS for y in heights)
     gaps = [below - above for above, below in itertools.pairwise(heights)]
     assert all(gap >= 4 * geometry.PORT_RADIUS for gap in gaps)
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("ports", [25, 337, 2000])
+def test_more_ports_than_have_rows_share_the_same_room(ports: int, direction: Direction) -> None:
+    many, most = (
+        geometry.shape_with_ports(*card_size.card_sides(144, count, direction), count, direction)
+        for count in (ports, card_size.MOST_APART)
+    )
+    assert (many.width, many.height) == pytest.approx((most.width, most.height))
+    ends = [(shape.inputs[0], shape.inputs[-1]) for shape in (many, most)]
+    assert all((one - other).manhattanLength() < 1e-6 for one, other in zip(*ends, strict=True))
+    one, other = many.inputs[:2]
+    assert 2 * geometry.port_radius(many.inputs) < (other - one).manhattanLength()
 
 
 def test_short_names_give_cards_of_one_width() -> None:

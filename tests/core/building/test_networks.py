@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -26,8 +27,10 @@ from nodegraph.core.building.networks import ACTIVATIONS, MOST_NODES, count_mlp,
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.layout.card_size import group_size, node_size
 from tests.core.applying import applied, refusal
 
 Array = NDArray[np.float64]
@@ -274,6 +277,21 @@ def test_columns_follow_each_other_from_left_to_right_and_cards_keep_apart() -> 
     x = {node.name: node.x or 0.0 for node in graph.nodes()}
     assert x["x1"] < corners[0][0] < corners[4][0] < x["error"] < x["L"]
     assert len({corner[0] for corner in corners[:4]}) == 1
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize(("sizes", "loss"), [((2, 16, 16, 1), "hinge"), ((2, 8, 3), "softmax")])
+def test_cards_with_many_ports_keep_apart(sizes: tuple[int, ...], loss: str, direction: Direction) -> None:
+    graph = Graph()
+    graph.apply(edits.set_direction(graph, direction))
+    applied(graph, networks.mlp(graph, sizes, output_activation="linear", loss=loss, penalty=1e-4))
+    hidden = grouping.hidden_nodes(graph)
+    shown = [node for node in graph.nodes() if node.id not in hidden]
+    boxes = [(node.x or 0.0, node.y or 0.0, *node_size(graph, node.id)) for node in shown]
+    boxes += [(*grouping.corner(graph, group.id), *group_size(graph, group.id)) for group in graph.groups()]
+    for (x, y, wide, tall), (left, top, width, height) in itertools.combinations(boxes, 2):
+        assert x >= left + width or left >= x + wide or y >= top + height or top >= y + tall
+    assert max(max(wide, tall) for *_, wide, tall in boxes) < 800
 
 
 def test_the_top_left_is_where_it_was_asked_for() -> None:
