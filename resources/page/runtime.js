@@ -307,6 +307,17 @@ function _str(x) {
   return x == null ? 'None' : typeof x === 'boolean' ? (x ? 'True' : 'False') : String(x);
 }
 const unseen = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
+const _SIGNS = { '－': '-', '＋': '+', '．': '.', '٫': '.', '٬': "'", '，': ',', '％': '%' };
+const _digit = (one) => {
+  const code = one.codePointAt(0);
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return (code - 0x1d7ce) % 10;  // five alphabets without a gap
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return value;
+};
+const _plainDigits = (text) => /(?![0-9])\p{Nd}/u.test(text)
+  ? text.replace(/(?<![\p{L}\p{N}_])[－＋]?[\p{Nd}.．٫][\p{L}\p{N}_.．٫٬，％]*/gu, (number) => Array.from(number, (one) => /\p{Nd}/u.test(one) ? _digit(one) : _SIGNS[one] ?? one).join(''))
+  : text;
 const _quoted = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => {
   const code = one.codePointAt(0).toString(16);
   return unseen[one] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`);

@@ -36,6 +36,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (Refused, "_refused"),
     (lettering.text_width, "_textWidth"),
     (quoted, "_quoted"),
+    (numbers.plain_digits, "_plainDigits"),
     (geometry.VALUE, '"number"'),
     # The page shows no LaTeX, so it carries none: what writes both writes one.
     (formula_writer.write_name, "S"),

@@ -250,6 +250,8 @@ def test_a_script_that_sets_what_is_no_input_or_no_number_is_told(show: Callable
     page = show(seed())
     told = "try { nodegraph.set('w', 3) } catch (error) { error.message }"
     assert page.evaluate(told) == "There is no input w."
+    page.evaluate("nodegraph.set('a', '٣٫٥')")
+    assert page.evaluate(READ)[0]["a"] == 3.5
     page.evaluate("nodegraph.set('a', 'two')")
     assert page.locator("#refusal").inner_text().startswith("“two” is not a number")
     assert differences(page, run(seed())) == []
