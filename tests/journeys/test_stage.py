@@ -276,7 +276,9 @@ def test_going_on_from_a_step_with_other_settings_is_a_run_of_its_own(visitor: V
     others = visitor.panel.runs.others
     others.setCurrentIndex(others.findText("and Run 1"))
     others.activated.emit(others.currentIndex())
-    course = visitor.panel.course
+    course, tabs = visitor.panel.course, visitor.panel.tabs
+    assert tabs.tabRect(2).right() < tabs.width(), "no tab is cut off by the choice of runs"
+    assert visitor.stage.place.area.verticalScrollBar().maximum() == 0
     assert [label.text for _sample, label in course.legend.items] == ["Run 2", "Run 1"]
     assert course.lines["run"].getData()[0].tolist() == [18, 19, 20, 21, 22, 23]
     assert course.lines["other"].getData()[0].tolist() == list(range(21))

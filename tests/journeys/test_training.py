@@ -248,16 +248,16 @@ def test_tab_goes_through_the_page_as_one_reads(neuron: Trainee) -> None:
     neuron.come_to_the_front()
     page.buttons["train.step"].setFocus(Qt.FocusReason.TabFocusReason)
     seen = ["train.step.button"]
-    for _ in range(13):
+    for _ in range(14):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if not page.isAncestorOf(focused):
             break
         seen.append(focused.objectName())
     assert seen == [
-        "train.step.button", "train.run.button", "training.aim", "training.optimizer", "training.rate",
-        "training.steps", "training.schedule", "training.more", "training.tabs", "training.log",
-        "train.load_table.button", "train.generate_data.button", "training.inputs",
+        "train.step.button", "train.run.button", "view.stage.button", "training.aim", "training.optimizer",
+        "training.rate", "training.steps", "training.schedule", "training.more", "training.tabs",
+        "training.log", "train.load_table.button", "train.generate_data.button", "training.inputs",
     ]  # fmt: skip
 
 

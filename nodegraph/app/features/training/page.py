@@ -33,7 +33,7 @@ from nodegraph.core.training.bindings import unused_data
 
 WIDEST = 16_777_215
 """What Qt takes for no limit."""
-BUTTONS = ("train.step", "train.run", "train.keep", "train.restore")
+BUTTONS = ("train.step", "train.run", "train.keep", "train.restore", "view.stage")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
 HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
 """How high the page is at least; in a low window, or with large text, this share of the window's height."""

@@ -84,11 +84,9 @@ class StagePanel(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self.loss)
         column.addWidget(self.measures)
-        bar = QHBoxLayout()
-        bar.addWidget(self.tabs, 1)
-        bar.addWidget(self.runs)
-        column.addLayout(bar)
+        column.addWidget(self.tabs)
         column.addWidget(self.pages, 3)
+        column.addWidget(self.runs)
         column.addWidget(self.time)
 
     def _choices(self) -> QHBoxLayout:

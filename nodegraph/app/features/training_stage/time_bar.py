@@ -132,8 +132,8 @@ class RunChoices(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(style.px(4))
-        row.addWidget(self.runs)
-        row.addWidget(self.others)
+        row.addWidget(self.runs, 1)
+        row.addWidget(self.others, 1)
         self.runs.activated.connect(self._choose)
         self.others.activated.connect(self._compare)
         travel.changed.connect(self.follow)
@@ -146,7 +146,7 @@ class RunChoices(QWidget):
         shown, compared = travel.run, travel.compared
         _fill(self.runs, {run.number: run.title for run in travel.runs.kept}, shown.number if shown else NONE)
         others = {run.number: f"and {run.title}" for run in travel.runs.kept if run is not shown}
-        _fill(self.others, {NONE: "Compare…", **others}, compared.number if compared else NONE)
+        _fill(self.others, {NONE: "Compare with…", **others}, compared.number if compared else NONE)
         self.runs.setEnabled(not travel.why_not)
 
     def _choose(self, place: int) -> None:
