@@ -13,8 +13,8 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.formats import files
 
 FOLDER = "drafts"
-DELAY_MS = 500
-"""How long after the last key it is written."""
+DELAY_MS = 30
+"""How long after a key it is written."""
 LONGEST = 100_000
 """Bytes of a draft that are read; no formula is as long."""
 
@@ -40,10 +40,10 @@ class Draft(QObject):
     def note(self, text: str) -> None:
         """Keep this text from now on; an empty one is forgotten at once."""
         self._text = text
-        if text:
-            self._timer.start()
-        else:
+        if not text:
             self.write_now()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def write_now(self) -> None:
         """Let the file hold the text as it is now."""
@@ -53,7 +53,7 @@ class Draft(QObject):
         with contextlib.suppress(DocumentError, OSError):
             if self._text:
                 state_folder(FOLDER)
-                files.write_whole(self.file, self._text.encode())
+                self.file.write_bytes(self._text.encode())  # at each key: no waiting for the disk
             else:
                 self.file.unlink(missing_ok=True)
             self._kept = self._text

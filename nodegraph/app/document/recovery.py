@@ -38,8 +38,14 @@ from nodegraph.formats import files, native
 from nodegraph.formats.disk import in_place, leftovers
 from nodegraph.formats.disk.seen import Seen
 
+SOON_MS = 30
+"""How soon after a change it is noted, at no cost but a write to the system's memory, which a killed program
+leaves whole; only a system that goes down at once does not.
+"""
+SOON_SHARE = 20
+"""At least so many times as long as such a note takes lies between two of them."""
 DELAY_MS = 500
-"""How long after the last change the recovery file is written."""
+"""How long after the last change the recovery file is written, through to the disk."""
 MAX_WAIT_S = 1.0
 """While changes keep coming, how long it is put off at most."""
 PENDING_MS = 1000
@@ -51,6 +57,7 @@ TELL_AGAIN_S = 120.0
 MOST_CELLS_AT_ONCE = 20_000
 """Of a table that is written while the window waits."""
 FOLDER = "recovery"
+SUFFIX, SOON_SUFFIX = ".json", ".soon"
 DAMAGED_SUFFIX = ".damaged"
 PARTS = ("title", "path", "document")
 SEEN = "seen"
@@ -82,7 +89,8 @@ class LeftOver:
 
     def delete(self) -> None:
         """Remove it for good; only on a person's word, or after it was restored."""
-        self.file.unlink(missing_ok=True)
+        for suffix in (SUFFIX, SOON_SUFFIX):
+            self.file.with_suffix(suffix).unlink(missing_ok=True)
         self.lock.release()
 
     def keep(self) -> None:
@@ -108,7 +116,8 @@ class Recovery(QObject):
         self.unsaved = unsaved if unsaved is not None else Unsaved(document, self)
         self.folder = state_path() / FOLDER
         name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        self.file = self.folder / f"{name}.json"
+        self.file = self.folder / f"{name}{SUFFIX}"
+        self.soon = self.file.with_suffix(SOON_SUFFIX)
         self.lock = Lock(self.folder / f"{name}.lock")
         self.trouble = ""
         """Why the last attempt to write failed, or empty."""
@@ -116,6 +125,8 @@ class Recovery(QObject):
         """Recovery files found by `left_over` in which nothing can be read any more."""
         self._told = -math.inf
         self._waiting_since: float | None = None
+        self._soon_timer = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon_timer.timeout.connect(self._note_soon)
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._write_aside)
         self._pending_timer = QTimer(self, singleShot=True, interval=PENDING_MS)
@@ -149,6 +160,7 @@ class Recovery(QObject):
         if self._packing is not None:
             self._is_behind = True
             return
+        self._note_begun()
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
@@ -161,8 +173,26 @@ class Recovery(QObject):
         """What is not in the document yet has changed; it may do so many times a second, for hours."""
         if self._packing is not None:
             self._is_behind = True
-        elif not self._pending_timer.isActive():
+            return
+        self._note_begun()
+        if not self._pending_timer.isActive():
             self._pending_timer.start()
+
+    def _note_begun(self) -> None:
+        if not self._soon_timer.isActive():
+            self._soon_timer.start()
+
+    def _note_soon(self) -> None:
+        """Hand the document to the system, which need not have it on the disk yet. Of a failure the recovery
+        file tells.
+        """
+        if _is_large(self.document.graph) or not self._is_worth_keeping() or not self.lock.is_in_place:
+            return
+        begun = time.perf_counter()
+        with contextlib.suppress(DocumentError, OSError):
+            self.soon.write_bytes(self._to_pack(lambda: self.document.graph)())
+        took_ms = (time.perf_counter() - begun) * 1000
+        self._soon_timer.setInterval(max(SOON_MS, round(SOON_SHARE * took_ms)))
 
     def _follow(self, modified: bool) -> None:
         if not modified and not self._is_worth_keeping():
@@ -213,6 +243,7 @@ class Recovery(QObject):
         try:
             self._claim()
             files.write_whole(self.file, packed())
+            self.soon.unlink(missing_ok=True)
             had_trouble, self.trouble, self._told = self.trouble, "", -math.inf
             if had_trouble:
                 self.recovered.emit()
@@ -247,6 +278,7 @@ class Recovery(QObject):
             self.close()
 
     def _stop_waiting(self) -> None:
+        self._soon_timer.stop()
         self._timer.stop()
         self._asking.stop()
         self._waiting_since, self._packing = None, None
@@ -255,11 +287,13 @@ class Recovery(QObject):
         self._stop_waiting()
         with contextlib.suppress(OSError):
             self.file.unlink(missing_ok=True)
+            self.soon.unlink(missing_ok=True)
 
     def left_over(self) -> list[LeftOver]:
         """Returns what processes that died left behind, newest first, each claimed for this window."""
         found = []
-        for file in self.folder.glob("*.json") if self.folder.is_dir() else ():
+        kept = [file for suffix in (SUFFIX, SOON_SUFFIX) for file in self.folder.glob(f"*{suffix}")]
+        for file in sorted({file.with_suffix(SUFFIX) for file in kept}):
             if file != self.file:
                 with contextlib.suppress(OSError):  # kept as it is, for a start that may read it
                     found += self._claimed(file)
@@ -271,6 +305,7 @@ class Recovery(QObject):
         if not lock.take():
             return []
         try:
+            file = _newest(file)
             parts = _parts(file)
         except DocumentError:
             self.damaged.append(set_aside(file))
@@ -305,11 +340,22 @@ def sweep(folder: Path) -> None:
     """Remove what programs that died have left here beside unsaved work: their locks, half-written files."""
     leftovers.sweep_parts(folder)
     for path in folder.glob("*.lock"):
-        if _LOCK_NAME.fullmatch(path.name) and not path.with_suffix(".json").exists():
+        is_kept = any(path.with_suffix(suffix).exists() for suffix in (SUFFIX, SOON_SUFFIX))
+        if _LOCK_NAME.fullmatch(path.name) and not is_kept:
             lock = Lock(path)
             with contextlib.suppress(OSError):
                 if lock.take():
                     lock.release()
+
+
+def _newest(file: Path) -> Path:
+    """Returns the later one of a recovery file and of what was noted after it, where that can be read."""
+    soon = file.with_suffix(SOON_SUFFIX)
+    with contextlib.suppress(DocumentError, OSError):
+        _parts(soon)
+        if not file.exists() or soon.stat().st_mtime_ns >= file.stat().st_mtime_ns:
+            return soon
+    return file
 
 
 def _is_large(graph: Graph) -> bool:

@@ -113,6 +113,49 @@ def test_work_of_a_killed_process_is_found_and_read(recovery: Recovery) -> None:
 
 
 @needs_kill
+def test_a_change_is_safe_from_a_kill_long_before_it_is_on_the_disk(recovery: Recovery) -> None:
+    run_and_kill(
+        "recovery.write_now()\n"
+        "document.apply(edits.set_value(document.graph, 'a', 43.0))\n"
+        "recovery._timer.setInterval(10**6)\n"
+        "while not recovery.soon.exists(): app.processEvents()"
+    )
+    (found,) = recovery.left_over()
+    assert found.read().node("a").value == 43.0
+    found.delete()
+    assert not [*recovery.folder.glob("*.json"), *recovery.folder.glob("*.soon")]
+
+
+@needs_kill
+def test_the_first_change_is_safe_too_and_one_cut_off_leaves_the_one_before(recovery: Recovery) -> None:
+    wait = "recovery._timer.setInterval(10**6)\nwhile not recovery.soon.exists(): app.processEvents()"
+    run_and_kill(wait)
+    (found,) = recovery.left_over()
+    assert found.read().node("a").value == 42.0
+    found.delete()
+    run_and_kill("recovery.write_now()\nrecovery.soon.write_bytes(b'{half')")
+    (found,) = recovery.left_over()
+    assert found.read().node("a").value == 42.0
+    found.delete()
+
+
+def test_a_note_older_than_the_recovery_file_is_not_taken(recovery: Recovery, document: Document) -> None:
+    document.apply(edits.set_value(document.graph, "a", 7.0))
+    recovery._note_soon()
+    older = recovery.soon.read_bytes()
+    document.apply(edits.set_value(document.graph, "a", 8.0))
+    recovery.write_now()
+    assert not recovery.soon.exists()
+    file = recovery.folder / "1-00000000.json"
+    file.with_suffix(".soon").write_bytes(older)
+    os.utime(file.with_suffix(".soon"), (1, 1))
+    file.write_bytes(recovery.file.read_bytes())
+    (found,) = Recovery(Document()).left_over()
+    assert found.read().node("a").value == 8.0
+    found.keep()
+
+
+@needs_kill
 def test_nothing_is_offered_twice_at_a_time_but_kept_work_comes_again(recovery: Recovery) -> None:
     run_and_kill("recovery.write_now()")
     (found,) = recovery.left_over()
