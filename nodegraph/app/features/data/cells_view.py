@@ -35,17 +35,27 @@ class CellsView(QTableView):
         self.setShowGrid(False)
         head, side = self.horizontalHeader(), self.verticalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setDefaultSectionSize(style.px(COLUMN_PX))
         head.setHighlightSections(False)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # 100,000 of them are not measured
-        side.setDefaultSectionSize(style.px(ROW_PX))
         side.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSortingEnabled(True)
+        self._measure()
         for header in (head, side):
             # A header that knows what is chosen asks at each painting for the flags of every cell.
             header.setSelectionModel(QItemSelectionModel(self.cells, header))
+
+    def _measure(self) -> None:
+        """Give rows and columns the sizes that suit the text."""
+        self.horizontalHeader().setDefaultSectionSize(style.px(COLUMN_PX))
+        self.verticalHeader().setDefaultSectionSize(style.px(ROW_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other rows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
 
     def show_table(self, table: Table | None) -> None:
         """Show this table where the one before stood; the cell one was in stays current."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QMargins, QSize, Qt
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from nodegraph.app.document.document import Document
 from nodegraph.app.features.data.cells_view import CellsView
@@ -27,6 +27,7 @@ BUTTONS = (
 )  # fmt: skip
 MOST_SEED = 2**31 - 1
 HEIGHT_PX, MOST_OF_WINDOW, SEED_PX = 200, 0.235, 104
+LEAST_PX = 560
 EMPTY = "No data: load a table, or generate one, and it is shown here row by row."
 
 
@@ -63,20 +64,30 @@ class DataPage(QWidget):
             button.setObjectName(f"data.{action_id}.button")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()
+        self.setMinimumWidth(style.px(LEAST_PX))  # of the bar in two rows
         self.setFocusProxy(self.cells)
         document.changed.connect(self._follow_document)
         document.replaced.connect(self._follow_document)
 
     def _lay_out(self) -> None:
-        self.bar = QWidget()
+        self.bar, self.first, self.steps = QWidget(), QWidget(), QWidget()
         self.bar.setObjectName("data_bar")
-        self.head = QHBoxLayout(self.bar)
+        self.head = QGridLayout(self.bar)
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(style.px(6))
-        for button in self.buttons.values():
-            self.head.addWidget(button)
-        self.head.addWidget(self.seed)
-        self.head.addStretch(1)
+        self.head.setColumnStretch(2, 1)
+        self.head.addWidget(self.first, 0, 0)
+        self.head.addWidget(self.steps, 0, 1)
+        for group, widgets in (
+            (self.first, [self.buttons[action_id] for action_id in BUTTONS[:2]]),
+            (self.steps, [*(self.buttons[action_id] for action_id in BUTTONS[2:]), self.seed]),
+        ):
+            row = QHBoxLayout(group)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(style.px(6))
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.cells)
@@ -91,9 +102,17 @@ class DataPage(QWidget):
 
     # --- room
     def bar_width(self) -> int:
-        """Returns how wide the bar with the buttons is at least."""
-        margins = self.head.contentsMargins()
-        return self.bar.minimumSizeHint().width() - margins.left() - margins.right()
+        """Returns how wide the bar with the buttons is at least, in one row."""
+        parts = (self.first.minimumSizeHint().width(), self.steps.minimumSizeHint().width())
+        return sum(parts) + self.head.spacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The steps stand beside the first buttons where there is room, else below them."""
+        super().resizeEvent(event)
+        row, column = (0, 1) if self.width() - 2 * style.px(14) >= self.bar_width() else (1, 0)
+        if self.head.getItemPosition(self.head.indexOf(self.steps))[:2] != (row, column):
+            self.head.removeWidget(self.steps)
+            self.head.addWidget(self.steps, row, column, 1, 2 - column)
 
     def set_inset(self, inset: QMargins | None) -> None:
         """Let the bar lie at the upper edge, so far from left and right and so high (top); None: in a row of

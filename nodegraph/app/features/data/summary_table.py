@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from nodegraph.app.platform import style
@@ -18,6 +18,7 @@ from nodegraph.core.training.tables import Table, size_of
 
 HEADINGS = ("Column", "Count", "Missing", "Min", "Mean", "Max", "Deviation")
 DIGITS, LONGEST_TITLE = 4, 40
+ROW_PX, LEAST_PX = 24, 64
 MEASURED = 20
 """Rows by which the columns are measured; there may be a thousand."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -42,15 +43,26 @@ class SummaryTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(style.px(24))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setResizeContentsPrecision(MEASURED)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(style.px(64))
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._measure()
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
         self.names: tuple[str, ...] = ()
+
+    def _measure(self) -> None:
+        """Give rows and columns the sizes that suit the text."""
+        self.verticalHeader().setDefaultSectionSize(style.px(ROW_PX))
+        self.horizontalHeader().setMinimumSectionSize(style.px(LEAST_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other rows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
 
     def show_table(self, table: Table | None) -> None:
         """Show the columns of this table; those of the same names stay chosen."""

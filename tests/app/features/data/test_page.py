@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import files as document_files
 from nodegraph.app.features.data import cells, feature
 from nodegraph.app.features.data.cells import CellsModel, as_text
 from nodegraph.app.features.data.page import DataPage
+from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.core.building.expression import parse
@@ -263,3 +265,29 @@ def test_tab_leads_through_the_page(page: DataPage) -> None:
     for part in (page.cells, page.summary, page.seed):
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert part.accessibleName()
+
+
+def test_where_there_is_little_room_the_steps_stand_in_a_row_of_their_own(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = DataPage(window.document, window.commands.actions)
+    qtbot.addWidget(page)
+    page.resize(1000, 300)
+    page.show()
+    for width, is_below in ((1000, False), (600, True), (1000, False)):
+        page.resize(width, 300)
+        QApplication.processEvents()
+        assert page.width() == width
+        assert (page.steps.y() > page.first.y()) is is_below
+        assert page.rect().contains(page.steps.geometry().translated(page.bar.pos()))
+
+
+def test_rows_are_as_high_as_text_of_any_size_needs(page: DataPage, window: MainWindow, qtbot: QtBot) -> None:
+    views = (page.cells, page.summary)
+
+    def heights() -> list[int]:
+        return [view.verticalHeader().defaultSectionSize() for view in views]
+
+    before = heights()
+    window.settings.set(settings.TEXT_SIZE, 2.0)
+    qtbot.waitUntil(lambda: heights() == [2 * size for size in before])
