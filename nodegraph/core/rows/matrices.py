@@ -12,6 +12,11 @@ from nodegraph.core.rows.stages import Places, as_slice
 
 Array = NDArray[np.float64]
 
+SINGLE_VECTOR, SINGLE_MATRIX = 9_216, 262_144
+"""Multiplications up to which OpenBLAS, which numpy brings, takes one thread: with a vector, and a matrix."""
+LEAST_ROWS = 32
+"""Rows below which the calls cost more than threads would."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -29,6 +34,15 @@ class Block:
     carries: bool
     factors_repeat: bool
     shared_repeat: bool
+
+    @property
+    def most_rows(self) -> int:
+        """Rows up to which a product with it is quick and begins no threads, which would wait for each other
+        where the processors are busy.
+        """
+        sums, terms = self.factors.shape
+        most = int(SINGLE_VECTOR // terms if sums == 1 else SINGLE_MATRIX // (sums * terms))
+        return max(LEAST_ROWS, most)
 
     @classmethod
     def of(cls, sums: Sums, start: int, shared: Numbers, row: Numbers, carries: bool) -> Block:
@@ -86,6 +100,6 @@ def _repeats(numbers: Numbers) -> bool:
 
 def _add(sums: Array, places: Numbers, numbers: Array, repeat: bool) -> None:
     if repeat:
-        np.add.at(sums, places, numbers)
+        np.add.at(sums, places, np.broadcast_to(numbers, places.shape))  # numpy 2.4 drops some else
     else:
         sums[places] += numbers

@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 
 MOST_SQUARED = 1e300
 """The sum of squares up to which neither a product of two numbers nor a sum of such overflows on the way."""
+PIECE = 8_192
+"""Numbers whose squares are summed in one call: of more OpenBLAS, which numpy brings, would begin threads."""
 NUMPY_RUN, MATRIX = 3_000, 5_000
 """What numpy's calls for a run take, and those for a matrix beside compiled passes, in numbers computed."""
 
@@ -93,8 +95,9 @@ class Reduced:
     def parts(
         self, leaves: Array, data: Array, width: int, *, slopes: bool, compiled: bool
     ) -> Iterator[Part | Left]:
-        """Every row, `width` at a time; arguments and numbers are those of `Batch.parts`."""
+        """Every row, at most `width` at a time; arguments and numbers are those of `Batch.parts`."""
         rows = data.shape[1]
+        width = min([width, *(block.most_rows for block in self.cut.blocks.values())])
         with np.errstate(all="ignore"):
             step = _Step(self, leaves, slopes=slopes, compiled=compiled)
         if not step.is_modest:
@@ -187,7 +190,9 @@ def _rows(values: Array) -> Array:
 
 def _is_modest(values: Array) -> bool:
     """Whether all are finite, and no sum of products of them overflows."""
-    return bool(np.dot(values.ravel(), values.ravel()) < MOST_SQUARED)
+    numbers = values.ravel()
+    pieces = [numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE)]
+    return sum(float(np.dot(piece, piece)) for piece in pieces) < MOST_SQUARED
 
 
 def _flags(numbers: Numbers, nodes: int) -> Flags:

@@ -111,6 +111,8 @@ def listed(names: Sequence[str]) -> str:
 
 def _matches(columns: Sequence[str], inputs: Sequence[Node]) -> dict[str, str]:
     """The pairs of left columns and free inputs that leave no choice."""
+    if not columns:
+        return {}  # at once: the names of a network's inputs are many
     found: dict[str, str] = {}
     for key in (_plain, _words, _kind):
         by_key: dict[str, tuple[list[str], list[Node]]] = {}

@@ -187,6 +187,27 @@ def test_a_long_chain_of_sums_is_one_sum() -> None:
     assert_same(*both_ways(batch, leaves, np.random.default_rng(6).normal(size=(1001, 4))))
 
 
+def test_a_term_that_sums_share_several_times_gets_all_its_contributions() -> None:
+    graph = parse("h = a*x + b*y + c + c; k = b*x + a*y + c + c; L = tanh(h)*k", a=1, b=2, c=3, x=4, y=5)
+    bound = [node.id for node in graph.nodes() if node.name in "xy"]
+    batch, leaves = batch_of(graph, bound)
+    assert [block.factors.shape for block in batch._reduced.cut.blocks.values()] == [(2, 2)]
+    assert_same(*both_ways(batch, leaves, np.random.default_rng(7).normal(size=(2, 9))))
+
+
+def test_parts_are_so_small_that_no_product_begins_threads() -> None:
+    graph = network()
+    names = {node.name: node.id for node in graph.nodes()}
+    bound = [names[name] for name in two_moons().names]
+    batch, leaves = batch_of(graph, bound)
+    data = np.random.default_rng(8).normal(size=(3, 5000))
+    most = {block.factors.shape: block.most_rows for block in batch._reduced.cut.blocks.values()}
+    assert most == {(16, 2): 8192, (16, 16): 1024, (1, 16): 576}
+    sizes = [part.stop - part.start for part in batch.parts(leaves, data)]
+    assert max(sizes) == 576
+    assert sum(sizes) == 5000
+
+
 def test_few_rows_are_not_worth_the_calls() -> None:
     graph = network()
     names = {node.name: node.id for node in graph.nodes()}
