@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nodegraph.app.platform import style
@@ -79,19 +79,22 @@ class FormulaLabel(QWidget):
         return QSize(round(max((width for width, _ in sizes), default=0) + 1), round(height + 1))
 
     def minimumSizeHint(self) -> QSize:
-        """What it wants is what it needs."""
-        return self.sizeHint()
+        """All of its height; where it has less width a line is drawn smaller."""
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Line by line."""
+        """Line by line, each so small that it is seen whole."""
         top = 0.0
         with QPainter(self) as painter:
-            for (latex, plain), (_, height) in zip(self.lines, self._sizes(), strict=True):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for (latex, plain), (width, height) in zip(self.lines, self._sizes(), strict=True):
                 made = self._typeset(latex)
+                factor = min(1.0, self.width() / max(width, 1.0))
+                painter.setTransform(QTransform.fromTranslate(0, top).scale(factor, factor))
                 if made is not None:
-                    painter.drawPixmap(QPointF(0, top), made.pixmap)
+                    painter.drawPixmap(QPointF(0, 0), made.pixmap)
                 else:
                     painter.setFont(font(style.px(TEXT_PX)))
                     painter.setPen(color(self.theme.text))
-                    painter.drawText(QPointF(0, top + metrics(style.px(TEXT_PX)).ascent()), plain)
-                top += height + style.px(GAP_PX)
+                    painter.drawText(QPointF(0, metrics(style.px(TEXT_PX)).ascent()), plain)
+                top += factor * height + style.px(GAP_PX)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,32 +14,44 @@ from nodegraph.core.training.descent import Training
 Array = NDArray[np.float64]
 Curve = tuple[Array, Array]
 """Steps and values."""
+NOTHING: Curve = np.zeros(0), np.zeros(0)
 
 
-def loss_curve(training: Training | None, now: float | None) -> Curve:
-    """Returns the loss by step; `now` is the one at the values as they are, where it is known."""
-    if training is None:
-        return np.zeros(0), np.zeros(0)
-    return _with(training, training.history.steps, training.history.losses, now)
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """The loss by step, and what is found once an epoch, by name.
 
+    `now` are the numbers at the values as they are, by the same names and "loss", as far as they are known;
+    `kept_step` is the one whose values these are after an early stop, None where that is the last one.
+    """
 
-def found_curves(training: Training | None, now: Array | None) -> Mapping[str, Curve]:
-    """Returns what is found once an epoch by name; `now` is what was found at the values as they are."""
-    if training is None:
-        return {}
-    found = {}
-    for place, name in enumerate(training.columns):
-        values = training.history.column(name)
-        looked = ~np.isnan(values)
-        latest = None if now is None else float(now[place])
-        found[name] = _with(training, training.history.steps[looked], values[looked], latest)
-    return found
+    loss: Curve = NOTHING
+    found: Mapping[str, Curve] = field(default_factory=dict)
+    now: Mapping[str, float] = field(default_factory=dict)
+    kept_step: int | None = None
 
+    @classmethod
+    def of(cls, training: Training | None, loss: float | None, found: Array | None) -> Curves:
+        """Those of a training, where the loss and what is found now are known as far as they are not None."""
+        if training is None:
+            return cls()
+        now = {} if loss is None else {"loss": loss}
+        if found is not None:
+            now |= dict(zip(training.columns, found.tolist(), strict=True))
+        history = training.history
+        curves = {}
+        for name in training.columns:
+            values = history.column(name)
+            looked = ~np.isnan(values)
+            curves[name] = _with(training, history.steps[looked], values[looked], now.get(name))
+        losses = _with(training, history.steps, history.losses, loss)
+        return cls(losses, curves, now, training.kept_step)
 
-def value_now(curves: Mapping[str, Curve], name: str) -> str:
-    """Returns the last value of a curve as it is shown; "" where there is none."""
-    _, values = curves.get(name, (np.zeros(0), np.zeros(0)))
-    return format_number(float(values[-1]), 4) if len(values) else ""
+    def told(self, name: str) -> str:
+        """Returns the number at the values as they are, or at the end of its curve, as it is shown."""
+        values = (self.loss if name == "loss" else self.found.get(name, NOTHING))[1]
+        number = self.now.get(name, float(values[-1]) if len(values) else None)
+        return "" if number is None else format_number(number, 4)
 
 
 def _with(training: Training, steps: Array, values: Array, now: float | None) -> Curve:

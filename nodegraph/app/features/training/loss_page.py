@@ -5,13 +5,13 @@ knows no training. Import it late, as `plots`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from nodegraph.app.features.training.curves import Curve, value_now
+from nodegraph.app.features.training.curves import Curve, Curves
 from nodegraph.app.features.training.plots import DASHES, LivePlot, LossPlot, Sample, drawable
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.plot import line_pen
@@ -43,11 +43,11 @@ class LossPage(QWidget):
         self.legend = QWidget()
         self.entries: dict[str, tuple[Sample, Text]] = {}
         self.theme: Theme = LIGHT
-        self._curves: tuple[Curve, Mapping[str, Curve]] | None = None
-        self.entry_row = QHBoxLayout(self.legend)
-        self.entry_row.setContentsMargins(style.px(6), 0, 0, 0)
-        self.entry_row.setSpacing(style.px(4))
-        self.entry_row.addStretch(1)
+        self._curves: Curves | None = None
+        self.entry_grid = QGridLayout(self.legend)
+        self.entry_grid.setContentsMargins(style.px(6), 0, 0, 0)
+        self.entry_grid.setHorizontalSpacing(style.px(6))
+        self.entry_grid.setVerticalSpacing(0)
         plots = QHBoxLayout()
         plots.setSpacing(style.px(8))
         plots.addWidget(self.loss, 1)
@@ -57,6 +57,8 @@ class LossPage(QWidget):
         column.setSpacing(style.px(2))
         column.addWidget(self.legend)
         column.addLayout(plots, 1)
+        # else the page would be as wide as the legend is now, whatever room there is
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.legend.hide()
         self.measures.hide()
 
@@ -66,41 +68,67 @@ class LossPage(QWidget):
         self.loss.set_theme(theme)
         self.measures.set_theme(theme)
         if self._curves is not None:
-            self.show_curves(*self._curves)
+            self.show_curves(self._curves)
 
     def set_log(self, log: bool) -> None:
         """Draw powers of ten of the loss at equal distances, or not."""
         self.loss.set_log(log)
 
-    def show_curves(self, loss: Curve, found: Mapping[str, Curve]) -> None:
-        """Draw the loss, and what was found beside it by name; the legend stands where there is any."""
-        self._curves = loss, found
-        self.loss.show_losses(*loss, held_out=found.get(HELD_OUT_LOSS))
+    def show_curves(self, curves: Curves) -> None:
+        """Draw the loss, and what was found beside it; the legend stands where there is any."""
+        self._curves, found = curves, curves.found
+        self.loss.show_losses(*curves.loss, found.get(HELD_OUT_LOSS), curves.kept_step)
         measured = {name: curve for name, curve in found.items() if name != HELD_OUT_LOSS}
         pens = self._pens(found)
         self.measures.setVisible(bool(measured))
         self.legend.setVisible(bool(found))
         if measured:
             self.measures.show_measures(measured, pens)
-        shown = {"loss": loss, **found} if HELD_OUT_LOSS in found else measured
-        for name in [name for name in self.entries if name not in shown]:
+        shown = ["loss", *found] if HELD_OUT_LOSS in found else list(measured)
+        gone = [name for name in self.entries if name not in shown]
+        for name in gone:
             for part in self.entries.pop(name):
-                self.entry_row.removeWidget(part)
                 part.deleteLater()
         for name in shown:
             sample, text = self.entries.get(name) or self._entry(name)
             sample.pen = pens[name]
             sample.update()
-            text.say(f"{title_of(name)} {value_now(shown, name)}".rstrip())
+            text.say(f"{title_of(name)} {curves.told(name)}".rstrip())
+        self._place_entries(shown)
+
+    def _place_entries(self, names: Sequence[str]) -> None:
+        """Put the legend into as many columns as there is room for."""
+        if not names:
+            return
+        columns = len(names)
+        while columns > 1 and self._width_in(columns, names) > self.width():
+            columns -= 1
+        for place, name in enumerate(names):
+            row, column = divmod(place, columns)
+            for at, part in enumerate(self.entries[name]):
+                self.entry_grid.removeWidget(part)
+                self.entry_grid.addWidget(part, row, 2 * column + at)
+        for column in range(self.entry_grid.columnCount()):
+            self.entry_grid.setColumnStretch(column, 0)
+        self.entry_grid.setColumnStretch(2 * columns, 1)
+
+    def _width_in(self, columns: int, names: Sequence[str]) -> int:
+        """How wide the legend is in so many columns."""
+        pairs = (self.entries[name] for name in names)
+        widths = [sample.minimumWidth() + text.sizeHint().width() for sample, text in pairs]
+        gaps = 2 * columns * self.entry_grid.horizontalSpacing() + self.entry_grid.contentsMargins().left()
+        return sum(max(widths[column::columns]) for column in range(columns)) + gaps
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the legend takes two rows."""
+        super().resizeEvent(event)
+        self._place_entries(list(self.entries))
 
     def _entry(self, name: str) -> tuple[Sample, Text]:
         sample, text = Sample(), Text("dim")
         text.setObjectName(f"training.now.{name}")
         text.setWordWrap(False)
-        text.setSizePolicy(self.sizePolicy().Policy.Preferred, self.sizePolicy().Policy.Fixed)
-        place = self.entry_row.count() - 1
-        self.entry_row.insertWidget(place, sample)
-        self.entry_row.insertWidget(place + 1, text)
+        text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.entries[name] = sample, text
         return sample, text
 

@@ -98,6 +98,7 @@ class LossPlot(LivePlot):
         self.is_log = False
         self._points: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
         self._held_out: tuple[Array, Array] | None = None
+        self._at: int | None = None
         self.note = QLabel(self)
         self.note.setObjectName("training.loss.left_out")
         style.set_role(self.note, "stale")
@@ -107,18 +108,25 @@ class LossPlot(LivePlot):
         """Draw powers of ten at equal distances, or not."""
         self.is_log = log
         self.plotItem.getAxis("left").setLogMode(log)
-        self.show_losses(*self._points, held_out=self._held_out)
+        self.show_losses(*self._points, self._held_out, self._at)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.theme = theme
-        self.show_losses(*self._points, held_out=self._held_out)
+        self.show_losses(*self._points, self._held_out, self._at)
 
-    def show_losses(self, steps: Array, losses: Array, held_out: tuple[Array, Array] | None = None) -> None:
-        """Draw these, and those of held-out rows as a dashed line; numbers that are not finite, and on a log
-        scale those not above 0, are left out and counted in a note.
+    def show_losses(
+        self,
+        steps: Array,
+        losses: Array,
+        held_out: tuple[Array, Array] | None = None,
+        at: int | None = None,
+    ) -> None:
+        """Draw these, those of held-out rows as a dashed line, and a dot at a step, None: the last one.
+
+        Numbers that are not finite, and on a log scale those not above 0, are left out and counted in a note.
         """
-        self._points, self._held_out = (steps, losses), held_out
+        self._points, self._held_out, self._at = (steps, losses), held_out, at
         self._show_note(left_out(losses, log=self.is_log))
         x, y = drawable(steps, losses, log=self.is_log)
         self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
@@ -131,8 +139,9 @@ class LossPlot(LivePlot):
             self.mark("alone", float(x[0]), float(y[0]), self.theme.accent, 5)  # a line needs two points
         else:
             self.erase(["alone"])
-        if len(x) and x[-1] == steps[-1]:
-            self.mark("now", float(x[-1]), float(y[-1]), self.theme.accent, 8)
+        place = np.flatnonzero(x == (steps[-1] if at is None else at)) if len(steps) else np.zeros(0, np.intp)
+        if len(place):
+            self.mark("now", float(x[place[0]]), float(y[place[0]]), self.theme.accent, 8)
         else:
             self.erase(["now"])
 

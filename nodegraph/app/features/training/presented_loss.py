@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from nodegraph.app.features.training.curves import value_now
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import Theme
@@ -82,8 +81,9 @@ class PresentedLoss(QFrame):
             return
         steps = "step" if trainer.steps_done == 1 else "steps"
         loss = format_number(trainer.loss, 4)
-        held_out = value_now(trainer.found(), HELD_OUT_LOSS)
+        curves = trainer.curves()
+        held_out = curves.told(HELD_OUT_LOSS)
         beside = f", held out {held_out}," if held_out else ""
         self.number.setText(f"Loss {loss}{beside} after {trainer.steps_done:,} {steps}")
         if self.plot is not None:
-            self.plot.show_losses(*trainer.course(), held_out=trainer.found().get(HELD_OUT_LOSS))
+            self.plot.show_losses(*curves.loss, curves.found.get(HELD_OUT_LOSS), curves.kept_step)

@@ -170,7 +170,7 @@ class ResultTabs(QWidget):
             self.empty.say(NO_CURVE if self.trainer.training is None else LOADING)
             self.pages.setCurrentWidget(self.empty)
         elif tab == LOSS:
-            self.loss_page.show_curves(self.trainer.course(), self.trainer.found())
+            self.loss_page.show_curves(self.trainer.curves())
             self.pages.setCurrentWidget(self.loss_page)
         else:
             if self.trails is None:

@@ -78,7 +78,6 @@ class RowsForm(QWidget):
             box.clicked.connect(self._choose_measures)
 
     def _lay_out(self) -> None:
-        self.button.setText("Rows, measures, decay, clip")
         self.button.setObjectName("training.more")
         self.button.setToolTip("Batches, held-out rows, early stop, measures, weight decay and clipping")
         self.button.setCheckable(True)
@@ -105,6 +104,9 @@ class RowsForm(QWidget):
     def stack(self, narrow: bool) -> None:
         """Where there is little width, all stand one below the other."""
         each = 1 if narrow else 2
+        self.button.setText("More" if narrow else "Rows, measures, decay, clip")
+        for part in (*self.labels.values(), *self.fields.values(), *self.measures.values()):
+            self.grid.removeWidget(part)
         for place, name in enumerate(self.fields):
             row, column = divmod(place, each)
             self.grid.addWidget(self.labels[name], row, 2 * column)

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app.features.training.rows_form import ENTRIES, RowsForm
 from nodegraph.app.platform import style
@@ -37,6 +37,8 @@ PLACES = {
     "rate": (0, 0), "momentum": (1, 0), "smoothing": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0),
 }  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
+LEAST_LETTERS = 8
+"""Of a schedule's name that are seen in a narrow form."""
 OWN_SCHEDULE = "own"
 """What the list of schedules has for one that a person wrote."""
 
@@ -62,6 +64,8 @@ class SetupForm(QWidget):
         named = {name: schedule.title for name, schedule in SCHEDULES.items()}
         titles = named | {OWN_SCHEDULE: "Expression in k and n"}
         self.schedule = Choice.of("training.schedule", "Schedule of the learning rate", titles)
+        self.schedule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.schedule.setMinimumContentsLength(LEAST_LETTERS)
         self.schedule_text = _field("schedule_text", "Factor on the learning rate, in k and n")
         self.rows = RowsForm()
         self.warning = Text("stale")

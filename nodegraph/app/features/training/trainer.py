@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
-from nodegraph.app.features.training.curves import Curve, found_curves, loss_curve
+from nodegraph.app.features.training.curves import Curve, Curves
 from nodegraph.app.features.training.run import Run
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
@@ -80,9 +80,9 @@ class Trainer(QObject):
         self._keeps = False
         """Whether this run is kept by itself once it is through."""
         self._loss: float | None = None
-        self._is_of_step = True
-        self._now: Array | None = None
-        """What is found at the values as they are now; None where that was not looked for."""
+        self.is_batch_loss = False
+        """Whether the loss is only that of the rows of the last step."""
+        self._now: Array | None = None  # what is found at the values as they are, where it was looked for
         self._is_own = False
         self._asked: tuple[str] | None = None
         editing.change_coming.connect(self._make_way)
@@ -125,18 +125,17 @@ class Trainer(QObject):
         """Whether the canvas shows, or is about to show, what is not in the document."""
         return self.is_running or self.pending > 0
 
+    def curves(self) -> Curves:
+        """Returns the loss and what is found beside it so far, with where it is now."""
+        return Curves.of(self.training, None if self.is_running else self.loss, self._now)
+
     def course(self) -> Curve:
         """Returns steps and losses so far, with where it is now."""
-        return loss_curve(self.training, None if self.is_running else self.loss)
+        return self.curves().loss
 
     def found(self) -> Mapping[str, Curve]:
-        """Returns steps and values of what is found beside the loss once an epoch, by name."""
-        return found_curves(self.training, self._now)
-
-    @property
-    def is_batch_loss(self) -> bool:
-        """Whether the loss is only that of the rows of the last step."""
-        return self._is_of_step and self.training is not None and self.training.division.steps_in_epoch > 1
+        """Returns steps and values of what is found beside the loss, by name."""
+        return self.curves().found
 
     @property
     def stopped(self) -> str | None:
@@ -275,7 +274,8 @@ class Trainer(QObject):
     def _show(self) -> None:
         assert self.training is not None
         if self.training.last is not None:
-            self._loss, self._is_of_step, self._now = self.training.last.loss, True, None
+            self._loss, self._now = self.training.last.loss, None
+            self.is_batch_loss = self.training.division.steps_in_epoch > 1
         self._show_values()
         self.changed.emit()
 
@@ -308,11 +308,11 @@ class Trainer(QObject):
 
     def _measure(self) -> None:
         """The loss at the values as they are now, not only at those before the last step."""
-        training, self._now, self._is_of_step = self.training, None, True
+        training, self._now = self.training, None
         if training is None or not training.steps_done:
             self._loss = training.last.loss if training is not None and training.last is not None else None
         elif training.loss_cost <= MOST_MEASURED:
-            self._loss, self._now, self._is_of_step = training.loss(), training.found(), False
+            self._loss, self._now, self.is_batch_loss = training.loss(), training.found(), False
         elif training.last is not None:
             self._loss = training.last.loss
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.features.training.curves import Curves
 from nodegraph.app.features.training.loss_page import LossPage
+from nodegraph.app.features.training.plots import LossPlot
 from nodegraph.app.features.training.result_tabs import ResultTabs
 from nodegraph.app.features.training.rows_form import ENTRIES
 from nodegraph.app.features.training.setup_form import SetupForm
@@ -15,6 +18,7 @@ from nodegraph.app.widgets.text import Field
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.core.building.expression import parse
+from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import bind_by_name, set_table
 from nodegraph.core.training.rows import why_not
 from nodegraph.core.training.setup import Setup
@@ -147,7 +151,7 @@ def test_the_setup_is_an_undo_step_and_a_run_shows_its_curves(bench: Bench, tmp_
     bench.document.stack.redo()
     trainer.run()
     bench.qtbot.waitUntil(lambda: not trainer.is_running)
-    found = trainer.found()
+    found = trainer.curves().found
     assert list(found) == ["held_out_loss", "mae", "held_out_mae"]
     assert trainer.training is not None
     assert found["mae"][0].tolist() == [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30]
@@ -160,12 +164,12 @@ def test_the_setup_is_an_undo_step_and_a_run_shows_its_curves(bench: Bench, tmp_
     bench.qtbot.addWidget(page)
     for theme in (LIGHT, DARK):
         page.set_theme(theme)
-        page.show_curves(trainer.course(), found)
+        page.show_curves(trainer.curves())
     said = [text.plain for _, text in page.entries.values()]
     assert [words.rsplit(" ", 1)[0] for words in said] == ["Loss", "Held-out loss", "MAE", "Held-out MAE"]
     assert set(page.measures.lines) == {"mae", "held_out_mae"}
     assert "held_out" in page.loss.lines
-    page.show_curves(trainer.course(), {})
+    page.show_curves(Curves(trainer.curves().loss))
     assert page.measures.isHidden()
     assert page.legend.isHidden()
     assert "held_out" not in page.loss.lines
@@ -181,9 +185,17 @@ def test_an_early_stop_keeps_the_best_values_as_one_undo_step(bench: Bench) -> N
     assert training.kept_step is not None
     assert bench.told[-1].startswith("Stopped early after ")
     assert bench.value("w") == training.values()[bench.id("w")]
-    steps, losses = trainer.course()
+    curves = trainer.curves()
+    steps, losses = curves.loss
     assert steps[-1] == training.steps_done
     assert len(steps) == len(losses) == len(training.history)
+    assert curves.kept_step == training.kept_step
+    assert curves.told("loss") == format_number(training.loss(), 4)
+    plot = LossPlot()
+    bench.qtbot.addWidget(plot)
+    plot.show_losses(steps, losses, None, curves.kept_step)
+    x, y = plot.lines["now"].getData()
+    assert (x.tolist(), y.tolist()) == ([training.kept_step], [losses[training.kept_step]])
     bench.document.stack.undo()
     assert bench.value("w") == 0.5
 
@@ -213,3 +225,25 @@ def test_the_last_step_names_the_rows_of_its_batch(bench: Bench) -> None:
     assert lines[0].startswith(f"Step 1 over rows {first + 1}, {second + 1}: loss ")
     assert [line.split(" ")[0] for line in lines[1:]] == ["g", "g", "w"]
     assert "min(1, 1 / (" in lines[1]
+
+
+def test_in_a_narrow_form_nothing_is_wider_than_its_column(form: SetupForm, qtbot: QtBot) -> None:
+    form.show_setup(Setup(optimizer="adam", settings={"clip": 1.0}, measures=("r2",)))
+    form.stack(True)
+    form.show()
+    qtbot.waitUntil(lambda: form.rows.minimumSizeHint().width() <= 178)
+    assert form.schedule.minimumSizeHint().width() < form.optimizer.minimumSizeHint().width()
+    assert form.rule.minimumSizeHint().width() == 0  # a long line is drawn smaller
+
+
+def test_the_legend_takes_two_rows_where_it_is_narrow(bench: Bench) -> None:
+    curve = np.array([0.0, 1.0]), np.array([0.5, 0.25])
+    names = ("held_out_loss", "mae", "held_out_mae")
+    page = LossPage()
+    bench.qtbot.addWidget(page)
+    for width, rows in ((700, 1), (330, 2)):
+        page.resize(width, 200)
+        page.show()
+        page.show_curves(Curves(curve, dict.fromkeys(names, curve)))
+        tops = {text.y() for _, text in page.entries.values()} if page.legend.layout().activate() else set()
+        assert len(tops) == rows
