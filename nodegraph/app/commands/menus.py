@@ -109,7 +109,7 @@ MENUS = (
         "train.earlier_step", "train.later_step", "train.newest_step", "train.take_step", "train.go_on", LINE,
         "train.load_table", "train.generate_data", LINE,
         "train.standardise", "train.one_hot", "train.leave_gaps_out", "train.shuffle_rows", LINE,
-        "train.save_run", OTHERS,
+        "train.save_data", "train.save_run", OTHERS,
     )),
     Menu("help", "&Help", (
         Menu("help.lessons", "&Lessons", (

@@ -1,9 +1,10 @@
-"""The document's data in the window: generated, looked at and made ready. Reads no file."""
+"""The document's data in the window: generated, looked at, made ready and saved. Reads no file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -18,13 +19,17 @@ from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.data import steps
 from nodegraph.core.data.steps import NO_DATA, Step
+from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.measures import takes_signs
-from nodegraph.core.training.tables import Table
+from nodegraph.core.training.tables import Table, size_of
+from nodegraph.formats import files
+from nodegraph.formats.tables import csv_table
 
 PAGE = "data"
+SAVE_FILTER = "Tables (*.csv)"
 MOST_COPIED_AT_ONCE = 20_000
 """Cells; more are written as text in another thread."""
 ONE_COLUMN = "Choose one column in the list of the Data panel first."
@@ -54,7 +59,7 @@ class DataFeature(QObject):
             tooltip="The data row by row, sorted as you like, and what each column holds",
         )  # fmt: skip
         return Contribution(
-            commands=(self._generating(), *self._preparing()),
+            commands=(self._generating(), *self._preparing(), self._keeping()),
             panels=(panel,),
             refresh_on=(self.possible_changed,),
         )
@@ -79,6 +84,12 @@ class DataFeature(QObject):
             Command("train.shuffle_rows", "Sh&uffle the Rows", self.shuffle,
                     tooltip="Put the rows into a random order, that of the seed in the Data panel",
                     why_not=self._why_not_data, short="Shuffle"),
+        )  # fmt: skip
+
+    def _keeping(self) -> Command:
+        return Command(
+            "train.save_data", "Save Data as CSV…", self.save,
+            tooltip="Write the data, as they are now, to a file", why_not=self._why_not_data,
         )  # fmt: skip
 
     # --- why not
@@ -146,6 +157,27 @@ class DataFeature(QObject):
 
         if self.editing.attempt(change) is not None:
             self.done.emit(told[-1])
+
+    # --- out
+    def save(self) -> None:
+        """Ask for a file, and write the data there."""
+        table, filing = self._table, self.workspace.files
+        if table is None:
+            return
+        name = Path(filing.document.file_name).stem + "-data.csv"
+        path = filing.ask_save(name, "Save the Data", SAVE_FILTER, ".csv")
+        if path is not None and not self.editing.tasks.is_running:
+            self.editing.tasks.begin(f"Saving {path.name}", self._saving(path, table))
+
+    def _saving(self, path: Path, table: Table) -> Task:
+        yield 0.0
+        data = yield Aside(partial(csv_table.write, table, table.names))
+        try:
+            files.write_whole(path, data)
+        except DocumentError as error:
+            self.failed.emit(f"{path.name}: {error}")
+            return
+        self.done.emit(f"Saved {size_of(table)} as {path.name}.")
 
     # --- the page
     def make_page(self) -> DataPage:

@@ -24,6 +24,8 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import bound_inputs, table_of, take_table
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
+from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables.table_reading import Reading
 
 NAN = float("nan")
 TABLE = Table(
@@ -148,6 +150,26 @@ def test_where_nothing_is_chosen_nothing_is_copied(page: DataPage) -> None:
     page.cells.clearSelection()
     page.cells.copy_wanted.emit()
     assert QGuiApplication.clipboard().text() == "before"
+
+
+# --- saving
+def test_the_data_are_saved_as_csv_that_reads_back_the_same(
+    page: DataPage, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    window.features.data.done.connect(told.append)
+    window.features.data.failed.connect(told.append)
+    path = tmp_path / "Small.csv"
+    monkeypatch.setattr(document_files.Files, "ask_save", lambda *asked: path)
+    window.commands.run("train.save_data")
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["Saved 4 rows × 3 columns as Small.csv."]
+    text = path.read_text(encoding="utf-8")
+    assert csv_table.read_as(text, Reading(gaps="keep"), "Small")[0] == TABLE
+    path = tmp_path / "none" / "Small.csv"
+    window.commands.run("train.save_data")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1].startswith("Small.csv: ")
 
 
 # --- summary
