@@ -36,6 +36,13 @@ def net(outputs: int = 1, table: Table = XOR) -> Graph:
     return bound(graph, table)
 
 
+def net_without_data() -> Graph:
+    """The same network as it is inserted."""
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 2, 1], "tanh", "sigmoid", "cross_entropy", seed=1))
+    return graph
+
+
 def bound(graph: Graph, table: Table) -> Graph:
     graph.apply(set_table(graph, table))
     graph.apply(bind_by_name(graph))
@@ -174,6 +181,7 @@ def test_classes_with_a_target_each_have_a_colour_and_a_shape_each(visitor: Visi
     [
         (Graph(), NO_OUTPUT),
         (parse("L = (w*2 + b - 9)**2", w=3, b=1), NO_DATA),
+        (net_without_data(), NO_DATA),
         (bound(parse("z = 2*x\nL = (w - 3)**2", w=1), LINE), NO_FEATURE),
     ],
 )
@@ -181,6 +189,9 @@ def test_an_empty_stage_says_what_to_do(visitor: Visitor, graph: Graph, sentence
     visitor.come(graph)
     assert visitor.says("stage.empty") == sentence
     assert visitor.window.findChild(QWidget, "stage.empty").isVisible()
+    assert not visitor.panel.across.isVisible(), "there is nothing to choose"
+    told = visitor.says("stage.loss")
+    assert bool(told) is not bool(visitor.trainer.why_not), "no run is offered that cannot be"
 
 
 def test_weights_and_gradients_are_shown_layer_by_layer(visitor: Visitor) -> None:

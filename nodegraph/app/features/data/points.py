@@ -57,7 +57,7 @@ class Points(QWidget):
         painter.setBrush(color(self.theme.field))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         radius = RADIUS_PX * style.scale()
-        inks = (self.theme.positive, self.theme.forward)
+        inks = (self.theme.forward, self.theme.positive)  # as on the stage
         for is_first in (False, True):
             ink = inks[is_first]
             painter.setPen(pen(ink, 1.2))

@@ -164,8 +164,9 @@ class StagePanel(QWidget):
         others = {i: name for i, name in features.items() if i not in axes[:1]}
         _offer(self.up, {**others, ALONE: "the output"}, axes[1] if len(axes) > 1 else ALONE)
         _offer(self.answer, answers, str(self.feed.answer))
+        has_choice = len(features) > 1 and not why_empty(self.feed)
         for box, is_shown in (
-            (self.across, len(features) > 1), (self.up, len(features) > 1), (self.answer, len(answers) > 1),
+            (self.across, has_choice), (self.up, has_choice), (self.answer, len(answers) > 1),
         ):  # fmt: skip
             box.setVisible(is_shown)
             self.labels[box].setVisible(is_shown)
@@ -221,7 +222,7 @@ class StagePanel(QWidget):
         self.measures.say(" · ".join(f"{title_of(it)} {format_number(x, 4)}" for it, x in found.items()))
         if loss is None:
             style.set_role(self.loss, "dim")
-            self.loss.say(NO_COURSE)
+            self.loss.say("" if course.why_not else NO_COURSE)
             return
         steps = f"{step:,} step{'' if step == 1 else 's'}"
         style.set_role(self.loss, "loss")
