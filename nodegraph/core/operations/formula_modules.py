@@ -57,6 +57,8 @@ _FUNCTIONS_OF_LISTS: Mapping[str, str] = {
     "prod": "multiply",
 }
 """Functions of one list of numbers, and the operations that take as many operands."""
+_LEAK = 0.01
+"""The slope of our leaky_relu below 0."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 """Constants of these modules, which formulas know by the same names."""
 
@@ -78,11 +80,88 @@ def known_call(node: ast.Call) -> KnownCall | None:
     module, name = _module_and_name(node.func)
     if module not in _MODULES:
         return None
-    only = node.args[0] if len(node.args) == 1 else None
-    if isinstance(only, ast.List | ast.Tuple) and name in _FUNCTIONS_OF_LISTS:
-        return KnownCall(_FUNCTIONS_OF_LISTS[name], only.elts)
+    if (form := _known_form(name, node.args)) is not None:
+        return form
+    only = in_list(node.args)
+    if only is not None and name in _FUNCTIONS_OF_LISTS:
+        return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     op = _FUNCTIONS_OF_SOME.get((module, name)) or _FUNCTIONS.get(name)
     return KnownCall(op, node.args) if op else None
+
+
+def in_list(arguments: Sequence[ast.expr]) -> Sequence[ast.expr] | None:
+    """Returns the elements of the one list that a function is called with, stacked or not; None without."""
+    only = arguments[0] if len(arguments) == 1 else None
+    if isinstance(only, ast.Call) and _module_and_name(only.func)[1] == "stack" and only.args:
+        only = only.args[0]
+    return only.elts if isinstance(only, ast.List | ast.Tuple) else None
+
+
+def stacked(node: ast.Call) -> KnownCall | None:
+    """Returns what a method of stacked numbers is, as in torch.stack([a, b]).amax(); None for any other."""
+    if not isinstance(node.func, ast.Attribute) or node.args or node.func.attr not in _FUNCTIONS_OF_LISTS:
+        return None
+    is_stack = isinstance(node.func.value, ast.Call)
+    elements = in_list([node.func.value]) if is_stack else None
+    return None if elements is None else KnownCall(_FUNCTIONS_OF_LISTS[node.func.attr], elements)
+
+
+def choice(test: ast.expr, body: ast.expr, other: ast.expr) -> KnownCall | None:
+    """Returns what a choice is: relu for x if x > 0 else 0, leaky_relu with 0.01*x there; else None."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Gt) or len(test.ops) > 1:
+        return None
+    if not _is_zero(test.comparators[0]) or not _is_same(test.left, body):
+        return None
+    if _is_zero(other):
+        return KnownCall("relu", [body])
+    if isinstance(other, ast.BinOp) and isinstance(other.op, ast.Mult):
+        sides = [other.left, other.right]
+        slope = next((one for one in sides if isinstance(one, ast.Constant)), None)
+        if slope is not None and slope.value == _LEAK and any(_is_same(one, body) for one in sides):
+            return KnownCall("leaky_relu", [body])
+    return None
+
+
+def _known_form(name: str, operands: Sequence[ast.expr]) -> KnownCall | None:
+    """Returns what the functions of several operands are that are operations in one form only; else None."""
+    if name == "where" and len(operands) == 3:
+        return choice(operands[0], operands[1], operands[2])
+    if name == "logaddexp" and len(operands) == 2 and _is_zero(operands[1]):
+        return KnownCall("softplus", operands[:1])
+    if name == "exp" and len(operands) == 1:
+        inner = _negated(operands[0])  # exp(-logaddexp(-x, 0)), which keeps the digits of a sigmoid's slope
+        if isinstance(inner, ast.Call) and _module_and_name(inner.func)[1] == "logaddexp":
+            first = _negated(inner.args[0])
+            if first is not None and len(inner.args) == 2 and _is_zero(inner.args[1]):
+                return KnownCall("sigmoid", [first])
+    return None
+
+
+def _negated(node: ast.expr) -> ast.expr | None:
+    """Returns x of -x."""
+    return node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else None
+
+
+def _is_zero(node: ast.expr) -> bool:
+    """Whether this is 0, or zeros like something."""
+    if isinstance(node, ast.Call):
+        return _module_and_name(node.func)[1] in ("zeros_like", "zeros")
+    return isinstance(node, ast.Constant) and node.value == 0
+
+
+def _is_same(one: ast.expr, other: ast.expr) -> bool:
+    return ast.dump(one) == ast.dump(other)
+
+
+def times_its_sign(node: ast.BinOp) -> ast.expr | None:
+    """Returns x of sign(x) * x, which is |x|; None for any other."""
+    sides = (node.left, node.right), (node.right, node.left)
+    for sign, factor in sides:
+        if not isinstance(sign, ast.Call) or _module_and_name(sign.func)[1] != "sign":
+            continue
+        if isinstance(node.op, ast.Mult) and [*map(ast.dump, sign.args)] == [ast.dump(factor)]:
+            return factor
+    return None
 
 
 def known_constant(node: ast.Attribute) -> str:

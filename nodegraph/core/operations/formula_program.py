@@ -11,6 +11,7 @@ import ast
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from nodegraph.core.operations import formula_modules
 from nodegraph.core.operations.formula_modules import unknown_in_module
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -221,7 +222,13 @@ class _Program:
             return self._call(node)
         if isinstance(node, ast.Attribute) and node.attr == "data":
             return self.said(node.value)
+        if isinstance(node, ast.IfExp) and (
+            known := formula_modules.choice(node.test, node.body, node.orelse)
+        ):
+            return self._operation(known, node)
         if isinstance(node, ast.BinOp):
+            if (factor := formula_modules.times_its_sign(node)) is not None:
+                return self._operation(formula_modules.KnownCall("abs", [factor]), node)
             if isinstance(node.op, ast.MatMult):
                 raise NotArithmetic(_MATRIX, node)
             node.left, node.right = self.said(node.left), self.said(node.right)
@@ -232,6 +239,8 @@ class _Program:
     def _call(self, node: ast.Call) -> ast.expr:
         """Methods as functions, and what makes a leaf as an input."""
         name = _last_name(node.func)
+        if (known := formula_modules.stacked(node)) is not None:
+            return self._operation(known, node)
         if name in _MAKERS and name not in self.functions:
             return self._made(node)
         of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in _METHODS)
@@ -246,11 +255,15 @@ class _Program:
         function = _at(ast.Name(_METHODS[name], ast.Load()), node)
         return _at(ast.Call(function, operands, node.keywords), node)
 
+    def _operation(self, known: formula_modules.KnownCall, node: ast.expr) -> ast.expr:
+        """An operation by its name, in place of what was written."""
+        operands = [self.said(one) for one in known.operands]
+        return _at(ast.Call(_at(ast.Name(known.op, ast.Load()), node), operands, []), node)
+
     def _say_operands(self, node: ast.Call) -> None:
         """Put the operands of a function into the words of a formula, also those in one list."""
-        only = node.args[0] if len(node.args) == 1 else None
-        if isinstance(only, ast.List | ast.Tuple):
-            only.elts = [self.said(one) for one in only.elts]
+        if (elements := formula_modules.in_list(node.args)) is not None:
+            node.args = [_at(ast.List([self.said(one) for one in elements], ast.Load()), node.args[0])]
         else:
             node.args = [self.said(one) for one in node.args]
 

@@ -26,6 +26,7 @@ from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, 
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
+from nodegraph.core.operations.own_programs import without_frame
 from nodegraph.core.operations.pasted_prompts import without_prompts
 
 MAX_TEXT = 1_000_000
@@ -104,7 +105,7 @@ class Reader:
 
     def _parsed(self) -> list[ast.stmt]:
         try:
-            pasted = self._pasted
+            pasted = self._pasted = without_frame(self._pasted)
             self._is_latex = latex_signs.is_latex(pasted.text)
             read = formula_latex.from_latex if self._is_latex else formula_notation.in_python
             self._read = made = read(pasted.text)
