@@ -103,7 +103,7 @@ class Batch:
         if data is None or not self._reduced.is_worth_it(rows, len(self.plan.table), compiled=compiled):
             yield from plain(leaves, data, 0, rows, slopes)
             return
-        width = _tile(self._reduced.nodes, rows) if compiled else self._width(self._reduced.nodes, rows)
+        width = self._width(self._reduced.nodes, rows)
         for part in self._reduced.parts(leaves, data, width, slopes=slopes, compiled=compiled):
             if isinstance(part, Part):
                 yield part
