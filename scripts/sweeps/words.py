@@ -288,9 +288,12 @@ def check_optimizer(pick: random.Random, findings: Findings, latex: set[str]) ->
         for gradient in gradients[:-1]:
             state, _ = optimizer.step(state, np.zeros(1), np.array([gradient]))
         value = random_number(pick, True)
-        texts = optimizer.in_numbers("w", state, 0, value, gradients[-1])
-        latex.update(optimizer.in_numbers("w", state, 0, value, gradients[-1], dialect="latex"))
-        latex.update(optimizer.text("latex"))
+        settings = {name: abs(random_number(pick, True)) for name in ("clip", "decay") if pick.random() < 0.5}
+        norm = abs(gradients[-1]) + pick.choice((0.0, 0.5, 1000.0))
+        words = {"settings": settings, "norm": norm, "maximise": pick.random() < 0.5}
+        texts = optimizer.in_numbers("w", state, 0, value, gradients[-1], **words)
+        latex.update(optimizer.in_numbers("w", state, 0, value, gradients[-1], dialect="latex", **words))
+        latex.update(optimizer.text("latex", settings, maximise=words["maximise"]))
         tangent = Tangent(value, gradients[0], gradients[1])
         for text in (*texts, f"w = {prediction(tangent, value + gradients[2])}"):
             numbers = re.sub(r"^\S+ [=≈] ", "", text)
