@@ -28,6 +28,8 @@ MOST_STEPS = 20
 """After so many of these steps fewer places are looked at, so that no edge is too long."""
 FEW = 6
 """Places that are looked at first; then twice as many together, and so on."""
+MOST_PAIRS = 20_000
+"""Up to so many places times lines."""
 ASIDE = 60.0
 """How much farther along its edge a chip would rather lie than beside it."""
 MARGIN = 0.03
@@ -77,10 +79,13 @@ def place_alone(
         free &= _hidden(points, rects) <= HIDDEN - MARGIN
         order = np.flatnonzero(free)[np.argsort(distances[free], kind="stable")]
         lines = _meeting(air[order], taken.lines)
-        for few in np.split(order, FEW * (2 ** np.arange(1, 6) - 1)):  # the first few mostly do
+        start, many = 0, FEW  # the first few mostly do
+        while start < len(order):
+            few = order[start : start + many]
             alone = few[~_cover(air[few], lines)]
             if len(alone):
                 return number, _rect(rects[alone[0]])
+            start, many = start + many, min(2 * many, max(FEW, MOST_PAIRS // max(len(lines), 1)))
     return None
 
 

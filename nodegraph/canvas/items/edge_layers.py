@@ -244,13 +244,12 @@ class EdgeLayer(QGraphicsItem):
     def all_at(self, place: QPointF, reach: float, but_at: str | None = None) -> list[EdgeKey]:
         """The edges within reach of a place, nearest first; edges at the node `but_at` do not count."""
         near = self.visible(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
-        if but_at is not None:
-            near = np.array([n for n in near if not self._is_at(self.rows.keys[n], but_at)], dtype=np.intp)
         if not len(near):
             return []
         distances = geometry.distances_to(self.points[near], place.x(), place.y())
         order = np.argsort(distances, kind="stable")
-        return [self.rows.keys[number] for number in near[order[distances[order] <= reach]]]
+        keys = [self.rows.keys[number] for number in near[order[distances[order] <= reach]].tolist()]
+        return keys if but_at is None else [key for key in keys if not self._is_at(key, but_at)]
 
     def _is_at(self, key: EdgeKey, node_id: str) -> bool:
         edge = self.graph_scene.graph.edge(key)

@@ -37,7 +37,9 @@ MOST_DIRECT = 40
 MOST_MENDED, MENDED_SHARE = 60, 0.25
 """Edges that are mended one by one, and the share of those in view; with more, all are drawn again."""
 MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
-"""In so few rectangles, and on so small a share of the view, edges are drawn directly."""
+"""In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
+MOST_IN_PARTS = 300
+"""where no more than these are in view."""
 REACH, REACH_PX = 16.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
 TOGETHER, MOST_PARTS = 4, 10
@@ -88,7 +90,8 @@ class EdgePicture:
         if widget is None or count <= MOST_DIRECT:
             self._draw(painter, [exposed], scale, count)
             return
-        parts = _few_parts(self.layer.graph_scene.pictures.exposed, whole)
+        exposed_parts = self.layer.graph_scene.pictures.exposed
+        parts = _few_parts(exposed_parts, whole) if count <= MOST_IN_PARTS else None
         if parts is not None:
             self._draw(painter, parts, scale, count)
             return

@@ -83,6 +83,8 @@ class CardLook(Protocol):
     active_nodes: Collection[str]
     showing: FrameLook
     badge_sources: Sequence[Any]
+    revision: int
+    """Counts how often everything was asked for an update: it may look different."""
     pictures: KeptPictures
     """The pictures of cards and chips on the screen."""
 

@@ -77,6 +77,8 @@ class NodeItem(QGraphicsItem):
         self.setScale(text_scale)
         self.node = node
         self.mark = Mark.NONE
+        self._shown: tuple[object, tuple[object, ...]] | None = None
+        """What the look of the card was found for, and that; None where it may have changed since."""
         self.aimed_port: int | None = None
         """The input port an edge is being drawn to."""
         self.shape_of_card: CardShape
@@ -124,6 +126,11 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     # --- Qt
+    def update(self, *rect: QRectF) -> None:
+        """Have the card painted again: it may look different."""
+        self._shown = None
+        super().update(*rect)
+
     def boundingRect(self) -> QRectF:
         return self._bounds
 
@@ -139,7 +146,16 @@ class NodeItem(QGraphicsItem):
         scene.pictures.paint(painter, self.node.id, self._bounds, look, draw)
 
     def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
-        """Returns all that is seen of the card now: what `_draw` reads, and nothing else."""
+        """Returns all that is seen of the card now; kept as long as neither the card nor the scene was asked
+        for an update, and the same numbers and problems are shown at the same scale.
+        """
+        stamp = scene.revision, scene.showing.numbers, scene.showing.problems, scale
+        if self._shown is None or self._shown[0] != stamp or self.mark & Mark.ACTIVE:
+            self._shown = stamp, self._found_look(scene, scale)
+        return self._shown[1]
+
+    def _found_look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
+        """Returns what `_draw` reads, and nothing else."""
         node_id, showing = self.node.id, scene.showing
         plain = (
             *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port),

@@ -205,9 +205,11 @@ class Chips:
 
     def rect(self, frame: Frame, key: EdgeKey, text: str, *, in_full: bool) -> QRectF:
         """Where a chip lies; its middle stays the same through all steps, so that nothing jumps."""
-        size = self._size(text)
-        form = self._form(frame, key) if self.growth <= MOST_AT_REST else None
-        room = self._room(key)
+        size, form, room = self._size(text), None, self._room(key)
+        is_alone = in_full and room is None and len(self.scene.edge_layer.rows) > MOST_AT_ONCE
+        if self.growth <= MOST_AT_REST and not is_alone:  # a place at rest is not looked for in vain
+            form = self._form(frame, key)
+            room = self._room(key)
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
             room = self._whole.get(key)
             if room is None or not self._fits(size, room):

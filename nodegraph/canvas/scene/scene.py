@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsScene
 
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme
@@ -21,6 +20,7 @@ from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures.kept import KeptPictures
+from nodegraph.canvas.pictures.revised_scene import RevisedScene
 from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.cards import Captions, Cards
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
@@ -40,7 +40,7 @@ COLUMN_MORE, ROW_MORE = 40.0, 12.0
 """What a layout leaves more between cards where the type is twice as large."""
 
 
-class GraphScene(QGraphicsScene):
+class GraphScene(RevisedScene):
     """Shows one graph in one theme at one frame."""
 
     selection_changed = Signal()

@@ -16,7 +16,7 @@ from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.items import edge_picture, far_layer
 from nodegraph.canvas.items.far_layer import FarLayer
-from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.scene import hit_test
@@ -250,6 +250,33 @@ def test_cards_and_chips_that_look_the_same_are_drawn_once(make_hand: MakeHand) 
         hand.scene.select([shown])
         hand.view.viewport().repaint()
         assert set(drawn) == {shown}
+
+
+def test_cards_are_asked_what_they_look_like_when_that_may_have_changed_alone(make_hand: MakeHand) -> None:
+    hand, asked = make_hand(some_graph()), []
+    hand.show_step()
+    hand.view.viewport().repaint()
+    found = NodeItem._found_look
+
+    def find(self: NodeItem, *rest: object) -> tuple[object, ...]:
+        asked.append(self.node.id)
+        return found(self, *rest)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NodeItem, "_found_look", find)
+        shown = [
+            item for item in hand.scene.items_by_id.values() if not item.mark & Mark.ACTIVE and item._shown
+        ]
+        hand.view.set_center(hand.view.center() + QPointF(10, 0))
+        hand.view.viewport().repaint()
+        assert not {item.node.id for item in shown} & set(asked)
+        hand.scene.select([shown[0].node.id])
+        hand.view.viewport().repaint()
+        assert shown[0].node.id in asked
+        assert shown[1].node.id not in asked
+        hand.scene.update()
+        hand.view.viewport().repaint()
+        assert shown[1].node.id in asked
 
 
 def test_cards_seen_from_far_away_are_drawn_where_they_differ_alone(make_hand: MakeHand) -> None:
