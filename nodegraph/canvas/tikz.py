@@ -29,7 +29,7 @@ from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.formula_writer import write_name
-from nodegraph.core.operations.latex_text import escaped
+from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped, with_other_letters
 from nodegraph.core.typeset import flat
 from nodegraph.formats import native, tex
 
@@ -37,7 +37,7 @@ ROUND = 10.0
 BOLD = ("name", "value", "title", "symbol", "gradient")
 NARROWER = 0.85
 """How much less room a number has than on the canvas: TeX's bold figures are the wider ones."""
-PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex; letters but Latin and Greek ones want lualatex.
+PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex.
 \documentclass{article}
 \usepackage[paperwidth=WIDTHbp, paperheight=HEIGHTbp, margin=0pt]{geometry}
 \usepackage{iftex}
@@ -47,7 +47,7 @@ PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex; letters but Latin 
 \pagestyle{empty}
 \setlength{\parindent}{0pt}
 \setlength{\topskip}{0pt}
-\begin{document}
+OTHER\begin{document}
 \enlargethispage{1bp}% TeX counts the picture's unit in whole scaled points
 """
 SIZES = {
@@ -71,8 +71,11 @@ def tikz(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     lines = [*_head(scene, options, area), *_body(scene, words_of(scene, frame), points)]
     lines += [*tex.comments(native.write(graph)), r"\end{tikzpicture}"]
     width, height = (_fine(side * points) for side in (area.width(), area.height()))
+    body = "\n".join(lines)
+    told = with_other_letters(body)
     preamble = PREAMBLE.replace("WIDTH", width).replace("HEIGHT", height)
-    return (preamble + "\n".join(lines) + "\n\\end{document}\n").encode()
+    preamble = preamble.replace("OTHER", "" if told == body else OTHER_LETTERS)
+    return f"{preamble}{told}\n\\end{{document}}\n".encode()
 
 
 def _head(scene: GraphScene, options: PictureOptions, area: QRectF) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _watch(jobs: Sequence[Job]) -> None:
     """Write the pictures of each file again when it changes. Ends with Ctrl+C, as it is meant to."""
     output.note(f"watching {listed([job.file for job in jobs])}; Ctrl+C ends it")
     with contextlib.suppress(KeyboardInterrupt):
-        for changed in watching.changes([job.file for job in jobs]):
+        for changed in watching.changes([job.file for job in jobs], tell=output.note):
             again = [job for job in jobs if job.file in changed]
             if _do_all(again) == DONE:
                 output.note(f"exported again: {listed([out for job in again for out in job.outs])}")

@@ -10,11 +10,20 @@ PAUSE_S = 0.3
 """How often files are looked at."""
 
 
-def changes(paths: Sequence[str], pause: Callable[[float], object] = time.sleep) -> Iterator[tuple[str, ...]]:
+GONE_S = 1.5
+"""How long a file is away before that is told: programs that save take it away for a moment."""
+
+
+def changes(
+    paths: Sequence[str],
+    pause: Callable[[float], object] = time.sleep,
+    tell: Callable[[str], object] = lambda sentence: None,
+) -> Iterator[tuple[str, ...]]:
     """Yields those of the files that have changed since they were looked at last, each time some have. One
-    that is being written, or is gone for a moment, counts once it stands still.
+    that is being written, or is gone for a moment, counts once it stands still; one that stays away is told.
     """
     known, before = _looks(paths), _looks(paths)
+    away = dict.fromkeys(paths, 0)
     while True:
         pause(PAUSE_S)
         now = _looks(paths)
@@ -22,6 +31,10 @@ def changes(paths: Sequence[str], pause: Callable[[float], object] = time.sleep)
             path for path in paths if now[path] is not None and now[path] == before[path] != known[path]
         )
         before = now
+        for path in paths:
+            away[path] = 0 if now[path] is not None else away[path] + 1
+            if away[path] == round(GONE_S / PAUSE_S):
+                tell(f"{path} is not there any more; waiting for it to come back")
         if changed:
             known |= {path: now[path] for path in changed}
             yield changed

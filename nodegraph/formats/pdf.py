@@ -28,6 +28,7 @@ _XREF = re.compile(
 )
 _PAGE = re.compile(rb"(\d{1,9} 0 obj\n<<\n/Type /Page\n)(.*?endobj\n)", re.DOTALL)
 _ATTACHED = re.compile(rb"/EF <</F (\d{1,9} 0 R)>>")
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _CREATED = re.compile(rb"/CreationDate (\(D:[0-9Z+'-]{4,40}\))")
 
 
@@ -72,6 +73,8 @@ def extract(data: bytes) -> bytes:
         raise DocumentError(packing.several(KIND, "open each figure from a file of its own"))
     if not found and b"%%EOF" not in data[-_LOOKED_AT:]:
         raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
+    if not found and _ENCRYPTED.search(data):
+        raise DocumentError(f"This {KIND} is encrypted, so what it carries cannot be read; save it without.")
     if not found:
         raise lost(KIND, data)
     return found.pop()

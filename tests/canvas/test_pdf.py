@@ -114,6 +114,7 @@ def test_a_spoilt_one_is_refused(graph: Graph) -> None:
     packed = zlib.compress(document + b" " * 100_000 + document)
     for data, sentence in [
         (streams(b"nothing"), "holds no nodegraph document"),
+        (streams(b"nothing") + b"trailer <</Encrypt 5 0 R>>\n%%EOF\n", "This PDF is encrypted, so what it"),
         (streams(document, document.replace(b"-10.0", b"-11.0")), "more than one nodegraph document"),
         (b"%PDF-1.7\nstream\n" + packed[:-40], "damaged"),
         (b"%PDF-1.7\nstream\n" + document, "cut short"),

@@ -17,6 +17,7 @@ from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.explain.derivation_sheet import write_sheet
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import files, native
 
@@ -156,6 +157,29 @@ def test_latex_sets_every_name(odd: Graph, engine: str, tmp_path: Path) -> None:
     errors = [line for line in done.stdout.decode(errors="replace").splitlines() if line.startswith("!")]
     assert errors == []
     assert (tmp_path / "odd.pdf").exists()
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+@pytest.mark.parametrize(
+    ("kind", "engine"), [("picture", "pdflatex"), ("picture", "lualatex"), ("sheet", "pdflatex")]
+)
+def test_latex_sets_letters_of_every_script_or_their_numbers(kind: str, engine: str, tmp_path: Path) -> None:
+    if not shutil.which(engine) or not _knows("tikz.sty"):
+        pytest.skip(f"{engine} with TikZ is not installed")
+    graph = parse("größe = אב * سلم + вес / é; L = größe + 数 + Δxy")
+    told = written(graph, ".tex") if kind == "picture" else write_sheet(graph, run(graph), "latex")
+    (tmp_path / "other.tex").write_text(told, encoding="utf-8")
+    done = subprocess.run(
+        [engine, "-interaction=nonstopmode", "other.tex"], cwd=tmp_path, capture_output=True, check=False
+    )
+    lines = done.stdout.decode(errors="replace").splitlines()
+    assert [line for line in lines if line.startswith("!") or "invalid in math mode" in line] == []
+    assert "Missing character" not in (tmp_path / "other.log").read_text(encoding="utf-8", errors="replace")
+
+
+def test_latin_letters_need_no_definition_in_latex(graph: Graph) -> None:
+    assert "otherletters" not in written(graph, ".tex")
+    assert r"\otherletters{Ж}{U+0416}{0416}" in written(parse("Ж = x + 1"), ".tex")
 
 
 def _knows(package: str) -> bool:

@@ -297,6 +297,25 @@ def test_it_exports_again_when_the_file_changes(
     assert files.load("out.svg") == files.load(seed)
 
 
+def test_a_watched_file_that_stays_away_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "gone.nodegraph"
+    path.write_text("1", encoding="utf-8")
+    told: list[str] = []
+    looks = count(1)
+
+    def meanwhile(_seconds: float) -> None:
+        look = next(looks)
+        if look == 1:
+            path.unlink()
+        elif look == 3:
+            assert told == []
+        elif look == 20:
+            path.write_text("2", encoding="utf-8")
+
+    assert next(changes([str(path)], meanwhile, told.append)) == (str(path),)
+    assert told == [f"{path} is not there any more; waiting for it to come back"]
+
+
 def test_standard_input_cannot_be_watched(nodegraph: Call) -> None:
     told = nodegraph("export", "-", "-o", "x.png", "--watch").complaint
     assert told == "standard input: --watch waits for a file to change, and this is none"

@@ -18,7 +18,8 @@ from nodegraph.core.explain.derivation import derive_gradient, derive_node, deri
 from nodegraph.core.explain.derivation_lines import Derivation, Line, Part
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.equations import LATEX_SIGNS
-from nodegraph.core.operations.latex_text import escaped
+from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped
+from nodegraph.core.operations.latex_text import with_other_letters as _tex
 from nodegraph.core.quoting import quoted
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
@@ -165,10 +166,10 @@ def _row(line: Line) -> str:
 
 
 def _latex_begin(title: str) -> str:
-    return _PREAMBLE.replace("TITLE", escaped(title))
+    return _PREAMBLE.replace("TITLE", _tex(escaped(title))).replace("OTHER\n", OTHER_LETTERS)
 
 
-_PREAMBLE = r"""% Made by nodegraph, for pdflatex; letters other than Latin ones want lualatex or xelatex.
+_PREAMBLE = r"""% Made by nodegraph, for pdflatex, lualatex or xelatex.
 \documentclass{article}
 \usepackage{iftex}
 \ifPDFTeX\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\fi
@@ -177,6 +178,7 @@ _PREAMBLE = r"""% Made by nodegraph, for pdflatex; letters other than Latin ones
 \ifPDFTeX\else\usepackage{unicode-math}\fi
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
+OTHER
 \title{TITLE}
 \date{}
 \begin{document}
@@ -252,9 +254,9 @@ WRITINGS: Mapping[str, Writing] = {
     ),
     "latex": Writing(
         begin=_latex_begin,
-        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{escaped(title)}}}\n",
-        words=lambda text: f"{escaped(text)}\n\n",
-        lines=lambda lines: f"{_align(lines)}\n",
+        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{_tex(escaped(title))}}}\n",
+        words=lambda text: f"{_tex(escaped(text))}\n\n",
+        lines=lambda lines: f"{_tex(_align(lines))}\n",
         end="\\end{document}\n",
     ),
     "html": Writing(

@@ -236,8 +236,9 @@ class _Reader(TokenReader):
         word = ""
         if self.now.text == "{":
             self.take()
-            while self.now.kind in ("letter", "number") or self.now.text in ("_", "-"):
-                word += self.take().text.replace("-", "_")
+            while self.now.kind in ("letter", "number") or self.now.text in ("_", "-", *GREEK_WORDS):
+                word += GREEK_WORDS.get(self.now.text, self.now.text.replace("-", "_"))
+                self.take()
             if self.now.text == "}" and word and not word[0].isdigit():
                 self.take()
                 if word.lower() in NAMED_FUNCTIONS and self.opens():

@@ -68,6 +68,8 @@ def write_name(name: str, dialect: Dialect) -> str:
 
     >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1", "x_max")]
     ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}', 'x_{\\\\mathrm{max}}']
+    >>> [write_name(name, "latex") for name in ("größe", "é1", "Δxy")]
+    ['\\\\text{größe}', '\\\\text{é}_{1}', '\\\\mathrm{\\\\Delta xy}']
     """
     if dialect != "latex":
         return name
@@ -79,14 +81,26 @@ def write_name(name: str, dialect: Dialect) -> str:
 
 
 def _latex_word(word: str, longest: int) -> str:
-    """A word of a name: up to so many letters as variables, a longer one upright."""
+    """A word of a name: up to so many letters as variables, a longer one upright. Letters that are neither
+    Latin nor Greek, or have an accent, are text: pdflatex has none of them among its variables.
+    """
     if word in _GREEK_COMMANDS:
         return _GREEK_COMMANDS[word]
+    if not word.isascii():
+        return _latex_text(word)
     if len(word) <= longest and word.isalpha() and not any(c in _LATEX_SIGNS for c in word):
         return word
     if len(word) == 1 and word not in _LATEX_SIGNS and not word.isdigit():
         return word
     return rf"\mathrm{{{''.join(_LATEX_SIGNS.get(c, c) for c in word)}}}"
+
+
+def _latex_text(word: str) -> str:
+    if not any(c in _LATEX_SIGNS or c in _GREEK_COMMANDS for c in word):
+        return rf"\text{{{word}}}"
+    signs = {**_LATEX_SIGNS, **{letter: f"{command} " for letter, command in _GREEK_COMMANDS.items()}}
+    letters = (signs.get(c, c) if c.isascii() or c in signs else rf"\text{{{c}}}" for c in word)
+    return rf"\mathrm{{{''.join(letters)}}}"
 
 
 def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
