@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QWidget
 
+from nodegraph.app.features.training_stage.feed import FRAME_MS
 from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, ONE_RUN, RUNNING
 from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_OUTPUT
-from nodegraph.app.platform import style
+from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
@@ -219,6 +220,21 @@ def test_an_edit_is_drawn_and_one_that_takes_the_output_away_leaves_a_sentence(v
     visitor.do("edit.delete")
     visitor.settle()
     assert visitor.says("stage.empty") == NO_OUTPUT
+
+
+def test_no_portrait_is_begun_before_the_library_that_draws_is_there(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Any] = []
+    monkeypatch.setattr(lazy_plotting, "is_ready", lambda: False)
+    monkeypatch.setattr(lazy_plotting, "when_ready", lambda _parent, then: waiting.append(then))
+    visitor.open(net())
+    visitor.do("view.stage")
+    feed = visitor.window.features.stage.feed
+    visitor.qtbot.waitUntil(lambda: feed.refresh in waiting)
+    visitor.qtbot.wait(3 * FRAME_MS)
+    assert feed.portrait is None
+    assert waiting.count(feed.refresh) == 1
 
 
 # --- time travel

@@ -22,6 +22,7 @@ from nodegraph.app.features.training_stage.portrait import (
     portray,
     sketched,
 )
+from nodegraph.app.platform import lazy_plotting
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.graph.changes import Change
@@ -79,7 +80,7 @@ class Feed(QObject):
         """Whether the graph is another than the one that is known."""
         self._axes: tuple[str, ...] = ()
         self._answer = 0
-        self._is_due = self._is_busy = False
+        self._is_due = self._is_busy = self._is_waiting = False
         self._latest = Latest(self)
         self._clock = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._clock.timeout.connect(self._begin)
@@ -150,8 +151,15 @@ class Feed(QObject):
     def refresh(self, *_news: object) -> None:
         """Ask for the portrait as it is now; it comes within a few frames."""
         self._is_due = bool(self._viewers) and not self.is_too_large
-        if self._is_due and not self._is_busy and not self._clock.isActive():
+        if self._is_due and not lazy_plotting.is_ready():
+            self._await_library()  # the thread would import it, beside the window's: see `names_of_types`
+        elif self._is_due and not self._is_busy and not self._clock.isActive():
             self._clock.start()
+
+    def _await_library(self) -> None:
+        if not self._is_waiting:
+            self._is_waiting = True
+            lazy_plotting.when_ready(self, self.refresh)
 
     def _order(self) -> Order:
         trace, graph = self.player.trace, self.document.graph
