@@ -6,6 +6,7 @@ Works without Qt. What was learnt is written whatever ends the run: its last ste
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 import warnings
@@ -226,7 +227,9 @@ def _spreading(
         raise UsageError("--engine dask: there are no rows to spread over workers; give a table with --data")
     with contextlib.ExitStack() as stack:
         with about("--engine dask" if arguments.scheduler is None else f"--scheduler {arguments.scheduler}"):
-            client = stack.enter_context(dask_cluster.connected(arguments.scheduler))
+            most = len(parts) if parts else max(1, table.rows // dask_cluster.LEAST_ROWS)
+            workers = min(most, os.cpu_count() or 1)
+            client = stack.enter_context(dask_cluster.connected(arguments.scheduler, workers))
         spread = dask_cluster.spreading(client, parts or dask_cluster.parts_of(client, table))
 
         def about_data(batch: Batch, columns: Sequence[str]) -> Spread:

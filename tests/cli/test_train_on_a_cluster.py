@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def line(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line to fit to 40 rows of a table; what would run on workers runs here."""
 
     @contextlib.contextmanager
-    def connected(_address: str | None) -> Iterator[None]:
+    def connected(_address: str | None, workers: int) -> Iterator[None]:
+        assert 1 <= workers <= (os.cpu_count() or 1)
         yield None
 
     monkeypatch.setattr(dask_cluster, "connected", connected)

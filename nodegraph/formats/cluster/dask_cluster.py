@@ -39,8 +39,8 @@ LEAST_ROWS = 1_000
 
 
 @contextlib.contextmanager
-def connected(address: str | None, workers: int | None = None) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of a cluster on this machine that ends with it.
+def connected(address: str | None, workers: int = 1) -> Iterator[Client]:
+    """A client of the scheduler at an address, or of a cluster of workers on this machine that ends with it.
 
     Refused with a sentence where Dask is not installed, or nobody answers.
     """
@@ -58,7 +58,7 @@ def connected(address: str | None, workers: int | None = None) -> Iterator[Clien
 
 
 @contextlib.contextmanager
-def _local(workers: int | None) -> Iterator[Client]:
+def _local(workers: int) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     with (
