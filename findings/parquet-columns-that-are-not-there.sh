@@ -5,7 +5,7 @@
 # Seen: ParquetFile.read, iter_batches and read_row_group give the columns that are there, or none, and no error; read_table raises
 #   ArrowInvalid with the name.
 # Who meets it: who trains from a large file in parts, by iter_batches: with a target column misspelt, t or T, the table has a column
-#   less and the mistake shows later and elsewhere. Compare the names with schema_arrow.names first, as nodegraph does.
+#   less and the mistake shows later and elsewhere. Compare the names with schema_arrow.names first.
 # Versions: pyarrow==26.0.1; Python 3.11. Needs python3 with venv and a package index. Fails if the output changes.
 set -eu
 place=$(mktemp -d)
