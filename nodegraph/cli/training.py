@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import time
 import warnings
@@ -283,9 +284,18 @@ class _Progress:
         left = (now - self._began) / max(done, 1) * (goal - done)
         loss = self.training.last.loss if self.training.last is not None else float("nan")
         self._print(
-            f"step {format_count(done)} of {format_count(goal)}, loss {format_number(loss, 4)}, "
-            f"{left:.0f} s left"
+            f"step {format_count(done)} of {format_count(goal)}, {left:.0f} s left, "
+            f"loss {format_number(loss, 4)}{self._found()}"
         )
+
+    def _found(self) -> str:
+        """What was last found beside the loss, in words."""
+        history, told = self.training.history, ""
+        for name in self.training.columns:
+            found = history.column(name)
+            found = found[found == found]  # NaN is where nothing was looked for
+            told += f", {_title(name)} {format_number(float(found[-1]), 4)}" if len(found) else ""
+        return told
 
     def clear(self) -> None:
         """Take the line away."""
@@ -293,15 +303,22 @@ class _Progress:
             self._print("")
 
     def _print(self, line: str) -> None:
+        line = line[: shutil.get_terminal_size().columns - 1]  # a line that wraps could not be taken back
         print(f"\r{line.ljust(self._width)}", end="\r" if not line else "", file=sys.stderr, flush=True)
         self._width = len(line)
+
+
+def _title(name: str) -> str:
+    """Returns what a column of a training is called in a sentence."""
+    from nodegraph.core.training.evaluation import HELD_OUT
+
+    return name.replace(HELD_OUT, "held-out ")
 
 
 # --- afterwards
 def _told(training: Training, first: First, interrupted: bool) -> list[str]:
     """Returns what a training came to, as lines."""
     from nodegraph.cli.tables import aligned
-    from nodegraph.core.training.evaluation import HELD_OUT
 
     steps = "1 step" if training.steps_done == 1 else f"{format_count(training.steps_done)} steps"
     rows = f" over {format_count(training.rows)} rows" if training.rows > 1 else ""
@@ -315,10 +332,7 @@ def _told(training: Training, first: First, interrupted: bool) -> list[str]:
     if training.stopped:
         lines.append(training.stopped)
     found = zip(training.columns, first[1].tolist(), training.found().tolist(), strict=True)
-    measured = [
-        (name.replace(HELD_OUT, "held-out "), format_number(was), format_number(now))
-        for name, was, now in found
-    ]
+    measured = [(_title(name), format_number(was), format_number(now)) for name, was, now in found]
     if measured:
         lines += ["", *aligned([("measure", "before", "after"), *measured], numbers=(1, 2))]
     before = training.history.trails[0] if len(training.history) else training.parameters

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import nodegraph as ng
+from nodegraph.cli import training as training_module
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.descent import Training, Update
@@ -196,6 +197,24 @@ def test_ctrl_c_keeps_what_was_learnt(nodegraph: Call, line: Path, monkeypatch: 
     assert ended.status == 130
     assert (told["steps"], told["stopped"]) == (5, "Interrupted; what was learnt until then is kept.")
     assert ng.load("t.nodegraph").node("w").value == told["values"]["w"] != 0
+
+
+def test_progress_tells_time_loss_and_measures_on_one_line(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_module, "TELL_S", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for columns in (200, 40):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        shown = nodegraph("train", *LINE, "--steps", "30", "--held-out", "0.34", "--measure", "mae").err
+        lines = [one.strip() for one in shown.split("\r") if one.strip()]
+        assert len(lines) >= 29
+        assert max(map(len, lines)) < columns
+        assert lines[3].startswith("step 4 of 30, 0 s left, loss ")
+        if columns == 200:
+            assert ", held-out loss " in lines[3]
+            assert ", mae " in lines[3]
+            assert ", held-out mae " in lines[3]
 
 
 def test_a_run_that_diverges_says_which_rate_to_try(nodegraph: Call, line: Path) -> None:
