@@ -110,6 +110,8 @@ def _by_numpy(body: bytes, delimiter: str, width: int) -> list[Array] | None:
     parts, start = [], 0
     while start < len(body):
         end = body.find(b"\n", start + PIECE) + 1 or len(body)
+        if body[start:end].isspace():
+            return None  # numpy would warn of it
         try:
             part = np.loadtxt(io.BytesIO(body[start:end]), delimiter=delimiter, comments=None, ndmin=2)
         except ValueError:
