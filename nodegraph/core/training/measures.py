@@ -117,7 +117,7 @@ def pairs(graph: Graph, data: Collection[str]) -> tuple[tuple[str, str], ...]:
     >>> from nodegraph.core.building.expression import parse
     >>> graph = parse("L = (w*x - goal)**2", w=1, x=2, goal=3)
     >>> [(graph.node(one).name, other) for one, other in pairs(graph, ["x", "goal"])]
-    [('n1', 'goal')]
+    [('e', 'goal')]
     """
     found = _by_name(graph, data) or _by_place(graph, data)
     if not found:

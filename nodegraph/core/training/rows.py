@@ -30,7 +30,7 @@ def split(rows: int, share: float, seed: int) -> tuple[Rows, Rows]:
     """Returns the rows to train on and those held out, both in the order of the table.
 
     >>> [part.tolist() for part in split(5, 0.4, seed=1)]
-    [[0, 2, 3], [1, 4]]
+    [[1, 2, 3], [0, 4]]
     """
     held = held_rows(rows, share)
     if not held:
@@ -62,7 +62,7 @@ def rows_of_step(rows: int, batch: int, seed: int, step: int) -> Rows | None:
     The last batch of an epoch has what is left.
 
     >>> [rows_of_step(3, 2, 0, step).tolist() for step in range(4)]
-    [[2, 0], [1], [0, 1], [2]]
+    [[2, 0], [1], [2, 1], [0]]
     """
     if not batch or batch >= rows:
         return None
@@ -76,7 +76,7 @@ class Division:
 
     >>> division = Division.of(Setup(batch=2, held_out=0.4, seed=1), 5)
     >>> division.kept.tolist(), division.of_step(0).tolist(), division.steps_in_epoch
-    ([0, 2, 3], [3, 0], 2)
+    ([1, 2, 3], [3, 1], 2)
     """
 
     rows: int
