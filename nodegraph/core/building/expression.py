@@ -20,7 +20,7 @@ from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
-from nodegraph.core.operations.formula_program import INPUT
+from nodegraph.core.operations.formula_program import INPUT, MUTED
 from nodegraph.core.operations.formula_writer import write
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bo
         Reader,
     )
 
-    reader = Reader(text, ARITIES)
+    reader = Reader(text, ARITIES, mutes=True)
     statements = told_apart(reader.statements())
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
@@ -222,6 +222,10 @@ class _Builder:
             return known
         if isinstance(tree, Number):
             return self._record(name or self._fresh("constant"), "constant", tree.value)
+        if tree.op == MUTED:
+            made = self._node(tree.operands[0], name, statement)
+            self.nodes[made] = replace(self.nodes[made], muted=True)
+            return made
         if tree.op == INPUT:
             return self._declared(name or self._fresh(INPUT), tree)
         sources = [

@@ -17,6 +17,7 @@ from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, OPERATIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
+from nodegraph.core.operations.formula_program import MUTED
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
@@ -40,8 +41,7 @@ def to_text(graph: Graph) -> str:
 
     A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
     has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
-    named first. Raises Refused where the graph cannot be run, a node is muted (text has no word for that), or
-    a name is no identifier.
+    named first. Raises Refused where the graph cannot be run, or a name is no identifier.
 
     >>> from nodegraph.core.building.expression import parse
     >>> to_text(parse("L = (a*b + c)*f"))
@@ -131,8 +131,8 @@ def _demand_text(graph: Graph) -> Generator[None, None, Collection[str]]:
         for node in nodes[start : start + AT_ONCE]:
             if node.id not in plan.number:
                 raise Refused(_why_not_run(graph, node))
-            if node.muted:
-                raise Refused(f"{node.name} is muted, which text cannot say; unmute it first.")
+            if node.muted and not _can_be_written(graph, node):
+                raise Refused(f"{node.name} is muted and lacks an input; connect that, or unmute it.")
     constants = [node for node in nodes if node.op == "constant"]
     unsaid = {node.id for node in constants if is_known_constant(node) and graph.edges_from(node.id)}
     unsaid |= {node.id for node in constants if node.id not in unsaid and _stands_as_number(graph, node.id)}
@@ -164,6 +164,14 @@ def _why_not_run(graph: Graph, node: Node) -> str:
     if not filled.issuperset(range(max(operation.least, *(port + 1 for port in filled), 0))):
         return f"{whole}; {node.name} waits for an input."
     return f"{whole}."
+
+
+def _can_be_written(graph: Graph, node: Node) -> bool:
+    """Whether an operation is known and has all of its inputs, which a muted one runs without."""
+    edges = graph.edges_into(node.id)
+    least, most = ARITIES.get(node.op, (0, 0))
+    has_all = [edge.port for edge in edges] == list(range(len(edges)))
+    return node.is_leaf or (has_all and least <= len(edges) and (most is None or len(edges) <= most))
 
 
 def can_stand_in_text(name: str) -> bool:
@@ -230,7 +238,8 @@ def _statement(graph: Graph, node: Node, inline: Collection[str]) -> str:
         return f"{node.name} = {write(Number(node.value or 0.0), NOTATIONS, 'python')}"
     operands = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
     tree = _applied(node.op, [_operand(operand, inline) for operand in operands])
-    return f"{node.name} = {write(tree, NOTATIONS, 'python')}"
+    text = write(tree, NOTATIONS, "python")
+    return f"{node.name} = {MUTED}({text})" if node.muted else f"{node.name} = {text}"
 
 
 def _operand(node: Node, inline: Collection[str]) -> Tree:

@@ -269,7 +269,7 @@ class _Patches:
     def _kept(self, before: Node, node: Node, name: str) -> Node:
         """A node of the graph as the text has it."""
         if not node.is_leaf:
-            return replace(before, op=node.op, name=name, value=None, column=None)
+            return replace(before, op=node.op, name=name, value=None, column=None, muted=node.muted)
         is_said = node.name in self.draft.valued or not before.is_leaf
         value = node.value if is_said else before.value
         is_stated = node.op == "input" and is_said

@@ -18,6 +18,8 @@ INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether
 training may change that.
 """
+MUTED = "muted"
+"""The function by which a text says that an operation is muted."""
 
 _MAKERS = frozenset(
     (

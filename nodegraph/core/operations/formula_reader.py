@@ -25,7 +25,7 @@ from nodegraph.core.operations import (
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
-from nodegraph.core.operations.formula_program import INPUT, TRAINABLE, NotArithmetic
+from nodegraph.core.operations.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
 from nodegraph.core.operations.own_programs import without_frame
 from nodegraph.core.operations.pasted_prompts import without_prompts
 
@@ -68,9 +68,16 @@ class Reader:
     """Reads text into statements; every refusal names its line and column in the text as it was typed."""
 
     def __init__(
-        self, text: str, arities: Mapping[str, tuple[int, int | None]], *, cases: bool = False
+        self,
+        text: str,
+        arities: Mapping[str, tuple[int, int | None]],
+        *,
+        cases: bool = False,
+        mutes: bool = False,
     ) -> None:
         self.text = text
+        self.mutes = mutes
+        """Whether an operation may be muted: e = muted(a*b)."""
         self.arities = arities
         self.cases = cases
         self._places: dict[str, ast.AST] = {}
@@ -333,6 +340,8 @@ class Reader:
             name, operands = known.op, list(known.operands)
         if name == INPUT and INPUT not in self.arities:
             return self._input(node)
+        if name == MUTED and self.mutes:
+            return self._muted(node)
         if name not in self.arities:
             raise self._no_function(node, name)
         if node.keywords:
@@ -348,6 +357,18 @@ class Reader:
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"
             raise self.error_at(node, f"the function {name} takes {wanted}, {given}")
         return Call(name, tuple(self._tree(operand) for operand in operands))
+
+    def _muted(self, node: ast.Call) -> Tree:
+        """An operation that passes its first input on."""
+        trees = [self._tree(one) for one in node.args]
+        if (
+            len(trees) != 1
+            or node.keywords
+            or not isinstance(trees[0], Call)
+            or trees[0].op not in self.arities
+        ):
+            raise self.error_at(node, "what is muted is one operation: e = muted(a*b)")
+        return Call(MUTED, (trees[0],))
 
     def _input(self, node: ast.Call) -> Tree:
         """An input as its value and, where training may not change that, a 0."""

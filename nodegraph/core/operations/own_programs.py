@@ -20,6 +20,8 @@ _INPUT = re.compile(rf"(?<= = )({_NUMBER})$", re.MULTILINE)
 _CONSTANT = re.compile(rf"(?<= = )(?:np\.float64|torch\.tensor|Value)\(({_NUMBER})\)$", re.MULTILINE)
 _CUT_OFF = re.compile(r"(?:\bnp\.maximum|(?<![\w.])max)\((\w+), 0\.0\)")
 """How programs without a relu of their own write it; a constant 0 would have a name there."""
+_PASSED_ON = re.compile(r"(?<= = )(\S+)  # muted: passes its first input on$", re.MULTILINE)
+"""How programs write a muted node, of which they keep the first input alone."""
 _MARGIN = re.compile(r"^    ", re.MULTILINE)
 _VECTORISED = "a vectorised program holds no single nodes; open the document that it was made of"
 
@@ -43,13 +45,17 @@ def without_frame(typed: InPython) -> InPython:
     if parts is not None and (shown := _SHOWN.search(text, parts.end())) is not None:
         inputs = _replaced(_slice(typed, parts.span(1)), _INPUT, "input(", 1, ")")
         values = _replaced(_slice(typed, parts.span(2)), _CONSTANT, 1)
-        values = _replaced(values, _CUT_OFF, "relu(", 1, ")")
+        values = _with_muted(_replaced(values, _CUT_OFF, "relu(", 1, ")"))
         return _joined(inputs, values, _slice(typed, shown.span(1)), _said("\n", typed, shown.end(1)))
     if compute is not None:
-        body = _replaced(_slice(typed, compute.span(2)), _MARGIN)
+        body = _with_muted(_replaced(_slice(typed, compute.span(2)), _MARGIN))
         output = _slice(typed, compute.span(3))
         return _joined(_arguments(typed, compute), body, output, _said("\n", typed, compute.end(3)))
     return typed
+
+
+def _with_muted(text: InPython) -> InPython:
+    return _replaced(text, _PASSED_ON, "muted(negate(", 1, "))")
 
 
 def _arguments(typed: InPython, compute: re.Match[str]) -> InPython:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.graph_text import lines_of, text_of
+from nodegraph.core.building.graph_text import lines_of, text_of, to_text
 from nodegraph.core.building.text_change import change_to
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits, grouping
@@ -121,10 +121,35 @@ def test_what_text_cannot_say_is_refused_with_the_reason() -> None:
     graph = placed("L = a*b")
     with pytest.raises(Refused, match="waits for an input"):
         text_of(after(graph, edits.disconnect(graph, [("L", 0)])))
-    with pytest.raises(Refused, match="muted"):
-        text_of(after(graph, edits.set_muted(graph, ["L"])))
+    loose = after(graph, edits.disconnect(graph, [("L", 1)]))
+    with pytest.raises(Refused, match="L is muted and lacks an input"):
+        text_of(after(loose, edits.set_muted(loose, ["L"])))
     with pytest.raises(Refused, match="rename it first"):
         text_of(after(graph, edits.rename(graph, "a", "weight 1")))
+
+
+@pytest.mark.parametrize("text", ["L = a*b", "e = a + b + c + f; L = max(e, a)", "s = -a; L = s**2"])
+def test_a_muted_operation_is_said_and_read_back(text: str) -> None:
+    graph = placed(text)
+    for node in list(graph.nodes()):
+        if not node.is_leaf:
+            graph = after(graph, edits.set_muted(graph, [node.id]))
+    said = text_of(graph)
+    assert all("= muted(" in line for line in said.splitlines() if line and "input(" not in line)
+    assert not change_to(graph, said)
+    unmuted = change_to(graph, said.replace("muted(", "(", 1))
+    assert [(patch.before.muted, patch.after.muted) for patch in unmuted.patches] == [(True, False)]
+    assert all(patch.before.x == patch.after.x for patch in unmuted.patches)
+    again = parse(to_text(graph))
+    assert [node.muted for node in again.nodes() if not node.is_leaf] == [True] * len(
+        [node for node in graph.nodes() if not node.is_leaf]
+    )
+
+
+@pytest.mark.parametrize("text", ["y = muted(a)", "y = muted(2)", "y = muted(a*b, c)", "y = muted()"])
+def test_only_one_operation_can_be_muted_at_a_time(text: str) -> None:
+    with pytest.raises(TextError, match=r"what is muted is one operation: e = muted\(a\*b\)"):
+        parse(text)
 
 
 # --- another text

@@ -63,6 +63,13 @@ def test_constants_stay_constants(to: str) -> None:
     assert [node.value for node in again.nodes() if node.op == "constant"].count(3.0) == 1
 
 
+@pytest.mark.parametrize("to", TITLES)
+def test_what_a_muted_node_passes_on_is_read_back(to: str) -> None:
+    graph = ng.parse("h = muted(a*b)\ny = h**2 + a", a=2, b=3)
+    again = _demand_same_numbers(graph, to_program(graph, to).replace("dy/db", "dy/da"))
+    assert [node.name for node in again.nodes() if node.muted] == ["h"]
+
+
 @pytest.mark.parametrize(
     ("text", "op"),
     [

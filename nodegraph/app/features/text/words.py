@@ -18,7 +18,7 @@ _WORD = re.compile(
     r"|(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<sign>[-+*/^=×·÷−|√]+)"
 )
 _STATED = re.compile(r"(?:^|;)[ \t]*([^\W\d]\w*)[ \t]*(?:[-+*/]|\*\*)?=(?!=)")
-_LEAF = ("input",)
+_LEAF = ("input", "muted")
 FUNCTION_WORDS = frozenset((*ARITIES, *_LEAF, "ln", "σ", "trainable"))
 
 
