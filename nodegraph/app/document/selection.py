@@ -4,6 +4,7 @@ many ask.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -49,12 +50,12 @@ class Selection(QObject):
     def _count(self) -> Selected:
         graph, scene = self.document.graph, self.scene
         # While another document is opened, the scene still shows the one before.
-        chosen = [node_id for node_id in scene.selected_nodes() if node_id in graph]
-        operations = [graph.node(node_id).op for node_id in chosen]
+        chosen = list(filter(graph.node_ids.__contains__, scene.selected_nodes()))
+        counts = Counter(graph.node(node_id).op for node_id in chosen)
         return Selected(
             len(chosen),
-            sum(op not in LEAVES for op in operations),
-            operations.count("input"),
+            sum(count for op, count in counts.items() if op not in LEAVES),
+            counts["input"],
             len(scene.selected_edges()),
             len(scene.selected_notes()),
             self._groups(chosen) if graph.groups() else (),

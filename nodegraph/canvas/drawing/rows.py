@@ -18,7 +18,9 @@ class Rows(Generic[Key]):
         self.keys: list[Key] = []
         self.number: dict[Key, int] = {}
         self.values: NDArray[np.float64] = np.empty((0, width))
-        self._found: tuple[object, int, NDArray[np.intp]] | None = None
+        self.turnover = 0
+        """Counts how often keys have come or gone."""
+        self._found: tuple[Mapping[Key, int], int, NDArray[np.intp]] | None = None
 
     @classmethod
     def of(cls, rows: Mapping[Key, Sequence[float]], width: int) -> Rows[Key]:
@@ -30,22 +32,33 @@ class Rows(Generic[Key]):
     def __len__(self) -> int:
         return len(self.keys)
 
-    def drop(self, keys: Collection[Key]) -> bool:
-        """Forget these keys, so that later rows move up. Returns whether there was any of them."""
-        gone = {key for key in keys if key in self.number}
-        if gone:
-            self._found = None
-            kept = [number for number, key in enumerate(self.keys) if key not in gone]
-            self.keys = [self.keys[number] for number in kept]
-            self.values = self.values[kept]
-            self.number = {key: number for number, key in enumerate(self.keys)}
-        return bool(gone)
+    def drop(self, keys: Collection[Key]) -> NDArray[np.intp] | None:
+        """Forget these keys, so that later rows move up. Returns which numbers the rows had that are left;
+        None where there was none of these keys.
+        """
+        gone = {self.number[key] for key in keys if key in self.number}
+        if not gone:
+            return None
+        first, kept = min(gone), np.delete(np.arange(len(self.keys)), list(gone))
+        for number in gone:
+            del self.number[self.keys[number]]
+        later = [self.keys[number] for number in kept[first:].tolist()]
+        self.keys = self.keys[:first] + later
+        self.number.update(zip(later, range(first, len(self.keys)), strict=True))
+        self.values = self.values[kept]
+        self.turnover += 1
+        if self._found is not None:
+            self._found = (*self._found[:2], self._found[2][kept])
+        return kept
 
     def put(self, rows: Mapping[Key, Sequence[float]]) -> bool:
         """Take over rows, new ones at the end. Returns whether there was a new one."""
         new = [key for key in rows if key not in self.number]
         if new:
-            self._found = None
+            self.turnover += 1
+            if self._found is not None:
+                known, count, found = self._found
+                self._found = known, count, np.append(found, [known.get(key, -1) for key in new])
             self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))
             self.keys += new
             room = np.empty((len(new), self.values.shape[1]))

@@ -64,29 +64,33 @@ class EdgeLayer(QGraphicsItem):
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
         """Take edges away."""
-        if self.rows.drop(keys):
+        kept = self.rows.drop(keys)
+        if kept is not None:
             for key in keys:
                 self._around.pop(key, None)
-            self._measure_all()
+            self._measure_all(self.points[kept] if self._has_enough_points else None)
 
     def place(self, ends: Mapping[EdgeKey, tuple[QPointF, QPointF]]) -> bool:
         """Put edges, old or new, between these ends; returns whether any is new or was elsewhere."""
         places = {key: (a.x(), a.y(), b.x(), b.y()) for key, (a, b) in ends.items()}
-        moved = [key for key in places if key not in self.rows.number]
+        new = [key for key in places if key not in self.rows.number]
+        moved: list[EdgeKey] = []
         old = [key for key in places if key in self.rows.number]
         if old:
             there = np.array([places[key] for key in old])
             differs = (self.rows.values[self.rows.numbers(old)] != there).any(axis=1)
             moved += [old[number] for number in np.flatnonzero(differs).tolist()]
-        if not moved:
-            return False
-        for key in moved:
+        for key in (*new, *moved):
             self._around.pop(key, None)
-        if self.rows.put(places):
+        self.rows.put(places)
+        if new and self._has_enough_points:
+            points = self._flattened(new, self.points.shape[1] - 1)
+            self._measure_all(np.concatenate([self.points, points]))
+        elif new:
             self._measure_all()
-        else:
+        if moved:
             self._measure(self.rows.numbers(moved))
-        return True
+        return bool(new or moved)
 
     def lead(
         self, around: Mapping[EdgeKey, NDArray[np.float64]], among: Collection[EdgeKey] | None = None
@@ -107,7 +111,7 @@ class EdgeLayer(QGraphicsItem):
             and (key not in was or key not in around or not np.array_equal(was[key], around[key]))
         ]
         changed = [key for key in changed if key in self.rows.number]
-        if self._segments() != self.points.shape[1] - 1:
+        if not self._has_enough_points:
             self._measure_all()
         elif changed:
             self._measure(self.rows.numbers(changed))
@@ -116,6 +120,11 @@ class EdgeLayer(QGraphicsItem):
     @property
     def _direction(self) -> Direction:
         return self.graph_scene.graph.direction
+
+    @property
+    def _has_enough_points(self) -> bool:
+        """Whether as many stand for a curve as should."""
+        return self._segments() == self.points.shape[1] - 1
 
     def _segments(self) -> int:
         """How many straight pieces stand for a curve; fewer for many edges, of which one sees no curve."""

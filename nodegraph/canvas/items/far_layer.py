@@ -73,7 +73,7 @@ class FarLayer(QGraphicsItem):
 
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
-        if self.rows.drop(node_ids):
+        if self.rows.drop(node_ids) is not None:
             self._extent = self._shown = None
             self.update()
 

@@ -7,7 +7,7 @@ Reads no frame and knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -56,6 +56,11 @@ class Cards(Mapping[str, NodeItem]):
             self._waiting -= 1
             item = self.add(self.board.graph.node(node_id))
         return item
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The ids of all nodes that are shown."""
+        return self._items.keys()
 
     def __contains__(self, node_id: object) -> bool:
         return node_id in self._items

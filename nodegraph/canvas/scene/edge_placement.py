@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
+from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
@@ -33,8 +34,8 @@ class EdgePlacement:
         self.later: Callable[[], object] | None = None
         """Asks for a call of `lead_on` soon, in a window, where many edges are to be led."""
         self._leading: Bits[list[EdgeKey]] | None = None
-        self._settled: frozenset[EdgeKey] | None = None
-        """The edges whose chips were placed beside each other, while nothing has moved since."""
+        self._settled: tuple[Rows[EdgeKey], int] | None = None
+        """The edges beside each other of which chips were placed, while nothing has moved since."""
 
     @property
     def bends(self) -> EdgeBends:
@@ -88,12 +89,13 @@ class EdgePlacement:
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
-        is_moved |= self._settled != board.edge_layer.rows.number.keys()
+        rows = board.edge_layer.rows
+        is_moved |= self._settled != (rows, rows.turnover)
         if is_moved:
             board.showing.refresh_looks()
             self._update_chips(reach.united(board.edge_layer.reach(ends)))
             self._lead_soon(ends)
-            self._settled = frozenset(board.edge_layer.rows.keys)
+            self._settled = rows, rows.turnover
         board.arranged.emit()
 
     def _pass(

@@ -49,7 +49,9 @@ def is_free(scene: Board, rect: QRectF) -> bool:
     """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle."""
     around = scene.surroundings
     others = (*around.collapsed(), *around.notes.values())
-    return not cards_in(scene, rect) and not any(item.rect.intersects(rect) for item in others)
+    is_far = scene.far_layer.isVisible()
+    cards = scene.far_layer.touched(rect) if is_far else cards_in(scene, rect)
+    return not cards and not any(item.rect.intersects(rect) for item in others)
 
 
 def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:

@@ -285,8 +285,8 @@ class GraphScene(RevisedScene):
         """The selected nodes, in the order of their making."""
         found = (self._selection, self.graph.structure)
         if found != self._sorted[0]:
-            rank = {node_id: self.graph.node(node_id).rank for node_id in self._selection.nodes}
-            self._sorted = (found, sorted(rank, key=rank.__getitem__))
+            chosen = self._selection.nodes
+            self._sorted = (found, [node.id for node in self.graph.nodes_of(chosen)])
         return list(self._sorted[1])
 
     def nodes_as_selected(self) -> list[str]:
@@ -325,13 +325,12 @@ class GraphScene(RevisedScene):
         notes: Iterable[str] = (),
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
-        known_edges = self.edge_layer.rows.number
         around = self.surroundings
         chosen = Selection.of(
-            (node_id for node_id in nodes if node_id in self.items_by_id),
-            (key for key in edges if key in known_edges),
-            (group_id for group_id in groups if group_id in around.groups),
-            (note_id for note_id in notes if note_id in around.notes),
+            self.items_by_id.ids & set(nodes),
+            filter(self.edge_layer.rows.number.__contains__, edges),
+            around.groups.keys() & set(groups),
+            around.notes.keys() & set(notes),
         )
         if chosen == self._selection:
             return

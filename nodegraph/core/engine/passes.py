@@ -100,10 +100,10 @@ def _trace(
     left: Mapping[str, float],
 ) -> Trace:
     """Run, with derivatives that start at the seed."""
-    nodes = {node.id: node for node in graph.nodes()}
-    leaves = [set_values.get(i, nodes[i].value) for i in plan.ids[: plan.leaves]]
+    nodes, leaf_ids, computed = graph.records(), plan.ids[: plan.leaves], len(plan.ids) - plan.leaves
+    leaves = [set_values.get(i, nodes[i].value) for i in leaf_ids]
     values, local = forward(plan, np.array(leaves, dtype=np.float64))
-    constant = np.array([nodes[i].op == "constant" for i in plan.ids], dtype=bool)
+    constant = np.array([nodes[i].op == "constant" for i in leaf_ids] + computed * [False], dtype=bool)
     carried = np.zeros(len(plan.edge_source), dtype=bool)
     contributions = np.zeros(len(plan.edge_source))
     gradients = np.zeros(len(plan.ids))

@@ -48,6 +48,8 @@ NONE = Trouble()
 
 def trouble_of_node(frame: Frame, node_id: str, data: Data = dict) -> Trouble:
     """Returns what is wrong with a node, as far as the frame has got."""
+    if node_id not in frame.trace.plan.number:
+        return NONE
     flat, behind = _of_node(frame.trace, node_id, data)
     arrived, expected = frame.arrived(node_id)
     if frame.gradient(node_id) is None or arrived != expected:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nodegraph.core import shown
@@ -16,6 +17,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
+from nodegraph.core.graph.wholeness import demand_whole
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,6 +38,9 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
+        self._is_in_order = True
+        """Whether they lie there in the order of their making."""
+        self._edge_count = 0
         self._targets: Neighbours = {}
         self._sources: Neighbours = {}
         """The same edges by their targets; the innermost dicts are those of `_targets`."""
@@ -110,7 +115,23 @@ class Graph:
 
     def nodes(self) -> list[Node]:
         """All nodes in the order of their making."""
-        return sorted(self._nodes.values(), key=lambda node: node.rank)
+        return list(self._in_order().values())
+
+    def records(self) -> dict[str, Node]:
+        """All nodes by their ids, in the order of their making."""
+        return self._in_order().copy()
+
+    def _in_order(self) -> dict[str, Node]:
+        if not self._is_in_order:
+            self._nodes = {node.id: node for node in sorted(self._nodes.values(), key=lambda node: node.rank)}
+            self._is_in_order = True
+        return self._nodes
+
+    def nodes_of(self, node_ids: Collection[str]) -> list[Node]:
+        """Those of these ids, in the order of their making; KeyError if one is not there."""
+        if 2 * len(node_ids) < len(self):
+            return sorted(map(self._nodes.__getitem__, node_ids), key=lambda node: node.rank)
+        return [node for node in self.nodes() if node.id in node_ids]
 
     @property
     def node_ids(self) -> KeysView[str]:
@@ -153,14 +174,13 @@ class Graph:
 
     def edges(self) -> Iterator[Edge]:
         """All edges."""
-        for targets in self._targets.values():
-            for parallel in targets.values():
-                yield from parallel.values()
+        several = chain.from_iterable(map(dict.values, self._targets.values()))
+        return chain.from_iterable(map(dict.values, several))
 
     @property
     def edge_count(self) -> int:
         """How many edges there are."""
-        return sum(len(parallel) for targets in self._targets.values() for parallel in targets.values())
+        return self._edge_count
 
     def edge(self, key: EdgeKey) -> Edge | None:
         """The edge that fills this port, or None."""
@@ -270,7 +290,8 @@ class Graph:
     @property
     def next_rank(self) -> int:
         """The rank for the next node to be made."""
-        return max((node.rank for node in self._nodes.values()), default=-1) + 1
+        nodes = self.nodes()
+        return nodes[-1].rank + 1 if nodes else 0
 
     # --- changing
     def apply(self, change: Change) -> None:
@@ -281,7 +302,7 @@ class Graph:
         for patch in change.patches:
             if self._current(patch) != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
-        self._demand_whole(change)
+        demand_whole(self, change)
         nodes = [p for p in change.patches if p.kind == "node"]
         edges = [p for p in change.patches if p.kind == "edge"]
         for patch in edges:
@@ -309,6 +330,8 @@ class Graph:
             self.written.clear()
 
     def _put(self, node: Node) -> None:
+        before, last = self._nodes.get(node.id), next(reversed(self._nodes.values()), node)
+        self._is_in_order &= last.rank <= node.rank if before is None else before.rank == node.rank
         self._nodes[node.id] = node
         self._targets.setdefault(node.id, {})
         self._sources.setdefault(node.id, {})
@@ -319,10 +342,12 @@ class Graph:
         if parallel is None:
             parallel = self._targets[edge.source][edge.target] = self._sources[edge.target][edge.source] = {}
         parallel[edge.port] = edge
+        self._edge_count += 1
 
     def _disconnect(self, edge: Edge) -> None:
         parallel = self._targets[edge.source][edge.target]
         del parallel[edge.port]
+        self._edge_count -= 1
         if not parallel:
             del self._targets[edge.source][edge.target], self._sources[edge.target][edge.source]
 
@@ -334,38 +359,6 @@ class Graph:
         """A copy in which the leaves of these ids hold these values."""
         nodes = [replace(n, value=values[n.id]) if n.id in values else n for n in self.nodes()]
         return Graph.of(nodes, self.edges(), self.properties, self.groups(), self.notes())
-
-    def _demand_whole(self, change: Change) -> None:
-        """Raise ValueError where an edge would lose one of its ends."""
-        nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
-        edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
-        for edge in edges.values():
-            for end in (edge.source, edge.target) if edge is not None else ():
-                if nodes.get(end, end if end in self._nodes else None) is None:
-                    raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
-        for node_id in [key for key, after in nodes.items() if after is None]:
-            sides = (self._sources[node_id], self._targets[node_id])
-            left = (edge for side in sides for parallel in side.values() for edge in parallel.values())
-            if any(edges.get(edge.key, edge) is edge for edge in left):
-                raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
-        self._demand_members(change, nodes)
-
-    def _demand_members(self, change: Change, nodes: Mapping[str, Node | None]) -> None:
-        """A group holds nodes that are there, and a node is in one group at most."""
-        groups = {patch.key: patch.after for patch in change.patches if patch.kind == "group"}
-        claimed: set[str] = set()
-        for group in groups.values():
-            for member in group.nodes if group is not None else ():
-                home = self._group_by_node.get(member)
-                if nodes.get(member, member if member in self._nodes else None) is None:
-                    raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
-                if member in claimed or home not in (None, *groups):
-                    raise ValueError(f"{change.name}: {member!r} would be in two groups")
-                claimed.add(member)
-        for node_id in [key for key, after in nodes.items() if after is None]:
-            home = self._group_by_node.get(node_id)
-            if home is not None and home not in groups:
-                raise ValueError(f"{change.name}: {node_id!r} would go and stay in its group")
 
     def _current(self, patch: Patch) -> Any:
         if patch.kind == "node":

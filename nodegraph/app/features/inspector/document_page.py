@@ -183,7 +183,7 @@ class ProblemButton(QPushButton):
 
 
 def _counts(graph: Graph) -> str:
-    inputs = sum(graph.node(node_id).op == "input" for node_id in graph.node_ids)
+    inputs = [node.op for node in graph.nodes()].count("input")
     edges = graph.edge_count
     return (
         f"{_count(len(graph), 'node')}, {_count(inputs, 'input')}, {_count(edges, 'edge')}"

@@ -44,8 +44,10 @@ class OutlineModel(QAbstractTableModel):
     # --- following
     def set_trace(self, trace: Trace) -> None:
         """Show another trace, at its start."""
-        ids = [*trace.plan.ids, *(node_id for node_id in trace.nodes if node_id not in trace.plan.number)]
-        same = ids == self.ids
+        same = bool(self.ids) and trace.plan is self.frame.trace.plan
+        if not same:
+            ids = [*trace.plan.ids, *(i for i in trace.nodes if i not in trace.plan.number)]
+            same = ids == self.ids
         if not same:
             self.beginResetModel()
             self.ids = ids
@@ -53,7 +55,7 @@ class OutlineModel(QAbstractTableModel):
         self.frame = trace.frame(min(self.frame.position, len(trace.steps)))
         self._active = frozenset(self.frame.active_nodes)
         if same:
-            self._tell(range(len(ids)), NAME)
+            self._tell(range(len(self.ids)), NAME)
         else:
             self.endResetModel()
 

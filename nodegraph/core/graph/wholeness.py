@@ -1,0 +1,56 @@
+"""What a change must leave whole: no edge without an end, no group without its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.records import Edge, Group, Node
+
+Neighbours = Mapping[str, Mapping[str, Mapping[int, Edge]]]
+
+
+class Held(Protocol):
+    """What is asked of a graph: its nodes, the edges at them, and the groups that hold them."""
+
+    @property
+    def sources(self) -> Neighbours: ...
+    @property
+    def targets(self) -> Neighbours: ...
+    def __contains__(self, node_id: str) -> bool: ...
+    def group_of(self, node_id: str) -> Group | None: ...
+
+
+def demand_whole(graph: Held, change: Change) -> None:
+    """Raise ValueError where an edge would lose one of its ends, or a group a node."""
+    nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
+    edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
+    for edge in edges.values():
+        for end in (edge.source, edge.target) if edge is not None else ():
+            if nodes.get(end, end if end in graph else None) is None:
+                raise ValueError(f"{change.name}: an edge would end at {end!r}, which is not there")
+    for node_id in [key for key, after in nodes.items() if after is None]:
+        sides = (graph.sources[node_id], graph.targets[node_id])
+        left = (edge for side in sides for parallel in side.values() for edge in parallel.values())
+        if any(edges.get(edge.key, edge) is edge for edge in left):
+            raise ValueError(f"{change.name}: {node_id!r} would go and leave an edge without an end")
+    _demand_members(graph, change, nodes)
+
+
+def _demand_members(graph: Held, change: Change, nodes: Mapping[str, Node | None]) -> None:
+    """A group holds nodes that are there, and a node is in one group at most."""
+    groups = {patch.key: patch.after for patch in change.patches if patch.kind == "group"}
+    claimed: set[str] = set()
+    for group in groups.values():
+        for member in group.nodes if group is not None else ():
+            home = graph.group_of(member)
+            if nodes.get(member, member if member in graph else None) is None:
+                raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
+            if member in claimed or not (home is None or home.id in groups):
+                raise ValueError(f"{change.name}: {member!r} would be in two groups")
+            claimed.add(member)
+    for node_id in [key for key, after in nodes.items() if after is None]:
+        home = graph.group_of(node_id)
+        if home is not None and home.id not in groups:
+            raise ValueError(f"{change.name}: {node_id!r} would go and stay in its group")
