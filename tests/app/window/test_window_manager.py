@@ -24,6 +24,8 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import bind_by_name, set_table
+from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 
 
@@ -276,6 +278,42 @@ def test_windows_opened_and_closed_leave_nothing_behind(windows: Windows, qtbot:
     assert [reference for reference in held if reference() is not None] == []
     assert (len(QApplication.allWidgets()), len(QApplication.topLevelWidgets())) == before
     assert documents_alive() <= alive
+
+
+def test_a_window_whose_stage_was_drawn_leaves_nothing_behind(windows: Windows, qtbot: QtBot) -> None:
+    windows.start()
+    open_stage_and_close(windows, qtbot)  # what is made once and stays
+    settle()
+    before, alive = len(QApplication.allWidgets()), documents_alive()
+    held = [weakref.ref(open_stage_and_close(windows, qtbot)) for _ in range(3)]
+    qtbot.waitUntil(lambda: gc.isenabled(), timeout=10_000)
+    settle()
+    assert [reference for reference in held if reference() is not None] == []
+    assert len(QApplication.allWidgets()) == before
+    assert documents_alive() <= alive
+
+
+def open_stage_and_close(windows: Windows, qtbot: QtBot) -> MainWindow:
+    """Open a window, take a step of training beside the stage, look back, and close it."""
+    window = windows.open_new()
+    graph = parse("y = sigmoid(w*x + v*z + b)\nL = (y - t)**2", w=1, v=2)
+    table = (("x", (0.0, 1.0)), ("z", (1.0, 0.0)), ("t", (0.0, 1.0)))
+    graph.apply(set_table(graph, Table("two", table)))
+    graph.apply(bind_by_name(graph))
+    window.document.replace(graph)
+    window.workspace.dock.show_panel("stage")
+    stage, trainer = window.features.stage, window.features.training.trainer
+    qtbot.waitUntil(lambda: stage.feed.portrait is not None, timeout=20_000)
+    trainer.step()
+    qtbot.waitUntil(lambda: not trainer.is_running and bool(stage.travel.runs.kept), timeout=20_000)
+    stage.travel.go(0)
+    stage.place.panel.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not stage.feed._is_busy, timeout=20_000)
+    stage.travel.come_back()
+    window.workspace.files.unsaved.parts.clear()
+    window.document.stack.setClean()
+    assert window.close()
+    return window
 
 
 def documents_alive() -> int:
