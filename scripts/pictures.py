@@ -30,7 +30,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NODEGRAPH_SETTINGS"] = str(Path(folder) / "settings.ini")
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for made in (*export_seed(), grab_window("light"), grab_window("dark"), grab_training()):
+        windows = grab_window("light"), grab_window("dark"), grab_training(), grab_stage()
+        for made in (*export_seed(), *windows):
             print(f"made {made.relative_to(ROOT)}")
     return 0
 
@@ -78,6 +79,33 @@ def grab_training() -> Path:
     settle(lambda: not window.features.training.trainer.is_running)
     window.document.stack.setClean()
     return grab(window, "training.png")
+
+
+def grab_stage() -> Path:
+    """The main window with a network that has learnt two moons, and the stage at a step on the way there."""
+    from nodegraph.app import create_window
+    from nodegraph.app.platform import settings
+    from nodegraph.core.building.networks import mlp
+    from nodegraph.core.data.generators import generate
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.training import bindings
+    from nodegraph.core.training.setup import Setup
+
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 8, 1], "tanh", "sigmoid", "cross_entropy", seed=2))
+    graph.apply(bindings.set_table(graph, generate("moons", 100, 0.1, 1)))
+    graph.apply(bindings.bind_by_name(graph))
+    graph.apply(bindings.set_training(graph, Setup(optimizer="adam", settings={"rate": 0.1}, steps=200)))
+    window = create_window()
+    window.settings.set(settings.THEME, "light")
+    show(window, "stage")
+    window.document.replace(graph)
+    window.player.to_end()
+    window.commands.actions["train.run"].trigger()
+    settle(lambda: not window.features.training.trainer.is_running)
+    window.features.stage.travel.go(120)
+    window.document.stack.setClean()
+    return grab(window, "stage.png")
 
 
 def show(window: Any, page: str) -> None:
