@@ -186,7 +186,7 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
         yield f"The only gradient{which} agrees with its numerical derivative."
     elif agree == len(found):
         yield f"All {len(found)} gradients{which} agree with their numerical derivatives."
-    else:
+    elif agree:
         yield f"{agree} of {len(found)} gradients{which} agree with their numerical derivatives."
     if open_["undecided"]:
         yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."

@@ -78,11 +78,13 @@ def known_call(node: ast.Call) -> KnownCall | None:
     'max'
     """
     module, name = _module_and_name(node.func)
+    only = in_list(node.args)
+    if not module and only is not None and name in _FUNCTIONS_OF_LISTS:  # sum([a, b]) is Python's own
+        return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     if module not in _MODULES:
         return None
     if (form := _known_form(name, node.args)) is not None:
         return form
-    only = in_list(node.args)
     if only is not None and name in _FUNCTIONS_OF_LISTS:
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     op = _FUNCTIONS_OF_SOME.get((module, name)) or _FUNCTIONS.get(name)

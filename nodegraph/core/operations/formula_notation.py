@@ -33,7 +33,8 @@ NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
     **dict.fromkeys("×·⋅∙∗", "*"),
-    **dict.fromkeys("÷∕", "/"),
+    **dict.fromkeys("÷∕⁄", "/"),
+    "←": "=",
     **dict.fromkeys((MINUS, "–"), "-"),
     **dict.fromkeys("\u00a0\x0c\u3000", " "),
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
@@ -54,14 +55,25 @@ _TOKEN = re.compile(
 )
 
 
-_ODD = re.compile(rf"[$`\\{re.escape(''.join(_SIGNS))}√∛∜|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
+_ODD = re.compile(
+    rf"[$`\\{re.escape(''.join(_SIGNS))}√∛∜∂∇∫∑∏|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+)
 """What plain Python does not have, or reads otherwise."""
+_NO_GRAPH: Mapping[str, str] = {
+    **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
+    "∫": "an integral cannot stand in a graph",
+    "∑": "write the terms of the sum out: a + b + c",
+    "∏": "write the factors of the product out: a*b*c",
+}
+"""Signs of what no formula can say."""
 _CALLED = re.compile(r"[ \t]*\(")
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
-_DECLARING = frozenset(("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "def"))
+_DECLARING = frozenset(
+    ("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "where", "with")
+)
 """Words before a name and =, by which other languages say that it is new."""
 _JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
 """Kinds of tokens with which an operand ends."""
@@ -158,7 +170,13 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
                 token.place,
             )
     for place, (before, token) in enumerate(pairwise(tokens)):
-        if token.kind == "word" and (before.text in _DECLARING) and [*tokens, token][place + 2].text == "=":
+        if (before.text, token.text) == (":", "="):
+            return "write = alone between a name and its formula", before.place
+        if (
+            token.kind == "word"
+            and before.text.lower() in _DECLARING
+            and [*tokens, token][place + 2].text == "="
+        ):
             return f"leave out {before.typed}: {token.typed} = …", before.place
         if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
             continue
@@ -167,7 +185,7 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
             return said, token.place
         if before.kind == "number" and token.typed[:1] == ".":
             return "a number has one decimal point", token.place
-        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS.values()):
+        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS):
             return f"a function has its operand in brackets: {before.typed}(x)", token.place
         return "write * between two factors", token.place
     return None
@@ -191,6 +209,8 @@ def _tokens(text: str) -> list[Token]:
             raise NotationError(said, match.start())
         if typed == "∞":
             raise NotationError("infinity is no number that a graph can hold", match.start())
+        if typed in _NO_GRAPH:
+            raise NotationError(_NO_GRAPH[typed], match.start())
         if typed in _ROOTS:
             raise NotationError(f"there is no such root; write {_ROOTS[typed]}", match.start())
         found.append(Token(made, kind, match.start(), typed))

@@ -286,6 +286,7 @@ def test_a_name_that_gets_thousands_of_values_is_read() -> None:
         ("In [1]: x = 3.0\n\nIn [2]: y = x*2\n   ...: L = y + 1\n\nIn [3]: L\nOut[3]: 7.0\n", 7.0),
         (">>> L = 2*3", 6.0),
         (r">>> L = \max\{0, 3\}", 3.0),
+        ("L ← sum([1, 2, max([3, 4])]) + mean((5, 7))", 13.0),
     ],
 )
 def test_what_was_typed_at_prompts_is_read_without_them_and_without_answers(text: str, value: float) -> None:
@@ -324,6 +325,11 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         (r"x\}", 2, "this bracket closes nothing"),
         ("let L = x", 1, "leave out let: L = …"),
         ("a = 1; const L = x;", 8, "leave out const: L = …"),
+        ("Let L = x", 1, "leave out Let: L = …"),
+        ("y := x", 3, "write = alone between a name and its formula"),
+        ("y = ln x", 8, "a function has its operand in brackets: ln(x)"),
+        ("y = ∂L/∂w", 5, "a derivative cannot stand in a graph; it is what the backward pass computes"),
+        ("y = ∑x", 5, "write the terms of the sum out: a + b + c"),
         ("L += x", 1, "L has no value yet that this could change; write L = … first"),
     ],
 )
