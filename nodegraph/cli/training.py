@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of, named, write_document
-from nodegraph.core.errors import DocumentError
+from nodegraph.core.errors import DocumentError, NodegraphError
 from nodegraph.core.numbers import format_count, format_number
 
 if TYPE_CHECKING:
@@ -238,6 +238,8 @@ def _spreading(
                 return spread(batch, columns)
             except DocumentError as error:
                 raise UsageError(f"{called(arguments.data)}: {error}") from None
+            except NodegraphError as error:
+                raise UsageError(f"--engine dask: {error}") from None
 
         yield about_data
 

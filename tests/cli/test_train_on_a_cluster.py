@@ -15,6 +15,7 @@ import pytest
 from nodegraph.cli import training as command
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.batch import Batch, Mean, mean_of
+from nodegraph.core.errors import Refused
 from nodegraph.formats import files
 from nodegraph.formats.cluster import dask_cluster
 from nodegraph.formats.cluster.spread import Lost, joined
@@ -109,6 +110,18 @@ def test_a_cluster_that_is_lost_before_the_first_step_is_told(
 ) -> None:
     monkeypatch.setattr(Here, "ends_after", 1)
     assert nodegraph("train", *LINE, *WORDS).complaint == "The cluster does not answer any more."
+
+
+@pytest.mark.usefixtures("line")
+def test_what_is_wrong_with_the_cluster_is_told_of_the_option(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise Refused("The workers are of another version.")
+
+    monkeypatch.setattr(Here, "__init__", fail)
+    said = nodegraph("train", *LINE, *WORDS).complaint
+    assert said == "--engine dask: The workers are of another version."
 
 
 @pytest.mark.usefixtures("line")

@@ -18,7 +18,7 @@ from nodegraph.core.kernels.runs import OwnRun, Runs
 from nodegraph.core.rows.cut import cut
 from nodegraph.core.rows.matrices import Matrix
 from nodegraph.core.rows.products import Flags, Numbers
-from nodegraph.core.rows.stages import Stages, following
+from nodegraph.core.rows.stages import Stages, as_slice, following
 
 Array = NDArray[np.float64]
 
@@ -60,8 +60,8 @@ class Reduced:
         self.cut, self._follows = cut(runs, reaching, varies, follows), follows
         shared, row = self.cut.shared, self.cut.row
         self.output, self.trained = output, trained
-        self.data_used = np.flatnonzero(row[bound] >= 0)
-        self.data_places = row[bound][self.data_used]
+        used = np.flatnonzero(row[bound] >= 0)
+        self.data_used, self.data_places = as_slice(used), as_slice(row[bound][used])
         self._is_shared, self._is_row = shared[trained] >= 0, row[trained] >= 0
         self._shared_places, self._row_places = shared[trained], row[trained]
         self.nodes = len(self.cut.row_numbers)
