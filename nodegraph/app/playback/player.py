@@ -7,6 +7,7 @@ or when another one is asked for: forward mode, a backward pass upon what the la
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document.document import Document
 from nodegraph.core.engine.passes import run, run_forward_mode
+from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
@@ -23,8 +25,8 @@ from nodegraph.core.training.bindings import DATA
 STEP_MS = 900
 """How long a step lasts at speed 1."""
 MOST_SINGLE_STEPS, LONGEST_MS = 400, 30_000
-"""Steps up to which each is played by itself; of more, several are shown at a time, so that all of them take
-no longer than this at speed 1.
+"""Steps up to which each is played by itself; of more, those of a level are shown at a time, or of several
+levels, so that all of them take no longer than this at speed 1.
 """
 MOTION_SHARE = 0.85
 """The part of a step in which things move; the rest is for reading."""
@@ -69,6 +71,8 @@ class Player(QObject):
         self.document = document
         self.trace: Trace = run(document.graph)
         self.cursor = 0
+        self._stops: tuple[Trace | None, list[int]] = (None, [])
+        """Where playing stops in a trace of very many steps, once that is played."""
         self.place = CursorPlace(self.trace, 0)
         """Where the cursor was put last. An edit moves the cursor, and what takes the edit back moves it back
         here: this place is no matter of the graph, and survives a moment without one.
@@ -211,9 +215,16 @@ class Player(QObject):
             self.pause()
 
     def _play_on(self) -> None:
-        """Play the next step, or the next few where there are a great many."""
-        stride = 1 if self.end <= MOST_SINGLE_STEPS else math.ceil(self.end / (LONGEST_MS // STEP_MS))
-        self._move_to(min(self.end, self.cursor + stride), animated=stride == 1)
+        """Play the next step, or where there are a great many all up to the end of a level."""
+        if self.end <= MOST_SINGLE_STEPS:
+            self._move_to(self.cursor + 1, animated=True)
+            return
+        if self._stops[0] is not self.trace:
+            ends = level_ends(self.trace)
+            every = math.ceil(len(ends) / (LONGEST_MS // STEP_MS))
+            self._stops = self.trace, ends[::-1][::every][::-1].tolist()
+        stops = self._stops[1]
+        self._move_to(stops[bisect_right(stops, self.cursor)], animated=False)
 
     # --- which trace
     def set_mode(self, mode: Mode, source: str | None = None) -> None:

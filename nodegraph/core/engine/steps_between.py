@@ -1,10 +1,13 @@
-"""What the steps between two frames of a trace change; all else looks the same in both. Knows no paint."""
+"""What the steps between two frames of a trace change, for all else looks the same in both; and where the
+steps of one level of a graph end. Knows no paint.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.graph.records import EdgeKey
@@ -44,6 +47,29 @@ def edges_between(before: Frame, after: Frame) -> set[EdgeKey] | None:
         return None  # once derivatives are carried, no edge shows what it carried forward
     frames = (after.trace.frame(position) for position in range(first, last + 1))
     return {key for frame in frames for key in frame.active_edges}
+
+
+def level_ends(trace: Trace) -> NDArray[np.intp]:
+    """Returns the positions at which all of a level is through: all nodes that need none of the same or a
+    later one, or all contributions that leave such nodes. The inputs are one, the seed and the end too.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> from nodegraph.core.engine.passes import run
+    >>> trace = run(parse("d = a + b; e = a*b; L = d*e"))
+    >>> level_ends(trace).tolist(), [trace.steps[place - 1].node for place in (3, 4)]
+    ([1, 3, 4, 5, 7, 11], ['e', 'L'])
+    """
+    plan, levels = trace.plan, np.zeros(len(trace.plan.ids), dtype=np.intp)
+    for run in plan.runs:
+        if run.sources.size:
+            levels[run.start : run.stop] = levels[run.sources].max() + 1
+    evaluated = levels[plan.leaves :]
+    forward = int(plan.leaves > 0) + 1 + np.flatnonzero(np.diff(evaluated))
+    carrying = levels[plan.edge_target[trace.carried_order]]
+    backward = trace.forward_steps + 2 + np.flatnonzero(np.diff(carrying))
+    others = [int(plan.leaves > 0), trace.forward_steps, trace.forward_steps + 1, len(trace.steps)]
+    found = np.unique(np.concatenate([forward, backward, others]))
+    return found[(found > 0) & (found <= len(trace.steps))]
 
 
 def _are_near(before: Frame, after: Frame) -> bool:

@@ -9,6 +9,7 @@ from nodegraph.app.document.document import Document
 from nodegraph.app.playback.player import LONGEST_MS, MOST_SINGLE_STEPS, SPEEDS, Player
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Step
 from nodegraph.core.graph import edits
 from nodegraph.core.training.bindings import bind, set_table
@@ -77,6 +78,22 @@ def test_play_runs_through_and_stops_at_the_end(player: Player) -> None:
     assert not player.is_playing
 
 
+def test_a_wide_graph_is_played_level_by_level(qapp: object) -> None:
+    document = Document()
+    player = Player(document)
+    names = [f"x{number}" for number in range(150)]
+    text = f"L = {' + '.join(f'{name}*{name}' for name in names)}"
+    document.replace(parse(text))
+    assert player.end > MOST_SINGLE_STEPS
+    seen = Seen(player)
+    player.play()
+    while player.is_playing:
+        tick(player)
+    kinds = [player.trace.steps[place - 1].kind for place, _ in seen.frames]
+    assert kinds == ["inputs", "evaluate", "evaluate", "seed", "contribution", "contribution"]
+    assert player.trace.steps[seen.frames[1][0] - 1].node != player.trace.seed
+
+
 @pytest.mark.parametrize("nodes", [200, 400])
 def test_a_vast_graph_is_played_in_half_a_minute(qapp: object, nodes: int) -> None:
     document = Document()
@@ -90,6 +107,8 @@ def test_a_vast_graph_is_played_in_half_a_minute(qapp: object, nodes: int) -> No
     assert len(seen.frames) * player.step_ms <= LONGEST_MS
     assert seen.frames[-1][0] == player.end
     assert [position for position, _ in seen.frames] == sorted({position for position, _ in seen.frames})
+    ends = set(level_ends(player.trace).tolist())
+    assert all(position in ends for position, _ in seen.frames)
     player.step_back()
     assert player.cursor == player.end - 1  # one at a time by hand
 
