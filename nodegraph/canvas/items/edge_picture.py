@@ -163,8 +163,8 @@ class EdgePicture:
 
 
 def _stride(scale: float) -> int:
-    """Every how many points along an edge one is drawn at a scale: of fine pieces nobody sees the corners."""
-    return 1 if scale >= TEXT_SCALE else 2 if scale >= PORT_SCALE else FAR_STEP
+    """Every how many points along an edge one is drawn at a scale; with fewer its bends have corners."""
+    return 1 if scale >= PORT_SCALE else 2
 
 
 def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:

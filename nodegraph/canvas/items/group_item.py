@@ -58,8 +58,10 @@ if TYPE_CHECKING:
 
 SIDE, TITLE = 20.0, 32.0
 """Room round the members of an open group, and for its title above them."""
-LARGEST_TITLE = 160.0
-"""How far a title may grow while one zooms out, in scene units, so that it can be read from far away."""
+LARGEST_TITLE, LARGEST_CUT = 950.0, 160.0
+"""How far a title may grow while one zooms out, in scene units, so that it can be read from far away; and how
+far one that is then too long for its box, and loses its end.
+"""
 TITLE_FILLED = 0.75
 """The share of its band that a title fills at most; a larger one reaches out of the box."""
 TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 8.0, 0.25
@@ -184,7 +186,8 @@ class GroupItem(QGraphicsItem):
 
     # --- Qt
     def boundingRect(self) -> QRectF:
-        return self.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN + question_mark.LARGEST_PILL)
+        above = MARGIN if self.group.collapsed else LARGEST_TITLE
+        return self.rect.adjusted(-MARGIN, -above, MARGIN, MARGIN + question_mark.LARGEST_PILL)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -205,21 +208,30 @@ class GroupItem(QGraphicsItem):
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
         if scale >= TEXT_SCALE:
             self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
-        style = (title_size(scale, self.text_scale), NAME[1])
+        style = (self._title_size(scale), NAME[1])
         place = self._title_band(scale)
         text = shortened(self.title, max(0.0, place.width() - PADDING), style)
         write_left(painter, place, text, style, theme.text if self.group.title else theme.dim)
 
     def _title_band(self, scale: float) -> QRectF:
         """Returns where the title of an open group may be written."""
-        band, size = self.handle, title_size(scale, self.text_scale)
+        band, size = self.handle, self._title_size(scale)
         if size > band.height() * TITLE_FILLED:
             band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
         return band.adjusted(CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0, 0, 0, 0)
 
+    def _title_size(self, scale: float) -> int:
+        """Returns how large the title of an open group is written: from far away so that it stays whole."""
+        wished = title_size(scale, self.text_scale)
+        if wished <= LARGEST_CUT:
+            return wished
+        room = self.rect.width() - CHEVRON - PADDING
+        whole = int(LARGEST_CUT * room / max(1.0, text_width(self.title, (LARGEST_CUT, NAME[1]))))
+        return min(wished, max(whole, int(LARGEST_CUT)))
+
     def title_place(self, scale: float) -> QRectF:
         """Returns where the title of an open group is written at this scale."""
-        band, size = self._title_band(scale), title_size(scale, self.text_scale)
+        band, size = self._title_band(scale), self._title_size(scale)
         room = max(0.0, band.width() - PADDING)
         band.setWidth(min(room, text_width(self.title, (size, NAME[1]))))
         return band.adjusted(0, min(0.0, (band.height() - size) / 2), 0, max(0.0, (size - band.height()) / 2))

@@ -100,7 +100,7 @@ def test_numbers_are_never_cut_on_small_cards(qtbot: QtBot, monkeypatch: pytest.
     assert not [text for text in written if isinstance(text, str) and "…" in text]
 
 
-@pytest.mark.parametrize("scale", [0.25, 0.2, 0.15, 0.1])
+@pytest.mark.parametrize("scale", [0.25, 0.2, 0.15, 0.1, 0.05, 0.02])
 def test_titles_of_groups_are_large_from_far_away(scale: float) -> None:
     assert title_size(scale, 1.0) * scale >= 11 + 4 * (scale < 0.15)
 
