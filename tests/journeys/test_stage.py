@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from nodegraph.app.features.training_stage.feed import FRAME_MS
 from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, ONE_RUN, RUNNING
 from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_OUTPUT
-from nodegraph.app.platform import lazy_plotting, style
+from nodegraph.app.platform import announcer, lazy_plotting, style
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
@@ -277,6 +277,7 @@ def test_taking_the_values_of_a_step_is_one_undo_step(visitor: Visitor) -> None:
     visitor.do("train.take_step")
     assert visitor.values() == start
     assert visitor.window.document.stack.undoText() == "Take the values of step 0"
+    assert announcer.spoken[-1] == "The values of step 0 are in the document; undo takes them back."
     visitor.do("edit.undo")
     assert visitor.values() == visitor.on_canvas() == learnt
     visitor.do("edit.undo")
@@ -418,6 +419,27 @@ def test_with_large_text_it_is_scrolled_and_the_window_stays_as_high_as_it_is(vi
         assert visitor.stage.place.area.verticalScrollBar().maximum() > 0
     finally:
         style.set_text_size(1.0)
+
+
+def test_the_keys_come_to_every_part_of_it_as_one_reads(visitor: Visitor) -> None:
+    visitor.come(net())
+    place = visitor.stage.place
+    visitor.canvas.setFocus()
+    visitor.key(Qt.Key.Key_F6)
+    while not place.isAncestorOf(QApplication.focusWidget()):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is visitor.panel.across, "the slider waits for a run"
+    visitor.train()
+    visitor.press(Qt.Key.Key_Home)
+    visitor.panel.across.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    while place.isAncestorOf(QApplication.focusWidget()) and len(seen) < 12:
+        seen.append(QApplication.focusWidget().objectName())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert [name for name in seen if name] == [
+        "stage.across", "stage.up", "stage.tabs", "stage.step", "train.take_step.button",
+        "train.go_on.button",
+    ]  # fmt: skip
 
 
 def test_a_class_sees_the_picture_with_the_loss_below(visitor: Visitor) -> None:

@@ -16,7 +16,7 @@ from nodegraph.app.commands.command import Command
 from nodegraph.app.features.training_stage.course import Course
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.travel import TimeTravel
-from nodegraph.app.platform import settings, style
+from nodegraph.app.platform import announcer, settings, style
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -56,7 +56,11 @@ class StagePlace(QWidget):
         if self.panel is None:
             self.panel = self._make()
             self.area.setWidget(self.panel)
-            self.setFocusProxy(self.panel.time.slider)
+
+    def first(self) -> QWidget:
+        """Returns what takes the focus at first: the slider, once there is a run."""
+        slider = self.panel.time.slider if self.panel is not None else None
+        return slider if slider is not None and slider.isEnabled() else self
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""
@@ -80,13 +84,14 @@ class TrainingStageFeature(QObject):
         self._loss_beside = loss_beside
         self._presented: PresentedStage | None = None
         workspace.files.saving.connect(self.travel.come_back)
+        self.travel.told.connect(self._tell)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
         panel = PanelSpec(
             PANEL, "Stage", lambda: self.place, "right", ("Alt+F10",),
             "Show or hide what the training has come to: points, boundary, loss and layers",
-            remember=settings.STAGE_SHOWN, width_px=WIDTH_PX, stays=True,
+            remember=settings.STAGE_SHOWN, first=self.place.first, width_px=WIDTH_PX, stays=True,
         )  # fmt: skip
         return Contribution(
             commands=self._commands(), panels=(panel,), refresh_on=(self.travel.changed,),
@@ -127,6 +132,10 @@ class TrainingStageFeature(QObject):
             self.workspace.appearance.theme_changed.connect(self._presented.set_theme)
         self._presented.hold(beside)
         return self._presented
+
+    def _tell(self, sentence: str) -> None:
+        self.workspace.messages.say_for_a_while(sentence)
+        announcer.announce(self.place, sentence)
 
     def _make(self) -> StagePanel:
         from nodegraph.app.features.training_stage.panel import StagePanel

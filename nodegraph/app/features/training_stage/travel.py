@@ -22,6 +22,8 @@ class TimeTravel(QObject):
 
     changed = Signal()
     """Another step is shown, a run has gone on, or another is compared."""
+    told = Signal(str)
+    """What was done, as a sentence."""
 
     def __init__(self, course: Course, editor: Editor, parent: QObject) -> None:
         super().__init__(parent)
@@ -123,6 +125,10 @@ class TimeTravel(QObject):
             return False
         change = self.editor.attempt(lambda: trail.change(self.editor.graph, place))
         self.come_back()
+        if change is not None:
+            self.told.emit(
+                f"The values of step {trail.steps[place]:,} are in the document; undo takes them back."
+            )
         return change is not None
 
     def go_on(self) -> None:
