@@ -112,7 +112,8 @@ def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> 
             return f"The columns “{first}” and “{column}” have {len(used[first])} and {len(numbers)} rows."
         bad = np.flatnonzero(~np.isfinite(numbers))
         if len(bad):
-            return f"The column “{column}” has no finite number in row {bad[0] + 1}."
+            todo = "; leave rows with gaps out" if np.isnan(numbers[bad[0]]) else ""
+            return f"The column “{column}” has no finite number in row {bad[0] + 1}{todo}."
     return None
 
 

@@ -141,8 +141,11 @@ def test_text_in_a_column_may_have_a_minus_as_it_is_printed() -> None:
             np.array(["2024-01-01"], dtype="M8[D]"),
             "The column “x” holds datetime64[D] values; it must hold numbers.",
         ),
-        ([1, None], "The column “x” has no finite number in row 2."),
-        (np.ma.array([1.0, 2.0], mask=[False, True]), "The column “x” has no finite number in row 2."),
+        ([1, None], "The column “x” has no finite number in row 2; leave rows with gaps out."),
+        (
+            np.ma.array([1.0, 2.0], mask=[False, True]),
+            "The column “x” has no finite number in row 2; leave rows with gaps out.",
+        ),
     ],
 )
 def test_a_column_of_anything_but_numbers_is_refused_with_a_sentence(column: Any, said: str) -> None:

@@ -99,7 +99,7 @@ class TrainingPage(QWidget):
         self.progress.setObjectName("training.progress")
         self.progress.setAccessibleName("Steps done")
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(style.px(90))
+        self.progress.setFixedWidth(style.px(72))
         self.steps_now = Text("dim")
         self.steps_now.setObjectName("training.steps_now")
         self.steps_now.setWordWrap(False)
