@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Batch, Mean
-from nodegraph.core.stage.boundary import Snapshot
+from nodegraph.core.training.answers import Snapshot
 from nodegraph.core.training.landscape import Landscape
 
 Array = NDArray[np.float64]

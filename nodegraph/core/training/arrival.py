@@ -18,7 +18,7 @@ from nodegraph.core.engine.bounds import finding_bounds_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.landscape import Landscape
-from nodegraph.core.training.vectors import length_of
+from nodegraph.core.training.optimizers import length_of
 
 Array = NDArray[np.float64]
 

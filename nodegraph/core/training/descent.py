@@ -24,12 +24,11 @@ from nodegraph.core.training.ending import Where, finding_divergence, finding_st
 from nodegraph.core.training.evaluation import Evaluation, names_of
 from nodegraph.core.training.history import History
 from nodegraph.core.training.landscape import Landscape, runaway
-from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State
+from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State, length_of
 from nodegraph.core.training.patience import Patience
 from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs, why_not_rows
 from nodegraph.core.training.rows import Division, Rows
 from nodegraph.core.training.setup import Setup
-from nodegraph.core.training.vectors import length_of
 
 Array = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.batch import Batch, mean_of
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.measures import MEASURES, pairs
+from nodegraph.core.training.measures import MEASURES, edges_between, pairs
 from nodegraph.core.training.rows import Rows
 
 Array = NDArray[np.float64]
@@ -62,14 +62,14 @@ class Evaluation:
         self._batch, self._data = batch, data
         self._predicting: list[Batch] = []
         self._targets = np.zeros((0, 0))
-        self._classes: list[Array] = []
+        self._edges = np.zeros(0)
         if not names or data is None:
             return
         found = pairs(graph, bound)
         self._predicting = [_forward(batch.plan, prediction, batch) for prediction, _ in found]
         self._targets = data[[list(bound).index(target) for _, target in found]]
-        if any(MEASURES[name].needs_classes for name in names):
-            self._classes = [np.unique(column) for column in self._targets]
+        if len(found) == 1:
+            self._edges = edges_between(graph, bound, found[0], self._targets[0])
 
     def finding(self, leaves: Array, kept: Rows, held: Rows) -> Generator[None, None, Array]:
         """Return, in pieces, what `names_of` names, at these values of the leaves."""
@@ -80,7 +80,7 @@ class Evaluation:
             with np.errstate(all="ignore"):
                 for name, numbers in found.items():
                     measure = MEASURES[name]
-                    numbers.append(measure.value(predictions, self._targets[:, rows], self._classes))
+                    numbers.append(measure.value(predictions, self._targets[:, rows], self._edges))
         numbers = [number for each in found.values() for number in each]
         if len(held):
             numbers.insert(0, (yield from self.finding_loss(leaves, held)))

@@ -16,7 +16,7 @@ from nodegraph.core.engine.batch import Batch, Mean, mean_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
-from nodegraph.core.training.vectors import length_of
+from nodegraph.core.training.optimizers import length_of
 
 Array = NDArray[np.float64]
 

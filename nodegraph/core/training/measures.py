@@ -1,8 +1,7 @@
 """Measures of how well a graph predicts, beside its loss: one record each, with its definition.
 
 A prediction is the node called y (y1, y2…) and its target the input of data called t (t1, t2…), as networks
-are made; in another graph it is the node from which a target is subtracted or with which it is multiplied,
-as in (p − t)². Knows no training.
+are made; in another graph it is the answer that `answers` finds, as p in (p − t)². Knows no training.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.answers import Flows, Snapshot, level_of
 
 Array = NDArray[np.float64]
 
@@ -25,7 +25,8 @@ MOST_CLASSES = 100
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: `value` takes predictions and targets of shape (outputs, rows) and the classes, in order.
+    """A measure: `value` takes predictions and targets of shape (outputs, rows), and where one output passes
+    from each class to the next.
 
     `definition` says what it is, with y for predictions and t for targets.
     """
@@ -33,35 +34,34 @@ class Measure:
     name: str
     title: str
     definition: str
-    value: Callable[[Array, Array, Sequence[Array]], float]
+    value: Callable[[Array, Array, Array], float]
     needs_classes: bool = False
 
 
-def accuracy(predictions: Array, targets: Array, classes: Sequence[Array]) -> float:
+def accuracy(predictions: Array, targets: Array, edges: Array) -> float:
     """Returns the share of rows whose class is right, that of the largest of several outputs or the one
-    nearest to a single output; a prediction that is not finite is wrong.
+    between two `edges` in which a single output lies; a prediction that is not finite is wrong.
 
-    >>> accuracy(np.array([[0.3, -2.0, 0.0]]), np.array([[1.0, -1.0, 1.0]]), [np.array([-1.0, 1.0])])
+    >>> accuracy(np.array([[0.3, -2.0, 0.0]]), np.array([[1.0, -1.0, 1.0]]), np.array([0.0]))
     0.6666666666666666
     """
     finite = np.isfinite(predictions).all(axis=0)
     if len(predictions) > 1:
         right = predictions.argmax(axis=0) == targets.argmax(axis=0)
     else:
-        nearest = np.abs(classes[0][:, None] - predictions[0]).argmin(axis=0)
-        right = classes[0][nearest] == targets[0]
+        right = np.searchsorted(edges, predictions[0]) == np.searchsorted(edges, targets[0])
     return float((right & finite).mean())
 
 
-def _absolute(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+def _absolute(predictions: Array, targets: Array, _edges: Array) -> float:
     return float(np.abs(predictions - targets).mean())
 
 
-def _root_mean_square(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+def _root_mean_square(predictions: Array, targets: Array, _edges: Array) -> float:
     return float(np.sqrt(np.square(predictions - targets).mean()))
 
 
-def _determination(predictions: Array, targets: Array, _classes: Sequence[Array]) -> float:
+def _determination(predictions: Array, targets: Array, _edges: Array) -> float:
     rest = np.square(targets - predictions).sum(axis=1)
     spread = np.square(targets - targets.mean(axis=1, keepdims=True)).sum(axis=1)
     return float((1 - rest / spread).mean())
@@ -74,7 +74,8 @@ MEASURES: Mapping[str, Measure] = {
             "accuracy",
             "Accuracy",
             "The share of rows whose class is right: the class is that of the largest of several outputs, "
-            "and for one output the target nearest to it, so that −1 and 1 part at 0, and 0 and 1 at ½.",
+            "and for one output the target nearest to it, so that −1 and 1 part at 0, and 0 and 1 at ½, or "
+            "at 0 where the output is a logit.",
             accuracy,
             needs_classes=True,
         ),
@@ -119,12 +120,23 @@ def pairs(graph: Graph, data: Collection[str]) -> tuple[tuple[str, str], ...]:
     >>> [(graph.node(one).name, other) for one, other in pairs(graph, ["x", "goal"])]
     [('e', 'goal')]
     """
-    found = _by_name(graph, data) or _by_place(graph, data)
+    found = _by_name(graph, data) or _by_flow(graph, data)
     if not found:
         raise Refused(
             "Which node predicts which column cannot be told; call the prediction y and its target t."
         )
     return tuple(found)
+
+
+def edges_between(graph: Graph, data: Collection[str], pair: tuple[str, str], targets: Array) -> Array:
+    """Returns where a prediction passes from each class of its target to the next: half way, but of two
+    classes where `answers.level_of` says, which for a logit is 0.
+    """
+    classes = np.unique(targets)
+    if len(classes) != 2:
+        return (classes[1:] + classes[:-1]) / 2
+    flows, (prediction, target) = Flows.of(Snapshot.of(graph), data), pair
+    return np.array([level_of(flows, target, flows.plan.number[prediction], classes.tolist())])
 
 
 def takes_signs(graph: Graph) -> bool:
@@ -175,30 +187,8 @@ def _by_name(graph: Graph, data: Collection[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _by_place(graph: Graph, data: Collection[str]) -> list[tuple[str, str]]:
-    reached = _reached(graph, data)
-    found = []
-    for node_id in data:
-        users = graph.edges_from(node_id)
-        if len(users) != 1 or graph.node(users[0].target).op not in ("subtract", "multiply"):
-            continue
-        others = [edge.source for edge in graph.edges_into(users[0].target) if edge.source != node_id]
-        if len(others) == 1 and others[0] in reached:
-            found.append((others[0], node_id))
-    return found
-
-
-def _reached(graph: Graph, data: Collection[str]) -> set[str]:
-    """Returns the nodes that follow from both data and an input that is learnt."""
-    learnt = [node.id for node in graph.nodes() if node.op == "input" and node.id not in data]
-    return _after(graph, data) & _after(graph, learnt)
-
-
-def _after(graph: Graph, starts: Collection[str]) -> set[str]:
-    found, waiting = set(starts), list(starts)
-    while waiting:
-        for edge in graph.edges_from(waiting.pop()):
-            if edge.target not in found:
-                found.add(edge.target)
-                waiting.append(edge.target)
-    return found
+def _by_flow(graph: Graph, data: Collection[str]) -> list[tuple[str, str]]:
+    flows = Flows.of(Snapshot.of(graph), data)
+    _, targets = flows.features_and_targets()
+    answers = ((flows.answer_of(target), target) for target in targets if target in data)
+    return [(flows.plan.ids[node], target) for node, target in answers if node is not None]

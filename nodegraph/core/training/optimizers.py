@@ -20,7 +20,6 @@ from nodegraph.core.operations.equations import Side, in_numbers, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
 from nodegraph.core.operations.formula_reader import Reader, Statement
 from nodegraph.core.operations.formula_writer import write, write_name
-from nodegraph.core.training.vectors import length_of
 from nodegraph.core.typeset import GREEK
 
 Array = NDArray[np.float64]
@@ -288,6 +287,16 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+def length_of(vector: Array) -> tuple[float, Array]:
+    """Return the length of a vector and the vector of length 1 that points its way; zeros have none."""
+    largest = float(np.abs(vector).max(initial=0.0))
+    if largest == 0:
+        return 0.0, vector
+    scaled = vector / largest  # the squares of small numbers are 0
+    norm = float(np.linalg.norm(scaled))
+    return largest * norm, scaled / norm
+
+
 @cache
 def _lines(rule: str, maximise: bool) -> tuple[Statement, ...]:
     *before, last = Reader(rule, ARITIES).statements()
@@ -316,7 +325,7 @@ def _print(text: str, dialect: Dialect) -> str:
     text = re.sub(rf"\b{NORM}\b", r"\\left\\Vert g\\right\\Vert" if dialect == "latex" else "‖g‖", text)
     if dialect != "latex":
         return re.sub("(?<=β)[0-9]", lambda digit: digit[0].translate(_SUBSCRIPTS), text).replace("^t", "ᵗ")
-    text = re.sub("\\\\mathrm{(.)\u0302}", r"\\hat{\1}", text)
+    text = re.sub("\\\\(?:mathrm|text){(.)\u0302}", r"\\hat{\1}", text)
     text = re.sub("^β([0-9])$", r"β_{\1}", text)
     text = re.sub("^(.)\u0302$", r"\\hat{\1}", text)
     return re.sub("[" + "".join(GREEK) + "](?=(.?))", _command, text)

@@ -11,7 +11,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.stage.boundary import Answer, Field, Grid, Snapshot, Subject, middles, subject_of
+from nodegraph.core.stage.boundary import Field, Grid, Subject, middles, subject_of
+from nodegraph.core.training.answers import Answer, Snapshot
 from tests.core.training.test_two_moons import network, two_moons
 
 X1, X2 = np.array([0.0, 0, 1, 1]), np.array([0.0, 1, 0, 1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nodegraph.core.stage.boundary import Snapshot
 from nodegraph.core.stage.gradients import Gradients
+from nodegraph.core.training.answers import Snapshot
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
 from tests.core.training.test_two_moons import network, two_moons

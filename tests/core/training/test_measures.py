@@ -11,7 +11,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.measures import MEASURES, pairs, why_not_targets
+from nodegraph.core.training.measures import MEASURES, edges_between, pairs, why_not_targets
 
 Y = np.array([[0.2, 1.7, -0.4, 3.1, 2.2], [1.0, 0.5, 0.0, -1.5, 2.5]])
 T = np.array([[0.0, 2.0, 0.0, 3.0, 1.0], [1.0, 1.0, 0.0, -1.0, 2.0]])
@@ -23,22 +23,38 @@ T = np.array([[0.0, 2.0, 0.0, 3.0, 1.0], [1.0, 1.0, 0.0, -1.0, 2.0]])
 )
 def test_errors_are_those_of_scikit_learn(name: str, expected: float) -> None:
     """What scikit-learn 1.9.1 gave: mean_absolute_error, the root of mean_squared_error, r2_score."""
-    assert MEASURES[name].value(Y, T, []) == pytest.approx(expected, rel=1e-12)
+    assert MEASURES[name].value(Y, T, np.zeros(0)) == pytest.approx(expected, rel=1e-12)
 
 
 def test_accuracy_counts_the_side_of_the_middle_between_two_targets() -> None:
     accuracy = MEASURES["accuracy"].value
-    signs, bits = np.array([-1.0, 1.0]), np.array([0.0, 1.0])
-    assert accuracy(np.array([[-0.1, 0.1, 5.0, -3.0]]), np.array([[-1.0, 1.0, -1.0, -1.0]]), [signs]) == 0.75
-    assert accuracy(np.array([[0.49, 0.51, 0.1, 0.9]]), np.array([[0.0, 1.0, 1.0, 1.0]]), [bits]) == 0.75
-    assert accuracy(np.array([[math.nan, math.inf]]), np.array([[0.0, 1.0]]), [bits]) == 0
+    signs, bits = np.array([0.0]), np.array([0.5])
+    assert accuracy(np.array([[-0.1, 0.1, 5.0, -3.0]]), np.array([[-1.0, 1.0, -1.0, -1.0]]), signs) == 0.75
+    assert accuracy(np.array([[0.49, 0.51, 0.1, 0.9]]), np.array([[0.0, 1.0, 1.0, 1.0]]), bits) == 0.75
+    assert accuracy(np.array([[math.nan, math.inf]]), np.array([[0.0, 1.0]]), bits) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "edges"),
+    [
+        ("y = sigmoid(w*x); L = (y - t)**2", [0, 1], [0.5]),
+        ("y = w*x; L = relu(1 - t*y)", [-1, 1], [0]),
+        ("y = w*x; L = softplus(y) - t*y", [0, 1], [0]),
+        ("p = sigmoid(w*x); L = -t*log(p) - (1 - t)*log(1 - p)", [0, 1], [0.5]),
+        ("y = w*x; L = (y - t)**2", [1, 2, 5], [1.5, 3.5]),
+    ],
+)
+def test_classes_meet_where_the_boundary_is_drawn(text: str, targets: list[int], edges: list[float]) -> None:
+    graph = parse(text, w=1)
+    ids = [node.id for name in ("x", "t") if (node := graph.named(name)) is not None]
+    (pair,) = pairs(graph, ids)
+    assert edges_between(graph, ids, pair, np.array(targets, dtype=float)).tolist() == edges
 
 
 def test_accuracy_of_several_outputs_counts_the_largest() -> None:
     found = np.array([[0.7, 0.2, 0.1], [0.2, 0.5, 0.4], [0.1, 0.3, 0.5]])
     wanted = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
-    classes = [np.unique(column) for column in wanted]
-    assert MEASURES["accuracy"].value(found, wanted, classes) == pytest.approx(2 / 3)
+    assert MEASURES["accuracy"].value(found, wanted, np.zeros(0)) == pytest.approx(2 / 3)
 
 
 def names(graph: Graph, *data: str) -> list[tuple[str, str]]:
@@ -62,6 +78,11 @@ def test_a_softmax_predicts_with_its_shares() -> None:
 def test_elsewhere_what_a_target_is_compared_with_predicts() -> None:
     assert names(parse("p = w*x + b; L = (p - goal)**2", w=1, b=0), "x", "goal") == [("p", "goal")]
     assert names(parse("p = w*x + b; L = relu(1 - side*p)", w=1, b=0), "x", "side") == [("p", "side")]
+
+
+def test_a_handwritten_cross_entropy_predicts_with_its_probability() -> None:
+    text = "p = sigmoid(w*x + b); L = -side*log(p) - (1 - side)*log(1 - p)"
+    assert names(parse(text, w=1, b=0), "x", "side") == [("p", "side")]
 
 
 def test_where_it_cannot_be_told_the_sentence_says_how_to_name_them() -> None:

@@ -26,7 +26,8 @@ from nodegraph.app.platform import lazy_plotting
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.stage.boundary import Snapshot, Subject
+from nodegraph.core.stage.boundary import Subject
+from nodegraph.core.training.answers import Snapshot
 from nodegraph.core.training.bindings import bound_columns
 
 Array = NDArray[np.float64]

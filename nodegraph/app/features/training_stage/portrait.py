@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.stage.boundary import Answer, Field, Grid, Snapshot, Subject, subject_of
+from nodegraph.core.stage.boundary import Field, Grid, Subject, subject_of
 from nodegraph.core.stage.gradients import Gradients
 from nodegraph.core.stage.layers import Histogram, Layer, layers_of, spread
+from nodegraph.core.training.answers import Answer, Snapshot
 
 Array = NDArray[np.float64]
 

@@ -11,8 +11,9 @@ from nodegraph.app.features.training_stage.portrait import boundary_of, contour,
 from nodegraph.canvas.drawing.theme import CONTRAST, DARK, LIGHT, Theme
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.stage.boundary import Field, Snapshot, middles
+from nodegraph.core.stage.boundary import Field, middles
 from nodegraph.core.stage.layers import histogram
+from nodegraph.core.training.answers import Snapshot
 
 SPANS = ((-2.0, 2.0), (-1.0, 3.0))
 
