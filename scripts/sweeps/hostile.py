@@ -27,6 +27,8 @@ READ_BY = {
     "csv_table.read(Path(PATH))",
     "lesson": "from nodegraph.lessons import reader; reader.load(PATH)",
     "formula": "from nodegraph import cli; status = cli.main(['new', '-', '-o', PATH + '.nodegraph'])",
+    "network": "from nodegraph import cli; "
+    "status = cli.main(['new', '--from', PATH, '-o', PATH + '.nodegraph'])",
 }
 CHILD = """
 import resource, sys

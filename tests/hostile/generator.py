@@ -35,12 +35,14 @@ PICTURES: dict[str, Case] = {}
 TABLES: dict[str, Case] = {}
 LESSONS: dict[str, Case] = {}
 FORMULAS: dict[str, Case] = {}
+NETWORKS: dict[str, Case] = {}
 SHELVES = {
     "document": DOCUMENTS,
     "picture": PICTURES,
     "table": TABLES,
     "lesson": LESSONS,
     "formula": FORMULAS,
+    "network": NETWORKS,
 }
 
 
@@ -629,3 +631,81 @@ def a_name_of_many_letters(size: int) -> bytes:
 @case(FORMULAS, 190_000, 5_000)
 def zeros_in_a_formula(size: int) -> bytes:
     return b"L = a" + bytes(size)
+
+
+# --- graphs of other programs
+def graphml(inside: bytes) -> bytes:
+    name = b'xmlns="http://graphml.graphdrawing.org/xmlns"'
+    return b'<graphml %b><graph edgedefault="directed">%b</graph></graphml>' % (name, inside)
+
+
+def node_link(nodes: Iterable[bytes], links: Iterable[bytes]) -> bytes:
+    return b'{"multigraph":true,"nodes":[' + b",".join(nodes) + b'],"links":[' + b",".join(links) + b"]}"
+
+
+@case(NETWORKS, 400_000, 2)
+def equal_ids_in_graphml(size: int) -> bytes:
+    return graphml(b'<node id="a"/>' * size)
+
+
+@case(NETWORKS, 1_000_000, 150_001)
+def many_elements_of_graphml(size: int) -> bytes:
+    return graphml(b"<data/>" * size)
+
+
+@case(NETWORKS, 1_000_000, 100)
+def deep_graphml(size: int) -> bytes:
+    return graphml(b"<a>" * size)
+
+
+@case(NETWORKS, 1_000_000, 5_000)
+def long_number_in_graphml(size: int) -> bytes:
+    key = b'<key id="v" for="node" attr.name="value" attr.type="int"/>'
+    data = graphml(b'<node id="a"><data key="v">' + b"9" * size + b"</data></node>")
+    return data.replace(b"<graph ", key + b"<graph ", 1)
+
+
+@case(NETWORKS, 1_000, 3)
+def entities_of_entities(size: int) -> bytes:
+    more = b"".join(b'<!ENTITY e%d "&e%d;&e%d;">' % (i + 1, i, i) for i in range(size))
+    return b'<!DOCTYPE x [<!ENTITY e0 "x">' + more + b"]>" + graphml(b"&e%d;" % size)
+
+
+@case(NETWORKS, 100_000, 3)
+def cycle_of_words(size: int) -> bytes:
+    links = (b'{"source":%d,"target":%d}' % (i, (i + 1) % size) for i in range(size))
+    return node_link((b'{"id":%d,"op":"tanh"}' % i for i in range(size)), links)
+
+
+@case(NETWORKS, 100_000, 1_001)
+def many_unknown_words(size: int) -> bytes:
+    nodes = (b'{"id":"q%d","op":"zz%d"}' % (i, i) for i in range(size))
+    links = (b'{"source":"x","target":"q%d"}' % i for i in range(size))
+    return node_link([b'{"id":"x"}', *nodes], links)
+
+
+@case(NETWORKS, 200_000, 2)
+def equal_ports(size: int) -> bytes:
+    links = (b'{"source":0,"target":1,"key":%d,"port":%d}' % (i, i % 1000) for i in range(size))
+    return node_link([b'{"id":0}', b'{"id":1,"op":"tanh"}'], links)
+
+
+@case(NETWORKS, 2_000, 700)
+def edges_between_groups_in_dot(size: int) -> bytes:
+    groups = (b" ".join(b"%b%d" % (kind, i) for i in range(size)) for kind in (b"a", b"b"))
+    return b"digraph {{%b} -> {%b}}" % tuple(groups)
+
+
+@case(NETWORKS, 450_000, 100)
+def deep_dot(size: int) -> bytes:
+    return b"digraph " + b"{" * size
+
+
+@case(NETWORKS, 30_000_000, 1_000_001)
+def long_dot(size: int) -> bytes:
+    return b"digraph {" + b" " * size + b"}"
+
+
+@case(NETWORKS, 900_000, 100)
+def quotation_that_never_ends_in_dot(size: int) -> bytes:
+    return b'digraph { a [label="' + b"\\" * size

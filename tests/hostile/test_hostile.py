@@ -13,6 +13,8 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
 from nodegraph.formats import files, png, strict_json
+from nodegraph.formats.foreign.networks import read_network
+from nodegraph.formats.foreign.reading import network_in
 from nodegraph.formats.limits import MAX_PACKED_TEXT
 from nodegraph.formats.pictures import packing
 from nodegraph.formats.tables import csv_table
@@ -25,12 +27,17 @@ def read_formula(path: Path) -> None:
     parse(path.read_text())
 
 
+def read_network_of(path: Path) -> None:
+    read_network(network_in(path.read_bytes()))
+
+
 READERS: dict[str, Callable[[Path], object]] = {
     "document": files.load,
     "picture": files.load,
     "table": csv_table.read,
     "lesson": reader.load,
     "formula": read_formula,
+    "network": read_network_of,
 }
 
 
