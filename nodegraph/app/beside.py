@@ -15,6 +15,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.value import Value
@@ -41,7 +42,7 @@ def show(what: Graph | Value) -> None:
     elif isinstance(what, Graph):
         graph = what
     else:
-        raise Refused(f"show takes a Graph or a Value, not a {quoted(type(what).__name__)}.")
+        raise Refused(f"show takes a Graph or a Value, not {article(quoted(type(what).__name__))}.")
     _demand_display()
     output = graph.node(graph.output).name if graph.output is not None else ""
     name = (graph.title or output or "graph").translate(_NO_NAME).strip(" .")[:80] or "graph"

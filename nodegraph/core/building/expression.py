@@ -14,7 +14,7 @@ from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import names_in, told_apart
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import MAX_NAME, is_automatic, name_candidates, unique_name
+from nodegraph.core.graph.naming import MAX_NAME, article, is_automatic, name_candidates, unique_name
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
@@ -22,6 +22,7 @@ from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
 from nodegraph.core.operations.formula_program import INPUT, MUTED
 from nodegraph.core.operations.formula_writer import write
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Reader, Statement
@@ -49,6 +50,8 @@ def parse(text: str, /, **values: float) -> Graph:
     >>> node.op, node.value
     ('constant', 3.141592653589793)
     """
+    if not isinstance(text, str):
+        raise Refused(f"parse reads text, not {article(quoted(type(text).__name__))}.")
     return parse_with(text, values)
 
 
@@ -200,7 +203,11 @@ class _Builder:
         for name, value in values.items():
             if name not in inputs:
                 raise Refused(f"There is no input {name}; {_told_of_inputs(inputs)}.")
-            if not is_finite(value):
+            try:
+                is_fine = is_finite(value)
+            except TypeError:
+                is_fine = False
+            if not is_fine:
                 raise Refused(f"The value of {name} must be a finite number.")
         set_nodes = [
             node if node.name not in values else replace(node, value=float(values[node.name]))

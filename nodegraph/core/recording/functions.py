@@ -39,7 +39,7 @@ _TROUBLE = (
 
 
 def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -> Graph:
-    """Returns the graph of what a function computes of these inputs: numbers, and lists of them.
+    """Returns the graph of what a function computes of these inputs: numbers, lists and dicts of them.
 
     Parameters name the inputs, and its variables what it computes. Raises Refused, with the line, for what
     cannot be recorded.
@@ -65,11 +65,13 @@ def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -
 
 
 def _as_values(name: str, given: Any) -> Any:
-    """Returns numbers as values with their places for labels; what is no number stays as it is."""
+    """Returns numbers as values with their places or keys for labels; what is no number stays as it is."""
     if isinstance(given, list | tuple):
         return [
             _as_values(f"{name}{'_' if name[-1:].isdigit() else ''}{i}", one) for i, one in enumerate(given)
         ]
+    if isinstance(given, dict):
+        return {key: _as_values(f"{name}_{key}", one) for key, one in given.items()}
     is_of_numpy = type(given).__module__ == "numpy"
     if is_of_numpy and isinstance(given, Real):
         return Value(float(given), label=name)

@@ -22,10 +22,10 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     """Returns the graph of what a program computes, with the result for its output.
 
     Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
-    function: what it computes of `inputs`, which are numbers or lists of numbers; `math`'s functions take
-    them too, loops and branches run on the numbers. Of what `jax.make_jaxpr` returns: its arrays, named and
-    given in order, written out number by number; likewise of a `torch.fx.GraphModule`, by its names. Raises
-    Refused, with the place, for what is none of the catalogue's operations.
+    function: what it computes of `inputs`, which are numbers, or lists or dicts of them; `math`'s functions
+    take them too, loops and branches run on the numbers. Of what `jax.make_jaxpr` returns: its arrays, named
+    and given in order, written out number by number; likewise of a `torch.fx.GraphModule`, by its names.
+    Raises Refused, with the place, for what is none of the catalogue's operations.
 
     >>> graph = trace(lambda a, b: a * b + 1, a=2, b=3)
     >>> [(node.name, node.op) for node in graph.nodes()]

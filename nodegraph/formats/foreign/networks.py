@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name, why_not_text
+from nodegraph.core.graph.naming import article, name_candidates, numbered, why_never_name, why_not_text
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
@@ -219,6 +219,8 @@ class _Reading:
 
 
 def _check(network: nx.Graph[Any]) -> None:
+    if not hasattr(network, "is_directed"):
+        raise Refused(f"A network of networkx is read, not {article(quoted(type(network).__name__))}.")
     if not network.is_directed():
         raise Refused("This network has no directions: its edges do not say which node feeds which.")
     if not len(network):

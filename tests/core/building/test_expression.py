@@ -549,3 +549,14 @@ def test_digits_and_signs_of_other_scripts_are_read() -> None:
     assert run(graph).values == {"x٣": 2.5, "k": 1.5, "e": 4.0, "k2": 2.0, "d": 8.0, "k3": 4.0, "L": 2.0}
     with pytest.raises(TextError, match="line 1, column 4: write \\* between two factors"):
         parse("L＝٢x")
+
+
+@pytest.mark.parametrize("value", ["x", None, [1], 1j, 10**400])
+def test_a_value_that_is_no_number_is_refused(value: object) -> None:
+    with pytest.raises(Refused, match=r"The value of a must be a finite number\."):
+        parse("L = a + 1", a=value)  # type: ignore[arg-type]
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(Refused, match=r"parse reads text, not an int\."):
+        parse(3)  # type: ignore[arg-type]

@@ -190,7 +190,7 @@ def product(x: Any) -> Any:
             "x is a whole number beyond the range of floats; the leaves of a graph are finite numbers.",
         ),
         (None, "(x is None; what is recorded is numbers)."),
-        ({"a": 1}, "(x is a dict; what is recorded is numbers)."),
+        ({"a": "b"}, "(x is a dict; what is recorded is numbers)."),
         ([1.0], "(x is a list; what is recorded is numbers)."),
         (
             True,
@@ -221,3 +221,12 @@ def test_what_is_no_program_is_named(what: Any, said: str) -> None:
     with pytest.raises(Refused) as refused:
         ng.trace(what)
     assert said in str(refused.value)
+
+
+def test_parameters_in_a_dict_are_recorded_by_their_keys() -> None:
+    def line(p: Any, x: float) -> Any:
+        return p["w"][0] * x + p["b"]
+
+    graph = ng.trace(line, p={"w": [2.0], "b": 3.0}, x=4.0)
+    assert ng.run(graph).values["L"] == 11.0
+    assert {node.name for node in graph.nodes() if node.op == "input"} == {"p_w0", "x", "p_b"}

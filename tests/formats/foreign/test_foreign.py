@@ -128,6 +128,7 @@ def test_a_word_that_nobody_knows_is_mapped_or_refused() -> None:
     [
         (nx.Graph([("a", "relu")]), "no directions"),
         (nx.DiGraph(), "no nodes"),
+        ([("a", "relu")], "A network of networkx is read, not a list"),
         (nx.DiGraph([("add", "mul"), ("mul", "add")]), "a cycle: add → mul → add"),
         (nx.DiGraph([("a", "tanh_"), ("b", "tanh_")]), "tanh_ has 2 inputs, and Tanh takes 1"),
         (nx.DiGraph([("a", "add")]), "add has 1 input, and Add takes 2 or more"),
