@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from nodegraph.app.features.training_stage.feed import FRAME_MS
-from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, ONE_RUN, RUNNING
+from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, RUNNING
 from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_OUTPUT
 from nodegraph.app.platform import announcer, lazy_plotting, style
 from nodegraph.core.building.expression import parse
@@ -308,6 +308,8 @@ def test_going_on_from_a_step_with_other_settings_is_a_run_of_its_own(visitor: V
     assert tabs.tabRect(2).right() < tabs.width(), "no tab is cut off by the choice of runs"
     assert visitor.stage.place.area.verticalScrollBar().maximum() == 0
     assert [label.text for _sample, label in course.legend.items] == ["Run 2", "Run 1"]
+    tip = visitor.panel.runs.runs.itemData(1, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Gradient descent, rate 0.5, 5 steps from step 18"
     assert course.lines["run"].getData()[0].tolist() == [18, 19, 20, 21, 22, 23]
     assert course.lines["other"].getData()[0].tolist() == list(range(21))
 
@@ -373,7 +375,7 @@ def test_what_cannot_be_done_says_why(visitor: Visitor) -> None:
     travel = visitor.stage.travel
     assert (travel.why_not, visitor.says("stage.sentence")) == (NO_RUN, NO_RUN)
     visitor.train()
-    assert (travel.why_not, travel.why_not_take(), travel.why_not_compare()) == ("", NOT_BACK, ONE_RUN)
+    assert (travel.why_not, travel.why_not_take()) == ("", NOT_BACK)
     assert not visitor.window.commands.actions["train.take_step"].isEnabled()
 
 

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
 from nodegraph.core.training.descent import Training
+from nodegraph.core.training.optimizers import OPTIMIZERS
 from nodegraph.core.training.setup import Setup
 
 Array = NDArray[np.float64]
@@ -31,13 +33,12 @@ class Trail:
     """Steps of one run that were kept, the first and the newest among them.
 
     `steps` and `losses` have the shape (kept,), `parameters` (kept, trained). `found` is what was looked for
-    beside the loss, by name, each of shape (kept,), NaN where it was not looked for. `ids` and `names` are
-    those of the trained inputs. `now` is the place of the values as they are, the newest unless it stopped
+    beside the loss, by name, each of shape (kept,), NaN where it was not looked for. `ids` are those
+    of the trained inputs. `now` is the place of the values as they are, the newest unless it stopped
     early. `begun_at` is the step of another run that it went on from, else 0.
     """
 
     ids: tuple[str, ...]
-    names: tuple[str, ...]
     setup: Setup
     steps: NDArray[np.int64]
     losses: Array
@@ -69,9 +70,7 @@ class Trail:
             columns = {name: np.append(it, newest.get(name, np.nan)) for name, it in columns.items()}
         now = len(steps) - 1 if kept is None else int(np.argmin(np.abs(steps - kept)))
         whole = steps.astype(np.int64)
-        return cls(
-            training.ids, training.names, training.setup, whole, losses, parameters, now, columns, begun_at
-        )
+        return cls(training.ids, training.setup, whole, losses, parameters, now, columns, begun_at)
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -134,6 +133,14 @@ class Run:
     def title(self) -> str:
         """What it is called."""
         return f"Run {self.number}"
+
+    @property
+    def summary(self) -> str:
+        """How it was trained: "Adam, rate 0.1, 200 steps", and from which step of another it went on."""
+        trail, setup = self.trail, self.trail.setup
+        rate, steps = format_number(setup.setting("rate")), int(trail.steps[-1])
+        said = f"{OPTIMIZERS[setup.optimizer].title}, rate {rate}, {steps:,} step{'' if steps == 1 else 's'}"
+        return f"{said} from step {trail.begun_at:,}" if trail.begun_at else said
 
 
 class Runs:

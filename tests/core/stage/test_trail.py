@@ -24,7 +24,7 @@ def made_up(kept: int, parameters: int = 1) -> Trail:
     steps = np.arange(kept)
     ids = tuple(f"w{place}" for place in range(parameters))
     numbers = np.repeat(steps[:, None] * 1.0, parameters, axis=1)
-    return Trail(ids, ids, Setup(), steps, steps * 1.0, numbers, kept - 1)
+    return Trail(ids, Setup(), steps, steps * 1.0, numbers, kept - 1)
 
 
 def test_a_trail_holds_every_step_with_its_loss_and_the_newest() -> None:

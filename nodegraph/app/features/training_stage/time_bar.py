@@ -144,9 +144,12 @@ class RunChoices(QWidget):
         travel = self.travel
         self.setVisible(len(travel.runs) > 1)
         shown, compared = travel.run, travel.compared
-        _fill(self.runs, {run.number: run.title for run in travel.runs.kept}, shown.number if shown else NONE)
+        tips = {run.number: run.summary for run in travel.runs.kept}
+        titles = {run.number: run.title for run in travel.runs.kept}
+        _fill(self.runs, titles, shown.number if shown else NONE, tips)
         others = {run.number: f"and {run.title}" for run in travel.runs.kept if run is not shown}
-        _fill(self.others, {NONE: "Compare with…", **others}, compared.number if compared else NONE)
+        others = {NONE: "Compare with…", **others}
+        _fill(self.others, others, compared.number if compared else NONE, tips)
         self.runs.setEnabled(not travel.why_not)
 
     def _choose(self, place: int) -> None:
@@ -163,10 +166,14 @@ def told(trail: Trail, place: int) -> str:
     return f"Step {step} of {last}: loss {format_number(float(trail.losses[place]), 4)}"
 
 
-def _fill(choice: Choice, entries: Mapping[int, str], chosen: int) -> None:
-    """Offer these, where it offers others now."""
+def _fill(choice: Choice, entries: Mapping[int, str], chosen: int, tips: Mapping[int, str]) -> None:
+    """Offer these, where it offers others now, with what the pointer reads."""
     if [choice.itemData(place) for place in range(choice.count())] != list(entries):
         choice.clear()
         for number, text in entries.items():
             choice.addItem(text, number)
+    for place in range(choice.count()):  # the newest run may have gone on
+        tip = tips.get(int(choice.itemData(place)), "")
+        choice.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+    choice.setToolTip(tips.get(chosen, ""))
     choice.setCurrentIndex(max(0, choice.findData(chosen)))

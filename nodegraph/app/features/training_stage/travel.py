@@ -14,7 +14,6 @@ from nodegraph.core.training.descent import Training
 NO_RUN = "Run the training first; its steps are kept, and you can go back to any of them."
 RUNNING = "A run is on its way; stop it first, or wait."
 NOT_BACK = "Go back to an earlier step first, with the slider on the stage."
-ONE_RUN = "There is one run so far; go on from an earlier step, or change a value and run again."
 
 
 class TimeTravel(QObject):
@@ -73,10 +72,6 @@ class TimeTravel(QObject):
     def why_not_take(self) -> str:
         """What keeps one from taking the values that are shown, or ""."""
         return self.why_not or ("" if self.place is not None else NOT_BACK)
-
-    def why_not_compare(self) -> str:
-        """What keeps two runs from being compared, or ""."""
-        return self.why_not or ("" if len(self.runs) > 1 else ONE_RUN)
 
     # --- going
     def go(self, place: int) -> None:
