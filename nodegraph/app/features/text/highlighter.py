@@ -34,6 +34,8 @@ class Highlighter(QSyntaxHighlighter):
 
     def colour(self, blocks: Iterable[QTextBlock], *, anew: bool = False) -> None:
         """Colour these lines, which are to be seen, where they have no colour yet, or `anew`."""
+        if self._is_seen:
+            return  # colouring a line tells that the text is another one, which asks for this again
         self._is_seen = True
         for block in list(blocks):
             if anew or (block.length() > 1 and not block.layout().formats()):

@@ -153,13 +153,12 @@ class TextSession(QObject):
 
     def _put(self, text: str) -> Iterator[None]:
         """Let the document hold a text, as little of it written anew as can be."""
-        old, new = _lines(self.text.toPlainText()), _lines(text)
-        first = _same(old, new)
-        rest = _same(old[first:][::-1], new[first:][::-1])
-        middle = new[first : len(new) - rest]
+        old = self.text.toPlainText()
+        start, end, new_end = changed_lines(old, text)
+        middle = text[start:new_end].splitlines(keepends=True)
         cursor = QTextCursor(self.text)
-        cursor.setPosition(_length(old[:first]))
-        cursor.setPosition(_length(old[: len(old) - rest]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(_length(old[:start]))
+        cursor.setPosition(_length(old[:end]), QTextCursor.MoveMode.KeepAnchor)
         self._insert(cursor, "".join(middle[:LINES_AT_ONCE]))
         for start in range(LINES_AT_ONCE, len(middle), LINES_AT_ONCE):
             yield
@@ -330,21 +329,41 @@ def _read(text: str) -> Draft | Refused:
         return refusal
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text, each with its end."""
-    lines = text.split("\n")
-    return [*(f"{line}\n" for line in lines[:-1]), lines[-1]]
+def changed_lines(old: str, new: str) -> tuple[int, int, int]:
+    """Returns where whole lines of two texts differ: from a place in both to one in the old and one in the
+    new. Quick for long texts, which are compared at once, and not line by line.
+
+    >>> changed_lines("a\\nbc\\nd", "a\\nbx\\ny\\nd")
+    (2, 5, 7)
+    """
+    start = old.rfind("\n", 0, _alike(old, new, lambda text, count: text[:count])) + 1
+    most = min(len(old), len(new)) - start
+    rest = _alike(old, new, lambda text, count: text[len(text) - count :], most)
+    if not all(_begins_line(text, len(text) - rest) for text in (old, new)):
+        line = old.find("\n", len(old) - rest) + 1  # the one in which the rest begins is another one
+        rest = len(old) - line if line else 0
+    return start, len(old) - rest, len(new) - rest
 
 
-def _same(some: list[str], others: list[str]) -> int:
-    """How many lines two texts have in common at their beginning."""
-    pairs = enumerate(zip(some, others, strict=False))
-    return next((place for place, (one, other) in pairs if one != other), min(len(some), len(others)))
+def _begins_line(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1] == "\n"
 
 
-def _length(lines: list[str]) -> int:
-    """How many places lines take in a document of Qt's, which counts in UTF-16."""
-    return sum(len(line.encode("utf-16-le")) // 2 for line in lines)
+def _alike(one: str, other: str, part: Callable[[str, int], str], most: int | None = None) -> int:
+    """How many characters two texts have in common, in what `part` takes of them."""
+    low, high = 0, min(len(one), len(other)) if most is None else most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if part(one, middle) == part(other, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _length(text: str) -> int:
+    """How many places a text takes in a document of Qt's, which counts in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _is_read(patch: Patch) -> bool:
