@@ -82,7 +82,11 @@ def standardise(graph: Graph, names: Sequence[str]) -> Step:
 
 def varied(table: Table) -> list[str]:
     """Return the columns with more than two different numbers: what is standardised if nothing is chosen."""
-    return [name for name, numbers in table.arrays.items() if len(_values(numbers[:1000])) > 2]
+    return [name for name, numbers in table.arrays.items() if _is_varied(numbers[~np.isnan(numbers)])]
+
+
+def _is_varied(held: Array) -> bool:
+    return bool(len(held)) and bool(((held != held.min()) & (held != held.max())).any())
 
 
 def one_hot(graph: Graph, name: str) -> Step:

@@ -1,14 +1,11 @@
-"""What the columns of a table hold, in a few numbers each."""
+"""What a column of a table holds, in a few numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-
-from nodegraph.core.training.tables import Table
 
 LARGE = 1e150
 """Numbers whose squares would leave the finite ones."""
@@ -29,17 +26,12 @@ class Summary:
     deviation: float
 
 
-@lru_cache(maxsize=4)
-def summaries(table: Table) -> tuple[Summary, ...]:
-    """Return the summary of each column, from left to right.
+def summary_of(name: str, numbers: NDArray[np.float64]) -> Summary:
+    """Return what a column of this name holds; a missing cell is NaN.
 
-    >>> summaries(Table("", (("x", (1.0, 3.0)),)))
-    (Summary(name='x', count=2, missing=0, least=1.0, mean=2.0, most=3.0, deviation=1.0),)
+    >>> summary_of("x", np.array([1.0, 3.0]))
+    Summary(name='x', count=2, missing=0, least=1.0, mean=2.0, most=3.0, deviation=1.0)
     """
-    return tuple(_summary(name, numbers) for name, numbers in table.arrays.items())
-
-
-def _summary(name: str, numbers: NDArray[np.float64]) -> Summary:
     held = numbers[~np.isnan(numbers)]
     missing = len(numbers) - len(held)
     if not len(held):

@@ -59,7 +59,7 @@ class Table:
         """How many rows it has."""
         return len(self.columns[0][1]) if self.columns else 0
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The columns' names, from left to right."""
         return tuple(name for name, _ in self.columns)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nodegraph.core.data.summaries import summaries
+from nodegraph.core.data.summaries import Summary, summary_of
 from nodegraph.core.training.tables import Table
+
+
+def summaries(table: Table) -> list[Summary]:
+    return [summary_of(name, numbers) for name, numbers in table.arrays.items()]
 
 
 def test_a_summary_is_what_numpy_says_of_the_numbers_that_are_there() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
-from nodegraph.app.widgets.rows import Cell, Rows
+from nodegraph.app.widgets.rows import CHOOSABLE, INERT, Cell, Index
 from nodegraph.core.data.steps import standardised_with
-from nodegraph.core.data.summaries import Summary, summaries
+from nodegraph.core.data.summaries import Summary, summary_of
 from nodegraph.core.numbers import format_number
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Table, size_of
@@ -25,6 +26,58 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ROLE = Qt.ItemDataRole
 
 
+class SummaryModel(QAbstractTableModel):
+    """The columns of a table, one a row; each is summed up when it is first seen."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.headings = HEADINGS
+        self._table: Table | None = None
+        self._scaled: Mapping[str, tuple[float, float]] = {}
+        self._seen: dict[int, Sequence[Cell]] = {}
+
+    def show_table(self, table: Table | None) -> None:
+        """Show the columns of this table."""
+        self.beginResetModel()
+        self._table, self._seen = table, {}
+        self._scaled = standardised_with(table) if table is not None else {}
+        self.headings = (_said(table) if table is not None else HEADINGS[0], *HEADINGS[1:])
+        self.endResetModel()
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        """Returns what is shown of a column."""
+        if row not in self._seen:
+            assert self._table is not None
+            name = self._table.names[row]
+            self._seen[row] = _cells(summary_of(name, self._table.column(name)), self._scaled)
+        return self._seen[row]
+
+    # --- what Qt asks
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, as Qt declares it
+        """One per column of the table."""
+        return 0 if parent.isValid() or self._table is None else len(self._table.columns)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as there are headings."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """The headings."""
+        is_heading = orientation == Qt.Orientation.Horizontal and role == _ROLE.DisplayRole
+        return self.headings[section] if is_heading else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows are chosen, not edited."""
+        return CHOOSABLE if index.isValid() else INERT
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """What one cell shows or says."""
+        if not index.isValid():
+            return None
+        cell = self.cells(index.row())[index.column()]
+        return cell.text if role == _ROLE.DisplayRole else cell.data.get(role)
+
+
 @keeps_plain_keys
 class SummaryTable(QTableView):
     """A row for each column of the data."""
@@ -36,7 +89,7 @@ class SummaryTable(QTableView):
         self.setObjectName("data.summary")
         self.setAccessibleName("The columns of the data")
         self.setToolTip("Choose columns here: Standardise and One-Hot act on those")
-        self.rows = Rows(self, HEADINGS)
+        self.rows = SummaryModel(self)
         self.setModel(self.rows)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -68,9 +121,7 @@ class SummaryTable(QTableView):
         """Show the columns of this table; those of the same names stay chosen."""
         before = self.chosen()
         self.names = table.names if table is not None else ()
-        scaled = standardised_with(table) if table is not None else {}
-        self.rows.headings = (_said(table) if table is not None else HEADINGS[0], *HEADINGS[1:])
-        self.rows.show([_cells(each, scaled) for each in summaries(table)] if table is not None else [])
+        self.rows.show_table(table)
         for name in before:
             if name in self.names:
                 self.choose(name)

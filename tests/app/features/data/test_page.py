@@ -176,11 +176,11 @@ def test_the_data_are_saved_as_csv_that_reads_back_the_same(
 def test_each_column_is_summed_up(page: DataPage) -> None:
     rows = page.summary.rows
     assert rows.headings[0] == "Small: 4 rows × 3 columns"
-    assert [cell.text for cell in rows.rows[0]] == ["x", "3", "1", "1", "2", "3", "0.8165"]
-    assert rows.rows[0][0].data[ROLE.AccessibleTextRole] == (
+    assert [cell.text for cell in rows.cells(0)] == ["x", "3", "1", "1", "2", "3", "0.8165"]
+    assert rows.cells(0)[0].data[ROLE.AccessibleTextRole] == (
         "x: count 3, missing 1, min 1, mean 2, max 3, deviation 0.8165"
     )
-    assert [cell.text for cell in rows.rows[1]][:3] == ["kind", "4", "–"]
+    assert [cell.text for cell in rows.cells(1)][:3] == ["kind", "4", "–"]
 
 
 def test_a_standardised_column_tells_with_what(page: DataPage, window: MainWindow) -> None:
@@ -188,9 +188,22 @@ def test_a_standardised_column_tells_with_what(page: DataPage, window: MainWindo
     window.commands.run("train.standardise")
     assert (
         "Standardised with mean 2 and deviation 0.816497"
-        in page.summary.rows.rows[0][0].data[ROLE.ToolTipRole]
+        in page.summary.rows.cells(0)[0].data[ROLE.ToolTipRole]
     )
     assert page.summary.chosen() == ["x"], "what was chosen stays chosen"
+
+
+def test_of_many_columns_only_those_that_are_seen_are_summed_up(page: DataPage, window: MainWindow) -> None:
+    wide = Table("", tuple((f"c{n}", np.arange(3.0) + n) for n in range(1000)))
+    window.features.training.table.take(wide)
+    page.summary.grab()
+    assert 0 < len(page.summary.rows._seen) < 100
+    assert page.summary.rows.index(999, 4).data() == "1000"
+    tester = QAbstractItemModelTester(page.summary.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    page.summary.show_table(TABLE)
+    page.summary.show_table(None)
+    assert page.summary.rows.rowCount() == 0
+    del tester
 
 
 # --- steps
@@ -223,7 +236,7 @@ def test_one_hot_waits_for_one_column_to_be_chosen(page: DataPage, window: MainW
     assert window.features.data._why_not_one() == ""
     action.trigger()
     assert data_of(window).names == ("x", "kind1", "kind2", "t")
-    assert [page.summary.rows.rows[row][0].text for row in range(4)] == ["x", "kind1", "kind2", "t"]
+    assert [page.summary.rows.cells(row)[0].text for row in range(4)] == ["x", "kind1", "kind2", "t"]
     window.commands.run("edit.undo")
     assert data_of(window) == TABLE
 
