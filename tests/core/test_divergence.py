@@ -12,10 +12,10 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_draft import CROSS_ENTROPY
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine import bounds
-from nodegraph.core.engine.batch import Batch
 from nodegraph.core.engine.bounds import bounds_of
 from nodegraph.core.engine.plan import Run
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.rows.stages import Stages
 from nodegraph.core.training import landscape
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.landscape import length_of
@@ -188,11 +188,11 @@ def test_a_search_that_is_given_up_leaves_no_trace() -> None:
 def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Numbers computed in each piece: nodes times rows of every pass, and nodes of every run of one row."""
     pieces = [0]
-    forward, run, combined = Batch._forward, landscape.run, bounds._combined
+    forward, run, combined = Stages.forward, landscape.run, bounds._combined
 
-    def counted_forward(self: Batch, values: np.ndarray, slopes: bool) -> object:
+    def counted_forward(self: Stages, values: np.ndarray, *rest: object, **given: object) -> object:
         pieces[-1] += values.size
-        return forward(self, values, slopes)
+        return forward(self, values, *rest, **given)  # type: ignore[arg-type]
 
     def counted_run(graph: Graph, **given: object) -> object:
         pieces[-1] += len(graph)
@@ -202,7 +202,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         pieces[-1] += part.sources.size
         return combined(part, *ends)
 
-    monkeypatch.setattr(Batch, "_forward", counted_forward)
+    monkeypatch.setattr(Stages, "forward", counted_forward)
     monkeypatch.setattr(landscape, "run", counted_run)
     monkeypatch.setattr(bounds, "_combined", counted_bounds)
     return pieces
