@@ -19,6 +19,7 @@ from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, OPERATIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_program import MUTED
 from nodegraph.core.operations.formula_writer import write
+from nodegraph.core.operations.quoted_names import MARK, can_be_quoted
 from nodegraph.core.quoting import quoted
 
 AT_ONCE = 500
@@ -41,7 +42,8 @@ def to_text(graph: Graph) -> str:
 
     A constant that one node uses stands there as its number, pi and e by their names. What no operation uses
     has a line of its own, and so has the output where it is not the last; an input that is called pi or e is
-    named first. Raises Refused where the graph cannot be run, or a name is no identifier.
+    named first; names that are no identifiers stand between marks: `weight 1`. Raises Refused where the graph
+    cannot be run, or a name cannot stand even there.
 
     >>> from nodegraph.core.building.expression import parse
     >>> to_text(parse("L = (a*b + c)*f"))
@@ -49,17 +51,17 @@ def to_text(graph: Graph) -> str:
     """
     inline = _finished(_demand_text(graph))
     plan = plan_of(graph)
-    lines = [node.name for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
+    lines = [written(node.name) for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
     declared = len(lines)
     for node_id in plan.ids:
         node = graph.node(node_id)
         if node.op != "input":
             lines += [statement] if (statement := _statement(graph, node, inline)) else []
         elif not graph.edges_from(node_id) and not _is_a_word_for(node.name):
-            lines.append(node.name)
+            lines.append(written(node.name))
     output = graph.output
     if output is not None and (output != plan.ids[-1] or len(lines) == declared):
-        lines.append(graph.node(output).name)
+        lines.append(written(graph.node(output).name))
     return "\n".join(lines)
 
 
@@ -87,7 +89,7 @@ def pieces_of(graph: Graph) -> Iterator[Line | None]:
     last, heading, is_begun = "", "", False
     for node in graph.nodes():
         if node.op == "input":
-            yield Line(f"{node.name} = {_written_input(node)}", last := node.id)
+            yield Line(f"{written(node.name)} = {_written_input(node)}", last := node.id)
     for node_id in _in_reading_order(graph):
         if node_id is None:
             yield None
@@ -107,7 +109,7 @@ def pieces_of(graph: Graph) -> Iterator[Line | None]:
     if (output := graph.output) is not None and output != last:
         if heading:
             yield Line("")
-        yield Line(graph.node(output).name, output)
+        yield Line(written(graph.node(output).name), output)
 
 
 def text_of(graph: Graph) -> str:
@@ -139,7 +141,7 @@ def _demand_text(graph: Graph) -> Generator[None, None, Collection[str]]:
     for start in range(0, len(nodes), AT_ONCE):
         yield
         for node in nodes[start : start + AT_ONCE]:
-            if node.id not in unsaid and not can_stand_in_text(node.name):
+            if node.id not in unsaid and not (can_stand_in_text(node.name) or can_be_quoted(node.name)):
                 name = quoted(node.name)
                 raise Refused(f"“{name}” cannot stand in a formula; rename it first, to letters and digits.")
     return unsaid
@@ -178,6 +180,15 @@ def can_stand_in_text(name: str) -> bool:
     """Whether Python's grammar, and so ours, reads this name back as it is."""
     fits = name.isidentifier() and name not in ARITIES and not keyword.iskeyword(name)
     return fits and unicodedata.normalize("NFKC", name) == name
+
+
+def written(name: str) -> str:
+    """Returns a name as it stands in text: between marks where it is no identifier.
+
+    >>> written("w1"), written("weight 1")
+    ('w1', '`weight 1`')
+    """
+    return name if can_stand_in_text(name) else f"{MARK}{name}{MARK}"
 
 
 def _is_a_word_for(name: str) -> bool:
@@ -235,16 +246,16 @@ def _statement(graph: Graph, node: Node, inline: Collection[str]) -> str:
     if node.id in inline:
         return ""
     if node.op == "constant":
-        return f"{node.name} = {write(Number(node.value or 0.0), NOTATIONS, 'python')}"
+        return f"{written(node.name)} = {write(Number(node.value or 0.0), NOTATIONS, 'python')}"
     operands = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
     tree = _applied(node.op, [_operand(operand, inline) for operand in operands])
     text = write(tree, NOTATIONS, "python")
-    return f"{node.name} = {MUTED}({text})" if node.muted else f"{node.name} = {text}"
+    return f"{written(node.name)} = {MUTED}({text})" if node.muted else f"{written(node.name)} = {text}"
 
 
 def _operand(node: Node, inline: Collection[str]) -> Tree:
     as_number = node.id in inline and node.value is not None and not is_known_constant(node)
-    return Number(node.value) if as_number and node.value is not None else Name(node.name)
+    return Number(node.value) if as_number and node.value is not None else Name(written(node.name))
 
 
 def _applied(op: str, operands: list[Tree]) -> Tree:

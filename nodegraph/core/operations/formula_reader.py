@@ -28,6 +28,7 @@ from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
 from nodegraph.core.operations.own_programs import without_frame
 from nodegraph.core.operations.pasted_prompts import without_prompts
+from nodegraph.core.operations.quoted_names import without_marks
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
@@ -83,6 +84,8 @@ class Reader:
         self._places: dict[str, ast.AST] = {}
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
+        self._quoted: Mapping[str, str] = {}
+        """The names that stand between marks, by the words for them in what is parsed."""
         self._is_latex = False
         self._starts = [0]
         typed = without_prompts(text)
@@ -112,7 +115,8 @@ class Reader:
 
     def _parsed(self) -> list[ast.stmt]:
         try:
-            pasted = self._pasted = without_frame(self._pasted)
+            pasted, self._quoted = without_marks(without_frame(self._pasted))
+            self._pasted = pasted
             self._is_latex = latex_signs.is_latex(pasted.text)
             read = formula_latex.from_latex if self._is_latex else formula_notation.in_python
             self._read = made = read(pasted.text)
@@ -222,7 +226,8 @@ class Reader:
                 raise self.error_at(target, "the left of = is one name")
             if target.id in self.arities:
                 raise self.error_at(target, f"the name {target.id} is an operation; choose another name")
-            return Statement(target.id, self._tree(node.value), line, column, self._places)
+            name = self._quoted.get(target.id, target.id)
+            return Statement(name, self._tree(node.value), line, column, self._places)
         if isinstance(node, ast.Expr):
             return Statement(None, self._tree(node.value), line, column, self._places)
         raise self.error_at(node, "a statement is a name, =, and a formula: L = (a*b + c)*f")
@@ -250,6 +255,7 @@ class Reader:
         raise self._no_formula(node)
 
     def _name(self, node: ast.expr, name: str) -> Name:
+        name = self._quoted.get(name, name)
         self._places.setdefault(name, node)
         return Name(name)
 

@@ -313,12 +313,36 @@ def test_a_graph_that_cannot_run_is_not_written() -> None:
         to_text(Graph.of([Node("s", "add", "s")]))
 
 
-@pytest.mark.parametrize("name", ["w 1", "lambda", "None", "sin", "1a", "x²", "ﬁ", "a-b", "…"])
+@pytest.mark.parametrize("name", ["x²", "ﬁ", "a-b", "…", "w = 1", "`", "f(x)", "2.5"])
 def test_a_name_that_would_not_read_back_is_refused(name: str) -> None:
     graph = parse("y = 2*x")
     graph.apply(edits.rename(graph, "x", name))
     with pytest.raises(Refused, match="rename it first"):
         to_text(graph)
+
+
+@pytest.mark.parametrize("name", ["w 1", "lambda", "None", "sin", "1a", "the bias's 2nd", "größe 2"])
+def test_a_name_that_is_no_identifier_stands_between_marks_and_is_read_back(name: str) -> None:
+    graph = parse("e = x*x; y = 2*x + e*x")
+    graph.apply(edits.rename(graph, "x", name))
+    graph.apply(edits.rename(graph, "e", f"{name} squared"))
+    text = to_text(graph)
+    assert text.startswith(f"`{name} squared` = `{name}` * `{name}`\n")
+    again = parse(text, **{name: 3.0})
+    assert {node.name for node in again.nodes()} == {node.name for node in graph.nodes()} | {"k"}
+    assert run(again).values["y"] == 6 + 27
+
+
+@pytest.mark.parametrize("text", ["`y = a*b`", "`a*b`", "y = `2` * x"])
+def test_marks_around_a_formula_are_refused_as_before(text: str) -> None:
+    with pytest.raises(TextError, match="leave out the marks ` around the formula"):
+        parse(text)
+
+
+def test_a_mistake_beside_a_name_between_marks_is_told_where_it_stands() -> None:
+    with pytest.raises(TextError) as refused:
+        parse("y = `weight 1` * (x +")
+    assert refused.value.column == 18
 
 
 def test_an_empty_graph_is_an_empty_text_and_has_no_formula() -> None:

@@ -125,7 +125,7 @@ def test_what_text_cannot_say_is_refused_with_the_reason() -> None:
     with pytest.raises(Refused, match="L is muted and lacks an input"):
         text_of(after(loose, edits.set_muted(loose, ["L"])))
     with pytest.raises(Refused, match="rename it first"):
-        text_of(after(graph, edits.rename(graph, "a", "weight 1")))
+        text_of(after(graph, edits.rename(graph, "a", "a-1")))
 
 
 @pytest.mark.parametrize("text", ["L = a*b", "e = a + b + c + f; L = max(e, a)", "s = -a; L = s**2"])
@@ -150,6 +150,17 @@ def test_a_muted_operation_is_said_and_read_back(text: str) -> None:
 def test_only_one_operation_can_be_muted_at_a_time(text: str) -> None:
     with pytest.raises(TextError, match=r"what is muted is one operation: e = muted\(a\*b\)"):
         parse(text)
+
+
+def test_a_name_between_marks_is_changed_and_changed_back() -> None:
+    graph = placed("L = a*b")
+    graph = after(graph, edits.rename(graph, "a", "weight 1"))
+    said = text_of(graph)
+    assert said.splitlines()[0] == "`weight 1` = input(1)"
+    assert not change_to(graph, said)
+    renamed = change_to(graph, said.replace("`weight 1`", "w"))
+    assert [(patch.before.name, patch.after.name) for patch in renamed.patches] == [("weight 1", "w")]
+    assert not change_to(after(graph, renamed), text_of(after(graph, renamed)))
 
 
 # --- another text

@@ -11,13 +11,14 @@ from nodegraph.core.building.expression import CONSTANTS
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import ARITIES
+from nodegraph.core.operations.quoted_names import MARK
 
 Kind = Literal["input", "constant", "name", "function", "number", "comment", "sign"]
 _WORD = re.compile(
-    r"(?P<comment>\#.*)|(?P<name>[^\W\d]\w*)"
+    r"(?P<comment>\#.*)|(?P<name>`[^`\n]+`|[^\W\d]\w*)"
     r"|(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<sign>[-+*/^=×·÷−|√]+)"
 )
-_STATED = re.compile(r"(?:^|;)[ \t]*([^\W\d]\w*)[ \t]*(?:[-+*/]|\*\*)?=(?!=)")
+_STATED = re.compile(r"(?:^|;)[ \t]*(`[^`\n]+`|[^\W\d]\w*)[ \t]*(?:[-+*/]|\*\*)?=(?!=)")
 _LEAF = ("input", "muted")
 FUNCTION_WORDS = frozenset((*ARITIES, *_LEAF, "ln", "σ", "trainable"))
 
@@ -42,8 +43,9 @@ def words_of(line: str, graph: Graph) -> Iterator[Word]:
         elif found == "number":
             kind = "number"
         elif found == "name":
-            kind = _kind_of(match[0], graph, line[match.end() :].lstrip()[:1] == "(")
-        yield Word(match.start(), match.end(), match[0], kind)
+            is_called = line[match.end() :].lstrip()[:1] == "("
+            kind = _kind_of(match[0].strip(MARK), graph, is_called and match[0][0] != MARK)
+        yield Word(match.start(), match.end(), match[0].strip(MARK), kind)
 
 
 def _kind_of(name: str, graph: Graph, is_called: bool) -> Kind:
@@ -58,7 +60,7 @@ def _kind_of(name: str, graph: Graph, is_called: bool) -> Kind:
 def stated_in(line: str) -> list[tuple[int, str]]:
     """Returns where the statements of a line begin, and the names that they give."""
     plain = line.partition("#")[0]
-    return [(match.start(1), match[1]) for match in _STATED.finditer(plain)]
+    return [(match.start(1), match[1].strip(MARK)) for match in _STATED.finditer(plain)]
 
 
 def statement_at(line: str, column: int) -> str:

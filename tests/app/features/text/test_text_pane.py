@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.text.editor import TextEditor
 from nodegraph.app.features.text.session import TextSession
-from nodegraph.app.features.text.words import node_at, words_of
+from nodegraph.app.features.text.words import marked_in, node_at, stated_in, words_of
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits, grouping
@@ -324,3 +324,14 @@ def test_a_long_text_is_coloured_where_it_is_seen(window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: is_coloured(document.blockCount() - 1))
     pane.type(" + 1")
     qtbot.waitUntil(lambda: is_coloured(document.blockCount() - 1))
+
+
+def test_words_between_marks_are_names(window: MainWindow) -> None:
+    graph = parse("L = a*b")
+    graph.apply(edits.rename(graph, "a", "weight 1"))
+    line = "L = `weight 1` * b"
+    words = [(word.text, word.kind) for word in words_of(line, graph)]
+    assert words[2] == ("weight 1", "input")
+    assert list(marked_in(line, [graph.node("a")], graph)) == [(4, 14)]
+    assert stated_in("`weight 1` = input(2)") == [(0, "weight 1")]
+    assert node_at("`weight 1` = input(2)", 3, graph) == graph.node("a")
