@@ -7,10 +7,9 @@ Knows text only; how low and how small an index is written, whoever draws it kno
 from __future__ import annotations
 
 import html
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -177,19 +176,14 @@ def spellings(name: str) -> tuple[str, ...]:
     parts = parts_of(name)
     if not parts.index and parts.stem == name and name not in GREEK:
         return ()
-    spelt = (_spellings(parts.stem), *(list(_parted(word)) for word in parts.index))
-    found = dict.fromkeys("".join(choice) for choice in itertools.product(*spelt))
-    return tuple(other for other in found if other != name)
+    found = _spellings(parts.stem)
+    for word in parts.index:  # each with an underscore before it and without
+        found = [one + mark + spelt for one in found for spelt in _spellings(word) for mark in ("", "_")]
+    return tuple(other for other in dict.fromkeys(found) if other != name)
 
 
 def _spellings(letter: str) -> list[str]:
     return [letter, GREEK[letter]] if letter in GREEK else [letter]
-
-
-def _parted(word: str) -> Iterator[str]:
-    """Yield a part of an index with an underscore before it and without."""
-    for spelling in _spellings(word):
-        yield from (spelling, f"_{spelling}")
 
 
 def _runs_rightward(name: str) -> bool:

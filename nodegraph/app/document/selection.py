@@ -51,7 +51,7 @@ class Selection(QObject):
         graph, scene = self.document.graph, self.scene
         # While another document is opened, the scene still shows the one before.
         chosen = list(filter(graph.node_ids.__contains__, scene.selected_nodes()))
-        counts = Counter(graph.node(node_id).op for node_id in chosen)
+        counts = Counter([node.op for node in graph.nodes_of(set(chosen))])
         return Selected(
             len(chosen),
             sum(count for op, count in counts.items() if op not in LEAVES),

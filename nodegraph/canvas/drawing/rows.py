@@ -26,7 +26,9 @@ class Rows(Generic[Key]):
     def of(cls, rows: Mapping[Key, Sequence[float]], width: int) -> Rows[Key]:
         """These rows, made at once."""
         made: Rows[Key] = cls(width)
-        made.put(rows)
+        made.keys = list(rows)
+        made.number = dict(zip(made.keys, range(len(rows)), strict=True))
+        made.values = np.array(list(rows.values()), dtype=np.float64).reshape(-1, width)
         return made
 
     def __len__(self) -> int:

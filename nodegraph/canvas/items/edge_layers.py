@@ -57,10 +57,15 @@ class EdgeLayer(QGraphicsItem):
         self.picture = EdgePicture(self)
         self._bounds = QRectF()
 
-    def show_rows(self, rows: Rows[EdgeKey], points: NDArray[np.float64] | None = None) -> None:
-        """Show these edges and no others; `points` along them where they are known already."""
+    def show_rows(
+        self,
+        rows: Rows[EdgeKey],
+        points: NDArray[np.float64] | None = None,
+        boxes: NDArray[np.float64] | None = None,
+    ) -> None:
+        """Show these edges and no others, with `points` along them and `boxes` round these where known."""
         self.rows, self._around = rows, {}
-        self._measure_all(points)
+        self._measure_all(points, boxes)
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
         """Take edges away."""
@@ -133,12 +138,14 @@ class EdgeLayer(QGraphicsItem):
         wished = max(each * most, geometry.SEGMENTS)
         return min(wished, max(geometry.SEGMENTS, MOST_POINTS // max(len(self.rows), 1)))
 
-    def _measure_all(self, points: NDArray[np.float64] | None = None) -> None:
+    def _measure_all(
+        self, points: NDArray[np.float64] | None = None, boxes: NDArray[np.float64] | None = None
+    ) -> None:
         self._paths.clear()
         self._arrowheads.clear()
         self.picture.forget()
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
-        self.boxes = corners(self.points)
+        self.boxes = corners(self.points) if boxes is None else boxes
         self._extent = None
         self._reach_round()
         self.update()

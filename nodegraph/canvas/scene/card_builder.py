@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.items.edge_picture import corners
 from nodegraph.canvas.items.node_item import Mark, NodeItem, sides_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_counts
@@ -38,6 +39,7 @@ class CardBuilder:
         self.rects: Rows[str] = Rows(4)
         self.ends: Rows[EdgeKey] = Rows(4)
         self.points = geometry.flattened(self.ends.values)
+        self.boxes = corners(self.points)
         self._cards: dict[str, NodeItem] = {}
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
@@ -76,6 +78,7 @@ class CardBuilder:
         self.ends = Rows.of(rows, 4)
         yield 0.9
         self.points = geometry.flattened(self.ends.values, direction=graph.direction)
+        self.boxes = corners(self.points)
         yield 1.0
 
     def _places(

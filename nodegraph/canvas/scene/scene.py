@@ -99,7 +99,7 @@ class GraphScene(RevisedScene):
         built = ready if ready.graph is graph else None
         self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
         self.items_by_id.clear()
-        self.edge_layer.show_rows(*((built.ends, built.points) if built else (Rows(4),)))
+        self.edge_layer.show_rows(*((built.ends, built.points, built.boxes) if built else (Rows(4),)))
         self.far_layer.show_rows(built.rects if built else Rows(4))
         self._selection = Selection()
         self.showing.clear()

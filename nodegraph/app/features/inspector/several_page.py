@@ -19,7 +19,7 @@ from nodegraph.app.widgets.text import Field, Text, column
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Node
+from nodegraph.core.graph.records import LEAVES, Node
 from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
 from nodegraph.core.operations.catalogue import title_of
 
@@ -78,20 +78,20 @@ class SeveralPage(QWidget):
 
     # --- what is shown
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
-        """Show these nodes as they are visible in this frame."""
+        """Show these nodes, in the order of their making, as they are visible in this frame."""
         is_other = node_ids != [node.id for node in self.nodes]
-        self.nodes = [graph.node(node_id) for node_id in node_ids]
+        self.nodes = graph.nodes_of(set(node_ids))
         if is_other:
             self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")
         self._show_value(forced=is_other)
         _show_common(self.trainable, {node.trainable for node in self.nodes if node.op == "input"})
-        _show_common(self.muted, {node.muted for node in self.nodes if not node.is_leaf})
+        _show_common(self.muted, {node.muted for node in self.nodes if node.op not in LEAVES})
         self.colour.show_colours({node.colour for node in self.nodes})
         self.table.show_rows([_row(node, frame) for node in self.nodes[:MAX_ROWS]])
 
     def _leaves(self) -> list[Node]:
-        return [node for node in self.nodes if node.is_leaf]
+        return [node for node in self.nodes if node.op in LEAVES]
 
     def _show_value(self, *, forced: bool) -> None:
         values = {node.value for node in self._leaves() if node.value is not None}
