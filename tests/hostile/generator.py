@@ -281,7 +281,7 @@ def many_rows_of_data(size: int) -> bytes:
 @case(DOCUMENTS, 499_999, 100)
 def a_wrong_cell_of_data_at_the_end(size: int) -> bytes:
     rows = size // 5
-    columns = ",".join(f'"c{i}":[{"1.5," * rows}{"null" if i == 4 else "1"}]' for i in range(5))
+    columns = ",".join(f'"c{i}":[{"1.5," * rows}{"true" if i == 4 else "1"}]' for i in range(5))
     return with_property(f'"data":{{"columns":{{{columns}}}}}')
 
 

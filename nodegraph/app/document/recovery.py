@@ -42,6 +42,8 @@ SOON_MS = 30
 """How soon after a change it is noted, at no cost but a write to the system's memory, which a killed program
 leaves whole; only a system that goes down at once does not.
 """
+PENDING_SOON_MS = 200
+"""The same for what changes many times a second: what a training learns, a note that somebody writes."""
 SOON_SHARE = 20
 """At least so many times as long as such a note takes lies between two of them."""
 DELAY_MS = 500
@@ -125,8 +127,8 @@ class Recovery(QObject):
         """Recovery files found by `left_over` in which nothing can be read any more."""
         self._told = -math.inf
         self._waiting_since: float | None = None
-        self._soon_timer = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon_timer.timeout.connect(self._note_soon)
+        self._soon_ms = SOON_MS
+        self._soon_timer = QTimer(self, singleShot=True, timeout=self._note_soon)
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._write_aside)
         self._pending_timer = QTimer(self, singleShot=True, interval=PENDING_MS)
@@ -160,7 +162,7 @@ class Recovery(QObject):
         if self._packing is not None:
             self._is_behind = True
             return
-        self._note_begun()
+        self._begin_noting(SOON_MS)
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
@@ -174,25 +176,23 @@ class Recovery(QObject):
         if self._packing is not None:
             self._is_behind = True
             return
-        self._note_begun()
+        self._begin_noting(PENDING_SOON_MS)
         if not self._pending_timer.isActive():
             self._pending_timer.start()
 
-    def _note_begun(self) -> None:
+    def _begin_noting(self, least_ms: int) -> None:
         if not self._soon_timer.isActive():
-            self._soon_timer.start()
+            self._soon_timer.start(max(least_ms, self._soon_ms))
 
     def _note_soon(self) -> None:
-        """Hand the document to the system, which need not have it on the disk yet. Of a failure the recovery
-        file tells.
-        """
+        """Hand the document to the system, which need not have it on the disk; failures are told later."""
         if _is_large(self.document.graph) or not self._is_worth_keeping() or not self.lock.is_in_place:
             return
         begun = time.perf_counter()
         with contextlib.suppress(DocumentError, OSError):
             self.soon.write_bytes(self._to_pack(lambda: self.document.graph)())
         took_ms = (time.perf_counter() - begun) * 1000
-        self._soon_timer.setInterval(max(SOON_MS, round(SOON_SHARE * took_ms)))
+        self._soon_ms = round(SOON_SHARE * took_ms)
 
     def _follow(self, modified: bool) -> None:
         if not modified and not self._is_worth_keeping():

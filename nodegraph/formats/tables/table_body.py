@@ -19,6 +19,13 @@ from nodegraph.formats.tables.table_rows import Row, Rows
 from nodegraph.formats.tables.table_separators import used
 
 MOST_NAMED = 3
+_SUMS = frozenset(
+    (
+        *("total", "totals", "grand total", "sum", "mean", "average", "avg", "median", "std", "min", "max"),
+        *("count", "summe", "gesamt", "mittelwert", "somme", "moyenne", "suma", "media", "promedio", "итого"),
+    )
+)
+"""What spreadsheets write before what they compute of the columns above, in small letters."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -119,14 +126,17 @@ def _stripped(cells: Sequence[str]) -> list[str]:
 
 
 def _leave_words_below_out(body: Body) -> None:
-    """Leave out words below the table: rows that have a first cell alone, which is no number."""
+    """Leave out words below the table: rows that have a first cell alone, which is no number, and sums of the
+    columns.
+    """
     if not body.rows or len(body.rows[0]) < 2:
         return
     is_counted = is_number(body.rows[0][0])
     left_out = 0
     while len(body.rows) > 1:
         first, *others = body.rows[-1]
-        if any(others) or is_number(first) or not (is_counted or not others) or not first:
+        is_sum = is_counted and first.lower().rstrip(" :.") in _SUMS
+        if (any(others) and not is_sum) or is_number(first) or not (is_counted or not others) or not first:
             break
         body.rows.pop()
         left_out = body.numbers.pop()

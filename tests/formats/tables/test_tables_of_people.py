@@ -437,3 +437,17 @@ def test_the_decimal_sign_may_be_chosen_instead() -> None:
 )
 def test_digits_of_every_script_are_digits(text: str) -> None:
     assert told_and_read(text)[0] == XY
+
+
+@pytest.mark.parametrize(
+    "text", ["x,y\n1.5,2\n3,4\n\nTotal,6\n", "x;y\n1.5;2\n3;4\nSumme:;6\nMittelwert;3\n"]
+)
+def test_sums_below_a_table_are_left_out_and_told(text: str) -> None:
+    read, told = told_and_read(text)
+    assert read == XY
+    assert any("what stands below the table is left out" in line for line in told)
+
+
+def test_a_column_of_words_keeps_a_row_that_is_called_total() -> None:
+    read, _ = told_and_read("name,y\na,1\nTotal,2\na,3\ntotal,4\n")
+    assert len(read["y"]) == 4
