@@ -153,6 +153,9 @@ def test_other_inputs_are_chosen_and_one_alone_is_drawn_as_a_curve(visitor: Visi
     assert feed.portrait.field.values.shape == (1, 100)
     assert panel.picture.titles == {"bottom": "x2", "left": "y"}
     assert not panel.picture.image.isVisible()
+    assert [(entry.kind, entry.text) for entry in panel.legend.entries[2:]] == [
+        ("line", "y"), ("dashes", "y = 0.5")
+    ]  # fmt: skip
 
 
 def test_a_regression_with_one_input_is_a_curve_through_its_points(visitor: Visitor) -> None:
@@ -396,6 +399,7 @@ def test_measures_and_the_held_out_loss_stand_beside_the_loss_at_any_step(visito
     course, travel = visitor.panel.course, visitor.stage.travel
     assert [label.text for _sample, label in course.legend.items] == ["Run 1", "held out"]
     assert "Held-out loss " in visitor.says("stage.measures")
+    assert visitor.stage.place.area.verticalScrollBar().maximum() == 0
     assert "Accuracy " in visitor.says("stage.measures")
     visitor.press(Qt.Key.Key_Home)
     held = travel.trail.found_at(0)["held_out_loss"]

@@ -29,11 +29,13 @@ from nodegraph.core.numbers import format_number
 
 ROW_PX, BAR_PX, MARK_PX, LETTER_PX = 18, 84, 9, 12
 DIGITS = 4
+LINES = {"line": (2.5, Qt.PenStyle.SolidLine), "dashes": (1.5, Qt.PenStyle.DashLine)}
+"""How lines are drawn, by the kind of their entry: as on the plot."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A mark and what it stands for; `kind` is a shape of a class, or `line` for the boundary."""
+    """A mark and what it stands for; `kind` is a shape of a class, or `line` or `dashes`."""
 
     kind: str
     place: int
@@ -66,7 +68,7 @@ class Legend(QWidget):
         self.ends, self.entries = (
             (None, ()) if sketch is None else (_ends(sketch, graph), _entries(sketch, graph))
         )
-        spoken = [f"{it.text}: {'line' if it.kind == 'line' else 'points'}" for it in self.entries]
+        spoken = [f"{it.text}: {'line' if it.kind in LINES else 'points'}" for it in self.entries]
         if self.ends is not None:
             spoken.insert(0, f"colours of {self.ends[1]} from {self.ends[0]} to {self.ends[2]}")
         self.setAccessibleDescription(", ".join(spoken))
@@ -145,8 +147,9 @@ class Legend(QWidget):
     def _paint_entry(self, painter: QPainter, rect: QRectF, entry: Entry) -> None:
         size = self._px(MARK_PX)
         middle = QPointF(rect.left() + size / 2, rect.center().y())
-        if entry.kind == "line":
-            painter.setPen(QPen(color(self.theme.text), self._px(2.5)))
+        if entry.kind in LINES:
+            width, dash = LINES[entry.kind]
+            painter.setPen(QPen(color(self.theme.text), width * style.scale() * self._letters, dash))
             painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.left() + size + 2, middle.y()))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -178,10 +181,11 @@ def _ends(sketch: Sketch, graph: Graph) -> tuple[str, str, str] | None:
 def _entries(sketch: Sketch, graph: Graph) -> list[Entry]:
     subject, answer = sketch.subject, sketch.answers[0]
     name = graph.node(answer.node).name
+    boundary = "line" if len(sketch.axes) == 2 else "dashes"
     if subject.kind == "classes":
         targets = [graph.node(it.target or it.node).name for it in sketch.answers]
         marks = [Entry(inks.SHAPES[i % len(inks.SHAPES)], i, text) for i, text in enumerate(targets)]
-        return [*marks, Entry("line", 0, "boundary")]
+        return [*marks, Entry(boundary, 0, "boundary")]
     if subject.kind == "number":
         entries = (
             [Entry("o", 0, f"data: {graph.node(answer.target).name}")] if answer.target is not None else []
@@ -193,4 +197,5 @@ def _entries(sketch: Sketch, graph: Graph) -> list[Entry]:
         for place, value in enumerate(subject.class_values)
     ]
     assert answer.level is not None
-    return [*marks, Entry("line", 0, f"{name} = {format_number(answer.level, DIGITS)}")]
+    curve = [Entry("line", 0, name)] if len(sketch.axes) == 1 else []
+    return [*marks, *curve, Entry(boundary, 0, f"{name} = {format_number(answer.level, DIGITS)}")]

@@ -78,7 +78,7 @@ class StagePanel(QWidget):
             self.pages.addWidget(_scrolled(histograms))
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
-        column.setSpacing(style.px(6))
+        column.setSpacing(style.px(4))
         column.addLayout(self._choices())
         column.addWidget(self.pictures, 5)
         column.addWidget(self.legend)

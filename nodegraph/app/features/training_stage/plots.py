@@ -73,7 +73,7 @@ class StagePlot(Low):
         self.points: list[pyqtgraph.ScatterPlotItem] = []
         self._drawn: object = None
         """What the points that are there were drawn from."""
-        self.setMinimumHeight(style.px(116))
+        self.setMinimumHeight(style.px(92))
 
     def set_theme(self, theme: Theme) -> None:
         """Everything in these colours."""
@@ -228,7 +228,7 @@ class CoursePlot(Low):
         self._shown: tuple[Mapping[str, Curve], float | None, bool] = ({}, None, False)
         self.legend = self.addLegend(offset=(-4, 4))
         self._titles: list[str] = []
-        self.setMinimumHeight(style.px(60))
+        self.setMinimumHeight(style.px(52))
 
     def set_theme(self, theme: Theme) -> None:
         """Everything in these colours."""
