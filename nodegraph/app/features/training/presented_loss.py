@@ -79,11 +79,11 @@ class PresentedLoss(QFrame):
         if trainer.training is None or trainer.loss is None:
             self.number.setText(NO_RUN)
             return
-        steps = "step" if trainer.steps_done == 1 else "steps"
-        loss = format_number(trainer.loss, 4)
-        curves = trainer.curves()
+        loss, curves = format_number(trainer.loss, 4), trainer.curves()
+        kept = "" if curves.kept_step is None else f"{curves.kept_step:,} of "
+        steps = f"{kept}{trainer.steps_done:,} {'step' if trainer.steps_done == 1 else 'steps'}"
         held_out = curves.told(HELD_OUT_LOSS)
         beside = f", held out {held_out}," if held_out else ""
-        self.number.setText(f"Loss {loss}{beside} after {trainer.steps_done:,} {steps}")
+        self.number.setText(f"Loss {loss}{beside} after {steps}")
         if self.plot is not None:
             self.plot.show_losses(*curves.loss, curves.found.get(HELD_OUT_LOSS), curves.kept_step)

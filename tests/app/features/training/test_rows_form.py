@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.features.training.curves import Curves
 from nodegraph.app.features.training.loss_page import LossPage
 from nodegraph.app.features.training.plots import LossPlot
+from nodegraph.app.features.training.presented_loss import PresentedLoss
 from nodegraph.app.features.training.result_tabs import ResultTabs
 from nodegraph.app.features.training.rows_form import ENTRIES
 from nodegraph.app.features.training.setup_form import SetupForm
@@ -191,6 +192,13 @@ def test_an_early_stop_keeps_the_best_values_as_one_undo_step(bench: Bench) -> N
     assert len(steps) == len(losses) == len(training.history)
     assert curves.kept_step == training.kept_step
     assert curves.told("loss") == format_number(training.loss(), 4)
+    beside = PresentedLoss(trainer)
+    bench.qtbot.addWidget(beside)
+    beside.show()
+    said = (
+        f"Loss {format_number(training.loss(), 4)} after {training.kept_step} of {training.steps_done} steps"
+    )
+    assert beside.number.text() == said
     plot = LossPlot()
     bench.qtbot.addWidget(plot)
     plot.show_losses(steps, losses, None, curves.kept_step)
