@@ -32,8 +32,8 @@ shortened.
 LATER = 1e-7
 """How much higher a card lies than the one of the node made before: in whatever order cards are made."""
 RAISED = 0.5
-AHEAD = 0.5
-"""The share of the view's sides within which cards beside it are made with those in it."""
+AHEAD = 500.0
+"""How far beside the view, in scene units, cards are made with those in it, to be there when it is panned."""
 
 
 class Cards(Mapping[str, NodeItem]):
@@ -111,8 +111,7 @@ class Cards(Mapping[str, NodeItem]):
     def make_near(self, seen: QRectF) -> None:
         """Make the cards in view, and those beside it that come into view next."""
         if self._may_wait(seen):
-            across, down = AHEAD * seen.width(), AHEAD * seen.height()
-            near = seen.adjusted(-across, -down, across, down)
+            near = seen.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
             self.make_in(near)
             self._near = near
 
