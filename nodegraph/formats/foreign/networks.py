@@ -246,7 +246,8 @@ def _check_counts(graph: Graph) -> None:
         if count < operation.least or (operation.most is not None and count > operation.most):
             takes = f"{operation.least} or more" if operation.most is None else str(operation.most)
             has = "1 input" if count == 1 else f"{count} inputs"
-            raise Refused(f"{node.name} has {has}, and {operation.title} takes {takes}.")
+            hint = "" if count else "; an edge leads from an input to what is computed of it"
+            raise Refused(f"{node.name} has {has}, and {operation.title} takes {takes}{hint}.")
 
 
 def _own_name(node: Hashable, attributes: Mapping[str, Any]) -> str:

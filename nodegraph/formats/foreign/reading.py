@@ -18,7 +18,9 @@ _NODE_LINK = ("directed", "multigraph", "graph", "nodes", "links", "edges")
 _NODES, _EDGES = re.compile(rb'"nodes"\s*:\s*\['), re.compile(rb'"(links|edges)"\s*:\s*\[')
 _OWN = re.compile(rb'"format"\s*:\s*"nodegraph"')
 _LOOKED_AT = 4096
-_DOT = re.compile(rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", re.DOTALL)
+_DOT = re.compile(
+    rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", re.DOTALL | re.IGNORECASE
+)
 
 
 def is_foreign(data: bytes) -> bool:
@@ -44,7 +46,7 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
     if start.startswith(b"<"):
         network = graphml.network_of(start)
         return _directed(network, directed=network.is_directed())
-    if _DOT.match(data):
+    if _DOT.match(start):
         network = dot.network_of(data)
         return _directed(network, directed=network.is_directed())
     raise DocumentError("This is neither node-link JSON, nor GraphML, nor DOT.")
@@ -71,6 +73,8 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
         if not isinstance(node, dict):
             raise DocumentError(f"expected an object, found {shown(node)}", f"nodes[{place}]")
         name = _hashable(node.get(key, place))
+        if name is None:
+            raise DocumentError("expected an id, found null", f"nodes[{place}]")
         if name in network:
             raise DocumentError(f"{shown(name)} is the id of another node too", f"nodes[{place}]")
         network.add_node(name, **{str(k): v for k, v in node.items()})

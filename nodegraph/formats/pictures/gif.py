@@ -96,7 +96,9 @@ def blocks(data: bytes) -> Iterator[Block]:
             raise DocumentError(f"This {KIND} is damaged: at offset {at} stands no block of a picture.")
         pieces, at = _pieces(data, at, room)
         room -= len(pieces)
-        yield Block(label, start, at, b"".join(pieces) if label is not None else b"")
+        content = b"".join(pieces) if label is not None else b""
+        pieces.clear()  # which would be held twice while the block is looked at
+        yield Block(label, start, at, content)
     raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
 
 

@@ -151,7 +151,7 @@ def test_what_is_no_graph_of_operations_is_refused(network: Any, said: str) -> N
         b"digraph {", b"graph { a -- b }", b"digraph { a -> }", b"digraph {\xff}", b"digraph { a -- b }",
         b'digraph { "a }', b"digraph { a [label=<b] }", b"digraph { a } digraph { b }", b"digraph { a:: }",
         b"digraph " + b"{" * 100, b"digraph {" + b"a;" * 600_000 + b"}", b"digraph { a [b = ] }",
-        b"digraph { \x00 }", b"digraph { a -> b ] }",
+        b"digraph { \x00 }", b"digraph { a -> b ] }", b'{"nodes": [{"id": null}], "links": []}',
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
@@ -230,7 +230,7 @@ def test_what_is_not_used_and_what_comes_to_another_value_is_told() -> None:
 
 
 def test_an_operation_without_inputs_is_no_input() -> None:
-    with pytest.raises(Refused, match="x has 0 inputs, and Multiply takes 2 or more"):
+    with pytest.raises(Refused, match="x has 0 inputs, and Multiply takes 2 or more; an edge leads from"):
         from_networkx(network_in(node_link(', "op": "mul"')))
     told = mapping_of(network_in(node_link(', "op": "get_attr"')))
     assert told[0].line == "get_attr → input  (1 node)"
@@ -339,3 +339,10 @@ def test_a_mistake_in_dot_is_told_at_its_place() -> None:
     with pytest.raises(DocumentError) as told:
         network_in(b"digraph {\n  a -> ;\n}")
     assert str(told.value) == "line 2, column 8: expected a name"
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufeffdigraph { a -> relu }", "DIGRAPH G { A -> Relu; }", "Strict Digraph{a->relu}"]
+)
+def test_dot_is_known_with_a_mark_before_it_and_in_capitals(text: str) -> None:
+    assert [node.op for node in from_networkx(network_in(text.encode())).nodes()] == ["input", "relu"]
