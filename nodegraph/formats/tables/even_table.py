@@ -25,6 +25,8 @@ LEAST_LENGTH = 20_000
 """Characters of a text below which there is nothing to gain."""
 PIECE = 200_000
 """Bytes that numpy reads at once."""
+BLOCK = 1 << 22
+"""Bytes that pyarrow reads at once; of smaller blocks the columns are put together again."""
 LEAST_FOR_ARROW = 500_000
 """Bytes for which loading pyarrow pays."""
 
@@ -92,7 +94,7 @@ def _by_arrow(body: bytes, delimiter: str, width: int) -> list[Array] | None:
     try:
         table = csv.read_csv(
             pyarrow.BufferReader(body),
-            csv.ReadOptions(column_names=names),
+            csv.ReadOptions(column_names=names, block_size=BLOCK),
             csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
             csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pyarrow.float64()), null_values=[], check_utf8=False
