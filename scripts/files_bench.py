@@ -23,7 +23,14 @@ RATIOS = (
     ("memory", "memory", "that graph's", 2.5),
 )
 """(what, in words, beside what, how many times that at most)."""
-TURNS = (("find", "finding: the longest turn of the window"), ("select", "selecting all: the longest turn"))
+TURNS = (
+    ("find", "finding: the longest turn of the window"),
+    ("select", "selecting all: the longest turn"),
+    ("value", "setting a value: the longest turn"),
+    ("add", "adding a node: the longest turn"),
+    ("undo", "undoing that: the longest turn"),
+    ("cut", "cutting an edge: the longest turn"),
+)
 LONGEST_TURN_MS = 50.0
 PATIENCE_S = 1_800
 

@@ -1,7 +1,7 @@
 """Open and save one large document, for `files_bench`, which starts this once for each way.
 
     large_file.py networkx FILE     as anybody would do it in Python
-    large_file.py window FILE       in our window, to the painted canvas
+    large_file.py window FILE       in our window, to the painted canvas, with some edits
     large_file.py make FILE N       make the document first: N nodes at random
 
 Prints one JSON object: processor seconds, megabytes that came to the process, longest turns of the window.
@@ -71,9 +71,26 @@ def in_window(path: Path) -> dict[str, float]:
     window.stage.find.leave()
     settle(window)
     found["select"] = longest_turn(window, actions["edit.select_all"].trigger)
+    found |= in_edits(window)
     began = time.process_time()
     window.document.save_as(path.with_suffix(".saved.nodegraph"))
     return found | {"save": time.process_time() - began}
+
+
+def in_edits(window: Any) -> dict[str, float]:
+    """Set a value, add a node, undo that, cut an edge."""
+    from nodegraph.core.graph import edits
+
+    editor, graph = window.workspace.editor, window.document.graph
+    window.scene.select()
+    leaf, key = next(node for node in graph.nodes() if node.is_leaf), next(graph.edges()).key
+    acts: dict[str, Callable[[], object]] = {
+        "value": lambda: editor.set_value(leaf.id, (leaf.value or 0.0) + 0.5),
+        "add": lambda: editor.add("add"),
+        "undo": editor.undo,
+        "cut": lambda: editor.attempt(lambda: edits.remove(graph, [], [key])),
+    }
+    return {kind: longest_turn(window, act) for kind, act in acts.items()}
 
 
 def longest_turn(window: Any, act: Callable[[], object]) -> float:
