@@ -52,6 +52,10 @@ class Subject:
         """Returns what an answer should have been, by row; None where no column holds it."""
         return self.columns.get(answer.target) if answer.target is not None else None
 
+    def data(self, feature: str) -> Array:
+        """Returns what a feature is in each row; one without a column is the same in all."""
+        return self.columns.get(feature, np.repeat(self._own(feature), self.rows))
+
     def span(self, feature: str) -> tuple[float, float]:
         """Returns from where to where the grid goes along a feature: somewhat beyond its data."""
         return span_of(self.columns.get(feature, self._own(feature)))

@@ -142,6 +142,16 @@ def test_other_features_are_held_at_their_mean_or_where_one_wants_them() -> None
     assert Grid(found, ["x1"], {"x2": -2.0}, side=4).field({}).values[0] == pytest.approx(line - 2)
 
 
+def test_an_input_of_data_without_a_column_is_the_same_in_every_row() -> None:
+    graph = net("squared", "sigmoid").with_values({"x2": 3.0})
+    found = subject(graph, {"x1": X1, "t": XOR["t"]})
+    assert found.features == ("x1", "x2")
+    assert found.data("x1").tolist() == X1.tolist()
+    assert found.data("x2").tolist() == [3.0] * 4
+    low, high = found.span("x2")
+    assert low < 3.0 < high
+
+
 def test_a_grid_has_one_axis_or_two_that_differ() -> None:
     found = subject(net("squared", "sigmoid"), XOR)
     for axes in ([], ["x1", "x1"], ["x1", "x2", "t"]):

@@ -185,20 +185,15 @@ class StagePlot(Low):
         self, sketch: Sketch, rows: NDArray[np.intp], look: dict[str, object]
     ) -> pyqtgraph.ScatterPlotItem:
         subject = sketch.subject
-        across = (
-            subject.columns[sketch.axes[0]][rows]
-            if sketch.axes[0] in subject.columns
-            else np.zeros(len(rows))
-        )
-        if len(sketch.axes) == 2:
-            up = subject.columns.get(sketch.axes[1])
-        else:
-            up = subject.targets(sketch.answers[0])
+        across = subject.data(sketch.axes[0])[rows]
+        up = subject.data(sketch.axes[1]) if len(sketch.axes) == 2 else subject.targets(sketch.answers[0])
         heights = up[rows] if up is not None else np.zeros(len(rows))
         near = is_near(across) & is_near(heights)
+        rim = self.theme.background
         if isinstance(look["brush"], list):
             look = {**look, "brush": [ink for ink, shown in zip(look["brush"], near, strict=True) if shown]}
-        edge = QPen(color(self.theme.background), 1.0)
+            rim = self.theme.text  # where the answer is right, the ground has the point's colour
+        edge = QPen(color(rim), 1.0)
         edge.setCosmetic(True)
         return pyqtgraph.ScatterPlotItem(
             across[near], heights[near], size=style.px(POINT_PX), pen=edge, antialias=True, **look
