@@ -106,7 +106,6 @@ class LossPage(QWidget):
         for place, name in enumerate(names):
             row, column = divmod(place, columns)
             for at, part in enumerate(self.entries[name]):
-                self.entry_grid.removeWidget(part)
                 self.entry_grid.addWidget(part, row, 2 * column + at)
         for column in range(self.entry_grid.columnCount()):
             self.entry_grid.setColumnStretch(column, 0)

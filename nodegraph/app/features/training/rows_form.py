@@ -105,8 +105,6 @@ class RowsForm(QWidget):
         """Where there is little width, all stand one below the other."""
         each = 1 if narrow else 2
         self.button.setText("More" if narrow else "Rows, measures, decay, clip")
-        for part in (*self.labels.values(), *self.fields.values(), *self.measures.values()):
-            self.grid.removeWidget(part)
         for place, name in enumerate(self.fields):
             row, column = divmod(place, each)
             self.grid.addWidget(self.labels[name], row, 2 * column)
