@@ -53,7 +53,7 @@ def arrivals(scene: CardLook, node_id: str) -> Iterator[Badge]:
     frame = scene.showing.visible
     if frame is None or frame.position <= frame.trace.forward_steps:
         return
-    arrived, expected = scene.showing.numbers.arrived(node_id)
+    arrived, expected = scene.showing.numbers.of(node_id).arrived
     if expected > 1 and arrived and (arrived < expected or node_id in scene.active_nodes):
         yield Badge(f"{arrived} of {expected} arrived", "text", "head")
 

@@ -34,8 +34,10 @@ MOST_ARROWHEADS = 2000
 """With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
-MOST_MENDED, MENDED_SHARE = 60, 0.25
-"""Edges that are mended one by one, and the share of those in view; with more, all are drawn again."""
+MOST_MENDED, MOST_DIFFERING, MENDED_SHARE = 60, 20, 0.25
+"""Edges that are mended one by one where they have moved, and where they look otherwise, and the share of
+those in view; with more, all are drawn again.
+"""
 MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
 """In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
 MOST_IN_PARTS = 300
@@ -115,7 +117,7 @@ class EdgePicture:
             return None
         if shown is not looks and not is_far:
             differing = seen[shown[seen] != looks[seen]]
-            if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(seen)):
+            if len(differing) > min(MOST_DIFFERING, MENDED_SHARE * len(seen)):
                 return None
             stale = stale + boxes_along(self.layer.points[differing])
         rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale

@@ -149,7 +149,10 @@ class NodeItem(QGraphicsItem):
         """Returns all that is seen of the card now; kept as long as neither the card nor the scene was asked
         for an update, and the same numbers and problems are shown at the same scale.
         """
-        stamp = scene.revision, scene.showing.numbers, scene.showing.problems, scale
+        showing, node_id = scene.showing, self.node.id
+        trace = None if showing.frame is None else showing.frame.trace
+        shown = trace, showing.shows_marks, showing.numbers.of(node_id), showing.problems
+        stamp = scene.revision, shown, scale
         if self._shown is None or self._shown[0] != stamp or self.mark & Mark.ACTIVE:
             self._shown = stamp, self._found_look(scene, scale)
         return self._shown[1]

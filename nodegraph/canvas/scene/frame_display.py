@@ -172,6 +172,7 @@ class FrameDisplay:
         frame, kept = self.visible, self._numbers
         if kept.frame is not frame or kept.shows_marks != self.shows_marks:
             kept = FrameNumbers(frame, self.shows_marks, partial(bound_columns, self.scene.graph))
+            kept.take(self._numbers)
             self._numbers = kept
         return kept
 

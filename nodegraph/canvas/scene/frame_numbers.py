@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nodegraph.core.engine import trouble
 from nodegraph.core.engine.health import Data
 from nodegraph.core.engine.rounding import is_rounding, may_be_asked
+from nodegraph.core.engine.steps_between import differing_nodes
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.graph.records import EdgeKey
@@ -24,6 +25,8 @@ class NodeNumbers(NamedTuple):
     """Whether the gradient holds what an earlier pass has left."""
     is_rounding: bool = False
     """Whether the gradient, all of which has arrived, is 0 but for rounding."""
+    arrived: tuple[int, int] = (0, 0)
+    """How many contributions have arrived, and how many will."""
 
     @property
     def seen(self) -> tuple[object, ...]:
@@ -40,6 +43,18 @@ class FrameNumbers:
         self._seen: dict[str, tuple[object, ...]] = {}
         self._troubles: dict[str, Trouble] = {}
         self._edges: dict[EdgeKey, Trouble] = {}
+
+    def take(self, earlier: FrameNumbers) -> None:
+        """Take over what was found out of another frame and is the same in this one."""
+        if self.frame is None or earlier.frame is None or earlier.shows_marks != self.shows_marks:
+            return
+        differs, number = differing_nodes(earlier.frame, self.frame), self.frame.trace.plan.number
+        if differs is None:
+            return
+        same = {i for i in earlier._nodes if i in number and not differs[number[i]]}
+        self._nodes = {i: earlier._nodes[i] for i in same}
+        self._seen = {i: found for i, found in earlier._seen.items() if i in same}
+        self._troubles = {i: found for i, found in earlier._troubles.items() if i in same}
 
     def of(self, node_id: str) -> NodeNumbers:
         """Returns what stands on the card of a node."""
@@ -77,15 +92,6 @@ class FrameNumbers:
             found = self._edges[key] = trouble.trouble_of_edge(self.frame, key, self._data)
         return found
 
-    def has_all(self, node_id: str) -> bool:
-        """Whether all contributions to a node have arrived."""
-        arrived, expected = self.arrived(node_id)
-        return arrived == expected
-
-    def arrived(self, node_id: str) -> tuple[int, int]:
-        """Returns how many contributions to a node have arrived, and how many will."""
-        return (0, 0) if self.frame is None else self.frame.arrived(node_id)
-
     @property
     def _judges(self) -> bool:
         return self.shows_marks and self.frame is not None and not self.frame.guarded
@@ -94,11 +100,10 @@ class FrameNumbers:
         frame = self.frame
         if frame is None:
             return NodeNumbers()
-        gradient, is_nothing = frame.gradient(node_id), False
-        if gradient and may_be_asked(frame.trace):
+        gradient, arrived, is_nothing = frame.gradient(node_id), frame.arrived(node_id), False
+        if gradient and arrived[0] == arrived[1] and may_be_asked(frame.trace):
             is_nothing = is_rounding(frame.trace, "gradients", frame.trace.plan.number[node_id])
-            is_nothing = is_nothing and self.has_all(node_id)
-        return NodeNumbers(frame.value(node_id), gradient, frame.is_stale(node_id), is_nothing)
+        return NodeNumbers(frame.value(node_id), gradient, frame.is_stale(node_id), is_nothing, arrived)
 
 
 def exactly(number: float | None) -> object:

@@ -38,6 +38,20 @@ def nodes_between(before: Frame, after: Frame) -> set[str] | None:
     return found
 
 
+def differing_nodes(before: Frame, after: Frame) -> NDArray[np.bool_] | None:
+    """Returns which nodes' numbers may differ in two frames however far apart, shape (nodes,); None where it
+    could be any.
+    """
+    trace, (first, last) = after.trace, sorted((before.position, after.position))
+    if not _are_plain(before, after) or first < last == len(trace.steps):
+        return None
+    differs: NDArray[np.bool_] = before.reached != after.reached
+    differs[trace.receivers[(trace.edge_step > first) & (trace.edge_step <= last)]] = True
+    if first <= trace.forward_steps < last and trace.has_derivatives and trace.seed is not None:
+        differs[trace.plan.number[trace.seed]] = True
+    return differs
+
+
 def edges_between(before: Frame, after: Frame) -> set[EdgeKey] | None:
     """Returns the edges that look different in two frames, the active ones of both among them; None where it
     could be any.
@@ -74,8 +88,12 @@ def level_ends(trace: Trace) -> NDArray[np.intp]:
 
 def _are_near(before: Frame, after: Frame) -> bool:
     """Whether the steps between two frames tell all that differs in them, and are few."""
-    plain = before.trace is after.trace and not (before.guarded or after.guarded or after.trace.left)
-    return plain and abs(after.position - before.position) <= MOST_STEPS
+    return _are_plain(before, after) and abs(after.position - before.position) <= MOST_STEPS
+
+
+def _are_plain(before: Frame, after: Frame) -> bool:
+    """Whether two frames are of one trace, of which nothing is hidden and upon which nothing was left."""
+    return before.trace is after.trace and not (before.guarded or after.guarded or after.trace.left)
 
 
 def _told_at_the_end(trace: Trace) -> Sequence[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
-from nodegraph.core.engine.steps_between import MOST_STEPS, edges_between, nodes_between
+from nodegraph.core.engine.steps_between import MOST_STEPS, differing_nodes, edges_between, nodes_between
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.engine.trouble import trouble_of_edge, trouble_of_node
 from nodegraph.core.graph.records import EdgeKey
@@ -46,6 +47,13 @@ def test_whatever_differs_in_two_frames_is_named(trace: Trace) -> None:
         nodes, edges = nodes_between(before, after), edges_between(before, after)
         if nodes is not None:
             assert {i for i in trace.plan.ids if card(before, i) != card(after, i)} <= nodes
+        differs = differing_nodes(before, after)
+        if differs is not None:
+            assert {i for i in trace.plan.ids if card(before, i) != card(after, i)} <= {
+                trace.plan.ids[number] for number in np.flatnonzero(differs)
+            }
+        else:
+            assert len(trace.steps) in (before.position, after.position)
         if edges is not None:
             assert {key for key in trace.plan.keys if edge(before, key) != edge(after, key)} <= edges
 
