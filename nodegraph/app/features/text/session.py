@@ -187,7 +187,7 @@ class TextSession(QObject):
         for taken in reversed(self._taken):
             text = taken.before if change == taken.change.inverse() else ""
             text = text or (taken.after if change == taken.change else "")
-            if text and not self.is_typed and len(self.graph) <= SMALL:
+            if text and not self.is_typed and self._is_said_by(text):
                 self._put_at_once(text)
                 self._settle(text)
                 self._is_stale = False
@@ -198,6 +198,16 @@ class TextSession(QObject):
         if any(map(_is_read, change.patches)):
             self._is_stale, self._writing = True, None
             self._clock.start()
+
+    def _is_said_by(self, text: str) -> bool:
+        """Whether a text says what the graph is: a change like one that was typed may come anywhere else."""
+        if len(self.graph) > SMALL:
+            return False
+        try:
+            draft = drafted(text)
+            return not change_of(self.graph, draft, draft.stated)
+        except Refused:
+            return False
 
     def _start_over(self) -> None:
         self._pause.stop()
