@@ -506,3 +506,15 @@ def test_a_graph_of_another_program_becomes_a_document_and_its_words_are_shown(n
         assert nodegraph("new", "--from", "g.json", *words, "-o", "h.nodegraph").status == 2
     assert nodegraph("new", "a*b", "--map", "a=add", "-o", "h.nodegraph").status == 2
     assert files.load("g.nodegraph").node("y").op == "multiply"
+
+
+def test_minus_zero_has_its_sign_where_that_decides(nodegraph: Call) -> None:
+    nodegraph("new", "y = -x; L = 1/y", "--set", "x=0", "-o", "one.nodegraph")
+    rows = {
+        line.split()[0]: line.split()[1:]
+        for line in nodegraph("run", "one.nodegraph").out.splitlines()
+        if line
+    }
+    assert rows["y"][:3] == ["negate", "−x", "−0"]
+    nodegraph("new", "y = -x; L = y + 1", "--set", "x=0", "-o", "two.nodegraph")
+    assert "−0" not in nodegraph("run", "two.nodegraph").out
