@@ -123,6 +123,8 @@ def test_a_formula_shows_what_is_computed_and_text_says_what_is_muted() -> None:
     graph = muted(parse("L = (a*b + c)*f"), "e")
     assert formula_of(graph) == "L = (a + c) × f"
     assert formula_of(muted(graph, "L")) == "L = a + c"
+    twice = muted(parse("p = tanh(a*b); L = p*c + p"), "p")
+    assert formula_of(twice) == "L = e × c + e"  # used twice, though a muted node hands it on
     assert to_text(graph) == "e = muted(a * b)\nd = e + c\nL = muted(d * f)"
 
 

@@ -358,7 +358,7 @@ def _written_out(graph: Graph, node_id: str, levels: int, budget: list[int]) -> 
     operands = []
     for edge in graph.edges_into(node_id):
         source = _at_work(graph, edge.source)
-        if levels == 1 or _stays_a_name(graph, source):
+        if levels == 1 or _stays_a_name(graph, source) or len(graph.edges_from(edge.source)) > 1:
             operands.append(_leaf(graph, source))
             continue
         operand = _written_out(graph, source, levels - 1, budget) if budget[0] >= 0 else None
