@@ -141,6 +141,9 @@ def data(arguments: Namespace) -> int:
     from nodegraph.core.data.kinds import KINDS
     from nodegraph.formats.tables import csv_table
 
+    if arguments.out != streams.STANDARD:
+        with about(called(arguments.out)):
+            csv_table.demand_table_name(arguments.out)
     kind, rows, noise, seed = arguments.kind, arguments.rows, arguments.noise, arguments.seed
     with about(f"data {kind}"):
         table = generate(kind, rows, noise, seed, signed=arguments.signed)

@@ -97,12 +97,16 @@ def _demand_places(arguments: Namespace) -> None:
     """Refuse names that nothing could be written to, before anything is learnt."""
     from nodegraph.cli import streams
     from nodegraph.formats import files
+    from nodegraph.formats.tables import csv_table
 
     if arguments.scheduler is not None and arguments.engine != "dask":
         raise UsageError(f"--scheduler {arguments.scheduler}: that is for --engine dask")
+    if "-" in (arguments.out, arguments.log):
+        _demand_one_output(arguments)
     if arguments.out is not None and not streams.is_stream(arguments.out):
-        with about(arguments.out):
+        with about(called(arguments.out)):
             files.demand_document_name(arguments.out)
+            files.demand_place(arguments.out)
         if arguments.data is not None and files.is_same_file(arguments.out, arguments.data):
             raise UsageError(f"-o {arguments.out}: that is the table; write the document to another file")
     if arguments.log is None or streams.is_stream(arguments.log):
@@ -111,6 +115,18 @@ def _demand_places(arguments: Namespace) -> None:
     for what, other in others.items():
         if other is not None and (files.is_same_file(arguments.log, other) or arguments.log == other):
             raise UsageError(f"--log {arguments.log}: that is the {what}; write the run to another file")
+    with about(called(arguments.log)):
+        csv_table.demand_table_name(arguments.log)
+        files.demand_place(arguments.log)
+
+
+def _demand_one_output(arguments: Namespace) -> None:
+    """Refuse two things at once on standard output, of which neither could be read."""
+    if arguments.out == arguments.log:
+        raise UsageError("-o - --log -: standard output takes one of them; give the other a file")
+    if arguments.json:
+        option = "-o" if arguments.out == "-" else "--log"
+        raise UsageError(f"{option} - --json: standard output takes one of them; give {option} a file")
 
 
 def _table(path: str | None, decimal: str | None) -> Table | None:
@@ -173,20 +189,33 @@ def _prepared(
     from nodegraph.formats.cluster.spread import SpreadTraining
 
     columns = columns_of(graph, table)
-    bindings = dict(bindings_of(graph, columns, None)) | dict(_bound(graph, text) for text in typed)
+    bindings = dict(bindings_of(graph, columns, None)) | _all_bound(graph, typed)
+    left = unused(graph, list(columns), bindings)
+    options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
+    if set(bindings.values()) <= set(columns):  # else one of them is refused
+        output.note(" ".join([left.sentence, *(["Use it with", *options] if options else [])]))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnusedData)  # told below, with what to type
+        warnings.simplefilter("ignore", UnusedData)  # was told, with what to type
         training = (
             Training(graph, setup, table, bindings)
             if spread is None
             else SpreadTraining(graph, setup, table, bindings, spread)
         )
-    left = unused(graph, list(columns), bindings)
-    options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
-    output.note(" ".join([left.sentence, *(["Use it with", *options] if options else [])]))
     for sentence in setup.warnings():
         output.note(sentence)
     return training
+
+
+def _all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
+    """Returns the column of each input that `--bind` names, by id."""
+    found: dict[str, str] = {}
+    for text in typed:
+        node_id, column = _bound(graph, text)
+        if found.setdefault(node_id, column) != column:
+            raise UsageError(
+                f"--bind {text}: {graph.node(node_id).name} takes the column {found[node_id]} already"
+            )
+    return found
 
 
 def _bound(graph: Graph, text: str) -> tuple[str, str]:

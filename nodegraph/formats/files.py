@@ -175,6 +175,19 @@ def demand_document_name(path: StrPath) -> None:
         )
 
 
+def demand_place(path: StrPath) -> None:
+    """Raise DocumentError where no file of this name could be written: a folder, or one in a folder that is
+    not there, or one that is read-only. What takes long asks before it begins.
+    """
+    _check_names_file(path)
+    target = Path(os.path.realpath(path))
+    try:
+        if _status_to_keep(target) is None:
+            target.parent.stat()
+    except OSError as error:
+        raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
+
+
 def write_whole(path: StrPath, data: bytes) -> None:
     """Put these bytes in place of the file, whole or not at all.
 

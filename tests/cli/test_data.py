@@ -106,3 +106,12 @@ def test_a_parquet_file_without_pyarrow_is_one_sentence(
     Path("points.parquet").write_bytes(b"PAR1\0\0PAR1")
     complaint = nodegraph("train", "line.nodegraph", "--data", "points.parquet").complaint
     assert complaint == "points.parquet: Reading Parquet needs pyarrow; install it with: pip install pyarrow"
+
+
+@pytest.mark.parametrize("name", ["line.nodegraph", "points.parquet", "figure.PNG"])
+def test_a_table_is_not_written_as_another_kind_of_file(nodegraph: Call, name: str) -> None:
+    Path(name).write_bytes(b"somebody's work")
+    said = nodegraph("data", "moons", "-o", name).complaint
+    ending = Path(name).suffix.lower()
+    assert said == (f"{name}: A table is written as CSV, so its name does not end in {ending}; take .csv.")
+    assert Path(name).read_bytes() == b"somebody's work"

@@ -223,11 +223,61 @@ def test_a_run_that_diverges_says_which_rate_to_try(nodegraph: Call, line: Path)
     assert "each step overshoots. Try a learning rate below 0.2." in ended.out
 
 
-def test_where_the_document_cannot_be_written_what_was_learnt_is_told(nodegraph: Call, line: Path) -> None:
-    ended = nodegraph("train", *LINE, "-o", "nowhere/t.nodegraph")
+def test_where_the_document_cannot_be_written_what_was_learnt_is_told(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_path: object, _data: bytes) -> None:
+        raise DocumentError("The disk is full.")
+
+    monkeypatch.setattr(files, "write_whole", is_full)
+    ended = nodegraph("train", *LINE, "-o", "t.nodegraph")
     assert ended.status == 2
-    assert "nowhere/t.nodegraph: " in ended.err
+    assert "t.nodegraph: The disk is full." in ended.err
     assert "w " in ended.out
+
+
+@pytest.mark.parametrize("option", ["-o", "--log"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere/run", "nowhere/run: The folder for this file does not exist."),
+        ("folder", "folder: This is a folder, not a file."),
+        ("new/", "new/: This names a folder; add the name of a file to write."),
+    ],
+)
+def test_a_place_where_nothing_could_be_written_is_refused_before_a_step(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch, option: str, name: str, said: str
+) -> None:
+    Path("folder").mkdir()
+    monkeypatch.setattr(Training, "step", lambda _training: pytest.fail("trained"))
+    assert nodegraph("train", *LINE, option, name).complaint.startswith(said)
+
+
+def test_a_run_is_not_written_over_another_document(nodegraph: Call, line: Path) -> None:
+    Path("other.nodegraph").write_bytes(line.read_bytes())
+    assert nodegraph("train", *LINE, "--log", "other.nodegraph").complaint == (
+        "other.nodegraph: A table is written as CSV, so its name does not end in .nodegraph; take .csv."
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [["-o", "-", "--log", "-"], ["-o", "-", "--json"], ["--log", "-", "--json"]]
+)
+def test_standard_output_takes_one_thing(nodegraph: Call, line: Path, words: list[str]) -> None:
+    assert "standard output takes one of them" in nodegraph("train", *LINE, *words).complaint
+
+
+def test_an_input_takes_one_column(nodegraph: Call, line: Path) -> None:
+    said = nodegraph("train", *LINE, "--bind", "x=y", "--bind", "x=x").complaint
+    assert said == "--bind x=x: x takes the column y already"
+
+
+def test_what_no_input_takes_is_told_before_what_cannot_be_measured(nodegraph: Call, line: Path) -> None:
+    Path("spaces.csv").write_text("the x,the y\n1,2\n2,4\n")
+    ended = nodegraph("train", "line.nodegraph", "--data", "spaces.csv", "--measure", "r2")
+    assert ended.status == 2
+    assert "The columns the x and the y are used by no input." in ended.err
+    assert "A measure needs rows of data that inputs take;" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -255,7 +305,10 @@ def test_where_the_document_cannot_be_written_what_was_learnt_is_told(nodegraph:
         ),
         (["--held-out", "1"], "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
         (["--measure", "f1"], "There is no measure “f1”; there are accuracy, mae, rmse and r2."),
-        (["--patience", "-1"], "The patience is a whole number of epochs; 0 is to go on to the last step."),
+        (
+            ["--patience", "-1"],
+            "The patience is a whole number of epochs to 1,000,000; 0 goes on to the last step.",
+        ),
         (["--clip", "-1"], "The clip is from 0 to 1e9, not −1. Try 0."),
         (["--decay", "much"], "argument --decay: expected a number, found “much”"),
         (["--aim", "up"], "The aim is to minimise or to maximise, not “up”."),

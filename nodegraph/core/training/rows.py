@@ -126,7 +126,11 @@ def why_not(setup: Setup, rows: int | None) -> str | None:
             )
             if is_asked
         ]
-        return f"{asked[0]} needs rows of data; load a table first." if asked else None
+        return (
+            f"{asked[0]} needs rows of data that inputs take; load a table with such columns."
+            if asked
+            else None
+        )
     held = held_rows(rows, setup.held_out)
     of = f"A held-out share of {format_number(setup.held_out)} of {_rows(rows)}"
     if setup.held_out and not held:

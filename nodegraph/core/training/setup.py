@@ -109,7 +109,7 @@ class Setup:
         if not _is_whole(self.seed, 0, MOST_SEED):
             return f"The seed is a whole number from 0 to {MOST_SEED:,}."
         if not _is_whole(self.patience, 0, MOST_STEPS):
-            return "The patience is a whole number of epochs; 0 is to go on to the last step."
+            return f"The patience is a whole number of epochs to {MOST_STEPS:,}; 0 goes on to the last step."
         if not _is_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
             return f"The held-out share of the rows is from 0 to {MOST_HELD_OUT}. Try 0.2."
         return measures.why_not_names(self.measures)

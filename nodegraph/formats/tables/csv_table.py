@@ -18,7 +18,7 @@ import numpy as np
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.tables import Table
-from nodegraph.formats import files, kinds
+from nodegraph.formats import carriers, files, kinds
 from nodegraph.formats.tables import even_table, table_reading
 from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
@@ -32,6 +32,8 @@ SPARSE = (
 )
 
 
+_OTHERS = frozenset((".parquet", ".json", ".xlsx", ".xls", ".ods", ".py"))
+"""Endings of files that hold no CSV, beside those of documents and pictures."""
 KIND_SHOWN = 4096
 """Characters that show what kind of file a text is."""
 
@@ -117,6 +119,17 @@ def _bytes_of(source: bytes | Path) -> bytes:
 
 
 # --- writing
+def demand_table_name(path: files.StrPath) -> None:
+    """Raise DocumentError where a name ends as another kind of file: CSV there could not be opened, and may
+    well be in place of what somebody still needs.
+
+    >>> demand_table_name("points.csv")
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix == files.SUFFIX or suffix in _OTHERS or any(suffix == one.suffix for one in carriers.CARRIERS):
+        raise DocumentError(f"A table is written as CSV, so its name does not end in {suffix}; take .csv.")
+
+
 def write(table: Table, gaps: Collection[str] = ()) -> bytes:
     """The table as CSV: its names, then its rows, each number so that it reads back the same.
 

@@ -120,7 +120,10 @@ def test_batches_and_what_is_found_of_them_survive_too() -> None:
         (Setup(batch=-1), "A batch is a whole number of rows; 0 is all of them."),
         (Setup(batch=True), "A batch is a whole number of rows; 0 is all of them."),
         (Setup(seed=2**32), "The seed is a whole number from 0 to 4,294,967,295."),
-        (Setup(patience=-2), "The patience is a whole number of epochs; 0 is to go on to the last step."),
+        (
+            Setup(patience=-2),
+            "The patience is a whole number of epochs to 1,000,000; 0 goes on to the last step.",
+        ),
         (Setup(held_out=1.0), "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
         (Setup(held_out=math.nan), "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
         (Setup(measures=("f1",)), "There is no measure “f1”; there are accuracy, mae, rmse and r2."),
