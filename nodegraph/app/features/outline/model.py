@@ -5,6 +5,7 @@ those who listen. Reads a trace and a frame; knows no widget and edits nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -46,12 +47,12 @@ class OutlineModel(QAbstractTableModel):
         """Show another trace, at its start."""
         same = bool(self.ids) and trace.plan is self.frame.trace.plan
         if not same:
-            ids = [*trace.plan.ids, *(i for i in trace.nodes if i not in trace.plan.number)]
+            ids = [*trace.plan.ids, *filterfalse(trace.plan.number.__contains__, trace.nodes)]
             same = ids == self.ids
         if not same:
             self.beginResetModel()
             self.ids = ids
-            self.row_of = {node_id: row for row, node_id in enumerate(ids)}
+            self.row_of = dict(zip(ids, range(len(ids)), strict=True))
         self.frame = trace.frame(min(self.frame.position, len(trace.steps)))
         self._active = frozenset(self.frame.active_nodes)
         if same:
