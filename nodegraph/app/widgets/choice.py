@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 from nodegraph.app.platform.key_claims import keeps_plain_keys
@@ -24,9 +25,14 @@ class Choice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(MOST_ROWS)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows no row height of a style sheet
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let what is around it scroll: a wheel that goes past it chooses nothing."""
+        event.ignore()
 
     @classmethod
     def of(cls, name: str, said: str, entries: Mapping[str, str], chosen: str = "") -> Choice:
