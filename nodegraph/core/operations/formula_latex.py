@@ -8,7 +8,6 @@ t \log p + … as the logarithm of all that follows, and names no place.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from nodegraph.core.operations.formula_notation import InPython, NotationError
@@ -30,6 +29,7 @@ from nodegraph.core.operations.latex_signs import (
     as_one_name,
     bracketed,
     end_of,
+    index_part,
     opened,
     tokens_of,
 )
@@ -57,7 +57,7 @@ class _Reader(TokenReader):
         made: list[Piece] = []
         while self.now.kind != "stop":
             token = self.now
-            if token.text in ("}", "]") or (token.text == ")" and token.kind == "sign"):
+            if token.text == "}" or (token.text in ")]" and token.kind == "sign"):
                 raise NotationError("this bracket closes nothing", token.place)
             found = self.piece()
             if found and found[0].text == " = ":
@@ -164,12 +164,12 @@ class _Reader(TokenReader):
             return self.wrapped(token)
         if name in SIZES:
             return self.sized(token)
-        if name in ("lvert", "vert", "|"):
-            closing = {"lvert": "rvert"}.get(name, name)
+        if name in ("lvert", "vert", "lVert", "Vert", "|"):
+            closing = {"lvert": "rvert", "lVert": "rVert"}.get(name, name)
             return self.raised(
                 [Piece("abs(", token.place, False, True), *self.up_to(closing, token), end_of(token)]
             )
-        if name == "\\":
+        if name in ("\\", "[", "]", "(", ")"):
             return [Piece("\n", token.place)]
         if name in BRACES:
             return self.raised(bracketed(self.up_to(BRACES[name], token), token))
@@ -278,25 +278,25 @@ class _Reader(TokenReader):
         return self.raised([Piece(f"{name}{joint}{index}{primes}", token.place, True, True)])
 
     def index(self, token: Token) -> str:
-        """Returns an index as part of a name: 1, max, 1_2 for 1,2; what a sum runs over as its number."""
+        """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its
+        number.
+        """
         if self.now.text != "{":
             return self.index_word(self.take(), token)
         self.take()
-        words, depth = [], 1
+        parts: list[list[str]] = [[]]
+        depth = 1
         while depth:
             one = self.take()
             if one.kind == "stop":
                 raise NotationError("the braces of an index are never closed", token.place)
             depth += (one.text == "{") - (one.text == "}")
-            if one.text not in ("text", "mathrm", "textrm", "{", "}", ","):
-                words.append(self.index_word(one, token))
-        shift = re.fullmatch(r"(\d+)([-+])(\d+)", "".join(words))
-        if shift:
-            base, by = int(shift[1]), int(shift[3])
-            return str(base + by if shift[2] == "+" else base - by)
-        if all(len(word) == 1 and word.isalpha() for word in words):
-            return "".join(words)
-        return "_".join(words) if all(map(str.isdigit, words)) else "".join(words)
+            if one.text == ",":
+                parts.append([])
+            elif one.text not in ("text", "mathrm", "textrm", "{", "}"):
+                parts[-1].append(self.index_word(one, token))
+        words = [index_part(part) for part in parts]
+        return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
 
     def index_word(self, one: Token, token: Token) -> str:
         word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
@@ -347,7 +347,11 @@ class _Reader(TokenReader):
         if after.kind == "command" and after.text in ("top", "intercal", "prime", "circ"):
             raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
         inner = self.argument(Token("^", "sign", sign.place))
-        if [piece.text for piece in inner] == ["T"]:
+        texts = [piece.text for piece in inner]
+        if after.text == "{" and len(texts) == 3 and (texts[0], texts[2]) == ("(", ")"):
+            said = f"this may be an index or a power; write _{{{texts[1]}}} or ^{{{texts[1]}}}"
+            raise NotationError(said, sign.place)
+        if texts == ["T"]:
             raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
         if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":
             return [Piece("**", sign.place), *inner[:-1], end_of(sign)]

@@ -10,8 +10,9 @@ from nodegraph.core.operations.formula_notation import QUOTED, NotationError
 from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
-    r"(?P<blank>(?:\s|~|\\[,;:!> ]|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
-    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%])|(?P<number>\d+\.?\d*|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
+    r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]*(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
+    r"|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
+    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+\.?\d*|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
 )
 NAMED_FUNCTIONS = frozenset((
@@ -72,7 +73,7 @@ DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z{}]|\$[^$]+\$|[_^]\{")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\$[^$]+\$|[_^]\{")
 
 
 def is_latex(text: str) -> bool:
@@ -197,6 +198,16 @@ def as_one_name(made: list[Piece]) -> None:
     if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
         name = "".join(piece.text for piece in line if piece.text != "*")
         made[start:] = [Piece(name, line[0].place, True, True)]
+
+
+def index_part(words: Sequence[str]) -> str:
+    """Returns a part of an index: the number that i-1 is in a sum, and t_minus_1, as no name has a sign."""
+    shift = re.fullmatch(r"(\d+)([-+])(\d+)", "".join(words))
+    if shift:
+        base, by = int(shift[1]), int(shift[3])
+        words = [*str(base + by if shift[2] == "+" else base - by)]
+    in_words = {"-": "_minus_", "+": "_plus_"}
+    return "".join(in_words.get(word, word) for word in words).strip("_")
 
 
 def end_of(token: Token) -> Piece:
