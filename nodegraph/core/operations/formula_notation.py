@@ -17,16 +17,19 @@ from nodegraph.core.numbers import MINUS
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
-    "lg": "log(x)/log(10)",
-    "log10": "log(x)/log(10)",
-    "log2": "log(x)/log(2)",
-    "ld": "log(x)/log(2)",
+    **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
+    **dict.fromkeys(("ld", "log2"), "log(x)/log(2)"),
     "sinh": "(exp(x) - exp(-x))/2",
     "cosh": "(exp(x) + exp(-x))/2",
     "cbrt": "x**(1/3)",
     "logistic": "sigmoid(x)",
     "pow": "x**n",
     "sum": "a + b",
+    "dot": "a1*b1 + a2*b2",
+    "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1",
+    "rsqrt": "1/sqrt(x)",
+    **dict.fromkeys(("clamp", "clip"), "min(max(x, low), high)"),
 }
 """Functions that the operations make together."""
 NO_MEANING = "this character has no meaning in a formula"
@@ -40,7 +43,7 @@ _SIGNS: Mapping[str, str] = {
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
 }
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
@@ -324,6 +327,8 @@ def _with_raised(tokens: list[Token]) -> list[Token]:
         token = made[place]
         if token.kind != "raised":
             continue
+        if "ᵀ" in token.typed:
+            raise NotationError("a transpose belongs to a matrix, and a node is one number", token.place)
         before = made[place - 1] if place else None
         if before is None or not before.ends:
             raise NotationError(NO_MEANING, token.place)

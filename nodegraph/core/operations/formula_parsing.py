@@ -11,6 +11,11 @@ PIECE = 8_000
 """Characters of a long text that are parsed in one go, at least."""
 _STATEMENT = re.compile(r"^[^\W\d]\w*[ \t]*=(?!=)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
+LEFT_OF_EQUALS = (
+    "a statement is a name, =, and a formula: L = (a*b + c)*f",
+    "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1",
+)
+"""What to say where something else than a name stands left of =, and where a function of inputs does."""
 
 
 def starts_of_lines(text: str) -> list[int]:

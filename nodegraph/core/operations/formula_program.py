@@ -62,6 +62,7 @@ _EFFECTS = frozenset(
     (
         *(
             "backward",
+            "_backward",
             "zero_grad",
             "step",
             "seterr",

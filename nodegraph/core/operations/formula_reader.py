@@ -24,7 +24,7 @@ from nodegraph.core.operations import (
 )
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_notation import InPython, NotationError
-from nodegraph.core.operations.formula_parsing import parsed, starts_of_lines
+from nodegraph.core.operations.formula_parsing import LEFT_OF_EQUALS, parsed, starts_of_lines
 from nodegraph.core.operations.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
 from nodegraph.core.operations.own_programs import without_frame
 from nodegraph.core.operations.pasted_prompts import without_prompts
@@ -150,7 +150,7 @@ class Reader:
         elif "unmatched" in message or "does not match" in message:
             said = "this bracket closes nothing"
         elif "cannot assign" in message:
-            said = "a statement is a name, =, and a formula: L = (a*b + c)*f"
+            said = LEFT_OF_EQUALS["function call" in message]
         elif "indent" in message:
             said = _ONE_MARGIN
         elif "exceeds the limit" in message:

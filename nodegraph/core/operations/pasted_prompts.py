@@ -1,5 +1,6 @@
 """What a session at a prompt shows, as the program that was typed there: without >>> and In [3]:, and without
-what was answered. Each character knows where it stood. Knows text only.
+what was answered or is said to the notebook itself (%matplotlib inline, !pip install …). Each character knows
+where it stood. Knows text only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from nodegraph.core.operations.formula_notation import InPython
 _FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
 _SEVERAL = re.compile(r"^[ \t]*(?:>>>|In \[\d*\]:)", re.MULTILINE)
+_TO_THE_NOTEBOOK = re.compile(
+    r"^[ \t]*(?:%%?(?:autoreload|capture|conda|config|env|load_ext|matplotlib|pip|pylab|reset|time|timeit)\b"
+    r"|![ \t]*[A-Za-z])[^\r\n]*",
+    re.MULTILINE,
+)
 
 
 def without_prompts(text: str) -> InPython:
@@ -22,7 +28,7 @@ def without_prompts(text: str) -> InPython:
     'y = a*b\nL = y + 1\n\n'
     """
     if not _SEVERAL.search(text):
-        return InPython(text, range(len(text) + 1))
+        return InPython(_without_magic(text), range(len(text) + 1))
     made: list[str] = []
     places: list[int] = []
     start, is_typed = 0, False
@@ -34,4 +40,13 @@ def without_prompts(text: str) -> InPython:
         made.append(typed)
         places += range(start + len(line) - len(typed), start + len(line))
         start += len(line)
-    return InPython("".join(made), [*places, len(text)])
+    return InPython(_without_magic("".join(made)), [*places, len(text)])
+
+
+def _without_magic(text: str) -> str:
+    r"""Returns a text of the same length without the lines that are said to the notebook.
+
+    >>> _without_magic("!pip list\na = 2")
+    '         \na = 2'
+    """
+    return _TO_THE_NOTEBOOK.sub(lambda found: " " * len(found[0]), text)

@@ -161,6 +161,18 @@ LATEX: dict[str, tuple[str, str]] = {
     "display": ("$$\nloss = (y - t)^2\n$$", "loss = (y - t)**2"),
     "a sine of a product": (r"y = \sin 2x + \cos^2 x", "y = sin(2*x) + cos(x)**2"),
     "two formulas": ("$z = w x$\n\n$y = z^2$", "z = w*x; y = z**2"),
+    "in brackets of its own": ("\\[ z = w x \\]\n\\( y = z^2 \\)", "z = w*x; y = z**2"),
+    "a cell before this one": (
+        r"h_t = \tanh(W_{hh} h_{t-1} + W_{xh} x_{t+1})",
+        "h_t = tanh(W_hh*h_t_minus_1 + W_xh*x_t_plus_1)",
+    ),
+    "indices that a sum moves": (
+        r"y = \sum_{i=1}^{2} w_{i+1,i} x_{i-2}",
+        "y = w_2_1*x_minus_1 + w_3_2*x0",
+    ),
+    "lines set apart": ("z &= w x \\\\[4pt]\ny &= z^2", "z = w*x; y = z**2"),
+    "a norm": (r"y = \|x\|^2 + \lVert w \rVert", "y = abs(x)**2 + abs(w)"),
+    "a power in brackets": (r"y = x^{(a + b)}", "y = x**(a + b)"),
 }
 
 
@@ -193,6 +205,8 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"y = \mu + x^", 12, "lacks what"),
         ("$y = " + "{" * 5_000 + "x$", 86, "nested too deeply"),
         (r"y = x_1 + \ldots + x_n", 11, "dots"),
+        (r"y = w a^{[1]}", 8, "an index or a power; write _"),
+        (r"x^{(i)} = w", 2, "an index or a power"),
     ],
 )
 def test_latex_that_no_graph_can_hold_or_that_has_no_end_is_named_at_its_place(
@@ -285,6 +299,9 @@ def test_a_name_that_gets_thousands_of_values_is_read() -> None:
         (">>> x = 3.0\n>>> y = x*2\n>>> y\n6.0\n>>> L = (y +\n...      1)\n", 7.0),
         ("In [1]: x = 3.0\n\nIn [2]: y = x*2\n   ...: L = y + 1\n\nIn [3]: L\nOut[3]: 7.0\n", 7.0),
         (">>> L = 2*3", 6.0),
+        ("import math\n%matplotlib inline\n!pip install torch\nx = 3.0\nL = x + 1", 4.0),
+        ("In [1]: %time L = 1\nIn [2]: x = 3.0\nIn [3]: L = x*2", 6.0),
+        ("x = 3.0\nL = x*2\nL._backward()", 6.0),
         (r">>> L = \max\{0, 3\}", 3.0),
         ("L ← sum([1, 2, max([3, 4])]) + mean((5, 7))", 13.0),
     ],
@@ -329,6 +346,10 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("y := x", 3, "write = alone between a name and its formula"),
         ("y = ln x", 8, "a function has its operand in brackets: ln(x)"),
         ("y = ∂L/∂w", 5, "a derivative cannot stand in a graph; it is what the backward pass computes"),
+        ("y = wᵀ*x", 6, "a transpose belongs to a matrix, and a node is one number"),
+        ("f(x) = x + 1", 1, "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1"),
+        ("y = np.log1p(x)", 5, "there is no function np.log1p; write log(1 + x)"),
+        ("y = x.clamp(0, 1)", 6, "there is no function clamp; write min(max(x, low), high)"),
         ("y = ∑x", 5, "write the terms of the sum out: a + b + c"),
         ("L += x", 1, "L has no value yet that this could change; write L = … first"),
     ],
