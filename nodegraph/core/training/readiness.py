@@ -5,6 +5,7 @@ Takes no step and changes nothing.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -49,7 +50,11 @@ def why_not(
     if output.id not in plan.number:
         cause = output.id if output.id in plan.problems else plan.waiting[output.id]
         return f"{output.name} cannot be computed. {graph.node(cause).name}: {plan.problems[cause]}"
-    why = _why_not_data(graph, columns, bindings) or _why_not_trained(graph, plan, bindings)
+    why = (
+        _why_not_data(graph, columns, bindings)
+        or _why_not_classes(columns, bindings)
+        or _why_not_trained(graph, plan, bindings)
+    )
     return why or (why_not_rows(graph, plan, columns, bindings, setup) if setup is not None else None)
 
 
@@ -115,6 +120,26 @@ def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> 
             todo = "; leave rows with gaps out" if np.isnan(numbers[bad[0]]) else ""
             return f"The column “{column}” has no finite number in row {bad[0] + 1}{todo}."
     return None
+
+
+def _why_not_classes(table: Columns, bindings: Mapping[str, str]) -> str | None:
+    """The sentence for classes, one-hot in t1, t2…, of which some are no target: a row of such a class would
+    count as one of none.
+    """
+    classes = [name for name in table if re.fullmatch(r"t\d+", name)]
+    targets = [name for name in classes if name in bindings.values()]
+    if not targets or len(targets) == len(classes):
+        return None
+    try:
+        cells = np.array([table[name] for name in classes])
+    except (Refused, ValueError):
+        return None  # one that nobody uses
+    if not (np.isin(cells, (0.0, 1.0)).all() and (cells.sum(axis=0) == 1).all()):
+        return None
+    return (
+        f"The data have {len(classes)} classes, {listed(classes)}, but only {listed(targets)} "
+        f"{'is a target' if len(targets) == 1 else 'are targets'}; give the network an output for each class."
+    )
 
 
 def why_not_rows(

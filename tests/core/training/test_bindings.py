@@ -7,10 +7,12 @@ import pytest
 from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
+from nodegraph.core.training.matching import UnusedData
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
 from tests.core.applying import applied, refusal
@@ -200,3 +202,12 @@ def test_a_training_takes_the_table_and_the_columns_of_its_inputs(graph: Graph) 
 )
 def test_a_document_keeps_plain_values_only(plain: dict[str, object], said: str) -> None:
     assert (bindings.why_not_plain(plain) or "").startswith(said)
+
+
+def test_more_classes_than_targets_are_refused() -> None:
+    graph = parse("L = (w*x - t1)**2 + (v*x - t2)**2", w=1, v=1)
+    table = {"x": [1.0, 2.0, 3.0], "t1": [1, 0, 0], "t2": [0, 1, 0], "t3": [0, 0, 1]}
+    with pytest.raises(Refused, match=r"3 classes, t1, t2 and t3, but only t1 and t2 are targets; give the"):
+        Training(graph, Setup(), table)
+    with pytest.warns(UnusedData):  # targets that are no classes are another matter
+        Training(graph, Setup(), table | {"t3": [0.5, 0.0, 1.0]})
