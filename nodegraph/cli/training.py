@@ -193,7 +193,8 @@ def _prepared(
     left = unused(graph, list(columns), bindings)
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
     if set(bindings.values()) <= set(columns):  # else one of them is refused
-        output.note(" ".join([left.sentence, *(["Use it with", *options] if options else [])]))
+        use = "Use it with" if len(options) == 1 else "Use them with"
+        output.note(" ".join([left.sentence, *([use, *options] if options else [])]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusedData)  # was told, with what to type
         training = (

@@ -340,6 +340,9 @@ def test_a_column_of_another_name_is_bound_as_it_is_told(nodegraph: Call, line: 
     assert nodegraph("train", *LINE, "--bind", "q=y").complaint.startswith("--bind q=y: There is no node q;")
     assert nodegraph("train", *LINE, "--bind", "x").complaint.startswith("--bind x: write an input and a col")
     assert "the column “z” of the data, but it has" in nodegraph("train", *LINE, "--bind", "x=z").complaint
+    Path("points.csv").write_text("X,Y\n0,-1\n1,1\n", encoding="utf-8")
+    said = nodegraph("train", *LINE, "--steps", "1").err
+    assert said.rstrip().endswith("by no input. Use them with --bind x=X --bind y=Y")
 
 
 @pytest.mark.parametrize("log", ["line.nodegraph", "./line.nodegraph", "points.csv", "t.nodegraph"])

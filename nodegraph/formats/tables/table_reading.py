@@ -102,7 +102,7 @@ class Reading:
         if self.delimiter == ALIGNED:
             told.append("the cells stand below each other, parted by blanks")
         if self.delimiter == BARS:
-            told.append("bars | part the cells, and what stands around the table is left out")
+            told.append("bars | part the cells, and any text around the table is left out")
         if self.classes:
             told.append("the first row holds counts and the names of classes")
         if not self.named:

@@ -334,7 +334,7 @@ def test_a_column_may_be_named_as_a_number_that_is_not_finite(name: str) -> None
 def test_a_table_between_bars_is_read_and_that_is_told(text: str) -> None:
     table, told = csv_table.read_and_tell(text.encode())
     assert table.columns == (("a", (1.0, 3.0)), ("b", (2.0, 4.5)))
-    assert told == ["bars | part the cells, and what stands around the table is left out"]
+    assert told == ["bars | part the cells, and any text around the table is left out"]
 
 
 def test_a_bar_within_a_cell_is_written_so_that_it_is_read_the_same() -> None:
