@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.kernels import kernels
 from nodegraph.core.kernels.numbering import Indices
 from nodegraph.core.operations.catalogue import operation_of_run
 from nodegraph.core.operations.domains import why_not_finite
+from nodegraph.core.quoting import quoted
 
 Array = NDArray[np.float64]
 
@@ -57,11 +59,15 @@ def run(
 def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float] | None = None) -> Trace:
     """Values forward, then the derivative of every node by one input forward: forward mode.
 
+    Refused where no node has this id.
+
     >>> from nodegraph.core.building.expression import parse
     >>> trace = run_forward_mode(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5), "a")
     >>> trace.gradients["d"], trace.gradients["L"]
     (3.0, 15.0)
     """
+    if input_id not in graph:
+        raise Refused(f"No node has the id “{quoted(input_id)}”.")
     return _trace(graph, plan_of(graph), values or {}, input_id, "forward", {})
 
 

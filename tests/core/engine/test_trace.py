@@ -12,6 +12,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.cost import path_count
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame, Step, Trace
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -290,6 +291,11 @@ def test_frames_of_a_second_pass_grow_from_what_was_left(graph: Graph) -> None:
             assert twice.gradient(node_id) == pytest.approx(2 * left[node_id], rel=1e-9, abs=1e-300)
         frame = twice.frame(len(twice.steps))
         assert float(frame.sums[twice.plan.number[node_id]]) == pytest.approx(twice.gradient(node_id))
+
+
+def test_forward_mode_starts_from_a_node_of_the_graph() -> None:
+    with pytest.raises(Refused, match="No node has the id “weight”"):
+        run_forward_mode(parse("L = a*b", a=2, b=3), "weight")
 
 
 def test_other_values_stand_in_for_the_inputs_own() -> None:
