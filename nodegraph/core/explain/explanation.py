@@ -187,6 +187,8 @@ def change_sentence(trace: Trace, key: EdgeKey) -> str:
         return f"{moves} does not change with {source} while {found.condition}"
     if found is not None:
         return f"{moves} changes by {slope} for each unit of {source} while {found.condition}"
+    if not math.isfinite(trace.value(key[0]) or 0.0):  # what is NaN or infinite does not move
+        return f"the slope of {moves} by {chain_rule.moved(trace, key)} is {slope} here"
     if chain_rule.is_straight(trace, key):
         return f"{moves} changes by {slope} for each unit of {chain_rule.moved(trace, key)}"
     return f"{moves} moves {slope} times as fast as {chain_rule.moved(trace, key)} here"

@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain.explanation import MAX_PATHS, explain_node, step_sentence, step_title
+from nodegraph.core.explain.explanation import (
+    MAX_PATHS,
+    change_sentence,
+    explain_node,
+    step_sentence,
+    step_title,
+)
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -118,6 +124,12 @@ def test_an_unknown_operation_is_explained_without_a_formula() -> None:
     trace = run(Graph.of([Node("w", "wavelet", "w")]))
     found = explain_node(trace, "w")
     assert (found.title, found.value, found.rules) == ("wavelet", None, [])
+
+
+def test_what_is_not_finite_does_not_move_but_has_a_slope() -> None:
+    trace = run(parse("d = log(b); L = d + c", b=-1, c=2))
+    assert change_sentence(trace, ("d", 0)) == "the slope of d = ln(b) by b is 1 / b = −1 here"
+    assert change_sentence(trace, ("L", 0)) == "the slope of L = d + c by d is 1 here"
 
 
 def test_a_value_that_is_no_number_is_explained() -> None:
