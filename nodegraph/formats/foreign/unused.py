@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nodegraph.core.engine import passes
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, OPERATIONS
 from nodegraph.core.quoting import quoted
@@ -68,6 +69,12 @@ def told_of(
     if started:
         verb = "has no value and starts" if len(started) == 1 else "have no value and start"
         found.append(f"{_named(started)} {verb} at 1")
+    named = [
+        str(node) for node in network if not ops[node] and ops[next(network.predecessors(node))] in LEAVES
+    ]
+    if named:
+        only = "only names what feeds it" if len(named) == 1 else "only name what feeds them"
+        found.append(f"{_named(named)} {only}: no operation known here is said there")
     found += _other_values(graph, stated)
     unused = [*_unused(network, ops, ports)]
     if unused:

@@ -346,3 +346,14 @@ def test_a_mistake_in_dot_is_told_at_its_place() -> None:
 )
 def test_dot_is_known_with_a_mark_before_it_and_in_capitals(text: str) -> None:
     assert [node.op for node in from_networkx(network_in(text.encode())).nodes()] == ["input", "relu"]
+
+
+def test_a_node_that_only_names_a_leaf_is_told() -> None:
+    network = nx.DiGraph([("t", "n2"), ("n2", "L")])
+    network.nodes["n2"]["label"] = "frobnicate"
+    network.nodes["L"]["op"] = "square"
+    found = read_network(network)
+    assert [node.op for node in found.graph.nodes()] == ["input", "square"]
+    assert "n2 only names what feeds it: no operation known here is said there" in found.notes
+    network.add_edge("L", "result")  # as micrograd's draw_dot has a box of a value after each operation
+    assert not any("result" in note for note in read_network(network).notes)
