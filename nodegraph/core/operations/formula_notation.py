@@ -354,9 +354,7 @@ def _exponent(raised: str) -> str:
 def _with_roots(tokens: list[Token]) -> list[Token]:
     """The tokens with √x as sqrt(x)."""
     made = list(tokens)
-    for place in reversed(range(len(made))):
-        if made[place].text != "√":
-            continue
+    for place in [at for at, token in enumerate(tokens) if token.text == "√"][::-1]:
         start = place + 1
         while start < len(made) and (made[start].kind == "blank" or made[start].text in "+-"):
             start += 1
@@ -365,8 +363,8 @@ def _with_roots(tokens: list[Token]) -> list[Token]:
             said = "the power may be below the root or not: write √(x²) or (√x)²"
             raise NotationError(said, made[end].place)
         last = made[end - 1].place + len(made[end - 1].typed) - 1
-        opened = Token("sqrt(", "begin", made[place].place, "√")
-        made[place:end] = [opened, *made[place + 1 : end], Token(")", "end", last, "")]
+        made[end:end] = [Token(")", "end", last, "")]
+        made[place] = Token("sqrt(", "begin", made[place].place, "√")
     return made
 
 
@@ -386,8 +384,8 @@ def _end_of_operand(tokens: Sequence[Token], start: int, root: Token) -> int:
 def _is_in_a_module(tokens: Sequence[Token], place: int) -> bool:
     """Whether the point, or the word behind it, of a name such as np.tanh stands at a place."""
     point = place if tokens[place].text == "." else place - 1
-    around = tokens[point - 1 : point + 2]
-    return [token.kind for token in around] == ["word", "sign", "word"] and tokens[point].text == "."
+    kinds = [token.kind for token in tokens[point - 1 : point + 2]]
+    return kinds == ["word", "sign", "word"] and tokens[point].text == "."
 
 
 def _end_of_bracket(tokens: Sequence[Token], start: int) -> int:
@@ -397,4 +395,6 @@ def _end_of_bracket(tokens: Sequence[Token], start: int) -> int:
         depth += (tokens[end].kind == "begin") - (tokens[end].kind == "end")
         if depth <= 0:
             return end + 1
+        if depth > 200:  # so many no formula may have
+            raise NotationError("this is nested too deeply; name the parts", tokens[start].place)
     return len(tokens)

@@ -69,6 +69,8 @@ NO_GRAPH: Mapping[str, str] = {
 """What no formula can say."""
 MOST_TERMS = 200
 """Terms to which a sum or a product is written out at most."""
+MOST_TERMS_IN_ALL = 10_000
+"""Those of all sums and products of a text, which may lie in one another."""
 DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
@@ -131,6 +133,7 @@ class TokenReader:
         self.here = 0
         self.bound: dict[str, int] = {}
         self.depth = 0
+        self.written = 0
 
     # --- looking
     @property
@@ -175,6 +178,10 @@ class TokenReader:
             raise NotationError(said, token.place)
         if last - first >= MOST_TERMS:
             raise NotationError(f"a sum or product is written out to {MOST_TERMS} terms at most", token.place)
+        self.written += max(last - first + 1, 0)
+        if self.written > MOST_TERMS_IN_ALL:
+            said = f"sums and products are written out to {MOST_TERMS_IN_ALL:,} terms in all"
+            raise NotationError(said, token.place)
         return index, first, last
 
     def plain(self) -> str:

@@ -55,3 +55,15 @@ def test_names_of_other_letters_are_read_back_from_their_latex(name: str) -> Non
     from nodegraph.core.operations.formula_writer import write_name
 
     assert from_latex(f"L = {write_name(name, 'latex')}").text == f"L = {name}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("L = " + "√" * 20_000 + "2", "this is nested too deeply"),
+        (r"\sum_{i=1}^{200}" * 6 + " x_i", "sums and products are written out to 10,000 terms in all"),
+    ],
+)
+def test_what_would_take_very_long_to_write_out_is_refused_at_once(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=said):
+        parse(text)
