@@ -303,6 +303,8 @@ def _divided(above: Decimal, below: Decimal) -> Decimal:
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    if exponent.is_infinite() and base < 0:  # as IEEE 754 has it; Decimal has NaN
+        base = -base
     if exponent == 0 or base == 1:  # of NaN too, as IEEE 754 has it
         return Decimal(1)
     if base == 0 and exponent < 0:

@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.platform import style
@@ -85,3 +85,27 @@ def line_pen(
     pen = QPen(color(ink), width_px * style.scale() * ratio, dash)
     pen.setCosmetic(True)  # then Qt counts the width in the screen's own pixels
     return pen
+
+
+class LowPlot(Plot):
+    """A plot that is redrawn many times a second: without a grid, which takes 20 ms each time, and without
+    the title below it where it is low.
+    """
+
+    low_px = 130
+    """Below this height there is no title."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Axes and ground in these colours."""
+        super().set_theme(theme)
+        self.showGrid(x=False, y=False)
+        self._show_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height the lines need it more than the title."""
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if self.plotItem is not None:  # a view is resized while it is being made
+            self.plotItem.getAxis("bottom").showLabel(self.height() >= style.px(self.low_px))

@@ -14,14 +14,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.plot import FARTHEST, Plot, line_pen
+from nodegraph.app.widgets.plot import FARTHEST, LowPlot, line_pen
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 Array = NDArray[np.float64]
 
-LOW_PX = 130
-"""Below this height a plot has no title below it."""
 MOST_POINTS = 600
 """Of a curve; a longer one is thinned evenly."""
 DASHES = (
@@ -65,28 +63,13 @@ def left_out(y: Array, *, log: bool = False) -> str:
     return ", ".join(parts)
 
 
-class LivePlot(Plot):
-    """A plot that is redrawn many times a second: without a grid, which takes 20 ms each time."""
+class LivePlot(LowPlot):
+    """A plot of the training page, over steps."""
 
     def __init__(self, name: str, title: str, vertical: str) -> None:
         super().__init__(name, "Step", vertical)
         self.setAccessibleName(title)
         self.setMinimumSize(style.px(140), style.px(80))
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.showGrid(x=False, y=False)
-        self._show_title()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height the lines need it more than the title below them."""
-        super().resizeEvent(event)
-        self._show_title()
-
-    def _show_title(self) -> None:
-        if self.plotItem is None:
-            return  # a view is resized while it is being made
-        self.plotItem.getAxis("bottom").showLabel(self.height() >= style.px(LOW_PX))
 
 
 class LossPlot(LivePlot):

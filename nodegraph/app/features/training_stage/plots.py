@@ -11,12 +11,12 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPen
 
 from nodegraph.app.features.training_stage import inks
 from nodegraph.app.features.training_stage.portrait import Portrait, Sketch
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.plot import FARTHEST, Plot, is_near, line_pen
+from nodegraph.app.widgets.plot import FARTHEST, LowPlot, is_near, line_pen
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.core.stage.boundary import middles, span_of
 
@@ -40,27 +40,10 @@ def places_shown(rows: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, rows - 1, min(rows, MOST_POINTS)).astype(np.intp))
 
 
-class Low(Plot):
-    """A plot without a grid, which gives the title below it up where there is little height."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Axes and ground in these colours."""
-        super().set_theme(theme)
-        self.showGrid(x=False, y=False)
-        self._show_title()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height the picture needs it more."""
-        super().resizeEvent(event)
-        self._show_title()
-
-    def _show_title(self) -> None:
-        if self.plotItem is not None:  # a view is resized while it is being made
-            self.plotItem.getAxis("bottom").showLabel(self.height() >= style.px(LOW_PX))
-
-
-class StagePlot(Low):
+class StagePlot(LowPlot):
     """The answers over two features as a map, or over one as a curve, with the data and the boundary."""
+
+    low_px = LOW_PX
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "", "")
@@ -214,8 +197,10 @@ class Curve:
     losses: Array
 
 
-class CoursePlot(Low):
+class CoursePlot(LowPlot):
     """The loss by step: of a run, of its held-out rows, and of another run, with a mark at a step."""
+
+    low_px = LOW_PX
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "Step", "Loss")
