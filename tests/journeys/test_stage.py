@@ -16,6 +16,7 @@ from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_
 from nodegraph.app.platform import announcer, lazy_plotting, style
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import bind_by_name, set_table, set_training
@@ -196,6 +197,14 @@ def test_an_empty_stage_says_what_to_do(visitor: Visitor, graph: Graph, sentence
     assert not visitor.panel.across.isVisible(), "there is nothing to choose"
     told = visitor.says("stage.loss")
     assert bool(told) is not bool(visitor.trainer.why_not), "no run is offered that cannot be"
+
+
+def test_an_empty_stage_names_what_keeps_the_graph_from_being_computed(visitor: Visitor) -> None:
+    graph = bound(parse("L = (w*x - t)**2", w=1), LINE)
+    graph.apply(edits.disconnect(graph, [(graph.output or "", 0)]))
+    visitor.come(graph)
+    assert visitor.trainer.why_not
+    assert visitor.says("stage.empty") == visitor.trainer.why_not
 
 
 def test_weights_and_gradients_are_shown_layer_by_layer(visitor: Visitor) -> None:

@@ -30,7 +30,8 @@ def why_empty(feed: Feed) -> str:
     if not feed.is_known:
         return ""
     if subject is None:
-        return NO_FEATURE if any(node.column is not None for node in graph.nodes()) else NO_DATA
+        takes_data = any(node.column is not None for node in graph.nodes())
+        return feed.course.why_not or NO_FEATURE if takes_data else NO_DATA
     return "" if subject.columns else NO_DATA
 
 
