@@ -17,6 +17,7 @@ PANELS = {
     "sentence": "the sentence below the canvas",
     "derivation": "the derivation",
     "training": "the training page",
+    "data": "the data page",
     "stage": "the stage beside the canvas",
     "cost": "the page Why backward?",
     "sensitivity": "the sensitivity page",

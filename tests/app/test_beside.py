@@ -99,7 +99,7 @@ def test_a_document_of_somebody_s_own_is_opened_and_stays(windows: Windows, tmp_
 
 
 def test_what_cannot_be_shown_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Refused, match="show takes a Graph or a Value, not a int"):
+    with pytest.raises(Refused, match="show takes a Graph or a Value, not an int"):
         ng.show(3)  # type: ignore[arg-type]
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)

@@ -234,7 +234,7 @@ def test_enter_edits_the_selected_node(hand: Hand) -> None:
     assert field(hand).text() == "e"
 
 
-@pytest.mark.parametrize("text", ["two", "1,5", "", "inf", "nan", "1_0", "٣"])
+@pytest.mark.parametrize("text", ["two", "1,5", "", "inf", "nan", "1_0", "٣x"])
 def test_a_wrong_number_is_refused_beside_the_field_which_stays_open(hand: Hand, text: str) -> None:
     hand.view.edit_value("a")
     entry = field(hand)
@@ -246,6 +246,14 @@ def test_a_wrong_number_is_refused_beside_the_field_which_stays_open(hand: Hand,
     assert not field(hand).speech.geometry().intersects(field(hand).geometry())
     type_in(hand, "4")
     assert hand.wanted == [("value", "a", 4.0, 0)]
+
+
+@pytest.mark.parametrize("text", ["٣", "３", "३", "+3.0"])
+def test_a_number_in_digits_of_any_script_is_taken(hand: Hand, text: str) -> None:
+    hand.view.edit_value("a")
+    field(hand).setText(text)
+    QTest.keyClick(field(hand), Qt.Key.Key_Return)
+    assert hand.wanted == [("value", "a", 3.0, 0)]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "b", "x" * 101, "a\u200fb"])
