@@ -7,6 +7,7 @@ Knows no table, no optimiser and no history.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -185,9 +186,11 @@ def mean_of(parts: Iterable[Part]) -> Mean:
     rows, total, gradients, bad_row = 0, 0.0, np.zeros(0), None
     with np.errstate(all="ignore"):
         for part in parts:
-            if bad_row is None and not np.isfinite(part.outputs).all():
-                bad_row = part.start + int(np.flatnonzero(~np.isfinite(part.outputs))[0])
-            total += float(part.outputs.sum())
+            sum_of_part = float(part.outputs.sum())
+            if bad_row is None and not math.isfinite(sum_of_part):
+                bad = np.flatnonzero(~np.isfinite(part.outputs))  # none, where only the sum is too large
+                bad_row = part.start + int(bad[0]) if len(bad) else None
+            total += sum_of_part
             gradients = part.gradients if rows == 0 else gradients + part.gradients
             rows = part.stop
         if rows == 0:

@@ -92,6 +92,8 @@ def runaway(names: Sequence[str], mean: Mean, after: Array, first_loss: float, f
         return f"the loss became {_called(mean.loss)}"
     if abs(mean.loss) > LARGEST * max(1.0, abs(first_loss)):
         return f"the loss grew to {format_number(mean.loss, 2)}"
+    if _largest(mean.gradients) < math.inf and _largest(after) <= LARGEST:
+        return None  # as nearly always; NaN is neither
     for numbers, called in ((mean.gradients, "the gradient of {}"), (after, "the parameter {}")):
         wrong = np.flatnonzero(~np.isfinite(numbers))
         if len(wrong):
@@ -100,6 +102,11 @@ def runaway(names: Sequence[str], mean: Mean, after: Array, first_loss: float, f
     if len(beyond):
         return f"the parameter {names[beyond[0]]} grew to {format_number(float(after[beyond[0]]), 2)}"
     return None
+
+
+def _largest(numbers: Array) -> float:
+    """The largest size among numbers; NaN where there is one."""
+    return float(np.abs(numbers).max(initial=0.0))
 
 
 def left_numbers(mean: Mean) -> bool:
