@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nodegraph.cli.output import in_plain_letters, takes_signs
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
@@ -206,6 +207,8 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
 # --- columns
 def aligned(rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> Iterator[str]:
     """Rows as lines with straight columns; the columns in `numbers` are set to the right."""
+    if not takes_signs():  # as they will be printed: "→" takes two columns there
+        rows = [[in_plain_letters(cell) for cell in row] for row in rows]
     widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = []

@@ -141,6 +141,10 @@ def test_a_terminal_of_plain_letters_gets_plain_letters(shell: Call) -> None:
     assert "dL/dnode" in done.out
     assert done.out.isascii()
     assert shell("explain", "seed.nodegraph", PYTHONIOENCODING="ascii", PYTHONUTF8="0").out.isascii()
+    shell("new", "b = a*2; c = b*3; L = a*c + b", "-o", "ways.nodegraph")
+    told = shell("explain", "ways.nodegraph", "a", PYTHONIOENCODING="ascii", PYTHONUTF8="0").out
+    ways = told.splitlines()[-3:]
+    assert len({way.rstrip().rindex("  ") for way in ways}) == 1, ways
 
 
 def test_json_stays_json_on_a_terminal_of_plain_letters(shell: Call) -> None:
