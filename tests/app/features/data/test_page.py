@@ -16,7 +16,7 @@ from nodegraph.app.document import files as document_files
 from nodegraph.app.features.data import cells, feature
 from nodegraph.app.features.data.cells import CellsModel, as_text
 from nodegraph.app.features.data.page import DataPage
-from nodegraph.app.platform import settings
+from nodegraph.app.platform import settings, style
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import THEMES
 from nodegraph.core.building.expression import parse
@@ -324,5 +324,8 @@ def test_rows_are_as_high_as_text_of_any_size_needs(page: DataPage, window: Main
         return [view.verticalHeader().defaultSectionSize() for view in views]
 
     before = heights()
-    window.settings.set(settings.TEXT_SIZE, 2.0)
-    qtbot.waitUntil(lambda: heights() == [2 * size for size in before])
+    try:
+        window.settings.set(settings.TEXT_SIZE, 2.0)
+        qtbot.waitUntil(lambda: heights() == [2 * size for size in before])
+    finally:
+        style.set_text_size(1.0)
