@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nodegraph.core.operations.formula_notation import InPython, NotationError
+from nodegraph.core.operations.formula_notation import TRANSPOSE, InPython, NotationError
 from nodegraph.core.operations.latex_signs import (
     ACCENTS,
     BRACES,
@@ -33,6 +33,8 @@ from nodegraph.core.operations.latex_signs import (
     opened,
     tokens_of,
 )
+
+_TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
 
 def from_latex(text: str) -> InPython:
@@ -344,15 +346,15 @@ class _Reader(TokenReader):
         """Returns what stands behind ^ as a power."""
         sign = self.take()
         after = self.now
-        if after.kind == "command" and after.text in ("top", "intercal", "prime", "circ"):
-            raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
+        if after.kind == "command" and after.text in ("top", "intercal"):
+            raise NotationError(_TRANSPOSE, sign.place)
         inner = self.argument(Token("^", "sign", sign.place))
         texts = [piece.text for piece in inner]
         if after.text == "{" and len(texts) == 3 and (texts[0], texts[2]) == ("(", ")"):
             said = f"this may be an index or a power; write _{{{texts[1]}}} or ^{{{texts[1]}}}"
             raise NotationError(said, sign.place)
         if texts == ["T"]:
-            raise NotationError("a transpose belongs to a matrix, and a node is one number", sign.place)
+            raise NotationError(_TRANSPOSE, sign.place)
         if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":
             return [Piece("**", sign.place), *inner[:-1], end_of(sign)]
         return [Piece("**(", sign.place), *inner, end_of(sign)]

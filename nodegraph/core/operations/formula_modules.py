@@ -57,6 +57,14 @@ _FUNCTIONS_OF_LISTS: Mapping[str, str] = {
     "prod": "multiply",
 }
 """Functions of one list of numbers, and the operations that take as many operands."""
+_LAYERS: Mapping[str, str] = {
+    "ReLU": "relu",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "Softplus": "softplus",
+    "LeakyReLU": "leaky_relu",
+}
+"""Layers of torch.nn that have no weights, and the operations that they are."""
 _LEAK = 0.01
 """The slope of our leaky_relu below 0."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
@@ -89,6 +97,22 @@ def known_call(node: ast.Call) -> KnownCall | None:
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     op = _FUNCTIONS_OF_SOME.get((module, name)) or _FUNCTIONS.get(name)
     return KnownCall(op, node.args) if op else None
+
+
+def layer(node: ast.expr) -> str:
+    """Returns the operation that a layer without weights is, as in nn.Tanh()(x); "" for what is none.
+
+    >>> layer(ast.parse("nn.LeakyReLU(0.01)", mode="eval").body), layer(ast.parse("nn.Linear(2, 1)").body[0])
+    ('leaky_relu', '')
+    """
+    if not isinstance(node, ast.Call):
+        return ""
+    module, name = _module_and_name(node.func)
+    op = _LAYERS.get(name, "") if module in ("", "nn", "torch.nn") else ""
+    given = [*node.args, *(word.value for word in node.keywords if word.arg != "inplace")]
+    if op == "leaky_relu":
+        given = [one for one in given if not (isinstance(one, ast.Constant) and one.value == _LEAK)]
+    return "" if given else op
 
 
 def in_list(arguments: Sequence[ast.expr]) -> Sequence[ast.expr] | None:

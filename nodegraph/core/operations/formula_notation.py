@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -16,22 +16,6 @@ from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
-FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
-    **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
-    **dict.fromkeys(("ld", "log2"), "log(x)/log(2)"),
-    "sinh": "(exp(x) - exp(-x))/2",
-    "cosh": "(exp(x) + exp(-x))/2",
-    "cbrt": "x**(1/3)",
-    "logistic": "sigmoid(x)",
-    "pow": "x**n",
-    "sum": "a + b",
-    "dot": "a1*b1 + a2*b2",
-    "log1p": "log(1 + x)",
-    "expm1": "exp(x) - 1",
-    "rsqrt": "1/sqrt(x)",
-    **dict.fromkeys(("clamp", "clip"), "min(max(x, low), high)"),
-}
-"""Functions that the operations make together."""
 NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
@@ -65,19 +49,13 @@ _ODD = re.compile(
 _NO_GRAPH: Mapping[str, str] = {
     **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
     "∫": "an integral cannot stand in a graph",
-    "∑": "write the terms of the sum out: a + b + c",
+    "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
     "∏": "write the factors of the product out: a*b*c",
 }
 """Signs of what no formula can say."""
+TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
-_BETWEEN = frozenset((",", ".", ":", "&", "and"))
-"""What people put between two statements of a line."""
-_IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
-_DECLARING = frozenset(
-    ("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "where", "with")
-)
-"""Words before a name and =, by which other languages say that it is new."""
 _JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
 """Kinds of tokens with which an operand ends."""
 
@@ -128,74 +106,16 @@ def in_python(text: str) -> InPython:
     """
     if not _ODD.search(text):
         return InPython(text, range(len(text) + 1))
-    tokens = _with_roots(_with_raised(_with_shares(_with_bars(_tokens(text)))))
+    tokens = tokens_of(text)
+    _refuse_transpose(tokens)
+    tokens = _with_roots(_with_raised(_with_shares(_with_bars(tokens))))
     places = [token.place for token in tokens for _ in token.text]
     return InPython("".join(token.text for token in tokens), [*places, len(text)])
 
 
-def second_statement(text: str) -> tuple[str, int] | None:
-    """Returns what to say, and the place between the two, where both stand in one line, as in
-    y = a*b, z = c.
-    """
-    tokens = [token for token in _tokens(text) if token.kind not in ("blank", "remark", "lowered")]
-    depth = signs = 0
-    for place, token in enumerate(tokens):
-        depth += (token.text in "([{") - (token.text in ")]}")
-        if depth <= 0 and token.text in (";", "\n", "\r"):
-            signs = 0
-        if depth or token.text != "=" or not _is_alone(tokens, place):
-            continue
-        signs += 1
-        before = tokens[place - 2] if signs > 1 else None
-        if before and tokens[place - 1].kind == "word" and (before.ends or before.text in _BETWEEN):
-            at = before if before.text in _BETWEEN else tokens[place - 1]
-            return "a new statement begins on a line of its own or behind a semicolon", at.place
-    return None
-
-
-def _is_alone(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a = is no part of another sign, such as ==."""
-    around = [tokens[place - 1]] if place else []
-    around += tokens[place + 1 : place + 2]
-    touching = [token for token in around if abs(token.place - tokens[place].place) == 1]
-    return not any(token.text in _IN_OTHER_SIGNS for token in touching)
-
-
-def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
-    """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
-    stand side by side, and the place.
-    """
-    tokens = [token for token in _tokens(text) if token.kind not in ("blank", "remark")]
-    for token in tokens:
-        if iskeyword(token.text) and token.text not in ("and", "or", "not", "if", "else", "is", "in"):
-            return (
-                f"“{token.typed}” is a word of Python, so nothing can have that name; write {token.typed}_",
-                token.place,
-            )
-    for place, (before, token) in enumerate(pairwise(tokens)):
-        if (before.text, token.text) == (":", "="):
-            return "write = alone between a name and its formula", before.place
-        if (
-            token.kind == "word"
-            and before.text.lower() in _DECLARING
-            and [*tokens, token][place + 2].text == "="
-        ):
-            return f"leave out {before.typed}: {token.typed} = …", before.place
-        if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
-            continue
-        if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
-            said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
-            return said, token.place
-        if before.kind == "number" and token.typed[:1] == ".":
-            return "a number has one decimal point", token.place
-        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS):
-            return f"a function has its operand in brackets: {before.typed}(x)", token.place
-        return "write * between two factors", token.place
-    return None
-
-
 # --- tokens
-def _tokens(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Token]:
+    """Returns the tokens of a text. Raises NotationError for a sign that no formula has."""
     found = []
     for match in _TOKEN.finditer(text):
         kind, typed = match.lastgroup or "sign", match[0]
@@ -320,6 +240,17 @@ def _refuse_power_of_ten(tokens: Sequence[Token], place: int) -> None:
 
 
 # --- powers and roots
+def _refuse_transpose(tokens: Sequence[Token]) -> None:
+    """Refuse w^T*x, the product of two vectors, in a text that has no other T."""
+    kept = [token for token in tokens if token.kind != "blank"]
+    if any(token.typed == "T" and before.typed != "^" for before, token in pairwise(kept)):
+        return
+    for word, sign, name, behind in zip(kept, kept[1:], kept[2:], kept[3:], strict=False):
+        is_raised = word.kind == "word" and (sign.typed, name.typed) == ("^", "T")
+        if is_raised and (behind.begins or behind.text in ("*", "@")):
+            raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2; a power is {word.typed}**T", sign.place)
+
+
 def _with_raised(tokens: list[Token]) -> list[Token]:
     """The tokens with x² as x**2, and sin²(x) as sin(x)**2."""
     made = list(tokens)
@@ -328,7 +259,7 @@ def _with_raised(tokens: list[Token]) -> list[Token]:
         if token.kind != "raised":
             continue
         if "ᵀ" in token.typed:
-            raise NotationError("a transpose belongs to a matrix, and a node is one number", token.place)
+            raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2", token.place)
         before = made[place - 1] if place else None
         if before is None or not before.ends:
             raise NotationError(NO_MEANING, token.place)

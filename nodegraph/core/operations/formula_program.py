@@ -151,6 +151,8 @@ class _Program:
         self.functions, self.learning = functions, learning
         self._given: set[str] = set()
         """The names that statements gave to something so far."""
+        self._layers: dict[str, str] = {}
+        """What names of layers stand for, as after `act = nn.Tanh()`."""
         self._named = ""
         """What the value of the statement that is being read is called."""
 
@@ -199,6 +201,9 @@ class _Program:
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
             yield from self._pairs(target, node.value, node)
             return
+        if op := formula_modules.layer(node.value):
+            self._layers[ast.unparse(target)] = op
+            return
         self._named = target.id if isinstance(target, ast.Name) else ""
         self._given.add(self._named)
         yield _at(ast.Assign(node.targets, self.said(node.value)), node)
@@ -244,6 +249,8 @@ class _Program:
         name = _last_name(node.func)
         if (known := formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
+        if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
+            return self._operation(formula_modules.KnownCall(op, node.args), node)
         if name in _MAKERS and name not in self.functions:
             return self._made(node)
         of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in _METHODS)

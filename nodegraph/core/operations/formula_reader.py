@@ -17,6 +17,7 @@ from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations import (
     formula,
     formula_latex,
+    formula_mistakes,
     formula_modules,
     formula_notation,
     formula_program,
@@ -160,7 +161,7 @@ class Reader:
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
             text = self._pasted.text
-            misplaced = None if self._is_latex else formula_notation.misplaced(text, self.arities)
+            misplaced = None if self._is_latex else formula_mistakes.misplaced(text, self.arities)
             if misplaced is not None:
                 return self._error_in_text(misplaced[0], self._pasted.places[misplaced[1]])
         line = (error.lineno or 1) - self.is_indented
@@ -168,7 +169,7 @@ class Reader:
 
     def _second_statement(self) -> TextError | None:
         """What to say where two statements stand in one line."""
-        two = None if self._is_latex else formula_notation.second_statement(self._pasted.text)
+        two = None if self._is_latex else formula_mistakes.second_statement(self._pasted.text)
         return self._error_in_text(two[0], self._pasted.places[two[1]]) if two else None
 
     def error_at(self, piece: ast.AST, message: str) -> TextError:
@@ -323,22 +324,18 @@ class Reader:
         if whole and formula_modules.takes_a_list(in_module):
             return self.error_at(node, f"{whole} takes its numbers as one list here: {whole}([a, b])")
         if whole:
-            return self.error_at(node, self._there_is_no(whole, in_module))
+            return self.error_at(node, formula_mistakes.no_function(whole, in_module, self.arities))
+        if isinstance(node.func, ast.Call):  # nn.MSELoss()(y, t)
+            return self._no_function(node.func, name)
         if isinstance(node.func, ast.Attribute):
             index = self._index(node.func.value.end_lineno or 1, node.func.value.end_col_offset or 0)
-            said = self._there_is_no(node.func.attr, node.func.attr)
+            said = formula_mistakes.no_function(node.func.attr, node.func.attr, self.arities)
             return self._error_in_text(said, self._read.places[index])
         index = self._index(node.func.end_lineno or 1, node.func.end_col_offset or 0)
         start = self._read.text.find("(", index)
         if not name or self._read.text[index:start].strip():  # a bracket closes between them
             return self._error_in_text("write * between two factors", self._read.places[max(start, index)])
-        return self.error_at(node, self._there_is_no(name, name))
-
-    def _there_is_no(self, whole: str, name: str) -> str:
-        """Says that there is no function of a name, with its module or without, and what to write instead."""
-        made = formula_notation.FUNCTIONS_IN_OTHERS.get(name)
-        known = f"write {made}" if made else f"the functions are {', '.join(sorted(self.arities))}"
-        return f"there is no function {whole}; {known}"
+        return self.error_at(node, formula_mistakes.no_function(name, name, self.arities))
 
     def _call(self, node: ast.Call) -> Tree:
         name, operands = node.func.id if isinstance(node.func, ast.Name) else "", node.args

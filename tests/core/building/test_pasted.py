@@ -9,6 +9,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
+from nodegraph.core.operations.formula_notation import TRANSPOSE
 
 NEURON = """
 # inputs x1,x2
@@ -346,11 +347,19 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("y := x", 3, "write = alone between a name and its formula"),
         ("y = ln x", 8, "a function has its operand in brackets: ln(x)"),
         ("y = ∂L/∂w", 5, "a derivative cannot stand in a graph; it is what the backward pass computes"),
-        ("y = wᵀ*x", 6, "a transpose belongs to a matrix, and a node is one number"),
+        ("y = wᵀ*x", 6, f"{TRANSPOSE}: w1*x1 + w2*x2"),
+        ("y = w^T*x", 6, f"{TRANSPOSE}: w1*x1 + w2*x2; a power is w**T"),
+        ("y = σ(w^T x + b)", 8, f"{TRANSPOSE}: w1*x1 + w2*x2; a power is w**T"),
+        ("y = nn.ReLU(x)", 7, "there is no function ReLU; write relu(x)"),
+        ("y = nn.LeakyReLU(0.2)(x)", 7, "there is no function LeakyReLU; write max(x, slope*x)"),
+        ("y = sigmod(x)", 5, "there is no function sigmod; write sigmoid(x)"),
+        ("L = nn.MSELoss()(y, t)", 7, "there is no function MSELoss; write (y - t)**2"),
+        ("y = Σ x_i", 5, "Σ is a name here; write its terms out: a + b + c"),
+        ("y = Σ(x_i)", 5, "there is no function Σ; write its terms out: a + b + c"),
         ("f(x) = x + 1", 1, "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1"),
         ("y = np.log1p(x)", 5, "there is no function np.log1p; write log(1 + x)"),
         ("y = x.clamp(0, 1)", 6, "there is no function clamp; write min(max(x, low), high)"),
-        ("y = ∑x", 5, "write the terms of the sum out: a + b + c"),
+        ("y = ∑x", 5, r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i"),
         ("L += x", 1, "L has no value yet that this could change; write L = … first"),
     ],
 )
@@ -358,6 +367,22 @@ def test_what_is_no_statement_is_told_with_what_to_write(text: str, column: int,
     with pytest.raises(TextError) as told:
         parse(text)
     assert (told.value.column, told.value.message) == (column, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("y = nn.ReLU()(x)", "relu"),
+        ("act = torch.nn.Tanh()\ny = act(x)", "tanh"),
+        ("self.act = nn.ReLU(inplace=True)\ny = self.act(x)", "relu"),
+        ("y = nn.LeakyReLU(0.01)(x)", "leaky_relu"),
+        ("y = w^T", "power"),
+        ("y = 2*K^T*x - T", "subtract"),
+        ("y = K/(1 + r)^T*x", "multiply"),
+    ],
+)
+def test_layers_without_weights_are_operations_and_a_t_that_is_a_number_stays_one(text: str, op: str) -> None:
+    assert parse(text).node("y").op == op
 
 
 def test_names_of_other_languages_words_stay_names() -> None:

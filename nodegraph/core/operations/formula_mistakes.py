@@ -1,0 +1,125 @@
+"""Why a text is no formula, told where it goes wrong: two statements in a line, a word of Python for a name,
+two operands side by side. Knows tokens only, no tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from keyword import iskeyword
+
+from nodegraph.core.operations.formula_notation import FUNCTIONS, Token, tokens_of
+
+FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
+    **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
+    **dict.fromkeys(("ld", "log2"), "log(x)/log(2)"),
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "cbrt": "x**(1/3)",
+    "logistic": "sigmoid(x)",
+    "pow": "x**n",
+    "sum": "a + b",
+    "Σ": "its terms out: a + b + c",
+    "Π": "its factors out: a*b*c",
+    **dict.fromkeys(("mse_loss", "MSELoss", "mse", "mean_squared_error"), "(y - t)**2"),
+    **dict.fromkeys(("l1_loss", "L1Loss"), "abs(y - t)"),
+    **dict.fromkeys(("binary_cross_entropy", "BCELoss"), "-(t*log(p) + (1 - t)*log(1 - p))"),
+    **dict.fromkeys(("binary_cross_entropy_with_logits", "BCEWithLogitsLoss"), "softplus(z) - t*z"),
+    **dict.fromkeys(("silu", "SiLU", "swish"), "x*sigmoid(x)"),
+    "LeakyReLU": "max(x, slope*x)",
+    "softmax": "exp(a)/(exp(a) + exp(b))",
+    "logsigmoid": "-softplus(-x)",
+    **dict.fromkeys(("matmul", "mm", "inner", "vdot"), "a1*b1 + a2*b2"),
+    **dict.fromkeys(("Linear", "linear", "Dense"), "w1*x1 + w2*x2 + b"),
+    "dot": "a1*b1 + a2*b2",
+    "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1",
+    "rsqrt": "1/sqrt(x)",
+    **dict.fromkeys(("clamp", "clip"), "min(max(x, low), high)"),
+}
+"""Functions that the operations make together."""
+_BETWEEN = frozenset((",", ".", ":", "&", "and"))
+"""What people put between two statements of a line."""
+_SERIES = frozenset("ΣΠ")
+_IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
+_DECLARING = frozenset(
+    ("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "where", "with")
+)
+"""Words before a name and =, by which other languages say that it is new."""
+
+
+def second_statement(text: str) -> tuple[str, int] | None:
+    """Returns what to say, and the place between the two, where both stand in one line, as in
+    y = a*b, z = c.
+    """
+    tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark", "lowered")]
+    depth = signs = 0
+    for place, token in enumerate(tokens):
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if depth <= 0 and token.text in (";", "\n", "\r"):
+            signs = 0
+        if depth or token.text != "=" or not _is_alone(tokens, place):
+            continue
+        signs += 1
+        before = tokens[place - 2] if signs > 1 else None
+        if before and tokens[place - 1].kind == "word" and (before.ends or before.text in _BETWEEN):
+            at = before if before.text in _BETWEEN else tokens[place - 1]
+            return "a new statement begins on a line of its own or behind a semicolon", at.place
+    return None
+
+
+def _is_alone(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a = is no part of another sign, such as ==."""
+    around = [tokens[place - 1]] if place else []
+    around += tokens[place + 1 : place + 2]
+    touching = [token for token in around if abs(token.place - tokens[place].place) == 1]
+    return not any(token.text in _IN_OTHER_SIGNS for token in touching)
+
+
+def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
+    """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
+    stand side by side, and the place.
+    """
+    tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark")]
+    for token in tokens:
+        if iskeyword(token.text) and token.text not in ("and", "or", "not", "if", "else", "is", "in"):
+            return (
+                f"“{token.typed}” is a word of Python, so nothing can have that name; write {token.typed}_",
+                token.place,
+            )
+    for place, (before, token) in enumerate(pairwise(tokens)):
+        if (before.text, token.text) == (":", "="):
+            return "write = alone between a name and its formula", before.place
+        if (
+            token.kind == "word"
+            and before.text.lower() in _DECLARING
+            and [*tokens, token][place + 2].text == "="
+        ):
+            return f"leave out {before.typed}: {token.typed} = …", before.place
+        if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
+            continue
+        if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
+            said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
+            return said, token.place
+        if before.kind == "number" and token.typed[:1] == ".":
+            return "a number has one decimal point", token.place
+        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS):
+            return f"a function has its operand in brackets: {before.typed}(x)", token.place
+        if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
+            return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
+        return "write * between two factors", token.place
+    return None
+
+
+def no_function(whole: str, name: str, functions: Collection[str]) -> str:
+    """Says that there is no function of a name, with its module or without, and what to write instead.
+
+    >>> no_function("nn.ReLU", "ReLU", ("relu",)), no_function("sigmod", "sigmod", ("sigmoid",))
+    ('there is no function nn.ReLU; write relu(x)', 'there is no function sigmod; write sigmoid(x)')
+    """
+    made = FUNCTIONS_IN_OTHERS.get(name)
+    if made is None and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
+        made = f"{meant[0]}(x)"
+    known = f"write {made}" if made else f"the functions are {', '.join(sorted(functions))}"
+    return f"there is no function {whole}; {known}"
