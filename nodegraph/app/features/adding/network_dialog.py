@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.building import networks
 from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, STARTS, Count, neurons_of, read_sizes
@@ -223,8 +223,7 @@ def _name(field: QWidget, name: str, said: str, tip: str = "") -> None:
     field.setToolTip(tip)
 
 
-def _spin(name: str, said: str, value: int, least: int = 1, most: int = MOST) -> QSpinBox:
-    spin = QSpinBox(minimum=least, maximum=most, value=value)
+def _spin(name: str, said: str, value: int, least: int = 1, most: int = MOST) -> NumberBox:
+    spin = NumberBox(minimum=least, maximum=most, value=value)
     _name(spin, name, said)
-    spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)  # the style sheet's padding does not reach inside
     return spin

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.format_choice import format_choice
+from nodegraph.app.widgets.number_box import DecimalBox, NumberBox
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.animation.film import fitting
 from nodegraph.canvas.animation.formats import ANIMATIONS, AnimationFormat
@@ -53,21 +54,21 @@ class AnimationOptions(QWidget):
         self.content.model().item(1).setEnabled(can_train)  # type: ignore[attr-defined]
         self.format = format_choice("animation.format", next(iter(ANIMATIONS)))
         self.look = Choice.of("animation.colours", "Colours", dict(THEMES), theme)
-        self.across = QSpinBox(
+        self.across = NumberBox(
             minimum=LEAST_WIDTH, maximum=MOST_WIDTH, value=0, singleStep=80, suffix=" px",
             specialValueText="As usual", accessibleName="Width", objectName="animation.width",
         )  # fmt: skip
-        self.fps = QSpinBox(
+        self.fps = NumberBox(
             minimum=schedule.LEAST_FPS, maximum=schedule.MOST_FPS, value=usual.fps,
             suffix=" pictures a second", accessibleName="Frame rate", objectName="animation.fps",
         )  # fmt: skip
-        self.speed = QDoubleSpinBox(
+        self.speed = DecimalBox(
             minimum=schedule.LEAST_SPEED, maximum=schedule.MOST_SPEED, value=usual.speed, singleStep=0.25,
             suffix="×", accessibleName="Speed", objectName="animation.speed",
         )  # fmt: skip
         self.hold_start = _seconds("Hold at the start", "animation.hold_start", usual.hold_start_s)
         self.hold_end = _seconds("Hold at the end", "animation.hold_end", usual.hold_end_s)
-        self.loop = QSpinBox(
+        self.loop = NumberBox(
             minimum=0, maximum=schedule.MOST_LOOPS, specialValueText="For ever", suffix=" times",
             accessibleName="Played", objectName="animation.loop",
         )  # fmt: skip
@@ -141,8 +142,8 @@ class AnimationOptions(QWidget):
         return replace(options, theme=self.look.currentData(), width=width, transparent=transparent)
 
 
-def _seconds(said: str, name: str, value: float) -> QDoubleSpinBox:
-    return QDoubleSpinBox(
+def _seconds(said: str, name: str, value: float) -> DecimalBox:
+    return DecimalBox(
         minimum=0, maximum=schedule.LONGEST_HOLD_S, value=value, singleStep=0.5, decimals=1, suffix=" s",
         accessibleName=said, objectName=name,
     )  # fmt: skip

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.data.points import Points
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.data import generators
@@ -148,8 +149,7 @@ def _name(field: QWidget, name: str, said: str, tip: str = "") -> None:
     field.setToolTip(tip)
 
 
-def _spin(name: str, said: str, value: int, least: int, most: int) -> QSpinBox:
-    spin = QSpinBox(minimum=least, maximum=most, value=value)
+def _spin(name: str, said: str, value: int, least: int, most: int) -> NumberBox:
+    spin = NumberBox(minimum=least, maximum=most, value=value)
     _name(spin, name, said)
-    spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)  # the style sheet's padding does not reach inside
     return spin

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from nodegraph.app.document.document import Document
 from nodegraph.app.features.data.cells_view import CellsView
 from nodegraph.app.features.data.summary_table import SummaryTable
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
@@ -31,8 +31,7 @@ LEAST_PX = 560
 EMPTY = "No data: load a table, or generate one, and it is shown here row by row."
 
 
-@keeps_plain_keys
-class SeedChoice(QSpinBox):
+class SeedChoice(NumberBox):
     """The seed of the order into which the rows are shuffled."""
 
     def __init__(self) -> None:
@@ -42,7 +41,6 @@ class SeedChoice(QSpinBox):
         self.setToolTip("Which random order Shuffle puts the rows into: the same seed gives the same one")
         self.setPrefix("seed ")
         self.setFixedWidth(style.px(SEED_PX))
-        self.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
 
 
 class DataPage(QWidget):

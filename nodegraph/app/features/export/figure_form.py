@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
 from nodegraph.canvas.figure import (
@@ -64,10 +65,10 @@ class FigureForm(QWidget):
         self.size_choice = Choice.of("export.size_choice", "Size", SIZES)
         self.width_field = WidthField("8.5cm", accessibleName="Width", objectName="export.width")
         self.width_field.setToolTip("Such as 8.5cm, 3.35in, 240pt or 960px")
-        self.scale = QSpinBox(
+        self.scale = NumberBox(
             minimum=1, maximum=8, value=2, suffix="×", accessibleName="Scale", objectName="export.scale"
         )
-        self.dpi = QSpinBox(
+        self.dpi = NumberBox(
             minimum=LEAST_DPI, maximum=MOST_DPI, value=USUAL_DPI, singleStep=50, suffix=" dpi",
             accessibleName="Resolution", objectName="export.dpi",
         )  # fmt: skip
@@ -77,7 +78,7 @@ class FigureForm(QWidget):
         self.direction = Choice.of("export.direction", "Direction", DIRECTIONS)
         self.labels = _narrow(Choice.of("export.labels", "Edge labels", dict(LABELS)))
         self.digits = Choice.of("export.digits", "Digits", DIGITS)
-        self.margin = QSpinBox(
+        self.margin = NumberBox(
             minimum=0,
             maximum=400,
             value=24,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.training.inputs_table import InputsTable
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.close_button import CloseButton
+from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text, tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
@@ -19,8 +19,7 @@ from nodegraph.core.training.tables import size_of
 NO_DATA = "No data: load a CSV table, or generate one, to train on the mean over its rows."
 
 
-@keeps_plain_keys
-class RowChoice(QSpinBox):
+class RowChoice(NumberBox):
     """A spin box for the row of the data that the canvas shows; its lowest number means no row."""
 
     def __init__(self) -> None:
@@ -30,7 +29,6 @@ class RowChoice(QSpinBox):
         self.setToolTip("Which row of the data the inputs on the canvas show")
         self.setSpecialValueText("own values")
         self.setPrefix("row ")
-        self.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
 
 
 class DataForm(QWidget):

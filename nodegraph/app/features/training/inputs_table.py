@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
+from nodegraph.app.widgets.choice import Choice
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
 
@@ -147,7 +148,7 @@ class InputsModel(QAbstractTableModel):
         return False
 
 
-class ColumnChoice(QComboBox):
+class ColumnChoice(Choice):
     """A list in place: what is clicked is taken at once; by keys one goes through it, and Enter takes."""
 
     chosen = Signal()

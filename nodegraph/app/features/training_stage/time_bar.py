@@ -23,6 +23,7 @@ from nodegraph.app.features.training_stage.travel import TimeTravel
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.number_box import turns_once_focused
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.numbers import format_number
 from nodegraph.core.stage.trail import Trail
@@ -35,6 +36,7 @@ NOW = "Drag back to any step, or press Alt+, and Alt+."
 
 
 @keeps_plain_keys
+@turns_once_focused
 class StepSlider(QSlider):
     """A slider over the places of a trail; arrows go by one kept step, PgUp and PgDn by a tenth."""
 

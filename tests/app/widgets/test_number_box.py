@@ -1,0 +1,46 @@
+"""Boxes for numbers, and what else a wheel changes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.training_stage.time_bar import StepSlider
+from nodegraph.app.widgets.number_box import DecimalBox, NumberBox
+
+
+def turn_over(widget: QWidget, by: int) -> bool:
+    """Turn the wheel over a widget. Returns whether it took that for itself."""
+    at = QPointF(widget.rect().center())
+    turn = QWheelEvent(
+        at, widget.mapToGlobal(at), QPoint(), QPoint(0, by), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, turn)
+    return turn.isAccepted()
+
+
+@pytest.mark.parametrize("kind", [NumberBox, DecimalBox, StepSlider])
+def test_a_wheel_changes_only_what_has_the_focus_and_gives_it_to_nothing(
+    qtbot: QtBot, kind: type[QAbstractSpinBox] | type[QAbstractSlider]
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    other, box = QLineEdit(), kind()
+    column = QVBoxLayout(around)
+    column.addWidget(other)
+    column.addWidget(box)
+    box.setRange(0, 9)  # type: ignore[union-attr]
+    box.setValue(5)  # type: ignore[union-attr]
+    with qtbot.waitExposed(around):
+        around.show()
+    other.setFocus()
+    assert not turn_over(box, 120)
+    assert box.value() == 5  # type: ignore[union-attr]
+    assert other.hasFocus()
+    box.setFocus()
+    assert turn_over(box, 120)
+    assert box.value() > 5  # type: ignore[union-attr]
