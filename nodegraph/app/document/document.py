@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from nodegraph.app.document.undo_command import ChangeCommand
 from nodegraph.core.engine.plan import Plan, patch_plan
@@ -61,6 +62,14 @@ class Document(QObject):
         self._foreseen: tuple[Change, Plan] | None = None
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self._tell_modified)
+
+    def __del__(self) -> None:
+        """Python calls this before it takes apart what it found to be garbage. Once it has begun, it may
+        give a command back to Python and delete it while Qt's stack still holds it (PySide 6.11).
+        """
+        if isValid(self.stack):
+            self.stack.blockSignals(True)
+            self.stack.clear()
 
     # --- looking
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,3 +153,35 @@ def test_opening_another_document_forgets_the_history(document: Document, tmp_pa
 def test_a_title_with_a_slash_becomes_a_usable_file_name(document: Document) -> None:
     document.apply(edits.set_title(document.graph, "∂L/∂a: why?"))
     assert document.file_name == "∂L-∂a- why-.nodegraph"
+
+
+# --- letting go
+DROPS_DOCUMENTS = """
+import gc
+from PySide6.QtGui import QGuiApplication
+from nodegraph.app.document.document import Document
+from nodegraph.core.graph import edits
+
+application = QGuiApplication([])
+for number in range(30):
+    document = Document()
+    for place in range(30):
+        document.apply(edits.add_node(document.graph, "add", place, 0))
+    document = None
+    if number % 7 == 0:
+        gc.collect()
+print("all let go")
+"""
+
+
+def test_python_may_find_a_document_with_a_history_to_be_garbage() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DROPS_DOCUMENTS],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "all let go\n")
