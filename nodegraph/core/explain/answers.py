@@ -13,7 +13,7 @@ from typing import Literal
 from nodegraph.core.engine.rounding import is_noise
 from nodegraph.core.explain.typed_numbers import Typed, read_answer
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import WIDEST_EXACT, format_number
 
 Kind = Literal["value", "local", "contribution", "gradient"]
 KINDS: tuple[Kind, ...] = ("value", "local", "contribution", "gradient")
@@ -26,8 +26,6 @@ FEW_DIGITS = 4
 """A result that is printed with no more digits than these must be met exactly."""
 ROUNDING = 1e-12
 """What arithmetic may leave of a result that has few digits, as a part of it."""
-MOST_COUNTED = 2.0**53
-"""Whole numbers up to here are exact."""
 ENOUGH_DIGITS = 3
 """With so many significant digits an answer is right if it is the result rounded to them."""
 CLOSE = 0.05
@@ -111,7 +109,7 @@ def _is_mistake(typed: Typed, wrong: float) -> bool:
 
 def _names(question: Question) -> set[str]:
     """The names that a question speaks of."""
-    return set(re.findall(r"\w+", f"{question.prompt} {question.check} {question.solution}"))
+    return set(re.findall(r"[^\W\d]\w*", f"{question.prompt} {question.check}"))
 
 
 def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:
@@ -128,7 +126,7 @@ def _tolerance(answer: float) -> float:
     """How far a number that is not the result rounded may be from it: less than can be seen where the printed
     digits are all there are, or are few; else a thousandth of it.
     """
-    if answer == int(answer) and abs(answer) < MOST_COUNTED:
+    if answer == int(answer) and abs(answer) < WIDEST_EXACT:
         return min(0.4, 10.0**-PRINTED_DIGITS * abs(answer))
     unseen = 10.0 ** (math.floor(math.log10(abs(answer))) - PRINTED_DIGITS + 1) / 2
     is_short = abs(answer - float(f"{answer:.{FEW_DIGITS}g}")) <= unseen

@@ -85,8 +85,8 @@ _FRACTION = re.compile(r"(\d*) ?([¼-¾⅐-⅞])")
 _SCIENTIFIC = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)) ?\* ?10 ?\*\* ?\(?([-+]?\d+)\)?")
 _LETTER_TIMES = re.compile(r"(?:(?<=[\d)])(?<!\b0) ?|(?<=\d) )[xX] ?(?=[-\d.(√|])")
 """The letter between two numbers, which many type for ×; 0x10 is none."""
-_GOES_ON = re.compile(r"(\.\d+?)(?:\.{2,3}|…)$")
-"""Dots behind decimals: there are more of them."""
+_GOES_ON = re.compile(r"(\.\d+?)(?:\.{1,3}|…)$")
+"""Dots behind decimals: there are more of them; one ends a sentence."""
 _OVERFLOWING = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE]\+?\d+)?", re.ASCII)
 """A decimal number; one that is read goes on, so that one that is told of is too large."""
 _TOKEN = re.compile(
@@ -132,7 +132,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     """
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
-    told = _last_side(plain_digits(text))
+    told = _last_side(plain_digits(text), names)
     plain = _in_plain_signs(told)
     in_words = value_in_words(plain) if plain not in names else None
     if in_words is not None:
@@ -153,10 +153,10 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
         return number
 
 
-def _last_side(text: str) -> str:
-    """What stands behind the last equals sign, or before it where there is nothing behind."""
-    sides = [side.strip() for side in re.split("[=≈≃≅→]", text)]
-    told = next((side for side in reversed(sides) if side), "")
+def _last_side(text: str, names: Collection[str]) -> str:
+    """What stands behind the last equals sign or arrow, or before it where only a name is behind."""
+    sides = [side for part in re.split("[=≈≃≅→←]", text) if (side := part.strip())]
+    told = next((side for side in reversed(sides) if side not in names), "".join(sides[-1:]))
     return told.lstrip("~").strip()
 
 
@@ -194,7 +194,7 @@ def _with_digits(value: float, text: str) -> Typed:
     except InvalidOperation:  # its exponent is longer than Decimal takes: it is 0 to whoever calculates
         return Typed(value)
     exponent = number.exponent
-    unit = 10.0**exponent if isinstance(exponent, int) and -300 < exponent < 300 else 0.0
+    unit = 10.0**exponent if isinstance(exponent, int) and -323 < exponent < 309 else 0.0
     return Typed(value, len(number.digits), unit)
 
 

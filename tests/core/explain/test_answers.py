@@ -17,6 +17,7 @@ from nodegraph.core.explain.answers import Mistake, Question, judge
 from nodegraph.core.explain.questions import questions
 from nodegraph.core.explain.typed_numbers import read_answer
 from nodegraph.core.graph.records import LEAVES
+from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Number, evaluate
 from nodegraph.core.operations.formula_writer import write
@@ -46,6 +47,29 @@ def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:
 )
 def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
     assert read_answer(text).value == value
+
+
+@pytest.mark.parametrize("answer", [math.nan, math.inf, -math.inf, 4999999999999980.0, 5000000000000005.0])
+def test_what_a_right_verdict_prints_is_right_when_typed(answer: float) -> None:
+    question = replace(asked(answer), solution=f"y = {format_number(answer)}")
+    assert judge(question, format_number(answer)).is_right
+    assert judge(question, question.solution).is_right
+
+
+def test_a_result_may_stand_before_its_name_and_end_a_sentence() -> None:
+    assert judge(asked(0.75), "0.75 = y").is_right
+    assert judge(asked(0.75), "0.75.").is_right
+    two = replace(asked(2.0), prompt="y receives 2 contributions. What is ∂L/∂y?", solution="∂L/∂y = 2")
+    assert judge(two, two.solution).is_right
+    assert judge(two, "y.grad ← 1 + 1 = 2").is_right
+    assert judge(two, "y.grad ← 2").is_right
+    with pytest.raises(Refused):
+        judge(asked(0.75), "0.75 = q")
+
+
+def test_three_digits_are_enough_at_the_ends_of_the_range() -> None:
+    assert judge(asked(1.0142320547350045e304), "1.01e304").is_right
+    assert judge(asked(1.0142320547350045e-305), "1.01e-305").is_right
 
 
 def test_nan_is_a_number_that_can_be_answered() -> None:
