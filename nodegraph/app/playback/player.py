@@ -19,6 +19,7 @@ from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.leaf_values import of_leaves
 from nodegraph.core.graph.records import Node
 from nodegraph.core.training.bindings import DATA
 
@@ -290,12 +291,13 @@ class Player(QObject):
     def _run(self) -> Trace:
         """Returns the trace of the graph as it stands, in the chosen mode."""
         graph, source = self.document.graph, self._wanted_source
+        values = of_leaves(graph, self.values)
         self._follow_deleted(graph)
         if source is not None and source in graph and graph.node(source).op == "input":
             self.mode, self.source = "forward", source
-            return run_forward_mode(graph, source, values=self.values)
+            return run_forward_mode(graph, source, values=values)
         self.mode, self.source = "reverse", None
-        return run(graph, values=self.values, left=self.left)
+        return run(graph, values=values, left=self.left)
 
     def _follow_deleted(self, graph: Graph) -> None:
         """Put the gradients of deleted nodes by, and those of nodes that were brought back to the others."""

@@ -18,6 +18,7 @@ from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.leaf_values import demand_known, demand_leaves
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.kernels import kernels
 from nodegraph.core.kernels.numbering import Indices
@@ -41,7 +42,8 @@ def run(
     `values` stand in for the inputs' own, by id. `left` are gradients, by id, that earlier passes left and
     nobody has set to zero: as in micrograd, this pass adds to them, and hands on what it finds at a node. The
     output starts from 1 all the same. Never raises for what a graph holds: what cannot be computed is left
-    out and reported in `trace.problems`.
+    out and reported in `trace.problems`. Refused where an id is that of no node, or a value is no number or
+    that of a node that is computed.
 
     >>> from nodegraph.core.building.expression import parse
     >>> trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
@@ -52,6 +54,8 @@ def run(
     >>> again.gradients["a"], again.gradients["b"]
     (10.0, 5.0)
     """
+    demand_leaves(graph, values or {})
+    demand_known(graph, left or {})
     plan = plan_of(graph)
     return _trace(graph, plan, values or {}, graph.output, "reverse", _known(plan, left or {}))
 
@@ -59,7 +63,7 @@ def run(
 def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float] | None = None) -> Trace:
     """Values forward, then the derivative of every node by one input forward: forward mode.
 
-    Refused where no node has this id.
+    Refused where no node has this id, or one that `values` holds, as in `run`.
 
     >>> from nodegraph.core.building.expression import parse
     >>> trace = run_forward_mode(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5), "a")
@@ -68,6 +72,7 @@ def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float]
     """
     if input_id not in graph:
         raise Refused(f"No node has the id “{quoted(input_id)}”.")
+    demand_leaves(graph, values or {})
     return _trace(graph, plan_of(graph), values or {}, input_id, "forward", {})
 
 

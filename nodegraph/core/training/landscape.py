@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.batch import Batch, Mean, mean_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.leaf_values import of_leaves
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.optimizers import length_of
 
@@ -129,7 +130,8 @@ def finding_culprit(
     rows = [[]] if data is None else data[:, row : row + most].T.tolist()
     for cells in rows[:most]:
         yield
-        problems = run(graph, values={**values, **dict(zip(bound, cells, strict=True))}).problems
+        row_values = {**values, **dict(zip(bound, cells, strict=True))}
+        problems = run(graph, values=of_leaves(graph, row_values)).problems  # it may have been edited since
         if problems:
             name, why = problems[0]
             return f"{name}: {why}"

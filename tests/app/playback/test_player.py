@@ -389,6 +389,15 @@ def test_values_can_stand_in_for_the_documents_own(player: Player) -> None:
     assert player.frame.value("L") == -20.0
 
 
+def test_values_of_inputs_that_were_deleted_are_put_by(player: Player) -> None:
+    player.set_values({"a": 3.0, "b": 1.0})
+    graph = player.document.graph
+    player.document.apply(edits.remove(graph, ["a"]))
+    player.document.stack.undo()
+    player.to_end()
+    assert player.frame.value("e") == 3.0
+
+
 def test_a_guarded_player_shows_guarded_frames_and_tells_of_it_at_once(player: Player) -> None:
     frames: list[Frame] = []
     player.frame_changed.connect(lambda frame, _ms: frames.append(frame))

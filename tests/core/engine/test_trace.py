@@ -305,6 +305,28 @@ def test_other_values_stand_in_for_the_inputs_own() -> None:
     assert run_forward_mode(graph, "b", values={"a": 3.0}).gradients["L"] == 15.0
 
 
+@pytest.mark.parametrize(
+    ("handed", "sentence"),
+    [
+        ({"values": {"zz": 3}}, "No node has the id “zz”"),
+        ({"left": {"zz": 3}}, "No node has the id “zz”"),
+        ({"values": {"weight": 3}}, "the node of this name has the id “a”"),
+        ({"values": {"L": 3}}, "L is computed by multiply, and so is given no value"),
+        ({"values": {"b": "three"}}, "The value of b must be a number"),
+        ({"values": {"b": "3"}}, "The value of b must be a number"),
+        ({"values": {"b": 10**400}}, "The value of b must be a number"),
+        ({"values": {3: 3.0}}, "No node has the id “3”"),
+    ],
+)
+def test_what_is_given_to_a_run_and_fits_no_node_is_refused(
+    handed: dict[str, dict[str, float]], sentence: str
+) -> None:
+    graph = parse("L = a*b", a=2, b=3)
+    graph.apply(edits.rename(graph, "a", "weight"))
+    with pytest.raises(Refused, match=sentence):
+        run(graph, **handed)
+
+
 def test_a_guarded_frame_tells_a_local_derivative_only_once_its_edge_has_carried(seed_trace: Trace) -> None:
     key = ("e", 0)
     assert seed_trace.frame(2).tells_local(key)

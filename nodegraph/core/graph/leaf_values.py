@@ -1,0 +1,38 @@
+"""Values given to inputs and constants from outside, by id: which of them fit a graph."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
+
+
+def demand_known(graph: Graph, given: Mapping[str, object]) -> None:
+    """Raise Refused where an id is that of no node; a name of one is told from its id."""
+    for node_id in given:
+        if node_id in graph:
+            continue
+        named = graph.named(node_id) if isinstance(node_id, str) else None
+        has = f"; the node of this name has the id “{quoted(named.id)}”" if named is not None else ""
+        raise Refused(f"No node has the id “{quoted(str(node_id))}”{has}.")
+
+
+def demand_leaves(graph: Graph, values: Mapping[str, object]) -> None:
+    """Raise Refused where an id is that of no input or constant, or a value is no number."""
+    demand_known(graph, values)
+    for node_id, value in values.items():
+        node = graph.node(node_id)
+        if not node.is_leaf:
+            raise Refused(f"{quoted(node.name)} is computed by {quoted(node.op)}, and so is given no value.")
+        try:
+            math.isnan(value)  # type: ignore[arg-type]
+        except (TypeError, OverflowError):
+            raise Refused(f"The value of {quoted(node.name)} must be a number.") from None
+
+
+def of_leaves(graph: Graph, values: Mapping[str, float]) -> dict[str, float]:
+    """Returns those of the values whose ids are still those of inputs or constants."""
+    return {i: value for i, value in values.items() if i in graph and graph.node(i).is_leaf}
