@@ -5,6 +5,7 @@ Knows the beginnings of common files; whether a document is right, `native` says
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 
@@ -21,6 +22,12 @@ _NO_GRAPH = (
 )
 _COPY_AGAIN = "copying it may have failed; copy or restore it again"
 _SAVE_AS_CSV = "save its table as CSV, and load it as data of a graph"
+_READ_FROM = "make a document of it with: nodegraph new --from"
+_READ_AS_GRAPHML = f"save it as GraphML or DOT, and {_READ_FROM.replace('of it', 'of that')}"
+_LATEX = (
+    "only a TikZ picture that nodegraph exported carries a graph, in its comments, and what strips those, as "
+    "before a paper is sent in, leaves the graph out: send the file as it was exported"
+)
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\xff\xd8\xff", "a JPEG picture", _OTHER_PICTURE),
@@ -76,9 +83,11 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         _OTHER_PICTURE,
     ),
     (rb"\s*<(!doctype html|html|table|thead|tbody)\b", "a web page", _NO_GRAPH),
+    (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<graphml\b", "a GraphML file", _READ_FROM),
+    (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<gexf\b", "a GEXF file", _READ_AS_GRAPHML),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
+    (rb"\s*<(/?[a-z][\w:.-]*[\s/>]|!--|!\[)", "a piece of HTML or XML", _NO_GRAPH),
     (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _NO_GRAPH),
-    (rb"\\documentclass|%.{0,80}\n\\documentclass", "a LaTeX file", _NO_GRAPH),
 )
 _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 """Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
@@ -93,13 +102,21 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a Python program",
         "write what it computes as a formula, for: nodegraph new",
     ),
-    (rb"\A(\s|//[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", "a dot file", _NO_GRAPH),
-    (rb"\A\s*(%%[^\n]*\n\s*)*(graph|flowchart) (TB|TD|BT|LR|RL)\b", "a Mermaid diagram", _NO_GRAPH),
+    (
+        rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(?i:(strict\s+)?(di)?graph)\b[^\n{;]*\{",
+        "a DOT file",
+        _READ_FROM,
+    ),
+    (
+        rb"\A(---\n.*?\n---\n)?\s*(%%[^\n]*\n\s*)*(graph|flowchart) (TB|TD|BT|LR|RL)\b",
+        "a Mermaid diagram",
+        _NO_GRAPH,
+    ),
     (rb"^\s*#include\s*[<\"]", "a C or C++ program", _NO_GRAPH),
     (rb"^(export |import \{|const \w+ = |let \w+ = |function \w+\()", "a JavaScript program", _NO_GRAPH),
     (rb"^\[+[A-Za-z][\w.\- \"]*\]+\s*\r?\n(.*\n)?[\w.\-\" ]+\s*=", "a TOML or INI file", _NO_GRAPH),
     (rb"^@(relation|RELATION)\b", "an ARFF file", _SAVE_AS_CSV),
-    (rb"^graph\s*\[\s*$|^Creator\b[^\n]*\n\s*graph\b", "a GML file", _NO_GRAPH),
+    (rb"^graph\s*\[\s*$|^Creator\b[^\n]*\n\s*graph\b", "a GML file", _READ_AS_GRAPHML),
     (
         rb"\A(---|%YAML)[^\n]*\r?\n"
         rb"|\A((#[^\n]*)?\r?\n)*([A-Za-z_][\w .-]*:( [^\n]*)?\r?\n([ \t-][^\n]*\r?\n)*){2}",
@@ -107,6 +124,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         _NO_GRAPH,
     ),
     (rb"^[^\n&]*&[^\n]*\\\\([ \t]*\\[a-z]+)?[ \t]*\r?$|^\\begin\{tabular", "a LaTeX file", _NO_GRAPH),
+    (rb"^\\[A-Za-z]+\*?[ \t]*[\[{]|\A(\s*%[^\n]*(\n|\Z))+\s*(\\|\$|\Z)", "a LaTeX file", _LATEX),
     (
         rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|\A\s*#{1,6} [^\n]+\s*\Z|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
         rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "
@@ -115,7 +133,8 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a lesson is opened with Help ▸ Open Lesson File, a table in it is loaded as data",
     ),
 )
-_LINES = re.compile(rb"[^\n]*[A-Za-z][^\n]*\n.*\S", re.DOTALL)
+_NUMBERS = re.compile(rb"\s*[-+\d.][-+\w.]*\s+\S")
+"""More than the one number that JSON may be."""
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
 _ROWS = re.compile(rb"(^[ \t]*[-+.\d][^\n:]*[,;\t][^\n:]*\r?$\n?){2}", re.MULTILINE)
@@ -190,7 +209,17 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
         return "a table", "load it as data of a graph"
     if _FORMULA.match(head):
         return "a formula", "make a document of it with: nodegraph new"
-    return ("a text", _NO_GRAPH) if _LINES.match(head) and not _JSON.match(head) else None
+    may_be_json = not head.strip() or (_JSON.match(head) and not _NUMBERS.match(head))
+    return None if may_be_json or not _is_text(head) else ("a text", _NO_GRAPH)
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether this is UTF-8, of which the last character may be cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _named_text(head: bytes) -> tuple[str, str] | None:

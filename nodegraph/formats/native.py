@@ -40,6 +40,7 @@ from nodegraph.formats.values import (
 )
 
 FORMAT = "nodegraph"
+_READ_OTHERS = " A graph that another program wrote becomes a document with: nodegraph new --from."
 VERSION = 1
 
 MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
@@ -127,7 +128,10 @@ def _recognised(document: Any) -> Document:
     """The document, once it says that it is one of ours and of which version."""
     properties = document.get("graph") if isinstance(document, dict) else None
     if not isinstance(properties, dict) or "format" not in properties:
-        raise DocumentError('This is no nodegraph document: it has no "graph" with "format": "nodegraph".')
+        raise DocumentError(
+            'This is no nodegraph document: it has no "graph" with "format": "nodegraph".'
+            + (_READ_OTHERS if _is_node_link(document) else "")
+        )
     if properties["format"] != FORMAT:
         raise DocumentError(f'expected "{FORMAT}", found {shown(properties["format"])}', "graph.format")
     version = required(properties, "version", "graph", "a whole number")
@@ -135,6 +139,10 @@ def _recognised(document: Any) -> Document:
         raise DocumentError(f"expected a whole number from 1, found {shown(version)}", "graph.version")
     made: Document = document
     return made
+
+
+def _is_node_link(document: Any) -> bool:
+    return isinstance(document, dict) and "nodes" in document and not {"links", "edges"}.isdisjoint(document)
 
 
 def _check_flags(document: Document) -> None:

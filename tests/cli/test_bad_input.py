@@ -68,10 +68,15 @@ def test_wrong_words_give_one_line_and_write_nothing(
 
 BAD_FILES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "The file is empty."),
-    "nonsense": (b"hello", "line 1, column 1: this is not JSON"),
+    "nonsense": (b"hello", "This is a text, not a nodegraph document; open a .nodegraph"),
+    "no JSON": (b"{hello", "line 1, column 2: this is not JSON"),
     "binary": (bytes(range(128, 256)), "This is no text in UTF-8"),
     "deep": (b"[" * 10_000, "This is nested more than"),
     "other": (b'{"nodes": []}', "This is no nodegraph document"),
+    "another's": (
+        b'{"nodes": [], "links": []}',
+        'This is no nodegraph document: it has no "graph" with "format": "nodegraph". A graph that another',
+    ),
     "truncated": (png.SIGNATURE + b"\0\0\0\rIHDR", "This PNG is cut short"),
     "newer": (b'{"graph": {"format": "nodegraph", "version": 9}}', "graph.version: This document was"),
     "nan": (b'{"nodes": [{"value": NaN}]}', "nodes[0].value: expected a finite number, found NaN"),

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats import strict_json
+from nodegraph.formats import kinds, strict_json
 from nodegraph.formats.foreign import dot, graphml
 from nodegraph.formats.strict_json import shown
 
@@ -49,7 +49,9 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
     if _DOT.match(start):
         network = dot.network_of(data)
         return _directed(network, directed=network.is_directed())
-    raise DocumentError("This is neither node-link JSON, nor GraphML, nor DOT.")
+    found = kinds.name_of(data)
+    named = f"{found[0]}, and so " if found is not None else ""
+    raise DocumentError(f"This is {named}neither node-link JSON, nor GraphML, nor DOT.")
 
 
 def _node_link(document: Any) -> nx.DiGraph[Any]:
