@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nodegraph.core.engine.batch import Batch
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.setup import Setup
@@ -68,7 +67,7 @@ def train(arguments: Namespace) -> int:
         spread = None
         if is_spread:
             rows = table_of(graph) if table is None else table
-            spread = stack.enter_context(_spreading(arguments, setup, rows, parted and parted[1]))
+            spread = stack.enter_context(_spreading(arguments, rows, parted and parted[1]))
         with about(called(arguments.file)):
             training = _prepared(graph, setup, table, arguments.bind, spread)
         return _through(arguments, graph, training)
@@ -245,15 +244,11 @@ def _parts_of(path: str | None) -> tuple[Table, list[TablePart]] | None:
 
 @contextlib.contextmanager
 def _spreading(
-    arguments: Namespace, setup: Setup, table: Table | None, parts: list[TablePart] | None
+    arguments: Namespace, table: Table | None, parts: list[TablePart] | None
 ) -> Iterator[Spreading]:
     """What spreads these rows over the cluster that was asked for, as long as it is there."""
     from nodegraph.formats.cluster import dask_cluster
-    from nodegraph.formats.cluster.spread import why_not
 
-    refusal = why_not(setup)
-    if refusal:
-        raise UsageError(f"--engine dask: {refusal}")
     if table is None:
         raise UsageError("--engine dask: there are no rows to spread over workers; give a table with --data")
     with contextlib.ExitStack() as stack:
@@ -263,9 +258,9 @@ def _spreading(
             client = stack.enter_context(dask_cluster.connected(arguments.scheduler, workers))
         spread = dask_cluster.spreading(client, parts or dask_cluster.parts_of(client, table))
 
-        def about_data(batch: Batch, columns: Sequence[str]) -> Spread:
+        def about_data(columns: Sequence[str]) -> Spread:
             try:
-                return spread(batch, columns)
+                return spread(columns)
             except DocumentError as error:
                 raise UsageError(f"{called(arguments.data)}: {error}") from None
             except NodegraphError as error:
@@ -284,6 +279,7 @@ def _take_steps(training: Training) -> bool:
         while not training.is_done:
             training.step()
             progress.tell()
+        training.loss(), training.found()  # while the rows can be reached
     except KeyboardInterrupt:
         if isinstance(training, SpreadTraining):
             training.end(None)

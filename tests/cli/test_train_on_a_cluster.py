@@ -9,42 +9,35 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from nodegraph.cli import training as command
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine.batch import Batch, Mean, mean_of
 from nodegraph.core.errors import Refused
 from nodegraph.formats import files
 from nodegraph.formats.cluster import dask_cluster
-from nodegraph.formats.cluster.spread import Lost, joined
+from nodegraph.formats.cluster.spread import Lost
 from nodegraph.formats.tables import table_parts
 from tests.cli.conftest import Outcome
+from tests.formats.cluster.test_spread import Here
 
 Call = Callable[..., Outcome]
 LINE = ("line.nodegraph", "--data", "points.csv", "--engine", "dask")
 WORDS = ("--steps", "30", "--rate", "0.1")
 
 
-class Here:
-    """The rows of parts, in this process instead of on workers; lost, or interrupted, after some means."""
+class Parts(Here):
+    """The rows of parts, in this process instead of on workers; lost, or interrupted, after some."""
 
     ends_after, ending = 10**9, Lost("The cluster does not answer any more.")
 
-    def __init__(self, _client: Any, batch: Batch, rows: Sequence[Any], columns: Sequence[str]) -> None:
-        self.batch, self.asked = batch, 0
-        self.parts = [dask_cluster._numbers(each, columns) for each in rows]
+    def __init__(self, _client: Any, sources: Sequence[Any], columns: Sequence[str]) -> None:
+        super().__init__([dask_cluster._numbers(each, columns) for each in sources])
 
-    @property
-    def rows(self) -> int:
-        return sum(part.shape[1] for part in self.parts)
-
-    def mean(self, leaves: np.ndarray, *, slopes: bool = True) -> Mean:
-        self.asked += 1
-        if self.asked > self.ends_after:
+    def ask(self, *words: Any, **more: Any) -> list[Any]:
+        if self.asked >= self.ends_after:
             raise self.ending
-        return joined([mean_of(self.batch.parts(leaves, part, slopes=slopes)) for part in self.parts])
+        return super().ask(*words, **more)
 
 
 @pytest.fixture
@@ -57,7 +50,7 @@ def line(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         yield None
 
     monkeypatch.setattr(dask_cluster, "connected", connected)
-    monkeypatch.setattr(dask_cluster, "DaskSpread", Here)
+    monkeypatch.setattr(dask_cluster, "DaskSpread", Parts)
     monkeypatch.setattr(dask_cluster, "parts_of", lambda _client, table: [table.arrays])
     monkeypatch.setattr(table_parts, "ROWS_EACH", 7)
     files.save(parse("e = (w*x + b - y)**2", w=0, b=0), seed.parent / "line.nodegraph")
@@ -79,10 +72,31 @@ def test_the_numbers_are_the_local_ones(
 
 
 @pytest.mark.usefixtures("line")
+@pytest.mark.parametrize("whole_bytes", [10**9, 0])
+def test_batches_held_out_rows_and_measures_are_the_local_ones(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch, whole_bytes: int
+) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", whole_bytes)
+    more = ("--batch", "8", "--held-out", "0.2", "--measure", "r2", "--seed", "3", "--log", "run.csv")
+    runs = []
+    for words in (LINE, LINE[:3]):
+        assert nodegraph("train", *words, *WORDS, *more).status == 0
+        runs.append([line.split(",") for line in Path("run.csv").read_text().splitlines()])
+    (names, *there), (same_names, *here) = runs
+    assert names == same_names
+    assert "held_out_r2" in names
+    for found, expected in zip(there, here, strict=True):
+        assert [cell == "" for cell in found] == [cell == "" for cell in expected]
+        assert [float(cell or 0) for cell in found] == pytest.approx(
+            [float(cell or 0) for cell in expected], rel=1e-11
+        )
+
+
+@pytest.mark.usefixtures("line")
 def test_what_was_learnt_is_kept_when_the_cluster_is_lost(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Here, "ends_after", 9)
+    monkeypatch.setattr(Parts, "ends_after", 9)
     ended = nodegraph("train", *LINE, *WORDS, "-o", "t.nodegraph", "--log", "run.csv", "--json")
     told = json.loads(ended.out)
     assert ended.status == 1
@@ -96,8 +110,8 @@ def test_what_was_learnt_is_kept_when_the_cluster_is_lost(
 def test_what_was_learnt_is_kept_when_it_is_interrupted(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Here, "ends_after", 9)
-    monkeypatch.setattr(Here, "ending", KeyboardInterrupt())
+    monkeypatch.setattr(Parts, "ends_after", 9)
+    monkeypatch.setattr(Parts, "ending", KeyboardInterrupt())
     ended = nodegraph("train", *LINE, *WORDS, "-o", "t.nodegraph")
     assert ended.status == 130
     assert "Interrupted; what was learnt until then is kept." in ended.out
@@ -108,7 +122,7 @@ def test_what_was_learnt_is_kept_when_it_is_interrupted(
 def test_a_cluster_that_is_lost_before_the_first_step_is_told(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Here, "ends_after", 1)
+    monkeypatch.setattr(Parts, "ends_after", 1)
     assert nodegraph("train", *LINE, *WORDS).complaint == "The cluster does not answer any more."
 
 
@@ -119,7 +133,7 @@ def test_what_is_wrong_with_the_cluster_is_told_of_the_option(
     def fail(*_: Any) -> None:
         raise Refused("The workers are of another version.")
 
-    monkeypatch.setattr(Here, "__init__", fail)
+    monkeypatch.setattr(Parts, "__init__", fail)
     said = nodegraph("train", *LINE, *WORDS).complaint
     assert said == "--engine dask: The workers are of another version."
 
@@ -141,10 +155,7 @@ def test_what_is_wrong_in_a_part_is_told_of_the_table(
     [
         ((*LINE[:3], "--scheduler", "tcp://x:1"), "--scheduler tcp://x:1: that is for --engine dask"),
         (("line.nodegraph", "--engine", "dask"), "--engine dask: there are no rows to spread"),
-        (
-            (*LINE, "--batch", "4"),
-            "--engine dask: Each step takes all rows, and finds the loss alone; leave out",
-        ),
+        ((*LINE, "--batch", "41"), "line.nodegraph: A batch of 41 rows is more than the 40 rows of the data"),
         ((*LINE[:4], "spark"), "argument --engine: invalid choice: 'spark'"),
     ],
 )

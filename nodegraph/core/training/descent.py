@@ -21,7 +21,7 @@ from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.formula import Dialect
 from nodegraph.core.training.ending import Where, finding_divergence, finding_standstill
-from nodegraph.core.training.evaluation import Evaluation, names_of
+from nodegraph.core.training.evaluation import Evaluation, names_of, result_of
 from nodegraph.core.training.history import History
 from nodegraph.core.training.landscape import Landscape, runaway
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State, length_of
@@ -136,7 +136,7 @@ class Training:
     @property
     def rows(self) -> int:
         """How many rows are trained on."""
-        return len(self.division.kept)
+        return self.division.kept_count
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ class Training:
     def found(self) -> Array:
         """What `columns` name, at the parameters as they are now: forward passes over all rows."""
         if self._found is None or self._found[0] != self.steps_done:
-            self._found = (self.steps_done, _result_of(self._finding()))
+            self._found = (self.steps_done, result_of(self._finding()))
         return self._found[1]
 
     def explain(self, node_id: str, dialect: Dialect = "unicode") -> tuple[str, ...]:
@@ -231,15 +231,20 @@ class Training:
         if self.stopped is not None:
             raise Refused(self.stopped)
         rows = self.division.of_step(self.steps_done - self._divided_at)
-        data = self._data if rows is None or self._table is None else self._table[:, rows]
-        mean = yield from self._going_over(data, self.rows if rows is None else len(rows))
+        data = self._data_of(rows)
+        mean = yield from self._going_over(rows, data)
         for _ in self._update(mean, rows, data):
             yield SEARCHING
         yield 1.0
 
-    def _going_over(self, data: Array | None, rows: int) -> Generator[float, None, Mean]:
-        """Return the loss of these data and its gradients, in parts."""
+    def _data_of(self, rows: Rows | None) -> Array | None:
+        """The values of the bound inputs in these rows of the table; None for all that are trained on."""
+        return self._data if rows is None or self._table is None else self._table[:, rows]
+
+    def _going_over(self, chosen: Rows | None, data: Array | None) -> Generator[float, None, Mean]:
+        """Return the loss of these rows and its gradients, in parts."""
         parts: list[Part] = []
+        rows = self.rows if chosen is None else len(chosen)
         for part in self._batch.parts(self._current(), data):
             parts.append(part)
             if part.stop < rows:
@@ -252,8 +257,7 @@ class Training:
         Possible after a divergence too: what counts as grown is measured from here. The schedule begins anew,
         except within the same run, for as many steps as the run has.
         """
-        plan, columns, bindings = self._batch.plan, self._columns, self._bindings
-        refusal = setup.why_not() or why_not_rows(self._graph, plan, columns, bindings, setup)
+        refusal = setup.why_not() or self._why_not_rows(setup)
         if refusal:
             raise Refused(refusal)
         if setup.optimizer != self.setup.optimizer:
@@ -270,6 +274,9 @@ class Training:
         self._since, self._first = self.steps_done, self.parameters
         if not same_run or self.steps_done - self._run_from >= setup.steps:
             self._run_from = self.steps_done
+
+    def _why_not_rows(self, setup: Setup) -> str | None:
+        return why_not_rows(self._graph, self._batch.plan, self._columns, self._bindings, setup)
 
     def _current(self) -> Array:
         self._leaves[self._batch.trained] = self.parameters
@@ -320,12 +327,15 @@ class Training:
         if len(self.division.held):
             return found, float(found[0])
         if self.setup.patience and self.division.steps_in_epoch > 1:
-            loss = yield from self._evaluation.finding_loss(self._current(), self.division.kept)
-            return found, loss
+            return found, (yield from self._finding_loss())
         return found, mean.loss
 
     def _finding(self) -> Generator[None, None, Array]:
         return self._evaluation.finding(self._current(), self.division.kept, self.division.held)
+
+    def _finding_loss(self) -> Generator[None, None, float]:
+        """Return, in pieces, the loss over all rows that are trained on."""
+        return self._evaluation.finding_loss(self._current(), self.division.kept)
 
     def _loses_patience(self, loss: float) -> bool:
         """Go back to the best parameters and stop, where no better loss was found for long enough."""
@@ -367,13 +377,3 @@ def _rows_asked(setup: Setup) -> tuple[object, ...]:
 def _watched(setup: Setup) -> tuple[object, ...]:
     """Returns what of a setup says when to stop early."""
     return setup.patience, setup.aim, setup.held_out, setup.seed
-
-
-def _result_of(task: Generator[None, None, Array]) -> Array:
-    """Returns what a task in pieces comes to."""
-    while True:
-        try:
-            next(task)
-        except StopIteration as done:
-            found: Array = done.value
-            return found

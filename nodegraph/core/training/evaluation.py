@@ -6,14 +6,14 @@ Takes the parameters as they are and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.engine.batch import Batch, mean_of
-from nodegraph.core.engine.plan import Plan
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.measures import MEASURES, edges_between, pairs
+from nodegraph.core.training.measures import MEASURES, Reference, edges_between, need_classes, pairs
 from nodegraph.core.training.rows import Rows
 
 Array = NDArray[np.float64]
@@ -48,6 +48,42 @@ def title_of(name: str) -> str:
     return f"Held-out {title if plain in ('mae', 'rmse', 'r2') else title.lower()}"
 
 
+@dataclass(frozen=True, eq=False)
+class Predicting:
+    """How each prediction is computed, from data of shape (bound, rows), in which rows `targets` are those
+    that it is compared with.
+    """
+
+    batches: Sequence[Batch]
+    targets: Sequence[int]
+
+    @classmethod
+    def of(cls, graph: Graph, batch: Batch, bound: Sequence[str]) -> Predicting:
+        """The predictions of a graph whose inputs `bound`, by id, take data. Raises Refused where which node
+        predicts which of them cannot be told.
+        """
+        found, plan, places = pairs(graph, bound), batch.plan, list(bound)
+        return cls(
+            [Batch(plan, plan.number[prediction], [], batch.bound.tolist()) for prediction, _ in found],
+            [places.index(target) for _, target in found],
+        )
+
+    def finding(self, leaves: Array, data: Array) -> Generator[None, None, Array]:
+        """Return, in pieces, each prediction in each row, of shape (outputs, rows)."""
+        found = np.empty((len(self.batches), data.shape[1]))
+        for place, batch in enumerate(self.batches):
+            for part in batch.parts(leaves, data, slopes=False):
+                found[place, part.start : part.stop] = part.outputs
+                yield
+        return found
+
+    def sums(self, names: Sequence[str], leaves: Array, data: Array, reference: Reference) -> list[Array]:
+        """Returns what each of these measures adds up over these rows."""
+        predictions = result_of(self.finding(leaves, data))
+        with np.errstate(all="ignore"):
+            return [MEASURES[name].sums(predictions, data[self.targets], reference) for name in names]
+
+
 class Evaluation:
     """A way to evaluate a graph on a table's rows, those `kept` to train on and those `held` out.
 
@@ -60,23 +96,19 @@ class Evaluation:
     ) -> None:
         self.names = tuple(names)
         self._batch, self._data = batch, data
-        self._predicting: list[Batch] = []
-        self._targets = np.zeros((0, 0))
-        self._edges = np.zeros(0)
         if not names or data is None:
             return
-        found = pairs(graph, bound)
-        self._predicting = [_forward(batch.plan, prediction, batch) for prediction, _ in found]
-        self._targets = data[[list(bound).index(target) for _, target in found]]
-        if len(found) == 1:
-            self._edges = edges_between(graph, bound, found[0], self._targets[0])
+        self._predicting = Predicting.of(graph, batch, bound)
+        self._targets = data[self._predicting.targets]
+        self._edges = edges_of(graph, bound, self._targets) if need_classes(names) else np.zeros(0)
 
     def finding(self, leaves: Array, kept: Rows, held: Rows) -> Generator[None, None, Array]:
         """Return, in pieces, what `names_of` names, at these values of the leaves."""
         parts = [kept, held] if len(held) else [kept]
         found: Mapping[str, list[float]] = {name: [] for name in self.names}
         for rows in parts if self.names else []:
-            predictions = yield from self._predictions(leaves, rows)
+            assert self._data is not None
+            predictions = yield from self._predicting.finding(leaves, self._data[:, rows])
             with np.errstate(all="ignore"):
                 for name, numbers in found.items():
                     measure = MEASURES[name]
@@ -95,17 +127,20 @@ class Evaluation:
             yield
         return mean_of(parts).loss
 
-    def _predictions(self, leaves: Array, rows: Rows) -> Generator[None, None, Array]:
-        """Return, in pieces, each prediction in each of these rows, of shape (outputs, rows)."""
-        assert self._data is not None
-        found = np.empty((len(self._predicting), len(rows)))
-        data = self._data[:, rows]
-        for place, batch in enumerate(self._predicting):
-            for part in batch.parts(leaves, data, slopes=False):
-                found[place, part.start : part.stop] = part.outputs
-                yield
-        return found
+
+def edges_of(graph: Graph, bound: Sequence[str], targets: Array) -> Array:
+    """Returns where classes meet (`edges_between`) for these values of the targets, of shape (outputs, any
+    number); of several outputs the largest counts, and there is no such place.
+    """
+    found = pairs(graph, bound)
+    return edges_between(graph, bound, found[0], targets[0]) if len(found) == 1 else np.zeros(0)
 
 
-def _forward(plan: Plan, node_id: str, like: Batch) -> Batch:
-    return Batch(plan, plan.number[node_id], [], like.bound.tolist())
+def result_of(task: Generator[None, None, Array]) -> Array:
+    """Returns what a task in pieces comes to."""
+    while True:
+        try:
+            next(task)
+        except StopIteration as done:
+            found: Array = done.value
+            return found

@@ -18,15 +18,27 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.answers import Flows, Snapshot, level_of
 
 Array = NDArray[np.float64]
+Sums = Callable[[Array, Array, "Reference"], Array]
 
 MOST_CLASSES = 100
 """Different targets up to which a column tells classes."""
 
 
 @dataclass(frozen=True)
+class Reference:
+    """What is known of the targets of all rows: their means, of shape (outputs,), and where one output
+    passes from each class to the next.
+    """
+
+    means: Array
+    edges: Array
+
+
+@dataclass(frozen=True)
 class Measure:
-    """A measure: `value` takes predictions and targets of shape (outputs, rows), and where one output passes
-    from each class to the next.
+    """A measure, in two parts, so that rows may lie in several places: `sums` over rows, from predictions
+    and targets of shape (outputs, rows), are added up, and `end` makes the measure of them and the number
+    of predictions.
 
     `definition` says what it is, with y for predictions and t for targets.
     """
@@ -34,36 +46,59 @@ class Measure:
     name: str
     title: str
     definition: str
-    value: Callable[[Array, Array, Array], float]
+    sums: Sums
+    end: Callable[[Array, int], float]
     needs_classes: bool = False
 
+    def value(self, predictions: Array, targets: Array, edges: Array) -> float:
+        """Returns the measure of all rows at once."""
+        reference = Reference(targets.mean(axis=1), edges)
+        return self.end(self.sums(predictions, targets, reference), predictions.size)
 
-def accuracy(predictions: Array, targets: Array, edges: Array) -> float:
-    """Returns the share of rows whose class is right, that of the largest of several outputs or the one
-    between two `edges` in which a single output lies; a prediction that is not finite is wrong.
 
-    >>> accuracy(np.array([[0.3, -2.0, 0.0]]), np.array([[1.0, -1.0, 1.0]]), np.array([0.0]))
-    0.6666666666666666
+def right(predictions: Array, targets: Array, reference: Reference) -> Array:
+    """Returns in how many rows the class is right, that of the largest of several outputs or the one between
+    two edges in which a single output lies; a prediction that is not finite is wrong. Of shape (outputs,).
+
+    >>> known = Reference(np.zeros(1), edges=np.array([0.0]))
+    >>> right(np.array([[0.3, -2.0, 0.0]]), np.array([[1.0, -1.0, 1.0]]), known)
+    array([2.])
     """
     finite = np.isfinite(predictions).all(axis=0)
     if len(predictions) > 1:
-        right = predictions.argmax(axis=0) == targets.argmax(axis=0)
+        found = predictions.argmax(axis=0) == targets.argmax(axis=0)
     else:
-        right = np.searchsorted(edges, predictions[0]) == np.searchsorted(edges, targets[0])
-    return float((right & finite).mean())
+        found = np.searchsorted(reference.edges, predictions[0]) == np.searchsorted(
+            reference.edges, targets[0]
+        )
+    return np.full(len(predictions), float(np.count_nonzero(found & finite)))
 
 
-def _absolute(predictions: Array, targets: Array, _edges: Array) -> float:
-    return float(np.abs(predictions - targets).mean())
+def _absolute(predictions: Array, targets: Array, _reference: Reference) -> Array:
+    found: Array = np.abs(predictions - targets).sum(axis=1)
+    return found
 
 
-def _root_mean_square(predictions: Array, targets: Array, _edges: Array) -> float:
-    return float(np.sqrt(np.square(predictions - targets).mean()))
+def _squared(predictions: Array, targets: Array, _reference: Reference) -> Array:
+    found: Array = np.square(predictions - targets).sum(axis=1)
+    return found
 
 
-def _determination(predictions: Array, targets: Array, _edges: Array) -> float:
+def _determined(predictions: Array, targets: Array, reference: Reference) -> Array:
     rest = np.square(targets - predictions).sum(axis=1)
-    spread = np.square(targets - targets.mean(axis=1, keepdims=True)).sum(axis=1)
+    return np.stack([rest, np.square(targets - reference.means[:, None]).sum(axis=1)])
+
+
+def _mean(sums: Array, count: int) -> float:
+    return float(sums.sum() / count)
+
+
+def _root_of_mean(sums: Array, count: int) -> float:
+    return float(np.sqrt(sums.sum() / count))
+
+
+def _determination(sums: Array, _count: int) -> float:
+    rest, spread = sums
     return float((1 - rest / spread).mean())
 
 
@@ -76,21 +111,24 @@ MEASURES: Mapping[str, Measure] = {
             "The share of rows whose class is right: the class is that of the largest of several outputs, "
             "and for one output the target nearest to it, so that −1 and 1 part at 0, and 0 and 1 at ½, or "
             "at 0 where the output is a logit.",
-            accuracy,
+            right,
+            _mean,
             needs_classes=True,
         ),
-        Measure("mae", "Mean absolute error", "The mean of |y − t| over rows and outputs.", _absolute),
+        Measure("mae", "Mean absolute error", "The mean of |y − t| over rows and outputs.", _absolute, _mean),
         Measure(
             "rmse",
             "Root-mean-square error",
             "The root of the mean of (y − t)² over rows and outputs.",
-            _root_mean_square,
+            _squared,
+            _root_of_mean,
         ),
         Measure(
             "r2",
             "R²",
             "1 − Σ(y − t)² / Σ(t − mean t)² over rows, the mean over the outputs: 1 where all is right, 0 "
             "where the mean of the targets would be as good.",
+            _determined,
             _determination,
         ),
     )
@@ -108,6 +146,11 @@ def why_not_names(names: object) -> str | None:
         if name in names[:place]:
             return f"The measure {name} is asked for twice."
     return None
+
+
+def need_classes(names: Sequence[str]) -> bool:
+    """Whether one of these measures tells classes apart."""
+    return any(MEASURES[name].needs_classes for name in names)
 
 
 def pairs(graph: Graph, data: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -165,15 +208,14 @@ def _is_in_hinge(graph: Graph, target: str) -> bool:
 
 def why_not_targets(names: Sequence[str], targets: Sequence[tuple[str, Array]]) -> str | None:
     """None where these targets, with their names, can be measured so, else the sentence that says why not."""
-    if len(targets) > 1 or not any(MEASURES[name].needs_classes for name in names):
+    if len(targets) > 1 or not need_classes(names):
         return None
     name, column = targets[0]
-    count = len(np.unique(column))
-    if count <= MOST_CLASSES:
+    if len(np.unique(column)) <= MOST_CLASSES:
         return None
     return (
-        f"Accuracy counts classes, but the target {name} has {count:,} different values; take mae, rmse or "
-        "r2 instead."
+        f"Accuracy counts classes, but the target {name} has more than {MOST_CLASSES} different values; take "
+        "mae, rmse or r2 instead."
     )
 
 

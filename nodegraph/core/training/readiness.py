@@ -150,8 +150,17 @@ def why_not_rows(
         return None
     used = {node_id: table[column] for node_id, column in bindings.items() if node_id in plan.number}
     refusal = rows.why_not(setup, len(next(iter(used.values()))) if used else None)
-    if refusal or not setup.measures:
-        return refusal
+    return refusal or why_not_measures(graph, plan, used, setup)
+
+
+def why_not_measures(
+    graph: Graph, plan: Plan, used: Mapping[str, NDArray[np.float64]], setup: Setup
+) -> str | None:
+    """Return why measures cannot be found of data that inputs use, by id; None where they can. Of a target no
+    more is needed than its different values.
+    """
+    if not setup.measures:
+        return None
     try:
         found = measures.pairs(graph, used)
     except Refused as unknown:

@@ -101,17 +101,26 @@ class Division:
     @property
     def held(self) -> Rows:
         """The rows that are held out."""
-        return self._parts[1]
+        return self._parts[1] if self._held_count else np.zeros(0, dtype=np.intp)
+
+    @property
+    def kept_count(self) -> int:
+        """How many rows are trained on."""
+        return self.rows - self._held_count
+
+    @property
+    def _held_count(self) -> int:
+        return held_rows(self.rows, self.share)
 
     @property
     def steps_in_epoch(self) -> int:
         """How many steps go through the kept rows once."""
-        return steps_in_epoch(len(self.kept), self.batch)
+        return steps_in_epoch(self.kept_count, self.batch)
 
     def of_step(self, step: int) -> Rows | None:
         """Returns the rows of the table that a step (from 0) takes; None for all that are kept, in order."""
-        places = rows_of_step(len(self.kept), self.batch, self.seed, step)
-        return None if places is None else self.kept[places]
+        places = rows_of_step(self.kept_count, self.batch, self.seed, step)
+        return places if places is None or not self._held_count else self.kept[places]
 
 
 def why_not(setup: Setup, rows: int | None) -> str | None:

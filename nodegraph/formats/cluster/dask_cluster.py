@@ -1,4 +1,5 @@
-"""A Dask cluster that computes the loss of a training and its gradients, each worker over rows of its own.
+"""A Dask cluster that computes the loss of a training, its gradients and measures, each worker over rows of
+its own.
 
 Every part of the rows is a task that reads or holds them, so that a worker that dies takes nothing along: the
 scheduler has them read again elsewhere. Dask is imported late; it is the extra `dask`.
@@ -11,25 +12,26 @@ import importlib.util
 import logging
 import pickle
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.batch import Batch, Mean, mean_of
 from nodegraph.core.errors import NodegraphError, Refused
+from nodegraph.core.training.rows import Rows
 from nodegraph.core.training.tables import Table
-from nodegraph.formats.cluster.spread import Lost, Spreading, joined
+from nodegraph.formats.cluster.spread import Lost, Spreading
 from nodegraph.formats.tables.table_parts import TablePart
 
 if TYPE_CHECKING:
     from distributed import Client
 
 Array = NDArray[np.float64]
-Rows: TypeAlias = "TablePart | Mapping[str, Array]"
-"""A part of the rows: of a file, or columns by name."""
+T = TypeVar("T")
+Source: TypeAlias = "TablePart | Mapping[str, Array]"
+"""Where a part of the rows is: in a file, or columns by name."""
 
 INSTALL = "add it with: python -m pip install 'nodegraph[dask]'"
 CONNECT_S = 4.0
@@ -92,9 +94,9 @@ def _at(address: str) -> Iterator[Client]:
         yield client
 
 
-def spreading(client: Client, rows: Sequence[Rows]) -> Spreading:
+def spreading(client: Client, rows: Sequence[Source]) -> Spreading:
     """Returns what spreads these parts of the rows over a cluster."""
-    return lambda batch, columns: DaskSpread(client, batch, rows, columns)
+    return lambda columns: DaskSpread(client, rows, columns)
 
 
 def parts_of(client: Client, table: Table) -> list[Mapping[str, Array]]:
@@ -108,30 +110,50 @@ def parts_of(client: Client, table: Table) -> list[Mapping[str, Array]]:
 class DaskSpread:
     """Rows in parts on the workers of a cluster; see `spread`."""
 
-    def __init__(self, client: Client, batch: Batch, rows: Sequence[Rows], columns: Sequence[str]) -> None:
-        self._client = client
+    def __init__(self, client: Client, sources: Sequence[Source], columns: Sequence[str]) -> None:
+        self._client, self._sources, self._columns = client, sources, tuple(columns)
         with _told():
-            self._batch = client.submit(pickle.loads, pickle.dumps(batch), pure=False)
-            self._parts = client.map(_numbers, list(rows), columns=tuple(columns), pure=False)
-            counts = client.gather(client.map(_count, self._parts, pure=False))
-        self._rows: int = sum(counts)
-        if not self._rows:
+            self._parts = self._read()
+            self.sizes: list[int] = client.gather(client.map(_count, self._parts, pure=False))
+        if not sum(self.sizes):
             raise Refused("There is no row to train on.")
+        self._counts = {False: self.sizes}
+        self._held: list[Any] = []
 
-    @property
-    def rows(self) -> int:
-        """How many rows there are."""
-        return self._rows
+    def _read(self) -> list[Any]:
+        read: list[Any] = self._client.map(_numbers, list(self._sources), columns=self._columns, pure=False)
+        return read
 
-    def mean(self, leaves: Array, *, slopes: bool = True) -> Mean:
-        """The loss over all rows and its gradients."""
+    def set_apart(self, held: Sequence[Rows]) -> None:
+        """Have two parts made of each."""
         with _told():
-            means = self._client.gather(
-                self._client.map(
-                    _mean, self._parts, batch=self._batch, leaves=leaves.copy(), slopes=slopes, pure=False
-                )
-            )
-        return joined(means)
+            parts = self._read() if self._held else self._parts
+            self._held = self._client.map(_taken, parts, list(held), pure=False)
+            self._parts = self._client.map(_left, parts, list(held), pure=False)
+        apart = [len(rows) for rows in held]
+        kept = [size - taken for size, taken in zip(self.sizes, apart, strict=True)]
+        self._counts = {False: kept, True: apart}
+
+    def hold(self, thing: Any) -> Any:
+        """Have a thing made on the workers that need it, and again where one of them dies."""
+        with _told():
+            return self._client.submit(pickle.loads, pickle.dumps(thing), pure=False)
+
+    def ask(
+        self, task: Callable[..., T], *given: Any, chosen: Sequence[Rows] | None = None, held: bool = False
+    ) -> list[T]:
+        """Ask all parts at once."""
+        counts = self._counts[held] if chosen is None else list(map(len, chosen))
+        asked = [place for place, count in enumerate(counts) if count]
+        parts = self._held if held else self._parts
+        rows = [None if chosen is None else chosen[place] for place in asked]
+        with _told():
+            futures = [
+                self._client.submit(_done, parts[place], which, task, *given, pure=False)
+                for place, which in zip(asked, rows, strict=True)
+            ]
+            found: list[T] = self._client.gather(futures)
+        return found
 
 
 @contextlib.contextmanager
@@ -161,18 +183,24 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _numbers(rows: Rows, columns: Sequence[str]) -> Array:
+def _numbers(source: Source, columns: Sequence[str]) -> Array:
     """The numbers of these columns, of shape (columns, rows)."""
-    if isinstance(rows, TablePart):
-        return rows.numbers(columns)
-    return np.array([rows[name] for name in columns])
+    if isinstance(source, TablePart):
+        return source.numbers(columns)
+    return np.array([source[name] for name in columns])
 
 
 def _count(data: Array) -> int:
     return len(data.T)
 
 
-def _mean(data: Array, batch: Batch, leaves: Array, slopes: bool) -> Mean:
-    if not data.shape[1]:
-        return Mean(0, 0.0, np.zeros(len(batch.trained)), None)
-    return mean_of(batch.parts(leaves, data, slopes=slopes))
+def _taken(data: Array, rows: Rows) -> Array:
+    return data[:, rows]
+
+
+def _left(data: Array, rows: Rows) -> Array:
+    return np.delete(data, rows, axis=1)
+
+
+def _done(data: Array, chosen: Rows | None, task: Callable[..., T], *given: Any) -> T:
+    return task(data if chosen is None else data[:, chosen], *given)

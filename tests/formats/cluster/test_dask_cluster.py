@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,22 @@ def test_losses_and_gradients_are_the_local_ones_and_a_killed_worker_changes_not
         np.testing.assert_allclose(found.gradients, expected.gradients, rtol=1e-12, atol=1e-12)
     assert not killed & set(client.run(os.getpid).values())
     assert there.loss() == pytest.approx(here.loss(), rel=1e-12)
+
+
+def test_a_killed_worker_changes_no_batch_no_measure_and_no_row_that_is_held_out(
+    client: Any, parts: list[table_parts.TablePart]
+) -> None:
+    setup = replace(SETUP, batch=30, held_out=0.2, seed=4, measures=("accuracy", "r2"))
+    here = Training(network(), setup, two_moons())
+    there = SpreadTraining(network(), setup, two_moons(), None, dask_cluster.spreading(client, parts))
+    for step in range(12):
+        if step == 6:
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        expected, found = here.step(), there.step()
+        assert found.loss == pytest.approx(expected.loss, rel=1e-12)
+        np.testing.assert_allclose(found.gradients, expected.gradients, rtol=1e-12, atol=1e-12)
+    assert (there.rows, there.columns) == (80, here.columns)
+    np.testing.assert_allclose(there.course(), here.course(), rtol=1e-11, atol=1e-12)
 
 
 def test_a_table_in_memory_is_spread_too(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
