@@ -23,6 +23,7 @@ MOST_MODULES = 20
 
 ORDER = (
     ("core",),
+    ("core/notation",),
     ("core/operations",),
     ("core/kernels",),
     ("core/graph", "core/rows"),

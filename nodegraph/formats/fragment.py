@@ -13,7 +13,7 @@ from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 from nodegraph.core.layout.placement import place_missing
-from nodegraph.core.operations.latex_signs import is_latex
+from nodegraph.core.notation.latex_signs import is_latex
 from nodegraph.formats import files, native
 
 NOTHING = (

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nodegraph.core.building.gathering import gathered
-from nodegraph.core.building.versions import names_in, told_apart
+from nodegraph.core.building.versions import names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, article, is_automatic, name_candidates, unique_name
 from nodegraph.core.graph.records import LEAVES, Edge, Node
+from nodegraph.core.notation.formula_program import INPUT, MUTED
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
-from nodegraph.core.operations.formula_program import INPUT, MUTED
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
@@ -136,6 +136,8 @@ def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bo
 
     reader = Reader(text, ARITIES, mutes=True)
     statements = told_apart(reader.statements())
+    if reader.is_latex:
+        statements = used_last(statements)
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
     builder = _Builder(reader, statements, around, inputs, binary=binary)

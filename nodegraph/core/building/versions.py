@@ -1,5 +1,6 @@
-"""Names that a program gives several values, one after the other, as in `c += 1`: a graph has a node for
-each, and the last one keeps the name.
+"""In which order statements give names their values. A name that a program gives several values, one after
+the other, as in `c += 1`, is a node for each in a graph, and the last one keeps the name; a paper may say
+what a name is behind its use.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,41 @@ def told_apart(statements: Sequence[Statement]) -> list[Statement]:
             called = now[name] = _free(name, taken) if left[name] - _goes_on(statement) else name
             left[name] -= _goes_on(statement)
         found.append(replace(statement, name=called, tree=substitute(statement.tree, meant), places=places))
+    return found
+
+
+def used_last(statements: Sequence[Statement]) -> list[Statement]:
+    """Returns the statements, each behind those of the names in it, as far as none needs itself: a paper says
+    L = e f, where e = a b. Numbers come first, so that the last one is what all is about.
+
+    >>> from nodegraph.core.operations.formula_reader import Reader
+    >>> found = used_last(Reader("L = e*f; e = a*b; f = 2", {}).statements())
+    >>> [statement.name for statement in found]
+    ['f', 'e', 'L']
+    """
+    own = {statement.name: statement for statement in statements if statement.name}
+    if len(own) < sum(statement.name is not None for statement in statements):
+        return list(statements)
+    needs = {name: [one for one in names_in(made.tree) if one in own] for name, made in own.items()}
+    try:
+        levels = {name: place for place, name in enumerate(TopologicalSorter(needs).static_order())}
+    except CycleError:
+        return list(statements)
+    done: set[str] = set()
+    found: list[Statement] = []
+    first = [one for one in statements if not isinstance(one.tree, Call)]
+    for statement in [*first, *(one for one in statements if isinstance(one.tree, Call))]:
+        name = statement.name
+        wanted = names_in(statement.tree) if name is None else {name}
+        waiting = [one for one in wanted if one in own]
+        needed: set[str] = set()
+        while waiting:
+            if (one := waiting.pop()) not in needed and one not in done:
+                needed.add(one)
+                waiting += needs[one]
+        done |= needed
+        found += [own[one] for one in sorted(needed, key=levels.__getitem__)]
+        found += [statement] if name is None else []
     return found
 
 

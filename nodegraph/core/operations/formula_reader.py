@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.numbers import plain_digits
-from nodegraph.core.operations import (
-    formula,
+from nodegraph.core.notation import (
     formula_latex,
     formula_mistakes,
     formula_modules,
@@ -23,13 +21,15 @@ from nodegraph.core.operations import (
     formula_program,
     latex_signs,
 )
+from nodegraph.core.notation.formula_notation import InPython, NotationError
+from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
+from nodegraph.core.notation.own_programs import without_frame
+from nodegraph.core.notation.pasted_prompts import without_prompts
+from nodegraph.core.notation.quoted_names import without_marks
+from nodegraph.core.numbers import plain_digits
+from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
-from nodegraph.core.operations.formula_notation import InPython, NotationError
 from nodegraph.core.operations.formula_parsing import LEFT_OF_EQUALS, parsed, starts_of_lines
-from nodegraph.core.operations.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
-from nodegraph.core.operations.own_programs import without_frame
-from nodegraph.core.operations.pasted_prompts import without_prompts
-from nodegraph.core.operations.quoted_names import without_marks
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
@@ -87,7 +87,7 @@ class Reader:
         """The text as Python's parser sees it, without the line before a block."""
         self._quoted: Mapping[str, str] = {}
         """The names that stand between marks, by the words for them in what is parsed."""
-        self._is_latex = False
+        self.is_latex = False
         self._starts = [0]
         typed = without_prompts(text)
         self._pasted = InPython(plain_digits(typed.text), typed.places)
@@ -118,15 +118,15 @@ class Reader:
         try:
             pasted, self._quoted = without_marks(without_frame(self._pasted))
             self._pasted = pasted
-            self._is_latex = latex_signs.is_latex(pasted.text)
-            read = formula_latex.from_latex if self._is_latex else formula_notation.in_python
+            self.is_latex = latex_signs.is_latex(pasted.text)
+            read = formula_latex.from_latex if self.is_latex else formula_notation.in_python
             self._read = made = read(pasted.text)
             if pasted.text != self.text:
                 self._read = InPython(made.text, [pasted.places[place] for place in made.places])
         except NotationError as error:
             raise self._error_in_text(error.message, self._pasted.places[error.place]) from None
         text = self._read.text
-        self.is_indented = self.is_indented and not self._is_latex
+        self.is_indented = self.is_indented and not self.is_latex
         self._starts = starts_of_lines(text)
         if not self.is_indented:
             return parsed(text)
@@ -161,7 +161,7 @@ class Reader:
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
             text = self._pasted.text
-            misplaced = None if self._is_latex else formula_mistakes.misplaced(text, self.arities)
+            misplaced = None if self.is_latex else formula_mistakes.misplaced(text, self.arities)
             if misplaced is not None:
                 return self._error_in_text(misplaced[0], self._pasted.places[misplaced[1]])
         line = (error.lineno or 1) - self.is_indented
@@ -169,7 +169,7 @@ class Reader:
 
     def _second_statement(self) -> TextError | None:
         """What to say where two statements stand in one line."""
-        two = None if self._is_latex else formula_mistakes.second_statement(self._pasted.text)
+        two = None if self.is_latex else formula_mistakes.second_statement(self._pasted.text)
         return self._error_in_text(two[0], self._pasted.places[two[1]]) if two else None
 
     def error_at(self, piece: ast.AST, message: str) -> TextError:

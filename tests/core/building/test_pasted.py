@@ -9,7 +9,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
-from nodegraph.core.operations.formula_notation import TRANSPOSE
+from nodegraph.core.notation.formula_notation import TRANSPOSE
 
 NEURON = """
 # inputs x1,x2
@@ -174,6 +174,37 @@ LATEX: dict[str, tuple[str, str]] = {
     "lines set apart": ("z &= w x \\\\[4pt]\ny &= z^2", "z = w*x; y = z**2"),
     "a norm": (r"y = \|x\|^2 + \lVert w \rVert", "y = abs(x)**2 + abs(w)"),
     "a power in brackets": (r"y = x^{(a + b)}", "y = x**(a + b)"),
+    "prose between formulas": (
+        "We set $z = w x + b$, where $w$ is a weight,\nand then\n\\[ a = \\tanh(z), \\]\nso that $L = a^2$.",
+        "z = w*x + b; a = tanh(z); L = a**2",
+    ),
+    "what a name means behind its use": (
+        "It is\n\\begin{equation}\\label{eq:1}\nL = (e + c)^2\n\\end{equation}\nwith $e = a b$, $c = 3$.",
+        "c = 3; e = a*b; L = (e + c)**2",
+    ),
+    "what an index runs over": (
+        r"for $i = 1, \dots, n$ we have $y = a b$ with $a \in (0, 1)$ % and so on",
+        "y = a*b",
+    ),
+    "two statements in a line": (
+        r"i = \sigma(a x), \quad f = \sigma(b x), c = 2",
+        "c = 2; i = sigmoid(a*x); f = sigmoid(b*x)",
+    ),
+    "a word between": (r"L = (y - t)^2, \quad \text{where } y = w x.", "y = w*x; L = (y - t)**2"),
+    "a function by its arguments": (
+        r"\mathcal{L}(w, b) = (w x + b)^2 \\ J = 2 \mathcal{L}(w, b)",
+        "L = (w*x + b)**2; J = 2*L",
+    ),
+    "names of parts": (r"y = \underbrace{w x}_{z} \odot b_1 + \ell_1", "y = (w*x)*b1 + l1"),
+    "stars and primes": (r"x^* = a^{\star} b' + c^\prime", "x_star = a_star*b_prime + c_prime"),
+    "a logarithm to a base": (r"H = -p \log_2 p", "H = -p*(log(p)/log(2))"),
+    "a squared logarithm": (r"H = \log_{10}^2 x", "H = (log(x)/log(10))**2"),
+    "an assignment": (r"\theta_1 \leftarrow \theta_0 - \eta g", "θ1 = θ0 - η*g"),
+    "a definition": (r"L := \frac{a}{2}", "L = a/2"),
+    "the sign of a sum": (r"L = ∑_{i=1}^{2} x_{i}", "L = x1 + x2"),
+    "a norm with its index": (r"y = \|x\|_2^2", "y = abs(x)**2"),
+    "a full stop behind a number": (r"y = \frac{a}{2}.", "y = a/2"),
+    "aligned without a block": (r"y &= a b \\ z &= y + 1", "y = a*b; z = y + 1"),
 }
 
 
@@ -208,6 +239,15 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"y = x_1 + \ldots + x_n", 11, "dots"),
         (r"y = w a^{[1]}", 8, "an index or a power; write _"),
         (r"x^{(i)} = w", 2, "an index or a power"),
+        (r"L = \frac{1}{N} \sum_{n=1}^{N} x_n", 17, "write the number that N is"),
+        (r"C = S \Phi(d_1)", 7, "is read as a function"),
+        (r"p = \mathrm{softmax}(z + 1)", 5, "is read as a function"),
+        (r"J = (h_\theta(x) - y)^2", 6, "is read as a function"),
+        (r"L = -\mathbb{E}[\log p]", 6, "an expectation"),
+        (r"f = \begin{cases} x & x > 0 \\ 0 \end{cases}", 5, "a choice"),
+        (r"y = f^\circ", 7, "circ is not known"),
+        (r"We say $y = \int x$ and go on.", 13, "an integral"),
+        (r"$L = a M$ and $M = L + 1$ meet.", 8, "used here before its own statement"),
     ],
 )
 def test_latex_that_no_graph_can_hold_or_that_has_no_end_is_named_at_its_place(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nodegraph.core.operations.formula_notation import InPython
+from nodegraph.core.notation.formula_notation import InPython
 
 _FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")

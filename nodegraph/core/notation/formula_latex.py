@@ -10,26 +10,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nodegraph.core.operations.formula_notation import TRANSPOSE, InPython, NotationError
-from nodegraph.core.operations.latex_signs import (
+from nodegraph.core.notation.formula_notation import TRANSPOSE, InPython, NotationError
+from nodegraph.core.notation.latex_lines import as_one_name, parted_at_comma, without_arguments
+from nodegraph.core.notation.latex_names import IndexReader
+from nodegraph.core.notation.latex_prose import without_prose
+from nodegraph.core.notation.latex_signs import (
     ACCENTS,
     BRACES,
     ENVIRONMENTS,
     FUNCTIONS,
     GREEK_WORDS,
+    LINKING_WORDS,
     MATRICES,
     NAMED_FUNCTIONS,
+    NAMED_PARTS,
     NO_GRAPH,
+    NO_VALUE,
+    SERIES,
     SIGNS,
     SIZES,
     WRAPPERS,
     Piece,
     Token,
-    TokenReader,
-    as_one_name,
     bracketed,
     end_of,
-    index_part,
     opened,
     tokens_of,
 )
@@ -45,12 +49,12 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    pieces = _Reader(tokens_of(text)).all()
+    pieces = without_arguments(_Reader(tokens_of(without_prose(text))).all())
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
 
-class _Reader(TokenReader):
+class _Reader(IndexReader):
     """Reads tokens one after the other; `bound` are indices of sums with what they are now."""
 
     # --- the whole
@@ -63,14 +67,17 @@ class _Reader(TokenReader):
                 raise NotationError("this bracket closes nothing", token.place)
             found = self.piece()
             if found and found[0].text == " = ":
+                parted_at_comma(made)
                 as_one_name(made)
+            if found and found[0].text == "\n" and made and made[-1].text == ", ":
+                made.pop()
             if found and (not made or made[-1].text == "\n"):
                 found = [replace(found[0], text=found[0].text.lstrip(" ")), *found[1:]]
             self.join(made, found)
         return made
 
     def join(self, made: list[Piece], pieces: list[Piece]) -> None:
-        """Add pieces, with a * between two operands that stand side by side."""
+        """Add pieces, with a * between two operands side by side."""
         if made and pieces and made[-1].ends and pieces[0].begins:
             made.append(Piece("*", pieces[0].place))
         made += pieces
@@ -88,7 +95,10 @@ class _Reader(TokenReader):
         return made
 
     def absolute(self, inner: list[Piece], token: Token) -> list[Piece]:
-        """The size of what stands between two bars."""
+        """The size of what stands between two bars; all norms of one number, _1 and _2, are the same."""
+        if self.now.text == "_":
+            self.take()
+            self.plain()
         return self.raised([Piece("abs(", token.place, False, True), *inner, end_of(token)])
 
     def argument(self, of: Token) -> list[Piece]:
@@ -119,19 +129,22 @@ class _Reader(TokenReader):
             return self.dollar(token)
         if token.kind == "number":
             return self.raised([Piece(token.text, token.place, True, True)])
+        if token.text in SERIES and self.now.text == "_":
+            return self.series(replace(token, text=SERIES[token.text]))
         if token.kind == "letter":
             return self.word(token)
         if token.text in "({[":
-            inner = self.until({"(": ")", "{": "}", "[": "]"}[token.text], token)
-            return self.raised(bracketed(inner, token))
+            return self.raised(bracketed(self.until(")}]"["({[".index(token.text)], token), token))
         if token.text == "|":
-            return self.raised(
-                [Piece("abs(", token.place, False, True), *self.until("|", token), end_of(token)]
-            )
+            return self.absolute(self.until("|", token), token)
         if token.text == "&":
             return []
         if token.text in "+-":
             return [Piece(f" {token.text} ", token.place)]
+        if token.text == "," and self.is_at_end():
+            return []
+        if token.text == ":" and self.now.text == "=":
+            return []
         if token.text in "*/=,":
             return [Piece({"=": " = ", ",": ", "}.get(token.text, token.text), token.place)]
         if token.text in "−–":
@@ -150,7 +163,7 @@ class _Reader(TokenReader):
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""
         name = token.text
-        if name in ("frac", "dfrac", "tfrac"):
+        if name in ("frac", "dfrac", "tfrac", "cfrac"):
             above, below = self.argument(token), self.argument(token)
             inner = [Piece("((", token.place, False, True), *above, Piece(")/(", token.place)]
             return self.raised([*inner, *below, Piece("))", token.place, True)])
@@ -168,9 +181,7 @@ class _Reader(TokenReader):
             return self.sized(token)
         if name in ("lvert", "vert", "lVert", "Vert", "|"):
             closing = {"lvert": "rvert", "lVert": "rVert"}.get(name, name)
-            return self.raised(
-                [Piece("abs(", token.place, False, True), *self.up_to(closing, token), end_of(token)]
-            )
+            return self.absolute(self.up_to(closing, token), token)
         if name in ("\\", "[", "]", "(", ")"):
             return [Piece("\n", token.place)]
         if name in BRACES:
@@ -181,8 +192,10 @@ class _Reader(TokenReader):
             return [Piece(SIGNS[name], token.place)]
         if name in ("begin", "end"):
             return self.environment(token)
-        if name in ("label", "tag", "notag", "nonumber"):
-            return [] if name.startswith("no") else (self.argument(token), [])[1]
+        if name in NO_VALUE:
+            return [] if name.startswith("no") else (self.plain(), [])[1]
+        if name in NAMED_PARTS:
+            return self.named_part(token)
         raise NotationError(NO_GRAPH.get(name, f"\\{name} is not known here"), token.place)
 
     def up_to(self, command: str, opened: Token) -> list[Piece]:
@@ -197,6 +210,14 @@ class _Reader(TokenReader):
         self.depth -= 1
         return made
 
+    def named_part(self, token: Token) -> list[Piece]:
+        """\\underbrace{x}_{name} and \\boxed{x} are x."""
+        inner = self.argument(token)
+        if self.now.text == NAMED_PARTS[token.text]:
+            self.take()
+            self.plain()
+        return self.raised(bracketed(inner, token))
+
     def environment(self, token: Token) -> list[Piece]:
         """\\begin{equation} and its end part formulas; a matrix is none."""
         opened = self.take()
@@ -205,8 +226,7 @@ class _Reader(TokenReader):
             word += self.take().text
         self.take()
         if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
-            said = "a matrix or a table cannot stand in a graph: a node is one number"
-            raise NotationError(said if word in MATRICES else NO_GRAPH["begin"], token.place)
+            raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
         return [Piece("\n", token.place)]
 
     def sized(self, token: Token) -> list[Piece]:
@@ -243,6 +263,10 @@ class _Reader(TokenReader):
                 self.take()
             if self.now.text == "}" and word and not word[0].isdigit():
                 self.take()
+                if word in LINKING_WORDS and token.text in ("text", "textrm", "mathrm", "mbox"):
+                    return [Piece("\n", token.place)]
+                if token.text == "mathbb" and word in ("E", "P") and self.opens():
+                    raise NotationError(NO_GRAPH["E"], token.place)
                 if word.lower() in NAMED_FUNCTIONS and self.opens():
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 accent = f"_{token.text}" if token.text in ACCENTS else ""
@@ -266,49 +290,15 @@ class _Reader(TokenReader):
 
     def name(self, name: str, token: Token) -> list[Piece]:
         """A name with its index; the index of a sum stands for its number."""
-        primes = ""
         index = ""
         if self.now.text == "_":
             self.take()
             index = self.index(token)
-        while self.now.text == "'":
-            self.take()
-            primes += "_prime"
+        primes = self.marks()
         if not index and not primes and name in self.bound:
             return self.raised([Piece(str(self.bound[name]), token.place, True, True)])
         joint = "_" if index and not index.isdigit() else ""
         return self.raised([Piece(f"{name}{joint}{index}{primes}", token.place, True, True)])
-
-    def index(self, token: Token) -> str:
-        """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its
-        number.
-        """
-        if self.now.text != "{":
-            return self.index_word(self.take(), token)
-        self.take()
-        parts: list[list[str]] = [[]]
-        depth = 1
-        while depth:
-            one = self.take()
-            if one.kind == "stop":
-                raise NotationError("the braces of an index are never closed", token.place)
-            depth += (one.text == "{") - (one.text == "}")
-            if one.text == ",":
-                parts.append([])
-            elif one.text not in ("text", "mathrm", "textrm", "{", "}"):
-                parts[-1].append(self.index_word(one, token))
-        words = [index_part(part) for part in parts]
-        return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
-
-    def index_word(self, one: Token, token: Token) -> str:
-        word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
-        if word in self.bound:
-            return str(self.bound[word])
-        if one.kind in ("letter", "number") or word in "+-" or one.text in GREEK_WORDS:
-            return word
-        raise NotationError(
-            "an index is a word or a number", one.place if one.kind != "stop" else token.place
-        )
 
     # --- functions, powers, roots
     def function(self, name: str, token: Token) -> list[Piece]:
@@ -318,6 +308,8 @@ class _Reader(TokenReader):
         if "".join(piece.text for piece in power).replace(" ", "") == "**(-1)":
             said = f"this may be the inverse of {name}, which is not known here, or 1 over it: 1/{name}(x)"
             raise NotationError(said, above.place)
+        if self.now.text == "_" and name == "log":
+            return self.logarithm(token, power)
         if self.now.text == "_":
             raise NotationError(f"{name} has no index here", self.now.place)
         if self.now.kind in ("stop", "end") or self.now.text in (")", "}", "=", "+"):
@@ -328,6 +320,15 @@ class _Reader(TokenReader):
             self.join(inner, self.piece())  # the sine of 2x
         made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
         return [*made, *power] if power else self.raised(made)
+
+    def logarithm(self, token: Token, power: list[Piece]) -> list[Piece]:
+        """\\log_2 x as log(x)/log(2)."""
+        self.take()
+        base = self.argument(token)
+        above = [*power, *self.exponent()] if self.now.text == "^" else power
+        made = self.function("log", token)
+        below = [Piece("/log(", token.place), *base, Piece("))", token.place, True)]
+        return [Piece("(", token.place, False, True), *made, *below, *above]
 
     def operand(self) -> list[Piece]:
         """Returns the next piece that is one; sizes such as \\big are passed over."""

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from nodegraph.core.operations import formula_modules
-from nodegraph.core.operations.formula_modules import unknown_in_module
+from nodegraph.core.notation import formula_modules
+from nodegraph.core.notation.formula_modules import unknown_in_module
 
 INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether

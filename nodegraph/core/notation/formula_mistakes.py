@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from keyword import iskeyword
 
-from nodegraph.core.operations.formula_notation import FUNCTIONS, Token, tokens_of
+from nodegraph.core.notation.formula_notation import FUNCTIONS, Token, tokens_of
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),

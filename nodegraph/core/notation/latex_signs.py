@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nodegraph.core.operations.formula_notation import QUOTED, NotationError
+from nodegraph.core.notation.formula_notation import QUOTED, NotationError
 from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
     r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]*(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
     r"|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
-    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+\.?\d*|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
+    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
 )
 NAMED_FUNCTIONS = frozenset((
@@ -31,11 +31,11 @@ WRAPPERS = ACCENTS | frozenset((
 ))  # fmt: skip
 """Commands whose argument is read as if they were not there; accents become part of the name."""
 GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()} | {
-    "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi",
+    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi",
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys(("cdot", "times", "ast", "star"), "*"),
-    **dict.fromkeys(("coloneqq", "equiv"), "="),
+    **dict.fromkeys(("cdot", "times", "ast", "star", "odot"), "*"),
+    **dict.fromkeys(("coloneqq", "equiv", "triangleq", "doteq", "leftarrow", "gets"), " = "),
     "div": "/",
 }
 BRACES: Mapping[str, str] = {"{": "}", "lbrace": "rbrace", "lbrack": "rbrack"}
@@ -46,13 +46,26 @@ SIZES = frozenset((
 ))  # fmt: skip
 ENVIRONMENTS = frozenset((
     "equation", "equation*", "align", "align*", "aligned", "gather", "gather*", "displaymath", "math",
-    "split",
+    "split", "multline", "multline*", "eqnarray", "eqnarray*",
 ))  # fmt: skip
-MATRICES = frozenset((
-    "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array", "cases",
-))  # fmt: skip
+MATRICES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array"),
+        "a matrix or a table cannot stand in a graph: a node is one number",
+    ),
+    "cases": "a choice cannot stand in a graph; write a ReLU as \\max(0, x), or the case that you mean",
+}
+"""Blocks that no graph can hold, with what to say."""
+NAMED_PARTS: Mapping[str, str] = {"underbrace": "_", "overbrace": "^", "boxed": ""}
+"""Commands around a part of a formula, and the sign behind which they name it."""
+NO_VALUE = frozenset(("label", "tag", "eqref", "ref", "cite", "notag", "nonumber"))
+"""Commands that are there for the reader; but for those that begin with no, they have an argument."""
+LINKING_WORDS = frozenset(("where", "with", "and", "for", "so", "then", "hence", "thus", "since"))
+"""Words of a \\text between two formulas."""
+SERIES: Mapping[str, str] = {"Σ": "sum", "∑": "sum", "Π": "prod", "∏": "prod"}
 _DOTS = "write out what the dots stand for"
 NO_GRAPH: Mapping[str, str] = {
+    "E": "an expectation or a probability cannot stand in a graph",
     "int": "an integral cannot stand in a graph",
     "oint": "an integral cannot stand in a graph",
     "lim": "a limit cannot stand in a graph",
@@ -75,7 +88,7 @@ DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\$[^$]+\$|[_^]\{")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
 
 def is_latex(text: str) -> bool:
@@ -160,10 +173,14 @@ class TokenReader:
         """Whether a bracket opens here."""
         return self.now.text in ("(", "left", "big", "bigl", "Big", "bigg", "[", *BRACES)
 
+    def is_at_end(self) -> bool:
+        """Whether the statement ends here."""
+        return self.now.kind in ("stop", "end") or self.now.text in ("$", "\\", "]", ")", "end", ";", ".")
+
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""
         said = f"a {token.text} is read with an index and numbers: \\{token.text}_{{i=1}}^{{3}}"
-        index, first, last = "", None, None
+        index, words, first, last = "", "", None, None
         while self.now.text in ("_", "^", "limits"):
             sign = self.take()
             if sign.text == "limits":
@@ -171,9 +188,11 @@ class TokenReader:
             words = self.plain()
             if sign.text == "_":
                 index, _, number = words.partition("=")
-                first = int(number) if number.isdigit() else None
+                words, first = "", int(number) if number.isdigit() else None
             else:
                 last = int(words) if words.isdigit() else None
+        if index.isalpha() and first is not None and last is None and words.isalpha():
+            said = f"write the number that {words} is: \\{token.text}_{{{index}={first}}}^{{3}}"
         if not index or first is None or last is None or last < first:
             raise NotationError(said, token.place)
         if last - first >= MOST_TERMS:
@@ -194,17 +213,6 @@ class TokenReader:
             words += self.take().text
         self.take()
         return words
-
-
-def as_one_name(made: list[Piece]) -> None:
-    """Let letters that stand alone left of = be one name, as in loss = …; they would be no product there."""
-    start = len(made)
-    while start and made[start - 1].text != "\n":
-        start -= 1
-    line = made[start:]
-    if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
-        name = "".join(piece.text for piece in line if piece.text != "*")
-        made[start:] = [Piece(name, line[0].place, True, True)]
 
 
 def index_part(words: Sequence[str]) -> str:

@@ -1,0 +1,101 @@
+"""What the pieces of a formula that was LaTeX mean together: letters left of = are one name, f(x) = … says
+what f is, and a comma may part two statements.
+"""
+
+from __future__ import annotations
+
+from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.latex_signs import Piece
+
+_FUNCTIONS = frozenset("fghΦφψΓ")
+"""Letters that stand for functions rather than for factors of a bracket."""
+
+
+def as_one_name(made: list[Piece]) -> None:
+    """Let letters that stand alone left of = be one name, as in loss = …; they would be no product there."""
+    start = len(made)
+    while start and made[start - 1].text != "\n":
+        start -= 1
+    line = made[start:]
+    if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
+        name = "".join(piece.text for piece in line if piece.text != "*")
+        made[start:] = [Piece(name, line[0].place, True, True)]
+
+
+def parted_at_comma(made: list[Piece]) -> None:
+    """Let the comma before a name and = part two statements, as in a = 1, b = 2."""
+    depth = 0
+    for place in range(len(made) - 1, -1, -1):
+        piece = made[place]
+        depth += piece.text.count(")") - piece.text.count("(")
+        if piece.text == "\n" or depth < 0:
+            return
+        if piece.text == ", " and not depth:
+            if _is_second(made[:place]) and _is_name(made[place + 1 :]):
+                made[place] = Piece("\n", piece.place)
+            return
+
+
+def _is_second(before: list[Piece]) -> bool:
+    """Whether a statement has its = before this."""
+    texts = [piece.text for piece in before]
+    start = len(texts) - texts[::-1].index("\n") if "\n" in texts else 0
+    return " = " in texts[start:]
+
+
+def _is_name(pieces: list[Piece]) -> bool:
+    return bool(pieces) and all(piece.text == "*" or piece.text.isidentifier() for piece in pieces)
+
+
+def without_arguments(pieces: list[Piece]) -> list[Piece]:
+    r"""Returns the pieces with f alone for f(x), where f(x) = … stands in the text. Refuses any other f(x),
+    which is no product.
+    """
+    said: dict[str, str] = {}
+    for place in range(len(pieces)):
+        end = _end_of_call(pieces, place)
+        is_first = not place or pieces[place - 1].text == "\n"
+        if end and is_first and [piece.text for piece in pieces[end : end + 1]] == [" = "]:
+            said[pieces[place].text] = _text(pieces[place + 1 : end])
+    made: list[Piece] = []
+    place = 0
+    while place < len(pieces):
+        made.append(pieces[place])
+        end = _end_of_call(pieces, place)
+        place += 1
+        if end and said.get(made[-1].text) == _text(pieces[place:end]):
+            place = end
+        elif end:
+            _refuse_function(made[-1], pieces[place:end])
+    return made
+
+
+def _end_of_call(pieces: list[Piece], place: int) -> int:
+    """Returns where the bracket behind the name at a place ends, if no sign stands between; else 0."""
+    if not pieces[place].text.isidentifier() or not pieces[place].ends or place + 2 >= len(pieces):
+        return 0
+    times, opening = pieces[place + 1], pieces[place + 2]
+    if (times.text, opening.text) != ("*", "(") or times.place != opening.place:
+        return 0
+    depth = 0
+    for end in range(place + 2, len(pieces)):
+        depth += pieces[end].text.count("(") - pieces[end].text.count(")")
+        if not depth:
+            return end + 1
+    return 0
+
+
+def _text(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
+    """Refuse f(x), h(x, y) and softmax(…), which are no products."""
+    inner = arguments[2:-1]
+    are_names = all(piece.text.isidentifier() or piece.text == ", " for piece in inner)
+    is_function = name.text in _FUNCTIONS or (
+        "_" not in name.text and len(name.text.rstrip("0123456789")) > 1
+    )
+    if name.text != "pi" and (are_names or is_function):
+        said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
+        raise NotationError(rf"{said} {name.text} \cdot (…)", name.place)

@@ -1,0 +1,66 @@
+"""Indices of LaTeX and other marks at a letter, as part of a name: x_{1}, h_{t-1}, w', x^*."""
+
+from __future__ import annotations
+
+from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.latex_signs import GREEK_WORDS, Token, TokenReader, index_part
+
+_MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime"}
+"""What stands behind ^ and is no power."""
+
+
+class IndexReader(TokenReader):
+    """Reads what stands at a letter and belongs to its name."""
+
+    def marks(self) -> str:
+        """Returns the marks of a name in letters, and passes them: _prime for w', _star for x^*."""
+        found = ""
+        while True:
+            if self.now.text == "'":
+                self.take()
+                found += "_prime"
+            elif self.now.text == "^" and (length := self._raised_mark()):
+                mark = self.tokens[self.here + (2 if length == 4 else 1)].text
+                self.here += length
+                found += _MARKS[mark]
+            else:
+                return found
+
+    def _raised_mark(self) -> int:
+        """Returns how many tokens ^* or ^{*} is here; 0 where it is something else."""
+        texts = [token.text for token in self.tokens[self.here : self.here + 4]]
+        if texts[1:2] and texts[1] in _MARKS:
+            return 2
+        is_held = len(texts) == 4 and (texts[1], texts[3]) == ("{", "}")
+        return 4 if is_held and texts[2] in _MARKS else 0
+
+    def index(self, token: Token) -> str:
+        """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its
+        number.
+        """
+        if self.now.text != "{":
+            return self.index_word(self.take(), token)
+        self.take()
+        parts: list[list[str]] = [[]]
+        depth = 1
+        while depth:
+            one = self.take()
+            if one.kind == "stop":
+                raise NotationError("the braces of an index are never closed", token.place)
+            depth += (one.text == "{") - (one.text == "}")
+            if one.text == ",":
+                parts.append([])
+            elif one.text not in ("text", "mathrm", "textrm", "{", "}"):
+                parts[-1].append(self.index_word(one, token))
+        words = [index_part(part) for part in parts]
+        return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
+
+    def index_word(self, one: Token, token: Token) -> str:
+        word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
+        if word in self.bound:
+            return str(self.bound[word])
+        if one.kind in ("letter", "number") or word in "+-" or one.text in GREEK_WORDS:
+            return word
+        raise NotationError(
+            "an index is a word or a number", one.place if one.kind != "stop" else token.place
+        )

@@ -1,0 +1,39 @@
+r"""The words around the formulas of a paper: Set $z = w x$, and \\[ a = \\tanh(z) \\]. Knows text only."""
+
+from __future__ import annotations
+
+import re
+
+_BLOCKS = r"equation\*?|align\*?|gather\*?|multline\*?|eqnarray\*?|displaymath|math"
+_MATH = re.compile(
+    rf"\$\$.*?\$\$|\$[^$]+\$|(?<!\\)\\\[.*?\\\]|(?<!\\)\\\(.*?\\\)|\\begin\{{({_BLOCKS})\}}.*?\\end\{{\1\}}",
+    re.DOTALL,
+)
+_REMARK = re.compile(r"(?<!\\)%[^\n]*|\\(?:label|tag|begin|end|cite|ref|eqref)\*?\{[^}]*\}")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-zA-Z])")
+_RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)
+"""What an index runs over: i = 1, \\dots, n."""
+
+
+def without_prose(text: str) -> str:
+    r"""Returns a text of the same length in which blanks stand for the words around its formulas, and for
+    what stands in a formula's signs but says nothing of a value, as in: where $w$ is the weight.
+
+    >>> without_prose("Set $z = w x$, with $w$ near 0.")
+    '    $z = w x$                  '
+    """
+    formulas = list(_MATH.finditer(text))
+    outside = _REMARK.sub("", _MATH.sub(" ", text))
+    if not formulas or not _WORD.search(outside) or "=" in outside:
+        return text
+    telling = [one for one in formulas if _SAYS.search(one[0]) and not _RANGE.match(one[0])]
+    made, done = "", 0
+    for formula in telling or formulas:
+        made += _blank(text[done : formula.start()]) + formula[0]
+        done = formula.end()
+    return made + _blank(text[done:])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
