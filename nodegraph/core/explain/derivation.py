@@ -63,17 +63,18 @@ def derive_step(frame: Frame) -> Derivation:
 def derive_node(frame: Frame, node_id: str) -> Derivation:
     """All about one node: its value, its local derivatives, its gradient and the ways it came."""
     trace, node = frame.trace, frame.trace.nodes[node_id]
+    subject = Side(*both(partial(write_name, node.name)))
     title = f"{node.name} · {title_of(node.op)}"
     title += ", the output" if node_id == trace.output else ""
     cause = trace.plan.waiting.get(node_id)
     note = frame.problem(node_id) or chain_rule.muted_note(trace, node_id)
     if node_id not in trace.plan.number:
         waits = f"This waits for {chain_rule.label(trace, cause)}." if cause else ""
-        return Derivation(title, (), note=note or waits)
+        return Derivation(title, (), note=note or waits, subject=subject)
     parts = [_value(frame, node_id), _locals(frame, _asked(trace, node_id))]
     if trace.gradient(node_id) is not None:
         parts += [_gradient(frame, node_id), _paths(frame, node_id)]
-    return Derivation(title, _filled(parts), note=note)
+    return Derivation(title, _filled(parts), note=note, subject=subject)
 
 
 def derive_gradient(frame: Frame, node_id: str) -> Derivation:
@@ -81,7 +82,8 @@ def derive_gradient(frame: Frame, node_id: str) -> Derivation:
     trace = frame.trace
     keys = trace.edges_back_to(node_id)
     parts = (_locals(frame, keys), _gradient(frame, node_id))
-    return Derivation(chain_rule.gradient_symbol(trace, node_id, "unicode"), _filled(parts))
+    subject = Side(*both(partial(chain_rule.gradient_symbol, trace, node_id)))
+    return Derivation(subject.unicode, _filled(parts), subject=subject)
 
 
 def derive_values(frame: Frame) -> Part:

@@ -59,12 +59,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Derivation:
-    """What there is to write down; `active` is the edge that the step is about."""
+    """What there is to write down; `active` is the edge that the step is about, `subject` the formula or name
+    that the title begins with.
+    """
 
     title: str
     parts: tuple[Part, ...]
     active: EdgeKey | None = None
     note: str = ""
+    subject: Side | None = None
 
     @property
     def lines(self) -> list[Line]:

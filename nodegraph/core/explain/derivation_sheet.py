@@ -9,6 +9,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -17,10 +18,12 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import derive_gradient, derive_node, derive_values
 from nodegraph.core.explain.derivation_lines import Derivation, Line, Part
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.operations.equations import LATEX_SIGNS
+from nodegraph.core.operations.equations import LATEX_SIGNS, Side, both
+from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped
 from nodegraph.core.operations.latex_text import with_other_letters as _tex
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import typeset
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
 """The formats, each with the ending of its files."""
@@ -40,22 +43,27 @@ UNTITLED = "Derivation"
 
 @dataclass(frozen=True)
 class Section:
-    """One heading of a sheet, and what stands below it."""
+    """One heading of a sheet, which may begin with a formula, and what stands below it."""
 
     title: str
     parts: tuple[Part, ...]
     note: str = ""
     level: int = 2
+    subject: Side | None = None
 
 
 @dataclass(frozen=True)
 class Writing:
-    """How a format writes a sheet: each function returns a block of text."""
+    """How a format writes a sheet: each function returns a block of text. Headings and words are handed over
+    as `text` and `formula` wrote them.
+    """
 
     begin: Callable[[str], str]
     heading: Callable[[str, int], str]
     words: Callable[[str], str]
     lines: Callable[[Sequence[Line]], str]
+    text: Callable[[str], str]
+    formula: Callable[[Side], str]
     end: str = ""
 
 
@@ -66,20 +74,24 @@ def write_sheet(graph: Graph, trace: Trace, kind: str, node_id: str | None = Non
 
 def blocks(graph: Graph, trace: Trace, kind: str, node_id: str | None = None) -> Iterator[str]:
     """The same, block by block."""
-    writing = WRITINGS[kind]
+    writing, names = WRITINGS[kind], _Names(trace)
     yield writing.begin(quoted(graph.title) or UNTITLED)
-    formula = formula_of(graph)
-    if formula and len(formula) <= LONGEST_FORMULA:
-        yield writing.words(formula)
+    formula = Side(*both(partial(formula_of, graph)))
+    if formula.unicode and len(formula.unicode) <= LONGEST_FORMULA:
+        yield writing.words(writing.formula(formula))
     for section in (
         _sections(trace) if node_id is None else [_section(derive_node(trace.last_frame, node_id))]
     ):
-        yield writing.heading(quoted(section.title), section.level)
-        if section.note:
-            yield writing.words(quoted(section.note))
-        for part in section.parts:
-            yield from _part(part, writing)
+        yield from _blocks_of(section, writing, names)
     yield writing.end
+
+
+def _blocks_of(section: Section, writing: Writing, names: _Names) -> Iterator[str]:
+    yield writing.heading(names.written(quoted(section.title), writing, section.subject), section.level)
+    if section.note:
+        yield writing.words(names.written(quoted(section.note), writing))
+    for part in section.parts:
+        yield from _part(part, writing, names)
 
 
 def format_of(path: str) -> str | None:
@@ -89,7 +101,8 @@ def format_of(path: str) -> str | None:
 
 def as_text(derivation: Derivation) -> str:
     """One derivation as plain text, as it is copied."""
-    return _one(derivation, "text")
+    writing, names = WRITINGS["text"], _Names()
+    return "".join(_blocks_of(_section(derivation), writing, names)).strip() + "\n"
 
 
 def as_latex(derivation: Derivation) -> str:
@@ -97,17 +110,31 @@ def as_latex(derivation: Derivation) -> str:
     return "\n\n".join(_align(part.lines) for part in derivation.parts if part.lines) + "\n"
 
 
-def _one(derivation: Derivation, kind: str) -> str:
-    writing, section = WRITINGS[kind], _section(derivation)
-    texts = [
-        writing.heading(quoted(section.title), 2),
-        *([writing.words(section.note)] if section.note else []),
-    ]
-    return "".join(texts + [text for part in section.parts for text in _part(part, writing)]).strip() + "\n"
+class _Names:
+    """The names in sentences that are set otherwise than they are typed, as formulas have them."""
+
+    def __init__(self, trace: Trace | None = None) -> None:
+        names = [node.name for node in trace.nodes.values()] if trace is not None else []
+        self._sides = {
+            name: Side(*both(partial(write_name, name))) for name in names if typeset(name) != name
+        }
+
+    def written(self, text: str, writing: Writing, subject: Side | None = None) -> str:
+        """Returns a text, which may begin with a formula, as a format writes it."""
+        made = ""
+        if subject is not None and text.startswith(quoted(subject.unicode)):
+            made, text = writing.formula(subject), text.removeprefix(quoted(subject.unicode))
+        return made + "".join(
+            writing.formula(self._sides[piece]) if piece in self._sides else writing.text(piece)
+            for piece in (_WORDS.split(text) if self._sides else [text])
+        )
+
+
+_WORDS = re.compile(r"(\w+)")
 
 
 def _section(derivation: Derivation) -> Section:
-    return Section(derivation.title, derivation.parts, derivation.note)
+    return Section(derivation.title, derivation.parts, derivation.note, subject=derivation.subject)
 
 
 def _sections(trace: Trace) -> Iterator[Section]:
@@ -120,12 +147,12 @@ def _sections(trace: Trace) -> Iterator[Section]:
     for node_id in reversed(trace.plan.ids):
         if node_id == trace.seed or trace.edges_back_to(node_id):
             told = derive_gradient(frame, node_id)
-            yield Section(told.title, told.parts, level=3)
+            yield Section(told.title, told.parts, level=3, subject=told.subject)
     if trace.problems:
         yield Section("Problems", (), " ".join(f"{name}: {message}" for name, message in trace.problems))
 
 
-def _part(part: Part, writing: Writing) -> Iterator[str]:
+def _part(part: Part, writing: Writing, names: _Names) -> Iterator[str]:
     """The lines in blocks, each with its reason after it."""
     block: list[Line] = []
     for place, line in enumerate(part.lines):
@@ -133,12 +160,12 @@ def _part(part: Part, writing: Writing) -> Iterator[str]:
         following = part.lines[place + 1] if place + 1 < len(part.lines) else None
         if line.why and (following is None or following.why != line.why):
             yield writing.lines(block)
-            yield writing.words(line.why)
+            yield writing.words(names.written(line.why, writing))
             block = []
     if block:
         yield writing.lines(block)
     if part.note:
-        yield writing.words(part.note)
+        yield writing.words(names.written(part.note, writing))
 
 
 # --- LaTeX
@@ -186,7 +213,19 @@ OTHER
 """
 
 
+def _latex_formula(side: Side) -> str:
+    """In a line of text, where long brackets would keep it from going on below."""
+    return f"${_tex(_LONG_BRACKETS.sub('', side.latex))}$"
+
+
+_LONG_BRACKETS = re.compile(r"\\(left|right)(?=[()|])")
+
+
 # --- Markdown
+def _markdown_formula(side: Side) -> str:
+    return f"$`{side.latex}`$" if re.search(r"\\[^A-Za-z\s\\]", side.latex) else f"${side.latex}$"
+
+
 def _markdown_lines(lines: Sequence[Line]) -> str:
     """A block of mathematics; where a name has an escape, in the form that Markdown leaves alone."""
     rows = f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
@@ -209,6 +248,11 @@ def _html_line(line: Line) -> str:
     made = _mathml(line.latex) or f"<span>{escape(line.unicode)}</span>"
     kind = "continued" if line.continues else "equation"
     return f'<div class="{kind}" role="math" aria-label="{escape(line.unicode)}">{made}</div>\n'
+
+
+def _html_formula(side: Side) -> str:
+    made = _mathml(side.latex) or escape(side.unicode)
+    return f'<span role="math" aria-label="{escape(side.unicode)}">{made}</span>'
 
 
 def _mathml(latex: str) -> str:
@@ -245,25 +289,33 @@ WRITINGS: Mapping[str, Writing] = {
         heading=lambda title, level: f"\n{title}\n" + ("-" * len(title) + "\n" if level == 2 else ""),
         words=lambda text: f"  {text}\n",
         lines=lambda lines: "".join(f"  {'    ' * line.continues}{line.unicode}\n" for line in lines),
+        text=lambda text: text,
+        formula=lambda side: quoted(side.unicode),
     ),
     "markdown": Writing(
         begin=lambda title: f"# {_markdown_words(title)}\n\n",
-        heading=lambda title, level: f"{'#' * level} {_markdown_words(title)}\n\n",
-        words=lambda text: f"{_markdown_words(text)}\n\n",
+        heading=lambda title, level: f"{'#' * level} {title}\n\n",
+        words=lambda text: f"{text}\n\n",
         lines=_markdown_lines,
+        text=_markdown_words,
+        formula=_markdown_formula,
     ),
     "latex": Writing(
         begin=_latex_begin,
-        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{_tex(escaped(title))}}}\n",
-        words=lambda text: f"{_tex(escaped(text))}\n\n",
+        heading=lambda title, level: f"\n\\{'sub' * (level - 2)}section*{{{title}}}\n",
+        words=lambda text: f"{text}\n\n",
         lines=lambda lines: f"{_tex(_align(lines))}\n",
+        text=lambda text: _tex(escaped(text)),
+        formula=_latex_formula,
         end="\\end{document}\n",
     ),
     "html": Writing(
         begin=_html_begin,
-        heading=lambda title, level: f"<h{level}>{escape(title)}</h{level}>\n",
-        words=lambda text: f"<p>{escape(text)}</p>\n",
+        heading=lambda title, level: f"<h{level}>{title}</h{level}>\n",
+        words=lambda text: f"<p>{text}</p>\n",
         lines=lambda lines: "".join(map(_html_line, lines)),
+        text=escape,
+        formula=_html_formula,
         end="</body>\n</html>\n",
     ),
 }

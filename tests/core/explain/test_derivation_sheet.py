@@ -161,3 +161,42 @@ def test_any_graph_has_well_formed_sheets(graph: Graph) -> None:
     tags = Tags()
     tags.feed(write_sheet(graph, trace, "html"))
     assert tags.open == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "formula"),
+    [
+        ("markdown", r"### $\frac{\partial L}{\partial \sigma_{1}}$", r"$L = \left(y_{\mathrm{hat}} - t"),
+        (
+            "latex",
+            r"\subsection*{$\frac{\partial L}{\partial \sigma_{1}}$}",
+            r"$L = (y_{\mathrm{hat}} - t)^{2}$",
+        ),
+        (
+            "html",
+            '<h3><span role="math" aria-label="∂L/∂sigma1"><math',
+            'aria-label="L = (y_hat − t)²"><math',
+        ),
+        ("text", "\n∂L/∂sigma1\n", "  L = (y_hat − t)²\n"),
+    ],
+)
+def test_a_symbol_has_one_look_in_headings_and_equations(kind: str, head: str, formula: str) -> None:
+    graph = parse("sigma1 = w11*x + b; y_hat = tanh(sigma1); L = (y_hat - t)**2", w11=0.5, x=2, b=0.1)
+    sheet = write_sheet(graph, run(graph), kind)
+    assert head in sheet
+    assert formula in sheet
+
+
+def test_names_in_sentences_look_as_they_do_in_equations() -> None:
+    graph = parse("y_1 = log(x_1); L = y_1*a", x_1=-1, a=2)
+    graph.apply(edits.set_muted(graph, ["L"], True))
+    sheet = write_sheet(graph, run(graph), "latex", "L")
+    assert r"\section*{$L$ · Multiply, the output}" in sheet
+    assert "y_1" not in sheet.replace(r"$y_{1}$", "")
+    assert r"$y_{1}$: " in write_sheet(graph, run(graph), "latex")
+
+
+def test_what_begins_with_a_name_that_holds_signs_is_escaped_once() -> None:
+    graph = awkward_graph()
+    assert r"\section*{$\mathrm{50\%}$ · Input}" in write_sheet(graph, run(graph), "latex", "n2")
+    assert "## $`\\mathrm{50\\%}`$ · Input" in write_sheet(graph, run(graph), "markdown", "n2")
