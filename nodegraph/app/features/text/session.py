@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
+from nodegraph.app.features.text.in_sight import run_in_sight
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest, Task
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import Draft, drafted
@@ -307,11 +308,11 @@ class TextSession(QObject):
             self.refresh()
             self.told.emit()
         else:
-            self.work.commands.run("edit.undo")
+            run_in_sight(self.work, "edit.undo")
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        self.work.commands.run("edit.redo")
+        run_in_sight(self.work, "edit.redo")
 
     # --- unsaved work
     def pending_work(self) -> str:

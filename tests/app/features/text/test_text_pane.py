@@ -5,7 +5,7 @@ and nothing on the canvas is lost.
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -335,3 +335,24 @@ def test_words_between_marks_are_names(window: MainWindow) -> None:
     assert list(marked_in(line, [graph.node("a")], graph)) == [(4, 14)]
     assert stated_in("`weight 1` = input(2)") == [(0, "weight 1")]
     assert node_at("`weight 1` = input(2)", 3, graph) == graph.node("a")
+
+
+def test_what_is_taken_back_in_the_text_is_in_sight_as_large_as_it_was(pane: Pane) -> None:
+    canvas = pane.window.canvas
+    canvas.fit()
+    zoom = canvas.zoom
+    pane.replace("L = d * f", "L = d * f + tanh(a + b) * exp(c * sin(f * a)) - relu(b)")
+    assert canvas.zoom < zoom
+    pane.session.undo()
+    assert canvas.zoom == pytest.approx(zoom)
+    pane.session.redo()
+    assert canvas.zoom < zoom
+    pane.session.undo()
+    pane.replace("a = input(2)", "a = input(7)")
+    canvas.set_center(QPointF(40_000, 40_000))
+    pane.session.undo()
+    assert canvas.seen().contains(pane.window.scene.card_of("a"))
+    canvas.set_center(canvas.center() + QPointF(20, 0))
+    seen = canvas.center()
+    pane.session.redo()
+    assert canvas.center() == seen
