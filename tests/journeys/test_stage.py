@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
+from nodegraph.app.features.training import page
 from nodegraph.app.features.training_stage.feed import FRAME_MS
+from nodegraph.app.features.training_stage.panel import NO_LOSS, OUTDATED
 from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, RUNNING
-from nodegraph.app.features.training_stage.words import NO_DATA, NO_FEATURE, NO_OUTPUT
+from nodegraph.app.features.training_stage.words import NO_COLUMN, NO_DATA, NO_FEATURE, NO_OUTPUT
 from nodegraph.app.platform import announcer, lazy_plotting, style
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
@@ -268,6 +270,57 @@ def test_a_step_long_past_is_shown_and_the_document_stays_as_it_is(visitor: Visi
     visitor.press(Qt.Key.Key_End)
     assert visitor.on_canvas() == learnt
     assert visitor.stage.travel.step is None
+
+
+def test_after_an_undo_the_slider_and_the_loss_are_those_of_the_values_in_the_document(
+    visitor: Visitor,
+) -> None:
+    visitor.come(net())
+    visitor.train()
+    trail = visitor.stage.travel.trail
+    visitor.do("edit.undo")
+    visitor.settle()
+    assert visitor.slider.value() == 0
+    assert visitor.says("stage.sentence") == "Step 0 of 20, as in the document."
+    assert visitor.says("stage.loss") == f"Loss {format_number(float(trail.losses[0]), 4)} after 0 steps"
+    visitor.do("edit.redo")
+    assert visitor.slider.value() == 20
+    assert visitor.says("stage.loss") == f"Loss {format_number(float(trail.losses[20]), 4)} after 20 steps"
+    learnt = next(node.id for node in visitor.graph.nodes() if node.learns)
+    visitor.window.document.apply(edits.set_value(visitor.graph, learnt, 9.0))
+    assert visitor.says("stage.sentence") == "The document's values are those of no kept step of Run 1."
+    assert visitor.says("stage.loss") == NO_LOSS
+    visitor.press(Qt.Key.Key_End)
+    assert visitor.says("stage.loss") == f"Loss {format_number(float(trail.losses[20]), 4)} after 20 steps"
+
+
+def test_losses_from_before_other_data_are_told_to_be_those_of_then(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.train()
+    outdated = visitor.window.findChild(QWidget, "stage.outdated")
+    assert not outdated.isVisible()
+    visitor.page()
+    other = Table("Other", tuple((name, tuple(1.0 - x for x in column)) for name, column in XOR.columns))
+    visitor.window.document.apply(set_table(visitor.graph, other))
+    visitor.settle()
+    assert outdated.isVisible()
+    assert visitor.says("stage.outdated") == OUTDATED.format(run="Run 1")
+    assert visitor.says("training.sentence") == page.OUTDATED
+    visitor.press(Qt.Key.Key_Home)
+    assert outdated.isVisible()
+    visitor.train()
+    assert not outdated.isVisible()
+    assert visitor.says("training.sentence") == "Trained 20 steps."
+    visitor.stage.travel.choose(1)
+    assert visitor.says("stage.outdated") == OUTDATED.format(run="Run 1")
+
+
+def test_without_a_column_that_is_taken_the_stage_says_what_to_do(visitor: Visitor) -> None:
+    graph = net_without_data()
+    table = Table("Heights", tuple((f"{name}_cm", column) for name, column in XOR.columns))
+    graph.apply(set_table(graph, table))
+    visitor.come(graph)
+    assert visitor.says("stage.empty") == NO_COLUMN
 
 
 def test_alt_comma_and_alt_period_go_by_one_step_from_anywhere(visitor: Visitor) -> None:

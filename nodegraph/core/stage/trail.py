@@ -94,6 +94,17 @@ class Trail:
         """Returns the parameters at a place, by id."""
         return dict(zip(self.ids, self.parameters[place].tolist(), strict=True))
 
+    def place_of(self, graph: Graph) -> int | None:
+        """Returns the place at which its inputs had the values that they have in a graph, `now` before any
+        other; None where they have had them at no kept step, or where one of them is gone.
+        """
+        if not all(i in graph for i in self.ids):
+            return None
+        values = np.array([graph.node(i).value for i in self.ids], dtype=np.float64)
+        places = np.flatnonzero((self.parameters[:, :1] == values[:1]).all(axis=1))  # few, to look at whole
+        places = places[(self.parameters[places] == values).all(axis=1)]
+        return self.now if self.now in places else int(places[0]) if len(places) else None
+
     def change(self, graph: Graph, place: int) -> Change:
         """Returns the Change that sets the inputs to what they were at a place. Refused where they are that
         already, or where none of them is there any more.

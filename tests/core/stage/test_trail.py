@@ -7,7 +7,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.edits import remove
+from nodegraph.core.graph.edits import remove, set_value
 from nodegraph.core.stage.trail import MOST_RUNS, Runs, Trail
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.setup import Setup
@@ -147,3 +147,20 @@ def test_the_values_of_a_step_are_taken_by_one_change_that_can_be_taken_back() -
     graph.apply(remove(graph, ["w", "b"]))
     with pytest.raises(Refused, match="no longer there"):
         trail.change(graph, 0)
+
+
+def test_the_place_of_a_graph_is_that_of_its_values_and_the_newest_before_any_other() -> None:
+    graph = parse("L = (w*2 + b - 9)**2", w=3, b=1)
+    training = Training(graph, Setup(settings={"rate": 0.05}))
+    for _ in range(3):
+        training.step()
+    trail = Trail.of(training)
+    assert trail.place_of(graph) == 0
+    graph.apply(trail.change(graph, 2))
+    assert trail.place_of(graph) == 2
+    graph.apply(set_value(graph, graph.named("b").id, 7.0))
+    assert trail.place_of(graph) is None
+    graph.apply(remove(graph, [graph.named("w").id]))
+    assert trail.place_of(graph) is None
+    standing = Trail(("a",), Setup(), np.arange(3), np.zeros(3), np.full((3, 1), 2.0), 1)
+    assert standing.place_of(parse("L = a + 1", a=2)) == 1

@@ -37,6 +37,7 @@ BUTTONS = ("train.step", "train.run", "train.keep", "train.restore", "view.stage
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
 HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
 """How high the page is at least; in a low window, or with large text, this share of the window's height."""
+OUTDATED = "The loss is that of the last run; the graph, its data or its values have been edited since."
 ASKING = "Keep what was learnt, or restore the values from before?"
 
 
@@ -64,6 +65,7 @@ class TrainingPage(QWidget):
         self._is_wide: bool | None = None
         self._is_told_in_bar: bool | None = None
         self._said = ""
+        self._was_outdated = False
         self._lay_out()
         self.set_actions(actions)
         self._connect()
@@ -222,7 +224,9 @@ class TrainingPage(QWidget):
 
     def _tell(self) -> None:
         trainer = self.trainer
-        if trainer.is_running or trainer.training is None:
+        is_edited_now = trainer.is_outdated and not self._was_outdated
+        self._was_outdated = trainer.is_outdated
+        if trainer.is_running or trainer.training is None or is_edited_now:
             self._said = ""
         trouble = trainer.why_not
         if trouble:
@@ -230,8 +234,9 @@ class TrainingPage(QWidget):
             self.told.say(trouble)
             return
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
-        style.set_role(self.sentence, "stale" if trainer.pending or has_failed else "dim")
-        said = self._said or (trainer.stopped or "")
+        is_stale = bool(trainer.pending) or has_failed or trainer.is_outdated
+        style.set_role(self.sentence, "stale" if is_stale else "dim")
+        said = self._said or (OUTDATED if trainer.is_outdated else trainer.stopped or "")
         if said and trainer.training is not None and not trainer.is_running:
             unused = unused_data(trainer.document.graph)
             said = f"{said} {unused.sentence}" if unused.columns else said

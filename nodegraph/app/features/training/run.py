@@ -23,6 +23,17 @@ LEAST_RUN_S = 1.0
 """How long a run takes at least, so that it can be watched; a single step takes no time."""
 
 
+def is_through(training: Training) -> bool:
+    """Whether all steps are done, or nothing changes any more and the loss is no worse than at first."""
+    if training.last is None or training.stopped is None:
+        return training.steps_done >= training.goal
+    if training.kept_step is not None:
+        return True
+    has_diverged = training.last.step != training.steps_done
+    gain = float(training.history.losses[0]) - training.last.loss
+    return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
+
+
 class Run(QObject):
     """Takes the steps of one training up to its goal. Calls `show` now and then, and `finish` at the end."""
 

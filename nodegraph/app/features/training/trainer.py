@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training.curves import Curve, Curves
-from nodegraph.app.features.training.run import Run
+from nodegraph.app.features.training.run import Run, is_through
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
@@ -124,6 +124,11 @@ class Trainer(QObject):
     def is_live(self) -> bool:
         """Whether the canvas shows, or is about to show, what is not in the document."""
         return self.is_running or self.pending > 0
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the graph, its data or its values have been edited since the last step."""
+        return self.training is not None and not self._goes_on
 
     def curves(self) -> Curves:
         """Returns the loss and what is found beside it so far, with where it is now."""
@@ -288,23 +293,12 @@ class Trainer(QObject):
         """The run is over; tell how, and keep it where it is through."""
         self.steps.halt()
         self._measure()
-        if self._keeps and self._is_through():
+        if self._keeps and self.training is not None and is_through(self.training):
             self._keep()
         else:
             self._show_values()
             self._tell()
         self.ended.emit(sentence)
-
-    def _is_through(self) -> bool:
-        """Whether all steps are done, or nothing changes any more and the loss is no worse than at first."""
-        training = self.training
-        if training is None or training.last is None or training.stopped is None:
-            return self.steps_done >= self.goal
-        if training.kept_step is not None:
-            return True
-        has_diverged = training.last.step != training.steps_done
-        gain = float(training.history.losses[0]) - training.last.loss
-        return not has_diverged and (-gain if training.setup.aim == "maximise" else gain) >= 0
 
     def _measure(self) -> None:
         """The loss at the values as they are now, not only at those before the last step."""

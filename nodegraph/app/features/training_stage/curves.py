@@ -25,7 +25,8 @@ def curves_of(travel: TimeTravel) -> tuple[dict[str, Curve], float | None]:
         curves, at = _live(run, travel), None
     else:
         curves = _kept(run)
-        at = float(run.trail.steps[run.trail.now if travel.place is None else travel.place])
+        place = travel.standing
+        at = float(run.trail.steps[run.trail.now if place is None else place])
         at += run.trail.begun_at
     if compared is not None:
         curves["other"] = _kept(compared)["run"]

@@ -32,6 +32,8 @@ TABS = ("Loss", "Weights", "Gradients")
 LOSS, WEIGHTS, GRADIENTS = range(len(TABS))
 LOADING = "The picture is coming…"
 NO_COURSE = "Not trained yet: Shift+T runs the training, T takes one step."
+NO_LOSS = "The loss of these values is not known yet: run the training, or take a step."
+OUTDATED = "{run} was trained before the graph or its data were edited; its losses are those of then."
 NO_SPREADS = "Nothing here learns yet: mark inputs as trainable, and see here how they are spread."
 ALONE = ""
 """Stands for the output in the list of what runs upwards."""
@@ -52,7 +54,7 @@ class StagePanel(QWidget):
         self.answer = Choice.of("stage.answer", "Output that is drawn", {})
         self.empty, self.no_course = Text("dim"), Text("dim")
         self.legend = Legend()
-        self.loss, self.measures = Text("loss"), Text()
+        self.loss, self.measures, self.outdated = Text("loss"), Text(), Text("stale")
         self.tabs = QTabBar(drawBase=False, expanding=False)
         self.weights, self.gradients = Histograms("stage.weights"), Histograms("stage.gradients")
         self.runs, self.time = RunChoices(travel), TimeBar(travel, actions)
@@ -65,6 +67,7 @@ class StagePanel(QWidget):
         self.empty.setObjectName("stage.empty")
         self.loss.setObjectName("stage.loss")
         self.measures.setObjectName("stage.measures")
+        self.outdated.setObjectName("stage.outdated")
         self.no_course.setObjectName("stage.no_course")
         self.tabs.setObjectName("stage.tabs")
         self.tabs.setAccessibleName("Loss, weights or gradients")
@@ -84,6 +87,7 @@ class StagePanel(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self.loss)
         column.addWidget(self.measures)
+        column.addWidget(self.outdated)
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 3)
         column.addWidget(self.runs)
@@ -212,17 +216,16 @@ class StagePanel(QWidget):
             self._show_page()
 
     def _show_loss(self) -> None:
-        course, step, trail = self.feed.course, self.travel.step, self.travel.trail
-        if step is not None and trail is not None and self.travel.place is not None:
-            loss: float | None = float(trail.losses[self.travel.place])
-            found = trail.found_at(self.travel.place)
-        else:
-            loss, step = course.loss, course.steps_done
-            found = {name: float(values[-1]) for name, (_, values) in course.found().items() if len(values)}
+        loss, step, found = self._loss_now()
+        run = self.travel.run if loss is not None and self.travel.is_outdated else None
+        self.outdated.say(OUTDATED.format(run=run.title) if run is not None else "")
+        self.outdated.setVisible(run is not None)
         self.measures.say(" · ".join(f"{title_of(it)} {format_number(x, 4)}" for it, x in found.items()))
         if loss is None:
             style.set_role(self.loss, "dim")
-            self.loss.say("" if course.why_not else NO_COURSE)
+            self.loss.say(
+                "" if self.feed.course.why_not else NO_COURSE if self.travel.run is None else NO_LOSS
+            )
             return
         steps = f"{step:,} step{'' if step == 1 else 's'}"
         style.set_role(self.loss, "loss")
@@ -230,6 +233,18 @@ class StagePanel(QWidget):
             f"Loss {format_number(loss, 4)} after {steps}",
             f"Loss <b>{format_number(loss, 4)}</b> after {steps}",
         )
+
+    def _loss_now(self) -> tuple[float | None, int, Mapping[str, float]]:
+        """Returns the loss, None where it is not known, the step and what was found of the values that are
+        shown.
+        """
+        course, trail, place = self.feed.course, self.travel.trail, self.travel.standing
+        if trail is not None and place is not None and not course.is_running:
+            return float(trail.losses[place]), int(trail.steps[place]), trail.found_at(place)
+        if trail is not None and not course.is_running:
+            return None, 0, {}
+        found = {name: float(values[-1]) for name, (_, values) in course.found().items() if len(values)}
+        return course.loss, course.steps_done, found
 
     def _show_tab(self, _tab: int) -> None:
         self.feed.wants_spreads = self.tabs.currentIndex() != LOSS

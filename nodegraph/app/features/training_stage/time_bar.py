@@ -32,6 +32,8 @@ BUTTONS = ("train.take_step", "train.go_on")
 NONE = 0
 """Stands for no run in the list of those to compare with."""
 PAST = "Step {step} of {last}; the document keeps its values."
+OWN = "Step {step} of {last}, as in the document."
+ELSEWHERE = "The document's values are those of no kept step of {run}."
 NOW = "Drag back to any step, or press Alt+, and Alt+."
 
 
@@ -48,13 +50,13 @@ class StepSlider(QSlider):
         self.trail: Trail | None = None
 
     def show_trail(self, trail: Trail | None, place: int | None) -> None:
-        """Go through this one; it is at this place, or (None) at the values as they are."""
+        """Go through this one; it is at this place, None: where the run ended."""
         self.trail = trail
         last = len(trail) - 1 if trail is not None else 0
         was_blocked = self.blockSignals(True)
         self.setRange(0, last)
         self.setPageStep(max(1, last // 10))
-        self.setValue((trail.now if trail is not None else 0) if place is None else place)
+        self.setValue(place if place is not None else trail.now if trail is not None else 0)
         self.blockSignals(was_blocked)
         if trail is not None:
             self.setAccessibleDescription(told(trail, self.value()))
@@ -94,6 +96,7 @@ class TimeBar(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()
         self.slider.valueChanged.connect(travel.go)
+        self.slider.actionTriggered.connect(self._go_from_elsewhere)
         travel.changed.connect(self.follow)
         self.follow()
 
@@ -115,12 +118,24 @@ class TimeBar(QWidget):
         travel = self.travel
         trail, why_not = travel.trail, travel.why_not
         self.slider.setEnabled(not why_not)
-        self.slider.show_trail(trail, travel.place)
-        past = ""
-        if trail is not None and travel.step is not None:
-            past = PAST.format(step=f"{travel.step:,}", last=f"{int(trail.steps[-1]):,}")
-        style.set_role(self.sentence, "stale" if past else "dim")
-        self.sentence.say(why_not or past or NOW)
+        self.slider.show_trail(trail, travel.standing)
+        style.set_role(self.sentence, "stale" if travel.place is not None else "dim")
+        self.sentence.say(why_not or self._where())
+
+    def _go_from_elsewhere(self, _action: int) -> None:
+        """Where the values are those of no step, the slider may stand already where one wants it."""
+        if self.travel.standing is None:
+            self.travel.go(self.slider.sliderPosition())
+
+    def _where(self) -> str:
+        """Returns where one is, or what can be done."""
+        run, place = self.travel.run, self.travel.standing
+        if run is None:
+            return NOW
+        if place is None:
+            return ELSEWHERE.format(run=run.title)
+        sentence = PAST if self.travel.place is not None else NOW if place == run.trail.now else OWN
+        return sentence.format(step=f"{run.trail.steps[place]:,}", last=f"{run.trail.steps[-1]:,}")
 
 
 class RunChoices(QWidget):

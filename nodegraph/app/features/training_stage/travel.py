@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training_stage.course import Course
+from nodegraph.app.playback.player import affects_trace
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.stage.trail import Run, Runs, Trail
 from nodegraph.core.training.descent import Training
 
@@ -35,6 +37,9 @@ class TimeTravel(QObject):
         self._begun_at = 0
         self._number: int | None = None
         self._compared: int | None = None
+        self._outdated = 0
+        """The newest run from before the last edit of more than what it learns."""
+        editor.document.changed.connect(self._heed)
         course.changed.connect(self._follow)
         editor.document.replaced.connect(self._forget)
 
@@ -63,6 +68,22 @@ class TimeTravel(QObject):
         return int(trail.steps[self.place]) if trail is not None and self.place is not None else None
 
     @property
+    def standing(self) -> int | None:
+        """The place in the trail of the values that are shown, be they only those of the document; None
+        where they are those of no kept step.
+        """
+        trail = self.trail
+        if trail is None or self.place is not None:
+            return self.place
+        is_newest = self.run is self.runs.kept[-1]
+        return trail.now if is_newest and self.course.is_live else trail.place_of(self.editor.graph)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the graph or its data have been edited since the run; what it learnt may have been."""
+        return self.run is not None and self.run.number <= self._outdated
+
+    @property
     def why_not(self) -> str:
         """What keeps one from going through the steps now, or ""."""
         if self.course.is_running:
@@ -80,8 +101,8 @@ class TimeTravel(QObject):
         if self.why_not or trail is None:
             return
         place = max(0, min(place, len(trail) - 1))
-        is_newest = place == trail.now and self.run is self.runs.kept[-1]
-        is_now = is_newest and (self.course.is_live or self._is_in_document(trail, place))
+        self.place = None
+        is_now = place == self.standing
         self.place = None if is_now else place
         self.course.preview(None if is_now else trail.values(place))
         self.changed.emit()
@@ -90,7 +111,8 @@ class TimeTravel(QObject):
         """Go so many kept steps on, or (below 0) back."""
         trail = self.trail
         if trail is not None:
-            self.go((trail.now if self.place is None else self.place) + count)
+            at = self.standing
+            self.go((trail.now if at is None else at) + count)
 
     def come_back(self) -> None:
         """Show the newest values, or the document's own, again."""
@@ -144,6 +166,14 @@ class TimeTravel(QObject):
         return all(i in graph and graph.node(i).value == value for i, value in values.items())
 
     # --- following
+    def _heed(self, change: Change) -> None:
+        """Losses of a run are true as long as nothing but what it learnt has changed since."""
+        if self.runs.kept and affects_trace(change):
+            learnt = {i for run in self.runs.kept for i in run.trail.ids}
+            if not all(patch.is_place_or_value and patch.key in learnt for patch in change.patches):
+                self._outdated = self.runs.kept[-1].number
+                self.changed.emit()
+
     def _follow(self) -> None:
         course, training = self.course, self.course.training
         if self.place is not None and course.previewed is None:
@@ -176,5 +206,5 @@ class TimeTravel(QObject):
     def _forget(self) -> None:
         self.runs.clear()
         self.place, self._training, self._number, self._compared = None, None, None, None
-        self._recorded, self._begun_at = -1, 0
+        self._recorded, self._begun_at, self._outdated = -1, 0, 0
         self.changed.emit()

@@ -6,11 +6,16 @@ from nodegraph.app.features.training_stage.feed import MOST_NODES, Feed
 from nodegraph.app.features.training_stage.portrait import Sketch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
+from nodegraph.core.training.bindings import table_of
 
 NO_OUTPUT = "There is no output to draw yet; add nodes, or choose which one is the output."
 NO_DATA = (
     "Nothing takes its values from data yet. Load a table (Train ▸ Load Data Table) or generate one (Train ▸ "
     "Generate Data), and the output is drawn here over its points."
+)
+NO_COLUMN = (
+    "No input takes a column of the data yet. Let one take it in Training, and the output is drawn here over "
+    "the points."
 )
 NO_FEATURE = (
     "No input of data meets a parameter, so there is nothing to draw the output over. Let an input take a "
@@ -31,8 +36,12 @@ def why_empty(feed: Feed) -> str:
         return ""
     if subject is None:
         takes_data = any(node.column is not None for node in graph.nodes())
-        return feed.course.why_not or NO_FEATURE if takes_data else NO_DATA
-    return "" if subject.columns else NO_DATA
+        if takes_data:
+            return feed.course.why_not or NO_FEATURE
+        return NO_COLUMN if table_of(graph) is not None else NO_DATA
+    if subject.columns:
+        return ""
+    return NO_COLUMN if table_of(graph) is not None else NO_DATA
 
 
 def axes_titles(sketch: Sketch, graph: Graph) -> tuple[str, str]:
