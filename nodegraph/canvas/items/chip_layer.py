@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -62,7 +64,8 @@ class ChipLayer(QGraphicsItem):
         showing, keys = self.graph_scene.showing, self.graph_scene.edge_layer.rows.keys
         scale *= self.graph_scene.text_scale
         self.is_crowded = len(keys) > _most(scale)
-        for key in self._with_chips(keys, scale) if scale >= TEXT_SCALE else ():
+        for number in self._with_chips(np.arange(len(keys)), scale).tolist() if scale >= TEXT_SCALE else ():
+            key = keys[number]
             chip = showing.chip(key)
             if chip is not None:
                 showing.chip_rect(key, chip[0])
@@ -112,7 +115,7 @@ class ChipLayer(QGraphicsItem):
             return ()
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
         seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
-        return self._with_chips([layer.rows.keys[number] for number in seen.tolist()], scale)
+        return [layer.rows.keys[number] for number in self._with_chips(seen, scale).tolist()]
 
     def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
         """Whether the chip of an edge may cover anything of a part of the scene."""
@@ -142,15 +145,16 @@ class ChipLayer(QGraphicsItem):
         whole = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(large, large)
         return [(chip[0], rect), *((badge.text, whole.mapRect(place)) for badge, place in below)]
 
-    def _with_chips(self, keys: Sequence[EdgeKey], scale: float) -> Sequence[EdgeKey]:
-        """Which of the edges that are seen have a chip."""
-        few = len(keys) <= _most(scale) if self.is_crowded is None else not self.is_crowded
+    def _with_chips(self, seen: NDArray[np.intp], scale: float) -> NDArray[np.intp]:
+        """Which of the edges that are seen, by their numbers, have a chip."""
+        few = len(seen) <= _most(scale) if self.is_crowded is None else not self.is_crowded
         if few and scale >= TEXT_SCALE:
-            return keys
-        showing = self.graph_scene.showing
+            return seen
+        showing, rows = self.graph_scene.showing, self.graph_scene.edge_layer.rows
         active = showing.active_edges if scale >= TEXT_SCALE or len(showing.active_edges) <= FEW_TOLD else ()
         told = {*active, showing.asked_edge, showing.hovered, *self.graph_scene.selected_edges()[:FEW_TOLD]}
-        return [key for key in keys if key in told]
+        numbers = rows.numbers([key for key in told if key in rows.number])
+        return np.intersect1d(seen, numbers, assume_unique=True)
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:
         """Paint chips, on the screen as pictures once they have opened."""

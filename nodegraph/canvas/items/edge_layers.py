@@ -147,7 +147,7 @@ class EdgeLayer(QGraphicsItem):
         self.points = self._flattened(self.rows.keys, self._segments()) if points is None else points
         self.boxes = corners(self.points) if boxes is None else boxes
         self._extent = None
-        self._reach_round()
+        self._reach_round(self.boxes)
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
@@ -159,10 +159,14 @@ class EdgeLayer(QGraphicsItem):
             self._arrowheads.pop(key, None)
         points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.notice(points)
-        self.boxes[numbers] = corners(points)
+        boxes = self.boxes[numbers] = corners(points)
         self._extent = None
         self._repaint(points)
-        self._reach_round()
+        self._reach_round(boxes)
+
+    def repaint_along(self, keys: Collection[EdgeKey]) -> None:
+        """Ask for a repaint along these edges, which look otherwise."""
+        self._repaint(self.points[self.rows.numbers([key for key in keys if key in self.rows.number])])
 
     def _repaint(self, points: NDArray[np.float64]) -> None:
         """Ask for a repaint along edges with these points, shape (n, p, 2)."""
@@ -177,11 +181,12 @@ class EdgeLayer(QGraphicsItem):
                 points[place] = geometry.sampled(self._around[key], segments)
         return points
 
-    def _reach_round(self) -> None:
-        extent = self.extent
-        if not self._bounds.contains(extent.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)):
+    def _reach_round(self, boxes: NDArray[np.float64]) -> None:
+        """Reach round these edges too."""
+        reach = box_round(boxes).adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+        if not self._bounds.contains(reach):
             self.prepareGeometryChange()
-            self._bounds = extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
+            self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
 
     @property
     def extent(self) -> QRectF:

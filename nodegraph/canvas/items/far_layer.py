@@ -7,7 +7,7 @@ Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -68,8 +68,8 @@ class FarLayer(QGraphicsItem):
 
     def show_rows(self, rows: Rows[str]) -> None:
         """Show these cards and no others."""
-        self.rows, self._shown = rows, None
-        self._grow()
+        self.rows, self._shown, self._extent = rows, None, None
+        self._grow([self.extent])
 
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
@@ -86,11 +86,12 @@ class FarLayer(QGraphicsItem):
             was = self.rows.values[self.rows.numbers(old)].tolist()
             self._stale += [*(QRectF(*rect) for rect in was), *map(QRectF, cards.values())]
         self.rows.put({key: (r.x(), r.y(), r.width(), r.height()) for key, r in cards.items()})
-        self._grow()
+        self._grow(cards.values())
 
-    def _grow(self) -> None:
+    def _grow(self, cards: Iterable[QRectF]) -> None:
+        """Reach round these cards too."""
         self._extent = None
-        if not self._bounds.contains(self.extent):
+        if not all(map(self._bounds.contains, cards)):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
         self.update()

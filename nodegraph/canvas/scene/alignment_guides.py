@@ -39,14 +39,13 @@ def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], 
         (found.dx, found.dy), line = straight
         found.lines.append(line)
     rows = scene.far_layer.rows
-    others = np.array([i for i, key in enumerate(rows.keys) if key not in moved], dtype=np.intp)
-    boxes = rows.values[others]
-    if not len(boxes):
-        return found
     middle = card.center()
-    centres = boxes[:, :2] + boxes[:, 2:] / 2
+    centres = rows.values[:, :2] + rows.values[:, 2:] / 2
     near = np.abs(centres - (middle.x(), middle.y())).max(axis=1) < NEAR
-    boxes, centres = boxes[near], centres[near]
+    near[rows.numbers([key for key in moved if key in rows.number])] = False
+    if not near.any():
+        return found
+    boxes, centres = rows.values[near], centres[near]
     if found.dx is None:
         found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
         if found.dx is not None:

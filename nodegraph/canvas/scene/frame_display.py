@@ -144,11 +144,12 @@ class FrameDisplay:
 
     def mark(self, *, cut: Iterable[EdgeKey] = (), aimed: EdgeKey | None = None) -> None:
         """Show which edges a knife would cut, and into which a node would be put."""
-        marks = (frozenset(cut), aimed)
-        if marks != (self.cut, self.aimed):
+        before, marks = (self.cut, self.aimed), (frozenset(cut), aimed)
+        if marks != before:
             self.cut, self.aimed = marks
             self.refresh_looks()
-            self.scene.edge_layer.update()
+            changed = {*(before[0] ^ self.cut), before[1], aimed}
+            self.scene.edge_layer.repaint_along([key for key in changed if key is not None])
 
     def ask(self, asked: Asked | None) -> None:
         """Show a question mark where the number will stand that somebody is to predict."""

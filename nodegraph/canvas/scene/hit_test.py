@@ -33,16 +33,22 @@ def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
     """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
     if scene.far_layer.isVisible():
         return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
-    scene.items_by_id.make_in(rect)
-    return [item for item in scene.items(rect) if isinstance(item, NodeItem)]
+    found = map(scene.items_by_id.__getitem__, scene.far_layer.touched(_grown(scene, rect)))
+    seen = [item for item in found if item.isVisible() and item.sceneBoundingRect().intersects(rect)]
+    return sorted(seen, key=NodeItem.zValue, reverse=True)
 
 
 def is_any_card_in(scene: Board, rect: QRectF) -> bool:
     """Whether a card, with what may stand below and beside it, touches a rectangle; quick in vast graphs."""
     if not scene.far_layer.isVisible():
-        side, reach = badges.OVERHANG * scene.text_scale, badges.REACH * scene.text_scale
-        rect = rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)
-    return bool(scene.far_layer.touched(rect))
+        rect = _grown(scene, rect)
+    return bool(scene.far_layer.touches(rect).any())
+
+
+def _grown(scene: Board, rect: QRectF) -> QRectF:
+    """Where a card touches of which anything is in a rectangle, what may stand beside and below it too."""
+    side, reach = max(badges.OVERHANG, geometry.MARGIN) * scene.text_scale, badges.REACH * scene.text_scale
+    return rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)
 
 
 def is_free(scene: Board, rect: QRectF) -> bool:

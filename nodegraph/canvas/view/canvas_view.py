@@ -94,7 +94,7 @@ class CanvasView(Camera):
         self.minimap = Minimap(self)
         self.legend = Legend(self)
         self.moved.connect(self.minimap.follow_soon)
-        self.moved.connect(self.legend.follow)
+        self.moved.connect(self.legend.follow_soon)
         scene.arranged.connect(self.minimap.follow_soon)
         touch.grab(self)
         scene.replaced.connect(self._let_go)

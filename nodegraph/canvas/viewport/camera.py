@@ -75,6 +75,8 @@ class Camera(QGraphicsView):
         """What lies over the view at its edges, by name: a graph that is fitted keeps clear of it."""
         self.covered: list[QRect] = []
         """Where something lies over the view, in pixels, that what stands in its corners keeps clear of."""
+        self._scrolled: QPoint | None = None
+        """By how much the view is scrolled in both directions together, while it is."""
         self._spread_plane(QPointF(0, 0))
         self.turns = Turns(scene)
 
@@ -110,7 +112,11 @@ class Camera(QGraphicsView):
         reach = REACH_PX / self.zoom
         if not self.sceneRect().adjusted(reach / 2, reach / 2, -reach / 2, -reach / 2).contains(place):
             self._spread_plane(place)
+        self._scrolled = QPoint()
         self.centerOn(place)
+        by, self._scrolled = self._scrolled, None
+        if not by.isNull():
+            scroll(self.viewport(), by, QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
         self.moved.emit()
 
     def _spread_plane(self, middle: QPointF) -> None:
@@ -290,7 +296,11 @@ class Camera(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         super().scrollContentsBy(dx, dy)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        scroll(self.viewport(), QPoint(dx, dy), QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
+        by = QPoint(dx, dy)
+        if self._scrolled is not None:
+            self._scrolled += by
+        else:
+            scroll(self.viewport(), by, QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.graph_scene.items_by_id.make_near(self.seen())

@@ -7,14 +7,17 @@ Reads the frame that is shown; takes no mouse.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.canvas.items import legend_bars
+from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.viewport.corners import free_corner
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ ZOOM_PX = 120
 """The room that the zoom takes at the right."""
 LEAST_CANVAS = QSize(620, 420)
 """On a smaller canvas there is no room for it."""
+DELAY_MS = 30
 
 
 class Legend(QWidget):
@@ -42,12 +46,19 @@ class Legend(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(SIZE)
         self.hide()
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._timer.timeout.connect(self.follow)
         view.covered_changed.connect(self.follow)
 
     def set_wanted(self, wanted: bool) -> None:
         """Show it while there are derivatives, or never."""
         self.is_wanted = wanted
         self.follow()
+
+    def follow_soon(self) -> None:
+        """The view has moved: follow within a moment, however often that happens."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def follow(self) -> None:
         """Show what the present frame's shades stand for."""
@@ -87,11 +98,19 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Two bars of shades with their numbers."""
-        theme = self.view.graph_scene.theme
+        scene, words = self.view.graph_scene, [legend_bars.ABOUT, *self.words()]
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self.width() / SIZE.width(), self.height() / SIZE.height())
-            painter.setPen(pen(theme.line, 1))
-            painter.setBrush(color(theme.panel, 0.92))
-            painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
-            legend_bars.paint(painter, theme, [legend_bars.ABOUT, *self.words()])
+            draw = partial(_draw, scene.theme, words)
+            if len(scene.graph) <= MOST_DIRECT:
+                draw(painter)
+            else:
+                scene.pictures.paint(painter, "legend", QRectF(QPointF(), SIZE), (scene.theme, words), draw)
+
+
+def _draw(theme: Theme, words: Sequence[str], painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(theme.line, 1))
+    painter.setBrush(color(theme.panel, 0.92))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
+    legend_bars.paint(painter, theme, words)

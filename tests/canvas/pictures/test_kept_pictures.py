@@ -350,3 +350,17 @@ def test_a_picture_is_the_same_as_painting_at_any_ratio_of_pixels(ratio: float) 
     assert len(pictures) == 1
     assert np.abs(shots[0] - shots[1]).max() <= 1  # of 255, where an edge is smoothed
     assert (shots[1] == shots[2]).all()
+
+
+def test_an_edge_that_is_marked_is_painted_again_and_little_besides(make_hand: MakeHand) -> None:
+    hand = make_hand(some_graph())
+    hand.view.set_zoom(0.8)
+    QApplication.processEvents()
+    painted = Painted(hand.view.viewport())
+    seen = hand.scene.edge_layer.visible(hand.view.seen().adjusted(90, 90, -90, -90)).tolist()
+    boxes = hand.scene.edge_layer.boxes
+    short = min(seen, key=lambda number: float(np.ptp(boxes[number].reshape(2, 2), axis=0).sum()))
+    hand.scene.showing.mark(aimed=hand.scene.edge_layer.rows.keys[short])
+    QApplication.processEvents()
+    area = sum(rect.width() * rect.height() for rect in painted.region)
+    assert 0 < area < 0.2 * hand.view.viewport().width() * hand.view.viewport().height()
