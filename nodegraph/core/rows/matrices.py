@@ -14,6 +14,10 @@ Array = NDArray[np.float64]
 
 SINGLE_VECTOR, SINGLE_MATRIX = 9_216, 262_144
 """Multiplications up to which OpenBLAS, which numpy brings, takes one thread: with a vector, and a matrix."""
+PIECE = 8_192
+"""Numbers whose squares are summed in one call, with one thread."""
+MOST_SQUARED = 1e300
+"""The sum of squares up to which neither a product of two numbers nor a sum of such overflows on the way."""
 LEAST_ROWS = 32
 """Rows below which the calls cost more than threads would."""
 
@@ -69,21 +73,27 @@ class Matrix:
         self._block, self._given = block, given
         self._factors = shared[block.factors]
         self._offset = shared[block.shared].sum(axis=0)[:, None] if len(block.shared) else None
+        self.was_modest = True
+        """Whether what entered the last pass was such that the sums are those of the plain passes."""
 
     def forward(self, values: Array) -> None:
         """Fill in the sums."""
         block = self._block
-        sums = values[block.start : block.stop]
-        np.matmul(self._factors, values[block.inputs], out=sums)
+        sums, inputs = values[block.start : block.stop], values[block.inputs]
+        np.matmul(self._factors, inputs, out=sums)
+        self.was_modest = is_modest(inputs)
         if self._offset is not None:
             sums += self._offset
         for further in block.varying:
-            sums += values[further]
+            terms = values[further]
+            sums += terms
+            self.was_modest = self.was_modest and is_modest(terms)
 
     def backward(self, values: Array, gradients: Array) -> None:
         """Hand the gradients of the sums on, to their terms and to what all rows share."""
         block = self._block
         upstream = gradients[block.start : block.stop]
+        self.was_modest = is_modest(upstream)
         by_factor = upstream @ values[block.inputs].T
         _add(self._given, block.factors, by_factor, block.factors_repeat)
         if len(block.shared):
@@ -92,6 +102,13 @@ class Matrix:
             gradients[block.inputs] += self._factors.T @ upstream
         for further in block.varying:
             np.add.at(gradients, further, upstream)
+
+
+def is_modest(values: Array) -> bool:
+    """Whether all are finite, and no sum of products of them overflows."""
+    numbers = values.ravel()
+    pieces = [numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE)]
+    return sum(float(np.dot(piece, piece)) for piece in pieces) < MOST_SQUARED
 
 
 def _repeats(numbers: Numbers) -> bool:

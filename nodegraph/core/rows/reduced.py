@@ -1,8 +1,8 @@
 """Both passes over many rows without what need not be done for each: nodes that all rows share are computed
 once, and sums of products are matrix products.
 
-The numbers are those of the plain passes to rounding, where all of them are finite and of modest size; a part
-of the rows of which that is not true is left to the plain passes.
+The numbers are those of the plain passes to rounding, where all that enter a matrix are finite and of modest
+size; a part of the rows of which that is not true is left to the plain passes.
 """
 
 from __future__ import annotations
@@ -16,16 +16,12 @@ from numpy.typing import NDArray
 
 from nodegraph.core.kernels.runs import OwnRun, Runs
 from nodegraph.core.rows.cut import cut
-from nodegraph.core.rows.matrices import Matrix
+from nodegraph.core.rows.matrices import Matrix, is_modest
 from nodegraph.core.rows.products import Flags, Numbers
 from nodegraph.core.rows.stages import Stages, as_slice, following
 
 Array = NDArray[np.float64]
 
-MOST_SQUARED = 1e300
-"""The sum of squares up to which neither a product of two numbers nor a sum of such overflows on the way."""
-PIECE = 8_192
-"""Numbers whose squares are summed in one call: of more OpenBLAS, which numpy brings, would begin threads."""
 NUMPY_RUN, MATRIX = 3_000, 5_000
 """What numpy's calls for a run take, and those for a matrix beside compiled passes, in numbers computed."""
 
@@ -69,6 +65,7 @@ class Reduced:
         self.saved = int(reaching.sum()) - self.nodes
         """Numbers that need not be."""
         self.runs = len(self.cut.shared_runs.table) + len(self.cut.row_runs.table)
+        self._rooms: list[_Room] = []
 
     @cached_property
     def stages(self) -> tuple[Stages, Stages]:
@@ -98,21 +95,41 @@ class Reduced:
         """Every row, at most `width` at a time; arguments and numbers are those of `Batch.parts`."""
         rows = data.shape[1]
         width = min([width, *(block.most_rows for block in self.cut.blocks.values())])
-        with np.errstate(all="ignore"):
-            step = _Step(self, leaves, slopes=slopes, compiled=compiled)
-        if not step.is_modest:
-            yield Left(0, rows)
-            return
-        for start in range(0, rows, width):
-            stop = min(start + width, rows)
-            found = step.taken(data[:, start:stop])
-            yield Left(start, stop) if found is None else Part(start, stop, *found)
+        width = -(-rows // -(-rows // width))  # as many parts, all of about one size
+        room = self._rooms.pop() if self._rooms else _Room()
+        try:
+            with np.errstate(all="ignore"):
+                step = _Step(self, leaves, room, slopes=slopes, compiled=compiled)
+            if not step.is_modest:
+                yield Left(0, rows)
+                return
+            for start in range(0, rows, width):
+                stop = min(start + width, rows)
+                found = step.taken(data[:, start:stop])
+                yield Left(start, stop) if found is None else Part(start, stop, *found)
+        finally:
+            self._rooms[:] = [room]
+
+
+class _Room:
+    """Values and gradients of a part, kept for the next one: new memory takes as long as all that is done."""
+
+    def __init__(self) -> None:
+        self._numbers = np.empty((2, 0))
+
+    def of(self, nodes: int, rows: int) -> tuple[Array, Array]:
+        """Returns both, of shape (nodes, rows), with whatever is in them."""
+        size = nodes * rows
+        if self._numbers.shape[1] < size:
+            self._numbers = np.empty((2, size))
+        values, gradients = self._numbers[:, :size].reshape(2, nodes, rows)
+        return values, gradients
 
 
 class _Step:
     """Passes over the rows with the values of one step: the shared ones are computed at once."""
 
-    def __init__(self, reduced: Reduced, leaves: Array, *, slopes: bool, compiled: bool) -> None:
+    def __init__(self, reduced: Reduced, leaves: Array, room: _Room, *, slopes: bool, compiled: bool) -> None:
         cut = reduced.cut
         stages = (None, None) if compiled else reduced.stages
         self._reduced, self._slopes = reduced, slopes
@@ -123,23 +140,23 @@ class _Step:
         self._once = _Passes(cut.shared_runs, stages[0], slopes=slopes)
         self._each = _Passes(cut.row_runs, stages[1], slopes=slopes)
         self._once.forward(self._shared)
-        self.is_modest = _is_modest(self._shared)
+        self.is_modest = is_modest(self._shared)
         """Whether the shared numbers are such that matrices give what plain passes give."""
         self._own = {place: Matrix(block, self._shared, self._given) for place, block in cut.blocks.items()}
-        self._values = self._gradients = np.empty((reduced.nodes, 0))
+        self._room = room
 
     def taken(self, data: Array) -> tuple[Array, Array] | None:
         """Return the outputs of these rows and the sum of their gradients, or None where some number is not
         modest; what was returned stays as it is.
         """
         cut, slopes = self._reduced.cut, self._slopes
-        self._make_room(data.shape[1])
-        values, gradients = self._values, self._gradients
+        values, gradients = self._room.of(self._reduced.nodes, data.shape[1])
+        values[cut.held] = self._shared[cut.shared[cut.row_numbers[cut.held]], None]
         values[self._reduced.data_places] = data[self._reduced.data_used]
         output = cut.row[self._reduced.output]
         with np.errstate(all="ignore"):
             self._each.forward(values, self._own)
-            if not _is_modest(values):
+            if not all(matrix.was_modest for matrix in self._own.values()):
                 return None
             if not slopes:
                 return values[output].copy(), np.zeros(len(self._reduced.trained))
@@ -150,16 +167,9 @@ class _Step:
             held = cut.held
             self._given[cut.shared[cut.row_numbers[held]]] += gradients[held].sum(axis=1)
             self._once.backward(self._shared, self._given)
-            if not (_is_modest(gradients) and _is_modest(self._given)):
+            if not (is_modest(self._given) and all(matrix.was_modest for matrix in self._own.values())):
                 return None
         return values[output].copy(), self._reduced.by_trained(self._given, gradients)
-
-    def _make_room(self, rows: int) -> None:
-        if self._values.shape[1] != rows:
-            cut = self._reduced.cut
-            self._values = np.empty((self._reduced.nodes, rows))
-            self._values[cut.held] = self._shared[cut.shared[cut.row_numbers[cut.held]], None]
-            self._gradients = np.empty_like(self._values) if self._slopes else self._values
 
 
 class _Passes:
@@ -186,13 +196,6 @@ class _Passes:
 
 def _rows(values: Array) -> Array:
     return values if values.ndim == 2 else values[:, None]
-
-
-def _is_modest(values: Array) -> bool:
-    """Whether all are finite, and no sum of products of them overflows."""
-    numbers = values.ravel()
-    pieces = [numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE)]
-    return sum(float(np.dot(piece, piece)) for piece in pieces) < MOST_SQUARED
 
 
 def _flags(numbers: Numbers, nodes: int) -> Flags:

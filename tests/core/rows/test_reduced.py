@@ -204,7 +204,10 @@ def test_parts_are_so_small_that_no_product_begins_threads() -> None:
     most = {block.factors.shape: block.most_rows for block in batch._reduced.cut.blocks.values()}
     assert most == {(16, 2): 8192, (16, 16): 1024, (1, 16): 576}
     sizes = [part.stop - part.start for part in batch.parts(leaves, data)]
-    assert max(sizes) == 576
+    assert 500 < max(sizes) <= 576
+    assert max(sizes) - min(sizes) < len(
+        sizes
+    )  # and all of about one size, as memory is kept from one to the next
     assert sum(sizes) == 5000
 
 
