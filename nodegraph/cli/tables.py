@@ -190,14 +190,20 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     differ = [one.name for one in found if one.differs]
     open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
     agree = len(found) - len(differ) - sum(map(len, open_.values()))
-    if differ:
-        yield f"{len(differ)} of {len(found)} gradients{which} differ: {', '.join(differ)}."
-    elif agree == len(found) == 1:
-        yield f"The only gradient{which} agrees with its numerical derivative."
+    agreement = "agrees with its numerical derivative"
+    if agree != 1:
+        agreement = "agree with their numerical derivatives"
+    if len(found) == 1 and not sum(map(len, open_.values())):
+        only = f"The only gradient{which}".replace("were", "was")
+        yield f"{only} differs: {differ[0]}." if differ else f"{only} {agreement}."
+    elif differ:
+        verb = "differs" if len(differ) == 1 else "differ"
+        yield f"{len(differ)} of {len(found)} gradients{which} {verb}: {', '.join(differ)}."
     elif agree == len(found):
-        yield f"All {len(found)} gradients{which} agree with their numerical derivatives."
+        every = "Both" if agree == 2 else f"All {agree}"
+        yield f"{every} gradients{which} {agreement}."
     elif agree:
-        yield f"{agree} of {len(found)} gradients{which} agree with their numerical derivatives."
+        yield f"{agree} of {len(found)} gradients{which} {agreement}."
     if open_["undecided"]:
         yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."
     if open_["nothing"]:
