@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of, named, setting_of, write_document
+from nodegraph.cli.reading import about, called, graph_of, named, settings_of, write_document
 from nodegraph.core.errors import TextError
 from nodegraph.core.quoting import quoted
 
@@ -246,7 +246,7 @@ def _read(arguments: Namespace) -> Graph:
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
 
-    values = dict(setting_of(setting) for setting in arguments.settings)
+    values = settings_of(arguments.settings)
     text = arguments.text.strip()
     with about(called(text)):
         text = streams.read_text(text) if text == streams.STANDARD else text
@@ -273,6 +273,8 @@ def _read_foreign(arguments: Namespace) -> Graph:
         word, equals, op = typed.rpartition("=")
         if not word or not equals:
             raise UsageError(f"--map {typed}: write a word and an operation, such as MatMul=multiply")
+        if given.get(word, op) != op:
+            raise UsageError(f"--map {typed}: {word} is already taken for {given[word]}")
         given[word] = op
     with about(called(arguments.foreign)):
         found = read_network(network_in(streams.read(arguments.foreign)), given)

@@ -24,10 +24,10 @@ def graph_of(file: str, typed: Sequence[str]) -> Graph:
     from nodegraph.core.graph import edits
     from nodegraph.formats import files
 
-    settings = [setting_of(setting) for setting in typed]
+    settings = settings_of(typed)
     with about(called(file)):
         graph = files.graph_of(streams.read(file))
-        for name, value in settings:
+        for name, value in settings.items():
             graph.apply(edits.set_value(graph, named(graph, name), value))
     return graph
 
@@ -46,7 +46,18 @@ def write_document(graph: Graph, path: str) -> None:
             files.save(graph, path)
 
 
-def setting_of(text: str, option: str = "--set") -> tuple[str, float]:
+def settings_of(typed: Sequence[str], option: str = "--set") -> dict[str, float]:
+    """The values that were set, by name; a name that is set twice is refused."""
+    settings: dict[str, float] = {}
+    for text in typed:
+        name, value = setting_of(text, option)
+        if name in settings:
+            raise UsageError(f"{option} {text}: {name} is set twice; leave one of them out")
+        settings[name] = value
+    return settings
+
+
+def setting_of(text: str, option: str) -> tuple[str, float]:
     """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
     name, equals, value = text.rpartition("=")
     if not name or not equals:

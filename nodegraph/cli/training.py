@@ -146,14 +146,14 @@ def _table(path: str | None, decimal: str | None) -> Table | None:
 
 def _asked(arguments: Namespace, setup: Setup) -> Setup:
     """Returns the document's setup with what was typed in its place."""
-    from nodegraph.cli.reading import setting_of
+    from nodegraph.cli.reading import settings_of
     from nodegraph.core.training.optimizers import OPTIMIZERS
     from nodegraph.core.training.setup import whole
 
     name = arguments.optimizer or setup.optimizer
     known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
     settings = {key: value for key, value in setup.settings.items() if key in known}
-    settings |= dict(setting_of(text, "--setting") for text in arguments.more)
+    settings |= settings_of(arguments.more, "--setting")
     typed = {key: getattr(arguments, key) for key in (*NUMBERS, *SETTINGS)}
     settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
     asked = replace(

@@ -178,10 +178,15 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
         (["check", "file://localhost/a.nodegraph"], "This is an address and no file"),
         (["new", "y = a*b", "-o", "there/"], "there/: This names a folder; add the name of a file to write."),
         (["explain", "seed.nodegraph", "--format", "text", "-o", "there/"], "there/: This names a folder"),
+        (
+            ["run", "seed.nodegraph", "--set", "a=1", "--set", "a=2"],
+            "--set a=2: a is set twice; leave one of them",
+        ),
+        (["new", "y = a", "--set", "a=1", "--set", "a=2", "-o", "x.nodegraph"], "--set a=2: a is set twice"),
         (["new", "", "-o", "x.nodegraph"], "line 1, column 1: write a formula, such as L = (a*b + c)*f"),
     ],
 )
-def test_names_that_are_no_files_are_told_as_what_they_are(
+def test_words_that_cannot_be_meant_are_told_as_what_they_are(
     words: list[str], complaint: str, nodegraph: Call, tmp_path: Path
 ) -> None:
     assert complaint in nodegraph(*words).complaint

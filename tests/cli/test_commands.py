@@ -224,7 +224,9 @@ def test_check_speaks_of_one_gradient_as_one(nodegraph: Call) -> None:
         "Both gradients agree with their numerical derivatives.\n"
     )
     assert nodegraph("new", "y = tan(x)", "--set", "x=1.5707963267948966", "-o", "two.nodegraph").status == 0
-    assert "1 of 2 gradients agrees with its numerical derivative.\n" in nodegraph("check", "two.nodegraph").out
+    assert (
+        "1 of 2 gradients agrees with its numerical derivative.\n" in nodegraph("check", "two.nodegraph").out
+    )
 
 
 def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
