@@ -52,7 +52,8 @@ GREEK: Mapping[str, str] = {
     "Ω": "Omega",
 }
 """The Greek letters that LaTeX has a command for, and what they are called."""
-_LETTERS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()}
+LETTERS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()}
+"""The same the other way round."""
 LONGEST_INDEX = 12
 """Characters of an index that is a word, as in x_max; what is longer is no index."""
 _NAME = re.compile(r"([^\W\d_]+)(?:([0-9]+)|)((?:_[^\W_]+)*)")
@@ -101,10 +102,10 @@ NameParts(stem='h4_p1', index=()), NameParts(stem='x_', index=()))
     if found is None or not _runs_rightward(name):
         return NameParts(name)
     letters, number, rest = found.groups()
-    stem, words = _LETTERS.get(letters, letters), rest.split("_")[1:]
+    stem, words = LETTERS.get(letters, letters), rest.split("_")[1:]
     if not words and len(number or "") <= LONGEST_INDEX:  # as most names are
         return NameParts(stem, (number,) if number else ())
-    index = ((number,) if number else ()) + tuple(_LETTERS.get(word, word) for word in words)
+    index = ((number,) if number else ()) + tuple(LETTERS.get(word, word) for word in words)
     if number or len(stem) > 1:
         fits = all(word.isascii() and word.isdigit() for word in words)
     else:

@@ -13,9 +13,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainterPath
 
 from nodegraph.canvas.drawing.lettering import REMEMBERED, Style, text_width
-from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS
+from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS, Wording
 from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import card_size
+from nodegraph.core.layout.card_sizes import card_sizes
 from nodegraph.core.numbers import MINUS, format_number
 from nodegraph.core.typeset import Line
 
@@ -143,19 +145,23 @@ def card_shape(
     face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
 ) -> CardShape:
     """The card of a node with these words, header text and number of input ports."""
-    sides = card_sides(face, symbol, ports, is_output, is_constant)
-    return replace(shape_with_ports(*sides, ports, face.direction), has_value=face.has_value)
-
-
-def card_sides(
-    face: CardFace, symbol: str, ports: int, is_output: bool, is_constant: bool = False
-) -> tuple[float, float]:
-    """The width and the height of that card."""
     words = card_size.card_width(
         face.name, symbol, face.derivative, is_output=is_output, number_room=number_room(face.digits)
     )
-    both = face.has_value and face.has_gradient
-    return card_size.card_sides(words, ports, face.direction, is_constant=is_constant or not both)
+    is_low = is_constant or not (face.has_value and face.has_gradient)
+    sides = card_size.card_sides(words, ports, face.direction, is_constant=is_low)
+    return replace(shape_with_ports(*sides, ports, face.direction), has_value=face.has_value)
+
+
+def all_sides(graph: Graph, ports: Sequence[int], wording: Wording) -> NDArray[np.float64]:
+    """The widths and the heights of all cards of a graph, with so many input ports; shape (n, 2)."""
+    return card_sizes(
+        graph,
+        ports,
+        is_typeset=wording.typeset,
+        number_room=number_room(wording.card_digits),
+        is_low=not (wording.values and wording.gradients),
+    )
 
 
 def shape_with_ports(width: float, height: float, ports: int, direction: Direction) -> CardShape:
@@ -215,7 +221,7 @@ def flattened(
     ends: NDArray[np.float64], segments: int = SEGMENTS, direction: Direction = Direction.RIGHT
 ) -> NDArray[np.float64]:
     """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, segments + 1, 2)."""
-    points: NDArray[np.float64] = np.einsum("nca,cs->nsa", direct(ends, direction), _weights(segments))
+    points: NDArray[np.float64] = np.matmul(_weights(segments).T, direct(ends, direction))
     return points
 
 

@@ -23,12 +23,11 @@ class Rows(Generic[Key]):
         self._found: tuple[Mapping[Key, int], int, NDArray[np.intp]] | None = None
 
     @classmethod
-    def of(cls, rows: Mapping[Key, Sequence[float]], width: int) -> Rows[Key]:
-        """These rows, made at once."""
-        made: Rows[Key] = cls(width)
-        made.keys = list(rows)
-        made.number = dict(zip(made.keys, range(len(rows)), strict=True))
-        made.values = np.array(list(rows.values()), dtype=np.float64).reshape(-1, width)
+    def of(cls, keys: list[Key], values: NDArray[np.float64]) -> Rows[Key]:
+        """These rows, made at once: `values` has one for each key."""
+        made: Rows[Key] = cls(values.shape[1])
+        made.keys, made.values = keys, values
+        made.number = dict(zip(keys, range(len(keys)), strict=True))
         return made
 
     def __len__(self) -> int:

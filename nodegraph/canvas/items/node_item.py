@@ -371,11 +371,6 @@ def shape_of(node: Node, ports: int, is_output: bool, face: CardFace) -> CardSha
     return geometry.card_shape(face, header_symbol(node), ports, is_output, node.op == "constant")
 
 
-def sides_of(node: Node, ports: int, is_output: bool, face: CardFace) -> tuple[float, float]:
-    """The width and the height of a node's card."""
-    return geometry.card_sides(face, header_symbol(node), ports, is_output, node.op == "constant")
-
-
 def chosen_pen(theme: Theme, scale: float) -> QPen:
     """Returns the frame of what is selected: so thick on the screen, from far away too, that it stands out by
     more than its colour.

@@ -7,27 +7,30 @@ no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_picture import corners
-from nodegraph.canvas.items.node_item import Mark, NodeItem, sides_of
+from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge, EdgeKey, Node, Point
+from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.layout.card_size import input_places, node_size, output_place
 from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
 
-Four: TypeAlias = tuple[float, float, float, float]
-PIECE, LARGE_PIECE = 50, 5_000
-"""Records in one piece: a few milliseconds of the window; a tenth of a second of another thread."""
+Floats: TypeAlias = NDArray[np.float64]
+PIECE = 50
+"""Records in one piece: a few milliseconds of the window."""
 
 
 class CardBuilder:
@@ -58,37 +61,26 @@ class CardBuilder:
         Yields the share that is done, after every piece.
         """
         assert self.graph is not None
-        graph, ports = self.graph, port_counts(self.graph)
-        output, named = graph.evident_output, graph.output_name
-        rects: dict[str, Four] = {}
-        starts: dict[str, Point] = {}
-        ends: dict[str, list[Point]] = {}
-        for piece in _pieces(graph.nodes(), LARGE_PIECE):
-            for node in piece:
-                face = self.scene.showing.face(node.name, graph, named)
-                sides = sides_of(node, ports[node.id], node.id == output, face)
-                found = self._places(node, sides, ports[node.id], graph.direction)
-                rects[node.id], starts[node.id], ends[node.id] = found
-            yield 0.6 * len(rects) / len(graph)
-        self.rects = Rows.of(rects, 4)
-        yield 0.7
-        rows: dict[EdgeKey, Four] = {}
-        for piece in _pieces(graph.edges(), LARGE_PIECE):
-            rows.update((e.key, (*starts[e.source], *ends[e.target][e.port])) for e in piece)
-        self.ends = Rows.of(rows, 4)
+        graph, scale = self.graph, self.scene.text_scale
+        nodes, counts = graph.nodes(), port_counts(graph)
+        ports = [counts[node.id] for node in nodes]
+        sizes = geometry.all_sides(graph, ports, self.scene.showing.wording)
+        yield 0.4
+        places = np.array([(node.x or 0.0, node.y or 0.0) for node in nodes]).reshape(-1, 2)
+        self.rects = Rows.of([node.id for node in nodes], np.hstack([places, sizes * scale]))
+        yield 0.5
+        edges, number = list(graph.edges()), self.rects.number
+        sources = np.array([number[edge.source] for edge in edges], dtype=np.intp)
+        targets = np.array([number[edge.target] for edge in edges], dtype=np.intp)
+        yield 0.6
+        outputs, inputs, first = _ports(sizes, ports, graph.direction)
+        filled = first[targets] + [edge.port for edge in edges]
+        starts, stops = places + scale * outputs, places[targets] + scale * inputs[filled]
+        self.ends = Rows.of([edge.key for edge in edges], np.hstack([starts[sources], stops]))
         yield 0.9
         self.points = geometry.flattened(self.ends.values, direction=graph.direction)
         self.boxes = corners(self.points)
         yield 1.0
-
-    def _places(
-        self, node: Node, sides: tuple[float, float], ports: int, direction: Direction
-    ) -> tuple[Four, Point, list[Point]]:
-        """Returns the rectangle of a card, where edges leave it, and where they end at it."""
-        x, y, scale, (width, height) = node.x or 0.0, node.y or 0.0, self.scene.text_scale, sides
-        right, below = output_place(width, height, direction)
-        ends = [(x + dx * scale, y + dy * scale) for dx, dy in input_places(ports, width, direction)]
-        return (x, y, width * scale, height * scale), (x + right * scale, y + below * scale), ends
 
     def take(self, node: Node, is_output: bool) -> NodeItem | None:
         """The card that was made of exactly this record, or None."""
@@ -106,6 +98,25 @@ class CardBuilder:
         self._cards = {}
 
 
+def _ports(
+    sizes: Floats, counts: Sequence[int], direction: Direction
+) -> tuple[Floats, Floats, NDArray[np.intp]]:
+    """Returns where the output of each card is, from its top left; the same of inputs, of all kinds of cards
+    in a row; and at which of those the inputs of each card begin.
+    """
+    cards = list(zip(*sizes.T.tolist(), counts, strict=True))
+    outputs, inputs, first = {}, [(0.0, 0.0)], {}
+    for kind in set(cards):
+        width, height, count = kind
+        outputs[kind], first[kind] = output_place(width, height, direction), len(inputs)
+        inputs += input_places(count, width, direction)
+    return (
+        np.array([outputs[card] for card in cards]).reshape(-1, 2),
+        np.array(inputs),
+        np.array([first[card] for card in cards], dtype=np.intp),
+    )
+
+
 def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = node_size) -> Iterator[float]:
     """Measure every card into `sizes`. Yields the share that is done, after every piece."""
     for piece in _pieces(graph.nodes()):
@@ -113,7 +124,7 @@ def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = n
         yield len(sizes) / len(graph)
 
 
-def _pieces(records: Iterable[Node] | Iterable[Edge], most: int = PIECE) -> Iterator[list]:
+def _pieces(records: Iterable[Node]) -> Iterator[list[Node]]:
     several = iter(records)
-    while piece := list(islice(several, most)):
+    while piece := list(islice(several, PIECE)):
         yield piece

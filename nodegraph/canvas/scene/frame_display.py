@@ -32,7 +32,6 @@ from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
-    from nodegraph.core.graph.graph import Graph
 
 OPENED, DEPARTED, LANDED = 0.22, 0.15, 0.8
 """Shares of a step's time: the chip is open; the pulse leaves; its number has landed in the sum."""
@@ -189,20 +188,19 @@ class FrameDisplay:
         """Whether the gradient on a card holds what an earlier pass has left."""
         return self.numbers.of(node_id).is_stale
 
-    def label(self, name: str, graph: Graph | None = None) -> Line:
-        """A node's name as it is drawn, in a graph that is not shown yet or in the one that is."""
-        graph = self.scene.graph if graph is None else graph
-        return shown_name(graph, name) if self.wording.typeset else name
+    def label(self, name: str) -> Line:
+        """A node's name as it is drawn."""
+        return shown_name(self.scene.graph, name) if self.wording.typeset else name
 
     def name_in_text(self, word: str) -> Line | None:
         """Returns how a word is drawn that is the name of a node; None for any other word."""
         return self.label(word) if self.scene.graph.named(word) is not None else None
 
-    def face(self, name: str, graph: Graph | None = None, output: str | None = None) -> CardFace:
-        """The words on the card of a node; in a graph that is not shown yet, with the name of its output."""
-        shown = self.label(name, graph)
-        by_output = joined("∂", self.label(output or self.scene.output_name or "L", graph), "/∂", shown)
-        said, direction = self.wording, (graph or self.scene.graph).direction
+    def face(self, name: str) -> CardFace:
+        """The words on the card of a node."""
+        shown = self.label(name)
+        by_output = joined("∂", self.label(self.scene.output_name or "L"), "/∂", shown)
+        said, direction = self.wording, self.scene.graph.direction
         return CardFace(shown, by_output, said.card_digits, said.values, said.gradients, direction)
 
     def derivative_names(self, name: str) -> tuple[Line, ...]:

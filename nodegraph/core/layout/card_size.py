@@ -8,6 +8,7 @@ ports need. From MOST_APART ports on, these move closer together instead.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
@@ -19,6 +20,10 @@ from nodegraph.core.layout.type_widths import Weight, line_width
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import Line, joined
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REMEMBERED = 1_000
 CARD_WIDTH, CARD_HEIGHT = 144.0, 84.0
@@ -49,6 +54,10 @@ SYMBOL: Type = (17.0, "bold")
 LONG_SYMBOL: Type = (12.0, "semibold")
 LABEL: Type = (11.0, "regular")
 VALUE_WIDTH = line_width("value", *LABEL)
+OUTPUT_WIDTH = line_width("output", *LABEL) + 6
+"""What the mark of the output takes more in a header."""
+
+Width = TypeVar("Width", float, "NDArray[np.float64]")
 
 
 def node_size(graph: Graph, node_id: str) -> tuple[float, float]:
@@ -66,12 +75,26 @@ def card_width(
     name: Line, symbol: str, derivative: Line, *, is_output: bool, number_room: float = NUMBER_ROOM
 ) -> float:
     """Returns how wide a card with this header and this word beside its gradient is."""
-    header = line_width(name, *NAME) + line_width(symbol, *symbol_type(symbol)) + 3 * PADDING
+    header = header_width(line_width(name, *NAME), line_width(symbol, *symbol_type(symbol)))
     if is_output:
-        header += line_width("output", *LABEL) + 6
-    beside = max(line_width(derivative, *LABEL), VALUE_WIDTH)
-    numbers = beside + NUMBER_GAP + number_room + 2 * PADDING
-    return min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(max(header, numbers) / 4 + 0.5)))
+        header += OUTPUT_WIDTH
+    numbers = numbers_width(max(line_width(derivative, *LABEL), VALUE_WIDTH), number_room)
+    return fitted_width(max(header, numbers))
+
+
+def header_width(name: Width, symbol: Width) -> Width:
+    """Returns how wide a header is with a name and a symbol this wide; of one card, or an array of many."""
+    return name + symbol + 3 * PADDING
+
+
+def numbers_width(word: Width, number_room: float) -> Width:
+    """Returns the same of the lines of numbers, with words beside them this wide at most."""
+    return word + NUMBER_GAP + number_room + 2 * PADDING
+
+
+def fitted_width(needed: float) -> float:
+    """Returns how wide a card is of which the lines need this width."""
+    return min(WIDEST_CARD, max(CARD_WIDTH, 4 * round(needed / 4 + 0.5)))
 
 
 def card_sides(

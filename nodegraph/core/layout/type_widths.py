@@ -55,7 +55,8 @@ THOUSANDTHS: Mapping[Weight, tuple[int, ...]] = {
 }
 # fmt: on
 """How far each of these characters moves on, in thousandths of the size of type, at each weight."""
-_WIDE, _USUAL = 1000, 700
+THOUSAND = 1000
+_WIDE, _USUAL = THOUSAND, 700
 
 
 class _Advances(dict[str, int]):
@@ -65,7 +66,7 @@ class _Advances(dict[str, int]):
         return _guessed(character)
 
 
-_ADVANCES: Mapping[Weight, _Advances] = {
+ADVANCES: Mapping[Weight, _Advances] = {
     weight: _Advances(zip(CHARACTERS, advances, strict=True)) for weight, advances in THOUSANDTHS.items()
 }
 
@@ -77,11 +78,21 @@ def line_width(line: Line, size: float, weight: Weight) -> float:
     >>> round(line_width("w11", 14, "bold"), 1), round(line_width("", 14, "bold"), 1)
     (25.6, 0.0)
     """
+    return line_thousandths(line, size, weight) / THOUSAND
+
+
+def line_thousandths(line: Line, size: float, weight: Weight) -> float:
+    """The same in thousandths, which are whole numbers: those of parts add up to exactly that of a line."""
     parts = line.parts if isinstance(line, Typeset) else ((line, False),)
-    advances, width = _ADVANCES[weight], 0.0
+    advances, width = ADVANCES[weight], 0.0
     for text, is_low in parts:
-        width += sum(map(advances.__getitem__, quoted(text))) * (round(size * LOW) if is_low else size) / 1000
+        width += sum(map(advances.__getitem__, quoted(text))) * (low_size(size) if is_low else size)
     return width
+
+
+def low_size(size: float) -> int:
+    """Returns the size of an index in a line of this size."""
+    return round(size * LOW)
 
 
 def _guessed(character: str) -> int:
