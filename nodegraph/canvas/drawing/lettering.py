@@ -17,8 +17,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout, QTextOption
 
 from nodegraph.canvas.drawing.theme import color, font, metrics
-from nodegraph.core.layout.type_widths import LOW
 from nodegraph.core.quoting import quoted
+from nodegraph.core.type_widths import LOW
 from nodegraph.core.typeset import Line, Typeset, flat, joined
 
 Style = tuple[float, QFont.Weight]

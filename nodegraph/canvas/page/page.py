@@ -20,12 +20,12 @@ from nodegraph.canvas.page.drawing import drawing
 from nodegraph.canvas.page.markup import plain_text
 from nodegraph.canvas.page.program import program
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core import type_widths
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout import type_widths
 from nodegraph.core.typeset import GREEK
-from nodegraph.formats import html as html_format
 from nodegraph.formats import native
+from nodegraph.formats.pictures import html as html_format
 
 _WEIGHTS = (400, 700)
 _POLICY = (

@@ -16,9 +16,9 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group_faces
 from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import Node
-from nodegraph.core.layout.type_widths import Weight, line_width
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
+from nodegraph.core.type_widths import Weight, line_width
 from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from nodegraph.core.layout.card_size import (
     numbers_width,
     symbol_type,
 )
-from nodegraph.core.layout.type_widths import ADVANCES, THOUSAND, line_thousandths, line_width, low_size
+from nodegraph.core.type_widths import ADVANCES, THOUSAND, line_thousandths, line_width, low_size
 from nodegraph.core.typeset import LETTERS, LONGEST_INDEX, Line, joined
 
 Floats = NDArray[np.float64]

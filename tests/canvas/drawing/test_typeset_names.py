@@ -18,7 +18,7 @@ from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import group_size, node_size
 from nodegraph.core.layout.placement import place
-from nodegraph.core.layout.type_widths import CHARACTERS, line_width
+from nodegraph.core.type_widths import CHARACTERS, line_width
 from nodegraph.core.typeset import Line, flat, joined, typeset
 
 pytestmark = pytest.mark.usefixtures("qapp")
