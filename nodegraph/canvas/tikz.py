@@ -31,7 +31,8 @@ from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped, with_other_letters
 from nodegraph.core.typeset import flat
-from nodegraph.formats import native, tex
+from nodegraph.formats import native
+from nodegraph.formats.pictures import tex
 
 ROUND = 10.0
 BOLD = ("name", "value", "title", "symbol", "gradient")

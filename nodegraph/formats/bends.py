@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.records import Edge, Point
@@ -12,16 +11,15 @@ from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import Document, number
 
 
-def led(edges: list[Edge], records: Sequence[Document], place: str) -> list[Edge]:
-    """The edges with the bends that their records have; all together no more than any document has."""
-    count = 0
-    for index, record in enumerate(records):
-        if "via" in record:
-            edges[index] = replace(edges[index], via=_via(record, f"{place}[{index}]"))
-            count += len(edges[index].via)
+def found(records: Sequence[Document], place: str) -> dict[int, tuple[Point, ...]]:
+    """The bends of the edges that have any, by their number; all together no more than any document has."""
+    bends = {
+        index: _via(record, f"{place}[{index}]") for index, record in enumerate(records) if "via" in record
+    }
+    count = sum(map(len, bends.values()))
     if count > MAX_BENDS_IN_ALL:
         raise DocumentError(f"these have {count:,} bends; at most {MAX_BENDS_IN_ALL:,} are read", place)
-    return edges
+    return bends
 
 
 def _via(record: Document, place: str) -> tuple[Point, ...]:

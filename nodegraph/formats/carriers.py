@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodegraph.formats import html, pdf, png, svg, tex
+from nodegraph.formats import pdf, png, svg
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
-from nodegraph.formats.pictures import gif, mp4, webp
+from nodegraph.formats.pictures import gif, html, mp4, tex, webp
 
 
 @dataclass(frozen=True)

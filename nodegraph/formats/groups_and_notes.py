@@ -5,13 +5,13 @@ Checks as strictly as `native` does, with the place of what is wrong. Knows noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.annotations import COLOURS, DEFAULT_COLOUR, is_colour
 from nodegraph.core.graph.naming import why_not_text
-from nodegraph.core.graph.records import Group, Node, Note
+from nodegraph.core.graph.records import Group, Note
 from nodegraph.formats.limits import (
     MAX_GROUP_TITLE,
     MAX_GROUPS,
@@ -39,7 +39,7 @@ _NOTE = Note("")
 
 
 # --- reading
-def groups(properties: Document, nodes: Mapping[str, Node]) -> list[Group]:
+def groups(properties: Document, nodes: Collection[str]) -> list[Group]:
     """The groups of a document's `graph` object."""
     homes: dict[str, str] = {}
     found = []

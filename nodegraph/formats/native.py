@@ -11,32 +11,27 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import article, why_never_name, why_not_text
-from nodegraph.core.graph.records import LEAVES, Edge, Group, Node, Note
-from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.graph.naming import why_not_text
+from nodegraph.core.graph.records import LEAVES, Group, Note
 from nodegraph.core.training.bindings import DATA, TRAINING, table_of
-from nodegraph.formats import bends, dataset, groups_and_notes, strict_json
-from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_PORTS, MAX_TITLE
+from nodegraph.formats import dataset, groups_and_notes, nodes_and_edges, strict_json
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE
 from nodegraph.formats.record_lines import edge_line, json_text, node_line
 from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import (
     Document,
-    coordinate,
     direction,
-    flag,
     is_integer,
-    number,
     records,
     required,
     text,
     unknown,
-    word,
 )
 
 FORMAT = "nodegraph"
@@ -51,10 +46,6 @@ _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
 _GRAPH_KEYS = frozenset(
     {"format", "version", "title", "output", "direction", "groups", "notes", DATA, TRAINING}
 )
-_NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column", "colour"})
-_USUAL_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
-_PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
-_EDGE_KEYS = frozenset({"source", "target", "key", "via"})
 
 
 # --- reading
@@ -66,17 +57,27 @@ def begins_as_written(data: bytes) -> bool:
 def read(data: bytes) -> Graph:
     """The graph of a document; DocumentError with the place of the first thing that is wrong with it."""
     with _collector_paused():
-        return Graph.of(*_checked(data))
+        found = _checked(data)
+        return Graph.of(found.nodes.records, found.edges.records, found.properties, found.groups, found.notes)
 
 
 def check(data: bytes) -> None:
-    """Raise DocumentError unless `read` would accept this document."""
+    """Raise DocumentError unless `read` would accept this document. Makes no records of what is plain."""
     with _collector_paused():
         _checked(data)
 
 
-def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group], list[Note]]:
-    """What `Graph.of` takes, of a document in which all is well."""
+class _Checked(NamedTuple):
+    """A document in which all is well; records of its nodes and edges are made when they are asked for."""
+
+    nodes: nodes_and_edges.Nodes
+    edges: nodes_and_edges.Edges
+    properties: Document
+    groups: list[Group]
+    notes: list[Note]
+
+
+def _checked(data: bytes) -> _Checked:
     document = migrate(_recognised(strict_json.parse(data)))
     _check_flags(document)
     properties = document["graph"]
@@ -85,11 +86,11 @@ def _checked(data: bytes) -> tuple[list[Node], list[Edge], Document, list[Group]
     columns = table.names if table is not None else ()
     found_nodes, found_edges = _records(document, "nodes", MAX_NODES), _records(document, listed, MAX_EDGES)
     _refuse_cycle(found_nodes, found_edges, columns)
-    nodes = _nodes(found_nodes, columns)
-    edges = _edges(found_edges, nodes, listed)
-    groups, notes = groups_and_notes.groups(properties, nodes), groups_and_notes.notes(properties)
-    kept = _properties(document, nodes) | ({DATA: table} if table is not None else {})
-    return list(nodes.values()), edges, kept, groups, notes
+    nodes = nodes_and_edges.nodes(found_nodes, columns)
+    edges = nodes_and_edges.edges(found_edges, nodes, listed)
+    groups, notes = groups_and_notes.groups(properties, nodes.ops), groups_and_notes.notes(properties)
+    kept = _properties(document, nodes.ops) | ({DATA: table} if table is not None else {})
+    return _Checked(nodes, edges, kept, groups, notes)
 
 
 @contextlib.contextmanager
@@ -175,7 +176,7 @@ def _records(document: Document, key: str, most: int) -> list[Document]:
     return records(document[key], key, most)
 
 
-def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
+def _properties(document: Document, nodes: Collection[str]) -> Document:
     """The document's properties as a graph keeps them; what is absent or empty is left out."""
     given = document["graph"]
     title = text(given.get("title", ""), "graph.title", MAX_TITLE)
@@ -196,126 +197,6 @@ def _properties(document: Document, nodes: Mapping[str, Node]) -> Document:
     return {key: value for key, value in kept.items() if value}
 
 
-def _nodes(records: Sequence[Document], columns: Collection[str]) -> dict[str, Node]:
-    """The node records by id, in the order of the file; `columns` are those of the document's data."""
-    nodes: dict[str, Node] = {}
-    places_by_name: dict[str, str] = {}
-    for rank, record in enumerate(records):
-        place = f"nodes[{rank}]"
-        node = _node(record, rank, place, columns)
-        if node.id in nodes:
-            raise DocumentError(
-                f"{shown(node.id)} is the id of nodes[{nodes[node.id].rank}] already", f"{place}.id"
-            )
-        if node.name in places_by_name:
-            where = f"{place}.name" if "name" in record else f"{place}.id"
-            raise DocumentError(f"{places_by_name[node.name]} is called {shown(node.name)} already", where)
-        nodes[node.id] = node
-        places_by_name[node.name] = place
-    return nodes
-
-
-def _node(record: Document, rank: int, place: str, columns: Collection[str]) -> Node:
-    op = word(record, "op", place)
-    is_known = op in OPERATIONS
-    node_id = word(record, "id", place)
-    name = record.get("name", node_id)
-    problem = why_never_name(name) if isinstance(name, str) else f"expected text, found {shown(name)}"
-    if problem:
-        raise DocumentError(problem, f"{place}.name" if "name" in record else f"{place}.id")
-    if ("x" in record) != ("y" in record):
-        raise DocumentError("x and y belong together; give both or neither", place)
-    value = _value(record, op, place) if is_known else None
-    x, y = (coordinate(record, "x", place), coordinate(record, "y", place)) if "x" in record else (None, None)
-    if record.keys() <= _USUAL_KEYS and is_known:
-        return Node(node_id, op, name, value, True, x, y, rank)
-    return Node(
-        id=node_id,
-        op=op,
-        name=name,
-        value=value,
-        trainable=_trainable(record, op, place) if is_known else True,
-        x=x,
-        y=y,
-        rank=rank,
-        extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
-        muted=_muted(record, op, place),
-        column=dataset.column(record, op, place, columns) if is_known else None,
-        colour=groups_and_notes.colour(record, place, ""),
-    )
-
-
-def _value(record: Document, op: str, place: str) -> float | None:
-    if op in LEAVES:
-        return number(required(record, "value", place, "a finite number"), f"{place}.value")
-    if "value" in record:
-        why_not = f"{OPERATIONS[op].title} is computed; only inputs and constants have a value"
-        raise DocumentError(why_not, f"{place}.value")
-    return None
-
-
-def _trainable(record: Document, op: str, place: str) -> bool:
-    if "trainable" in record and op != "input":
-        raise DocumentError("only an input is trainable or not", f"{place}.trainable")
-    return flag(record, "trainable", place, True)
-
-
-def _muted(record: Document, op: str, place: str) -> bool:
-    if record.get("muted", False) is True and op in LEAVES:
-        why_not = f"{article(op)} cannot be muted; it has nothing to pass through"
-        raise DocumentError(why_not, f"{place}.muted")
-    return flag(record, "muted", place)
-
-
-def _edges(records: Sequence[Document], nodes: Mapping[str, Node], listed: str) -> list[Edge]:
-    """The edge records in the order of the file; `listed` is what the file calls their list."""
-    edges: list[Edge] = []
-    fillers: dict[tuple[str, int], int] = {}
-    rooms = {node.id: _MOST_PORTS.get(node.op, MAX_PORTS) for node in nodes.values()}
-    for index, record in enumerate(records):
-        source: Any = record.get("source")
-        target: Any = record.get("target")
-        port: Any = record.get("key")
-        is_plain = type(source) is type(target) is str and type(port) is int
-        if not (is_plain and source in nodes and 0 <= port < rooms.get(target, 0)):  # most need no place
-            place = f"{listed}[{index}]"
-            source, target = _end(record, "source", nodes, place), _end(record, "target", nodes, place)
-            port = _port(record, nodes[target], place)
-        filled = (target, port)
-        if filled in fillers:
-            name, before = nodes[target].name, f"{listed}[{fillers[filled]}]"
-            taken = f"input {port} of {name} is filled by {before} already"
-            raise DocumentError(taken, f"{listed}[{index}].key")
-        fillers[filled] = index
-        edges.append(Edge(source, target, port, unknown(record, _EDGE_KEYS)))
-    return bends.led(edges, records, listed)
-
-
-_MOST_PORTS = {name: MAX_PORTS if op.most is None else op.most for name, op in OPERATIONS.items()}
-"""How many inputs a node of each operation may have."""
-
-
-def _end(record: Document, key: str, nodes: Mapping[str, Node], place: str) -> str:
-    node_id = word(record, key, place)
-    if node_id not in nodes:
-        raise DocumentError(f"no node has the id {shown(node_id)}", f"{place}.{key}")
-    return node_id
-
-
-def _port(record: Document, target: Node, place: str) -> int:
-    port = required(record, "key", place, "the number of an input, from 0")
-    place = f"{place}.key"
-    if not is_integer(port) or port < 0:
-        raise DocumentError(f"expected the number of an input, from 0, found {shown(port)}", place)
-    most = _MOST_PORTS.get(target.op, MAX_PORTS)
-    if most == 0:
-        raise DocumentError(f"{target.name} is of the operation {target.op}, which takes no edges", place)
-    if port >= most:
-        inputs = "input 0 only" if most == 1 else f"inputs 0 to {most - 1:,}"
-        raise DocumentError(f"{target.name} ({target.op}) has {inputs}, found {shown(port)}", place)
-    return int(port)
-
-
 def _refuse_cycle(nodes: Sequence[Document], edges: Sequence[Document], columns: Collection[str]) -> None:
     """Raise DocumentError where edges form a cycle: before records are made, each of which costs more."""
     try:
@@ -326,7 +207,8 @@ def _refuse_cycle(nodes: Sequence[Document], edges: Sequence[Document], columns:
         return
     cycle = find_cycle(len(nodes), sources, targets)
     if cycle and not any(nodes[place].get("op") in LEAVES for place in cycle):  # those take no edges at all
-        names = [_node(nodes[place], place, f"nodes[{place}]", columns).name for place in cycle[:9]]
+        found = [nodes_and_edges.node(nodes[p], p, f"nodes[{p}]", columns) for p in cycle[:9]]
+        names = [node.name for node in found]
         if len(cycle) > 9:
             names = [*names[:8], "…", names[0]]
         raise DocumentError(f"these nodes form a cycle: {' → '.join(names)}", "edges")

@@ -12,7 +12,7 @@ import nodegraph as ng
 from nodegraph.canvas.notebook import graph_of
 from nodegraph.core.graph.edits import set_output
 from nodegraph.formats import pdf, png
-from nodegraph.formats.html import extract
+from nodegraph.formats.pictures.html import extract
 
 pytestmark = pytest.mark.usefixtures("qapp")
 KINDS = {"text/html", "image/svg+xml", "image/png", "application/pdf"}

@@ -20,7 +20,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.tables import Table, why_not_column_name
-from nodegraph.formats import native
+from nodegraph.formats import native, nodes_and_edges
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_NODES, MAX_PORTS, MAX_TITLE
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -438,9 +438,9 @@ def test_a_cycle_is_found_before_any_record_is_made_but_those_it_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[int] = []
-    node_of = native._node
+    node_of = nodes_and_edges.node
     monkeypatch.setattr(
-        native, "_node", lambda record, rank, *rest: made.append(rank) or node_of(record, rank, *rest)
+        nodes_and_edges, "node", lambda record, rank, *rest: made.append(rank) or node_of(record, rank, *rest)
     )
     nodes = [{"id": f"n{i}", "op": "sin"} for i in range(500)]
     edges = [{"source": f"n{i}", "target": f"n{i + 1 if i < 400 else 100}", "key": 0} for i in range(401)]

@@ -5,9 +5,10 @@ Plain data; what may be changed in them `edits`, `grouping` and `notes` know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, make_dataclass
+from functools import cache
+from typing import Any, TypeVar
 
 from nodegraph.core.graph.annotations import DEFAULT_COLOUR
 
@@ -21,6 +22,17 @@ MAX_COORDINATE = 1e9
 
 Point = tuple[float, float]
 """A place, in scene units."""
+
+
+Record = TypeVar("Record", "Node", "Edge")
+
+
+def _nothing() -> Mapping[str, Any]:
+    """The one mapping of all records that hold no key of a file besides."""
+    return _NOTHING
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class Node:
     x: float | None = None
     y: float | None = None
     rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
     muted: bool = False
     column: str | None = None
     colour: str = ""
@@ -67,7 +79,7 @@ class Edge:
     source: str
     target: str
     port: int
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
     via: tuple[Point, ...] = ()
 
     @property
@@ -89,7 +101,7 @@ class Group:
     nodes: tuple[str, ...] = ()
     collapsed: bool = False
     rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +115,26 @@ class Note:
     width: float = 240.0
     height: float = 120.0
     rank: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
+
+
+def records_of(kind: type[Record], *columns: Iterable[Any]) -> list[Record]:
+    """Returns a record of each row of these columns, which are its fields in order, but for the last ones.
+
+    To make a frozen record takes Python five times as long as one that can be changed, as these are at first.
+    """
+    plain: Any = kind  # for mypy does not know that classes are hashable
+    found: list[Any] = list(map(_draft_of(plain), *columns))
+    for record in found:
+        record.__class__ = kind
+    return found
+
+
+@cache
+def _draft_of(kind: type) -> type:
+    """A class whose objects hold the same and can be changed."""
+    given = [
+        (each.name, each.type, field(default=each.default, default_factory=each.default_factory))
+        for each in fields(kind)
+    ]
+    return make_dataclass("Draft", given, slots=True)

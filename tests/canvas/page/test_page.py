@@ -18,7 +18,8 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.edits import rename, set_title
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
-from nodegraph.formats import files, html, native
+from nodegraph.formats import files, native
+from nodegraph.formats.pictures import html
 from tests.canvas.page.conftest import exported
 
 pytestmark = pytest.mark.usefixtures("qapp")
