@@ -152,13 +152,13 @@ class EdgeLayer(QGraphicsItem):
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
         self._repaint(self.points[numbers])
-        self.picture.notice(self.points[numbers])
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
             self._paths.pop(key, None)
             self._arrowheads.pop(key, None)
-        points = self.points[numbers] = self._flattened(keys, self.points.shape[1] - 1)
-        self.picture.notice(points)
+        points = self._flattened(keys, self.points.shape[1] - 1)
+        self.picture.move(numbers, points)
+        self.points[numbers] = points
         boxes = self.boxes[numbers] = corners(points)
         self._extent = None
         self._repaint(points)

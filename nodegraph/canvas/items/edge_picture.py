@@ -1,12 +1,13 @@
 """How the layer of edges is painted: directly where there are few or a file is made, else as a picture that
-is kept, and mended where edges lie or look otherwise.
+is kept, and mended where edges lie or look otherwise. Few that have come to are loose: painted over the
+picture until they rest, for mending it takes drawing all that cross them.
 
 Reads where edges lie and how they look at the frame; knows no mouse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,9 +35,9 @@ MOST_ARROWHEADS = 2000
 """With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
-MOST_MENDED, MOST_DIFFERING, MENDED_SHARE = 60, 20, 0.25
-"""Edges that are mended one by one where they have moved, and where they look otherwise, and the share of
-those in view; with more, all are drawn again.
+MOST_LOOSE, LOOSE_SHARE, MOST_STALE = 150, 0.25, 2000
+"""Edges that may be loose, and the share of those in view, and rectangles that may be stale; with more, all
+edges are drawn again.
 """
 MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
 """In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
@@ -49,13 +50,22 @@ TOGETHER, MOST_PARTS = 4, 10
 
 
 class EdgePicture:
-    """Paints an edge layer."""
+    """Paints an edge layer. Whoever sets `later` lets edges be loose: it is called while some are, and calls
+    `settle` once they rest.
+    """
 
     def __init__(self, layer: PaintedEdges) -> None:
         self.layer = layer
+        self.later: Callable[[], object] | None = None
         self.sheet = Sheet()
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
+        self._moving: set[int] = set()
+        """The numbers of edges that have moved of late: they are not in the sheet."""
+        self._loose: set[int] = set()
+        """Those, and those in view that look otherwise than in the sheet."""
+        self._rests = False
+        """Whether what is loose is to be drawn into the sheet."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
         self._stale: list[QRectF] = []
@@ -65,17 +75,29 @@ class EdgePicture:
         """All edges lie elsewhere, or are others."""
         self.revision += 1
         self._looks = None
+        self._moving.clear()
+        self._loose.clear()
         self._stale = []
 
-    def notice(self, points: NDArray[np.float64]) -> None:
-        """Edges along these points, shape (n, p, 2), have come or are about to go."""
+    def move(self, numbers: NDArray[np.intp], points: NDArray[np.float64]) -> None:
+        """Edges with these numbers are about to lie along these points, shape (n, p, 2)."""
         self.revision += 1
         if self._looks is None:
             return
-        if len(points) > MOST_MENDED or len(self._stale) > MOST_MENDED * TOGETHER:
+        if len(self._moving.union(numbers.tolist())) > MOST_LOOSE or len(self._stale) > MOST_STALE:
             self.forget()
-        else:
+            return
+        if self.later is None:
             self._stale += boxes_along(points)
+        in_sheet = [number for number in numbers.tolist() if number not in self._moving]
+        self._stale += boxes_along(self.layer.points[in_sheet])
+        if self.later is not None:
+            self._moving.update(in_sheet)
+
+    def settle(self) -> None:
+        """Nothing has moved or looked otherwise for a while: have what is loose drawn into the picture."""
+        self._rests = True
+        self.layer.repaint_along([self.layer.rows.keys[number] for number in self._loose])
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -100,49 +122,84 @@ class EdgePicture:
         scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
-        stale = self._changed(seen, is_far, scale)
+        stale, looks = self._changed(seen, is_far, scale), scene.showing.edge_looks()
         self.sheet.paint(
             painter,
             (widget.size(), exposed),
             look,
             stale,
-            lambda brush, part: self._draw(brush, [part], scale, count),
+            lambda brush, part: self._draw_still(brush, part, scale, count),
         )
+        if self._loose:
+            loose = np.array(sorted(self._loose), dtype=np.intp)
+            self._draw_edges(painter, loose, looks, [exposed], scale, count)
+        if self._loose and self.later is not None:
+            self.later()
 
     def _changed(self, seen: NDArray[np.intp], is_far: bool, scale: float) -> list[QRectF] | None:
         """Where the sheet is stale, while these edges are in view; None where all of it is."""
         shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
-        stale, self._looks, self._stale = self._stale, looks, []
+        stale, self._stale = self._stale, []
+        rests, self._rests = self._rests or self.later is None, False
+        if rests:
+            stale += boxes_along(self.layer.points[list(self._moving)])
+            self._moving.clear()
+        self._looks, self._loose = looks, set(self._moving)
         if shown is None or len(shown) != len(looks):
             return None
         if shown is not looks and not is_far:
             differing = seen[shown[seen] != looks[seen]]
-            if len(differing) > min(MOST_DIFFERING, MENDED_SHARE * len(seen)):
+            if len(differing) > min(MOST_LOOSE, LOOSE_SHARE * len(seen)):
                 return None
-            stale = stale + boxes_along(self.layer.points[differing])
+            if rests:
+                stale += boxes_along(self.layer.points[differing])
+            elif len(differing):
+                self._looks = looks.copy()
+                self._looks[differing] = shown[differing]
+                self._loose.update(differing.tolist())
         rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
         return [rect.adjusted(-rim, -rim, rim, rim) for rect in stale]
 
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, count: int) -> None:
-        """Draw the edges in some rectangles, while so many are in view."""
-        layer, scene = self.layer, self.layer.graph_scene
-        found = [layer.visible(rect.adjusted(-8, -8, 8, 8)) for rect in rects]
+        """Draw the edges in some rectangles as they look now, while so many are in view."""
+        found = [self.layer.visible(rect.adjusted(-8, -8, 8, 8)) for rect in rects]
         seen = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+        self._draw_edges(painter, seen, self.layer.graph_scene.showing.edge_looks(), rects, scale, count)
+
+    def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
+        """Draw the edges in a rectangle that have not moved, as they look in the sheet."""
+        seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
+        if self._moving:
+            seen = np.setdiff1d(seen, list(self._moving), assume_unique=True)
+        if self._looks is not None:
+            self._draw_edges(painter, seen, self._looks, [rect], scale, count)
+
+    def _draw_edges(
+        self,
+        painter: QPainter,
+        numbers: NDArray[np.intp],
+        looks: Looks,
+        rects: Sequence[QRectF],
+        scale: float,
+        count: int,
+    ) -> None:
+        """Draw what lies in some rectangles of these edges, which look so, while so many are in view."""
+        layer, scene = self.layer, self.layer.graph_scene
         held = [key for key in scene.showing.held if key in layer.rows.number]
         if held:
-            seen = np.setdiff1d(seen, layer.rows.numbers(held))
+            numbers = np.setdiff1d(numbers, layer.rows.numbers(held))
         if scale < FAR_SCALE:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(color(scene.theme.edge), 0))
-            draw_lines(painter, layer.far_lines(seen))
+            draw_lines(painter, layer.far_lines(numbers))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        looks = scene.showing.edge_looks()[seen]
+        looks = looks[numbers]
         lines = None
         if count > MOST_PATHS or scale < TEXT_SCALE:
-            points = layer.points[seen, :: _stride(scale)]
+            points = layer.points[numbers, :: _stride(scale)]
             lines, each = segments(points), points.shape[1] - 1
             near = np.logical_or.reduce([_near(lines, rect) for rect in rects])
             lines, look_of_line = lines[near], np.repeat(looks, each)[near]
@@ -151,10 +208,10 @@ class EdgePicture:
             if lines is not None:
                 draw_lines(painter, lines[look_of_line == look])
             else:
-                for number in seen[looks == look].tolist():
+                for number in numbers[looks == look].tolist():
                     painter.drawPath(layer.path(layer.rows.keys[number]))
             if layer.style.arrowheads and count <= MOST_ARROWHEADS:
-                self._draw_arrowheads(painter, seen[looks == look])
+                self._draw_arrowheads(painter, numbers[looks == look])
 
     def _draw_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
         painter.setBrush(painter.pen().color())

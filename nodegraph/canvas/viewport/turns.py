@@ -1,5 +1,6 @@
 """Leads edges around cards and places chips a bit at a time, between what else a window has to do: in a large
-graph both take longer than a person may be kept waiting.
+graph both take longer than a person may be kept waiting. What is painted for now is painted well once all
+rests.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 TURN_MS = 10.0
 """How long something is done before the window has its turn."""
+REST_MS = 150
+"""For how long no edge moves or looks otherwise before all are drawn into one picture."""
 
 
 class Turns(QObject):
@@ -25,6 +28,9 @@ class Turns(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._take)
         scene.showing.chips.later = scene.placement.later = self._timer.start
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(scene.edge_layer.picture.settle)
+        scene.edge_layer.picture.later = self._rest.start
 
     @property
     def waits(self) -> bool:
@@ -35,6 +41,9 @@ class Turns(QObject):
         """Do all that waits, now."""
         while self.waits:
             self._take()
+        if self._rest.isActive():
+            self._rest.stop()
+            self.scene.edge_layer.picture.settle()
 
     def _take(self) -> None:
         scene, end, did_wait = self.scene, perf_counter() + TURN_MS / 1000, self.waits

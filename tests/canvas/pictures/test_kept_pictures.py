@@ -211,14 +211,14 @@ def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(
     for _ in range(2):  # the second time a picture is made
         hand.view.viewport().repaint()
     drawn: list[float] = []
-    whole = edge_picture.EdgePicture._draw
+    whole = edge_picture.EdgePicture._draw_still
 
     def draw(self: edge_picture.EdgePicture, painter: QPainter, *rest: object) -> None:
         clip = painter.clipRegion()
         drawn.append(sum(rect.width() * rect.height() for rect in clip))
         whole(self, painter, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(edge_picture.EdgePicture, "_draw", draw)
+    monkeypatch.setattr(edge_picture.EdgePicture, "_draw_still", draw)
     hand.view.set_center(hand.view.center() + QPointF(10, 0))
     hand.view.viewport().repaint()
     assert 0 < sum(drawn) <= 11 * (hand.view.viewport().height() + 1)
@@ -364,3 +364,36 @@ def test_an_edge_that_is_marked_is_painted_again_and_little_besides(make_hand: M
     QApplication.processEvents()
     area = sum(rect.width() * rect.height() for rect in painted.region)
     assert 0 < area < 0.2 * hand.view.viewport().width() * hand.view.viewport().height()
+
+
+def test_a_few_edges_that_look_otherwise_are_drawn_alone_until_they_rest(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_picture, "MOST_DIRECT", 0)
+    hand, drawn, still = make_hand(some_graph()), [], []
+    hand.show_step()
+    for _ in range(2):
+        hand.view.viewport().repaint()
+    edges, in_sheet = edge_picture.EdgePicture._draw_edges, edge_picture.EdgePicture._draw_still
+
+    def draw(
+        self: edge_picture.EdgePicture, painter: QPainter, numbers: NDArray[np.intp], *rest: object
+    ) -> None:
+        drawn.append(len(numbers))
+        edges(self, painter, numbers, *rest)  # type: ignore[arg-type]
+
+    def draw_still(self: edge_picture.EdgePicture, *rest: object) -> None:
+        still.append(True)
+        in_sheet(self, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
+    monkeypatch.setattr(edge_picture.EdgePicture, "_draw_still", draw_still)
+    hand.scene.showing.light(hand.scene.edge_layer.rows.keys[:3])
+    hand.view.viewport().repaint()
+    assert not still
+    assert sum(drawn) <= 3
+    hand.settle()
+    assert still
+    drawn.clear()
+    hand.view.viewport().repaint()
+    assert not drawn
