@@ -15,7 +15,7 @@ from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from nodegraph.app.document.undo_command import ChangeCommand
-from nodegraph.core.engine.plan import Plan, patch_plan
+from nodegraph.core.engine.plan import adopt_plan
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
@@ -59,7 +59,7 @@ class Document(QObject):
         """A file name to offer where the document has no file yet (it came from an example or a picture)."""
         self.example: examples.Example | None = None
         """The shipped example that was opened, or None."""
-        self._foreseen: tuple[Change, Plan] | None = None
+        self._foreseen: tuple[Change, Graph] | None = None
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self._tell_modified)
 
@@ -102,9 +102,9 @@ class Document(QObject):
         self._take_in(change)
         self.stack.push(ChangeCommand(change, merge, self._enact, self.changed.emit))
 
-    def foresee(self, change: Change, plan: Plan) -> None:
-        """Keep the plan that the graph will have after this change, so that nothing waits for it then."""
-        self._foreseen = change, plan
+    def foresee(self, change: Change, later: Graph) -> None:
+        """Keep the graph as it will be after this change, with its plan, which nothing then waits for."""
+        self._foreseen = change, later
 
     def next_change(self, *, undo: bool) -> Change | None:
         """The change that undo, or redo, would make now."""
@@ -118,12 +118,10 @@ class Document(QObject):
         self.changed.emit(change)
 
     def _take_in(self, change: Change) -> None:
-        structure = self.graph.structure
         self.graph.apply(change)
-        patch_plan(self.graph, change, structure)
         foreseen, self._foreseen = self._foreseen, None
         if foreseen is not None and foreseen[0] == change:
-            self.graph.compiled = self.graph.structure, foreseen[1]
+            adopt_plan(self.graph, foreseen[1])
 
     # --- files
     def new(self) -> None:

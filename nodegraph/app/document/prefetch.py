@@ -13,7 +13,7 @@ from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.canvas.scene.card_builder import measured
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
-from nodegraph.core.engine.plan import Plan, plan_of
+from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
@@ -53,8 +53,8 @@ def _place(graph: Graph, sizes: dict[str, tuple[float, float]]) -> None:
 
 def changing(document: Document, scene: GraphScene, change: Change) -> Task:
     """Foresee a change of the open graph: its plan, and the cards of the nodes it makes."""
-    later, plan = yield Aside(partial(_later, document.graph, change))
-    document.foresee(change, plan)
+    later = yield Aside(partial(_later, document.graph, change))
+    document.foresee(change, later)
     yield 0.3
     nodes = [p.after for p in change.patches if p.kind == "node" and p.before is None]
     ports = yield Aside(partial(port_counts, later))
@@ -62,7 +62,8 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Task:
         yield 0.3 + 0.7 * share
 
 
-def _later(graph: Graph, change: Change) -> tuple[Graph, Plan]:
+def _later(graph: Graph, change: Change) -> Graph:
     later = graph.copy()
     later.apply(change)
-    return later, plan_of(later)
+    plan_of(later)
+    return later

@@ -31,7 +31,7 @@ be put into it; the knife crosses it. The higher look is on top."""
 def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
     """The looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
     looks = np.full(len(numbers), STILL, dtype=np.intp)
-    if frame is None or not len(frame.trace.plan.keys):
+    if frame is None or not len(frame.trace.plan.edge_source):
         return looks
     plan, known = frame.trace.plan, numbers >= 0
     if frame.phase == "forward":

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.kernels.plan_keys import Numbers
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -20,7 +22,10 @@ class Rows(Generic[Key]):
         self.values: NDArray[np.float64] = np.empty((0, width))
         self.turnover = 0
         """Counts how often keys have come or gone."""
-        self._found: tuple[Mapping[Key, int], int, NDArray[np.intp]] | None = None
+        self._places: tuple[Mapping[str, int], int, NDArray[np.intp]] | None = None
+        """Where the keys are in a graph, which has these places, and had so many then."""
+        self._found: tuple[Numbers[Key], NDArray[np.intp]] | None = None
+        """The numbers found last, until keys come or go."""
 
     @classmethod
     def of(cls, keys: list[Key], values: NDArray[np.float64]) -> Rows[Key]:
@@ -48,8 +53,10 @@ class Rows(Generic[Key]):
         self.number.update(zip(later, range(first, len(self.keys)), strict=True))
         self.values = self.values[kept]
         self.turnover += 1
-        if self._found is not None:
-            self._found = (*self._found[:2], self._found[2][kept])
+        self._found = None
+        if self._places is not None:
+            whose, count, places = self._places
+            self._places = whose, count, places[kept[kept < len(places)]]
         return kept
 
     def put(self, rows: Mapping[Key, Sequence[float]]) -> bool:
@@ -57,9 +64,7 @@ class Rows(Generic[Key]):
         new = [key for key in rows if key not in self.number]
         if new:
             self.turnover += 1
-            if self._found is not None:
-                known, count, found = self._found
-                self._found = known, count, np.append(found, [known.get(key, -1) for key in new])
+            self._found = None
             self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))
             self.keys += new
             room = np.empty((len(new), self.values.shape[1]))
@@ -68,14 +73,27 @@ class Rows(Generic[Key]):
             self.values[self.numbers(rows)] = list(rows.values())
         return bool(new)
 
-    def numbers_in(self, known: Mapping[Key, int]) -> NDArray[np.intp]:
-        """Returns which number each key has there, -1 for none; kept while rows and that mapping are the same
-        objects, which grows by no key.
-        """
-        if self._found is None or self._found[0] is not known or self._found[1] != len(known):
-            found = np.array([known.get(key, -1) for key in self.keys], dtype=np.intp)
-            self._found = known, len(known), found
-        return self._found[2]
+    def numbers_in(self, known: Numbers[Key] | None) -> NDArray[np.intp]:
+        """Returns which number each key has there, −1 for none or for all where nothing is known."""
+        if known is None:
+            return np.full(len(self.keys), -1, dtype=np.intp)
+        if self._found is None or self._found[0] is not known:
+            self._found = known, known.at(self._places_in(known))
+        return self._found[1]
+
+    def _places_in(self, known: Numbers[Key]) -> NDArray[np.intp]:
+        """Returns where each key is in the graph; looked up once, and for new keys and new places."""
+        if self._places is None or self._places[0] is not known.places:
+            places = known.places_of(self.keys)
+        else:
+            _, count, places = self._places
+            new = self.keys[len(places) :]
+            places = np.concatenate([places, known.places_of(new)])
+            if count != len(known.places):
+                lost = np.flatnonzero((places if places.ndim == 1 else places[:, 0]) < 0)
+                places[lost] = known.places_of([self.keys[row] for row in lost.tolist()])
+        self._places = known.places, len(known.places), places
+        return places
 
     def numbers(self, keys: Collection[Key]) -> NDArray[np.intp]:
         """The rows of these keys, which must all be there."""

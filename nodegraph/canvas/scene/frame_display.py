@@ -234,7 +234,7 @@ class FrameDisplay:
     def far_looks(self) -> Looks:
         """How each card looks from far away, in the order of the far layer's rows."""
         frame = self.visible
-        numbers = self.scene.far_layer.rows.numbers_in(frame.trace.plan.number if frame else {})
+        numbers = self.scene.far_layer.rows.numbers_in(frame.trace.plan.node_number if frame else None)
         return edge_styles.of_nodes(frame, numbers, self.largest)
 
     # --- what is asked
@@ -274,7 +274,7 @@ class FrameDisplay:
         """How each edge looks, in the order of the edge layer's rows."""
         if self._looks is None:
             rows = self.scene.edge_layer.rows
-            numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else {})
+            numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
             found = edge_styles.of_edges(self.frame, numbers, self.largest)
             if self.frame is not None and self.frame.phase == "forward":
                 active = [key for key in self.active_edges if key in rows.number]

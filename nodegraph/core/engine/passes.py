@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, plan_of
+from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, leaves_of, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -111,10 +111,8 @@ def _trace(
     left: Mapping[str, float],
 ) -> Trace:
     """Run, with derivatives that start at the seed."""
-    nodes, leaf_ids, computed = graph.records(), plan.ids[: plan.leaves], len(plan.ids) - plan.leaves
-    leaves = [set_values.get(i, nodes[i].value) for i in leaf_ids]
-    values, local = forward(plan, np.array(leaves, dtype=np.float64))
-    constant = np.array([nodes[i].op == "constant" for i in leaf_ids] + computed * [False], dtype=bool)
+    leaves, constant = _leaves(graph, plan, set_values)
+    values, local = forward(plan, leaves)
     carried = np.zeros(len(plan.edge_source), dtype=bool)
     contributions = np.zeros(len(plan.edge_source))
     gradients = np.zeros(len(plan.ids))
@@ -129,7 +127,7 @@ def _trace(
             carried = plan.reached_from(number)[plan.edge_source]
             gradients, contributions = tangents(plan, number, local, carried)
     return Trace(
-        nodes=nodes,
+        nodes=graph.records(),
         plan=plan,
         output=graph.output,
         node_values=values,
@@ -142,6 +140,16 @@ def _trace(
         seed=seed,
         left=left,
     )
+
+
+def _leaves(graph: Graph, plan: Plan, set_values: Mapping[str, float]) -> tuple[Array, NDArray[np.bool_]]:
+    """Returns the values of the leaves, and which of all nodes are constants."""
+    leaves, is_constant = leaves_of(graph)
+    for node_id, value in set_values.items():
+        number = plan.number.get(node_id, plan.leaves)
+        if number < plan.leaves:
+            leaves[number] = value
+    return leaves, np.append(is_constant, np.zeros(len(plan.ids) - plan.leaves, dtype=bool))
 
 
 def forward(plan: Plan, leaf_values: Array) -> tuple[Array, Array]:

@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge, EdgeKey, Node
+from nodegraph.core.graph.records import EdgeKey, Node
+from nodegraph.core.graph.wiring import CODES, OPS, Wiring, can_run
 from nodegraph.core.kernels import numbering
-from nodegraph.core.kernels.numbering import LEAF, Indices, Links
+from nodegraph.core.kernels.numbering import Indices, Links
+from nodegraph.core.kernels.plan_keys import EdgeNumbers, NodeIds, NodeNumbers
 from nodegraph.core.kernels.runs import Runs
-from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
+from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
 
 FEW_EDGES = 40
 """Edges per run up to which a plain loop over edges is faster than array expressions (0.3 µs each to 15)."""
-OPS = (*OPERATIONS, PASS_THROUGH.name)
-"""What the runs of a graph's plan do, by code."""
-_CODES = {op: code for code, op in enumerate(OPS)} | {
-    name: LEAF for name, o in OPERATIONS.items() if o.is_leaf
-}
-_LEAST = np.array([*(operation.least for operation in OPERATIONS.values()), 1])
-_MOST = np.array([*(o.most if o.most is not None else np.iinfo(int).max for o in OPERATIONS.values()), 1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +59,8 @@ class Plan:
     problems: Mapping[str, str] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
     """For each node that cannot run through no fault of its own, the id of a node with a problem above it."""
+    has_cycle: bool = False
+    """Whether some of the problems are that a node is part of a cycle."""
     reached: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
     """What `reaching` has found out, by output."""
 
@@ -80,12 +76,12 @@ class Plan:
         (2, ['multiply'], (('2', 0), ('2', 1)))
         """
         links = Links.checked(codes, starts, sources, len(ops))
-        code = np.array([_CODES.get(op, numbering.UNKNOWN) for op in ops], dtype=np.int32)[links.codes]
-        wrong = np.flatnonzero(~_can_run(code, links.counts, links.counts - 1))
+        code = np.array([CODES.get(op, numbering.UNKNOWN) for op in ops], dtype=np.int32)[links.codes]
+        wrong = np.flatnonzero(~can_run(code, links.counts, links.counts - 1))
         if len(wrong):
             op, count = ops[links.codes[wrong[0]]], links.counts[wrong[0]]
             raise ValueError(f"node {wrong[0]}: {op!r} cannot run with {count} inputs")
-        found = numbering.numbered(links.with_codes(code), numbering.levels_in_order(links))
+        found = numbering.numbered(links.with_codes(code), numbering.levels(links))
         ids = numbering.Ids(found.order)
         return cls(ids, numbering.Numbers(found.order), found.leaves, OPS, found.table, found.sources)
 
@@ -109,10 +105,16 @@ class Plan:
         """The table as compiled passes read it."""
         return self.arrays.coded
 
+    @property
+    def node_number(self) -> NodeNumbers:
+        """The same as `number`, of the plan of a graph."""
+        assert isinstance(self.number, NodeNumbers)
+        return self.number
+
     @cached_property
-    def edge_number(self) -> Mapping[EdgeKey, int]:
+    def edge_number(self) -> EdgeNumbers:
         """The number of each edge."""
-        return {key: number for number, key in enumerate(self.keys)}
+        return EdgeNumbers(self.number, self.ids, self.table)
 
     @cached_property
     def edge_target(self) -> Indices:
@@ -124,6 +126,11 @@ class Plan:
         """The edges as (target, port)."""
         targets, ports = self._targets_and_ports
         return tuple(zip(map(self.ids.__getitem__, targets.tolist()), ports.tolist(), strict=True))
+
+    def key(self, number: int) -> EdgeKey:
+        """The edge of this number as (target, port)."""
+        targets, ports = self._targets_and_ports
+        return self.ids[targets.item(number)], ports.item(number)
 
     @cached_property
     def backward_order(self) -> Indices:
@@ -172,105 +179,102 @@ def compile_plan(graph: Graph) -> Plan:
     A node that merely waits for one with a problem has none of its own and is left out. Of what arrives at a
     muted node only its first input is in the plan.
     """
-    nodes = graph.nodes()
-    muted = {node.id for node in nodes if node.muted}
-    codes = [_code(node) for node in nodes]
-    links, last_ports = _links(graph, nodes, codes)
-    unset = [code == LEAF and node.value is None for code, node in zip(codes, nodes, strict=True)]
-    unsure = np.flatnonzero(~_can_run(links.codes, links.counts, last_ports) | np.array(unset, dtype=bool))
+    return _planned(graph, Wiring(graph))
+
+
+def _planned(graph: Graph, wiring: Wiring) -> Plan:
     problems: dict[str, str] = {}
-    for node in (nodes[place] for place in unsure):
-        edges = [e for e in graph.edges_into(node.id) if not node.muted or e.port == 0]
-        said = _own_problem(node, [edge.port for edge in edges])
+    for place in wiring.unfit.tolist():
+        said = _problem_of(graph, wiring.ids[place])
         if said:
-            problems[node.id] = said
-    barred = np.isin(np.arange(len(nodes)), [p for p in unsure if nodes[p].id in problems])
-    levels = numbering.levels(links, barred)
-    waiting: dict[str, str] = {}
-    if (levels < 0).any():
-        if muted or (numbering.levels(links, np.zeros(len(nodes), dtype=bool)) < 0).any():
-            problems |= _cycles(graph)
-        stopped = _stopped(graph, problems, muted)
-        waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
+            problems[wiring.ids[place]] = said
+    links, absent = wiring.links, wiring.absent
+    levels = numbering.levels(links)
+    is_tangled = bool((levels < 0).any())
+    stopped = _stopped(graph, problems, wiring.muted)
+    levels[absent] = -1
+    levels[[wiring.places[node_id] for node_id in stopped]] = -1
+    cycles = _cycles(graph) if ((levels < 0) & ~absent).any() and (wiring.muted or is_tangled) else {}
+    if cycles:
+        problems |= cycles
+        stopped = _stopped(graph, problems, wiring.muted)
+    waiting = {node_id: cause for node_id, cause in stopped.items() if node_id not in problems}
     found = numbering.numbered(links, levels)
-    ids = tuple(nodes[place].id for place in found.order.tolist())
-    number = {node_id: place for place, node_id in enumerate(ids)}
-    return Plan(ids, number, found.leaves, OPS, found.table, found.sources, problems, waiting)
+    ids = NodeIds(wiring.ids, found.order)
+    number = NodeNumbers(ids, wiring.places)
+    table, sources = found.table, found.sources
+    return Plan(ids, number, found.leaves, OPS, table, sources, problems, waiting, bool(cycles))
 
 
-def _code(node: Node) -> int:
-    """What a node does, as a place in `OPS`."""
-    return (
-        _CODES[PASS_THROUGH.name]
-        if node.muted and not node.is_leaf
-        else _CODES.get(node.op, numbering.UNKNOWN)
-    )
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """What a graph keeps of its plan, which is that of its `structure` then."""
 
-
-def _links(graph: Graph, nodes: Sequence[Node], codes: Sequence[int]) -> tuple[Links, Indices]:
-    """Returns the edges between nodes, as arrays, and the last port of each node that an edge fills, or −1.
-
-    Of a muted node they are none but that into its first port.
-    """
-    index = {node.id: place for place, node in enumerate(nodes)}
-    by_target = graph.sources
-    into = [by_target[node.id] if not node.muted else _first_alone(by_target[node.id]) for node in nodes]
-    sources = [index[source] for found in into for source, parallel in found.items() for _ in parallel]
-    ports = np.array([port for found in into for parallel in found.values() for port in parallel], np.int64)
-    counts = np.array([sum(map(len, found.values())) for found in into], dtype=np.int64)
-    targets = np.repeat(np.arange(len(nodes)), counts)
-    last_ports = np.full(len(nodes), -1)
-    np.maximum.at(last_ports, targets, ports)
-    order = np.lexsort((ports, targets))
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    by_port = np.array(sources, dtype=np.int32)[order]
-    return Links(np.array(codes, dtype=np.int32), starts, by_port), last_ports
-
-
-def _first_alone(found: Mapping[str, Mapping[int, Edge]]) -> Mapping[str, Mapping[int, Edge]]:
-    """What arrives at a muted node, by source: the edge into its first port, or none."""
-    return {source: {0: parallel[0]} for source, parallel in found.items() if 0 in parallel}
-
-
-def _can_run(codes: Indices, counts: Indices, last_ports: Indices) -> NDArray[np.bool_]:
-    """Whether each node has as many inputs as its operation takes, and no port free among them."""
-    is_leaf = (codes == LEAF) & (counts == 0)
-    is_fed = (counts == last_ports + 1) & (counts >= _LEAST[codes]) & (counts <= _MOST[codes])
-    can_run: NDArray[np.bool_] = is_leaf | (is_fed & (codes >= 0))
-    return can_run
-
-
-def patch_plan(graph: Graph, change: Change, structure: int) -> None:
-    """Keep the plan that a graph had at this structure, where a change, just made, has only added or deleted
-    nodes that cannot run and that no edge touches: then nothing but `problems` is otherwise.
-    """
-    if graph.compiled is None or graph.compiled[0] != structure or graph.structure == structure:
-        return
-    plan: Plan = graph.compiled[1]
-    problems = dict(plan.problems)
-    for patch in change.patches:
-        if patch.kind != "node" or (patch.before is not None and patch.after is not None):
-            if patch.is_structural:
-                return
-        elif patch.after is None:
-            if patch.key in plan.number or problems.pop(patch.key, None) is None:
-                return
-        else:
-            said = None if graph.sources[patch.key] else _own_problem(patch.after, ())
-            if said is None or graph.targets[patch.key]:
-                return
-            problems[patch.key] = said
-    patched = copy(plan)  # with what it has worked out
-    vars(patched)["problems"] = problems
-    graph.compiled = (graph.structure, patched)
+    structure: int
+    plan: Plan
+    wiring: Wiring
 
 
 def plan_of(graph: Graph) -> Plan:
-    """The graph's plan, compiled again only when its structure has changed."""
-    if graph.compiled is None or graph.compiled[0] != graph.structure:
-        graph.compiled = (graph.structure, compile_plan(graph))
-    plan: Plan = graph.compiled[1]
-    return plan
+    """The graph's plan, made again only when its structure has changed, and then from what of the graph has
+    been touched since.
+    """
+    return _compiled(graph).plan
+
+
+def leaves_of(graph: Graph) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Returns the values of the leaves of the graph's plan, and which of them are constants, both of shape
+    (plan.leaves,).
+    """
+    kept = _compiled(graph)
+    ids = kept.plan.ids
+    assert isinstance(ids, NodeIds)
+    places = ids.order[: kept.plan.leaves]
+    return kept.wiring.values[places], kept.wiring.constant[places]
+
+
+def adopt_plan(graph: Graph, same: Graph) -> None:
+    """Keep the plan of a graph of the same records as that of this one."""
+    graph.compiled = replace(_compiled(same), structure=graph.structure)
+    graph.touched.clear()
+
+
+def _compiled(graph: Graph) -> Compiled:
+    kept: Compiled | None = graph.compiled
+    if kept is None or kept.structure != graph.structure:
+        graph.compiled = kept = _compiled_again(graph, kept)
+    elif graph.touched:
+        kept.wiring.read(graph, graph.touched)
+    graph.touched.clear()
+    return kept
+
+
+def _compiled_again(graph: Graph, kept: Compiled | None) -> Compiled:
+    if kept is None or not kept.wiring.follow(graph, graph.touched):
+        wiring = Wiring(graph)
+        return Compiled(graph.structure, _planned(graph, wiring), wiring)
+    plan = _patched(graph, kept.plan) or _planned(graph, kept.wiring)
+    return Compiled(graph.structure, plan, kept.wiring)
+
+
+def _patched(graph: Graph, plan: Plan) -> Plan | None:
+    """Returns the same plan with other problems, where all that was touched could not run and cannot, and
+    nothing waits for it: a node without its inputs was made or deleted. Else None.
+    """
+    problems = dict(plan.problems)
+    for node_id in graph.touched:
+        if node_id in plan.number or node_id in plan.waiting or plan.has_cycle:
+            return None
+        said = _problem_of(graph, node_id) if node_id in graph else None
+        if (said is None and node_id in graph) or (said and graph.targets[node_id]):
+            return None
+        problems.pop(node_id, None)
+        if said:
+            problems[node_id] = said
+    patched = copy(plan)  # with what it has worked out
+    in_order = graph.nodes_of(problems)
+    vars(patched)["problems"] = {node.id: problems[node.id] for node in in_order}
+    return patched
 
 
 def _stopped(graph: Graph, problems: Mapping[str, str], muted: Collection[str]) -> dict[str, str]:
@@ -298,6 +302,13 @@ def _cycles(graph: Graph) -> dict[str, str]:
             said = f"This is part of a cycle ({names}); remove one of its edges."
             found.update((node.id, said) for node in members)
     return found
+
+
+def _problem_of(graph: Graph, node_id: str) -> str | None:
+    """The sentence for what keeps a node from running, other than a cycle or another node's problem."""
+    node = graph.node(node_id)
+    edges = [edge for edge in graph.edges_into(node_id) if not node.muted or edge.port == 0]
+    return _own_problem(node, [edge.port for edge in edges])
 
 
 def _own_problem(node: Node, found: Sequence[int]) -> str | None:

@@ -131,7 +131,7 @@ def is_rounding(trace: Judged, kind: Numbers, place: int) -> bool:
 
 def may_be_asked(trace: Computed) -> bool:
     """Whether the noise of a trace is computed so fast that one may ask while a picture is painted."""
-    return len(trace.plan.keys) <= MOST_EDGES
+    return len(trace.plan.edge_source) <= MOST_EDGES
 
 
 def _numbers(trace: Judged, kind: Numbers) -> Array:
@@ -166,7 +166,7 @@ def noise_of(trace: Computed) -> Noise:
     True
     """
     values = np.zeros(len(trace.plan.ids))
-    local = np.zeros(len(trace.plan.keys))
+    local = np.zeros(len(trace.plan.edge_source))
     leaves = trace.node_values[: trace.plan.leaves]
     values[: trace.plan.leaves] = np.where(_is_whole(leaves), 0.0, _unit(leaves))
     with np.errstate(all="ignore"):

@@ -67,7 +67,7 @@ def shown(trace: Trace) -> Columns:
 def of_leaves(plan: Plan, leaves: Array) -> Columns:
     """Return as many columns as the leaves have, which are of shape (leaves, columns)."""
     values = evaluate(plan, leaves)
-    local = np.empty((len(plan.keys), leaves.shape[1]))
+    local = np.empty((len(plan.edge_source), leaves.shape[1]))
     with np.errstate(all="ignore"):
         for run in plan.runs:
             inputs = values[run.sources].reshape(len(run.sources), -1)

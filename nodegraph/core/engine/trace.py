@@ -21,6 +21,7 @@ from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.rounding import Noise, noise_of
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.kernels import numbering
+from nodegraph.core.kernels.plan_keys import EdgeNumbers
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
 Phase = Literal["start", "forward", "backward", "tangent"]
@@ -137,10 +138,10 @@ class Trace:
         """The edges that carry a contribution to this node, in the order in which they do."""
         (edges, starts), number = self._arrivals, self.plan.number.get(node_id)
         found = () if number is None else edges[starts[number] : starts[number + 1]].tolist()
-        return [self.plan.keys[edge] for edge in found]
+        return [self.plan.key(edge) for edge in found]
 
     @property
-    def edge_number(self) -> Mapping[EdgeKey, int]:
+    def edge_number(self) -> EdgeNumbers:
         """The plan's number of each computed edge."""
         return self.plan.edge_number
 
@@ -198,7 +199,7 @@ class Trace:
     @cached_property
     def edge_step(self) -> NDArray[np.int64]:
         """The step (from 1) in which each edge carries, 0 for those that never do."""
-        steps = np.zeros(len(self.plan.keys), dtype=np.int64)
+        steps = np.zeros(len(self.plan.edge_source), dtype=np.int64)
         steps[self.carried_order] = np.arange(len(self.carried_order)) + self.forward_steps + 2
         return steps
 
@@ -248,7 +249,7 @@ class _Steps(Sequence[Step]):
         trace, place = self.trace, place % self._count
         forward, leaves = trace.forward_steps, trace.plan.leaves
         if place > forward:
-            return Step("contribution", edge=trace.plan.keys[trace.carried_order[place - forward - 1]])
+            return Step("contribution", edge=trace.plan.key(trace.carried_order.item(place - forward - 1)))
         if place == forward:
             return Step("seed", node=trace.seed)
         if place == 0 and leaves:

@@ -133,7 +133,7 @@ def _flat(trace: Trace, data: Data) -> Mapping[str, Kind]:
     """Returns the flat operations, each with the kind of its mark."""
     if trace not in _flat_nodes:
         found: dict[str, Kind] = {}
-        for run in trace.plan.runs if len(trace.plan.keys) <= MOST_EDGES else ():
+        for run in trace.plan.runs if len(trace.plan.edge_source) <= MOST_EDGES else ():
             if run.op != "relu" and run.op not in STEEPEST:
                 continue
             slopes = trace.local_derivatives[run.edges : run.edges + run.stop - run.start]

@@ -44,6 +44,17 @@ class Patch:
         return self.kind in ("node", "edge")
 
     @property
+    def touched(self) -> tuple[str, ...]:
+        """The ids of the nodes that run otherwise afterwards, or get other edges."""
+        before, after = self.before, self.after
+        if self.kind == "edge":
+            return (self.key[0],) if before is None or after is None else (before.target, after.target)
+        if self.kind != "node" or before is None or after is None:
+            return (self.key,) if self.kind == "node" else ()
+        same = before.value == after.value and before.op == after.op and before.muted == after.muted
+        return () if same and before.rank == after.rank else (self.key,)
+
+    @property
     def is_place_or_value(self) -> bool:
         """Whether it gives a node another place or another value, and changes nothing else."""
         before, after = self.before, self.after

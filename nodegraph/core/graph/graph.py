@@ -49,8 +49,10 @@ class Graph:
         self.properties: dict[str, Any] = {}
         self.structure = 0
         """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
-        self.compiled: tuple[int, Any] | None = None
-        """Where `plan.plan_of` keeps its plan, beside the `structure` it was made from."""
+        self.compiled: Any = None
+        """Where `plan.plan_of` keeps its plan, or None."""
+        self.touched: set[str] = set()
+        """The nodes that run otherwise since then, or get other edges; made and deleted ones among them."""
         self.written: dict[str, tuple[str, ...]] = {}
         """Where `expression.formulas_of` keeps what it wrote, until something in it reads otherwise."""
         self._last: tuple[int, str | None, bool] | None = None
@@ -326,6 +328,8 @@ class Graph:
                 self._set(self._notes, patch)
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
+        if self.compiled is not None:
+            self.touched.update(*(patch.touched for patch in change.patches))
         if not all(_reads_the_same(patch) for patch in change.patches):
             self.written.clear()
 

@@ -17,6 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 Indices = NDArray[np.int32]
 LEAF, UNKNOWN = -1, -2
 """The codes of a leaf, and of what nobody knows."""
+MANY, FEW, MOST_NARROW = 500, 64, 200
+"""Nodes from which levels are found level by level; nodes up to which that is slower than node by node; and
+how many levels of so few there may be.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,13 @@ class Links:
         """The target of each edge."""
         return np.repeat(np.arange(len(self.codes), dtype=np.int32), self.counts)
 
+    @property
+    def by_source(self) -> tuple[Indices, NDArray[np.int64]]:
+        """The targets of the edges by source, and where those of each node begin, shape (nodes + 1,)."""
+        targets = self.targets[np.argsort(self.sources, kind="stable")]
+        counts = np.bincount(self.sources, minlength=len(self.codes))
+        return targets, np.concatenate([[0], np.cumsum(counts)])
+
     def with_codes(self, codes: Indices) -> Links:
         """Returns the same links of nodes that do something else."""
         return replace(self, codes=codes)
@@ -78,19 +89,43 @@ class Numbered:
     sources: Indices
 
 
-def levels(links: Links, barred: NDArray[np.bool_]) -> NDArray[np.int64]:
+def levels(links: Links) -> NDArray[np.int64]:
     """Returns how far each node is from the leaves: each needs only nodes of lower levels.
 
-    −1 for nodes that are `barred`, for all that needs them, and for what a cycle holds or feeds.
+    −1 for what a cycle holds or feeds.
     """
-    if not barred.any() and (links.sources < links.targets).all():
-        return levels_in_order(links)
-    by_source = np.argsort(links.sources, kind="stable")
-    targets = links.targets[by_source].tolist()
-    first = np.searchsorted(links.sources[by_source], np.arange(len(links.codes) + 1)).tolist()
+    found = _level_by_level(links) if len(links.codes) > MANY else None
+    if found is not None:
+        return found
+    return levels_in_order(links) if (links.sources < links.targets).all() else _node_by_node(links)
+
+
+def _level_by_level(links: Links) -> NDArray[np.int64] | None:
+    """Returns the same where levels hold many nodes; None where a great many hold few, as in a chain."""
+    targets, first = links.by_source
+    waits_for, found = links.counts, np.full(len(links.codes), -1, dtype=np.int64)
+    places = np.empty(len(links.codes), dtype=np.int64)
+    level, narrow, nodes = 0, 0, np.flatnonzero(waits_for == 0)
+    while len(nodes):
+        narrow += len(nodes) < FEW
+        if narrow > MOST_NARROW:
+            return None
+        found[nodes] = level
+        starts, counts = first[nodes], first[nodes + 1] - first[nodes]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        fed = targets[np.repeat(starts, counts) + within]
+        np.subtract.at(waits_for, fed, 1)
+        ready = fed[waits_for[fed] == 0]
+        places[ready] = np.arange(len(ready))
+        nodes, level = ready[places[ready] == np.arange(len(ready))], level + 1  # each of them once
+    return found
+
+
+def _node_by_node(links: Links) -> NDArray[np.int64]:
+    by_source, starts = links.by_source
+    targets, first = by_source.tolist(), starts.tolist()
     waits_for, found = links.counts.tolist(), [-1] * len(links.codes)
-    is_barred = barred.tolist()
-    generation = [node for node, count in enumerate(waits_for) if not count and not is_barred[node]]
+    generation = [node for node, count in enumerate(waits_for) if not count]
     level = 0
     while generation:
         following = []
@@ -98,14 +133,14 @@ def levels(links: Links, barred: NDArray[np.bool_]) -> NDArray[np.int64]:
             found[node] = level
             for target in targets[first[node] : first[node + 1]]:
                 waits_for[target] -= 1
-                if not waits_for[target] and not is_barred[target]:
+                if not waits_for[target]:
                     following.append(target)
         generation, level = following, level + 1
     return np.array(found, dtype=np.int64)
 
 
 def levels_in_order(links: Links) -> NDArray[np.int64]:
-    """Returns the same where every node comes after what it takes and none is barred."""
+    """Returns the same where every node comes after what it takes."""
     starts, sources = links.starts.tolist(), links.sources.tolist()
     found: list[int] = []
     for start, stop in pairwise(starts):

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from nodegraph.core.engine.plan import OPS, Plan
+from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.program import Program
+from nodegraph.core.graph.wiring import OPS
 from nodegraph.core.kernels import kernels
 from nodegraph.core.recording.known import operation_of
 from nodegraph.core.recording.rules import PAIR, inputs_of

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.core.kernels.plan_keys import Numbers
 
 KEYS = st.integers(0, 8)
 
@@ -27,3 +32,42 @@ def test_rows_hold_what_was_put_last_for_every_key_that_was_not_dropped(steps: l
     assert {key: tuple(rows.values[rows.number[key]]) for key in rows.keys} == expected
     assert len(rows) == len(expected) == len(rows.values)
     assert [rows.number[key] for key in rows.keys] == list(range(len(rows)))
+
+
+class Known(Numbers[int]):
+    """The numbers of keys that have places: ten times these."""
+
+    def places_of(self, keys: Collection[int]) -> NDArray[np.intp]:
+        return np.array([self.places.get(str(key), -1) for key in keys], dtype=np.intp)
+
+    def at(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        return np.where(places < 0, -1, 10 * places)
+
+    def number(self, key: int) -> int:
+        return int(self.at(self.places_of([key]))[0])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+@given(st.lists(st.one_of(st.tuples(st.booleans(), st.sets(KEYS)), KEYS, st.none())))
+def test_numbers_are_found_for_keys_and_places_that_come_and_go(steps: list[object]) -> None:
+    rows: Rows[int] = Rows(1)
+    known = Known({})
+    for step in steps:
+        if step is None:
+            known = Known(dict.fromkeys(known.places, 1))  # another graph, or one that was read anew
+        elif isinstance(step, int):
+            known.places.setdefault(str(step), len(known.places))  # type: ignore[attr-defined]
+            known = Known(known.places)  # another plan
+        elif isinstance(step, tuple) and step[0]:
+            rows.put(dict.fromkeys(step[1], (0.0,)))
+        elif isinstance(step, tuple):
+            rows.drop(step[1])
+        if step is None or isinstance(step, int):
+            assert rows.numbers_in(known).tolist() == [known.number(key) for key in rows.keys]
+    assert rows.numbers_in(known).tolist() == [known.number(key) for key in rows.keys]
+    assert rows.numbers_in(None).tolist() == [-1] * len(rows)
