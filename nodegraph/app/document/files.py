@@ -21,6 +21,7 @@ from nodegraph.app.document.pending import Unsaved, end_cell_editing
 from nodegraph.app.document.unsaved import ask_to_save
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.platform.settings import FOLDER, Settings, native_dialogs
+from nodegraph.app.widgets.file_dialog import dress
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
@@ -282,6 +283,7 @@ class Files(QObject):
         dialog = QFileDialog(self.window, title, folder, kinds)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
         dialog.resize(780, 500)
+        dress(dialog)
         return dialog
 
 
