@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 
@@ -17,7 +18,7 @@ from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import EdgeChoiceMenu
 from nodegraph.app.features.adding.networks import Networks
 from nodegraph.app.features.adding.operation_palette import OperationPalette
-from nodegraph.app.features.adding.popup import LEAF, NODE, QuickAdd, Wish, is_formula
+from nodegraph.app.features.adding.popup import LEAF, NETWORKS, NODE, QuickAdd, Wish, is_formula
 from nodegraph.app.platform import settings
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
@@ -36,7 +37,7 @@ GAP_PX = 8
 """Between the pointer and the popup's corner."""
 WAY, GAP = 96.0, 32.0
 """Between cards beside and below each other, in scene units."""
-EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, or a formula."
+EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, a formula, or “network”."
 
 
 class AddingFeature(QObject):
@@ -68,6 +69,7 @@ class AddingFeature(QObject):
         self.popup.formula_wanted.connect(self._insert)
         self.popup.leaf_wanted.connect(self._add_leaf)
         self.popup.node_wanted.connect(self._connect)
+        self.popup.network_wanted.connect(self.networks.ask)
         self.popup.closed.connect(self._give_focus_back)
         self.popup.draft_changed.connect(self.draft.note)
         canvas.graph_scene.replaced.connect(self.popup.hide)
@@ -94,11 +96,11 @@ class AddingFeature(QObject):
                         needs.node),
                 Command("graph.insert", "&Insert on the Edge…", self.open_on_edge, ("I",),
                         "Put an operation in the middle of the selected edge", needs.edge),
-                Command("graph.insert_neuron", "&Neuron…", networks.ask_neuron,
+                Command("graph.insert_neuron", "&Neuron…", partial(networks.ask, "neuron"),
                         tooltip="Insert a neuron that takes the selected nodes, or new inputs"),
-                Command("graph.insert_layer", "&Layer…", networks.ask_layer,
+                Command("graph.insert_layer", "&Layer…", partial(networks.ask, "layer"),
                         tooltip="Insert a layer of neurons that take the selected nodes, or new inputs"),
-                Command("graph.insert_mlp", "Net&work (MLP)…", networks.ask_mlp,
+                Command("graph.insert_mlp", "Net&work (MLP)…", partial(networks.ask, "mlp"),
                         tooltip="Insert a multi-layer perceptron, with its loss and random weights"),
             ),
             panels=(
@@ -225,6 +227,8 @@ class AddingFeature(QObject):
         leaf = self.leaf(typed, wish) if op == LEAF else None
         if op == NODE and wish.target is not None:
             return f"Enter connects {typed.strip()} to {self._port_in_words(wish.target)}."
+        if op in NETWORKS:
+            return "Enter asks how large it is to be."
         title = OPERATIONS[op].title if leaf is None else leaf.words
         op = op if leaf is None else leaf.op
         if wish.between is not None:

@@ -25,19 +25,8 @@ class Networks(QObject):
         self.editing = editing
         self.dialog: NetworkDialog | None = None
 
-    def ask_neuron(self) -> None:
-        """Ask for a neuron."""
-        self._ask("neuron")
-
-    def ask_layer(self) -> None:
-        """Ask for a layer."""
-        self._ask("layer")
-
-    def ask_mlp(self) -> None:
-        """Ask for an MLP."""
-        self._ask("mlp")
-
-    def _ask(self, kind: Kind) -> None:
+    def ask(self, kind: Kind) -> None:
+        """Ask for a neuron, a layer or an MLP."""
         self.stage.show_canvas()
         self.editing.canvas.cancel_gesture()
         graph = self.editing.graph

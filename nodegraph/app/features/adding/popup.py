@@ -30,6 +30,15 @@ FORMULA = "="
 FORMULA_SYMBOL = "ƒ"
 LEAF, NODE = "leaf", "node"
 """The kinds of the rows that add the typed input or constant, and that connect the node of this name."""
+NETWORKS = {
+    "neuron": ("Neuron…", ("neuron",)),
+    "layer": ("Layer…", ("layer",)),
+    "mlp": ("Network (MLP)…", ("network", "mlp", "perceptron")),
+}
+"""The rows that ask for a network: their titles, and what is typed for them, by kind."""
+NETWORK_SYMBOL = "…"
+SURE = 4
+"""Letters after which a network is meant rather than a new input, as one that is called *net*."""
 CLOSE_MATCH = 3
 """An operation whose rank in the search is no worse stands before a new input of that name."""
 _OPERATORS = re.compile(r"[=+\-*/^()×÷−]")
@@ -68,6 +77,19 @@ def is_formula(text: str) -> bool:
     return bool(_OPERATORS.search(typed) and _NAMED.search(typed)) or typed[:1].isdigit()
 
 
+def networks_meant(text: str) -> list[tuple[str, bool]]:
+    """Returns the kinds of networks that a text may mean, and whether it can hardly mean anything else.
+
+    >>> networks_meant("Netw"), networks_meant("net"), networks_meant("ne"), networks_meant("mlp")
+    ([('mlp', True)], [('mlp', False)], [], [('mlp', True)])
+    """
+    typed = text.strip().lower()
+    if len(typed) < 3:
+        return []
+    found = {kind: [w for w in words if w.startswith(typed)] for kind, (_title, words) in NETWORKS.items()}
+    return [(kind, len(typed) >= SURE or typed in words) for kind, words in found.items() if words]
+
+
 class QuickDelegate(OperationDelegate):
     """As in the palette, but the current row shows while the field has the focus."""
 
@@ -94,6 +116,8 @@ class QuickAdd(SearchPopup):
     """A TypedLeaf, and the Wish."""
     node_wanted = Signal(str, object)
     """The name of a node that is there, and the Wish."""
+    network_wanted = Signal(str)
+    """A kind of network."""
     draft_changed = Signal(str)
     """The formula that stands here, or was left here, and is in no graph yet; "" where there is none."""
 
@@ -191,6 +215,9 @@ class QuickAdd(SearchPopup):
         if leaf is not None:
             is_meant = operations and (rank(operations[0], text) or 0) <= CLOSE_MATCH
             rows.insert(len(rows) if is_meant else 0, _leaf_row(leaf))
+        if self.wish.is_open:
+            for kind, is_sure in networks_meant(text):
+                rows.insert(0 if is_sure else 1, _network_row(kind))
         if self.is_there(text, self.wish):
             symbol = OPERATIONS["input"].symbol
             rows.insert(0, Cell(f"Connect {text.strip()}", {OPERATION_ROLE: NODE, SYMBOL_ROLE: symbol}))
@@ -237,6 +264,8 @@ class QuickAdd(SearchPopup):
             self.hide()
             if kind == LEAF:
                 self.leaf_wanted.emit(self.leaf(text, self.wish), self.wish)
+            elif kind in NETWORKS:
+                self.network_wanted.emit(kind)
             elif kind == NODE:
                 self.node_wanted.emit(text.strip(), self.wish)
             else:
@@ -270,6 +299,10 @@ def _operation_row(operation: Operation) -> Cell:
     roles = Qt.ItemDataRole
     data = {OPERATION_ROLE: operation.name, SYMBOL_ROLE: operation.symbol}
     return Cell(operation.title, {**data, roles.ToolTipRole: operation_text.tooltip(operation)})
+
+
+def _network_row(kind: str) -> Cell:
+    return Cell(NETWORKS[kind][0], {OPERATION_ROLE: kind, SYMBOL_ROLE: NETWORK_SYMBOL})
 
 
 def _leaf_row(leaf: TypedLeaf) -> Cell:

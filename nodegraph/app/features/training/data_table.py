@@ -27,6 +27,8 @@ OPEN_FILTER = "Tables (*.csv *.tsv *.txt *.parquet);;All files (*)"
 SAVE_FILTER = "Tables (*.csv)"
 MOST_AT_ONCE_BYTES = 100_000
 """Of a table that is read in one go; a larger one is a long task."""
+CHOOSE = "now choose in Training which input takes which column"
+BUILD = "now insert a network (Graph ▸ Insert), or add inputs that are called as the columns are"
 NO_RUN = "Train first; then there is a run to save."
 
 
@@ -148,7 +150,8 @@ class DataTable(QObject):
         taken = f"{', '.join(names[:6])}{'…' if names[6:] else ''} take a column each" if names else ""
         if len(names) == 1:
             taken = f"{names[0]} takes the column of its name"
-        advice = taken or "now choose which input takes which column"
+        has_inputs = any(node.op == "input" for node in graph.nodes())
+        advice = taken or (CHOOSE if has_inputs else BUILD)
         unused = bindings.unused_data(graph).sentence
         told = [f"{done} {size_of(table)}; {advice}.", unused]
         if assumed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -216,3 +216,33 @@ def test_a_chosen_loss_brings_the_outputs_that_it_can_take(empty: MainWindow) ->
     dialog.output.setCurrentIndex(dialog.output.findData("tanh"))
     dialog.loss.activated.emit(dialog.loss.currentIndex())
     assert dialog.output.currentData() == "tanh"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("network", "Insert an MLP"), ("Layer", "Insert a Layer"), ("neur", "Insert a Neuron")],
+)
+def test_the_search_at_the_cursor_finds_them_and_enter_asks(
+    empty: MainWindow, typed: str, title: str
+) -> None:
+    adding = empty.features.adding
+    adding.open()
+    QTest.keyClicks(adding.popup.field, typed)
+    assert adding.popup.foot.text() == "Enter asks how large it is to be."
+    QTest.keyClick(adding.popup.field, Qt.Key.Key_Return)
+    assert adding.networks.dialog.isVisible()
+    assert adding.networks.dialog.windowTitle() == title
+    adding.networks.dialog.reject()
+
+
+def test_a_short_word_is_still_a_new_input_and_an_edge_asks_for_no_network(empty: MainWindow) -> None:
+    adding = empty.features.adding
+    adding.open()
+    QTest.keyClicks(adding.popup.field, "net")
+    assert adding.popup.found()[:2] == ["leaf", "mlp"]
+    QTest.keyClick(adding.popup.field, Qt.Key.Key_Return)
+    assert names(empty) == ["net"]
+    source = empty.document.graph.named("net").id
+    adding.open_for_edge(QPointF(), source=source)
+    QTest.keyClicks(adding.popup.field, "network")
+    assert adding.popup.found() == []

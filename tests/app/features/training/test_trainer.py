@@ -28,7 +28,7 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.fragments import insert_part, part_of
 from nodegraph.core.building.networks import mlp
-from nodegraph.core.graph.edits import remove, set_value
+from nodegraph.core.graph.edits import remove, set_trainable, set_value
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.training.bindings import bound_inputs, set_table, table_of
@@ -605,6 +605,28 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     assert bound_inputs(bench.document.graph)["t"] == "y"
     assert form.unused.isHidden()
     assert form.match_button.isHidden()
+
+
+def test_several_columns_are_offered_in_a_few_words_and_told_in_the_tip(qtbot: QtBot) -> None:
+    graph = parse("L = (w1*x1 + w2*x2 - t)**2", x1=1, x2=1, t=1, w1=1, w2=1)
+    for name in ("x1", "x2", "t"):
+        graph.apply(set_trainable(graph, graph.named(name).id, False))
+    bench = Bench(graph, qtbot)
+    bench.data.take(Table("", tuple((name, (1.0, 2.0)) for name in ("height", "weight", "adult"))))
+    assert "now choose in Training which input takes which column" in bench.told[-1]
+    form = DataForm()
+    qtbot.addWidget(form)
+    form.show_data(bench.trainer)
+    assert form.match_button.text() == "Match 3 Columns"
+    offer = "Let x1 take height, x2 take weight and t take adult"
+    assert form.match_button.accessibleName() == offer
+    assert offer in form.match_button.toolTip()
+
+
+def test_loading_data_into_an_empty_graph_says_what_is_to_be_built(qtbot: QtBot) -> None:
+    bench = Bench(Graph(), qtbot)
+    bench.data.take(Table("", (("x", (1.0, 2.0)),)))
+    assert "now insert a network (Graph ▸ Insert)" in bench.told[-1]
 
 
 def test_a_large_table_that_is_wrong_far_below_is_shown_with_the_place(
