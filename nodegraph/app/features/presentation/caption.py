@@ -4,7 +4,7 @@ of a room needs them. Paints one frame; knows no player.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nodegraph.app.widgets.formula_line import ink_of
 from nodegraph.app.widgets.text import Names, no_names, with_names
-from nodegraph.app.widgets.typeset import Typesetter
+from nodegraph.app.widgets.typeset import Typeset, Typesetter
 from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font, metrics
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.derivation import derive_step
@@ -86,7 +86,10 @@ class Caption(QFrame):
         if self.sentence.rstrip(".") == written:
             self.sentence = ""  # the formula says it already
         self.rows = _rows(lines)
-        self.typesetter.ask(piece.latex for line in lines for piece in line.pieces)
+        self.typesetter.forget_waiting()
+        self.typesetter.ask(_latex_of(lines))
+        if frame.position < len(frame.trace.steps):  # the next one is ready as it comes
+            self.typesetter.ask(_latex_of(_lines(frame.trace.frame(frame.position + 1))))
         self.update()
 
     # --- painting
@@ -147,7 +150,8 @@ class Caption(QFrame):
 
     def _write_rows(self, painter: QPainter, room: QRectF) -> None:
         size, rows = self._wrapped(room)
-        if size < READABLE * self._screen_px and self.height() < MOST_HEIGHT * self._screen_px:
+        is_small = size < READABLE * self._screen_px and self.height() < MOST_HEIGHT * self._screen_px
+        if is_small and self._is_settled:
             self._grow_soon.start()
         top = room.center().y() - self._extent(rows, size).height() / 2
         for row in rows:
@@ -194,8 +198,18 @@ class Caption(QFrame):
             wrapped.append(Row(tuple(line)))
         return wrapped
 
+    @property
+    def _is_settled(self) -> bool:
+        """Whether all pieces are typeset, or cannot be: until then all are text, so that none stands out."""
+        return all(self.typesetter.is_ready(piece.latex) for row in self.rows for piece, _ in row.pieces)
+
+    def _typeset(self, piece: Piece, size: float) -> Typeset | None:
+        if not self._is_settled:
+            return None
+        return self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
+
     def _write(self, painter: QPainter, piece: Piece, size: float, place: QPointF, ascent: float) -> None:
-        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
+        made = self._typeset(piece, size)
         if made is not None:
             painter.drawPixmap(QPointF(place.x(), place.y() - ascent), made.pixmap)
             return
@@ -205,7 +219,7 @@ class Caption(QFrame):
 
     def _measure(self, piece: Piece, size: float) -> tuple[float, float, float]:
         """(width, ascent, descent) of a piece."""
-        made = self.typesetter.get(piece.latex, size, ink_of(self.theme, piece), self.devicePixelRatioF())
+        made = self._typeset(piece, size)
         if made is not None:
             return made.width, made.ascent, made.height - made.ascent
         found = metrics(round(size * 0.85))
@@ -225,6 +239,10 @@ def _lines(frame: Frame) -> tuple[Line, ...]:
     """What is to be read from afar: the gradient that the step gives, else the value."""
     parts = {part.kind: part.lines for part in derive_step(frame).parts}
     return parts.get("gradient") or parts.get("value") or ()
+
+
+def _latex_of(lines: Iterable[Line]) -> Iterator[str]:
+    return (piece.latex for line in lines for piece in line.pieces)
 
 
 def _rows(lines: Sequence[Line]) -> tuple[Row, ...]:

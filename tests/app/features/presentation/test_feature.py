@@ -185,6 +185,22 @@ def test_the_line_says_the_step_and_writes_its_formula(caption: Caption, player:
     assert caption.accessibleName() == f"{caption.title} {caption.sentence}"
 
 
+def test_a_formula_is_text_until_all_of_it_is_typeset_and_the_next_one_is_drawn_ahead(
+    caption: Caption, player: Player, qtbot: QtBot
+) -> None:
+    caption.show_frame(player.trace.frame(9))
+    caption.typesetter.get = lambda *_: pytest.fail("a piece alone was typeset")  # type: ignore[method-assign]
+    caption.show()
+    caption.grab()
+    del caption.typesetter.get
+    qtbot.waitUntil(lambda: not caption.typesetter.is_drawing)
+    caption.typesetter.ask = lambda _: None  # type: ignore[method-assign]
+    caption.show_frame(player.trace.frame(10))
+    pieces = [piece for row in caption.rows for piece, _ in row.pieces]
+    assert len(pieces) > 1
+    assert all(caption.typesetter.can_draw(piece.latex) for piece in pieces)
+
+
 def test_a_sentence_that_is_the_formula_is_not_said_twice(caption: Caption, player: Player) -> None:
     caption.show_frame(player.trace.frame(2))
     assert caption.sentence == ""
