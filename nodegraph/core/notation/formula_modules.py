@@ -89,6 +89,8 @@ def known_call(node: ast.Call) -> KnownCall | None:
     only = in_list(node.args)
     if not module and only is not None and name in _FUNCTIONS_OF_LISTS:  # sum([a, b]) is Python's own
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
+    if not module and name == "pow" and len(node.args) == 2:  # Python's own too
+        return KnownCall("power", node.args)
     if module not in _MODULES:
         return None
     if (form := _known_form(name, node.args)) is not None:

@@ -13,6 +13,9 @@ from typing import TypeVar
 
 from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.formula_modules import unknown_in_module
+from nodegraph.core.notation.not_arithmetic import NotArithmetic
+from nodegraph.core.notation.own_functions import OwnFunctions
+from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 
 INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether
@@ -21,66 +24,10 @@ training may change that.
 MUTED = "muted"
 """The function by which a text says that an operation is muted."""
 
-_MAKERS = frozenset(
-    (
-        *("Value", "Tensor", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Variable", "Parameter"),
-        *("array", "asarray", "float", "float32", "float64", "constant", "Scalar", "Param"),
-    )
-)
-"""What libraries call a number that is to be a leaf."""
-_METHODS: Mapping[str, str] = {
-    name: op
-    for op, names in {
-        **{name: name for name in ("tanh", "relu", "exp", "log", "sigmoid", "sin", "cos", "tan", "sqrt")},
-        **{name: name for name in ("square", "reciprocal", "softplus", "leaky_relu")},
-        "abs": "abs absolute",
-        "power": "pow power",
-        "negate": "neg negative",
-        "add": "add",
-        "subtract": "sub subtract",
-        "multiply": "mul multiply",
-        "divide": "div divide true_divide",
-        "max": "max maximum",
-        "min": "min minimum",
-    }.items()
-    for name in names.split()
-}
-"""Methods of one number, and the operations that they are."""
-_SAME = frozenset(
-    (
-        *("double", "float", "item", "clone", "requires_grad_", "retain_grad", "to", "cpu", "cuda", "view"),
-        *("sum", "mean", "squeeze", "reshape", "type", "contiguous", "flatten", "numpy", "astype"),
-    )
-)
-"""Methods that leave one number as it is."""
-_LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
-"""Attributes that are looked at or set, and change no value."""
-_SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help"))
-"""Functions that show something."""
-_PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
-_EFFECTS = frozenset(
-    (
-        *(
-            "backward",
-            "_backward",
-            "zero_grad",
-            "step",
-            "seterr",
-            "set_default_dtype",
-            "manual_seed",
-            "seed",
-            "update",
-            "show",
-        ),
-        *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
-    )
-)
-"""Methods that are called for what they do."""
 _NO_STATEMENT: Mapping[type[ast.stmt], str] = {
     ast.For: "a loop cannot stand in a graph; write each of its rounds out",
     ast.AsyncFor: "a loop cannot stand in a graph; write each of its rounds out",
     ast.While: "a loop cannot stand in a graph; write each of its rounds out",
-    ast.FunctionDef: "a function of your own cannot stand in a graph; paste the lines in it, with its inputs",
     ast.AsyncFunctionDef: "a function of your own cannot stand in a graph; paste the lines in it",
     ast.ClassDef: "a class cannot stand in a graph; paste the lines that compute something",
     ast.If: "a choice cannot stand in a graph; paste the lines of the case that you mean",
@@ -88,8 +35,11 @@ _NO_STATEMENT: Mapping[type[ast.stmt], str] = {
     ast.Try: "a try block cannot stand in a graph; paste the lines in it",
     ast.Return: "return stands in a function alone; give what it returns a name: y = …",
 }
+_BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
+"""Blocks whose statements compute the same outside of them."""
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
 _LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
+_GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
 _MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
 _LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
 _NO_EXPRESSION: Mapping[type[ast.expr], str] = {
@@ -98,18 +48,10 @@ _NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.SetComp: _LOOP,
     ast.DictComp: _LOOP,
     ast.List: _LIST,
-    ast.Lambda: "a function of your own cannot stand in a graph; paste what it computes",
+    ast.Lambda: "a function has a name here: f = lambda x: x**2",
     ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
 }
 Piece = TypeVar("Piece", bound=ast.AST)
-
-
-class NotArithmetic(ValueError):
-    """What no formula can say, and the piece of the program."""
-
-    def __init__(self, message: str, piece: ast.AST) -> None:
-        super().__init__(message)
-        self.message, self.piece = message, piece
 
 
 def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> list[ast.stmt]:
@@ -121,11 +63,30 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     ['a = input(2.0)', 'a = a + tanh(b)']
     """
     found: list[ast.stmt] = []
-    kept = list(statements)
-    reader = _Program(functions, _learning(kept))
+    kept = list(_flattened(statements))
+    outside = [
+        one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
+    ]
+    taken = {piece.id for one in outside for piece in ast.walk(one) if isinstance(piece, ast.Name)}
+    reader = _Program(functions, _learning(kept), OwnFunctions(taken))
     for statement in kept:
         found += reader.statement(statement)
-    return found
+    return found or list(reader.last_function())
+
+
+def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, with what stands in a block that changes nothing about them."""
+    for statement in statements:
+        if (
+            isinstance(statement, ast.With)
+            and all(
+                _last_name(getattr(item.context_expr, "func", item.context_expr)) in _BLOCKS
+                for item in statement.items
+            )
+        ) or (isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test)):
+            yield from _flattened(statement.body)
+        else:
+            yield statement
 
 
 def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
@@ -147,8 +108,10 @@ def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
 class _Program:
     """Puts one piece after the other into the words of a formula."""
 
-    def __init__(self, functions: Container[str], learning: Container[str] | None) -> None:
-        self.functions, self.learning = functions, learning
+    def __init__(self, functions: Container[str], learning: Container[str] | None, own: OwnFunctions) -> None:
+        self.functions, self.learning, self.own = functions, learning, own
+        self._before: list[ast.stmt] = []
+        """What functions that are called compute before the statement that is being read."""
         self._given: set[str] = set()
         """The names that statements gave to something so far."""
         self._layers: dict[str, str] = {}
@@ -159,7 +122,42 @@ class _Program:
     # --- statements
     def statement(self, node: ast.stmt) -> Iterator[ast.stmt]:
         """What a statement is as statements of a formula: none, itself, or several."""
-        if isinstance(node, ast.Expr):
+        outer, self._before = self._before, []
+        made = list(self._read(node))
+        before, self._before = self._before, outer
+        yield from before
+        yield from made
+
+    def last_function(self) -> Iterator[ast.stmt]:
+        """The last function as if it were called with its inputs, in a program that computes nothing else."""
+        name = self.own.last
+        if not name:
+            return
+        inputs = dict(self.own.inputs(name))
+        self.own.take(inputs)
+        for argument, value in inputs.items():
+            if value is not None:
+                yield _at(ast.Assign([_at(ast.Name(argument, ast.Store()), value)], self._leaf(value)), value)
+        given: list[ast.expr] = [ast.Name(argument, ast.Load()) for argument in inputs]
+        call = ast.fix_missing_locations(ast.Call(ast.Name(name, ast.Load()), given, []))
+        result = self._own_call(call)
+        yield from self._before
+        if result is None:
+            return
+        is_named = isinstance(result, ast.Name) or name in self.functions or name in inputs
+        target = _at(ast.Name(name, ast.Store()), result)
+        yield _at(ast.Expr(result) if is_named else ast.Assign([target], result), result)
+
+    def _leaf(self, value: ast.expr) -> ast.expr:
+        return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), value), [value], []), value)
+
+    def _read(self, node: ast.stmt) -> Iterator[ast.stmt]:
+        if isinstance(node, ast.FunctionDef):
+            self.own.define(node.name, node)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._is_own(node.value):
+            result = self._own_call(node.value)
+            yield from [] if result is None else [_at(ast.Expr(result), node)]
+        elif isinstance(node, ast.Expr):
             if not self._is_idle(node.value):
                 yield _at(ast.Expr(self.said(node.value)), node)
         elif isinstance(node, ast.Assign):
@@ -186,17 +184,17 @@ class _Program:
         if isinstance(node, ast.Constant | ast.JoinedStr):
             return not isinstance(node, ast.Constant) or isinstance(node.value, str)
         if isinstance(node, ast.Attribute):
-            return node.attr in _LOOKS
+            return node.attr in LOOKS
         if not isinstance(node, ast.Call):
             return False
         if isinstance(node.func, ast.Name):
-            return node.func.id in _SHOWN
+            return node.func.id in SHOWN
         whole = ast.unparse(node.func)
-        return whole.startswith(_PREFIXES) or whole.rpartition(".")[2] in _EFFECTS
+        return whole.startswith(PREFIXES) or whole.rpartition(".")[2] in EFFECTS
 
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
         target = node.targets[0]
-        if isinstance(target, ast.Attribute) and target.attr in _LOOKS:
+        if isinstance(target, ast.Attribute) and target.attr in LOOKS:
             return
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
             yield from self._pairs(target, node.value, node)
@@ -205,6 +203,9 @@ class _Program:
             self._layers[ast.unparse(target)] = op
             return
         self._named = target.id if isinstance(target, ast.Name) else ""
+        if self._named and isinstance(node.value, ast.Lambda):
+            self.own.define(self._named, node.value)
+            return
         self._given.add(self._named)
         yield _at(ast.Assign(node.targets, self.said(node.value)), node)
 
@@ -230,6 +231,8 @@ class _Program:
             return self._call(node)
         if isinstance(node, ast.Attribute) and node.attr == "data":
             return self.said(node.value)
+        if isinstance(node, ast.Attribute) and node.attr == "grad":
+            raise NotArithmetic(_GRADIENT, node)
         if isinstance(node, ast.IfExp) and (
             known := formula_modules.choice(node.test, node.body, node.orelse)
         ):
@@ -247,23 +250,47 @@ class _Program:
     def _call(self, node: ast.Call) -> ast.expr:
         """Methods as functions, and what makes a leaf as an input."""
         name = _last_name(node.func)
+        if self._is_own(node):
+            result = self._own_call(node)
+            if result is None:
+                raise NotArithmetic(f"{name} returns nothing that could stand in a graph", node)
+            return result
         if (known := formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
+        if name in ("grad", "gradient", "value_and_grad"):
+            raise NotArithmetic(_GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
-        if name in _MAKERS and name not in self.functions:
+        if name in MAKERS and name not in self.functions:
             return self._made(node)
-        of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in _METHODS)
+        of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in METHODS)
         if not isinstance(node.func, ast.Attribute) or of_a_module:
             self._say_operands(node)
             return node
-        if name in _SAME:
+        if name in SAME:
             return self.said(node.func.value)
-        if name not in _METHODS:
+        if name not in METHODS:
             return node
         operands = [self.said(one) for one in (node.func.value, *node.args)]
-        function = _at(ast.Name(_METHODS[name], ast.Load()), node)
+        function = _at(ast.Name(METHODS[name], ast.Load()), node)
         return _at(ast.Call(function, operands, node.keywords), node)
+
+    def _is_own(self, node: ast.Call) -> bool:
+        return isinstance(node.func, ast.Name) and node.func.id in self.own
+
+    def _own_call(self, node: ast.Call) -> ast.expr | None:
+        """What a function of the program's own returns; what it computes before that goes before."""
+        node.args = [self.said(one) for one in node.args]
+        for word in node.keywords:
+            word.value = self.said(word.value)
+        named = self._named
+        statements, value = self.own.put_in(_last_name(node.func), node)
+        for statement in statements:
+            self._before += self.statement(statement)
+        self._named = named
+        result = None if value is None else self.said(value)
+        self.own.done()
+        return result
 
     def _operation(self, known: formula_modules.KnownCall, node: ast.expr) -> ast.expr:
         """An operation by its name, in place of what was written."""

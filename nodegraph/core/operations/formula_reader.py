@@ -22,7 +22,8 @@ from nodegraph.core.notation import (
     latex_signs,
 )
 from nodegraph.core.notation.formula_notation import InPython, NotationError
-from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE, NotArithmetic
+from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
+from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.pasted_prompts import without_prompts
 from nodegraph.core.notation.quoted_names import without_marks

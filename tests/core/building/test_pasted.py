@@ -4,6 +4,9 @@ named at its place.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from nodegraph.core.building.expression import parse
@@ -273,6 +276,49 @@ def test_a_pasted_program_becomes_the_graph_that_computes_the_same(
         assert trace.gradients[name] == pytest.approx(gradient, rel=1e-4), name
 
 
+OWN = {
+    "a sigmoid": (
+        "def sigmoid(x):\n    return 1/(1 + math.exp(-x))\ny = sigmoid(w*x)",
+        "y = 1/(1 + exp(-(w*x)))",
+    ),
+    "a lambda": ("f = lambda x: 3*x**2 - x\ny = f(3.0)", "x = 3; y = 3*x**2 - x"),
+    "what is in it": (
+        "def loss(w, b=0.5):\n    z = w + b\n    z += 1\n    return z*z",
+        "b = input(0.5); z = w + b; z2 = z + 1; loss = z2*z2",
+    ),
+    "what it calls a name": (
+        "def f(x):\n    d = x + 1\n    return d*d\nd = f(a)\nL = f(d)",
+        "d2 = a + 1; d = d2*d2; d3 = d + 1; L = d3*d3",
+    ),
+    "names that change places": ("def f(a, b):\n    a, b = b, a\n    return a/b\nL = f(x, y)", "L = y/x"),
+    "functions in one another": (
+        "@jax.jit\ndef lin(x, w, b=0.0):\n    return w*x + b\ndef mse(y, t): return (y - t)**2\n"
+        "L = mse(lin(x, w, b=1), t)",
+        "L = (w*x + 1 - t)**2",
+    ),
+    "a main without a value": (
+        "def main():\n    x = Value(2.0)\n    y = x*3\n    y.backward()\nif __name__ == 'main':\n    main()",
+        "x = input(2); y = x*3",
+    ),
+    "a tape": ("with tf.GradientTape() as tape:\n    y = pow(x, 3)", "y = x**3"),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), OWN.values(), ids=OWN)
+def test_functions_of_a_program_are_put_in_where_they_are_called(text: str, meant: str) -> None:
+    read, other = parse(text), parse(meant)
+    assert [(n.op, n.name, n.value) for n in read.nodes()] == [(n.op, n.name, n.value) for n in other.nodes()]
+    assert {edge.key: edge for edge in read.edges()} == {edge.key: edge for edge in other.edges()}
+
+
+def test_functions_that_call_one_another_without_end_are_refused_in_one_sentence() -> None:
+    names = "abcdefghijk"
+    text = "def a(x): return x + x\n"
+    text += "".join(f"def {two}(x): return {one}({one}({one}(x)))\n" for one, two in pairwise(names))
+    with pytest.raises(TextError, match="too often for one graph"):
+        parse(text + "y = k(2)")
+
+
 def test_of_a_program_that_says_what_learns_only_that_is_trainable() -> None:
     graph = parse(CASES["data and weights in PyTorch"][0])
     assert {node.name: node.trainable for node in graph.nodes() if node.op == "input"} == {
@@ -302,8 +348,18 @@ def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() ->
         ("y = x[0] * 2", 1, 5, "write x0 for x[0]"),
         ("y = model(x)", 1, 5, "no function model"),
         ("y = a*b\nz = y.frobnicate()", 2, 6, "no function frobnicate"),
-        ("def f(x):\n    return x**2", 1, 1, "a function of your own"),
-        ("f = lambda x: x**2", 1, 5, "a function of your own"),
+        ("y = map(lambda x: x**2, xs)", 1, 9, "a function has a name here"),
+        ("def f(x):\n    return f(x - 1)\ny = f(3)", 2, 12, "f calls itself"),
+        ("def f(x):\n    return x\ny = f(3, 4)", 3, 5, "f is called otherwise than it is defined: f(x)"),
+        ("def f(x, y):\n    return x*y\ny = f(3)", 3, 5, "this call of f lacks y"),
+        ("def f(x):\n    for i in x:\n        x += i\n    return x", 2, 5, "a loop cannot stand"),
+        ("def f(x):\n    if x > 0:\n        return x\n    return -x", 2, 5, "a choice cannot stand"),
+        ("def f(x):\n    return x, 2\ny = f(3)", 2, 5, "f returns several values"),
+        ("def f(x):\n    print(x)\ny = f(3)", 3, 5, "f returns nothing"),
+        ("def f(*x):\n    return x", 1, 8, "a fixed number of arguments"),
+        ("@vmap\ndef f(x):\n    return x", 1, 2, "leave it out"),
+        ("def f(x):\n    def g(y):\n        return x*y\n    return g(x)", 2, 5, "define it before"),
+        ("w = Value(1.0)\nw -= 0.1 * w.grad", 2, 12, "a gradient cannot stand"),
         ("if a > b:\n    y = a", 1, 1, "a choice cannot stand"),
         ("with torch.no_grad():\n    w = w - 0.1", 1, 1, "a with block"),
         ("class Neuron:\n    pass", 1, 1, "a class"),
@@ -313,7 +369,7 @@ def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() ->
     ],
 )
 def test_what_no_graph_can_hold_is_named_at_its_place(text: str, line: int, column: int, said: str) -> None:
-    with pytest.raises(TextError, match=said.replace("[", r"\[").replace("(", r"\(")) as caught:
+    with pytest.raises(TextError, match=re.escape(said)) as caught:
         parse(text)
     assert (caught.value.line, caught.value.column) == (line, column)
 

@@ -1,0 +1,189 @@
+"""Functions that a program defines for itself, `def square(x): return x*x`, put in where they are called.
+Knows the standard library's trees only; nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count
+
+from nodegraph.core.notation.not_arithmetic import NotArithmetic
+
+MOST_PIECES = 30_000
+"""Pieces that all calls of a program put in at most."""
+_LEAVES_ALONE = frozenset(
+    ("jit", "njit", "script", "compile", "function", "staticmethod", "cache", "vectorize")
+)
+"""What decorators are called that let a function compute the same."""
+Function = ast.FunctionDef | ast.Lambda
+
+
+class OwnFunctions:
+    """The functions of one program; `taken` are the names that it uses outside of them."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._found: dict[str, Function] = {}
+        self._calling: list[str] = []
+        self._put_in = 0
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._found
+
+    @property
+    def last(self) -> str:
+        """The function that was defined last, or ""."""
+        return next(reversed(self._found), "")
+
+    def define(self, name: str, function: Function) -> None:
+        """Keep a function by its name. Raises NotArithmetic for arguments that have no names."""
+        arguments = function.args
+        unnamed = arguments.vararg or arguments.kwarg
+        if unnamed is not None:
+            said = f"a function in a graph has a fixed number of arguments; name those of {name}"
+            raise NotArithmetic(said, unnamed)
+        if isinstance(function, ast.FunctionDef):
+            for decorator in function.decorator_list:
+                if not _LEAVES_ALONE & set(re.findall(r"\w+", ast.unparse(decorator))):
+                    raise NotArithmetic(
+                        "what this makes of the function is not known; leave it out", decorator
+                    )
+        self._found[name] = function
+
+    def take(self, names: Iterable[str]) -> None:
+        """Let names be those of the program."""
+        self._taken |= set(names)
+
+    def inputs(self, name: str) -> Iterator[tuple[str, ast.expr | None]]:
+        """Yields the arguments of a function, each with what it is where the call does not say it."""
+        arguments = self._found[name].args
+        placed = [*arguments.posonlyargs, *arguments.args]
+        given: list[ast.expr | None] = [None] * (len(placed) - len(arguments.defaults))
+        for one, default in zip(
+            [*placed, *arguments.kwonlyargs],
+            [*given, *arguments.defaults, *arguments.kw_defaults],
+            strict=True,
+        ):
+            if one.arg != "self":
+                yield one.arg, default
+
+    def put_in(self, name: str, call: ast.Call) -> tuple[list[ast.stmt], ast.expr | None]:
+        """Returns the statements of a function that is called, and what it returns, if anything, in the names
+        of whoever calls it. Raises NotArithmetic. `done` follows when they are read.
+        """
+        if name in self._calling:
+            raise NotArithmetic(f"{name} calls itself, and a graph has an end; write its calls out", call)
+        function = self._found[name]
+        meant = self._bound(name, call)
+        statements = [ast.Return(function.body)] if isinstance(function, ast.Lambda) else function.body
+        self._put_in += sum(1 for statement in statements for _ in ast.walk(statement))
+        if self._put_in > MOST_PIECES:
+            raise NotArithmetic("these functions call one another too often for one graph", call)
+        made: list[ast.stmt] = []
+        for argument, value in list(meant.items()):
+            used = sum(_uses(statement, argument) for statement in statements)
+            if used > 1:
+                meant[argument] = self._named(argument, value, made)
+        result = self._body(name, statements, meant, made)
+        self._calling.append(name)
+        return made, result
+
+    def done(self) -> None:
+        """What was put in last has been read."""
+        self._calling.pop()
+
+    def _body(
+        self, name: str, statements: Sequence[ast.stmt], meant: dict[str, ast.expr], made: list[ast.stmt]
+    ) -> ast.expr | None:
+        """What a function returns; what it computes before that goes to `made`."""
+        for statement in statements:
+            if isinstance(statement, ast.Return):
+                if isinstance(statement.value, ast.Tuple):
+                    raise NotArithmetic(f"{name} returns several values; write its lines out", statement)
+                return None if statement.value is None else _meant(statement.value, meant)
+            if isinstance(statement, ast.FunctionDef):
+                said = f"a function in {name} cannot stand in a graph; define it before"
+                raise NotArithmetic(said, statement)
+            pairs = list(_pairs(statement))
+            values = [_meant(value, meant) for _, value in pairs]
+            for (target, _), value in zip(pairs, values, strict=True):
+                meant[target] = self._named(target, value, made)
+            if isinstance(statement, ast.Expr):
+                made.append(ast.copy_location(ast.Expr(_meant(statement.value, meant)), statement))
+            elif not pairs:
+                made.append(copy.deepcopy(statement))  # it is refused where it is read, or passed over
+        return None
+
+    def _named(self, name: str, value: ast.expr, made: list[ast.stmt]) -> ast.expr:
+        """A name for a value, which becomes a statement, unless it is a name."""
+        if isinstance(value, ast.Name):
+            return value
+        numbered = (f"{name}{number}" for number in count(2))
+        free = next(one for one in chain((name,), numbered) if one not in self._taken)
+        self._taken.add(free)
+        target = ast.copy_location(ast.Name(free, ast.Store()), value)
+        made.append(ast.copy_location(ast.Assign([target], value), value))
+        return ast.copy_location(ast.Name(free, ast.Load()), value)
+
+    def _bound(self, name: str, call: ast.Call) -> dict[str, ast.expr]:
+        """What each argument is in a call."""
+        meant = {argument: value for argument, value in self.inputs(name) if value is not None}
+        names = [argument for argument, _ in self.inputs(name)]
+        if len(call.args) > len(names) or any(word.arg not in names for word in call.keywords):
+            raise NotArithmetic(
+                f"{name} is called otherwise than it is defined: {name}({', '.join(names)})", call
+            )
+        meant |= dict(zip(names, call.args, strict=False))
+        meant |= {word.arg: word.value for word in call.keywords if word.arg is not None}
+        missing = [argument for argument in names if argument not in meant]
+        if missing:
+            raise NotArithmetic(f"this call of {name} lacks {missing[0]}", call)
+        return meant
+
+
+def _pairs(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a statement gives values, and their values."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+        left = ast.copy_location(ast.Name(statement.target.id, ast.Load()), statement)
+        changed = ast.BinOp(left, statement.op, statement.value)
+        yield statement.target.id, ast.copy_location(changed, statement)
+    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        yield statement.target.id, statement.value
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value = statement.targets[0], statement.value
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, ast.Tuple)
+            and len(target.elts) == len(value.elts)
+        ):
+            yield from (
+                (one.id, other)
+                for one, other in zip(target.elts, value.elts, strict=True)
+                if isinstance(one, ast.Name)
+            )
+
+
+def _uses(statement: ast.AST, name: str) -> int:
+    return sum(isinstance(piece, ast.Name) and piece.id == name for piece in ast.walk(statement))
+
+
+class _Meaning(ast.NodeTransformer):
+    """Puts what names mean in their place."""
+
+    def __init__(self, meant: dict[str, ast.expr]) -> None:
+        self.meant = meant
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """The value of a name, where it stood."""
+        value = self.meant.get(node.id)
+        return node if value is None else copy.deepcopy(value)
+
+
+def _meant(value: ast.expr, meant: dict[str, ast.expr]) -> ast.expr:
+    found: ast.expr = _Meaning(meant).visit(copy.deepcopy(value))
+    return found

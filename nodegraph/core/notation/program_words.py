@@ -1,0 +1,61 @@
+"""What libraries call what: makers of leaves, methods of one number, and what computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MAKERS = frozenset(
+    (
+        *("Value", "Tensor", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Variable", "Parameter"),
+        *("array", "asarray", "float", "float32", "float64", "constant", "Scalar", "Param"),
+    )
+)
+"""What libraries call a number that is to be a leaf."""
+METHODS: Mapping[str, str] = {
+    name: op
+    for op, names in {
+        **{name: name for name in ("tanh", "relu", "exp", "log", "sigmoid", "sin", "cos", "tan", "sqrt")},
+        **{name: name for name in ("square", "reciprocal", "softplus", "leaky_relu")},
+        "abs": "abs absolute",
+        "power": "pow power",
+        "negate": "neg negative",
+        "add": "add",
+        "subtract": "sub subtract",
+        "multiply": "mul multiply",
+        "divide": "div divide true_divide",
+        "max": "max maximum",
+        "min": "min minimum",
+    }.items()
+    for name in names.split()
+}
+"""Methods of one number, and the operations that they are."""
+SAME = frozenset(
+    (
+        *("double", "float", "item", "clone", "requires_grad_", "retain_grad", "to", "cpu", "cuda", "view"),
+        *("sum", "mean", "squeeze", "reshape", "type", "contiguous", "flatten", "numpy", "astype"),
+    )
+)
+"""Methods that leave one number as it is."""
+LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
+"""Attributes that are looked at or set, and change no value."""
+SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help"))
+"""Functions that show something."""
+PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
+EFFECTS = frozenset(
+    (
+        *(
+            "backward",
+            "_backward",
+            "zero_grad",
+            "step",
+            "seterr",
+            "set_default_dtype",
+            "manual_seed",
+            "seed",
+            "update",
+            "show",
+        ),
+        *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
+    )
+)
+"""Methods that are called for what they do."""
