@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -89,6 +90,7 @@ _GOES_ON = re.compile(r"(\.\d+?)(?:\.{1,3}|…)$")
 """Dots behind decimals: there are more of them; one ends a sentence."""
 _OVERFLOWING = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE]\+?\d+)?", re.ASCII)
 """A decimal number; one that is read goes on, so that one that is told of is too large."""
+_TOO_LARGE = "is larger than any number here. Type inf or -inf for what is infinite."
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
@@ -147,7 +149,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     except Refused as refusal:
         number = _mixed(plain) or _repeating(plain)
         if number is None:
-            number = _calculated(plain, names)
+            number = _calculated(plain, names, told)
         if number is None:
             raise Refused(_why_not(told, str(refusal))) from None
         return number
@@ -184,7 +186,7 @@ def _why_not(text: str, refusal: str) -> str:
     if not text or "," in text:
         return refusal
     if _OVERFLOWING.fullmatch(text.replace("−", "-")):
-        return f"“{text}” is larger than any number here. Type inf or -inf for what is infinite."
+        return f"“{text}” {_TOO_LARGE}"
     return f"“{text}” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."
 
 
@@ -227,8 +229,10 @@ def _as_quotient(match: re.Match[str]) -> str:
 
 
 # --- arithmetic
-def _calculated(text: str, names: Collection[str]) -> Typed | None:
-    """What simple arithmetic comes to; None for anything else. Refused for a formula of names."""
+def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
+    """What simple arithmetic comes to; None for anything else. Refused for a formula of names, and for what
+    overflows.
+    """
     text = re.sub(r"\) ?%", ")/100", text)
     tokens = [part for match in _TOKEN.finditer(text) for part in _apart(match[0])]
     tokens = _with_powers(_with_roots(_with_bars(tokens)))
@@ -246,8 +250,12 @@ def _calculated(text: str, names: Collection[str]) -> Typed | None:
         raise Refused(f"Type a number, not a formula: put in the {values} of {listed}.")
     if found:
         return None
-    with np.errstate(all="ignore"):
-        return Typed(float(evaluate(tree, {}, _FUNCTIONS)))
+    overflows: list[str] = []
+    with np.errstate(all="ignore", over="call"), np.errstate(call=lambda kind, _: overflows.append(kind)):
+        value = float(evaluate(tree, {}, _FUNCTIONS))
+    if overflows and not math.isfinite(value):  # as 1/0 is infinite, and this only larger than all numbers
+        raise Refused(f"“{told}” {_TOO_LARGE}")
+    return Typed(value)
 
 
 def _apart(token: str) -> list[str]:

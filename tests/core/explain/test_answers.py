@@ -354,6 +354,14 @@ def test_numbers_are_read_as_people_write_them(text: str, value: float) -> None:
     assert read_answer(text).value == pytest.approx(value, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1/0", math.inf), ("log(0)", -math.inf), ("1/(1 + e^800)", 0.0), ("softplus(1000)", 1e3)],
+)
+def test_what_is_infinite_or_finite_all_the_same_is_no_overflow(text: str, value: float) -> None:
+    assert read_answer(text).value == value
+
+
 @pytest.mark.parametrize("text", ["undefined", "not a number", "no number", "NaN"])
 def test_what_is_undefined_is_nan(text: str) -> None:
     assert math.isnan(read_answer(text).value)
@@ -364,6 +372,8 @@ def test_what_is_undefined_is_nan(text: str) -> None:
     [
         ("1,000", "“1,000” may mean 1000 or 1.000. Type one of them, without a comma."),
         ("1e400", "“1e400” is larger than any number here. Type inf or -inf for what is infinite."),
+        ("9**9**9", "“9**9**9” is larger than any number here. Type inf or -inf for what is infinite."),
+        ("-e^1000", "“-e^1000” is larger than any number here. Type inf or -inf for what is infinite."),
         ("2₁", "“2₁” cannot be read: a number has no index."),
         ("0,5", "“0,5” has a comma. Write decimals with a point: 0.5"),
         ("thirty", "“thirty” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
