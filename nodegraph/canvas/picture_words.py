@@ -16,7 +16,7 @@ from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.layout.card_size import header_symbol
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_signed, format_value
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def texts_of(box: Box, digits: int) -> list[str]:
     """Returns the lines of a card: its name and operation, its value, its gradient; those there are."""
     texts = [box.name if box.is_leaf or box.is_group else f"{box.name}  {box.symbol}"]
     if box.value is not None:
-        texts.append(format_number(box.value, digits))
+        texts.append(format_value(box.value, digits))
     if box.gradient is not None and box.derivative:
         texts.append(f"{box.derivative} = {format_signed(box.gradient, digits)}")
     return texts

@@ -233,7 +233,7 @@ def _fitted(value: float | None, width: float, label: str, digits: int, *, signe
         return ""
     room = width - 2 * geometry.PADDING - text_width(label, geometry.LABEL) - 8
     room = max(geometry.NUMBER_ROOM, room) * NARROWER
-    return escaped(geometry.fitted_number(value, room, signed, digits))
+    return escaped(geometry.fitted_text(value, room, digits, signed=signed))
 
 
 def _name(name: str) -> str:

@@ -12,11 +12,15 @@ from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
-from nodegraph.core.numbers import MINUS, format_count, format_number, format_signed, is_negative_zero
+from nodegraph.core.numbers import (
+    format_count,
+    format_signed,
+    format_value,
+)
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import product, result_of
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
-from nodegraph.core.operations.formula_writer import DIVISORS, write
+from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
@@ -40,7 +44,7 @@ def passes(graph: Graph, trace: Trace) -> Iterator[str]:
     if trace.output is not None and trace.value(trace.output) is not None:
         yield ""
         value = trace.value(trace.output) or 0.0
-        yield f"output: {output} {result_of(value).sign} {format_number(value)}"
+        yield f"output: {output} {result_of(value).sign} {format_value(value)}"
     yield from problems(trace)
 
 
@@ -57,18 +61,9 @@ def _row(graph: Graph, trace: Trace, node: Node) -> tuple[str, ...]:
         node.name,
         quoted(node.op),
         _formula(graph, node),
-        NONE if value is None else _value(graph, trace, node, value),
+        NONE if value is None else format_value(value),
         NONE if gradient is None else format_signed(gradient),
     )
-
-
-def _value(graph: Graph, trace: Trace, node: Node, value: float) -> str:
-    """A value; −0 has its sign where that decides another one, as in 1 / (−0) = −∞."""
-    if is_negative_zero(value):
-        for edge in graph.edges_from(node.id):
-            if (graph.node(edge.target).op, edge.port) in DIVISORS and trace.value(edge.target):
-                return f"{MINUS}0"
-    return format_number(value)
 
 
 def _formula(graph: Graph, node: Node) -> str:

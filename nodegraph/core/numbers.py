@@ -68,6 +68,15 @@ def format_signed(value: float, digits: int = 6) -> str:
     return ("+" if value > 0 else "") + format_number(value, digits)
 
 
+def format_value(value: float, digits: int = 6) -> str:
+    """As `format_number`, for the value of a node as a trace tells it: there −0 has a sign that decides.
+
+    >>> format_value(-0.0), format_value(0.0), format_value(-0.5)
+    ('−0', '0', '−0.5')
+    """
+    return f"{MINUS}0" if is_negative_zero(value) else format_number(value, digits)
+
+
 def format_exact(value: float) -> str:
     """The shortest text that reads back as the same number: for files, expression text and edit fields.
 
@@ -158,7 +167,7 @@ def _number_of(text: str) -> float:
 
 
 def is_negative_zero(value: float) -> bool:
-    """Whether a number is −0, which is printed as 0 where its sign decides nothing."""
+    """Whether a number is −0, which `format_number` writes as 0, and `format_value` as it is."""
     return value == 0 and math.copysign(1.0, value) < 0
 
 

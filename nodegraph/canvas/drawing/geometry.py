@@ -18,7 +18,7 @@ from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import card_size
 from nodegraph.core.layout.card_sizes import card_sizes
-from nodegraph.core.numbers import MINUS, format_number
+from nodegraph.core.numbers import MINUS, format_number, format_value
 from nodegraph.core.typeset import Line
 
 CARD_WIDTH, CARD_HEIGHT, WIDEST_CARD = card_size.CARD_WIDTH, card_size.CARD_HEIGHT, card_size.WIDEST_CARD
@@ -180,6 +180,11 @@ def symbol_style(symbol: str) -> Style:
 def symbol_width(symbol: str) -> float:
     """The room an operation takes in a header."""
     return text_width(symbol, symbol_style(symbol))
+
+
+def fitted_text(value: float, room: float, most: int, *, signed: bool) -> str:
+    """A signed gradient, or the value of a node, in which −0 has its sign, as `fitted_number` has them."""
+    return format_value(value) if value == 0 and not signed else fitted_number(value, room, signed, most)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -19,7 +19,7 @@ from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.compact_card import DIGITS
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_signed, format_value
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
@@ -120,7 +120,7 @@ class CompactLabels(ChipLayer):
         said, theme = self.graph_scene.showing.wording, self.graph_scene.theme
         digits = said.digits or DIGITS
         if value is not None and said.values:
-            text = format_number(value, digits)
+            text = format_value(value, digits)
             yield Number(text, self._box(text, VALUE, above), theme.forward, VALUE)
         if sent is not None and said.gradients:
             text = format_signed(sent, digits)
@@ -156,7 +156,7 @@ class CompactLabels(ChipLayer):
         last, digits = frame.trace.last_frame, self.graph_scene.showing.wording.digits or DIGITS
         carried, value = last.contribution(key), last.value(edge.source)
         return (
-            0.0 if value is None else text_width(format_number(value, digits), VALUE),
+            0.0 if value is None else text_width(format_value(value, digits), VALUE),
             0.0 if carried is None else text_width(format_signed(carried[2], digits), GRADIENT),
         )
 

@@ -353,7 +353,7 @@ def paint_number(
     number = max(number_room(digits), room - text_width(joined(*names), label) - 8)
     if not text:
         number *= VALUE[0] / style[0]
-        text = "…" if value is None else geometry.fitted_number(value, number, signed, digits)
+        text = "…" if value is None else geometry.fitted_text(value, number, digits, signed=signed)
     word = shortened_names(names, room - 8 - text_width(text, style), label)
     write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, label, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, style, ink)

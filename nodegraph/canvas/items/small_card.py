@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, NAME, VALUE, fitted_number
+from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, NAME, VALUE, fitted_text
 from nodegraph.canvas.drawing.lettering import (
     REMEMBERED,
     Style,
@@ -118,7 +118,7 @@ def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
     if value is None:
         return "…", theme.dim
     ink = theme.forward if math.isfinite(value) else theme.danger
-    text = fitted_number(value, room, most=look.showing.wording.card_digits)
+    text = fitted_text(value, room, look.showing.wording.card_digits, signed=False)
     return text, theme.dim if is_quiet else ink
 
 

@@ -26,7 +26,7 @@ from nodegraph.canvas.scene import chip_obstacles as obstacles
 from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_signed, format_value
 from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
@@ -353,7 +353,7 @@ def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:
         giver, local, sent = _factors(frame, carried)
         return _product_text((giver, local, 0.0 if is_nothing else sent), form.digits)
     value = frame.edge_value(key) if frame.phase == "forward" else None
-    return None if value is None else format_number(value, form.digits or CHIP_DIGITS)
+    return None if value is None else format_value(value, form.digits or CHIP_DIGITS)
 
 
 def is_carried_rounding(frame: Frame, key: EdgeKey) -> bool:

@@ -26,7 +26,7 @@ from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
 from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_signed, format_value
 from nodegraph.core.training.bindings import bound_columns
 from nodegraph.core.typeset import Line, joined
 
@@ -308,7 +308,7 @@ class FrameDisplay:
             # Back from the target in reverse mode; in forward mode on from the source.
             return geometry.point_on(points, share if frame.phase == "tangent" else 1 - share), text, ink
         value = frame.edge_value(key)
-        text = "" if value is None else format_number(value, self.wording.digits or CHIP_DIGITS)
+        text = "" if value is None else format_value(value, self.wording.digits or CHIP_DIGITS)
         return geometry.point_on(points, share), text, theme.forward
 
     # --- chips

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.explain.edge_explanation import spoken_edge, spoken_load
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_number, format_signed
+from nodegraph.core.numbers import format_signed, format_value
 from nodegraph.core.operations.catalogue import title_of
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ class CanvasAccessible(QAccessibleWidget):
             return ""
         if isinstance(what, str):
             node = self.view.graph_scene.graph.node(what)
-            value, gradient = node.value if node.is_leaf else frame.value(what), frame.gradient(what)
-            said = [] if value is None else [f"value {format_number(value)}"]
+            value, gradient = frame.value(what), frame.gradient(what)
+            value = node.value if value is None else value
+            said = [] if value is None else [f"value {format_value(value)}"]
             said += [] if gradient is None else [f"gradient {format_signed(gradient)}"]
             return ", ".join(said) or "not reached yet"
         return spoken_load(frame, what)

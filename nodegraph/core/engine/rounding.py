@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.plan import Plan
+from nodegraph.core.engine.plan import Plan, Run
 from nodegraph.core.operations.catalogue import operation_of_run
 
 Array = NDArray[np.float64]
@@ -308,3 +308,45 @@ def _bounded(trace: Computed, values: Array, local: Array, gradients: Array, con
         np.minimum(local, SMALL * slope),
         np.minimum(contributions, SMALL * np.array(sent)),
     )
+
+
+# --- the sign of zero
+def deciding_zeros(plan: Plan, values: Array) -> frozenset[int]:
+    """Returns the numbers of the nodes that are −0 where 0 would lead to another value or local derivative,
+    as 1 / (−0) is −∞, and not only to a zero of the other sign. Elsewhere nobody needs to know the sign.
+
+    `values` has shape (nodes,), in the plan's numbering.
+    """
+    zeros = (values == 0) & np.signbit(values)
+    decides = np.zeros(len(values), dtype=bool)
+    if not zeros.any():
+        return frozenset()
+    edges = np.flatnonzero(zeros[plan.edge_source])
+    taking = np.unique(np.searchsorted(plan.table[:, 4], edges, side="right") - 1)
+    with np.errstate(all="ignore"):
+        for place in taking[::-1].tolist():
+            part = plan.runs[place]
+            for port in np.flatnonzero(zeros[part.sources].any(axis=1)).tolist():
+                sources = part.sources[port]
+                decides[sources[_turned(part, port, values, decides) & zeros[sources]]] = True
+    return frozenset(np.flatnonzero(decides).tolist())
+
+
+def _turned(part: Run, port: int, values: Array, decides: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For which nodes of a run 0 at this port would make a difference, shape (nodes of the run,)."""
+    operation, inputs = operation_of_run(part.op), values[part.sources]
+    result = values[part.start : part.stop]
+    slopes = operation.local_derivatives(inputs, result)
+    inputs[port] += 0.0  # −0 + 0 is 0
+    other = operation.value(inputs)
+    other_slopes = operation.local_derivatives(inputs, other)
+    is_turned = (result == 0) & (np.signbit(result) != np.signbit(other)) & decides[part.start : part.stop]
+    found: NDArray[np.bool_] = (
+        is_turned | _differs(result, other) | _differs(slopes, other_slopes).any(axis=0)
+    )
+    return found
+
+
+def _differs(one: Array, other: Array) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (one != other) & ~(np.isnan(one) & np.isnan(other))
+    return found

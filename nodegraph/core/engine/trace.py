@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from nodegraph.core import shown
 from nodegraph.core.engine.plan import Plan
-from nodegraph.core.engine.rounding import Noise, noise_of
+from nodegraph.core.engine.rounding import Noise, deciding_zeros, noise_of
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.kernels import numbering
 from nodegraph.core.kernels.plan_keys import EdgeNumbers
@@ -97,9 +97,14 @@ class Trace:
         return self.seed in self.plan.number
 
     def value(self, node_id: str) -> float | None:
-        """The node's value, or None where it could not be computed."""
+        """The node's value, None where it has none; −0 only where its sign decides another number, else 0."""
         number = self.plan.number.get(node_id)
-        return None if number is None else float(self.node_values[number])
+        value = None if number is None else float(self.node_values[number])
+        return 0.0 if value == 0 and number not in self._deciding_zeros else value
+
+    @cached_property
+    def _deciding_zeros(self) -> frozenset[int]:
+        return deciding_zeros(self.plan, self.node_values)
 
     def gradient(self, node_id: str) -> float | None:
         """The node's gradient; None for a constant, an uncomputed node or a graph without a seed."""
@@ -296,11 +301,9 @@ class Frame:
     def active_edges(self) -> tuple[EdgeKey, ...]:
         """The edges the last step runs along: into the evaluated node, or the one that carries."""
         step = self.step
-        if step is None:
-            return ()
-        if step.edge is not None:
+        if step is not None and step.edge is not None:
             return (step.edge,)
-        if step.kind != "evaluate" or step.node is None:
+        if step is None or step.kind != "evaluate" or step.node is None:
             return ()
         return tuple((step.node, port) for port in range(len(self.trace.sources(step.node))))
 
@@ -331,8 +334,7 @@ class Frame:
         """(giver's gradient, local derivative, contribution), once the edge has carried it."""
         if not self.has_carried(key):
             return None
-        trace = self.trace
-        number = trace.edge_number[key]
+        trace, number = self.trace, self.trace.edge_number[key]
         upstream = float(trace.node_gradients[trace.givers[number]])
         return upstream, float(trace.local_derivatives[number]), float(trace.contributions[number])
 
@@ -342,9 +344,7 @@ class Frame:
         return self.has_carried(key) or at_end if self.guarded else self.is_reached(key[0])
 
     def problem(self, node_id: str) -> str:
-        """The sentence for what is wrong with a node, or ""; in a guarded frame none that gives a number
-        away.
-        """
+        """What is wrong with a node, or ""; in a guarded frame no sentence that gives a number away."""
         value = self.trace.value(node_id)
         is_shown = self.is_reached(node_id) and not (value is not None and math.isfinite(value))
         if self.guarded and value is not None and not is_shown and self.position < len(self.trace.steps):

@@ -31,6 +31,7 @@ from nodegraph.core.operations.equations import (
     product,
     result_of,
     term,
+    value_result,
 )
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
 from nodegraph.core.operations.formula_writer import write_name
@@ -45,9 +46,11 @@ def value_sides(trace: Trace, node_id: str) -> list[Side]:
     """e, a × b, 2 × 3, 6: the sides of the equation; some may repeat what was there before."""
     name, value = _name_side(trace.nodes[node_id].name), known(trace.value(node_id))
     if not trace.sources(node_id):
-        return [name, NEGATIVE_ZERO if is_negative_zero(value) else result_of(value)]
-    numbers = _apply(trace, node_id, bind(_number, trace))
-    return [name, applied_side(trace, node_id), *in_numbers(numbers, value, noisy=True)]
+        return [name, value_result(value)]
+    *numbers, result = in_numbers(_apply(trace, node_id, bind(_number, trace)), value, noisy=True)
+    if is_negative_zero(value):
+        result = replace(NEGATIVE_ZERO, sign=result.sign)
+    return [name, applied_side(trace, node_id), *numbers, result]
 
 
 def applied_side(trace: Trace, node_id: str) -> Side:
@@ -343,7 +346,8 @@ def _few(sources: Sequence[str], leaf: Callable[[str], Tree]) -> tuple[Tree, ...
 
 
 def _number(trace: Trace, node_id: str) -> Tree:
-    return Number(known(trace.value(node_id)))
+    value = known(trace.value(node_id))
+    return Call("negate", (Number(0.0),)) if is_negative_zero(value) else Number(value)
 
 
 def _leaf(trace: Trace, node_id: str) -> Tree:

@@ -15,7 +15,7 @@ from nodegraph.core.explain.chain_rule import known
 from nodegraph.core.explain.explanation import Formula, change_sentence
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey
-from nodegraph.core.numbers import format_number
+from nodegraph.core.numbers import format_number, format_value
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, in_numbers, product, result_of
 
@@ -98,7 +98,7 @@ def spoken_load(frame: Frame, key: EdgeKey) -> str:
         factors = carried[1::-1] if is_forward else carried[:2]
         said = product(factors, carried[2], signed=True)
         return f"{'passes on' if is_forward else 'sends back'} {said}"
-    return "nothing carried yet" if value is None else f"carries {format_number(value)}"
+    return "nothing carried yet" if value is None else f"carries {format_value(value)}"
 
 
 def explain_edge(trace: Trace, graph: Graph, key: EdgeKey) -> EdgeExplanation:

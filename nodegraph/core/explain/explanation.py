@@ -18,7 +18,7 @@ from nodegraph.core.explain.chain_rule import known, muted_note, plain
 from nodegraph.core.explain.gradient_sums import gradient_sum
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.catalogue import title_of
-from nodegraph.core.operations.equations import Side, both, is_told_whole, joined, result_of
+from nodegraph.core.operations.equations import Side, both, is_told_whole, joined, result_of, value_result
 
 MAX_PATHS = 12
 """Paths that are listed for a node; further ones are only counted."""
@@ -145,7 +145,7 @@ def _sentence_for_inputs(trace: Trace) -> str:
     leaves = trace.plan.ids[: trace.plan.leaves]
     inputs = [i for i in leaves if trace.nodes[i].op != "constant"]
     constants = [chain_rule.label(trace, i) for i in leaves if trace.nodes[i].op == "constant"]
-    told = [joined([Side(trace.nodes[i].name, ""), result_of(known(trace.value(i)))]) for i in inputs]
+    told = [joined([Side(trace.nodes[i].name, ""), value_result(known(trace.value(i)))]) for i in inputs]
     said = _appear("input", told) if inputs else ""
     return f"{said} {_appear('constant', constants)}".strip() if constants else said
 

@@ -195,6 +195,11 @@ def result_of(result: float) -> Side:
     return told(Number(result), sign=sign_of_numbers(Number(result)))
 
 
+def value_result(value: float) -> Side:
+    """The same for the value of a node, where −0 has its sign."""
+    return NEGATIVE_ZERO if is_negative_zero(value) else result_of(value)
+
+
 def in_numbers(tree: Tree, result: float, *, noisy: bool = False) -> list[Side]:
     """A tree of numbers, and its result: 2 × 3, 6. Only the result where the numbers would not show it."""
     gap = has_gap(tree)

@@ -67,8 +67,8 @@ def test_the_paths_of_a_fork_are_listed_with_all_their_edges() -> None:
         ("y = a*x", {"a": 1e200, "x": 1e200}, "y = a × x = 1e200 × 1e200 → ∞", "∂y/∂x = a = 1e200"),
         ("y = exp(x)", {"x": 1000}, "y = exp(x) = exp(1000) → ∞", "∂y/∂x = y = ∞"),
         ("y = a/x", {"a": 1, "x": 1e-200}, "", "∂y/∂x = −a / x² = −1 / (1e−200)² → −∞"),
-        ("y = 1/x", {"x": -0.0}, "y = 1 / x = 1 / (−0) = −∞", "∂y/∂x = −1 / x² = −1 / 0² = −∞"),
-        ("y = -x", {"x": 0}, "y = −x = −0", "∂y/∂x = −1"),
+        ("y = 1/x", {"x": -0.0}, "y = 1 / x = 1 / (−0) = −∞", "∂y/∂x = −1 / x² = −1 / (−0)² = −∞"),
+        ("y = -x", {"x": 0}, "y = −x = −0 = 0", "∂y/∂x = −1"),
     ],
 )
 def test_equations_are_true_at_the_edges_of_numbers(

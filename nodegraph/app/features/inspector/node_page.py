@@ -40,7 +40,13 @@ from nodegraph.core.explain.explanation import NodeExplanation, explain_node
 from nodegraph.core.graph import naming
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
-from nodegraph.core.numbers import format_count, format_exact, format_number, format_signed, read_number
+from nodegraph.core.numbers import (
+    format_count,
+    format_exact,
+    format_signed,
+    format_value,
+    read_number,
+)
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import bound_columns
 
@@ -229,7 +235,7 @@ class NodePage(QWidget):
         if node.is_leaf:
             self.value_text.say("")
         else:
-            self.value_text.say(WAITING if value is None else format_number(value))
+            self.value_text.say(WAITING if value is None else format_value(value))
         if node.is_leaf or told.value is None:
             self.how.hide()
             return

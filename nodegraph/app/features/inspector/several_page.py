@@ -20,7 +20,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import LEAVES, Node
-from nodegraph.core.numbers import format_exact, format_number, format_signed, read_number
+from nodegraph.core.numbers import format_exact, format_signed, format_value, read_number
 from nodegraph.core.operations.catalogue import title_of
 
 MAX_ROWS = 200
@@ -154,6 +154,6 @@ def _row(node: Node, frame: Frame) -> tuple[Cell, ...]:
     return (
         Cell(node.name),
         Cell(title_of(node.op)),
-        number_cell(WAITING if value is None else format_number(value, 4)),
+        number_cell(WAITING if value is None else format_value(value, 4)),
         number_cell(WAITING if gradient is None else format_signed(gradient, 4)),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from nodegraph.core.engine.trace import Frame, Trace
-from nodegraph.core.numbers import format_exact, format_number, format_signed
+from nodegraph.core.numbers import format_exact, format_signed, format_value
 from nodegraph.core.operations.catalogue import title_of
 
 HEADINGS = ("Name", "Operation", "Value", "Gradient", "Now")
@@ -151,8 +151,9 @@ class OutlineModel(QAbstractTableModel):
         if column == OPERATION:
             return title_of(node.op)
         if column == VALUE:
-            value = node.value if node.is_leaf else self.frame.value(node_id)
-            return NOT_REACHED if value is None else format_number(value, DIGITS)
+            value = self.frame.value(node_id)
+            value = node.value if value is None else value
+            return NOT_REACHED if value is None else format_value(value, DIGITS)
         if column == GRADIENT:
             gradient = self.frame.gradient(node_id)
             unreached = "" if node.op == "constant" else NOT_REACHED
