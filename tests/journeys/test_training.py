@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nodegraph.app.platform import settings
 from nodegraph.core.building.expression import parse
@@ -272,3 +272,19 @@ def test_the_bar_has_room_for_what_a_run_says_in_it(neuron: Trainee) -> None:
     neuron.qtbot.wait(50)
     for part in (*page.buttons.values(), page.steps_now, page.loss_now):
         assert part.width() >= min(part.sizeHint().width(), part.maximumWidth()), part.objectName()
+
+
+def test_in_a_low_window_nothing_of_the_page_is_cut_off(neuron: Trainee) -> None:
+    neuron.window.resize(1366, 749)
+    neuron.do("view.stage")
+    page = neuron.page()
+    neuron.run()
+    neuron.qtbot.waitUntil(lambda: page.findChild(QWidget, "training.loss") is not None, timeout=20_000)
+    for width in (1366, 800):
+        neuron.window.resize(width, 749)
+        QApplication.processEvents()
+        for part in (page.results, page.setup_area, page.data):
+            if part.isVisible():
+                assert part.minimumSizeHint().height() <= part.height()
+                assert part.geometry().bottom() <= page.rect().bottom()
+        assert page.form.width() <= page.setup_area.viewport().width()

@@ -22,6 +22,10 @@ FARTHEST = 1e30
 """What lies farther out is not drawn: the axes could not be reckoned, and the library crashes over that."""
 
 
+OVER_PX = 3
+"""How far the number of a tick may stand out above the axis; one that would farther is left out."""
+
+
 class Plot(pyqtgraph.PlotWidget):
     """Named lines over two axes; no menu, no mouse of its own but what its owner takes."""
 
@@ -36,6 +40,9 @@ class Plot(pyqtgraph.PlotWidget):
         self.plotItem.setMouseEnabled(x=False, y=False)
         for side in self.titles:
             self.plotItem.getAxis(side).enableAutoSIPrefix(False)  # a loss in thousandths is written out
+        room = style.px(OVER_PX)
+        self.plotItem.layout.setContentsMargins(1, room, 1, 1)
+        self.plotItem.getAxis("left").setStyle(hideOverlappingLabels=room)  # else it is cut off at the edge
 
     def set_theme(self, theme: Theme) -> None:
         """Axes and ground in these colours; lines are drawn anew by their owner."""

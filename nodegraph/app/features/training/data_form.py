@@ -10,12 +10,16 @@ from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.number_box import NumberBox
+from nodegraph.app.widgets.scrolling import Compact, scroll_area
 from nodegraph.app.widgets.text import Text, tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of, unused_data
 from nodegraph.core.training.matching import Unused
 from nodegraph.core.training.tables import size_of
 
+TABLE_PX = 54
+"""How high the table of inputs is at least; in a low window one scrolls to it."""
+MATCH_ALL = "Match All"
 NO_DATA = "No data: load a CSV table, or generate one, to train on the mean over its rows."
 
 
@@ -66,9 +70,14 @@ class DataForm(QWidget):
         self.match_button.clicked.connect(self.matches_wanted)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        content = Compact()
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(6))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll_area(content))
+        self.table.setMinimumHeight(style.px(TABLE_PX))
         # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
         self.head, self.second = QHBoxLayout(), QHBoxLayout()
         layout.addLayout(self.head)
@@ -125,8 +134,7 @@ class DataForm(QWidget):
         self.unused.setToolTip(tip(unused.sentence))
         self.unused.setVisible(bool(unused.sentence))
         offer = unused.proposal(graph)
-        count = len(unused.matches)
-        self.match_button.setText(offer if count == 1 else f"Match {count} Columns")
+        self.match_button.setText(offer if len(unused.matches) < 2 else MATCH_ALL)
         self.match_button.setToolTip(tip(f"{offer}, which obviously belong together." if offer else ""))
         self.match_button.setAccessibleName(offer)
         self.match_button.setVisible(bool(offer))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.few_lines import FewLines
+from nodegraph.app.widgets.scrolling import scroll_area
 from nodegraph.app.widgets.text import Names, Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
@@ -34,7 +34,7 @@ from nodegraph.core.training.bindings import unused_data
 WIDEST = 16_777_215
 """What Qt takes for no limit."""
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore", "view.stage")
-WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 196, 262, 560
+WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 206, 262, 560
 HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
 """How high the page is at least; in a low window, or with large text, this share of the window's height."""
 OUTDATED = "The loss is that of the last run; the graph, its data or its values have been edited since."
@@ -74,13 +74,8 @@ class TrainingPage(QWidget):
     def _lay_out(self) -> None:
         # Said outright: what stands side by side would make the window grow before it is stacked.
         self.setMinimumWidth(style.px(LEAST_PX))
-        self.setup_area = QScrollArea()
-        self.setup_area.setWidgetResizable(True)
-        self.setup_area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setup_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setup_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setup_area = scroll_area(self.form)
         self.setup_area.setFixedWidth(style.px(SETUP_PX))
-        self.setup_area.setWidget(self.form)
         self.data.setFixedWidth(style.px(DATA_PX))
         self.bar = QWidget()
         self.bar.setObjectName("training_bar")

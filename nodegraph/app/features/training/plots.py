@@ -20,6 +20,8 @@ from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 Array = NDArray[np.float64]
 
+LEAST_PX = 62
+"""How high a plot of the page is at least."""
 MOST_POINTS = 600
 """Of a curve; a longer one is thinned evenly."""
 DASHES = (
@@ -69,7 +71,7 @@ class LivePlot(LowPlot):
     def __init__(self, name: str, title: str, vertical: str) -> None:
         super().__init__(name, "Step", vertical)
         self.setAccessibleName(title)
-        self.setMinimumSize(style.px(140), style.px(80))
+        self.setMinimumSize(style.px(140), style.px(LEAST_PX))
 
 
 class LossPlot(LivePlot):

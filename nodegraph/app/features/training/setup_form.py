@@ -38,7 +38,7 @@ PLACES = {
 }  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
 LEAST_LETTERS = 8
-"""Of a schedule's name that are seen in a narrow form."""
+"""Of the name of an optimiser or a schedule that are seen in a narrow form."""
 OWN_SCHEDULE = "own"
 """What the list of schedules has for one that a person wrote."""
 
@@ -64,8 +64,9 @@ class SetupForm(QWidget):
         named = {name: schedule.title for name, schedule in SCHEDULES.items()}
         titles = named | {OWN_SCHEDULE: "Expression in k and n"}
         self.schedule = Choice.of("training.schedule", "Schedule of the learning rate", titles)
-        self.schedule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.schedule.setMinimumContentsLength(LEAST_LETTERS)
+        for choice in (self.optimizer, self.schedule):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(LEAST_LETTERS)
         self.schedule_text = _field("schedule_text", "Factor on the learning rate, in k and n")
         self.rows = RowsForm()
         self.warning = Text("stale")

@@ -8,15 +8,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.training_stage.course import Course
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.travel import TimeTravel
 from nodegraph.app.platform import announcer, settings, style
+from nodegraph.app.widgets.scrolling import scroll_area
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -40,12 +41,8 @@ class StagePlace(QWidget):
         self.setMinimumWidth(style.px(WIDTH_PX))
         self.panel: StagePanel | None = None
         self._make = make
-        self.area = QScrollArea()
+        self.area = scroll_area()
         """With large text the panel may be higher than a low window."""
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout
 
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.histograms import Histograms
@@ -20,6 +20,7 @@ from nodegraph.app.features.training_stage.travel import TimeTravel
 from nodegraph.app.features.training_stage.words import axes_titles, described, why_empty
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.scrolling import Compact, scroll_area
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_number
@@ -39,7 +40,7 @@ ALONE = ""
 """Stands for the output in the list of what runs upwards."""
 
 
-class StagePanel(QWidget):
+class StagePanel(Compact):
     """The panel."""
 
     def __init__(self, feed: Feed, travel: TimeTravel, actions: Mapping[str, QAction]) -> None:
@@ -78,7 +79,7 @@ class StagePanel(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             pages.addWidget(text)
         for histograms in (self.weights, self.gradients):
-            self.pages.addWidget(_scrolled(histograms))
+            self.pages.addWidget(scroll_area(histograms))
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
         column.setSpacing(style.px(4))
@@ -132,10 +133,6 @@ class StagePanel(QWidget):
         for part in (self.picture, self.course, self.legend, self.weights, self.gradients):
             if part is not None:
                 part.set_theme(theme)
-
-    def heightForWidth(self, width: int) -> int:
-        """As low as it can be: what scrolls it would else make it as high as its plots like best."""
-        return self.column.minimumHeightForWidth(width)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Portraits are made as long as somebody looks."""
@@ -269,15 +266,6 @@ class StagePanel(QWidget):
         else:
             self.no_course.say("The loss is drawn here, step by step, once there is a run.")
             self.pages.setCurrentWidget(self.no_course)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area
 
 
 def _offer(choice: Choice, entries: Mapping[str, str], chosen: str) -> None:

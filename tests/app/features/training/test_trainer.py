@@ -617,7 +617,7 @@ def test_several_columns_are_offered_in_a_few_words_and_told_in_the_tip(qtbot: Q
     form = DataForm()
     qtbot.addWidget(form)
     form.show_data(bench.trainer)
-    assert form.match_button.text() == "Match 3 Columns"
+    assert form.match_button.text() == "Match All"
     offer = "Let x1 take height, x2 take weight and t take adult"
     assert form.match_button.accessibleName() == offer
     assert offer in form.match_button.toolTip()
