@@ -81,8 +81,8 @@ def seed() -> Example:
 
 def example_at(path: Path | str) -> Example | None:
     """The example whose document this file is, or None."""
-    found = (example for group in groups() for example in group.examples)
     wanted = Path(path).resolve()
+    found = (e for group in groups() for e in group.examples if e.path.name == wanted.name)
     return next((example for example in found if example.path.resolve() == wanted), None)
 
 

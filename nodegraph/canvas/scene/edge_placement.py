@@ -129,6 +129,18 @@ class EdgePlacement:
         self._begin_again()
         return changed
 
+    def begin(self) -> None:
+        """Lead the edges of another graph around cards; where these are many, when there is time, and until
+        then directly.
+        """
+        self._leading = None
+        self.routes.forget()
+        if self.later is None or len(self.board.edge_layer.rows) <= FEW:
+            self.lead_around()
+        else:
+            self._leading = self.routes.leading()
+            self.later()
+
     def _lead_soon(self, moved: Collection[EdgeKey]) -> None:
         """Lead all edges around cards and place their chips; where these are many, when there is time. Until
         then the chips of edges that have moved go along with them.

@@ -55,6 +55,12 @@ class EdgeRoutes:
         self._lengths: dict[EdgeKey, list[int]] = {}
         """How many pieces the legs of a bent edge have."""
 
+    def forget(self) -> list[EdgeKey]:
+        """Lead all edges directly, or through their bends. Returns those that lie elsewhere for it."""
+        self._ways, self._lengths = {}, {}
+        self._passed = np.empty((0, 4))
+        return self.board.edge_layer.lead(self._turned_back(self._bent(self._turned_bends(), {})))
+
     def lead(self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()) -> list[EdgeKey]:
         """Find the ways of all edges anew; while cards are on their way, only of those that are `touched`, or
         that cards which have moved cover now or covered before, but not cards that are `lifted`. Returns the
@@ -72,8 +78,7 @@ class EdgeRoutes:
         pairs = len(keys) * len(rows)
         waits = touched is not None and not self._ways and pairs > MOST_WATCHED
         if not keys or waits or pairs > routes.MOST_PAIRS:
-            self._ways, self._lengths = {}, {}
-            return layer.lead(self._turned_back(self._bent(bends, {})))
+            return self.forget()
         cards = self._cards()
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
         if touched is not None and pairs > FEW_PAIRS and len(cards) == len(self._passed):

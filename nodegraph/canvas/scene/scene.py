@@ -119,7 +119,7 @@ class GraphScene(RevisedScene):
             self.placement.place_all()
         elif self.surroundings.collapsed():
             self.placement.follow(self.surroundings.home)
-        self.placement.lead_around()
+        self.placement.begin()
         self.forget_ready()
         self.chip_layer.prepare()
         self.update()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.shapes import graph_of, random_shape
-from nodegraph.core.graph import edits
+from nodegraph.core.graph import bends, edits
 from tests.canvas.conftest import Hand
 
 MakeHand = Callable[..., Hand]
@@ -105,3 +105,25 @@ def test_whoever_zooms_sees_chips_before_they_are_placed_in_larger_type(hand: Ha
     hand.view.viewport().repaint()
     assert hand.scene.showing.chips.waits
     assert places(hand.scene).keys() == before.keys()
+
+
+def test_the_edges_of_a_graph_that_is_opened_are_led_when_there_is_time(hand: Hand) -> None:
+    graph = graph_of(random_shape(90, seed=4), placed=True)
+    edge = next(graph.edges())
+    graph.apply(bends.bend(graph, edge.key, [(5_000.0, -4_000.0)]))
+    scene = hand.scene
+    scene.set_graph(graph)
+    assert scene.placement.waits
+    direct = scene.edge_layer.points.copy()
+    assert np.abs(scene.edge_layer.curve(edge.key) - (5_000.0, -4_000.0)).sum(axis=1).min() < 200
+    hand.settle()
+    assert not scene.placement.waits
+    in_turns = scene.edge_layer.points.copy()
+    assert not np.array_equal(in_turns, direct)
+    scene.placement.lead_around()
+    assert np.array_equal(scene.edge_layer.points, in_turns)
+
+
+def test_the_few_edges_of_a_small_graph_that_is_opened_are_led_at_once(hand: Hand) -> None:
+    hand.scene.set_graph(graph_of(random_shape(12, seed=4), placed=True))
+    assert not hand.scene.placement.waits
