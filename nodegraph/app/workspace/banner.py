@@ -118,14 +118,18 @@ class Banner(QFrame):
         self.opened.emit()
 
     def dismiss(self) -> None:
-        """Take the message away."""
+        """Take the message away, and tell."""
         if not self.isHidden():
-            had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-            self.hide()
-            self._drop_buttons()
+            self.put_away()
             self.dismissed.emit()
-            if had_focus and self.parentWidget() is not None:
-                self.parentWidget().setFocus()
+
+    def put_away(self) -> None:
+        """Take the message away; keys then go to what it lay on, and not to any other button."""
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.hide()
+        self._drop_buttons()
+        if had_focus and self.parentWidget() is not None:
+            self.parentWidget().setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc dismisses it."""

@@ -97,7 +97,7 @@ class Messages(QObject):
     def settle(self) -> None:
         """The question has its answer."""
         self.is_asking = False
-        self.stage.banner.hide()
+        self.stage.banner.put_away()
 
     def clear(self) -> None:
         """Take a message away that is settled; a question stays."""

@@ -104,3 +104,13 @@ def test_a_question_stays(window: MainWindow) -> None:
     QApplication.processEvents()
     window.commands.actions["view.fit"].trigger()
     assert window.stage.banner.isVisible()
+
+
+def test_keys_go_to_the_canvas_once_a_question_has_its_answer(window: MainWindow) -> None:
+    messages, restore = window.workspace.messages, QPushButton("&Restore")
+    restore.clicked.connect(messages.settle)
+    messages.ask("“seed” was not saved when the program ended last time.", [restore])
+    restore.setFocus()
+    QTest.keyClick(restore, Qt.Key.Key_Space)
+    assert window.stage.banner.isHidden()
+    assert window.focusWidget() is window.canvas
