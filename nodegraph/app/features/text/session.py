@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
+from nodegraph.app.features.text.half_typed import note_of
 from nodegraph.app.features.text.in_sight import run_in_sight
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest, Task
 from nodegraph.app.workspace.workspace import Workspace
@@ -224,6 +225,7 @@ class TextSession(QObject):
         if not self._is_writing and text != self._shown:  # colouring tells of changes, too
             self.is_typed = True
             self._pause.start()
+            self.work.files.unsaved.changed.emit()
         self._shown = text
 
     def take(self) -> None:
@@ -320,11 +322,16 @@ class TextSession(QObject):
         return "what is typed into the text" if self.is_typed else ""
 
     def pending_change(self) -> Change | None:
-        """Returns what taking the text would change, where it is whole."""
+        """Returns what taking the text would change; where it is not whole, a note with it."""
         if not self.is_typed or len(self.graph) > MOST_AT_ONCE:
             return None
-        read = _read(self.text.toPlainText())
-        return None if isinstance(read, Refused) else change_of(self.graph, read, self.stated)
+        text = self.text.toPlainText()
+        try:
+            if text.count("\n") <= SMALL:
+                return change_of(self.graph, drafted(text), self.stated)
+        except Refused:
+            pass
+        return note_of(self.graph, text)
 
     def put_in(self) -> bool:
         """Take the text; returns False where it is not whole."""

@@ -4,6 +4,8 @@ and nothing on the canvas is lost.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
@@ -11,12 +13,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.text.editor import TextEditor
+from nodegraph.app.features.text.half_typed import note_of
 from nodegraph.app.features.text.session import TextSession
 from nodegraph.app.features.text.words import marked_in, node_at, stated_in, words_of
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import MAX_NOTE
+from nodegraph.formats import native
 
 
 class Pane:
@@ -123,6 +128,32 @@ def test_while_the_text_is_not_whole_the_graph_stays_and_the_mistake_is_underlin
     QTest.keyClick(pane.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert pane.text.endswith("L = d * f")
     assert (pane.said, pane.graph) == ("", before)
+
+
+def test_a_text_that_is_not_whole_is_kept_against_a_crash_as_a_note(pane: Pane) -> None:
+    recovery = pane.window.recovery
+    pane.replace("d * f", "d * (f\n\tand a tab")
+    kept = pane.session.pending_change()
+    recovery.write_now()
+    parts = json.loads(recovery.file.read_bytes())
+    restored = native.read(parts["document"].encode())
+    assert [note.text for note in restored.notes()] == [kept.patches[0].after.text]
+    assert "L = d * (f\n" in restored.notes()[0].text
+    assert restored.output == pane.graph.output, "the graph itself stays"
+    assert not pane.graph.notes(), "nothing of it is in the open document"
+    QTest.keyClick(pane.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pane.session.pending_change() is None
+
+
+def test_typing_is_told_to_what_keeps_unsaved_work(pane: Pane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.window.workspace.files.unsaved.changed, timeout=0):
+        pane.type("x")
+
+
+def test_a_very_long_text_is_kept_as_far_as_a_note_goes(pane: Pane) -> None:
+    change = note_of(pane.graph, "z = (\x07 " * 40_000)
+    pane.window.document.apply(change)
+    assert len(pane.graph.notes()[0].text) == MAX_NOTE
 
 
 def test_typing_pauses_make_one_step_each(pane: Pane, qtbot: QtBot) -> None:
