@@ -18,13 +18,14 @@ from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import wording_of
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
-from nodegraph.cli import animations, environment, meaning, output, pages, streams, watching
+from nodegraph.cli import animations, environment, meaning, output, pages, streams
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.graph.naming import listed
 from nodegraph.formats import files
 from nodegraph.formats.carriers import CARRIERS, carrier_of
+from nodegraph.formats.disk import watching
 from nodegraph.formats.programs.titles import TITLES, VECTORISED
 
 if TYPE_CHECKING:

@@ -13,14 +13,13 @@ import time
 import warnings
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, TypeAlias
 
-from nodegraph.cli import output
+from nodegraph.cli import asked, output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of, named, write_document
+from nodegraph.cli.reading import about, called, graph_of, write_document
 from nodegraph.core.errors import DocumentError, NodegraphError
 from nodegraph.core.numbers import format_count, format_number
 
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
 DONE, NOT_FULLY, INTERRUPTED = 0, 1, 130
 INTERRUPTED_SAID = "Interrupted; what was learnt until then is kept."
-NUMBERS = ("steps", "batch", "seed", "patience", "held_out")
-SETTINGS = ("rate", "clip", "decay")
-"""Options that are numbers of the setup, and of its optimiser."""
 _DECIMALS = {"point": ".", "comma": ","}
 TELL_S = 0.2
 """How often progress is told on a terminal."""
@@ -62,14 +58,14 @@ def train(arguments: Namespace) -> int:
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments.data) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments.data, arguments.decimal)
-    setup = _asked(arguments, setup_of(graph))
+    setup = asked.setup_for(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
         spread = None
         if is_spread:
             rows = table_of(graph) if table is None else table
             spread = stack.enter_context(_spreading(arguments, rows, parted and parted[1]))
         with about(called(arguments.file)):
-            training = _prepared(graph, setup, table, arguments.bind, spread)
+            training = _prepared(arguments, graph, setup, table, spread)
         return _through(arguments, graph, training)
 
 
@@ -144,43 +140,8 @@ def _table(path: str | None, decimal: str | None) -> Table | None:
     return table
 
 
-def _asked(arguments: Namespace, setup: Setup) -> Setup:
-    """Returns the document's setup with what was typed in its place."""
-    from nodegraph.cli.reading import settings_of
-    from nodegraph.core.training.optimizers import OPTIMIZERS
-    from nodegraph.core.training.setup import whole
-
-    name = arguments.optimizer or setup.optimizer
-    known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
-    settings = {key: value for key, value in setup.settings.items() if key in known}
-    settings |= settings_of(arguments.more, "--setting")
-    typed = {key: getattr(arguments, key) for key in (*NUMBERS, *SETTINGS)}
-    settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
-    asked = replace(
-        setup,
-        aim=arguments.aim or setup.aim,
-        optimizer=name,
-        settings=settings,
-        schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
-        measures=_measures(arguments.measures) if arguments.measures else setup.measures,
-        **{key: whole(typed[key]) for key in NUMBERS if typed[key] is not None},
-    )
-    if asked != setup and (refusal := asked.why_not()):
-        raise UsageError(refusal)  # of what was typed; one of the document's own is told of the document
-    if arguments.seed is not None and not (asked.batch or asked.held_out):
-        output.note("--seed draws nothing, since there is no batch and nothing is held out.")
-    return asked
-
-
-def _measures(typed: Sequence[str]) -> tuple[str, ...]:
-    """Returns the measures of `--measure`, each of which may hold several names; none of them of "none"."""
-    from nodegraph.core.training.setup import read_measures
-
-    return () if list(typed) == ["none"] else read_measures(" ".join(typed))
-
-
 def _prepared(
-    graph: Graph, setup: Setup, table: Table | None, typed: Sequence[str], spread: Spreading | None
+    arguments: Namespace, graph: Graph, setup: Setup, table: Table | None, spread: Spreading | None
 ) -> Training:
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData, unused
@@ -188,12 +149,14 @@ def _prepared(
     from nodegraph.formats.cluster.spread import SpreadTraining
 
     columns = columns_of(graph, table)
-    bindings = dict(bindings_of(graph, columns, None)) | _all_bound(graph, typed)
+    bindings = dict(bindings_of(graph, columns, None)) | asked.all_bound(graph, arguments.bind)
     left = unused(graph, list(columns), bindings)
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
     if set(bindings.values()) <= set(columns):  # else one of them is refused
         use = "Use it with" if len(options) == 1 else "Use them with"
         output.note(" ".join([left.sentence, *([use, *options] if options else [])]))
+    if spread is None:  # else the table here is only its first rows
+        asked.demand_ready(arguments, graph, setup, table)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusedData)  # was told, with what to type
         training = (
@@ -204,27 +167,6 @@ def _prepared(
     for sentence in setup.warnings():
         output.note(sentence)
     return training
-
-
-def _all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
-    """Returns the column of each input that `--bind` names, by id."""
-    found: dict[str, str] = {}
-    for text in typed:
-        node_id, column = _bound(graph, text)
-        if found.setdefault(node_id, column) != column:
-            raise UsageError(
-                f"--bind {text}: {graph.node(node_id).name} takes the column {found[node_id]} already"
-            )
-    return found
-
-
-def _bound(graph: Graph, text: str) -> tuple[str, str]:
-    """Returns an input's id and the column of `--bind INPUT=COLUMN`."""
-    name, equals, column = text.partition("=")
-    if not name or not equals or not column:
-        raise UsageError(f"--bind {text}: write an input and a column, such as x=length")
-    with about(f"--bind {text}"):
-        return named(graph, name), column
 
 
 # --- on a cluster

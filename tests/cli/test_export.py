@@ -16,9 +16,9 @@ import pytest
 from PIL import Image, ImageSequence
 from PySide6.QtGui import QImage
 
-from nodegraph.cli.watching import changes
 from nodegraph.core.building.expression import parse
 from nodegraph.formats import files
+from nodegraph.formats.disk.watching import changes
 from tests.cli.conftest import Outcome
 
 Call = Callable[..., Outcome]

@@ -283,41 +283,57 @@ def test_what_no_input_takes_is_told_before_what_cannot_be_measured(nodegraph: C
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--steps", "0"], "The number of steps is a whole number from 1 to 1,000,000."),
+        (["--steps", "0"], "--steps 0: The number of steps is a whole number from 1 to 1,000,000."),
         (["--steps", "many"], "argument --steps: expected a number, found “many”"),
         (
             ["--optimizer", "lbfgs"],
-            "There is no optimiser “lbfgs”; there are sgd, momentum, rmsprop, adam and adamw.",
+            "--optimizer lbfgs: There is no optimiser “lbfgs”; there are sgd, momentum, rmsprop, adam and",
         ),
-        (["--rate", "0"], "A learning rate of 0 would change nothing. Try 0.1."),
-        (["--schedule", "1 - 2*k/n", "--steps", "10"], "At step 7 (k = 6, n = 10) the schedule is −0.2;"),
-        (["--schedule", "1 -"], "The schedule cannot be read at character 4:"),
-        (["--setting", "beta1=0.5"], "Gradient descent has no setting “beta1”."),
+        (["--rate", "0"], "--rate 0: A learning rate of 0 would change nothing. Try 0.1."),
+        (
+            ["--schedule", "1 - 2*k/n", "--steps", "10"],
+            "--schedule 1 - 2*k/n: At step 7 (k = 6, n = 10) the schedule is −0.2;",
+        ),
+        (["--schedule", "1 -"], "--schedule 1 -: The schedule cannot be read at character 4:"),
+        (["--setting", "beta1=0.5"], "--setting beta1=0.5: Gradient descent has no setting “beta1”."),
         (["--setting", "beta1"], "--setting beta1: write a name and a value, such as a=3"),
         (
             ["--batch", "4"],
-            "line.nodegraph: A batch of 4 rows is more than the 3 rows of the data; take at most 3.",
+            "--batch 4: A batch of 4 rows is more than the 3 rows of the data; take at most 3.",
         ),
-        (["--batch", "1.5"], "A batch is a whole number of rows; 0 is all of them."),
+        (["--batch", "1.5"], "--batch 1.5: A batch is a whole number of rows; 0 is all of them."),
         (
             ["--held-out", "0.1"],
-            "line.nodegraph: A held-out share of 0.1 of 3 rows is no row; take a larger share or more rows.",
+            "--held-out 0.1: A held-out share of 0.1 of 3 rows is no row; take a larger share or more rows.",
         ),
-        (["--held-out", "1"], "The held-out share of the rows is from 0 to 0.9. Try 0.2."),
-        (["--measure", "f1"], "There is no measure “f1”; there are accuracy, mae, rmse and r2."),
+        (["--held-out", "1"], "--held-out 1: The held-out share of the rows is from 0 to 0.9. Try 0.2."),
+        (
+            ["--measure", "f1"],
+            "--measure f1: There is no measure “f1”; there are accuracy, mae, rmse and r2.",
+        ),
         (
             ["--patience", "-1"],
-            "The patience is a whole number of epochs to 1,000,000; 0 goes on to the last step.",
+            "--patience -1: The patience is a whole number of epochs to 1,000,000; 0 goes on to the last",
         ),
-        (["--clip", "-1"], "The clip is from 0 to 1e9, not −1. Try 0."),
+        (["--clip", "-1"], "--clip -1: The clip is from 0 to 1e9, not −1. Try 0."),
         (["--decay", "much"], "argument --decay: expected a number, found “much”"),
-        (["--aim", "up"], "The aim is to minimise or to maximise, not “up”."),
+        (["--aim", "up"], "--aim up: The aim is to minimise or to maximise, not “up”."),
+        (["--bind", "x=z"], "--bind x=z: x takes the column “z” of the data, but it has x, y."),
+        (["--rate", "0.1", "--batch", "4"], "--batch 4: A batch of 4 rows is more than the 3 rows"),
+        (["--rate", "0", "--steps", "0"], "A learning rate of 0 would change nothing. Try 0.1."),
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_a_step(
     nodegraph: Call, line: Path, words: list[str], said: str
 ) -> None:
     assert nodegraph("train", *LINE, *words).complaint.startswith(said)
+
+
+def test_a_table_that_nothing_can_be_learnt_from_is_named(nodegraph: Call, line: Path) -> None:
+    Path("points.csv").write_text("x,y\n", encoding="utf-8")
+    assert nodegraph("train", *LINE).complaint.startswith("points.csv: ")
+    Path("points.csv").write_text("x,y,w,b\n0,1,2,3\n", encoding="utf-8")
+    assert nodegraph("train", *LINE).complaint.startswith("points.csv: There is no input to train;")
 
 
 def test_a_table_that_is_none_and_a_graph_without_its_columns_are_told(nodegraph: Call, line: Path) -> None:

@@ -1,0 +1,142 @@
+"""What a training was asked for by the options that were typed; and which of them is to blame where that
+cannot be done: the one without which it could.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nodegraph.cli import output
+from nodegraph.cli.arguments import UsageError
+from nodegraph.cli.reading import about, called, named
+
+if TYPE_CHECKING:
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.training.setup import Setup
+    from nodegraph.core.training.tables import Table
+
+NUMBERS = ("steps", "batch", "seed", "patience", "held_out")
+SETTINGS = ("rate", "clip", "decay")
+"""Options that are numbers of the setup, and of its optimiser."""
+OPTIONS: Mapping[str, str] = {
+    "bind": "--bind",
+    "batch": "--batch",
+    "held_out": "--held-out",
+    "measures": "--measure",
+    "patience": "--patience",
+    "seed": "--seed",
+    "steps": "--steps",
+    "schedule": "--schedule",
+    "more": "--setting",
+    "rate": "--rate",
+    "clip": "--clip",
+    "decay": "--decay",
+    "aim": "--aim",
+    "optimizer": "--optimizer",
+}
+"""What a training may be refused for, by the name of the argument."""
+
+
+def setup_for(arguments: Namespace, setup: Setup) -> Setup:
+    """Returns the document's setup with what was typed in its place; UsageError says what is wrong."""
+    asked = _with_typed(arguments, setup)
+    if asked != setup and (refusal := asked.why_not()):
+        about_what = _blamed(arguments, lambda other: _with_typed(other, setup).why_not() is not None)
+        raise UsageError(f"{about_what}: {refusal}" if about_what else refusal)
+    if arguments.seed is not None and not (asked.batch or asked.held_out):
+        output.note("--seed draws nothing, since there is no batch and nothing is held out.")
+    return asked
+
+
+def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
+    """Returns the document's setup with what was typed in its place, be that right or wrong."""
+    from nodegraph.cli.reading import settings_of
+    from nodegraph.core.training.optimizers import OPTIMIZERS
+    from nodegraph.core.training.setup import whole
+
+    name = arguments.optimizer or setup.optimizer
+    known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
+    settings = {key: value for key, value in setup.settings.items() if key in known}
+    settings |= settings_of(arguments.more, "--setting")
+    typed = {key: getattr(arguments, key) for key in (*NUMBERS, *SETTINGS)}
+    settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
+    return replace(
+        setup,
+        aim=arguments.aim or setup.aim,
+        optimizer=name,
+        settings=settings,
+        schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
+        measures=_measures(arguments.measures) if arguments.measures else setup.measures,
+        **{key: whole(typed[key]) for key in NUMBERS if typed[key] is not None},
+    )
+
+
+def _measures(typed: Sequence[str]) -> tuple[str, ...]:
+    """Returns the measures of `--measure`, each of which may hold several names; none of them of "none"."""
+    from nodegraph.core.training.setup import read_measures
+
+    return () if list(typed) == ["none"] else read_measures(" ".join(typed))
+
+
+def demand_ready(arguments: Namespace, graph: Graph, setup: Setup, table: Table | None) -> None:
+    """Refuse what cannot be trained: the option that was typed, the table, or else the document."""
+    from nodegraph.core.training.bindings import setup_of
+    from nodegraph.core.training.readiness import bindings_of, columns_of, why_not
+
+    def refusal_of(other: Namespace) -> str | None:
+        bindings = dict(bindings_of(graph, columns, None)) | all_bound(graph, other.bind)
+        return why_not(graph, columns, bindings, _with_typed(other, setup_of(graph)))
+
+    columns = columns_of(graph, table)
+    refusal = refusal_of(arguments)
+    if refusal is None:
+        return
+    about_what = _blamed(arguments, lambda other: refusal_of(other) is not None)
+    if not about_what and arguments.data is not None and why_not(graph, {}, {}, setup) is None:
+        about_what = called(arguments.data)
+    if about_what:
+        raise UsageError(f"{about_what}: {refusal}")
+
+
+def all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
+    """Returns the column of each input that `--bind` names, by id."""
+    found: dict[str, str] = {}
+    for text in typed:
+        node_id, column = _bound(graph, text)
+        if found.setdefault(node_id, column) != column:
+            raise UsageError(
+                f"--bind {text}: {graph.node(node_id).name} takes the column {found[node_id]} already"
+            )
+    return found
+
+
+def _bound(graph: Graph, text: str) -> tuple[str, str]:
+    """Returns an input's id and the column of `--bind INPUT=COLUMN`."""
+    name, equals, column = text.partition("=")
+    if not name or not equals or not column:
+        raise UsageError(f"--bind {text}: write an input and a column, such as x=length")
+    with about(f"--bind {text}"):
+        return named(graph, name), column
+
+
+# --- which is to blame
+def _blamed(arguments: Namespace, is_refused: Callable[[Namespace], bool]) -> str:
+    """Returns the option with its value, as `--batch 7`, without which the arguments are not refused, or ""
+    where there is none such.
+    """
+    return next((told for told, without in _without_each(arguments) if not is_refused(without)), "")
+
+
+def _without_each(arguments: Namespace) -> Iterator[tuple[str, Namespace]]:
+    """Yields each typed option with its value, and the arguments without it."""
+    for name, option in OPTIONS.items():
+        typed = getattr(arguments, name)
+        for place, value in enumerate(typed if isinstance(typed, list) else [typed]):
+            if value is None:
+                continue
+            rest = typed[:place] + typed[place + 1 :] if isinstance(typed, list) else None
+            number = isinstance(value, float) and value == int(value) and abs(value) < 1e15
+            yield f"{option} {int(value) if number else value}", Namespace(**{**vars(arguments), name: rest})
