@@ -97,7 +97,7 @@ class Matrix:
         by_factor = upstream @ values[block.inputs].T
         _add(self._given, block.factors, by_factor, block.factors_repeat)
         if len(block.shared):
-            _add(self._given, block.shared, upstream.sum(axis=1), block.shared_repeat)
+            _add(self._given, block.shared, np.add.reduce(upstream, axis=1), block.shared_repeat)
         if block.carries:
             gradients[block.inputs] += self._factors.T @ upstream
         for further in block.varying:
@@ -107,6 +107,8 @@ class Matrix:
 def is_modest(values: Array) -> bool:
     """Whether all are finite, and no sum of products of them overflows."""
     numbers = values.ravel()
+    if len(numbers) <= PIECE:
+        return bool(np.dot(numbers, numbers) < MOST_SQUARED)
     pieces = [numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE)]
     return sum(float(np.dot(piece, piece)) for piece in pieces) < MOST_SQUARED
 

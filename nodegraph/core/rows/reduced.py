@@ -85,7 +85,7 @@ class Reduced:
     def by_trained(self, shared: Array, row: Array) -> Array:
         """The gradient by each trained leaf, from those of the shared nodes, (nodes,), and of the rows'."""
         found = np.zeros(len(self.trained))
-        found[self._is_row] = row[self._row_places[self._is_row]].sum(axis=1)
+        found[self._is_row] = np.add.reduce(row[self._row_places[self._is_row]], axis=1)
         found[self._is_shared] = shared[self._shared_places[self._is_shared]]
         return found
 
@@ -165,7 +165,7 @@ class _Step:
             self._given.fill(0.0)
             self._each.backward(values, gradients, self._own)
             held = cut.held
-            self._given[cut.shared[cut.row_numbers[held]]] += gradients[held].sum(axis=1)
+            self._given[cut.shared[cut.row_numbers[held]]] += np.add.reduce(gradients[held], axis=1)
             self._once.backward(self._shared, self._given)
             if not (is_modest(self._given) and all(matrix.was_modest for matrix in self._own.values())):
                 return None

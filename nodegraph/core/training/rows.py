@@ -108,7 +108,7 @@ class Division:
         """How many rows are trained on."""
         return self.rows - self._held_count
 
-    @property
+    @cached_property
     def _held_count(self) -> int:
         return held_rows(self.rows, self.share)
 
