@@ -40,6 +40,7 @@ _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anom
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
 _LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
 _GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
+_NOTHING = "{} returns nothing that could stand in a graph"
 _MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
 _LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
 _NO_EXPRESSION: Mapping[type[ast.expr], str] = {
@@ -138,9 +139,11 @@ class _Program:
         for argument, value in inputs.items():
             if value is not None:
                 yield _at(ast.Assign([_at(ast.Name(argument, ast.Store()), value)], self._leaf(value)), value)
-        given: list[ast.expr] = [ast.Name(argument, ast.Load()) for argument in inputs]
-        call = ast.fix_missing_locations(ast.Call(ast.Name(name, ast.Load()), given, []))
-        result = self._own_call(call)
+        place = self.own.definition(name)
+        given: list[ast.expr] = [_at(ast.Name(argument, ast.Load()), place) for argument in inputs]
+        result = self._own_call(_at(ast.Call(_at(ast.Name(name, ast.Load()), place), given, []), place))
+        if result is None and not self._before:
+            raise NotArithmetic(_NOTHING.format(name), place)
         yield from self._before
         if result is None:
             return
@@ -253,7 +256,7 @@ class _Program:
         if self._is_own(node):
             result = self._own_call(node)
             if result is None:
-                raise NotArithmetic(f"{name} returns nothing that could stand in a graph", node)
+                raise NotArithmetic(_NOTHING.format(name), node)
             return result
         if (known := formula_modules.stacked(node)) is not None:
             return self._operation(known, node)

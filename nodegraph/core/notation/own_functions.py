@@ -38,6 +38,10 @@ class OwnFunctions:
         """The function that was defined last, or ""."""
         return next(reversed(self._found), "")
 
+    def definition(self, name: str) -> Function:
+        """Returns where a function is defined."""
+        return self._found[name]
+
     def define(self, name: str, function: Function) -> None:
         """Keep a function by its name. Raises NotArithmetic for arguments that have no names."""
         arguments = function.args

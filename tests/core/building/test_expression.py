@@ -213,7 +213,7 @@ def test_text_is_read_and_never_run() -> None:
         ("y = not a", 1, 5, "signs are"),
         ("import os", 1, 1, "write a formula"),
         ("y += 2", 1, 1, "y has no value yet"),
-        ("def f(): pass", 1, 1, "a function of your own"),
+        ("def f(): pass", 1, 1, "f returns nothing"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_column(text: str, line: int, column: int, part: str) -> None:
