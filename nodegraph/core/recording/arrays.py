@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.operations.catalogue import LEAKY_SLOPE as LEAKY_SLOPE
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.rules import UNARY
 from nodegraph.core.recording.value import Value
@@ -127,6 +128,11 @@ def elementwise(name: str, arrays: Iterable[Objects]) -> Objects | None:
     if count != len(given):
         return None
     return held_result(np.frompyfunc(function, count, 1)(*given))
+
+
+def each(op: str, array: Objects) -> Objects:
+    """Returns a function of one number at each place."""
+    return held_result(np.frompyfunc(_ELEMENTWISE[op][1], 1, 1)(array))
 
 
 def held_result(found: Any) -> Objects:

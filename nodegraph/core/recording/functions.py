@@ -88,8 +88,17 @@ def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -
     try:
         return function(**given)
     except _TROUBLE as error:
-        said = str(error).rstrip(".") or type(error).__name__
+        said = _of_a_library(str(error)) or str(error).rstrip(".") or type(error).__name__
         raise Refused(f"{_place_of(error)}, in {name}: {said}{_not_recorded(given)}.") from error
+
+
+def _of_a_library(message: str) -> str:
+    """Says what to trace where a function hands a value to PyTorch or JAX; "" for another mistake."""
+    if "Tensor" in message and "Value" in message:
+        return "PyTorch's functions take no Value; trace a module, or torch.fx.symbolic_trace of the function"
+    if "abstract array" in message and "Value" in message:
+        return "JAX's functions take no Value; trace jax.make_jaxpr(f)(x), x=x"
+    return ""
 
 
 def _not_recorded(given: Mapping[str, Any]) -> str:

@@ -5,6 +5,9 @@ Placeholders are the inputs that whoever traces gives; parameters of the module 
 
 from __future__ import annotations
 
+import importlib
+import math
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,12 +19,17 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.recording import arrays
 from nodegraph.core.recording.arrays import Objects, held, held_result
 from nodegraph.core.recording.as_graph import graph_of
+from nodegraph.core.recording.torch_functions import FUNCTIONS, SHAPES, mean
+from nodegraph.core.recording.torch_layers import LAYERS
 
 _RENAMED = {
     "truediv": "div", "true_divide": "div", "divide": "div", "subtract": "sub", "multiply": "mul",
     "negative": "neg", "maximum": "max", "minimum": "min", "absolute": "abs", "detach": "stop_gradient",
+    "log_sigmoid": "logsigmoid", "linalg_norm": "norm", "linalg_vector_norm": "vector_norm", "swish": "silu",
 }  # fmt: skip
-_MODULES = ("ReLU", "Tanh", "Sigmoid", "Softplus", "Identity", "Linear", "MSELoss")
+_NO_ARRAYS = (int, float, bool, tuple, type(None), str)
+_WRONG = (TypeError, ValueError, IndexError, AttributeError, KeyError)
+"""What goes wrong where an array has another shape than an operation takes, or a setting nobody knows."""
 
 
 def is_fx(what: object) -> bool:
@@ -36,18 +44,42 @@ def graph_of_fx(module: Any, inputs: Mapping[str, Any]) -> Graph:
     """Returns the graph of a torch.fx module, at these numbers. Raises Refused for what cannot be written
     out, with its name in the module.
     """
+    if not hasattr(module, "graph"):
+        module = _traced(module)
     wanted = [node.name for node in module.graph.nodes if node.op == "placeholder"]
+    if len(wanted) == len(inputs) == 1:
+        return graph_of(arrays.root_of(_Reading(module, {wanted[0]: next(iter(inputs.items()))}).run()), {})
     if set(wanted) != set(inputs):
         raise Refused(
             f"This module takes {', '.join(wanted) or 'no inputs'}; give each its numbers, by name."
         )
-    return graph_of(arrays.root_of(_Reading(module, inputs).run()), {})
+    named = {name: (name, numbers) for name, numbers in inputs.items()}
+    return graph_of(arrays.root_of(_Reading(module, named).run()), {})
+
+
+def is_module(what: object) -> bool:
+    """Whether this is a layer or a network of PyTorch."""
+    return any(
+        f"{kind.__module__}.{kind.__name__}" == "torch.nn.modules.module.Module"
+        for kind in type(what).__mro__
+    )
+
+
+def _traced(module: Any) -> Any:
+    """What PyTorch's tracer sees of a module. Raises Refused where its program depends on its numbers."""
+    try:
+        return importlib.import_module("torch.fx").symbolic_trace(module)
+    except Exception as error:  # whatever the module does to what the tracer hands it
+        said = str(error).partition("\n")[0].rstrip(".")
+        raise Refused(f"PyTorch's tracer cannot follow {type(module).__name__}: {said}.") from error
 
 
 class _Reading:
-    """Goes through the nodes in their order; what each gave is in `known`."""
+    """Goes through the nodes in their order; what each gave is in `known`. `inputs` hold what each input is
+    called, and its numbers.
+    """
 
-    def __init__(self, module: Any, inputs: Mapping[str, Any]) -> None:
+    def __init__(self, module: Any, inputs: Mapping[str, tuple[str, Any]]) -> None:
         self.module, self.inputs = module, inputs
         self.known: dict[Any, Any] = {}
         self.parameters: dict[str, Objects] = {}
@@ -72,11 +104,11 @@ class _Reading:
         args = [self._read(one) for one in node.args]
         named = {name: self._read(one) for name, one in node.kwargs.items() if one is not None}
         if node.op == "placeholder":
-            return arrays.values_of(node.name, self.inputs[node.name])
+            return arrays.values_of(*self.inputs[node.name])
         if node.op == "get_attr":
             return self._parameter(node.target)
         if node.op == "call_module":
-            return self._of_module(node, args)
+            return self._of_module(node, args, named)
         name = node.target if node.op == "call_method" else getattr(node.target, "__name__", str(node.target))
         return self._function(name, node.name, args, named)
 
@@ -85,36 +117,53 @@ class _Reading:
             held_there = self.module
             for part in path.split("."):
                 held_there = getattr(held_there, part)
-            self.parameters[path] = arrays.values_of(path.replace(".", "_"), held_there.detach().tolist())
+            name = ("layer" if path[0].isdigit() else "") + path.replace(".", "_")
+            self.parameters[path] = arrays.values_of(name, held_there.detach().tolist())
         return self.parameters[path]
 
-    def _of_module(self, node: Any, args: list[Any]) -> Any:
-        inner = self.module.get_submodule(node.target)
-        kind = type(inner).__name__
-        if kind not in _MODULES:
+    def _of_module(self, node: Any, args: list[Any], named: Mapping[str, Any]) -> Any:
+        layer = self.module.get_submodule(node.target)
+        kind = type(layer).__name__
+        if kind not in LAYERS:
             raise arrays.unknown(kind, f"{node.name}: ")
-        if kind == "Identity":
-            return args[0]
-        if kind == "Linear":
-            product = args[0] @ self._parameter(f"{node.target}.weight").T
-            return held_result(
-                product if inner.bias is None else product + self._parameter(f"{node.target}.bias")
-            )
-        if kind == "MSELoss":
-            return _mse(args[0], args[1], inner.reduction)
-        if getattr(inner, "beta", 1) != 1:
-            raise arrays.unknown(f"{kind} with beta", f"{node.name}: ")
-        return self._function(kind.lower(), node.name, args, {})
+
+        def parameter(name: str) -> Any:
+            return None if getattr(layer, name, None) is None else self._parameter(f"{node.target}.{name}")
+
+        return self._tried(node.name, LAYERS[kind], layer, parameter, *args, **named)
+
+    def _tried(self, where: str, function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Returns what a function gives; what it cannot take is named."""
+        try:
+            found = function(*args, **named)
+        except Refused as refusal:
+            raise Refused(f"{quoted(where)}: {refusal}") from None
+        except _WRONG as error:
+            raise Refused(f"{quoted(where)} cannot be written out: {str(error).rstrip('.')}.") from error
+        return found if isinstance(found, _NO_ARRAYS) else held_result(found)
 
     def _function(self, name: str, where: str, args: list[Any], named: Mapping[str, Any]) -> Any:
         plain = _RENAMED.get(name.strip("_"), name.strip("_"))
         if plain == "getitem":
-            return held_result(args[0][args[1]])
-        if plain in _SHAPED:
-            return held_result(_SHAPED[plain](*map(_array, args[:1]), *args[1:], **named))
+            place = args[1] if not isinstance(args[1], list) else tuple(args[1])
+            return self._tried(where, operator.getitem, args[0], place)
+        if plain == "getattr":
+            return _read_off(_array(args[0]), args[1], where)
+        if plain == "size":
+            return args[0].shape if len(args) == 1 else args[0].shape[args[1]]
+        if plain in _MADE:
+            shape = args[0] if isinstance(args[0], tuple) else tuple(args)
+            return np.full(shape, _MADE[plain], dtype=object)
+        if plain in _OF_NUMBERS and not any(isinstance(one, np.ndarray) for one in args):
+            return _OF_NUMBERS[plain](*args)
+        if plain in SHAPES:
+            return self._tried(where, SHAPES[plain], *args, **named)
+        if plain in FUNCTIONS:
+            words = {word: one for word, one in named.items() if word not in ("dtype", "_stacklevel")}
+            return self._tried(where, FUNCTIONS[plain], _array(args[0]), *args[1:], **words)
         reducing = _REDUCED.get(plain)
         if reducing is not None and (len(args) == 1 or not isinstance(args[1], np.ndarray)):
-            return _along(reducing, args, named, where)
+            return self._tried(where, _along, reducing, args, named, where)
         is_told_more = named.keys() - {"inplace"}
         found = None if is_told_more else arrays.elementwise(plain, map(_array, args))
         if found is None:
@@ -137,36 +186,24 @@ def _along(function: Callable[..., Any], args: list[Any], named: Mapping[str, An
     return np.expand_dims(found, tuple(axes)) if named.get("keepdim") else found
 
 
-def _mean(*numbers: Any) -> Any:
-    return arrays.total(*numbers) / len(numbers)
-
-
-def _mse(found: Objects, wanted: Any, reduction: str = "mean", **rest: Any) -> Any:
-    squares = (found - _array(wanted)) ** 2
-    if reduction == "none":
-        return squares
-    return arrays.reduced(_mean if reduction == "mean" else arrays.total, squares, range(squares.ndim))
-
-
 _REDUCED: Mapping[str, Callable[..., Any]] = {
-    "sum": arrays.total, "mean": _mean, "prod": arrays.product, "max": arrays.larger, "min": arrays.smaller,
+    "sum": arrays.total, "mean": mean, "prod": arrays.product, "max": arrays.larger, "min": arrays.smaller,
     "amax": arrays.larger, "amin": arrays.smaller,
 }  # fmt: skip
-_SHAPED: Mapping[str, Callable[..., Any]] = {
-    "matmul": lambda x, y: x @ y,
-    "mm": lambda x, y: x @ y,
-    "dot": lambda x, y: x @ y,
-    "mv": lambda x, y: x @ y,
-    "linear": lambda x, weight, bias=None: x @ weight.T if bias is None else x @ weight.T + bias,
-    "mse_loss": _mse,
-    "t": lambda x: x.T,
-    "reshape": lambda x, *shape: x.reshape(*shape),
-    "view": lambda x, *shape: x.reshape(*shape),
-    "flatten": lambda x: x.reshape(-1),
-    "squeeze": lambda x, *dim: np.squeeze(x, *dim),
-    "unsqueeze": lambda x, dim: np.expand_dims(x, dim),
-    "clone": lambda x: x,
-    "contiguous": lambda x: x,
-    "double": lambda x: x,
-    "float": lambda x: x,
-}
+_OF_NUMBERS: Mapping[str, Callable[..., Any]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv,
+    "floordiv": operator.floordiv, "pow": operator.pow, "neg": operator.neg, "sqrt": math.sqrt,
+}  # fmt: skip
+"""Arithmetic on sizes, which are no part of the graph."""
+_MADE: Mapping[str, float] = {"ones": 1.0, "zeros": 0.0}
+
+
+def _read_off(array: Objects, name: str, where: str) -> Any:
+    """What x.shape, x.T and the like give."""
+    if name == "shape":
+        return array.shape
+    if name in ("T", "mT"):
+        return np.swapaxes(array, -1, -2) if array.ndim > 1 else array
+    if name in ("data", "device", "dtype", "ndim"):
+        return array if name == "data" else array.ndim if name == "ndim" else None
+    raise arrays.unknown(name, f"{quoted(where)}: ")

@@ -5,7 +5,7 @@ A jaxpr has no numbers and no names; whoever traces one gives both, in the order
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ def is_jaxpr(what: object) -> bool:
 def graph_of_jaxpr(closed: Any, inputs: Mapping[str, Any]) -> Graph:
     """Returns the graph of a jaxpr, at these numbers. Raises Refused for what cannot be written out."""
     jaxpr = closed.jaxpr
+    inputs = dict(pair for name, given in inputs.items() for pair in _leaves(name, given))
     if len(inputs) != len(jaxpr.invars):
         raise Refused(
             f"This jaxpr takes {len(jaxpr.invars)} arrays, and {len(inputs)} are given; "
@@ -44,6 +45,23 @@ def graph_of_jaxpr(closed: Any, inputs: Mapping[str, Any]) -> Graph:
     if len(found) != 1:
         raise Refused(f"This jaxpr returns {len(found)} things, and a graph has one output.")
     return graph_of(arrays.root_of(found[0]), {})
+
+
+def _leaves(name: str, given: Any) -> Iterator[tuple[str, Any]]:
+    """Yields the arrays of an input, named by their keys and places, in the order in which JAX takes them."""
+    if isinstance(given, dict):
+        for key in sorted(given):
+            yield from _leaves(f"{name}_{key}", given[key])
+    elif isinstance(given, list | tuple) and any(isinstance(one, dict | list | tuple) for one in given):
+        try:
+            np.asarray(given, dtype=float)
+        except (TypeError, ValueError):  # no array, but several
+            for place, one in enumerate(given):
+                yield from _leaves(f"{name}{place}", one)
+            return
+        yield name, given
+    else:
+        yield name, given
 
 
 def _run(jaxpr: Any, consts: Sequence[Any], given: Sequence[Objects]) -> list[Objects]:

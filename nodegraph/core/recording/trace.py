@@ -12,7 +12,7 @@ from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.functions import graph_of_function
-from nodegraph.core.recording.fx_graphs import graph_of_fx, is_fx
+from nodegraph.core.recording.fx_graphs import graph_of_fx, is_fx, is_module
 from nodegraph.core.recording.jaxprs import graph_of_jaxpr, is_jaxpr
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
@@ -24,7 +24,8 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
     function: what it computes of `inputs`, which are numbers, or lists or dicts of them; `math`'s functions
     take them too, loops and branches run on the numbers. Of what `jax.make_jaxpr` returns: its arrays, named
-    and given in order, written out number by number; likewise of a `torch.fx.GraphModule`, by its names.
+    and given in order, written out number by number; likewise of a PyTorch module, or of what `torch.fx` saw
+    of one, by its names.
     Raises Refused, with the place, for what is none of the catalogue's operations.
 
     >>> graph = trace(lambda a, b: a * b + 1, a=2, b=3)
@@ -38,7 +39,7 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
         return graph_of(what, names_in(caller.f_locals, caller.f_globals))
     if is_jaxpr(what):
         return graph_of_jaxpr(what, inputs)
-    if is_fx(what):
+    if is_fx(what) or is_module(what):
         return graph_of_fx(what, inputs)
     if callable(what):
         return graph_of_function(what, inputs)

@@ -84,3 +84,29 @@ def test_what_cannot_be_written_out_is_named(function: Any, given: dict[str, Any
     first = next(iter(given.values()))
     with pytest.raises(Refused, match=said):
         trace(jax.make_jaxpr(function)(jax.numpy.asarray(first)), **given)
+
+
+def test_parameters_in_dicts_and_lists_are_named_by_their_keys_and_places() -> None:
+    jnp = jax.numpy
+    layers = [{"w": [[0.1, 0.2], [0.3, 0.4]], "b": [0.5, 0.6]}, {"w": [[0.7, -0.8]], "b": [0.9]}]
+
+    def loss(layers: Any, x: Any) -> Any:
+        for layer in layers:
+            x = jnp.tanh(jnp.asarray(layer["w"]) @ x + jnp.asarray(layer["b"]))
+        return x.sum()
+
+    held = jax.tree.map(
+        jnp.asarray, layers, is_leaf=lambda one: isinstance(one, list) and not isinstance(one[0], dict)
+    )
+    graph = trace(jax.make_jaxpr(loss)(held, jnp.array([1.0, 2.0])), layers=layers, x=[1.0, 2.0])
+    run = ng.run(graph)
+    value, gradients = jax.value_and_grad(loss)(held, jnp.array([1.0, 2.0]))
+    assert run.output is not None
+    assert run.values[run.output] == pytest.approx(float(value), rel=1e-12)
+    assert run.gradients["layers0_w1_0"] == pytest.approx(float(gradients[0]["w"][1, 0]), rel=1e-11)
+    assert run.gradients["layers1_b0"] == pytest.approx(float(gradients[1]["b"][0]), rel=1e-11)
+
+
+def test_a_function_of_jax_is_told_how_it_is_traced() -> None:
+    with pytest.raises(Refused, match=r"trace jax\.make_jaxpr\(f\)\(x\), x=x"):
+        trace(lambda x: jax.numpy.tanh(x), x=0.5)
