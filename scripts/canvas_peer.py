@@ -52,29 +52,39 @@ def node_type() -> type:
     return Sum
 
 
-def build(count: int) -> tuple[Any, list[Any]]:
-    """Make a graph of so many nodes; returns it and them."""
+def shown(app: Any) -> Any:
+    """Show an empty graph in a window; returns the graph."""
     from NodeGraphQt import NodeGraph
 
-    graph, chance = NodeGraph(), random.Random(1)
+    graph = NodeGraph()
     graph.set_acyclic(False)
     graph.register_node(node_type())
+    graph.widget.resize(1600, 900)
+    graph.widget.show()
+    app.processEvents()
+    return graph
+
+
+def build(graph: Any, count: int) -> list[Any]:
+    """Put so many nodes into a graph; returns them."""
     made: list[Any] = []
+    chance = random.Random(1)
     for number in range(count):
         place = [PITCH[0] * (number // COLUMNS), PITCH[1] * (number % COLUMNS)]
         node = graph.create_node("bench.Sum", name=f"n{number}", pos=place, push_undo=False)
         for port in range(2 if number else 0):
             node.set_input(port, chance.choice(made).output(0))
         made.append(node)
-    return graph, made
+    return made
 
 
 def opened(app: Any, count: int) -> tuple[Any, list[Any], float]:
-    """Show a graph of so many nodes; returns it, its nodes, and the milliseconds until it was painted."""
+    """Put so many nodes into a window that is shown; returns the graph, them, and the milliseconds until they
+    were painted.
+    """
+    graph = shown(app)
     began = time.process_time()
-    graph, made = build(count)
-    graph.widget.resize(1600, 900)
-    graph.widget.show()
+    made = build(graph, count)
     graph.fit_to_selection()
     app.processEvents()
     return graph, made, (time.process_time() - began) * 1000
