@@ -379,6 +379,56 @@ def test_going_on_from_a_step_with_other_settings_is_a_run_of_its_own(visitor: V
     assert course.lines["other"].getData()[0].tolist() == list(range(21))
 
 
+def other_values(visitor: Visitor, values: dict[str, float]) -> np.ndarray:
+    """What the network answers over the grid of the picture with these values."""
+    return np.asarray(visitor.stage.feed.portrait.sketch.grid.field(values).values)
+
+
+def test_the_boundary_of_the_other_run_is_dashed_at_the_step_that_is_shown(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.train()
+    first = visitor.stage.travel.trail
+    visitor.window.workspace.editor.set_value(visitor.graph.named("y_b").id, 3.0, 0)
+    visitor.train()
+    picture, legend = visitor.panel.picture, visitor.panel.legend
+    assert picture.portrait.compared is None
+    assert picture.other.xData is None
+    visitor.stage.travel.compare(1)
+    visitor.settle()
+    shown = picture.portrait
+    assert shown.compared.title == "Run 1 after 20 steps"
+    assert np.array_equal(shown.compared.field.values, other_values(visitor, first.values(20)))
+    assert legend.entries[-1].text == "Run 1 after 20 steps"
+    drawn = picture.other.getData()
+    assert np.array_equal(np.column_stack(drawn), shown.compared.lines, equal_nan=True)
+    assert len(drawn[0])
+    visitor.press(Qt.Key.Key_PageDown)
+    assert picture.portrait.compared.title == "Run 1 after 18 steps"
+    visitor.press(Qt.Key.Key_Home)
+    assert picture.portrait.compared.title == "Run 1 after 0 steps"
+    assert np.array_equal(picture.portrait.compared.field.values, other_values(visitor, first.values(0)))
+    visitor.stage.travel.compare(None)
+    visitor.settle()
+    assert picture.other.xData is None
+    assert "Run 1" not in legend.accessibleDescription()
+
+
+def test_over_one_input_the_other_run_is_a_dashed_curve(visitor: Visitor) -> None:
+    graph = parse("L = (w*x + b - t)**2", w=0.5, b=0, x=1, t=1)
+    visitor.come(bound(graph, LINE))
+    visitor.train()
+    visitor.window.workspace.editor.set_value(visitor.graph.named("w").id, -3.0, 0)
+    visitor.train()
+    visitor.stage.travel.compare(1)
+    visitor.settle()
+    lines = visitor.panel.picture.lines
+    heights = visitor.panel.picture.portrait.compared.field.values[0]
+    assert np.array_equal(lines["other 0"].getData()[1], heights)
+    visitor.stage.travel.compare(None)
+    visitor.settle()
+    assert "other 0" not in visitor.panel.picture.lines
+
+
 def test_an_earlier_run_is_gone_through_too(visitor: Visitor) -> None:
     visitor.come(net())
     visitor.train()

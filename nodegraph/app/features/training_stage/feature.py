@@ -78,6 +78,8 @@ class TrainingStageFeature(QObject):
         self.feed = Feed(course, workspace.player, self)
         self.travel = TimeTravel(course, workspace.editor, self)
         self.place = StagePlace(self._make)
+        self.feed.rival = lambda: self.travel.rival
+        self.travel.changed.connect(self.feed.refresh)
         self._loss_beside = loss_beside
         self._presented: PresentedStage | None = None
         workspace.files.saving.connect(self.travel.come_back)

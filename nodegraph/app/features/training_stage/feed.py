@@ -4,7 +4,7 @@ shows, at most once a frame; of what is asked for meanwhile only the newest coun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,7 @@ from nodegraph.app.features.training_stage.course import Course
 from nodegraph.app.features.training_stage.portrait import (
     Known,
     Portrait,
+    Rival,
     Sketch,
     axes_of,
     learn,
@@ -50,13 +51,14 @@ class Order:
     sketch: Sketch | None
     values: Mapping[str, float]
     spreads: bool
+    rival: Rival | None
 
 
 def carry_out(order: Order) -> tuple[Known, Portrait]:
     """Returns the portrait, with what was known or has been found out."""
     known = order.known or learn(order.graph, order.columns)
     sketch = order.sketch or sketched(known, order.axes, order.answer)
-    return known, portray(known, sketch, order.values, spreads=order.spreads)
+    return known, portray(known, sketch, order.values, spreads=order.spreads, rival=order.rival)
 
 
 class Feed(QObject):
@@ -73,6 +75,8 @@ class Feed(QObject):
         self.portrait: Portrait | None = None
         self.wants_spreads = False
         """Whether somebody looks at the histograms."""
+        self.rival: Callable[[], Rival | None] = lambda: None
+        """What the values are compared with."""
         self._viewers: set[object] = set()
         self._known: Known | None = None
         self._sketch: Sketch | None = None
@@ -174,6 +178,7 @@ class Feed(QObject):
             self._sketch if known is not None else None,
             dict(self.values()),
             self.wants_spreads,
+            self.rival(),
         )
 
     def _begin(self) -> None:

@@ -27,15 +27,20 @@ from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 
-ROW_PX, BAR_PX, MARK_PX, LETTER_PX = 18, 84, 9, 12
+ROW_PX, BAR_PX, MARK_PX, DASHES_PX, LETTER_PX = 18, 84, 9, 26, 12
 DIGITS = 4
-LINES = {"line": (2.5, Qt.PenStyle.SolidLine), "dashes": (1.5, Qt.PenStyle.DashLine)}
+LINES = {
+    "line": (2.5, Qt.PenStyle.SolidLine),
+    "dashes": (1.5, Qt.PenStyle.DashLine),
+    "other": (2.0, Qt.PenStyle.DashLine),
+    "other curve": (2.0, Qt.PenStyle.DashLine),
+}
 """How lines are drawn, by the kind of their entry: as on the plot."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A mark and what it stands for; `kind` is a shape of a class, or `line` or `dashes`."""
+    """A mark and what it stands for; `kind` is a shape of a class, or one of LINES."""
 
     kind: str
     place: int
@@ -63,11 +68,14 @@ class Legend(QWidget):
         self.theme = theme
         self.update()
 
-    def show_sketch(self, sketch: Sketch | None, graph: Graph) -> None:
-        """Say what the colours and marks of this mean."""
+    def show_sketch(self, sketch: Sketch | None, graph: Graph, compared: str = "") -> None:
+        """Say what the colours and marks of this mean, and those of what it is compared with."""
         self.ends, self.entries = (
             (None, ()) if sketch is None else (_ends(sketch, graph), _entries(sketch, graph))
         )
+        if sketch is not None and compared:
+            kind = "other" if len(sketch.axes) == 2 else "other curve"
+            self.entries = [*self.entries, Entry(kind, 0, compared)]
         spoken = [f"{it.text}: {'line' if it.kind in LINES else 'points'}" for it in self.entries]
         if self.ends is not None:
             spoken.insert(0, f"colours of {self.ends[1]} from {self.ends[0]} to {self.ends[2]}")
@@ -79,6 +87,10 @@ class Legend(QWidget):
     def _px(self, size: float) -> int:
         """Returns a size in pixels, as large as its letters are."""
         return style.px(size * self._letters)
+
+    def _mark(self, entry: Entry) -> int:
+        """Returns how wide a mark is; dashes need some room to be seen as such."""
+        return self._px(DASHES_PX if entry.kind in ("other", "other curve") else MARK_PX)
 
     def heightForWidth(self, width: int) -> int:
         """As many rows as the entries take."""
@@ -106,7 +118,9 @@ class Legend(QWidget):
         if self.ends is not None:
             texts = sum(measure.horizontalAdvance(text) for text in self.ends)
             sized.append((None, self._px(BAR_PX) + texts + self._px(22)))
-        sized += [(it, self._px(MARK_PX + 6) + measure.horizontalAdvance(it.text)) for it in self.entries]
+        sized += [
+            (it, self._mark(it) + self._px(6) + measure.horizontalAdvance(it.text)) for it in self.entries
+        ]
         for entry, wide in sized:
             if x and x + wide > width:
                 x, y = 0.0, y + row
@@ -145,11 +159,12 @@ class Legend(QWidget):
         painter.drawText(QRectF(bar.right() + gap, rect.top(), rect.width(), rect.height()), align, high)
 
     def _paint_entry(self, painter: QPainter, rect: QRectF, entry: Entry) -> None:
-        size = self._px(MARK_PX)
+        size = self._mark(entry)
         middle = QPointF(rect.left() + size / 2, rect.center().y())
         if entry.kind in LINES:
             width, dash = LINES[entry.kind]
-            painter.setPen(QPen(color(self.theme.text), width * style.scale() * self._letters, dash))
+            ink = self.theme.positive if entry.kind == "other curve" else self.theme.text
+            painter.setPen(QPen(color(ink), width * style.scale() * self._letters, dash))
             painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.left() + size + 2, middle.y()))
         else:
             painter.setPen(Qt.PenStyle.NoPen)

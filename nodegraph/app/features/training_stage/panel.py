@@ -17,7 +17,7 @@ from nodegraph.app.features.training_stage.legend import Legend
 from nodegraph.app.features.training_stage.portrait import Portrait
 from nodegraph.app.features.training_stage.time_bar import RunChoices, TimeBar
 from nodegraph.app.features.training_stage.travel import TimeTravel
-from nodegraph.app.features.training_stage.words import axes_titles, described, why_empty
+from nodegraph.app.features.training_stage.words import axes_titles, described, title_of_other, why_empty
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.scrolling import Compact, scroll_area
@@ -197,7 +197,7 @@ class StagePanel(Compact):
         if sketch is not None and self.picture is not None and not why_empty(self.feed):
             if any(i not in graph for i in (*sketch.axes, *(it.node for it in sketch.answers))):
                 return  # the graph has been edited since; another portrait is on its way
-            self.legend.show_sketch(sketch, graph)
+            self.legend.show_sketch(sketch, graph, title_of_other(portrait))
             self.picture.show_portrait(portrait, axes_titles(sketch, graph))
             self.picture.setAccessibleName(described(sketch, graph))
             self.pictures.setCurrentWidget(self.picture)

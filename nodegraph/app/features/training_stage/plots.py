@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 MOST_POINTS = 2_000
 """Rows that are drawn as points; of more, so many evenly."""
-POINT_PX, BOUNDARY_PX = 8.0, 2.5
+POINT_PX, BOUNDARY_PX, OTHER_PX = 8.0, 2.5, 2.0
 LOW_PX = 200
 """Below this height a plot has no title below it."""
 MOST_OF_COURSE = 600
@@ -53,6 +53,8 @@ class StagePlot(LowPlot):
         self.image.setZValue(-10)
         self.addItem(self.image)
         self.boundary = self.plot(connect="pairs", antialias=True)
+        self.other = self.plot(connect="finite", antialias=True)
+        """The boundary of what is compared with."""
         self.points: list[pyqtgraph.ScatterPlotItem] = []
         self._drawn: object = None
         """What the points that are there were drawn from."""
@@ -99,6 +101,9 @@ class StagePlot(LowPlot):
         self.image.setRect(QRectF(left, low, right - left, high - low))
         pen = line_pen(self.theme.text, BOUNDARY_PX, self.devicePixelRatioF())
         self.boundary.setData(portrait.boundary[:, 0], portrait.boundary[:, 1], pen=pen)
+        other = portrait.compared.lines if portrait.compared is not None else np.zeros((0, 2))
+        dashes = line_pen(self.theme.text, OTHER_PX, self.devicePixelRatioF(), Qt.PenStyle.DashLine)
+        self.other.setData(other[:, 0], other[:, 1], pen=dashes)
         self._look_at((left, right), (low, high))
 
     # --- curves
@@ -108,7 +113,7 @@ class StagePlot(LowPlot):
         assert field is not None
         span, ratio = field.spans[0], self.devicePixelRatioF()
         across = middles(*span, field.values.shape[1])
-        self.erase([name for name in self.lines if not name.startswith("answer")])
+        self.erase([name for name in self.lines if not name.startswith("answer")])  # others come anew
         for place, (answer, heights) in enumerate(zip(sketch.answers, field.values, strict=True)):
             many = len(sketch.answers) > 1
             ink = inks.ink_of(self.theme, place) if many else self.theme.text
@@ -116,6 +121,10 @@ class StagePlot(LowPlot):
             if answer.level is not None:
                 pen = line_pen(self.theme.dim, 1.0, ratio, Qt.PenStyle.DotLine)
                 self.draw("level", [*span], [answer.level, answer.level], pen)
+        self.other.setData([], [])
+        for place, heights in enumerate(portrait.compared.field.values if portrait.compared else []):
+            ink = inks.ink_of(self.theme, place) if len(sketch.answers) > 1 else self.theme.positive
+            self.draw(f"other {place}", across, heights, line_pen(ink, OTHER_PX, ratio, Qt.PenStyle.DashLine))
         heights = self._heights(portrait)
         ends = np.column_stack(
             [np.repeat(portrait.boundary[:, 0], 2), np.tile(heights, len(portrait.boundary))]

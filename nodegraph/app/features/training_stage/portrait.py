@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,15 +63,35 @@ class Spreads:
 
 
 @dataclass(frozen=True, eq=False)
+class Rival:
+    """Values of inputs, by id, that others are compared with, and what they are called."""
+
+    title: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The answers at the values of a rival, and over two axes the boundary as lines, of shape (points, 2)
+    with NaN between one line and the next: in one piece they can be dashed.
+    """
+
+    title: str
+    field: Field
+    lines: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Portrait:
     """At these values: the answers over the sketch's grid; the boundary as pairs of places, of shape
-    (2 · pieces, axes); and the spreads, where they were asked for.
+    (2 · pieces, axes); the spreads, and what it is compared with, where they were asked for.
     """
 
     sketch: Sketch | None
     field: Field | None
     boundary: Array
     spreads: Spreads | None
+    compared: Compared | None = None
 
 
 def sketched(known: Known, axes: Sequence[str], answer: int) -> Sketch | None:
@@ -92,26 +113,50 @@ def axes_of(subject: Subject, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(axis for axis in wanted if axis in subject.features) or subject.features[:2]
 
 
-def portray(known: Known, sketch: Sketch | None, values: Mapping[str, float], *, spreads: bool) -> Portrait:
-    """Returns the portrait at these values of inputs, by id, with spreads or without."""
-    field = sketch.grid.field(values) if sketch is not None else None
-    boundary = boundary_of(sketch, field) if sketch is not None and field is not None else np.zeros((0, 2))
+def portray(
+    known: Known,
+    sketch: Sketch | None,
+    values: Mapping[str, float],
+    *,
+    spreads: bool,
+    rival: Rival | None = None,
+) -> Portrait:
+    """Returns the portrait at these values of inputs, by id, with spreads and a rival or without."""
+    field, boundary, compared = None, np.zeros((0, 2)), None
+    if sketch is not None:
+        field = sketch.grid.field(values)
+        boundary = boundary_of(sketch, field)
+    if sketch is not None and rival is not None:
+        other = sketch.grid.field(rival.values)
+        compared = Compared(rival.title, other, lines_of(sketch, other))
     found = None
     if spreads and known.gradients is not None:
         parameters, gradients = known.gradients.parameters(values), known.gradients.at(values).gradients
         found = Spreads(spread(known.layers, parameters), spread(known.layers, gradients))
-    return Portrait(sketch, field, boundary, found)
+    return Portrait(sketch, field, boundary, found, compared)
 
 
 def boundary_of(sketch: Sketch, field: Field) -> Array:
     """Returns where classes meet: two answers are equal, or one is at its level."""
-    if sketch.subject.kind == "classes":
-        surfaces = [(lead, 0.0) for lead in field.leads()]
-    else:
-        level = sketch.answers[0].level
-        surfaces = [(field.values[0], level)] if level is not None else []
-    pieces = [contour(values, level, field.spans) for values, level in surfaces]
+    pieces = [contour(values, level, field.spans) for values, level in _surfaces(sketch, field)]
     return np.concatenate([np.zeros((0, len(field.spans))), *pieces])
+
+
+def lines_of(sketch: Sketch, field: Field) -> Array:
+    """Returns the same over two axes as lines, of shape (points, 2), NaN between them; over one none."""
+    lines = [np.zeros((0, 2))]
+    for values, level in _surfaces(sketch, field) if len(field.spans) == 2 else []:
+        for line in _isolines(values, level, is_joined=True):
+            lines += [_in_spans(line, values, field.spans), np.full((1, 2), np.nan)]
+    return np.concatenate(lines)
+
+
+def _surfaces(sketch: Sketch, field: Field) -> list[tuple[Array, float]]:
+    """The numbers over the grid that are at a level where classes meet."""
+    if sketch.subject.kind == "classes":
+        return [(lead, 0.0) for lead in field.leads()]
+    level = sketch.answers[0].level
+    return [(field.values[0], level)] if level is not None else []
 
 
 def contour(values: Array, level: float, spans: Sequence[tuple[float, float]]) -> Array:
@@ -120,15 +165,27 @@ def contour(values: Array, level: float, spans: Sequence[tuple[float, float]]) -
     """
     if values.ndim == 1:
         return _crossings(values, level, *spans[0])
+    pieces = _isolines(values, level, is_joined=False)
+    found = _in_spans(np.array(pieces, dtype=np.float64).reshape(-1, 2), values, spans)
+    is_whole = np.isfinite(found).all(axis=1).reshape(-1, 2).all(axis=1)
+    return found[np.repeat(is_whole, 2)]
+
+
+def _isolines(values: Array, level: float, *, is_joined: bool) -> list[Any]:
+    """Lines at a level, as pairs of places in cells, or joined."""
     from pyqtgraph.functions import isocurve  # loads a library that the window waits for elsewhere
 
     with np.errstate(invalid="ignore"):
-        pieces = isocurve(values, level)
-    found = np.array(pieces, dtype=np.float64).reshape(-1, 2)
-    for axis, (low, high) in enumerate(spans):  # it counts in cells, whose middles are at ½, 1½…
+        found: list[Any] = isocurve(values, level, connected=is_joined)
+    return found
+
+
+def _in_spans(places: Any, values: Array, spans: Sequence[tuple[float, float]]) -> Array:
+    """Returns places in cells, whose middles are at ½, 1½…, as places between the ends of the axes."""
+    found = np.array(places, dtype=np.float64)
+    for axis, (low, high) in enumerate(spans):
         found[:, axis] = low + found[:, axis] / values.shape[axis] * (high - low)
-    is_whole = np.isfinite(found).all(axis=1).reshape(-1, 2).all(axis=1)
-    return found[np.repeat(is_whole, 2)]
+    return found
 
 
 def _crossings(values: Array, level: float, low: float, high: float) -> Array:

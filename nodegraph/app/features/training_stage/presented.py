@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.legend import Legend
 from nodegraph.app.features.training_stage.portrait import Portrait
-from nodegraph.app.features.training_stage.words import axes_titles, described
+from nodegraph.app.features.training_stage.words import axes_titles, described, title_of_other
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
@@ -101,7 +101,7 @@ class PresentedStage(QFrame):
         if not self.isVisible() or sketch is None or self.picture is None:
             return
         if all(i in graph for i in (*sketch.axes, *(it.node for it in sketch.answers))):
-            self.legend.show_sketch(sketch, graph)
+            self.legend.show_sketch(sketch, graph, title_of_other(portrait))
             self._place()
             self.picture.show_portrait(portrait, axes_titles(sketch, graph))
             self.picture.setAccessibleName(described(sketch, graph))

@@ -4,10 +4,12 @@ Shows a step without touching the document; taking its values is one undo step. 
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training_stage.course import Course
+from nodegraph.app.features.training_stage.portrait import Rival
 from nodegraph.app.playback.player import affects_trace
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.stage.trail import Run, Runs, Trail
@@ -52,9 +54,24 @@ class TimeTravel(QObject):
 
     @property
     def compared(self) -> Run | None:
-        """The run whose loss is drawn beside it."""
+        """The run whose loss and boundary are drawn beside it."""
         found = self.runs.get(self._compared) if self._compared is not None else None
         return found if found is not self.run else None
+
+    @property
+    def rival(self) -> Rival | None:
+        """What is compared with the values that are shown: those of the other run after as many steps, or
+        those that it came to where none is shown that is past.
+        """
+        if self.compared is None:
+            return None
+        trail, place = self.compared.trail, self.compared.trail.now
+        if self.step is not None and self.trail is not None:
+            step = self.step + self.trail.begun_at - trail.begun_at
+            place = max(0, int(np.searchsorted(trail.steps, step, side="right")) - 1)
+        steps = int(trail.steps[place]) + trail.begun_at
+        title = f"{self.compared.title} after {steps:,} step{'' if steps == 1 else 's'}"
+        return Rival(title, trail.values(place))
 
     @property
     def trail(self) -> Trail | None:
@@ -131,7 +148,7 @@ class TimeTravel(QObject):
         self.go(run.trail.now)
 
     def compare(self, number: int | None) -> None:
-        """Draw the loss of this run, too; None: of no other."""
+        """Draw the loss and the boundary of this run, too; None: of no other."""
         self._compared = number
         self.changed.emit()
 

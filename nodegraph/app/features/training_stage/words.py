@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nodegraph.app.features.training_stage.feed import MOST_NODES, Feed
-from nodegraph.app.features.training_stage.portrait import Sketch
+from nodegraph.app.features.training_stage.portrait import Portrait, Sketch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import table_of
@@ -50,6 +50,11 @@ def axes_titles(sketch: Sketch, graph: Graph) -> tuple[str, str]:
     if len(names) == 1:
         names.append(graph.node(sketch.answers[0].node).name if len(sketch.answers) == 1 else "outputs")
     return names[0], names[1]
+
+
+def title_of_other(portrait: Portrait) -> str:
+    """Returns what a portrait is compared with, or ""."""
+    return portrait.compared.title if portrait.compared is not None else ""
 
 
 def described(sketch: Sketch, graph: Graph) -> str:

@@ -7,7 +7,14 @@ import pytest
 
 from nodegraph.app.features.training_stage import inks
 from nodegraph.app.features.training_stage.histograms import told
-from nodegraph.app.features.training_stage.portrait import boundary_of, contour, learn, portray, sketched
+from nodegraph.app.features.training_stage.portrait import (
+    Rival,
+    boundary_of,
+    contour,
+    learn,
+    portray,
+    sketched,
+)
 from nodegraph.canvas.drawing.theme import CONTRAST, DARK, LIGHT, Theme
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph.graph import Graph
@@ -110,3 +117,16 @@ def test_a_histogram_is_told_to_who_does_not_see_it() -> None:
     found = histogram(np.array([0.0, 1.0, 1.0, 2.0, np.nan]), bins=4)
     assert told("Layer 1", found) == "Layer 1: 4 numbers from 0 to 2, most near 1.25; 1 not finite"
     assert told("Layer 2", histogram(np.array([np.inf]))) == "Layer 2: 0 numbers, 1 not finite"
+
+
+def test_the_boundary_of_a_rival_is_that_of_its_values_in_one_piece_a_line() -> None:
+    graph = Snapshot.of(parse("y = sigmoid(x1*x1*w + x2*x2*w - 1)\nL = (y - t)**2", w=1))
+    corners = np.array([-2.0, -2, 2, 2]), np.array([-2.0, 2, -2, 2])
+    known = learn(graph, {"x1": corners[0], "x2": corners[1], "t": np.array([0.0, 1, 1, 0])})
+    sketch = sketched(known, (), 0)
+    portrait = portray(known, sketch, {}, spreads=False, rival=Rival("Run 1", {"w": 4.0}))
+    assert np.hypot(*portrait.boundary.T) == pytest.approx(1, abs=0.01)
+    assert portrait.compared is not None
+    lines = portrait.compared.lines
+    assert np.isnan(lines).any(axis=1).tolist() == [False] * (len(lines) - 1) + [True]
+    assert np.hypot(*lines[:-1].T) == pytest.approx(0.5, abs=0.01)
