@@ -144,7 +144,7 @@ def _prepared(
     arguments: Namespace, graph: Graph, setup: Setup, table: Table | None, spread: Spreading | None
 ) -> Training:
     from nodegraph.core.training.descent import Training
-    from nodegraph.core.training.matching import UnusedData, unused
+    from nodegraph.core.training.matching import UnusedData, taken_over, unused
     from nodegraph.core.training.readiness import bindings_of, columns_of
     from nodegraph.formats.cluster.spread import SpreadTraining
 
@@ -155,6 +155,8 @@ def _prepared(
     if set(bindings.values()) <= set(columns):  # else one of them is refused
         use = "Use it with" if len(options) == 1 else "Use them with"
         output.note(" ".join([left.sentence, *([use, *options] if options else [])]))
+    told = taken_over(graph, set(columns) - set(asked.all_bound(graph, arguments.bind).values()))
+    output.note(f"{told}. Rename the column where that is not meant." if told else "")
     if spread is None:  # else the table here is only its first rows
         asked.demand_ready(arguments, graph, setup, table)
     with warnings.catch_warnings():

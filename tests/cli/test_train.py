@@ -333,7 +333,7 @@ def test_a_table_that_nothing_can_be_learnt_from_is_named(nodegraph: Call, line:
     Path("points.csv").write_text("x,y\n", encoding="utf-8")
     assert nodegraph("train", *LINE).complaint.startswith("points.csv: ")
     Path("points.csv").write_text("x,y,w,b\n0,1,2,3\n", encoding="utf-8")
-    assert nodegraph("train", *LINE).complaint.startswith("points.csv: There is no input to train;")
+    assert "error: points.csv: There is no input to train;" in nodegraph("train", *LINE).err
 
 
 def test_a_table_that_is_none_and_a_graph_without_its_columns_are_told(nodegraph: Call, line: Path) -> None:
@@ -359,6 +359,13 @@ def test_a_column_of_another_name_is_bound_as_it_is_told(nodegraph: Call, line: 
     Path("points.csv").write_text("X,Y\n0,-1\n1,1\n", encoding="utf-8")
     said = nodegraph("train", *LINE, "--steps", "1").err
     assert said.rstrip().endswith("by no input. Use them with --bind x=X --bind y=Y")
+
+
+def test_a_column_called_as_a_trained_input_is_told(nodegraph: Call, line: Path) -> None:
+    Path("points.csv").write_text("x,w,y\n0,1,-1\n1,1,1\n", encoding="utf-8")
+    said = nodegraph("train", *LINE, "--steps", "1").err
+    assert "note: w takes the column of its name, and so is data and not trained. Rename the column" in said
+    assert nodegraph("train", *LINE, "--steps", "1", "--bind", "w=w").err == ""
 
 
 @pytest.mark.parametrize("log", ["line.nodegraph", "./line.nodegraph", "points.csv", "t.nodegraph"])

@@ -93,6 +93,32 @@ def by_name(graph: Graph, columns: Collection[str]) -> dict[str, str]:
     return {node.id: node.name for node in graph.nodes() if node.op == "input" and node.name in columns}
 
 
+def taken_over(graph: Graph, columns: Collection[str]) -> str:
+    """Returns which inputs that are meant to be trained become data by columns of their names, for a person;
+    "" where none does.
+
+    Meant to be trained are the trainable ones of a graph in which others are not, and those called as weights
+    and biases are.
+    """
+    inputs = [node for node in graph.nodes() if node.op == "input"]
+    tells = not all(node.trainable for node in inputs)
+    names = [
+        node.name
+        for node in inputs
+        if node.trainable and node.column is None and node.name in columns
+        if tells or _PARAMETER.fullmatch(node.name)
+    ]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} takes the column of its name, and so is data and not trained"
+    return f"{listed(names)} take the columns of their names, and so are data and not trained"
+
+
+_PARAMETER = re.compile(r"(?i)(w|b|weights?|bias(es)?|slope|intercept|theta|θ)(_?\d+)*")
+"""What people call a number that is learnt, be it numbered or not."""
+
+
 def is_target_name(name: str) -> bool:
     """Whether a column or an input of this name obviously holds what is to be learnt."""
     return bool(_kind(name))

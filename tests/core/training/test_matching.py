@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 
 import pytest
 
@@ -12,7 +13,7 @@ from nodegraph.core.graph.edits import set_trainable
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import bindings as binding
 from nodegraph.core.training.descent import Training
-from nodegraph.core.training.matching import UnusedData, unused
+from nodegraph.core.training.matching import UnusedData, taken_over, unused
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
 from tests.core.applying import applied
@@ -80,6 +81,36 @@ def test_what_is_not_used_is_told(columns: tuple[str, ...], said: str) -> None:
     graph = network(2, 4, 1)
     bindings = {n.id: n.name for n in graph.nodes() if n.op == "input" and n.name in columns}
     assert unused(graph, columns, bindings).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "said"),
+    [
+        ("L = (w*x - t)**2", "xwt", "w takes the column of its name, and so is data and not trained"),
+        (
+            "L = (w*x + b - t)**2",
+            "xwbt",
+            "w and b take the columns of their names, and so are data and not tr",
+        ),
+        ("L = (w*x - t)**2", "xt", ""),
+        ("L = (slope*length - t)**2", ["length", "t"], ""),
+        ("L = (w_1*x - t)**2", ["x", "w_1"], "w_1 takes"),
+    ],
+)
+def test_an_input_that_is_trained_and_becomes_data_is_told(
+    text: str, columns: Collection[str], said: str
+) -> None:
+    assert taken_over(parse(text), columns).startswith(said)
+
+
+def test_a_graph_whose_inputs_say_what_is_trained_tells_every_one() -> None:
+    graph = parse("L = (k*x - t)**2")
+    assert taken_over(graph, ["x", "k"]) == ""
+    graph = applied(graph, set_trainable(graph, "x", False))
+    assert taken_over(graph, ["x", "k"]).startswith("k takes the column of its name")
+    table = Table("k", (("k", (1.0,)),))
+    graph.apply(binding.take_table(graph, table))
+    assert taken_over(graph, ["x", "k"]) == ""
 
 
 def test_a_training_warns_of_what_it_leaves_out_and_says_how_to_bind_it() -> None:

@@ -4,7 +4,7 @@ training written as CSV. Reads and writes no CSV itself (`formats.tables.csv_tab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from nodegraph.app.platform.settings import TABLE_SHOWN
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
+from nodegraph.core.training.matching import taken_over
 from nodegraph.core.training.tables import Table, size_of
 from nodegraph.formats import files
 from nodegraph.formats.tables import any_table, course, csv_table, parquet_table, table_reading
@@ -105,15 +106,17 @@ class DataTable(QObject):
             self.failed.emit(f"{path.name}: {read}")
             if text.strip():
                 self._ask(path, text, reading, str(read), is_wrong=True)
-        elif read[1] or self.filing.settings.value(TABLE_SHOWN):
-            self._ask(path, text, reading, sentence_of(read[1]), is_wrong=False)
+        elif (told := [*read[1], *self._also_told(read[0].names)]) or self.filing.settings.value(TABLE_SHOWN):
+            self._ask(path, text, reading, sentence_of(told), is_wrong=False)
         else:
             self.take(*read)
 
     def _ask(self, path: Path, text: str, reading: Reading, said: str, is_wrong: bool) -> None:
         settings = self.filing.settings
         shows_always = settings.value(TABLE_SHOWN)
-        self.dialog = TableDialog(path.name, text, reading, said, is_wrong, shows_always, self.filing.window)
+        self.dialog = TableDialog(
+            path.name, text, reading, said, is_wrong, shows_always, self._also_told, self.filing.window
+        )
         self.dialog.always.toggled.connect(partial(settings.set, TABLE_SHOWN))
         self.dialog.chosen.connect(partial(self._read_so, path, text))
         self.editing.document.replaced.connect(self.dialog.reject)
@@ -143,6 +146,7 @@ class DataTable(QObject):
         self, table: Table, assumed: Sequence[str] = (), name: str = "Load data", done: str = "Loaded"
     ) -> None:
         """Make a table the document's own; inputs that are called as a column is take that column."""
+        also = self._also_told(table.names)
         if self.editing.attempt(partial(bindings.take_table, self.editing.graph, table, name)) is None:
             return
         graph = self.editing.graph
@@ -154,9 +158,14 @@ class DataTable(QObject):
         advice = taken or (CHOOSE if has_inputs else BUILD)
         unused = bindings.unused_data(graph).sentence
         told = [f"{done} {size_of(table)}; {advice}.", unused]
-        if assumed:
-            told.append(sentence_of(assumed))
+        if assumed or also:
+            told.append(sentence_of([*assumed, *also]))
         self.done.emit(" ".join(filter(None, told)))
+
+    def _also_told(self, names: Collection[str]) -> list[str]:
+        """What is taken for granted where columns of these names are taken, beside how they are read."""
+        told = taken_over(self.editing.graph, names)
+        return [told] if told else []
 
     # --- which input takes which column
     def remove(self) -> None:

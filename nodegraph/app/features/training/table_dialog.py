@@ -4,7 +4,7 @@ control for each of these. Reads the first rows again at each change; takes noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -72,13 +72,14 @@ class TableDialog(Dialog):
         said: str,
         is_wrong: bool,
         shows_always: bool = False,
+        also: Callable[[Collection[str]], list[str]] = lambda names: [],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("table")
         self.setWindowTitle(f"Load {quoted(name)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text, self.reading = _start_of(text), reading
+        self.text, self.reading, self._also = _start_of(text), reading, also
         self._is_wide = len(next(iter(self.text.splitlines()), "")) > LONGEST_LINE
         self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
         self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
@@ -184,7 +185,8 @@ class TableDialog(Dialog):
 
     def _show_and_say(self, preview: Preview) -> None:
         self._show(preview)
-        self._say(preview.error or sentence_of(preview.told), bool(preview.error))
+        told = [*preview.told, *self._also(preview.numbers)]
+        self._say(preview.error or sentence_of(told), bool(preview.error))
 
     def _say(self, sentence: str, is_wrong: bool) -> None:
         style.set_role(self.sentence, "refusal" if is_wrong else "plain")

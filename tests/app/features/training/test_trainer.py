@@ -413,6 +413,24 @@ def test_a_table_is_loaded_and_bound_by_name_as_one_undo_step(neuron: Bench, tmp
     assert not bound_inputs(neuron.document.graph)
 
 
+def test_a_column_called_as_a_trained_input_is_shown_before_it_makes_that_data(
+    neuron: Bench, tmp_path: Path
+) -> None:
+    path, said = tmp_path / "points.csv", "w takes the column of its name, and so is data and not trained"
+    path.write_text("x,w,t\n2,1,9\n1,1,4\n")
+    neuron.data.load_path(path)
+    dialog = neuron.data.dialog
+    assert dialog is not None
+    assert said in dialog.sentence.plain
+    dialog.preview.column_chosen.emit(1, False)
+    assert said not in dialog.sentence.plain
+    dialog.preview.column_chosen.emit(1, True)
+    assert said in dialog.sentence.plain
+    dialog.take()
+    assert neuron.told[-1].endswith(f"Read so: {said}.")
+    assert neuron.id("w") in bound_inputs(neuron.document.graph)
+
+
 def test_a_large_table_is_loaded_in_pieces(neuron: Bench, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "points.csv"
     path.write_text("x,t\n" + "2.125,9.5\n" * 20_000)
