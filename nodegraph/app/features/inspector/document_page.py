@@ -9,8 +9,8 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from nodegraph.app.features.inspector.output_choice import OutputChoice
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Field, Text, column, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.expression import formula_of
@@ -38,10 +38,7 @@ class DocumentPage(QWidget):
         self.title.setObjectName("inspector.title")
         self.counts = Text("dim")
         self.formula = Text("formula")
-        self.output = Choice()
-        self.output.setObjectName("inspector.output")
-        self.output.setAccessibleName("Output")
-        self.output.setToolTip("The node the backward pass starts from")
+        self.output = OutputChoice()
         self.invitation = Text("dim")
         self.printed = Text()
         self.problems = QWidget()
@@ -49,11 +46,10 @@ class DocumentPage(QWidget):
         self._problem_list.setContentsMargins(0, 0, 0, 0)
         self._problem_list.setSpacing(style.px(4))
         self._shown_problems: list[tuple[str, str]] = []
-        self._entries: list[tuple[str, str | None]] = []
         self._told: tuple[Trace, int] | None = None
         self._lay_out()
         self.title.offered.connect(self._offer_title)
-        self.output.activated.connect(self._offer_output)
+        self.output.chosen.connect(self.output_requested)
 
     def _lay_out(self) -> None:
         head = QWidget()
@@ -84,9 +80,6 @@ class DocumentPage(QWidget):
         self.title.setModified(False)
         self.title_requested.emit(text)
 
-    def _offer_output(self, place: int) -> None:
-        self.output_requested.emit(self._entries[place][1])
-
     # --- what is shown
     def show_document(self, graph: Graph, frame: Frame, printed: tuple[str, str] = ("", "")) -> None:
         """Show this graph; `printed` is what its source prints beside ours, plain and as HTML."""
@@ -113,22 +106,8 @@ class DocumentPage(QWidget):
         formula = formula_of(graph)
         self.formula.say(formula)
         self.formula_part.setVisible(bool(formula))
-        self._show_output(graph)
-
-    def _show_output(self, graph: Graph) -> None:
         self.output_part.setVisible(bool(len(graph)))
-        chosen = graph.properties.get("output")
-        automatic = graph.output
-        entries: list[tuple[str, str | None]] = [
-            (f"Automatic: {graph.node(automatic).name}" if automatic and not chosen else "Automatic", None)
-        ]
-        entries += [(node.name, node.id) for node in graph.nodes() if node.op != "constant"]
-        if entries != self._entries:
-            self._entries = entries
-            self.output.clear()
-            self.output.addItems([text for text, _ in entries])  # one by one it takes ten times as long
-        places = (place for place, (_, node_id) in enumerate(entries) if chosen and node_id == chosen)
-        self.output.setCurrentIndex(next(places, 0))
+        self.output.show_graph(graph)
 
     def _show_problems(self, frame: Frame) -> None:
         told = {node_id: frame.problem(node_id) for node_id in frame.trace.node_problems}

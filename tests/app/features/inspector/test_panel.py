@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.node_page import NodePage
+from nodegraph.app.features.inspector.output_choice import MANY
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
 
 
 @pytest.fixture
@@ -277,3 +279,23 @@ def test_what_is_unhealthy_is_told_in_a_sentence_but_not_to_who_predicts_it(wind
     assert f"{relu.name} is off: at −2 the relu is 0 and flat" in window.features.inspector.panel.text()
     window.player.set_guarded(True)
     assert "is off" not in window.features.inspector.panel.text()
+
+
+def test_a_long_list_of_outputs_is_filled_once_somebody_looks_into_it(window: MainWindow) -> None:
+    parsed = parse("; ".join(f"n{number} = x*{number + 2}" for number in range(MANY)))
+    graph = Graph.of(parsed.nodes(), parsed.edges())  # without an output of its own
+    window.document.replace(graph)
+    chooser = window.features.inspector.panel.document_page.output
+    last = graph.node(graph.output).name
+    assert [chooser.itemText(place) for place in range(chooser.count())] == [f"Automatic: {last}"]
+    window.workspace.editor.make_output(graph.named("n7").id)
+    assert [chooser.itemText(place) for place in range(chooser.count())] == ["Automatic", "n7"]
+    assert chooser.currentText() == "n7"
+    chooser.setFocus()
+    assert chooser.count() == 1 + sum(node.op != "constant" for node in graph.nodes())
+    assert chooser.currentText() == "n7"
+    chooser.setCurrentIndex(chooser.findText("n9"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert graph.node(graph.output).name == "n9"
+    window.workspace.editor.add("tanh")  # the whole list follows while somebody is in it
+    assert chooser.findText(graph.nodes()[-1].name) > 0
